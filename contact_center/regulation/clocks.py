@@ -1,0 +1,111 @@
+"""What the sweep asks of one task: which deadlines and alerts have fallen, and when to look again (R4.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from contact_center.regulation.facts import Kind
+from contact_center.regulation.moments import is_late, late_from, utc
+from contact_center.regulation.stages import OPEN, Stage
+from contact_center.regulation.terms import Alert, AlertClock, AlertWhen, Audience
+
+__all__ = ["Event", "TaskClock", "events_due", "is_late", "next_deadline"]
+
+
+@dataclass(frozen=True)
+class TaskClock:
+	"""One executor's running clocks; moments aware.
+
+	`accepted_late` and `overdue` say that the miss is on record already. `swept_until` is the `now` of the
+	last sweep, at first the moment of sending, so that an alert which would have fallen before the task
+	existed stays silent; None sounds every alert of the past.
+	"""
+
+	stage: Stage
+	accept_by: datetime | None = None
+	due: datetime | None = None
+	accepted_at: datetime | None = None
+	accepted_late: bool = False
+	overdue: bool = False
+	swept_until: datetime | None = None
+	alerts: tuple[Alert, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+	"""Something that fell: a missed deadline (no audience), a warning before one or an escalation after.
+
+	`moment` is when it fell, not when it was noticed; `deadline` and `clock` tell which term it is about.
+	"""
+
+	kind: Kind
+	moment: datetime
+	audience: Audience | None
+	clock: AlertClock
+	deadline: datetime
+
+
+def events_due(clock: TaskClock, now: datetime) -> tuple[Event, ...]:
+	"""The events of `clock` that `now` (aware) finds, in the order in which they fell.
+
+	A deadline not on record is reported however old it is; alerts only once, after `swept_until`, and a
+	warning not once its deadline is missed. The clock of what is accepted or reported no longer sounds.
+	Raises ValueError for naive moments.
+	"""
+	found = [event for event in _ahead(clock) if _sounds(event, clock.swept_until, now)]
+	return tuple(sorted(found, key=_order))
+
+
+def next_deadline(clock: TaskClock, after: datetime) -> datetime | None:
+	"""The earliest moment at which `events_due` would find something that it did not find at `after`.
+
+	The sweep looks when this is `<= now`. A missed deadline that is not on record yet is returned even if
+	it lies before `after` (an import of old requests): it is to be noticed at once. None: nothing more.
+	"""
+	ahead = [
+		_falls(event)
+		for event in _ahead(clock)
+		if not _swept(event, clock.swept_until) and not _swept(event, after)
+	]
+	return min(ahead, key=utc, default=None)
+
+
+def _ahead(clock: TaskClock) -> Iterator[Event]:
+	for which, deadline, missed, on_record in _running(clock):
+		if not on_record:
+			yield Event(missed, deadline, None, which, deadline)
+		for alert in clock.alerts:
+			if alert.clock is which:
+				kind = Kind.WARNED if alert.when is AlertWhen.BEFORE else Kind.ESCALATED
+				yield Event(kind, alert.moment(deadline), alert.audience, which, deadline)
+
+
+def _running(clock: TaskClock) -> Iterator[tuple[AlertClock, datetime, Kind, bool]]:
+	if clock.stage not in OPEN:
+		return
+	if clock.accept_by and not clock.accepted_at:
+		yield AlertClock.ACCEPTANCE, clock.accept_by, Kind.ACCEPTANCE_MISSED, clock.accepted_late
+	if clock.due:
+		yield AlertClock.EXECUTION, clock.due, Kind.TERM_BROKEN, clock.overdue
+
+
+def _falls(event: Event) -> datetime:
+	"""The first moment at which the event is true: a deadline is kept up to its own second."""
+	return event.moment if event.kind is Kind.WARNED else late_from(event.moment)
+
+
+def _sounds(event: Event, swept_until: datetime | None, now: datetime) -> bool:
+	if utc(_falls(event)) > utc(now) or _swept(event, swept_until):
+		return False
+	return not (event.kind is Kind.WARNED and is_late(now, event.deadline))
+
+
+def _swept(event: Event, until: datetime | None) -> bool:
+	"""Whether an alert fell up to `until`. Misses are known by their flag instead."""
+	return event.audience is not None and until is not None and utc(_falls(event)) <= utc(until)
+
+
+def _order(event: Event) -> tuple[datetime, bool]:
+	return utc(event.moment), event.audience is not None

@@ -1,0 +1,299 @@
+"""The facts of a request, folded from its journal: what a request's row shows is a projection of this.
+
+Lines come in journal order. What a line says of lateness is never taken back (R7.1), the first deadline
+stays beside the one now in force (R4.8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from contact_center.regulation.moments import is_late
+from contact_center.regulation.stages import DROPPED, EXECUTED, FINISHED, OPEN, Stage, request_stage
+
+
+class Kind(str, Enum):
+	"""What a journal line tells. Task kinds name an executor; without one they mean each task they fit."""
+
+	RECEIVED = "Received"
+	REGISTERED = "Registered"
+	SENT = "Sent"
+	ACCEPTED = "Accepted"
+	NOT_COMPETENT = "Not Competent"
+	REDIRECTED = "Redirected"
+	EXTENDED = "Extended"
+	COMMENTED = "Commented"
+	EXECUTED = "Executed"
+	RETURNED = "Returned"
+	CALLED_BACK = "Called Back"
+	CONFIRMED = "Confirmed"
+	DISPUTED = "Disputed"
+	CLOSED = "Closed"
+	REJECTED = "Rejected"
+	CANCELLED = "Cancelled"
+	ACCEPTANCE_MISSED = "Acceptance Missed"
+	TERM_BROKEN = "Term Broken"
+	WARNED = "Warned"
+	ESCALATED = "Escalated"
+
+	def __str__(self) -> str:
+		return self.value
+
+
+class JournalError(ValueError):
+	"""A journal line about an executor to whom the request was never sent."""
+
+
+@dataclass(frozen=True)
+class Line:
+	"""One journal line, all moments aware. Terms are read from Registered, Sent and Extended lines only."""
+
+	kind: Kind
+	moment: datetime
+	executor: str | None = None
+	accept_by: datetime | None = None
+	due: datetime | None = None
+	lead: bool = False
+
+
+@dataclass
+class TaskFacts:
+	"""One executor's part. A second Sent to the same executor reopens it and keeps lateness and counts."""
+
+	executor: str
+	stage: Stage = Stage.REGISTERED
+	lead: bool = False
+	sent_at: datetime | None = None
+	accept_by: datetime | None = None
+	first_due: datetime | None = None
+	due: datetime | None = None
+	accepted_at: datetime | None = None
+	executed_at: datetime | None = None
+	accepted_late: bool = False
+	overdue: bool = False
+	return_count: int = 0
+
+
+@dataclass
+class RequestFacts:
+	"""The whole request. `accepted_at` is the lead's first acceptance (anyone's where nobody leads),
+	`executed_at` the moment every remaining task was reported done, None again after a return."""
+
+	stage: Stage = Stage.MODERATION
+	received_at: datetime | None = None
+	registered_at: datetime | None = None
+	accepted_at: datetime | None = None
+	executed_at: datetime | None = None
+	closed_at: datetime | None = None
+	accept_by: datetime | None = None
+	first_due: datetime | None = None
+	due: datetime | None = None
+	accepted_late: bool = False
+	overdue: bool = False
+	return_count: int = 0
+	redirect_count: int = 0
+	callback_count: int = 0
+	tasks: dict[str, TaskFacts] = field(default_factory=dict)
+
+
+def fold(lines: Iterable[Line]) -> RequestFacts:
+	"""The facts after all `lines`. Raises JournalError, and ValueError for naive moments."""
+	facts = RequestFacts()
+	for line in lines:
+		effect = _EFFECTS.get(Kind(line.kind))
+		if effect:
+			effect(facts, line)
+			_settle(facts, line.moment)
+	return facts
+
+
+def _settle(facts: RequestFacts, moment: datetime) -> None:
+	"""What follows for the request from its tasks, unless it has ended."""
+	if facts.stage in FINISHED or facts.registered_at is None:
+		return
+	facts.stage = request_stage(task.stage for task in facts.tasks.values())
+	if facts.stage is not Stage.AWAITING_CONFIRMATION:
+		facts.executed_at = None
+	elif facts.executed_at is None:
+		facts.executed_at = moment
+
+
+def _active(facts: RequestFacts, stages: frozenset[Stage] | None = None) -> list[TaskFacts]:
+	return [
+		task
+		for task in facts.tasks.values()
+		if (task.stage in stages if stages else task.stage not in DROPPED)
+	]
+
+
+def _concerned(facts: RequestFacts, line: Line, stages: frozenset[Stage] | None = None) -> list[TaskFacts]:
+	"""The tasks in `stages` (default: not dropped) that the line speaks of."""
+	if line.executor is not None and line.executor not in facts.tasks:
+		raise JournalError(f"{line.kind} at {line.moment.isoformat()}: never sent to {line.executor}")
+	return [task for task in _active(facts, stages) if line.executor in (None, task.executor)]
+
+
+def _received(facts: RequestFacts, line: Line) -> None:
+	facts.received_at = facts.received_at or line.moment
+
+
+def _registered(facts: RequestFacts, line: Line) -> None:
+	_received(facts, line)
+	facts.registered_at = facts.registered_at or line.moment
+	_take_terms(facts, line)
+
+
+def _sent(facts: RequestFacts, line: Line) -> None:
+	if not line.executor:
+		raise JournalError(f"{line.kind} at {line.moment.isoformat()}: no executor")
+	if not facts.tasks:
+		_take_terms(facts, line)
+	task = facts.tasks.setdefault(line.executor, TaskFacts(line.executor, first_due=line.due))
+	task.stage, task.lead, task.sent_at = Stage.REGISTERED, line.lead, line.moment
+	task.accept_by, task.due = line.accept_by, line.due
+	task.accepted_at = task.executed_at = None
+	if line.lead and facts.accepted_at is None:
+		facts.accept_by = line.accept_by or facts.accept_by
+
+
+def _take_terms(facts: RequestFacts, line: Line) -> None:
+	facts.accept_by = facts.accept_by or line.accept_by
+	facts.first_due = facts.first_due or line.due
+	facts.due = facts.due or line.due
+
+
+def _accepted(facts: RequestFacts, line: Line) -> None:
+	for task in _concerned(facts, line, OPEN):
+		task.stage = Stage.IN_PROGRESS
+		if task.accepted_at is None:
+			task.accepted_at = line.moment
+			_note_acceptance(facts, task, line.moment)
+
+
+def _note_acceptance(facts: RequestFacts, task: TaskFacts, moment: datetime) -> None:
+	task.accepted_late |= is_late(moment, task.accept_by)
+	facts.accepted_late |= task.accepted_late
+	if facts.accepted_at is None and (task.lead or not any(other.lead for other in _active(facts))):
+		facts.accepted_at = moment
+
+
+def _not_competent(facts: RequestFacts, line: Line) -> None:
+	for task in _concerned(facts, line):
+		task.stage = Stage.REJECTED
+
+
+def _redirected(facts: RequestFacts, line: Line) -> None:
+	"""The old executor is out (R6.2.1); the new one follows as a Sent line. The term stays as it was."""
+	facts.redirect_count += 1
+	for task in _concerned(facts, line) if line.executor else ():
+		task.stage = Stage.CANCELLED
+
+
+def _extended(facts: RequestFacts, line: Line) -> None:
+	"""A new term by agreement (R6.2.2): the lead's, or everyone's, is the request's too."""
+	tasks = _concerned(facts, line)
+	for task in tasks:
+		task.due = line.due
+	if line.executor is None or any(task.lead for task in tasks) or len(_active(facts)) == 1:
+		facts.due = line.due
+
+
+def _executed(facts: RequestFacts, line: Line) -> None:
+	for task in _concerned(facts, line, OPEN):
+		_execute(facts, task, line.moment)
+
+
+def _execute(facts: RequestFacts, task: TaskFacts, moment: datetime) -> None:
+	task.stage, task.executed_at = Stage.AWAITING_CONFIRMATION, moment
+	task.overdue |= is_late(moment, task.due)
+	facts.overdue |= task.overdue
+
+
+def _returned(facts: RequestFacts, line: Line) -> None:
+	"""Return for rework without leaving control (R6.3.3): the term runs on, the return counts."""
+	facts.return_count += 1
+	for task in _reopen(facts, line):
+		task.return_count += 1
+
+
+def _reopen(facts: RequestFacts, line: Line) -> list[TaskFacts]:
+	tasks = _concerned(facts, line, EXECUTED)
+	for task in tasks:
+		task.stage, task.executed_at = Stage.REWORK, None
+	if tasks and facts.stage is Stage.CLOSED:
+		facts.stage, facts.closed_at = Stage.REWORK, None
+	return tasks
+
+
+def _called_back(facts: RequestFacts, line: Line) -> None:
+	facts.callback_count += 1
+
+
+def _disputed(facts: RequestFacts, line: Line) -> None:
+	"""After the closing it reopens the work; before it the operator decides, by a return or a closing."""
+	if facts.stage is Stage.CLOSED:
+		_reopen(facts, line)
+
+
+def _closed(facts: RequestFacts, line: Line) -> None:
+	"""A task never reported done is done when the request is closed (other systems' journals)."""
+	if facts.stage in FINISHED:
+		return
+	for task in _active(facts, OPEN):
+		_execute(facts, task, line.moment)
+	for task in _active(facts):
+		task.stage = Stage.CLOSED
+	facts.executed_at = facts.executed_at or line.moment
+	facts.stage, facts.closed_at = Stage.CLOSED, line.moment
+
+
+def _ended(stage: Stage) -> Callable[[RequestFacts, Line], None]:
+	"""The whole request is rejected or cancelled; with an executor only that one's task is withdrawn.
+
+	What has ended stays as it ended: only a dispute or a return opens a closed request again.
+	"""
+
+	def effect(facts: RequestFacts, line: Line) -> None:
+		if facts.stage in FINISHED:
+			return
+		for task in _concerned(facts, line):
+			task.stage = Stage.CANCELLED
+		if line.executor is None:
+			facts.stage = stage
+
+	return effect
+
+
+def _acceptance_missed(facts: RequestFacts, line: Line) -> None:
+	facts.accepted_late = True
+	for task in _concerned(facts, line):
+		task.accepted_late |= line.executor is not None or task.accepted_at is None
+
+
+def _term_broken(facts: RequestFacts, line: Line) -> None:
+	facts.overdue = True
+	for task in _concerned(facts, line):
+		task.overdue |= line.executor is not None or task.stage in OPEN
+
+
+_EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
+	Kind.RECEIVED: _received,
+	Kind.REGISTERED: _registered,
+	Kind.SENT: _sent,
+	Kind.ACCEPTED: _accepted,
+	Kind.NOT_COMPETENT: _not_competent,
+	Kind.REDIRECTED: _redirected,
+	Kind.EXTENDED: _extended,
+	Kind.EXECUTED: _executed,
+	Kind.RETURNED: _returned,
+	Kind.CALLED_BACK: _called_back,
+	Kind.DISPUTED: _disputed,
+	Kind.CLOSED: _closed,
+	Kind.REJECTED: _ended(Stage.REJECTED),
+	Kind.CANCELLED: _ended(Stage.CANCELLED),
+	Kind.ACCEPTANCE_MISSED: _acceptance_missed,
+	Kind.TERM_BROKEN: _term_broken,
+}

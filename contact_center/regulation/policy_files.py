@@ -1,0 +1,285 @@
+"""A policy - types, calendar, districts, executors, classifier, streets - read from its CSV files.
+
+One reader for the site's own setup and for everything that runs without a site. Structure is checked here;
+whether a sound policy is also a sensible one (a district nobody serves) is another question.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from contact_center.regulation.addresses import Parity, StreetRange, StreetRow
+from contact_center.regulation.csv_rows import PolicyError, Row, read_rows
+from contact_center.regulation.routing import (
+	EVIDENCE,
+	REQUIRED_FIELDS,
+	ClassifierEntry,
+	Executor,
+	Route,
+)
+from contact_center.regulation.terms import (
+	Alert,
+	AlertClock,
+	AlertWhen,
+	Audience,
+	CountsFrom,
+	DayEnd,
+	RequestType,
+	Term,
+	Unit,
+)
+from contact_center.regulation.working_calendar import Hours, WorkingCalendar
+
+__all__ = ["COLUMNS", "DEFAULT_POLICY", "KYIV", "Policy", "PolicyError", "load_policy"]
+
+DEFAULT_POLICY = Path(__file__).parents[1] / "policy"
+KYIV = ZoneInfo("Europe/Kyiv")
+EXECUTOR_KINDS = ("Department", "District Council", "Utility", "State Body", "Enterprise")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+	"request_types.csv": (
+		*("code", "title", "urgency", "accept_amount", "accept_unit", "done_amount", "done_unit"),
+		*("counts_from", "day_end", "rolls_off_non_working", "color"),
+	),
+	"request_type_alerts.csv": ("request_type", "clock", "amount", "unit", "when", "audience"),
+	"calendar.csv": ("kind", "key", "from_time", "to_time", "reason"),
+	"districts.csv": ("code", "title"),
+	"executors.csv": (
+		*("code", "title", "short_title", "kind", "parent", "is_group", "head", "email", "phone", "active"),
+		*("responsible_email", "responsible_name"),
+	),
+	"classifier.csv": (
+		*("code", "parent", "title", "is_group", "request_type", "public", "active", "operator_may_choose"),
+		*("required_fields", "evidence", "hint", "keywords"),
+	),
+	"routes.csv": ("classifier", "district", "executor", "lead"),
+	"streets.csv": (
+		"street_type",
+		"name",
+		"former_names",
+		"district",
+		"parity",
+		"from_building",
+		"to_building",
+	),
+}
+_ALWAYS_NEEDED = ("request_types.csv", "calendar.csv")
+
+
+@dataclass(frozen=True)
+class Policy:
+	"""Everything the rules need to know of a city. Dicts are keyed by code, in the order of their file."""
+
+	types: dict[str, RequestType]
+	calendar: WorkingCalendar
+	districts: dict[str, str]
+	executors: dict[str, Executor]
+	classifier: dict[str, ClassifierEntry]
+	streets: list[StreetRow]
+
+
+def load_policy(*dirs: Path, zone: ZoneInfo = KYIV) -> Policy:
+	"""The policy in `dirs`: a file of a later directory replaces the same file of an earlier one.
+
+	Without `dirs` the shipped defaults of R4. Only types and calendar must be there. Raises PolicyError,
+	with file and line, on the first structural fault.
+	"""
+	files = _Files([Path(each) for each in dirs] or [DEFAULT_POLICY])
+	types = _types(files)
+	calendar = _calendar(files, zone)
+	districts = {row.text("code"): row.needed("title") for row in files.coded("districts.csv")}
+	executors = _executors(files)
+	classifier = _classifier(files, types, _routes(files, districts, executors))
+	return Policy(types, calendar, districts, executors, classifier, _streets(files, districts))
+
+
+class _Files:
+	def __init__(self, dirs: list[Path]):
+		self.dirs = dirs
+
+	def rows(self, name: str) -> Iterator[Row]:
+		for folder in reversed(self.dirs):
+			if (folder / name).is_file():
+				return read_rows(folder / name, COLUMNS[name])
+		if name in _ALWAYS_NEEDED:
+			raise PolicyError(self.dirs[-1] / name, 1, "no such file")
+		return iter(())
+
+	def coded(self, name: str) -> Iterator[Row]:
+		"""Rows with a `code` that no other row of the file has."""
+		seen: set[str] = set()
+		for row in self.rows(name):
+			if row.needed("code") in seen:
+				raise row.error(f"code is there twice: {row.text('code')!r}")
+			seen.add(row.text("code"))
+			yield row
+
+
+def _types(files: _Files) -> dict[str, RequestType]:
+	types = {row.text("code"): _type(row) for row in files.coded("request_types.csv")}
+	alerts: defaultdict[str, list[Alert]] = defaultdict(list)
+	for row in files.rows("request_type_alerts.csv"):
+		row.needed("request_type")
+		alerts[row.code_of("request_type", types, "request type")].append(_alert(row))
+	return {code: replace(each, alerts=tuple(alerts[code])) for code, each in types.items()}
+
+
+def _type(row: Row) -> RequestType:
+	return RequestType(
+		code=row.text("code"),
+		title=row.needed("title"),
+		urgency=row.number("urgency"),
+		accept=_term(row, "accept", DayEnd.SAME_MINUTE, rolls=False),
+		done=_term(row, "done", row.choice("day_end", DayEnd), row.flag("rolls_off_non_working")),
+		counts_from=row.choice("counts_from", CountsFrom),
+		color=row.text("color"),
+	)
+
+
+def _term(row: Row, which: str, day_end: DayEnd, rolls: bool) -> Term:
+	unit = row.choice(f"{which}_unit", Unit)
+	amount = row.number(f"{which}_amount", empty=0 if unit is Unit.NO_FIXED_TERM else None)
+	return row.made(lambda: Term(amount, unit, day_end, rolls))
+
+
+def _alert(row: Row) -> Alert:
+	return row.made(
+		lambda: Alert(
+			clock=row.choice("clock", AlertClock),
+			amount=row.number("amount"),
+			unit=row.choice("unit", Unit),
+			when=row.choice("when", AlertWhen),
+			audience=row.choice("audience", Audience),
+		)
+	)
+
+
+def _calendar(files: _Files, zone: ZoneInfo) -> WorkingCalendar:
+	week: dict[int, Hours] = {}
+	exceptions: dict[date, Hours] = {}
+	for row in files.rows("calendar.csv"):
+		if row.one_of("kind", ("weekday", "exception")) == "weekday":
+			days, key = week, int(row.one_of("key", tuple("0123456")))
+		else:
+			days, key = exceptions, row.day("key")
+		days[key] = days.get(key, ()) + _hours(row)
+		row.made(lambda each={key: days[key]}: WorkingCalendar(zone, each))
+	return WorkingCalendar(zone, week, exceptions)
+
+
+def _hours(row: Row) -> Hours:
+	if not row.text("from_time") and not row.text("to_time"):
+		return ()
+	return ((row.clock("from_time"), row.clock("to_time")),)
+
+
+def _executors(files: _Files) -> dict[str, Executor]:
+	rows = {row.text("code"): row for row in files.coded("executors.csv")}
+	_check_tree(rows, "executor")
+	return {code: _executor(row) for code, row in rows.items()}
+
+
+def _executor(row: Row) -> Executor:
+	texts = ("short_title", "head", "email", "phone", "responsible_email", "responsible_name")
+	return Executor(
+		code=row.text("code"),
+		title=row.needed("title"),
+		active=row.flag("active"),
+		is_group=row.flag("is_group"),
+		parent=row.text("parent") or None,
+		kind=row.one_of("kind", EXECUTOR_KINDS),
+		**{column: row.text(column) for column in texts},
+	)
+
+
+def _routes(
+	files: _Files, districts: Collection[str], executors: Collection[str]
+) -> dict[str, list[tuple[Row, Route]]]:
+	routes: defaultdict[str, list[tuple[Row, Route]]] = defaultdict(list)
+	for row in files.rows("routes.csv"):
+		row.needed("executor")
+		route = Route(
+			executor=row.code_of("executor", executors, "executor"),
+			district=row.code_of("district", districts, "district"),
+			lead=row.flag("lead"),
+		)
+		routes[row.needed("classifier")].append((row, route))
+	return routes
+
+
+def _classifier(
+	files: _Files, types: Collection[str], routes: dict[str, list[tuple[Row, Route]]]
+) -> dict[str, ClassifierEntry]:
+	rows = {row.text("code"): row for row in files.coded("classifier.csv")}
+	_check_tree(rows, "classifier entry")
+	for code, routed in routes.items():
+		routed[0][0].code_of("classifier", rows, "classifier entry")
+		_check_routes(rows[code], routed)
+	return {
+		code: _entry(row, types, tuple(route for _row, route in routes.get(code, ())))
+		for code, row in rows.items()
+	}
+
+
+def _entry(row: Row, types: Collection[str], routes: tuple[Route, ...]) -> ClassifierEntry:
+	return ClassifierEntry(
+		code=row.text("code"),
+		title=row.needed("title"),
+		parent=row.text("parent") or None,
+		is_group=row.flag("is_group"),
+		request_type=row.code_of("request_type", types, "request type"),
+		public=row.flag("public"),
+		active=row.flag("active"),
+		operator_may_choose=row.flag("operator_may_choose"),
+		required_fields=row.items("required_fields", REQUIRED_FIELDS),
+		routes=routes,
+		evidence=row.items("evidence", EVIDENCE),
+		keywords=row.text("keywords"),
+		hint=row.text("hint"),
+	)
+
+
+def _check_routes(entry: Row, routed: list[tuple[Row, Route]]) -> None:
+	seen: set[tuple[str, str | None]] = set()
+	for row, route in routed:
+		if entry.flag("is_group"):
+			raise row.error(f"classifier names a group: {entry.text('code')!r}")
+		if (route.executor, route.district) in seen:
+			raise row.error(f"executor is there twice: {route.executor!r}")
+		seen.add((route.executor, route.district))
+
+
+def _check_tree(rows: dict[str, Row], what: str) -> None:
+	"""Parents are known groups, and nobody is a forebear of oneself."""
+	for row in rows.values():
+		parent = row.code_of("parent", rows, what)
+		if parent and not rows[parent].flag("is_group"):
+			raise row.error(f"parent is not a group: {parent!r}")
+		seen = {row.text("code")}
+		while parent:
+			if parent in seen:
+				raise row.error(f"parent leads back to itself: {parent!r}")
+			seen.add(parent)
+			parent = rows[parent].code_of("parent", rows, what)
+
+
+def _streets(files: _Files, districts: Collection[str]) -> list[StreetRow]:
+	return [_street(row, districts) for row in files.rows("streets.csv")]
+
+
+def _street(row: Row, districts: Collection[str]) -> StreetRow:
+	row.needed("district")
+	district = row.code_of("district", districts, "district")
+	parity = row.choice("parity", Parity)
+	first, last = row.number("from_building", empty=0), row.number("to_building", empty=0)
+	return StreetRow(
+		street_type=row.text("street_type"),
+		name=row.needed("name"),
+		former_names=row.items("former_names"),
+		range=row.made(lambda: StreetRange(district, parity, first, last)),
+	)

@@ -1,0 +1,168 @@
+"""Who executes a request: the Classifier's answer (R5.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+REQUIRED_FIELDS = ("district", "street", "building", "flat", "description", "phone", "photo")
+EVIDENCE = ("Act", "Photo", "Video", "Document")
+
+
+@dataclass(frozen=True)
+class Route:
+	"""An executor of a classifier entry, in one district or (None) in the whole city."""
+
+	executor: str
+	district: str | None = None
+	lead: bool = False
+
+
+@dataclass(frozen=True)
+class ClassifierEntry:
+	code: str
+	title: str
+	parent: str | None = None
+	is_group: bool = False
+	request_type: str | None = None
+	public: bool = True
+	active: bool = True
+	operator_may_choose: bool = False
+	required_fields: tuple[str, ...] = ()
+	routes: tuple[Route, ...] = ()
+	evidence: tuple[str, ...] = ()
+	keywords: str = ""
+	hint: str = ""
+
+
+@dataclass(frozen=True)
+class Executor:
+	"""A department, district council, utility or state body (P4); a group may execute as well."""
+
+	code: str
+	title: str
+	active: bool = True
+	is_group: bool = False
+	parent: str | None = None
+	short_title: str = ""
+	kind: str = ""
+	head: str = ""
+	email: str = ""
+	phone: str = ""
+	responsible_email: str = ""
+	responsible_name: str = ""
+
+
+@dataclass(frozen=True)
+class Assignment:
+	executor: str
+	lead: bool
+
+
+class ProblemKind(str, Enum):
+	NOT_A_LEAF = "Not a Leaf"
+	INACTIVE_ENTRY = "Inactive Entry"
+	NO_REQUEST_TYPE = "No Request Type"
+	MISSING_FIELDS = "Missing Fields"
+	DISTRICT_NEEDED = "District Needed"
+	NO_EXECUTOR = "No Executor"
+	UNKNOWN_EXECUTOR = "Unknown Executor"
+	INACTIVE_EXECUTOR = "Inactive Executor"
+	AMBIGUOUS_LEAD = "Ambiguous Lead"
+	CHOICE_NOT_ALLOWED = "Choice Not Allowed"
+
+	def __str__(self) -> str:
+		return self.value
+
+
+class RoutingProblem(ValueError):
+	"""Why a request cannot be routed. `names` says what is at fault, by `kind`:
+
+	classifier entry's code (Not a Leaf, Inactive Entry, No Request Type, District Needed), field names
+	(Missing Fields), the entry's code and the district where one is known (No Executor), executor codes
+	(Unknown Executor, Inactive Executor, Choice Not Allowed; Ambiguous Lead: those who compete for it).
+	"""
+
+	def __init__(self, kind: ProblemKind, *names: str):
+		super().__init__(f"{kind}: {', '.join(names)}")
+		self.kind = kind
+		self.names = names
+
+
+def route(
+	entry: ClassifierEntry,
+	district: str | None,
+	executors: Mapping[str, Executor],
+	filled: Collection[str],
+	chosen: str | None = None,
+) -> tuple[Assignment, ...]:
+	"""The executors of a request under `entry`, the lead first (R5.11).
+
+	`filled` names the required fields that the card has; a `district` counts as filled. Routes of the
+	district beat those of the whole city; the latter also serve a request without district. A single
+	executor leads by itself, several need exactly one lead. `chosen` is the operator's own choice, allowed
+	only where the entry says so, and then the only executor. Raises RoutingProblem.
+	"""
+	_check_entry(entry)
+	_check_filled(entry, set(filled) | ({"district"} if district else set()))
+	if chosen:
+		assignments = _chosen(entry, chosen)
+	else:
+		assignments = _with_lead(_routes_in(entry, district))
+	_check_executors([assignment.executor for assignment in assignments], executors)
+	return assignments
+
+
+def _check_entry(entry: ClassifierEntry) -> None:
+	if entry.is_group:
+		raise RoutingProblem(ProblemKind.NOT_A_LEAF, entry.code)
+	if not entry.active:
+		raise RoutingProblem(ProblemKind.INACTIVE_ENTRY, entry.code)
+	if not entry.request_type:
+		raise RoutingProblem(ProblemKind.NO_REQUEST_TYPE, entry.code)
+
+
+def _check_filled(entry: ClassifierEntry, filled: Collection[str]) -> None:
+	missing = [name for name in entry.required_fields if name not in filled]
+	if missing:
+		raise RoutingProblem(ProblemKind.MISSING_FIELDS, *missing)
+
+
+def _chosen(entry: ClassifierEntry, chosen: str) -> tuple[Assignment, ...]:
+	if not entry.operator_may_choose:
+		raise RoutingProblem(ProblemKind.CHOICE_NOT_ALLOWED, chosen)
+	return (Assignment(chosen, lead=True),)
+
+
+def _routes_in(entry: ClassifierEntry, district: str | None) -> list[Route]:
+	whole_city = [r for r in entry.routes if not r.district]
+	local = [r for r in entry.routes if r.district and r.district == district]
+	if local or whole_city:
+		return local or whole_city
+	if entry.routes and not district:
+		raise RoutingProblem(ProblemKind.DISTRICT_NEEDED, entry.code)
+	raise RoutingProblem(ProblemKind.NO_EXECUTOR, entry.code, *([district] if district else []))
+
+
+def _with_lead(routes: Iterable[Route]) -> tuple[Assignment, ...]:
+	lead_flags: dict[str, bool] = {}
+	for each in routes:
+		lead_flags[each.executor] = lead_flags.get(each.executor, False) or each.lead
+	if len(lead_flags) == 1:
+		return tuple(Assignment(executor, lead=True) for executor in lead_flags)
+	leads = [executor for executor, lead in lead_flags.items() if lead]
+	if len(leads) != 1:
+		raise RoutingProblem(ProblemKind.AMBIGUOUS_LEAD, *(leads or lead_flags))
+	return tuple(
+		sorted((Assignment(*pair) for pair in lead_flags.items()), key=lambda assignment: not assignment.lead)
+	)
+
+
+def _check_executors(codes: list[str], executors: Mapping[str, Executor]) -> None:
+	unknown = [code for code in codes if code not in executors]
+	if unknown:
+		raise RoutingProblem(ProblemKind.UNKNOWN_EXECUTOR, *unknown)
+	inactive = [code for code in codes if not executors[code].active]
+	if inactive:
+		raise RoutingProblem(ProblemKind.INACTIVE_EXECUTOR, *inactive)

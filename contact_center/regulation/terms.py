@@ -1,0 +1,187 @@
+"""Request types, their terms and the deadlines that follow (R4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from contact_center.regulation.moments import END_OF_DAY, at_wall, utc
+from contact_center.regulation.working_calendar import WorkingCalendar
+
+
+class _Choice(str, Enum):
+	def __str__(self) -> str:
+		return self.value
+
+
+class Unit(_Choice):
+	MINUTES = "Minutes"
+	HOURS = "Hours"
+	CALENDAR_DAYS = "Calendar Days"
+	WORKING_DAYS = "Working Days"
+	NO_FIXED_TERM = "No Fixed Term"
+
+
+class DayEnd(_Choice):
+	SAME_MINUTE = "Same Minute"
+	END_OF_DAY = "End of Day"
+
+
+class CountsFrom(_Choice):
+	REGISTRATION = "Registration"
+	RECEIPT = "Receipt"
+
+
+class AlertClock(_Choice):
+	ACCEPTANCE = "Acceptance"
+	EXECUTION = "Execution"
+
+
+class AlertWhen(_Choice):
+	BEFORE = "Before"
+	AFTER = "After"
+
+
+class Audience(_Choice):
+	EXECUTOR = "Executor"
+	OPERATOR = "Operator"
+	SUPERVISOR = "Supervisor"
+	MANAGEMENT = "Management"
+
+
+_EXACT = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
+ALERT_UNITS = frozenset({Unit.MINUTES, Unit.HOURS, Unit.CALENDAR_DAYS})
+
+
+@dataclass(frozen=True)
+class Term:
+	"""How long something may take (R4.6). `amount` counts `unit`s and is ignored for No Fixed Term.
+
+	`day_end` matters to day units only. With `rolls_off_non_working` a term of any unit that ends on a
+	non-working day moves to the next working day, to the same minute or to its end as `day_end` says.
+	Raises ValueError for an unknown choice and for an amount below one.
+	"""
+
+	amount: int
+	unit: Unit
+	day_end: DayEnd = DayEnd.SAME_MINUTE
+	rolls_off_non_working: bool = False
+
+	def __post_init__(self):
+		_coerce(self, unit=Unit, day_end=DayEnd)
+		if self.unit is not Unit.NO_FIXED_TERM and self.amount <= 0:
+			raise ValueError(f"a term needs a positive amount: {self.amount} {self.unit}")
+
+
+@dataclass(frozen=True)
+class Alert:
+	"""Tell `audience` so many `unit`s before or after the deadline of `clock` (R4.6).
+
+	`amount` 0 After means the moment the deadline is missed. Working days and No Fixed Term are refused.
+	"""
+
+	clock: AlertClock
+	amount: int
+	unit: Unit
+	when: AlertWhen
+	audience: Audience
+
+	def __post_init__(self):
+		_coerce(self, clock=AlertClock, unit=Unit, when=AlertWhen, audience=Audience)
+		if self.unit not in ALERT_UNITS:
+			raise ValueError(f"an alert cannot count in {self.unit}")
+		if self.amount < 0:
+			raise ValueError(f"an alert needs an amount of zero or more: {self.amount}")
+
+	def moment(self, deadline: datetime) -> datetime:
+		"""When this alert falls (aware, zone of `deadline`) for an aware deadline."""
+		amount = self.amount if self.when is AlertWhen.AFTER else -self.amount
+		return shift(deadline, amount, self.unit)
+
+
+@dataclass(frozen=True)
+class RequestType:
+	"""One type of R4.1-R4.5 as the administrator keeps it (R4.6). `urgency` 1 is the most urgent."""
+
+	code: str
+	title: str
+	urgency: int
+	accept: Term
+	done: Term
+	counts_from: CountsFrom = CountsFrom.REGISTRATION
+	alerts: tuple[Alert, ...] = ()
+	color: str = ""
+
+	def __post_init__(self):
+		_coerce(self, counts_from=CountsFrom)
+
+
+@dataclass(frozen=True)
+class Deadlines:
+	"""Aware moments in the city's zone; None where no term is fixed (R4.5)."""
+
+	accept_by: datetime | None
+	due: datetime | None
+
+
+def deadline(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime | None:
+	"""The last moment (aware, in the calendar's zone) that keeps `term` when it runs from `start` (R4).
+
+	Minutes and hours are elapsed time, exact across a clock change (R4.7). Days keep the wall clock: the
+	same minute so many days later, or 23:59:59 of that day; a day-term counts from the day after `start`.
+	See `at_wall` for wall times that a clock change skips or repeats. None means no fixed term (R4.5).
+	Raises ValueError for a naive start and for a term beyond the calendar's last year.
+	"""
+	start = utc(start).astimezone(calendar.zone)
+	if term.unit is Unit.NO_FIXED_TERM:
+		return None
+	try:
+		return _elapsed_end(start, term, calendar) if term.unit in _EXACT else _day_end(start, term, calendar)
+	except OverflowError as error:
+		raise ValueError(f"the term is too long: {term.amount} {term.unit}") from error
+
+
+def deadlines(
+	rtype: RequestType, received_at: datetime, registered_at: datetime, calendar: WorkingCalendar
+) -> Deadlines:
+	"""The first deadlines of a request. Acceptance runs from being sent, at registration (R5.12, R7.1)."""
+	start = received_at if rtype.counts_from is CountsFrom.RECEIPT else registered_at
+	return Deadlines(
+		accept_by=deadline(registered_at, rtype.accept, calendar),
+		due=deadline(start, rtype.done, calendar),
+	)
+
+
+def shift(moment: datetime, amount: int, unit: Unit) -> datetime:
+	"""`moment` moved by `amount` (may be negative) minutes, hours or calendar days, in its own zone."""
+	if unit in _EXACT:
+		return (utc(moment) + amount * _EXACT[unit]).astimezone(moment.tzinfo)
+	if amount == 0:
+		return moment
+	return at_wall(moment.date() + timedelta(days=amount), moment.time(), moment.tzinfo)
+
+
+def _elapsed_end(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime:
+	end = shift(start, term.amount, term.unit)
+	day = _rolled(end.date(), term, calendar)
+	return end if day == end.date() else at_wall(day, end.time(), calendar.zone)
+
+
+def _day_end(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime:
+	if term.unit is Unit.WORKING_DAYS:
+		day = calendar.add_working_days(start.date(), term.amount)
+	else:
+		day = start.date() + timedelta(days=term.amount)
+	clock = END_OF_DAY if term.day_end is DayEnd.END_OF_DAY else start.time()
+	return at_wall(_rolled(day, term, calendar), clock, calendar.zone)
+
+
+def _rolled(day: date, term: Term, calendar: WorkingCalendar) -> date:
+	return calendar.next_working_day(day) if term.rolls_off_non_working else day
+
+
+def _coerce(instance, **choices: type[Enum]) -> None:
+	"""Let a frozen dataclass be made from the plain strings of a record or a file."""
+	for name, choice in choices.items():
+		object.__setattr__(instance, name, choice(getattr(instance, name)))

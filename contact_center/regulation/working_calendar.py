@@ -1,0 +1,105 @@
+"""The working calendar: when the operators and executors are at work (R3.1, R3.2, R4.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from contact_center.regulation.moments import at_wall, utc
+
+SEARCH_DAYS = 366
+DAY = timedelta(days=1)
+MIDNIGHT = time(0, 0)
+
+Hours = tuple[tuple[time, time], ...]
+
+
+class CalendarError(ValueError):
+	"""A calendar whose hours make no sense, or that has no working day within a year."""
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+	"""Opening hours by weekday (0 is Monday), overruled for single dates by `exceptions`.
+
+	Hours are wall-clock pairs (from, to), `to` itself excluded; 00:00 as `to` means midnight. A day without
+	hours is not worked.
+	"""
+
+	zone: ZoneInfo
+	week: Mapping[int, Hours]
+	exceptions: Mapping[date, Hours] = field(default_factory=dict)
+
+	def __post_init__(self):
+		for key, hours in (*self.week.items(), *self.exceptions.items()):
+			_check_hours(key, hours)
+
+	def hours(self, day: date) -> Hours:
+		"""The opening hours of `day`, empty where it is not worked."""
+		return self.exceptions[day] if day in self.exceptions else self.week.get(day.weekday(), ())
+
+	def is_working_day(self, day: date) -> bool:
+		return bool(self.hours(day))
+
+	def is_open(self, moment: datetime) -> bool:
+		"""Whether the aware `moment` lies in opening hours. Raises ValueError for a naive one."""
+		local = utc(moment).astimezone(self.zone)
+		return any(
+			start <= local.time() and (local.time() < end or end == MIDNIGHT)
+			for start, end in self.hours(local.date())
+		)
+
+	def next_opening(self, moment: datetime) -> datetime:
+		"""The first open moment from `moment` on (aware, in `zone`): `moment` itself when open (R3.2).
+
+		Raises CalendarError when nothing opens within a year.
+		"""
+		local = utc(moment).astimezone(self.zone)
+		if self.is_open(local):
+			return local
+		for day in self._days_from(local.date()):
+			for start, _end in sorted(self.hours(day)):
+				for opening in self._openings(day, start):
+					if utc(opening) >= utc(local) and self.is_open(opening):
+						return opening
+		raise CalendarError(f"nothing opens within a year of {local.date()}")
+
+	def next_working_day(self, day: date) -> date:
+		"""`day` itself when worked, else the first worked day after it. Raises CalendarError."""
+		for candidate in self._days_from(day):
+			if self.is_working_day(candidate):
+				return candidate
+		raise CalendarError(f"no working day within a year of {day}")
+
+	def add_working_days(self, day: date, n: int) -> date:
+		"""The `n`-th working day after `day`; for n = 0 the next working day from `day` on.
+
+		Raises ValueError for a negative n, CalendarError when a year passes without a working day.
+		"""
+		if n < 0:
+			raise ValueError(f"cannot go back {-n} working days")
+		if n == 0:
+			return self.next_working_day(day)
+		for _ in range(n):
+			day = self.next_working_day(day + DAY)
+		return day
+
+	def _days_from(self, day: date) -> Iterator[date]:
+		return (day + offset * DAY for offset in range(SEARCH_DAYS + 1))
+
+	def _openings(self, day: date, start: time) -> tuple[datetime, ...]:
+		"""When the wall shows `start`: twice in the repeated autumn hour, `at_wall` gives the second."""
+		opening = at_wall(day, start, self.zone)
+		return (opening.replace(fold=0), opening) if opening.fold else (opening,)
+
+
+def _check_hours(key: object, hours: Hours) -> None:
+	previous: time | None = None
+	for start, end in sorted(hours):
+		if end != MIDNIGHT and end <= start:
+			raise CalendarError(f"{key}: closes at {end:%H:%M} before it opens at {start:%H:%M}")
+		if previous is not None and (previous == MIDNIGHT or start < previous):
+			raise CalendarError(f"{key}: opening hours overlap at {start:%H:%M}")
+		previous = end

@@ -1,0 +1,4 @@
+# Older pip and bench ask for a setup.py; everything is in pyproject.toml.
+from setuptools import setup
+
+setup(name="contact_center")

@@ -1,0 +1,6 @@
+"""The rules are tested from the clone itself: no site, no installed package."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))

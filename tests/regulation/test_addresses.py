@@ -1,0 +1,113 @@
+import pytest
+
+from contact_center.regulation.addresses import (
+	AddressError,
+	AmbiguousDistrict,
+	Parity,
+	StreetRange,
+	district_of,
+	parse_building,
+)
+
+LONG_STREET = (
+	StreetRange("Металургійний", "Odd", 1, 47),
+	StreetRange("Центрально-Міський", Parity.EVEN, 2, 60),
+	StreetRange("Саксаганський", Parity.ALL, 61, 0),
+)
+
+
+@pytest.mark.parametrize(
+	"typed, stored",
+	[
+		("12", "12"),
+		(" 12 ", "12"),
+		("012", "12"),
+		("12А", "12-А"),
+		("12-а", "12-А"),
+		("12 а", "12-А"),
+		("12–а", "12-А"),
+		("12A", "12-А"),  # Latin A
+		("12є", "12-Є"),
+		("12/3", "12/3"),
+		("12 / 3", "12/3"),
+		("12/3а", "12/3-А"),
+		("12А/3", "12-А/3"),
+		("12-14", "12-14"),
+		(" 12 корп. 2", "12 корп. 2"),
+		("12, корпус 2", "12 корп. 2"),
+		("12к2", "12 корп. 2"),
+		("12к", "12-К"),
+		("12Б корп. 2", "12-Б корп. 2"),
+		("буд. 12", "12"),
+		("№ 12", "12"),
+	],
+)
+def test_a_building_is_stored_in_one_form_however_it_is_typed(typed, stored):
+	assert str(parse_building(typed)) == stored
+	assert parse_building(stored) == parse_building(typed)
+
+
+@pytest.mark.parametrize(
+	"typed",
+	["", " ", "0", "б/н", "А12", "12АБ", "12 кв. 5", "12.5", "-1", "١٢", "1" * 400, "=cmd|' /C calc'!A0"],
+)
+def test_what_is_no_building_number_is_refused(typed):
+	with pytest.raises(AddressError):
+		parse_building(typed)
+
+
+@pytest.mark.parametrize(
+	"building, district",
+	[
+		("1", "Металургійний"),
+		("47-А", "Металургійний"),
+		("2/1", "Центрально-Міський"),
+		("60", "Центрально-Міський"),
+		("61", "Саксаганський"),
+		("9999", "Саксаганський"),
+		("49", None),
+		("", None),
+		(None, None),
+	],
+)
+def test_r5_11_a_street_through_several_districts(building, district):
+	assert district_of(building, LONG_STREET) == district
+
+
+def test_r5_11_a_street_in_one_district_needs_no_building():
+	whole = (StreetRange("Тернівський"),)
+	assert {district_of(building, whole) for building in (None, "", "7", "б/н")} == {"Тернівський"}
+
+
+def test_r5_11_a_street_known_in_part_answers_for_that_part():
+	part = (StreetRange("Тернівський", Parity.ALL, 1, 50),)
+	assert district_of("", part) == "Тернівський"
+	assert district_of("50", part) == "Тернівський"
+	assert district_of("51", part) is None
+
+
+def test_a_street_without_ranges_has_no_district():
+	assert district_of("1", ()) is None
+
+
+def test_ranges_that_overlap_within_a_district_are_fine_and_between_districts_are_not():
+	ranges = (
+		StreetRange("А", Parity.ALL, 1, 20),
+		StreetRange("А", Parity.EVEN, 10, 30),
+		StreetRange("Б", "All", 20),
+	)
+	assert district_of("12", ranges) == "А"
+	with pytest.raises(AmbiguousDistrict) as caught:
+		district_of("20", ranges)
+	assert caught.value.districts == ("А", "Б")
+
+
+def test_a_number_that_cannot_be_read_matters_only_where_the_number_decides():
+	with pytest.raises(AddressError):
+		district_of("б/н", LONG_STREET)
+
+
+@pytest.mark.parametrize("first, last", [(10, 5), (-1, 0)])
+def test_a_range_without_buildings_is_refused(first, last):
+	with pytest.raises(ValueError):
+		StreetRange("А", Parity.ALL, first, last)

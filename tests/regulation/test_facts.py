@@ -1,0 +1,281 @@
+"""The journal's fold: R4.8, R6.2, R6.3.3, R7, R9.1.1."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from regulation_kit import kyiv
+
+from contact_center.regulation.facts import JournalError, Kind, Line, fold
+from contact_center.regulation.stages import Stage
+
+START = kyiv("2026-11-23 10:00")
+ACCEPT_BY = START + timedelta(hours=2)
+DUE = START + timedelta(days=5)
+
+
+def at(hours):
+	return START + timedelta(hours=hours)
+
+
+def line(kind, hours, executor=None, **more):
+	return Line(Kind(kind), at(hours), executor, **more)
+
+
+def registered(*executors):
+	"""A web request, received an hour before; the first executor leads."""
+	yield line("Received", -1)
+	yield line("Registered", 0, accept_by=ACCEPT_BY, due=DUE)
+	for number, executor in enumerate(executors):
+		yield line("Sent", 0, executor, lead=number == 0, accept_by=ACCEPT_BY, due=DUE)
+
+
+def story(*lines, executors=("water",)):
+	return fold([*registered(*executors), *lines])
+
+
+DONE = (line("Accepted", 1, "water"), line("Executed", 30, "water"))
+CLOSED = (*DONE, line("Confirmed", 31), line("Closed", 32))
+
+
+def test_the_whole_way_from_receipt_to_closing():
+	facts = story(*DONE, line("Called Back", 31), line("Confirmed", 31), line("Closed", 32))
+	assert facts.stage is Stage.CLOSED
+	assert (facts.received_at, facts.registered_at) == (at(-1), at(0))
+	assert (facts.accepted_at, facts.executed_at, facts.closed_at) == (at(1), at(30), at(32))
+	assert (facts.accept_by, facts.first_due, facts.due) == (ACCEPT_BY, DUE, DUE)
+	assert not (facts.accepted_late or facts.overdue)
+	assert (facts.return_count, facts.redirect_count, facts.callback_count) == (0, 0, 1)
+	assert facts.tasks["water"].stage is Stage.CLOSED
+
+
+@pytest.mark.parametrize(
+	"lines, stage",
+	[
+		((), "Registered"),
+		((line("Commented", 1, "water"),), "Registered"),
+		((line("Accepted", 1, "water"),), "In Progress"),
+		(DONE, "Awaiting Confirmation"),
+		((*DONE, line("Confirmed", 31)), "Awaiting Confirmation"),
+		((*DONE, line("Disputed", 31)), "Awaiting Confirmation"),
+		((*DONE, line("Returned", 31)), "Rework"),
+		((*DONE, line("Returned", 31), line("Accepted", 32, "water")), "In Progress"),
+		(CLOSED, "Closed"),
+		((*CLOSED, line("Disputed", 40)), "Rework"),
+		((*CLOSED, line("Returned", 40)), "Rework"),
+		((line("Not Competent", 1, "water"),), "Registered"),
+		((line("Rejected", 1),), "Rejected"),
+		((line("Cancelled", 1),), "Cancelled"),
+		((line("Cancelled", 1), line("Accepted", 2, "water")), "Cancelled"),
+		((line("Rejected", 1), line("Closed", 2)), "Rejected"),
+		((*CLOSED, line("Cancelled", 40)), "Closed"),
+	],
+)
+def test_the_stage_of_a_request_with_one_executor(lines, stage):
+	assert str(story(*lines).stage) == stage
+
+
+def test_r3_2_a_request_is_in_moderation_until_it_is_registered():
+	assert fold([]).stage is Stage.MODERATION
+	assert fold([line("Received", 0)]).stage is Stage.MODERATION
+	assert fold([line("Received", 0), line("Rejected", 1)]).stage is Stage.REJECTED
+
+
+def test_a_call_is_received_when_it_is_registered():
+	assert fold([line("Registered", 0)]).received_at == at(0)
+
+
+def test_r7_1_acceptance_after_its_term_is_late():
+	facts = story(line("Accepted", 3, "water"))
+	assert facts.accepted_late and facts.tasks["water"].accepted_late
+
+
+def test_r7_1_acceptance_and_work_at_the_very_deadline_are_kept():
+	facts = story(line("Accepted", 2, "water"), Line(Kind.EXECUTED, DUE, "water"))
+	assert not (facts.accepted_late or facts.overdue)
+
+
+def test_r7_1_lateness_stays_through_extension_return_redirect_and_closing():
+	facts = story(
+		line("Acceptance Missed", 2, "water"),
+		line("Accepted", 3, "water"),
+		line("Term Broken", 120, "water"),
+		line("Extended", 121, due=at(500)),
+		line("Executed", 130, "water"),
+		line("Returned", 131),
+		line("Redirected", 132, "water"),
+		line("Sent", 132, "heat", lead=True, due=at(500)),
+		line("Executed", 140, "heat"),
+		line("Closed", 141),
+	)
+	assert facts.accepted_late and facts.overdue
+	assert facts.tasks["water"].accepted_late and facts.tasks["water"].overdue
+	assert not (facts.tasks["heat"].accepted_late or facts.tasks["heat"].overdue)
+
+
+def test_work_reported_after_its_term_is_overdue_even_if_no_sweep_noticed():
+	facts = story(line("Accepted", 1, "water"), line("Executed", 121, "water"))
+	assert facts.overdue and facts.tasks["water"].overdue
+
+
+def test_r4_8_an_extension_leaves_the_first_deadline():
+	facts = story(line("Extended", 100, due=at(300)), line("Executed", 200, "water"))
+	assert (facts.first_due, facts.due) == (DUE, at(300))
+	assert (facts.tasks["water"].first_due, facts.tasks["water"].due) == (DUE, at(300))
+	assert not facts.overdue
+
+
+def test_r4_8_a_co_executors_extension_is_not_the_requests():
+	facts = story(line("Extended", 100, "heat", due=at(300)), executors=("water", "heat"))
+	assert facts.due == DUE
+	assert facts.tasks["heat"].due == at(300)
+	assert facts.tasks["water"].due == DUE
+
+
+def test_r4_5_a_long_term_request_never_had_a_first_deadline():
+	facts = fold(
+		[
+			line("Registered", 0, accept_by=ACCEPT_BY),
+			line("Sent", 0, "roads", lead=True, accept_by=ACCEPT_BY),
+			line("Extended", 10, due=at(900)),
+			line("Redirected", 20, "roads"),
+			line("Sent", 20, "parks", lead=True, due=at(900)),
+		]
+	)
+	assert facts.first_due is None
+	assert facts.due == at(900)
+
+
+def test_r6_2_1_a_redirect_ends_one_task_and_begins_another():
+	facts = story(
+		line("Accepted", 1, "water"),
+		line("Redirected", 5, "water"),
+		line("Sent", 5, "heat", lead=True, accept_by=at(7), due=DUE),
+	)
+	assert facts.stage is Stage.REGISTERED
+	assert facts.tasks["water"].stage is Stage.CANCELLED
+	assert facts.tasks["heat"].sent_at == at(5)
+	assert facts.redirect_count == 1
+	assert facts.due == DUE
+
+
+def test_r7_2_a_redirect_after_not_my_competence_keeps_that_on_the_task():
+	facts = story(
+		line("Not Competent", 1, "water"),
+		line("Redirected", 2, "water"),
+		line("Sent", 2, "heat", lead=True, accept_by=at(4), due=DUE),
+		line("Accepted", 3, "heat"),
+	)
+	assert facts.tasks["water"].stage is Stage.REJECTED
+	assert (facts.redirect_count, facts.accept_by, facts.accepted_at) == (1, at(4), at(3))
+
+
+def test_r7_2_one_of_several_is_not_competent_and_the_rest_go_on():
+	facts = story(*DONE, line("Not Competent", 40, "heat"), executors=("water", "heat"))
+	assert facts.stage is Stage.AWAITING_CONFIRMATION
+	assert facts.executed_at == at(40)
+
+
+def test_r6_2_1_sent_back_to_the_first_executor_the_task_keeps_its_record():
+	facts = story(
+		line("Acceptance Missed", 2, "water"),
+		line("Redirected", 5, "water"),
+		line("Sent", 5, "heat", lead=True, due=DUE),
+		line("Redirected", 9, "heat"),
+		line("Sent", 9, "water", lead=True, accept_by=at(11), due=DUE),
+		line("Accepted", 10, "water"),
+	)
+	water = facts.tasks["water"]
+	assert (water.stage, water.sent_at, water.accepted_at) == (Stage.IN_PROGRESS, at(9), at(10))
+	assert water.accepted_late
+	assert facts.redirect_count == 2
+
+
+def test_several_executors_are_done_when_the_last_is():
+	lines = [line("Accepted", 1, "heat"), line("Accepted", 2, "water"), line("Executed", 20, "water")]
+	halfway = story(*lines, executors=("water", "heat"))
+	assert (halfway.stage, halfway.executed_at) == (Stage.IN_PROGRESS, None)
+	done = story(*lines, line("Executed", 25, "heat"), executors=("water", "heat"))
+	assert (done.stage, done.executed_at) == (Stage.AWAITING_CONFIRMATION, at(25))
+
+
+def test_the_request_is_accepted_when_its_lead_accepts():
+	facts = story(line("Accepted", 1, "heat"), executors=("water", "heat"))
+	assert (facts.accepted_at, facts.stage) == (None, Stage.IN_PROGRESS)
+	facts = story(line("Accepted", 1, "heat"), line("Accepted", 1.5, "water"), executors=("water", "heat"))
+	assert facts.accepted_at == at(1.5)
+
+
+def test_r6_3_3_each_return_counts_and_clears_the_moment_of_execution():
+	facts = story(*DONE, line("Returned", 31, "water"), line("Executed", 40, "water"), line("Returned", 41))
+	assert (facts.return_count, facts.tasks["water"].return_count) == (2, 2)
+	assert (facts.executed_at, facts.tasks["water"].executed_at) == (None, None)
+	assert facts.tasks["water"].accepted_at == at(1)
+
+
+def test_r6_3_3_a_return_to_one_of_two_leaves_the_other_done():
+	lines = [line("Executed", 20, "water"), line("Executed", 21, "heat"), line("Returned", 22, "heat")]
+	facts = story(*lines, executors=("water", "heat"))
+	assert facts.tasks["water"].stage is Stage.AWAITING_CONFIRMATION
+	assert (facts.tasks["heat"].stage, facts.stage) == (Stage.REWORK, Stage.REWORK)
+
+
+def test_p1_a_dispute_after_the_closing_takes_the_closing_back():
+	facts = story(*CLOSED, line("Disputed", 40))
+	assert (facts.closed_at, facts.executed_at) == (None, None)
+	again = story(*CLOSED, line("Disputed", 40), line("Executed", 50, "water"), line("Closed", 51))
+	assert (again.stage, again.executed_at, again.closed_at) == (Stage.CLOSED, at(50), at(51))
+
+
+def test_r6_1_5_every_attempt_to_call_back_counts():
+	assert story(*DONE, line("Called Back", 31), line("Called Back", 32)).callback_count == 2
+
+
+def test_cancelling_the_request_ends_its_tasks():
+	facts = story(line("Cancelled", 1), executors=("water", "heat"))
+	assert {task.stage for task in facts.tasks.values()} == {Stage.CANCELLED}
+
+
+def test_withdrawing_one_executor_leaves_the_request_with_the_other():
+	facts = story(*DONE, line("Cancelled", 31, "heat"), executors=("water", "heat"))
+	assert facts.stage is Stage.AWAITING_CONFIRMATION
+
+
+def test_another_systems_journal_without_a_report_is_done_when_closed():
+	facts = story(line("Closed", 121))
+	assert (facts.stage, facts.executed_at, facts.overdue) == (Stage.CLOSED, at(121), True)
+
+
+def test_a_miss_without_executor_is_that_of_those_who_still_owe():
+	facts = story(*DONE, line("Term Broken", 121), executors=("water", "heat"))
+	assert facts.overdue
+	assert not facts.tasks["water"].overdue
+	assert facts.tasks["heat"].overdue
+
+
+def test_r8_1_3_comments_warnings_and_escalations_change_nothing():
+	quiet = [line(kind, 1, "water") for kind in ("Commented", "Warned", "Escalated", "Confirmed")]
+	assert story(*quiet) == story()
+
+
+def test_a_line_about_a_stranger_is_refused():
+	with pytest.raises(JournalError, match="never sent to gas"):
+		story(line("Accepted", 1, "gas"))
+	with pytest.raises(JournalError):
+		story(line("Sent", 1))
+
+
+def test_r4_7_a_line_without_zone_is_refused_where_it_decides_on_lateness():
+	with pytest.raises(ValueError):
+		story(Line(Kind.EXECUTED, datetime(2026, 11, 24, 10), "water"))
+
+
+def test_r4_7_acceptance_in_the_second_pass_of_the_repeated_hour_is_late_for_the_first():
+	accept_by = kyiv("2026-10-25 03:29", fold=0)
+	facts = fold(
+		[
+			Line(Kind.REGISTERED, kyiv("2026-10-25 02:59"), accept_by=accept_by),
+			Line(Kind.SENT, kyiv("2026-10-25 02:59"), "rescue", accept_by=accept_by, lead=True),
+			Line(Kind.ACCEPTED, kyiv("2026-10-25 03:05", fold=1), "rescue"),
+		]
+	)
+	assert facts.accepted_late

@@ -1,0 +1,233 @@
+"""Policies as files: what ships is sound (R4, R5.11), what is broken is named by file and line."""
+
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from contact_center.regulation.addresses import Parity, StreetRange, StreetRow
+from contact_center.regulation.policy_files import COLUMNS, DEFAULT_POLICY, PolicyError, load_policy
+from contact_center.regulation.routing import Route
+from contact_center.regulation.terms import AlertClock, Audience, Unit
+
+CITY = {
+	"districts.csv": ["center,Центр", "north,Північ"],
+	"executors.csv": [
+		"city,Виконком,,Department,,1,,,,1,,",
+		"water,КП «Водоканал»,Водоканал,Utility,city,0,Коваль О. І.,water@example.org,,1,duty@example.org,Лис Н. П.",
+		"north-council,Рада,,District Council,,0,,,,0,,",
+	],
+	"classifier.csv": [
+		"1,,Вода,1,,1,1,0,,,,",
+		'1.1,1,"Порив, витік",0,emergency,1,1,0,street;building,Act; Photo,Де саме тече?,труба;фонтан',
+		"1.2,1,Інше,0,,0,0,1,,,,",
+	],
+	"routes.csv": ["1.1,,water,1", "1.1,north,water,0", "1.1,north,north-council,1"],
+	"streets.csv": ["вул.,Миру,Леніна;Поштова,center,Odd,1,47", "вул.,Миру,,north,All,49,0"],
+}
+
+
+def write(folder, files):
+	for name, rows in files.items():
+		text = "\n".join([",".join(COLUMNS[name]), *rows]) + "\n"
+		(folder / name).write_text(text, encoding="utf-8")
+	return folder
+
+
+@pytest.fixture
+def city(tmp_path):
+	return write(tmp_path, CITY)
+
+
+def broken(city, name, *rows):
+	write(city, {name: [*CITY.get(name, []), *rows]})
+	with pytest.raises(PolicyError) as caught:
+		load_policy(DEFAULT_POLICY, city)
+	assert caught.value.file == city / name
+	assert str(caught.value) == f"{caught.value.file}:{caught.value.line}: {caught.value.message}"
+	return caught.value
+
+
+def test_r4_the_shipped_types_are_the_regulations():
+	types = load_policy().types
+	terms = {
+		code: (each.accept.amount, str(each.accept.unit), each.done.amount, str(each.done.unit))
+		for code, each in types.items()
+	}
+	assert terms == {
+		"sos": (30, "Minutes", 2, "Hours"),
+		"emergency": (30, "Minutes", 24, "Hours"),
+		"ordinary": (2, "Hours", 5, "Calendar Days"),
+		"medium": (2, "Hours", 15, "Calendar Days"),
+		"long": (2, "Hours", 0, "No Fixed Term"),
+	}
+	assert [each.urgency for each in types.values()] == [1, 2, 3, 4, 5]
+
+
+def test_r4_6_every_shipped_type_warns_its_executor_and_tells_somebody_of_a_miss():
+	for each in load_policy().types.values():
+		for clock in AlertClock:
+			audiences = {str(alert.when): set() for alert in each.alerts}
+			for alert in each.alerts:
+				if alert.clock is clock:
+					audiences[str(alert.when)].add(alert.audience)
+			assert Audience.EXECUTOR in audiences["Before"], (each.code, clock)
+			assert audiences["After"] - {Audience.EXECUTOR}, (each.code, clock)
+
+
+def test_r4_6_a_shipped_warning_falls_within_its_own_term():
+	hours = {Unit.MINUTES: 1 / 60, Unit.HOURS: 1, Unit.CALENDAR_DAYS: 24}
+	for each in load_policy().types.values():
+		for alert in each.alerts:
+			term = each.accept if alert.clock is AlertClock.ACCEPTANCE else each.done
+			if alert.when == "Before" and term.unit is not Unit.NO_FIXED_TERM:
+				assert alert.amount * hours[alert.unit] < term.amount * hours[term.unit], (each.code, alert)
+
+
+def test_r3_1_the_shipped_calendar_is_an_executive_committees_week():
+	calendar = load_policy().calendar
+	assert calendar.hours(date(2026, 11, 23)) == ((time(8, 30), time(17, 30)),)
+	assert calendar.hours(date(2026, 11, 27)) == ((time(8, 30), time(16, 30)),)
+	assert not calendar.is_working_day(date(2026, 11, 28))
+	assert calendar.is_working_day(date(2026, 8, 24))
+
+
+def test_a_city_is_read_whole(city):
+	policy = load_policy(DEFAULT_POLICY, city)
+	assert policy.districts == {"center": "Центр", "north": "Північ"}
+	assert policy.executors["water"].head == "Коваль О. І."
+	assert not policy.executors["north-council"].active
+	burst = policy.classifier["1.1"]
+	assert (burst.title, burst.parent, burst.request_type) == ("Порив, витік", "1", "emergency")
+	assert (burst.required_fields, burst.evidence) == (("street", "building"), ("Act", "Photo"))
+	assert burst.routes == (
+		Route("water", None, True),
+		Route("water", "north", False),
+		Route("north-council", "north", True),
+	)
+	assert policy.classifier["1.2"].operator_may_choose
+	assert policy.streets == [
+		StreetRow("вул.", "Миру", ("Леніна", "Поштова"), StreetRange("center", Parity.ODD, 1, 47)),
+		StreetRow("вул.", "Миру", (), StreetRange("north", Parity.ALL, 49, 0)),
+	]
+
+
+def test_r4_6_a_later_directory_replaces_a_file_and_keeps_the_others(city):
+	write(
+		city,
+		{
+			"calendar.csv": [
+				"weekday,0,08:00,12:00,",
+				"weekday,0,13:00,24:00,",
+				"exception,2026-11-23,,,День міста",
+			]
+		},
+	)
+	policy = load_policy(DEFAULT_POLICY, city, zone=ZoneInfo("Europe/Warsaw"))
+	assert policy.calendar.zone == ZoneInfo("Europe/Warsaw")
+	assert policy.calendar.hours(date(2026, 11, 30)) == ((time(8), time(12)), (time(13), time(0)))
+	assert not policy.calendar.is_working_day(date(2026, 11, 23))
+	assert len(policy.types) == 5
+
+
+def test_a_spreadsheets_byte_order_mark_blank_lines_and_column_order_do_not_matter(city):
+	(city / "districts.csv").write_text(
+		"\ufefftitle,code\r\n\r\nЦентр , center\r\n,\r\nПівніч,north\r\n", "utf-8"
+	)
+	assert load_policy(DEFAULT_POLICY, city).districts == {"center": "Центр", "north": "Північ"}
+
+
+TYPE = "x,X,1,{accept},{done},{rest}"
+FAULTS = [
+	("districts.csv", "center,Ще раз", 4, "code is there twice"),
+	("districts.csv", ",Без коду", 4, "code is empty"),
+	("districts.csv", "south,", 4, "title is empty"),
+	("districts.csv", "south", 4, "1 cells under 2 columns"),
+	("districts.csv", "south,Південь,зайве", 4, "3 cells under 2 columns"),
+	("districts.csv", '"south,Південь', 4, "unexpected end of data"),
+	("executors.csv", "gas,Газ,,Shop,,0,,,,1,,", 5, "kind is not one of"),
+	("executors.csv", "gas,Газ,,Utility,nobody,0,,,,1,,", 5, "unknown executor: 'nobody'"),
+	("executors.csv", "gas,Газ,,Utility,water,0,,,,1,,", 5, "parent is not a group: 'water'"),
+	("executors.csv", "gas,Газ,,Utility,gas,1,,,,1,,", 5, "parent leads back to itself"),
+	("executors.csv", "gas,Газ,,Utility,,0,,,,так,,", 5, "active is neither 1 nor 0: 'так'"),
+	("classifier.csv", "2,9,Х,0,sos,1,1,0,,,,", 5, "unknown classifier entry: '9'"),
+	("classifier.csv", "2,1.1,Х,0,sos,1,1,0,,,,", 5, "parent is not a group"),
+	("classifier.csv", "2,1,Х,0,urgent,1,1,0,,,,", 5, "unknown request type: 'urgent'"),
+	("classifier.csv", "2,1,Х,0,sos,1,1,0,street;age,,,", 5, "required_fields is not one of"),
+	("classifier.csv", "2,1,Х,0,sos,1,1,0,,Oath,,", 5, "evidence is not one of"),
+	("routes.csv", "9,,water,1", 5, "unknown classifier entry: '9'"),
+	("routes.csv", "1,,water,1", 5, "classifier names a group: '1'"),
+	("routes.csv", "1.1,,gas,1", 5, "unknown executor: 'gas'"),
+	("routes.csv", "1.1,,,1", 5, "executor is empty"),
+	("routes.csv", "1.1,south,water,1", 5, "unknown district: 'south'"),
+	("routes.csv", "1.1,,water,0", 5, "executor is there twice: 'water'"),
+	("streets.csv", "вул.,Миру,,south,All,1,0", 4, "unknown district"),
+	("streets.csv", "вул.,Миру,,north,Left,1,0", 4, "parity is not one of"),
+	("streets.csv", "вул.,Миру,,north,All,50,10", 4, "no building lies between 50 and 10"),
+	("streets.csv", "вул.,Миру,,north,All,1А,0", 4, "from_building is not a number: '1А'"),
+	("calendar.csv", "weekday,7,08:00,17:00,", 2, "key is not one of"),
+	("calendar.csv", "holiday,1,08:00,17:00,", 2, "kind is not one of"),
+	("calendar.csv", "exception,31.12.2026,,,", 2, "key is not a date"),
+	("calendar.csv", "weekday,1,8 ранку,17:00,", 2, "from_time is not a time"),
+	("calendar.csv", "weekday,1,08:00+02:00,17:00,", 2, "from_time is not a time"),
+	("calendar.csv", "weekday,1,08:00,,", 2, "to_time is not a time"),
+	("calendar.csv", "weekday,1,17:00,08:00,", 2, "closes at 08:00 before it opens"),
+	("request_types.csv", "x,X,1,0,Hours,5,Hours,Receipt,Same Minute,0,", 2, "positive amount"),
+	("request_types.csv", "x,X,1,2,Hours,,Hours,Receipt,Same Minute,0,", 2, "done_amount is not a number"),
+	("request_types.csv", "x,X,1,2,Weeks,5,Hours,Receipt,Same Minute,0,", 2, "accept_unit is not one of"),
+	("request_types.csv", "x,X,1,2,Hours,5,Hours,Noon,Same Minute,0,", 2, "counts_from is not one of"),
+	("request_type_alerts.csv", "fire,Execution,1,Hours,Before,Executor", 2, "unknown request type"),
+	("request_type_alerts.csv", ",Execution,1,Hours,Before,Executor", 2, "request_type is empty"),
+	("request_type_alerts.csv", "sos,Execution,1,Working Days,Before,Executor", 2, "cannot count in"),
+	("request_type_alerts.csv", "sos,Execution,1,Hours,Before,Mayor", 2, "audience is not one of"),
+]
+
+
+@pytest.mark.parametrize("name, row, line, message", FAULTS)
+def test_a_broken_row_is_named_by_file_and_line(city, name, row, line, message):
+	error = broken(city, name, row)
+	assert (error.line, message in error.message) == (line, True), error
+	assert str(city) not in error.message
+
+
+def test_a_circle_of_groups_is_found(city):
+	error = broken(city, "executors.csv", "a,А,,Department,b,1,,,,1,,", "b,Б,,Department,a,1,,,,1,,")
+	assert (error.line, "leads back to itself" in error.message) == (5, True)
+
+
+def test_lines_are_counted_as_an_editor_counts_them(city):
+	error = broken(city, "districts.csv", '"south","Півден\nь"', "", "center,Ще раз")
+	assert error.line == 7
+
+
+def test_overlapping_hours_are_found_at_the_row_that_overlaps(city):
+	error = broken(city, "calendar.csv", "weekday,1,08:00,12:00,", "weekday,1,11:00,17:00,")
+	assert (error.line, "overlap" in error.message) == (3, True)
+
+
+@pytest.mark.parametrize(
+	"header, message",
+	[
+		("code", "columns are missing: title"),
+		("", "columns are missing: code, title"),
+		("code,title,colour", "unknown or repeated: colour"),
+		("code,title,title", "unknown or repeated: title"),
+	],
+)
+def test_a_header_that_does_not_fit_is_the_fault_of_line_one(city, header, message):
+	(city / "districts.csv").write_text(header + "\n", "utf-8")
+	with pytest.raises(PolicyError, match=message) as caught:
+		load_policy(DEFAULT_POLICY, city)
+	assert caught.value.line == 1
+
+
+def test_another_encoding_is_named_with_its_line(city):
+	(city / "districts.csv").write_bytes("code,title\na,A\ncenter,Центр\n".encode("cp1251"))
+	with pytest.raises(PolicyError, match="not UTF-8") as caught:
+		load_policy(DEFAULT_POLICY, city)
+	assert caught.value.line == 3
+
+
+def test_types_and_calendar_must_be_there(city):
+	with pytest.raises(PolicyError, match=r"request_types\.csv:1: no such file"):
+		load_policy(city)
