@@ -40,7 +40,9 @@ def streets() -> dict[str, list]:
 @cache
 def wrong_lines() -> dict[int, str]:
 	"""Line number and outcome of what the README says is wrong on purpose."""
-	rows = re.findall(r"^\| (\d+) \| .+ \| (\w+) \| \w+ \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+	rows = re.findall(
+		r"^\| (\d+) \| .+ \| (\w+) \| \w+ \|$", README.read_text(encoding="utf-8"), re.MULTILINE
+	)
 	return {int(line): outcome for line, outcome in rows}
 
 
@@ -86,7 +88,13 @@ def test_k1_1_every_kind_of_executor_and_r4_every_type_of_request_is_there():
 	assert {each.kind for each in city().executors.values() if not each.is_group} == {
 		*("Department", "District Council", "Utility", "State Body", "Enterprise")
 	}
-	assert {each.request_type for each in leaves().values()} == {"sos", "emergency", "ordinary", "medium", "long"}
+	assert {each.request_type for each in leaves().values()} == {
+		"sos",
+		"emergency",
+		"ordinary",
+		"medium",
+		"long",
+	}
 	assert set(city().types) == {"sos", "emergency", "ordinary", "medium", "long"}
 
 
@@ -100,7 +108,9 @@ def test_r5_11_what_a_citizen_may_pick_has_an_active_executor_in_every_district(
 
 def test_every_district_has_its_own_council_and_managing_company():
 	for district in city().districts:
-		served = {each.executor for entry in leaves().values() for each in entry.routes if each.district == district}
+		served = {
+			each.executor for entry in leaves().values() for each in entry.routes if each.district == district
+		}
 		assert {f"RVK-{district.upper()}", f"UK-{district.upper()}"} <= served
 
 
@@ -108,7 +118,9 @@ def test_p5_r8_2_3_every_executor_has_a_responsible_person_and_an_official_addre
 	for each in city().executors.values():
 		if not each.is_group:
 			assert each.responsible_name and each.head, each.code
-			assert each.responsible_email.endswith("@kr.example") and each.email.endswith("@kr.example"), each.code
+			assert each.responsible_email.endswith("@kr.example") and each.email.endswith("@kr.example"), (
+				each.code
+			)
 	persons = [each.responsible_email for each in city().executors.values() if each.responsible_email]
 	assert len(persons) == len(set(persons))
 
