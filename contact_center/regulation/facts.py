@@ -103,11 +103,16 @@ def fold(lines: Iterable[Line]) -> RequestFacts:
 	"""The facts after all `lines`. Raises JournalError, and ValueError for naive moments."""
 	facts = RequestFacts()
 	for line in lines:
-		effect = _EFFECTS.get(Kind(line.kind))
-		if effect:
-			effect(facts, line)
-			_settle(facts, line.moment)
+		advance(facts, line)
 	return facts
+
+
+def advance(facts: RequestFacts, line: Line) -> None:
+	"""Let one more line take effect on `facts`. Raises JournalError before anything is changed."""
+	effect = _EFFECTS.get(Kind(line.kind))
+	if effect:
+		effect(facts, line)
+		_settle(facts, line.moment)
 
 
 def _settle(facts: RequestFacts, moment: datetime) -> None:
@@ -187,8 +192,9 @@ def _not_competent(facts: RequestFacts, line: Line) -> None:
 
 def _redirected(facts: RequestFacts, line: Line) -> None:
 	"""The old executor is out (R6.2.1); the new one follows as a Sent line. The term stays as it was."""
+	tasks = _concerned(facts, line) if line.executor else ()
 	facts.redirect_count += 1
-	for task in _concerned(facts, line) if line.executor else ():
+	for task in tasks:
 		task.stage = Stage.CANCELLED
 
 
@@ -214,8 +220,9 @@ def _execute(facts: RequestFacts, task: TaskFacts, moment: datetime) -> None:
 
 def _returned(facts: RequestFacts, line: Line) -> None:
 	"""Return for rework without leaving control (R6.3.3): the term runs on, the return counts."""
+	tasks = _reopen(facts, line)
 	facts.return_count += 1
-	for task in _reopen(facts, line):
+	for task in tasks:
 		task.return_count += 1
 
 
@@ -268,15 +275,15 @@ def _ended(stage: Stage) -> Callable[[RequestFacts, Line], None]:
 
 
 def _acceptance_missed(facts: RequestFacts, line: Line) -> None:
-	facts.accepted_late = True
 	for task in _concerned(facts, line):
 		task.accepted_late |= line.executor is not None or task.accepted_at is None
+	facts.accepted_late = True
 
 
 def _term_broken(facts: RequestFacts, line: Line) -> None:
-	facts.overdue = True
 	for task in _concerned(facts, line):
 		task.overdue |= line.executor is not None or task.stage in OPEN
+	facts.overdue = True
 
 
 _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {

@@ -1,0 +1,29 @@
+# The commands of this clone; what each does stands in scripts/.
+# Settings (environment or `make run PORT=8001`): BENCH_DIR, FRAPPE_BRANCH, FRAPPE_PATH, PORT, PYTHON,
+# DB_HOST, DB_PORT, DB_ROOT_USER, DB_ROOT_PASSWORD, REDIS_CACHE, REDIS_QUEUE.
+.PHONY: help run bench test lint reset mail benchmark
+export
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
+
+run: ## from a clone to a contact centre on http://localhost:8000; Ctrl-C stops it
+	@scripts/run.sh
+
+bench: ## only the set-up that run and test share
+	@scripts/bench.sh
+
+test: ## every test, with the set-up it still needs; make test ARGS="-k name"
+	@scripts/test.sh
+
+lint: ## ruff and shellcheck; needs no bench
+	@scripts/lint.sh
+
+reset: ## drops the demo site and makes a fresh one; YES=1 answers the question
+	@scripts/reset.sh
+
+mail: ## the newest letters that the demo site sent, readable; make mail N=3
+	@scripts/mail.sh
+
+benchmark: ## documents a second on a site of its own
+	@scripts/benchmark.sh

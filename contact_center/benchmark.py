@@ -1,0 +1,205 @@
+"""How fast requests are registered, beside a plain document of the same framework (`make benchmark`).
+
+Both are inserted one by one, each committed, in turns, on one site. Whatever the benchmark makes it deletes.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from statistics import median
+from time import perf_counter
+
+import frappe
+from frappe.model.document import Document
+
+from contact_center.intake import applicants, registration
+
+MARK = "ZZ-BENCHMARK"
+PLAIN = "Contact Center Benchmark"
+FIELD_TYPES = (
+	"Data",
+	"Data",
+	"Data",
+	"Data",
+	"Select",
+	"Link",
+	"Link",
+	"Date",
+	"Datetime",
+	"Int",
+	"Float",
+	"Check",
+)
+OPTIONS = {"Select": "One\nTwo\nThree", "Link": "Request Type"}
+NO_QUERY = ("commit", "rollback", "start transaction", "savepoint", "release")
+
+
+def run(runs: int = 5, documents: int = 200) -> dict[str, float]:
+	"""Print and return medians over `runs`: documents a second of both, their ratio, queries of a registration."""
+	with _place():
+		makers = {"plain": _plain, "registration": _registration}
+		for make in makers.values():
+			_rate(make, 20)
+		rates = [{name: _rate(make, documents) for name, make in makers.items()} for _run in range(runs)]
+		queries = {name: _queries(make) for name, make in makers.items()}
+	result = {name: median(rate[name] for rate in rates) for name in makers}
+	result["ratio"] = median(rate["registration"] / rate["plain"] for rate in rates)
+	result["queries"] = queries["registration"]
+	_print(result, queries["plain"], f"medians of {runs} runs of {documents} documents, a commit each")
+	return result
+
+
+def _print(result: dict[str, float], plain_queries: int, how: str) -> None:
+	print(how)
+	print(
+		f"(a) insert of a plain document of 15 fields: {result['plain']:7.1f} a second, {plain_queries} queries"
+	)
+	print(
+		f"(b) registration with task, journal, messages: {result['registration']:5.1f} a second, "
+		f"{result['queries']} queries"
+	)
+	print(f"ratio b/a: {result['ratio']:.2f}")
+
+
+def _rate(make: Callable[[], Document], documents: int) -> float:
+	start = perf_counter()
+	for _number in range(documents):
+		make()
+		frappe.db.commit()
+	return documents / (perf_counter() - start)
+
+
+def _queries(make: Callable[[], Document]) -> int:
+	"""Statements that one document costs in a new web request, bulk inserts among them, transaction control not."""
+	frappe.db.value_cache.clear()
+	statements: list[str] = []
+	run_sql = frappe.db.sql
+
+	def counting(query, *args, **kwargs):
+		statements.append(str(query).lstrip().lower())
+		return run_sql(query, *args, **kwargs)
+
+	frappe.db.sql = counting
+	try:
+		make()
+		frappe.db.commit()
+	finally:
+		del frappe.db.sql
+	return sum(not statement.startswith(NO_QUERY) for statement in statements)
+
+
+def _plain() -> Document:
+	values = {
+		"data": "Тече покрівля",
+		"select": "Two",
+		"link": "ordinary",
+		"date": "2026-11-22",
+		"int": 12,
+		"float": 1.5,
+	}
+	values |= {"datetime": "2026-11-22 14:30:00", "check": 1}
+	return frappe.get_doc(
+		{
+			"doctype": PLAIN,
+			**{df.fieldname: values[df.fieldtype.lower()] for df in frappe.get_meta(PLAIN).fields},
+		}
+	).insert()
+
+
+def _registration() -> Document:
+	return registration.register(
+		{
+			"channel": "Phone",
+			"applicant": frappe.flags.contact_center_benchmark,
+			"classifier": MARK,
+			"street": f"вул. {MARK}",
+			"building": "12-А",
+			"flat": "5",
+			"description": "Тече дах над п'ятою квартирою, вода заливає проводку у під'їзді.",
+		}
+	)
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+	"""An applicant, an address, a classifier entry with its executor, a plain doctype; gone afterwards."""
+	_clean()
+	_plain_doctype()
+	for values in _records():
+		frappe.get_doc(values).insert()
+	frappe.flags.contact_center_benchmark = applicants.by_contact(MARK, phone="+380564401520")
+	frappe.db.commit()
+	try:
+		yield
+	finally:
+		_clean()
+
+
+def _records() -> list[dict]:
+	route = {"executor": MARK, "is_lead": 1}
+	required = [{"field": field} for field in ("street", "building", "description")]
+	ranges = [{"district": MARK, "parity": "All"}]
+	return [
+		{"doctype": "City District", "code": MARK, "title": MARK},
+		{"doctype": "City Street", "street_type": "вул.", "street_name": MARK, "ranges": ranges},
+		{"doctype": "Executor", "code": MARK, "title": MARK, "kind": "Utility"},
+		{
+			"doctype": "Classifier",
+			"code": MARK,
+			"title": MARK,
+			"request_type": "ordinary",
+			"executors": [route],
+			"required_fields": required,
+		},
+	]
+
+
+def _plain_doctype() -> None:
+	types = [*FIELD_TYPES, *FIELD_TYPES][:15]
+	fields = [
+		{
+			"fieldname": f"field_{number}",
+			"label": f"Field {number}",
+			"fieldtype": kind,
+			"options": OPTIONS.get(kind),
+		}
+		for number, kind in enumerate(types, 1)
+	]
+	access = [{"role": "System Manager", "read": 1, "write": 1, "create": 1, "delete": 1}]
+	doctype = {
+		"name": PLAIN,
+		"module": "Contact Center",
+		"custom": 1,
+		"fields": fields,
+		"permissions": access,
+	}
+	frappe.get_doc({"doctype": "DocType", "autoname": "hash", **doctype}).insert()
+
+
+def _clean() -> None:
+	frappe.db.rollback()
+	requests = frappe.get_all("Request", filters={"classifier": MARK}, pluck="name") or [""]
+	tasks = frappe.get_all("Request Task", filters={"request": ["in", requests]}, pluck="name") or [""]
+	_clean_requests(requests, tasks)
+	frappe.db.delete("Applicant", {"surname": MARK})
+	for doctype, name in (
+		("Classifier", MARK),
+		("Executor", MARK),
+		("City Street", f"вул. {MARK}"),
+		("City District", MARK),
+	):
+		frappe.delete_doc(doctype, name, force=True, ignore_missing=True)
+	frappe.delete_doc("DocType", PLAIN, force=True, ignore_missing=True)
+	frappe.db.commit()
+	frappe.db.sql_ddl(f"drop table if exists `tab{PLAIN}`")
+
+
+def _clean_requests(requests: list[str], tasks: list[str]) -> None:
+	"""Requests are never deleted, these excepted: by SQL, with what hangs on them."""
+	actions = frappe.get_all(
+		"Workflow Action", filters={"reference_name": ["in", [*requests, *tasks]]}, pluck="name"
+	)
+	frappe.db.delete("Workflow Action Permitted Role", {"parent": ["in", actions or [""]]})
+	frappe.db.delete("Workflow Action", {"name": ["in", actions or [""]]})
+	frappe.db.delete("Request Journal", {"request": ["in", requests]})
+	frappe.db.delete("Request Task", {"request": ["in", requests]})
+	frappe.db.delete("Request", {"name": ["in", requests]})

@@ -1,0 +1,58 @@
+"""One source of time. Inside: aware datetimes of the city's zone; at the edge: Frappe's naive site time.
+
+Naive site time cannot tell the two 03:30 of the October clock change apart, so every moment that a rule
+compares is stored a second time as naive UTC (fields ending in `_utc`). R4.7.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
+
+import frappe
+from frappe.utils import get_datetime, get_system_timezone
+
+
+def zone() -> ZoneInfo:
+	"""The city's time zone: the site's own, as set in System Settings."""
+	return ZoneInfo(get_system_timezone())
+
+
+def now() -> datetime:
+	"""The present moment, aware, in the city's zone; the moment set by `at` while one is set."""
+	return frappe.flags.contact_center_moment or datetime.now(zone()).replace(microsecond=0)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+	"""Let everything inside happen at `moment` (aware): the import of old requests, the demo city, tests."""
+	if moment.tzinfo is None:
+		raise ValueError("an aware moment is needed")
+	before = frappe.flags.contact_center_moment
+	frappe.flags.contact_center_moment = moment.astimezone(zone())
+	try:
+		yield
+	finally:
+		frappe.flags.contact_center_moment = before
+
+
+def to_site(moment: datetime | None) -> datetime | None:
+	"""Aware moment as the naive site time that a Datetime field holds."""
+	return moment and moment.astimezone(zone()).replace(tzinfo=None)
+
+
+def from_site(value: datetime | str | None) -> datetime | None:
+	"""Naive site time as an aware moment; of an ambiguous hour the first one."""
+	value = get_datetime(value) if value else None
+	return value and value.replace(tzinfo=zone())
+
+
+def to_utc(moment: datetime | None) -> datetime | None:
+	"""Aware moment as the naive UTC of a `_utc` field."""
+	return moment and moment.astimezone(timezone.utc).replace(tzinfo=None)
+
+
+def from_utc(value: datetime | str | None) -> datetime | None:
+	"""The naive UTC of a `_utc` field as an aware moment in the city's zone."""
+	value = get_datetime(value) if value else None
+	return value and value.replace(tzinfo=timezone.utc).astimezone(zone())

@@ -1,0 +1,139 @@
+"""`bench --site SITE contact-center …`: what an administrator does on the server. There is no other way in."""
+
+import csv
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+import frappe
+from frappe.commands import get_site, pass_context
+
+SHOWN = 200
+
+
+@click.group("contact-center")
+def contact_center() -> None:
+	"""City contact centre."""
+
+
+@contact_center.command("import-requests")
+@click.argument("file")
+@click.option("--report", help="Write what was refused or neutralised to this CSV file.")
+@click.option("--notify", is_flag=True, help="Send the messages of each request; by default none.")
+@pass_context
+def import_requests(context, file: str, report: str | None = None, notify: bool = False) -> None:
+	"""Register the requests of a CSV FILE, each through the very same path as a call.
+
+	What was imported before is left alone, so the same file may be given again.
+	"""
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		try:
+			_import(_found(file), _placed(report) if report else None, notify)
+		finally:
+			frappe.destroy()
+
+
+def _import(path: Path, report: Path | None, notify: bool) -> None:
+	from contact_center.intake import csv_lines, importing
+
+	frappe.local.lang = frappe.db.get_single_value("System Settings", "language") or "en"
+	try:
+		sheet = csv_lines.open_sheet(path)
+	except csv_lines.UnreadableFile as fault:
+		_fail(f"{path}: {fault}")
+	if sheet.ignored:
+		click.echo(frappe._("Columns that are not used: {0}.").format(", ".join(sheet.ignored)))
+	tally = _Tally(report)
+	results = importing.import_lines(csv_lines.read(sheet), notify=notify)
+	for result in _progress(results, sheet.lines):
+		tally.add(result)
+	tally.print()
+
+
+def _found(file: str) -> Path:
+	"""bench works in `sites`: a relative path is meant from where the command was given, or from the bench."""
+	for place in (os.environ.get("PWD", "."), ".", ".."):
+		path = Path(place, file)
+		if path.is_file():
+			return path.resolve()
+	_fail(f"{file}: no such file")
+
+
+def _placed(file: str) -> Path:
+	return Path(os.environ.get("PWD", "."), file)
+
+
+def _fail(message: str) -> None:
+	click.secho(message, fg="red", err=True)
+	sys.exit(1)
+
+
+def _progress(results: Iterable, lines: int) -> Iterator:
+	"""The results again; meanwhile a bar on a terminal, a line a thousand elsewhere."""
+	if sys.stderr.isatty():
+		with click.progressbar(length=lines, file=sys.stderr) as bar:
+			for result in results:
+				bar.update(max(0, result.line - bar.pos))
+				yield result
+			bar.update(max(0, lines - bar.pos))
+		return
+	for count, result in enumerate(results, 1):
+		if count % 1000 == 0:
+			click.echo(count, err=True)
+		yield result
+
+
+class _Tally:
+	"""Counts, the lines to look at, and the report file where one is wanted."""
+
+	def __init__(self, report: Path | None):
+		self.counts: Counter[str] = Counter()
+		self.noted: list[str] = []
+		self.unshown = 0
+		self.file = report.open("w", encoding="utf-8-sig", newline="") if report else None
+		self.writer = csv.writer(self.file) if self.file else None
+		self._write("line", "outcome", "reason")
+
+	def add(self, result) -> None:
+		self.counts[result.outcome.value] += 1
+		if result.outcome.value == "Refused":
+			self._note(result.line, "refused", result.text)
+		elif result.neutralised:
+			self.counts["Neutralised"] += 1
+			self._note(result.line, "neutralised", ", ".join(result.neutralised))
+
+	def _note(self, line: int, outcome: str, text: str) -> None:
+		self._write(line, outcome, text)
+		word = frappe._("refused") if outcome == "refused" else frappe._("neutralised")
+		if len(self.noted) < SHOWN:
+			self.noted.append(frappe._("line {0}: {1}: {2}").format(line, word, text))
+		else:
+			self.unshown += 1
+
+	def _write(self, *cells) -> None:
+		if self.writer:
+			self.writer.writerow(cells)
+
+	def print(self) -> None:
+		for line in self.noted:
+			click.echo(line)
+		if self.unshown:
+			click.echo(
+				frappe._("… and {0} more lines: name a file with --report to have them all.").format(
+					self.unshown
+				)
+			)
+		click.echo(
+			frappe._("Registered {0}, already there {1}, refused {2}; neutralised {3}.").format(
+				*(self.counts[name] for name in ("Registered", "Already There", "Refused", "Neutralised"))
+			)
+		)
+		if self.file:
+			self.file.close()
+
+
+commands = [contact_center]

@@ -1,0 +1,37 @@
+frappe.ui.form.on("Repair Event", {
+	setup(frm) {
+		frm.set_query("executor", () => ({ filters: { is_group: 0, is_active: 1 } }));
+		frm.set_query("classifier", () => ({ filters: { is_group: 0, is_active: 1 } }));
+	},
+
+	refresh(frm) {
+		if (frm.is_new()) {
+			if (contact_center.is_executor()) set_own_executor(frm);
+			return;
+		}
+		if (frm.doc.status === "Open" && contact_center.speech.is_past(frm.doc.ends_at)) {
+			frm.dashboard.set_headline_alert(
+				__("The work should have ended by {0}: close the card, or move the end.", [
+					contact_center.speech.moment(frm.doc.ends_at),
+				]),
+				"red"
+			);
+		}
+		if (frm.doc.status === "Open" && frm.perm[0]?.write) {
+			frm.add_custom_button(__("Work Is Finished"), () => close_event(frm));
+		}
+	},
+});
+
+function close_event(frm) {
+	frappe.confirm(__("Is the work finished? People will no longer see it among the current ones."), async () => {
+		await frm.set_value("status", "Closed");
+		await frm.save();
+	});
+}
+
+async function set_own_executor(frm) {
+	if (frm.doc.executor) return;
+	const own = await contact_center.read("contact_center.execution.matter.own_executors");
+	if (own.length === 1) frm.set_value("executor", own[0].name);
+}

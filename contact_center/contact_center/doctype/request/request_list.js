@@ -1,0 +1,24 @@
+// The queues of the contact centre: what came in first is moderated first (R3.2).
+
+frappe.listview_settings["Request"] = {
+	add_fields: [
+		"stage",
+		"workflow_state",
+		"overdue",
+		"accept_by",
+		"due",
+		"moderate_from",
+		"confirmation",
+	],
+	hide_name_column: true,
+	hide_name_filter: true,
+	filters: contact_center.is_controller() ? [["stage", "=", "Moderation"]] : [],
+	get_indicator: contact_center.indicator,
+	formatters: {
+		due: (value, df, doc) => contact_center.list.deadline(doc),
+	},
+	onload(listview) {
+		contact_center.list.tidy(listview);
+		contact_center.list.follow_stage(listview, { Moderation: ["moderate_from", "asc"] });
+	},
+};

@@ -1,0 +1,128 @@
+// An executor's sheet: what to do, where, by when; then what was done. The operator sees the same.
+
+frappe.ui.form.on("Request Task", {
+	setup(frm) {
+		frm.set_query("proposed_executor", () => ({
+			filters: { is_group: 0, is_active: 1, name: ["!=", frm.doc.executor] },
+		}));
+	},
+
+	refresh(frm) {
+		contact_center.forms.tidy(frm);
+		contact_center.forms.headline(frm, HEADLINES);
+		contact_center.journal.show(frm);
+		contact_center.files.show(frm, "wording", "contact_center.execution.matter.request_files", {
+			task: frm.docname,
+		});
+		show_contact_button(frm);
+		show_needed_evidence(frm);
+		add_buttons(frm);
+		lay_out(frm);
+	},
+
+	before_workflow_action(frm) {
+		const next = contact_center.stage_after(frm, frm.selected_workflow_action);
+		if (next === "Rejected") return ask_competence(frm);
+	},
+});
+
+function ask_competence(frm) {
+	return contact_center.actions.ask(frm, {
+		title: __("Not My Competence"),
+		warning: __("The task goes back to the contact centre, which sends it to another executor."),
+		fields: [
+			{
+				fieldname: "reason",
+				fieldtype: "Small Text",
+				label: __("Reason"),
+				reqd: 1,
+				default: frm.doc.reason,
+			},
+			{
+				fieldname: "proposed_executor",
+				fieldtype: "Link",
+				options: "Executor",
+				label: __("Proposed Executor"),
+				default: frm.doc.proposed_executor,
+				get_query: () => ({
+					filters: { is_group: 0, is_active: 1, name: ["!=", frm.doc.executor] },
+				}),
+			},
+		],
+	});
+}
+
+const HEADLINES = {
+	Registered: (doc) => contact_center.forms.term(__("Accept it by {0}", [say(doc.accept_by)]), doc.accept_by),
+	"In Progress": (doc) => contact_center.forms.term(__("To be done by {0}", [say(doc.due)]), doc.due),
+	Rework: (doc) => contact_center.forms.term(__("Returned for rework; to be done by {0}", [say(doc.due)]), doc.due),
+	"Awaiting Confirmation": () => [__("The result is reported; the contact centre asks the applicant"), "purple"],
+	Closed: () => [__("The applicant confirmed the result"), "green"],
+	Rejected: (doc) => [__("Declined as not your competence: {0}", [doc.reason || ""]), "gray"],
+	Cancelled: () => [__("Taken off: nothing more is to be done here"), "gray"],
+};
+
+function say(moment) {
+	return contact_center.speech.moment(moment);
+}
+
+// The matter is what an executor opens the sheet for: it is said large.
+function lay_out(frm) {
+	frm.fields_dict.wording?.$wrapper.find(".control-value").addClass("contact-center-matter");
+	frm.toggle_display("reviewer_comment", Boolean(frm.doc.reviewer_comment));
+	const reporting = ["In Progress", "Rework"].includes(frm.doc.stage);
+	frm.toggle_display("result_section", reporting || Boolean(frm.doc.result));
+	frm.toggle_display("competence_section", Boolean(frm.doc.reason));
+}
+
+function show_contact_button(frm) {
+	const wrapper = frm.fields_dict.contact_html?.$wrapper;
+	if (!wrapper) return;
+	if (frm.doc.anonymous) {
+		return wrapper.html(
+			`<p>${__("The applicant is anonymous: you decide whether to take it up.")}</p>`
+		);
+	}
+	if (!contact_center.OPEN_STAGES.includes(frm.doc.stage)) return wrapper.empty();
+	const button = $(`<button class="btn btn-default btn-sm" type="button"></button>`)
+		.text(__("Show the applicant's contact"))
+		.on("click", () => show_contact(frm, wrapper));
+	const note = $(`<p class="text-muted small"></p>`).text(__("Who looked is put on record."));
+	wrapper.empty().append(button, note);
+}
+
+async function show_contact(frm, wrapper) {
+	const contact = await frappe.xcall("contact_center.execution.contact.applicant_contact", {
+		task: frm.docname,
+	});
+	const escape = frappe.utils.escape_html;
+	const phone = contact.phone
+		? `<a href="tel:${escape(contact.phone)}">${escape(contact.phone)}</a>`
+		: "";
+	const email = contact.email
+		? `<a href="mailto:${escape(contact.email)}">${escape(contact.email)}</a>`
+		: "";
+	const lines = [`<b>${escape(contact.full_name || "")}</b>`, phone, email];
+	wrapper.html(`<p>${lines.filter(Boolean).join("<br>")}</p>`);
+}
+
+// R7.5 - R7.7: what the report has to hold, said before it is refused.
+async function show_needed_evidence(frm) {
+	const field = frm.fields_dict.evidence;
+	if (!field || !frm.doc.classifier || !["In Progress", "Rework"].includes(frm.doc.stage)) return;
+	const entry = await frappe.db.get_doc("Classifier", frm.doc.classifier);
+	const kinds = (entry.evidence || []).map((row) => __(row.kind));
+	field.set_description?.(
+		kinds.length ? __("Needed to close: {0}", [kinds.join(", ")]) : ""
+	);
+}
+
+function add_buttons(frm) {
+	if (frm.is_new()) return;
+	if (frm.perm[0]?.write && !contact_center.FINISHED_STAGES.includes(frm.doc.stage)) {
+		frm.add_custom_button(__("Comment"), () => contact_center.actions.comment(frm));
+	}
+	if (contact_center.is_controller() && !["Closed", "Cancelled"].includes(frm.doc.stage)) {
+		frm.add_custom_button(__("Redirect"), () => contact_center.actions.redirect(frm));
+	}
+}

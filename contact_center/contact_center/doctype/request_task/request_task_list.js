@@ -1,0 +1,16 @@
+// An executor's work: own open tasks, the most urgent first.
+
+frappe.listview_settings["Request Task"] = {
+	add_fields: ["stage", "workflow_state", "overdue", "accept_by", "due", "next_deadline", "accepted_late"],
+	hide_name_column: true,
+	hide_name_filter: true,
+	filters: [["stage", "in", contact_center.OPEN_STAGES]],
+	get_indicator: contact_center.indicator,
+	formatters: {
+		due: (value, df, doc) => contact_center.list.deadline(doc),
+	},
+	onload(listview) {
+		contact_center.list.tidy(listview);
+		contact_center.list.sort_once(listview, "next_deadline", "asc");
+	},
+};

@@ -1,0 +1,126 @@
+"""What a request's move to a new stage needs before the save, and causes after it."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from contact_center import clock, journal, notify
+from contact_center.control import confirmation
+from contact_center.intake import registration
+from contact_center.journal import Entry
+from contact_center.regulation.facts import Kind
+from contact_center.regulation.stages import FINISHED, Stage
+
+
+def before(request: Document) -> None:
+	"""Check and prepare the move; ValidationError with the cure where something is missing."""
+	step = BEFORE.get(_step(request))
+	if step:
+		step(request)
+	if Stage(request.stage) in FINISHED and request.moved_to():
+		request.closed_at, request.next_deadline = clock.to_site(clock.now()), None
+
+
+def after(request: Document) -> None:
+	"""Effects of the move: tasks follow, the journal gets its line."""
+	step = AFTER.get(_step(request))
+	if step:
+		step(request)
+
+
+def _step(request: Document) -> Stage | str | None:
+	"""The stage moved to; "registration" for the first move out of moderation."""
+	moved = request.moved_to()
+	if moved is Stage.REGISTERED and request.flags.old_stage in (None, Stage.MODERATION):
+		return "registration"
+	return moved
+
+
+def _need_reason(request: Document) -> None:
+	if not (request.reason or "").strip():
+		frappe.throw(
+			_("Write the reason first: the applicant and the executor will read it."),
+			title=_("Reason Needed"),
+		)
+
+
+def _need_reason_of_staff(request: Document) -> None:
+	if not request.flags.by_system:
+		_need_reason(request)
+		request.confirmation = request.applicant_answer = ""
+		request.return_count = (request.return_count or 0) + 1
+		request.executed_at = None
+
+
+def _received(request: Document) -> None:
+	journal.write(request.name, [Entry(Kind.RECEIVED, public=True)])
+
+
+def _rejected(request: Document) -> None:
+	_end_tasks(request, Stage.CANCELLED)
+	journal.write(request.name, [Entry(Kind.REJECTED, text=request.reason, public=True)])
+
+
+def _cancelled(request: Document) -> None:
+	_end_tasks(request, Stage.CANCELLED)
+	_tell(request, Entry(Kind.CANCELLED, text=request.reason, public=True), "Cancelled")
+
+
+def _closed(request: Document) -> None:
+	_end_tasks(request, Stage.CLOSED)
+	journal.write(
+		request.name, [Entry(Kind.CLOSED, text=request.confirmation and _(request.confirmation), public=True)]
+	)
+
+
+def _returned(request: Document) -> None:
+	if request.flags.by_system:
+		return
+	for task in _tasks(request, [Stage.AWAITING_CONFIRMATION, Stage.CLOSED]):
+		task.reviewer_comment = request.reason
+		task.flags.from_request = True
+		task.move(Stage.REWORK)
+	_tell(request, Entry(Kind.RETURNED, text=request.reason, public=True), "Rework")
+
+
+def _tell(request: Document, entry: Entry, task_stage: str) -> None:
+	"""Journal the entry for the request; executors of its tasks in `task_stage` hear of it too (R8.2.3)."""
+	journal.write(request.name, [entry])
+	names = frappe.get_all(
+		"Request Task", filters={"request": request.name, "stage": task_stage}, pluck="name"
+	)
+	notify.queue_tasks(names, entry.kind.value)
+
+
+def _end_tasks(request: Document, stage: Stage) -> None:
+	wanted = [Stage.AWAITING_CONFIRMATION] if stage is Stage.CLOSED else list(set(Stage) - FINISHED)
+	for task in _tasks(request, wanted):
+		task.flags.from_request = True
+		task.move(stage)
+
+
+def _tasks(request: Document, stages: list[Stage]) -> list[Document]:
+	names = frappe.get_all(
+		"Request Task",
+		filters={"request": request.name, "stage": ["in", [stage.value for stage in stages]]},
+		pluck="name",
+		order_by="creation",
+	)
+	return [frappe.get_doc("Request Task", name) for name in names]
+
+
+BEFORE = {
+	"registration": registration.fill,
+	Stage.REJECTED: _need_reason,
+	Stage.CANCELLED: _need_reason,
+	Stage.REWORK: _need_reason_of_staff,
+	Stage.CLOSED: confirmation.check_closing,
+}
+AFTER = {
+	Stage.MODERATION: _received,
+	"registration": registration.send_out,
+	Stage.REJECTED: _rejected,
+	Stage.CANCELLED: _cancelled,
+	Stage.REWORK: _returned,
+	Stage.CLOSED: _closed,
+}

@@ -1,0 +1,75 @@
+"""The sweep: once a minute it notices what was missed, without anyone saving a document (R7.1, R4.6)."""
+
+from datetime import datetime
+
+import frappe
+
+from contact_center import clock, compat, journal
+from contact_center.control.deadlines import CLOCK_FIELDS, task_clock
+from contact_center.journal import Entry
+from contact_center.regulation.clocks import Event, events_due, next_deadline
+from contact_center.regulation.facts import Kind
+
+BATCH = 500
+MAX_BATCHES = 200
+
+
+def run() -> int:
+	"""Mark every task whose next deadline has come; returns how many tasks were looked at. Commits each batch."""
+	swept = 0
+	for _batch in range(MAX_BATCHES):
+		count = sweep_batch()
+		frappe.db.commit()
+		swept += count
+		if count < BATCH:
+			break
+	return swept
+
+
+def sweep_batch() -> int:
+	"""One batch, soonest first; the rows are locked so that nobody's save is overwritten."""
+	now = clock.now()  # read once: an alert that falls while the batch runs belongs to the next one
+	rows = _due_rows(now)
+	lines, tasks, late = [], {}, {"accepted_late": set(), "overdue": set()}
+	for row in rows:
+		events = events_due(task_clock(row), now)
+		tasks[row.name] = _mark(row, events, now, late)
+		lines += [(row.request, _entry(row, event)) for event in events]
+	_store(tasks, late)
+	journal.write_many(lines)
+	return len(rows)
+
+
+def _due_rows(now: datetime) -> list:
+	task = frappe.qb.DocType("Request Task")
+	query = frappe.qb.from_(task).select(*CLOCK_FIELDS).where(task.next_deadline_utc <= clock.to_utc(now))
+	return query.orderby(task.next_deadline_utc).limit(BATCH).for_update().run(as_dict=True)
+
+
+def _mark(row, events: tuple[Event, ...], now: datetime, late: dict[str, set]) -> dict:
+	kinds = {event.kind for event in events}
+	for kind, flag in ((Kind.ACCEPTANCE_MISSED, "accepted_late"), (Kind.TERM_BROKEN, "overdue")):
+		if kind in kinds:
+			row[flag] = 1
+			late[flag].add(row.request)
+	row.swept_until_utc = clock.to_utc(now)
+	moment = next_deadline(task_clock(row), now)
+	return {
+		"accepted_late": row.accepted_late,
+		"overdue": row.overdue,
+		"swept_until_utc": row.swept_until_utc,
+		"next_deadline": clock.to_site(moment),
+		"next_deadline_utc": clock.to_utc(moment),
+	}
+
+
+def _entry(row, event: Event) -> Entry:
+	audience = event.audience and event.audience.value
+	return Entry(event.kind, task=row.name, executor=row.executor, audience=audience, moment=event.moment)
+
+
+def _store(tasks: dict[str, dict], late: dict[str, set]) -> None:
+	compat.bulk_update("Request Task", tasks)
+	for flag, requests in late.items():
+		if requests:
+			frappe.db.set_value("Request", {"name": ["in", list(requests)]}, flag, 1, update_modified=False)

@@ -1,0 +1,125 @@
+"""The demo citizen's account: a request in every stage, so that each page of the portal has something to show."""
+
+from datetime import timedelta
+
+import frappe
+
+from contact_center import clock
+from contact_center.control import confirmation
+from contact_center.demo import people, words
+from contact_center.demo.acting import acting, attach_evidence, move
+from contact_center.demo.life import responsible_users
+from contact_center.intake import filing
+from contact_center.policy import classifier_entry
+from contact_center.regulation.stages import Stage
+
+HOME = {"street": "просп. Металургів", "building": "12", "flat": "34"}
+PERSON = {"surname": "Демчук", "first_name": "Марія", "patronymic": "Іванівна", "phone": "+380670001520", "consent": 1}
+# What she wrote, how many days ago, and what became of it.
+STORY = (
+	("RDS-01", 40, "closed", "Біля в'їзду у двір глибока вибоїна, після дощу її не видно. Двоє сусідів уже пробили колеса."),
+	("GRN-06", 21, "cancelled", "На дитячому майданчику зламана гойдалка, діти чіпляються за гострий край."),
+	("INF-02", 17, "rejected", "Перевірка, чи працює ваша форма."),
+	("WST-01", 9, "rework", "Третій день не вивозять сміття, контейнери переповнені, вітер розносить пакети по двору."),
+	("HSG-04", 4, "awaiting", "У другому під'їзді не горить світло з першого по третій поверх, літні люди бояться виходити."),
+	("LGT-01", 1, "accepted", "Не горить ліхтар навпроти під'їзду, увечері зовсім темно."),
+	("WTR-02", 0, "registered", "Слабкий напір води на п'ятому поверсі, зранку пральна машина не набирає."),
+	("HSG-05", 0, "filed", "Уже два тижні не миють сходи у під'їзді, прошу нагадати прибиральниці."),
+)
+DEEDS = {
+	"filed": (),
+	"registered": ("register",),
+	"accepted": ("register", "accept"),
+	"awaiting": ("register", "accept", "report"),
+	"rework": ("register", "accept", "report", "dispute"),
+	"closed": ("register", "accept", "report", "confirm"),
+	"cancelled": ("register", "cancel"),
+	"rejected": ("reject",),
+}
+LATER = {
+	"register": timedelta(minutes=12),
+	"accept": timedelta(minutes=55),
+	"report": timedelta(hours=20),
+	"dispute": timedelta(hours=30),
+	"confirm": timedelta(hours=30),
+	"cancel": timedelta(hours=3),
+	"reject": timedelta(minutes=25),
+}
+
+
+def fill_account() -> None:
+	"""File the citizen's requests and let them go as far as the story says; once only."""
+	if frappe.db.exists("Applicant", {"user": people.CITIZEN.email}):
+		return
+	now, responsible = clock.now(), responsible_users()
+	for number, (code, days, end, text) in enumerate(STORY):
+		# Those of today came within the last half hour: the term of acceptance still runs.
+		moment = now - (timedelta(days=days, hours=2) if days else timedelta(minutes=40 - 3 * number))
+		_tell(code, moment, end, text, responsible)
+
+
+def _tell(code: str, moment, end: str, text: str, responsible: dict[str, str]) -> None:
+	citizen = people.CITIZEN.email
+	with acting(citizen, moment):
+		name = filing.file_from_portal(citizen, {"classifier": code, "description": text, **HOME, **PERSON}).name
+	for deed in DEEDS[end]:
+		globals()[f"_{deed}"](name, moment + LATER[deed], responsible)
+
+
+def _register(name: str, moment, responsible: dict[str, str]) -> None:
+	with acting(people.OPERATOR.email, moment):
+		move(frappe.get_doc("Request", name), Stage.REGISTERED)
+
+
+def _accept(name: str, moment, responsible: dict[str, str]) -> None:
+	for task in _tasks(name):
+		with acting(responsible[task.executor], moment):
+			move(task, Stage.IN_PROGRESS)
+
+
+def _report(name: str, moment, responsible: dict[str, str]) -> None:
+	for task in _tasks(name):
+		with acting(responsible[task.executor], moment):
+			task.extend("evidence", attach_evidence(task, list(classifier_entry(task.classifier).evidence)))
+			move(task, Stage.AWAITING_CONFIRMATION, **_result(task))
+
+
+def _result(task) -> dict:
+	return {
+		"result": words.RESULTS[task.classifier.split("-")[0]][0],
+		"result_unit": words.UNITS[0],
+		"result_person": words.PERSONS[0],
+		"result_phone": frappe.get_cached_value("Executor", task.executor, "phone"),
+		"result_date": clock.to_site(clock.now()).date(),
+		"informed_by": "Phone",
+	}
+
+
+def _dispute(name: str, moment, responsible: dict[str, str]) -> None:
+	with acting(people.CITIZEN.email, moment):
+		confirmation.applicant_disputes(name, people.CITIZEN.email, "Вивезли лише один контейнер із трьох.")
+	with acting(people.OPERATOR.email, moment + timedelta(minutes=30)):
+		move(frappe.get_doc("Request", name), Stage.REWORK, reason="Заявниця не підтвердила: вивезено не все.")
+
+
+def _confirm(name: str, moment, responsible: dict[str, str]) -> None:
+	with acting(people.CITIZEN.email, moment):
+		confirmation.applicant_confirms(name, people.CITIZEN.email)
+	with acting(people.OPERATOR.email, moment + timedelta(hours=1)):
+		move(frappe.get_doc("Request", name), Stage.CLOSED)
+
+
+def _cancel(name: str, moment, responsible: dict[str, str]) -> None:
+	with acting(people.CITIZEN.email, moment):
+		filing.cancel_by_applicant(name, people.CITIZEN.email, "Гойдалку вже полагодили сусіди.")
+
+
+def _reject(name: str, moment, responsible: dict[str, str]) -> None:
+	reason = "У тексті немає питання до міських служб. Опишіть, будь ласка, що сталося і де."
+	with acting(people.OPERATOR.email, moment):
+		move(frappe.get_doc("Request", name), Stage.REJECTED, reason=reason)
+
+
+def _tasks(name: str) -> list:
+	names = frappe.get_all("Request Task", filters={"request": name}, pluck="name", order_by="name")
+	return [frappe.get_doc("Request Task", each) for each in names]

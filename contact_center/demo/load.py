@@ -1,0 +1,141 @@
+"""The demo city: Kryvyi Rih with its people and half a year of requests, to look at and to test with.
+
+`bench --site SITE execute contact_center.demo.load.load_demo_city`; a second call changes nothing.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from contact_center import clock, policy_records
+from contact_center.control import sweep
+from contact_center.demo import citizen, life, people, works
+from contact_center.intake import csv_lines, importing, registration
+from contact_center.intake.csv_lines import Line
+from contact_center.regulation.moments import at_wall, utc
+from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.regulation.written_moments import NoMoment, read_moment
+
+CITY, PHONE = "Кривий Ріг", "1520"
+POLICY = Path(__file__).with_name("policy")
+REQUESTS = Path(__file__).parents[2] / "demo" / "requests.csv"
+LOADED = "contact_center_demo_loaded"
+WEEK = timedelta(days=7)
+YEAR = timedelta(days=366)
+# Web requests as young as this wait for moderation still.
+FRESH = timedelta(days=2)
+
+
+def load_demo_city() -> None:
+	"""Everything at once, without sending a message; what an interrupted call left out is made up for."""
+	frappe.local.lang = "uk"
+	if frappe.db.get_default(LOADED):
+		print(_("The demo city is there already."))
+		return
+	frappe.flags.contact_center_quiet = True
+	city = load_policy(DEFAULT_POLICY, POLICY)
+	_step(_("streets, executors, classifier"), lambda: policy_records.install(city))
+	_step(_("settings"), _settle)
+	_step(_("people"), lambda: people.create(city.executors))
+	_step(_("requests"), _import)
+	_step(_("their life"), _live)
+	_step(_("the citizen's account"), citizen.fill_account)
+	_step(_("repair works"), works.announce)
+	_step(_("missed deadlines"), sweep.run)
+	frappe.db.set_default(LOADED, frappe.utils.now())
+	frappe.db.commit()
+
+
+def print_logins() -> None:
+	"""The demo logins as a table for people."""
+	frappe.local.lang = "uk"
+	rows = [(_("Role"), _("Login"), _("Password")), *people.logins()]
+	widths = [max(len(row[column]) for row in rows) for column in range(3)]
+	for row in rows:
+		print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _step(title: str, act: Callable[[], object]) -> None:
+	start = time.monotonic()
+	print(f"{title} …", flush=True)
+	act()
+	frappe.db.commit()
+	print(f"  {time.monotonic() - start:.1f} с", flush=True)
+
+
+def _settle() -> None:
+	settings = frappe.get_doc("Contact Center Settings")
+	settings.update({"city_name": CITY, "phone": PHONE, "working_calendar": policy_records.CALENDAR})
+	settings.save(ignore_permissions=True)
+
+
+def _import() -> None:
+	lines = list(csv_lines.read(csv_lines.open_sheet(REQUESTS)))
+	shift = shift_to_now(_moments(lines), clock.now())
+	lines.sort(key=lambda line: _order(line, shift))
+	results = list(importing.import_lines(lines, shift=shift, register=_registrar(clock.now())))
+	refused = sum(result.outcome is importing.Outcome.REFUSED for result in results)
+	print(_("  {0} lines, {1} of them refused on purpose").format(len(results), refused))
+
+
+def _registrar(now: datetime) -> importing.Registrar:
+	def register(values) -> Document:
+		if values["channel"] == "Web" and clock.now() > now - FRESH:
+			return frappe.get_doc({"doctype": "Request", **values}).insert(ignore_permissions=True)
+		return registration.register(values)
+
+	return register
+
+
+def _moments(lines: list[Line]) -> list[datetime]:
+	"""The believable moments of the file, sorted; a line wrong on purpose may lie decades ahead."""
+	moments = sorted(moment for line in lines if (moment := _moment(line)))
+	middle = moments[len(moments) // 2]
+	return [moment for moment in moments if abs(moment - middle) < YEAR]
+
+
+def _moment(line: Line) -> datetime | None:
+	try:
+		return read_moment(line.cells.get("moment", ""), clock.zone())
+	except NoMoment:
+		return None
+
+
+def _order(line: Line, shift: Callable[[datetime], datetime]) -> datetime:
+	moment = _moment(line)
+	return utc(shift(moment)) if moment else utc(clock.now())
+
+
+def shift_to_now(moments: list[datetime], now: datetime) -> Callable[[datetime], datetime]:
+	"""Moves the moments (aware, sorted) by whole weeks so that they end now; weekday and hour of each stay.
+
+	What would lie ahead then goes to the beginning instead: the city is as busy in its last week as before.
+	Moments far from the others stay where they are.
+	"""
+	oldest, newest = moments[0], moments[-1]
+	ahead = WEEK * -((newest - now) // WEEK)
+	back = ahead - WEEK * -((oldest - newest) // WEEK)
+
+	def shift(moment: datetime) -> datetime:
+		if not oldest <= moment <= newest:
+			return moment
+		moved = _by(moment, ahead)
+		return moved if utc(moved) < utc(now) else _by(moment, back)
+
+	return shift
+
+
+def _by(moment: datetime, weeks: timedelta) -> datetime:
+	wall = moment.replace(tzinfo=None) + weeks
+	return at_wall(wall.date(), wall.time(), moment.tzinfo)
+
+
+def _live() -> None:
+	for count in life.live(people.OPERATOR.email):
+		if count % 100 == 0:
+			print(f"  {count}", flush=True)

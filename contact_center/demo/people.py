@@ -1,0 +1,87 @@
+"""Logins of the demo city: one for each role, and a responsible person for each executor (P1-P7)."""
+
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+
+from contact_center import roles
+from contact_center.regulation.routing import Executor
+
+# A demo city is open to whoever looks at it; no real site has these people.
+PASSWORD = "Kryvbas-1520"
+WATER_UTILITY, DISTRICT_COUNCIL = "KP-VODOKANAL", "RVK-MET"
+
+
+@dataclass(frozen=True)
+class Person:
+	email: str
+	first_name: str
+	last_name: str
+	roles: tuple[str, ...]
+
+
+OPERATOR = Person("operator@kr.example", "Олена", "Мельничук", (roles.OPERATOR,))
+SUPERVISOR = Person("supervisor@kr.example", "Наталія", "Опанасюк", (roles.SUPERVISOR,))
+MANAGEMENT = Person("management@kr.example", "Сергій", "Гайдук", (roles.MANAGEMENT,))
+ADMINISTRATOR = Person("administrator@kr.example", "Павло", "Яценко", (roles.ADMINISTRATOR, "System Manager"))
+CITIZEN = Person("citizen@kr.example", "Марія", "Демчук", (roles.APPLICANT,))
+STAFF = (OPERATOR, SUPERVISOR, MANAGEMENT, ADMINISTRATOR)
+
+
+def create(executors: dict[str, Executor]) -> None:
+	"""Create the users that the site lacks, and name each executor's responsible person on its card."""
+	for person in (*STAFF, CITIZEN):
+		_create(person, PASSWORD)
+	shown = {WATER_UTILITY, DISTRICT_COUNCIL}
+	for code, executor in executors.items():
+		if executor.responsible_email:
+			surname, first_name = (executor.responsible_name.split() + ["", ""])[:2]
+			person = Person(executor.responsible_email, first_name, surname, (roles.EXECUTOR,))
+			_create(person, PASSWORD if code in shown else None)
+			_put_on_card(code, person.email, executor.phone)
+
+
+def _create(person: Person, password: str | None) -> None:
+	if frappe.db.exists("User", person.email):
+		return
+	user = frappe.get_doc(
+		{
+			"doctype": "User",
+			"email": person.email,
+			"first_name": person.first_name,
+			"last_name": person.last_name,
+			"language": "uk",
+			"send_welcome_email": 0,
+			"user_type": "Website User" if roles.APPLICANT in person.roles else "System User",
+			"roles": [{"role": role} for role in person.roles],
+			"new_password": password,
+		}
+	)
+	user.flags.update(no_welcome_mail=True, ignore_password_policy=True)
+	user.insert(ignore_permissions=True)
+
+
+def _put_on_card(code: str, email: str, phone: str) -> None:
+	executor = frappe.get_doc("Executor", code)
+	if email not in [row.user for row in executor.users]:
+		executor.append("users", {"user": email, "is_responsible": 1, "phone": phone})
+		executor.save(ignore_permissions=True)
+
+
+def logins() -> list[tuple[str, str, str]]:
+	"""(role, login, password) of the demo logins, the roles in the language of the session."""
+	return [
+		(_("Operator"), OPERATOR.email, PASSWORD),
+		(_("Supervisor"), SUPERVISOR.email, PASSWORD),
+		(_("Executor, water utility"), _responsible(WATER_UTILITY), PASSWORD),
+		(_("Executor, district council"), _responsible(DISTRICT_COUNCIL), PASSWORD),
+		(_("Management"), MANAGEMENT.email, PASSWORD),
+		(_("Administrator"), ADMINISTRATOR.email, PASSWORD),
+		(_("Citizen"), CITIZEN.email, PASSWORD),
+	]
+
+
+def _responsible(code: str) -> str:
+	filters = {"parent": code, "parenttype": "Executor", "is_responsible": 1}
+	return frappe.db.get_value("Executor User", filters, "user", order_by="idx") or ""

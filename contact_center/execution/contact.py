@@ -1,0 +1,28 @@
+"""The applicant's contact, for the executor who works on the request and only while it does (D1, D2)."""
+
+import frappe
+from frappe import _
+from frappe.core.doctype.access_log.access_log import make_access_log
+
+from contact_center import permissions, roles
+from contact_center.regulation.stages import OPEN, Stage
+
+
+@frappe.whitelist(methods=["POST"])
+def applicant_contact(task: str) -> dict:
+	"""{full_name, phone, email} of the applicant; who looked is put on record.
+
+	PermissionError for another's task, a finished one, an anonymous applicant, and for who only reads reports.
+	"""
+	permissions.check_role(roles.EXECUTOR, *roles.CONTROLLERS)
+	doc = frappe.get_doc("Request Task", task)
+	doc.check_permission("read")
+	if Stage(doc.stage) not in OPEN:
+		frappe.throw(
+			_("The applicant's contact is shown while the task is being worked on."), frappe.PermissionError
+		)
+	applicant = None if doc.anonymous else frappe.db.get_value("Request", doc.request, "applicant")
+	if not applicant:
+		frappe.throw(_("The applicant left no personal data."), frappe.PermissionError)
+	make_access_log(doctype="Request Task", document=task, method="Applicant Contact", page=applicant)
+	return frappe.db.get_value("Applicant", applicant, ["full_name", "phone", "email"], as_dict=True)

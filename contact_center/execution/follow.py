@@ -1,0 +1,54 @@
+"""A request follows its tasks: its stage, moments and flags are a projection of theirs."""
+
+import frappe
+from frappe.model.document import Document
+
+from contact_center import clock
+from contact_center.regulation.stages import DROPPED, FINISHED, Stage, request_stage
+
+FIELDS = (
+	"name stage executor is_lead accepted_at executed_at accepted_late overdue accept_by due due_utc next_deadline result"
+).split()
+
+
+def follow(request_name: str) -> None:
+	"""Bring the request to where its tasks are. The row is locked: two executors may report at once."""
+	request = frappe.get_doc("Request", request_name, for_update=True)
+	if Stage(request.stage) in FINISHED:
+		return
+	rows = _tasks(request_name)
+	stage = request_stage(row.stage for row in rows)
+	project(request, rows)
+	if stage.value != request.stage:
+		# what was said of an earlier result is not said of this one (R7.7, R6.3.3)
+		request.confirmation = request.applicant_answer = request.reason = ""
+	waits = stage is Stage.AWAITING_CONFIRMATION
+	request.executed_at = (request.executed_at or clock.to_site(clock.now())) if waits else None
+	request.move(stage)
+
+
+def project(request: Document, rows: list) -> None:
+	"""Set the fields of the request that are sums over its tasks (rows with FIELDS)."""
+	active = [row for row in rows if Stage(row.stage) not in DROPPED]
+	request.accepted_late = int(any(row.accepted_late for row in rows))
+	request.overdue = int(any(row.overdue for row in rows))
+	request.accepted_at = request.accepted_at or _accepted_at(active)
+	request.next_deadline = min((row.next_deadline for row in active if row.next_deadline), default=None)
+	request.result_for_applicant = "\n\n".join(row.result for row in active if row.executed_at and row.result)
+	lead = _lead(active)
+	if lead:
+		request.lead_executor = lead.executor
+
+
+def _tasks(request_name: str) -> list:
+	order = "is_lead desc, creation"
+	return frappe.get_all("Request Task", filters={"request": request_name}, fields=FIELDS, order_by=order)
+
+
+def _lead(active: list):
+	return next((row for row in active if row.is_lead), active[0] if active else None)
+
+
+def _accepted_at(active: list):
+	lead = _lead(active)
+	return lead.accepted_at if lead else None

@@ -1,0 +1,127 @@
+"""An executor's part of a request: sent, accepted, declined, reported (R7, R8.1)."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from contact_center import clock, journal, policy
+from contact_center.control import deadlines
+from contact_center.execution import results
+from contact_center.intake import address
+from contact_center.journal import Entry
+from contact_center.regulation.facts import Kind
+from contact_center.regulation.moments import is_late
+from contact_center.regulation.routing import Assignment
+from contact_center.regulation.stages import Stage
+from contact_center.regulation.terms import Deadlines
+from contact_center.workflows.states import state_for
+
+
+def create(request: Document, assignment: Assignment, terms: Deadlines, number: int) -> Entry:
+	"""Insert the task and return the journal line that sends it. Its name is the request's number with its own."""
+	now = clock.now()
+	task = frappe.get_doc(
+		{
+			"doctype": "Request Task",
+			"workflow_state": state_for("Request Task", Stage.REGISTERED),
+			"executor": assignment.executor,
+			"is_lead": int(assignment.lead),
+			"executor_email": frappe.get_cached_value("Executor", assignment.executor, "official_email"),
+			"sent_at": clock.to_site(now),
+			"accept_by": clock.to_site(terms.accept_by),
+			"accept_by_utc": clock.to_utc(terms.accept_by),
+			"due": clock.to_site(terms.due),
+			"first_due": clock.to_site(terms.due),
+			"due_utc": clock.to_utc(terms.due),
+			"swept_until_utc": clock.to_utc(now),
+			**_matter(request),
+		}
+	)
+	task.flags.update(by_system=True, ignore_links=True)
+	task.insert(ignore_permissions=True, set_name=f"{request.number}-{number}")
+	return Entry(
+		Kind.SENT,
+		task=task.name,
+		executor=task.executor,
+		public=True,
+		lead=assignment.lead,
+		accept_by=terms.accept_by,
+		due=terms.due,
+	)
+
+
+def _matter(request: Document) -> dict:
+	"""What an executor sees of the request: never who the applicant is (D1)."""
+	where = address.spoken(request)
+	what = frappe.get_cached_value("Classifier", request.classifier, "title")
+	return {
+		"request": request.name,
+		"number": request.number,
+		"title": f"{request.number} · {what} · {where}"[:140],
+		"request_type": request.request_type,
+		"classifier": request.classifier,
+		"wording": request.wording or request.description,
+		"address": where[:140],
+		"district": request.district,
+		"anonymous": request.anonymous,
+	}
+
+
+def settle(task: Document) -> None:
+	"""Before the save: what the move to a new stage means for the task itself, and its next deadline."""
+	step = STEPS.get(task.moved_to())
+	if step and not task.is_new():
+		step(task)
+	deadlines.settle(task)
+
+
+def _accepted(task: Document) -> None:
+	now = clock.now()
+	task.accepted_at = task.accepted_at or clock.to_site(now)
+	task.accepted_late = int(task.accepted_late or is_late(now, clock.from_utc(task.accept_by_utc)))
+
+
+def _reported(task: Document) -> None:
+	results.check(task, policy.classifier_entry(task.classifier).evidence)
+	now = clock.now()
+	task.executed_at = clock.to_site(now)
+	task.overdue = int(task.overdue or is_late(now, clock.from_utc(task.due_utc)))
+
+
+def _declined(task: Document) -> None:
+	if not (task.reason or "").strip():
+		frappe.throw(_("Say in “Reason” why this is not your competence."), title=_("Reason Needed"))
+
+
+def _returned(task: Document) -> None:
+	task.executed_at = None
+	task.return_count = (task.return_count or 0) + 1
+
+
+STEPS = {
+	Stage.IN_PROGRESS: _accepted,
+	Stage.AWAITING_CONFIRMATION: _reported,
+	Stage.REJECTED: _declined,
+	Stage.REWORK: _returned,
+}
+
+
+def announce(task: Document) -> None:
+	"""After the save: journal what the executor did. Moves made by the system are journaled by whoever made them."""
+	entry = None if task.flags.by_system else _entry(task)
+	if entry:
+		journal.write(task.request, [entry])
+
+
+def _entry(task: Document) -> Entry | None:
+	moved = task.moved_to()
+	about = {"task": task.name, "executor": task.executor}
+	if moved is Stage.IN_PROGRESS:
+		return Entry(Kind.ACCEPTED, public=True, **about)
+	if moved is Stage.AWAITING_CONFIRMATION:
+		return Entry(Kind.EXECUTED, text=task.result, public=True, **about)
+	if moved is Stage.REJECTED:
+		return Entry(Kind.NOT_COMPETENT, text=task.reason, **about)
+	if moved is None and task.has_value_changed("workflow_state"):
+		return Entry(Kind.COMMENTED, text=_("State: {0}").format(_(task.workflow_state)), **about)
+	return None

@@ -1,0 +1,303 @@
+"""Photos, scans and acts: what may be uploaded, where to, and who may look at it (R3.4, R7.6, D1).
+
+Every file of a request, a task or a repair event is private and passes one guard, whichever way it comes:
+portal, desk form, REST. Frappe's own upload does not look at the parent document and believes the name.
+"""
+
+import io
+from pathlib import PurePath
+
+import filetype
+import frappe
+from frappe import _
+from frappe.core.doctype.file.file import has_permission as frappe_has_permission
+from frappe.core.doctype.file.utils import find_file_by_url
+from frappe.model.document import Document
+from PIL import Image, ImageOps
+from werkzeug.wrappers import Response
+
+from contact_center import permissions, policy, roles
+from contact_center.regulation.stages import FINISHED, Stage
+
+GUARDED = ("Request", "Request Task", "Repair Event")
+# What was handed in is proof: from these stages on nobody but an administrator takes it away.
+FROZEN = {"Request": FINISHED, "Request Task": FINISHED | {Stage.AWAITING_CONFIRMATION}}
+# Evidence that the applicant may see: the work was reported done (R8.1.7).
+SHOWN = (Stage.AWAITING_CONFIRMATION.value, Stage.CLOSED.value)
+GONE = (Stage.CANCELLED.value, Stage.REJECTED.value)
+SAME_KIND = {"jpeg": "jpg", "heif": "heic", "tiff": "tif"}
+IMAGES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+MAX_NAME = 100
+MEGABYTE = 1024 * 1024
+THUMBNAIL = (640, 640)
+MAX_PIXELS = 60_000_000
+
+
+# What may come in
+
+
+def guard_upload(doc: Document, method: str | None = None) -> None:
+	"""doc_event of File (before_insert, validate): refuse or make safe what is attached to our documents.
+
+	ValidationError names the cure; PermissionError for a parent that the user may not write.
+	"""
+	if doc.is_folder or doc.flags.contact_center_checked:
+		return
+	if doc.attached_to_doctype in GUARDED and _is_new_here(doc):
+		_check_parent(doc)
+		_check_count(doc)
+		check_content(doc.file_name, _bytes(doc))
+		doc.flags.contact_center_checked = True
+	if doc.attached_to_doctype in GUARDED or not _has_desk(frappe.session.user):
+		_keep_private(doc)
+
+
+def _is_new_here(doc: Document) -> bool:
+	fields = ("attached_to_doctype", "attached_to_name", "file_url", "file_name")
+	return doc.is_new() or any(doc.has_value_changed(field) for field in fields)
+
+
+def _check_parent(doc: Document) -> None:
+	if doc.flags.contact_center_allowed:
+		return
+	name = str(doc.attached_to_name or "")
+	if name.startswith("new-") and _has_desk(frappe.session.user):
+		# A desk form that is not saved yet: Frappe links the file when it is.
+		frappe.has_permission(doc.attached_to_doctype, "create", throw=True)
+		return
+	frappe.get_doc(doc.attached_to_doctype, name).check_permission("write")
+
+
+def _check_count(doc: Document) -> None:
+	attached = {"attached_to_doctype": doc.attached_to_doctype, "attached_to_name": doc.attached_to_name}
+	others = frappe.db.count("File", {**attached, "name": ("!=", doc.name or "")})
+	most = policy.settings().max_files
+	if others >= most:
+		frappe.throw(_("No more than {0} files can be attached. Remove one to add another.").format(most))
+
+
+def check_content(filename: str, content: bytes) -> str:
+	"""The file's extension in lower case, once name, size and content are acceptable; else ValidationError."""
+	settings = policy.settings()
+	extension = extension_of(filename)
+	allowed = (settings.allowed_extensions or "").replace(",", " ").lower().split()
+	if extension not in allowed:
+		frappe.throw(
+			_("“{0}”: files of this kind are not accepted. Attach one of these: {1}.").format(
+				clean_name(filename), ", ".join(allowed)
+			)
+		)
+	if len(content) > settings.max_file_mb * MEGABYTE:
+		frappe.throw(
+			_("“{0}” is larger than {1} MB. Attach a smaller file.").format(
+				clean_name(filename), settings.max_file_mb
+			)
+		)
+	if not _is_what_it_says(extension, content):
+		frappe.throw(
+			_("“{0}” cannot be read as {1}. Save it again as a photo or PDF and attach that.").format(
+				clean_name(filename), extension.upper()
+			)
+		)
+	return extension
+
+
+def _is_what_it_says(extension: str, content: bytes) -> bool:
+	kind = filetype.guess(content)
+	if not kind:
+		return extension in ("txt", "csv") and b"\0" not in content
+	return SAME_KIND.get(kind.extension, kind.extension) == SAME_KIND.get(extension, extension)
+
+
+def _bytes(doc: Document) -> bytes:
+	if doc.file_url and doc.file_url.startswith(("http://", "https://")):
+		frappe.throw(_("A link to another site cannot be attached. Attach the file itself."))
+	content = doc.get_content()
+	return content.encode() if isinstance(content, str) else content
+
+
+def _keep_private(doc: Document) -> None:
+	"""Frappe has written the file by now, and a public one where anybody can fetch it: bring it in."""
+	if doc.is_private or doc.is_remote_file:
+		return
+	if not doc.is_new():
+		frappe.throw(_("This file cannot be made public."), frappe.PermissionError)
+	content = doc.get_content()
+	doc._delete_file_on_disk()
+	doc.is_private, doc.file_url = 1, None
+	doc.save_file(content=content)
+
+
+def extension_of(filename: str | None) -> str:
+	"""Extension without the dot, in lower case."""
+	return PurePath(filename or "").suffix.lstrip(".").lower()
+
+
+def clean_name(filename: str | None) -> str:
+	"""The name fit to be shown and stored: no path, no markup, no control characters, not too long."""
+	name = PurePath((filename or "").replace("\\", "/")).name
+	name = "".join(sign for sign in name if sign.isprintable() and sign not in "<>\"'&`%?#")
+	path = PurePath(name.strip(" .") or "file")
+	return path.stem[: MAX_NAME - len(path.suffix)] + path.suffix
+
+
+def attach(doctype: str, name: str, filename: str, content: bytes) -> Document:
+	"""Attach a file on the caller's answer for the right to; kind, size and number are checked."""
+	doc = frappe.new_doc("File")
+	doc.update({"attached_to_doctype": doctype, "attached_to_name": name, "is_private": 1})
+	doc.file_name, doc.content = clean_name(filename), content
+	doc.flags.contact_center_allowed = True
+	return doc.insert(ignore_permissions=True)
+
+
+# Who may look at it
+
+
+def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
+	"""has_permission hook of File: Frappe's rule, less what it leaves open.
+
+	A record that points at somebody else's file would make its owner a reader of it; filed proof stays.
+	"""
+	user = user or frappe.session.user
+	if user != "Administrator":
+		if ptype in ("create", "write") and not _may_point_at(doc, user):
+			return False
+		if ptype == "delete" and not _may_remove(doc, user):
+			return False
+	return bool(frappe_has_permission(doc, ptype, user))
+
+
+def _may_point_at(doc: Document, user: str) -> bool:
+	url = doc.file_url or ""
+	if doc.is_folder or not url.startswith(("/files/", "/private/files/")):
+		return True
+	if doc.name and frappe.db.get_value("File", doc.name, "file_url") == url:
+		return True
+	known = find_file_by_url(url)
+	return bool(known and frappe_has_permission(known, "read", user))
+
+
+def _may_remove(doc: Document, user: str) -> bool:
+	if doc.attached_to_doctype not in FROZEN or _may_erase(user):
+		return True
+	stage = frappe.db.get_value(doc.attached_to_doctype, doc.attached_to_name, "stage")
+	return not stage or (_has_desk(user) and Stage(stage) not in FROZEN[doc.attached_to_doctype])
+
+
+def _may_erase(user: str) -> bool:
+	return not {"System Manager", roles.ADMINISTRATOR}.isdisjoint(frappe.get_roles(user))
+
+
+def _has_desk(user: str) -> bool:
+	return user == "Administrator" or frappe.get_cached_value("User", user, "user_type") == "System User"
+
+
+def file_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	"""List condition of File: an executor does not even see the names of another's files (D1)."""
+	user = user or frappe.session.user
+	if not _has_desk(user) or not permissions.OVERSEERS.isdisjoint(frappe.get_roles(user)):
+		return ""
+	codes = ", ".join(frappe.db.escape(code) for code in permissions.executors_of(user)) or "''"
+	own = " or ".join(
+		f"(`tabFile`.attached_to_doctype = '{parent}' and `tabFile`.attached_to_name in "
+		f"(select name from `tab{parent}` where executor in ({codes})))"
+		for parent in ("Request Task", "Repair Event")
+	)
+	guarded = ", ".join(f"'{parent}'" for parent in GUARDED)
+	return f"(ifnull(`tabFile`.attached_to_doctype, '') not in ({guarded}) or {own})"
+
+
+def may_see(doc: Document, user: str) -> bool:
+	"""Whether `user` may open the file: by Frappe's rule, as its applicant, or as an executor at work on it."""
+	if frappe_has_permission(doc, "read", user):
+		return True
+	if doc.attached_to_doctype == "Request":
+		return works_on(doc.attached_to_name, user)
+	return doc.attached_to_doctype == "Request Task" and _is_shown_evidence(doc, user)
+
+
+def works_on(request: str, user: str) -> bool:
+	"""Whether `user` acts for an executor that has a living task of the request."""
+	codes = permissions.executors_of(user)
+	filters = {"request": request, "executor": ("in", codes), "stage": ("not in", GONE)}
+	return bool(codes and frappe.db.exists("Request Task", filters))
+
+
+def _is_shown_evidence(doc: Document, user: str) -> bool:
+	task = frappe.db.get_value("Request Task", doc.attached_to_name, ["request", "stage"], as_dict=True)
+	if not task or task.stage not in SHOWN or not permissions.is_own_request(task.request, user):
+		return False
+	return bool(frappe.db.exists("Request Evidence", {"parent": doc.attached_to_name, "file": doc.file_url}))
+
+
+@frappe.whitelist(methods=["GET"])
+def list_files(doctype: str, name: str) -> list[dict]:
+	"""Files of a request, task or repair event as `describe` gives them. PermissionError for others."""
+	user = frappe.session.user
+	allowed = doctype in GUARDED and (
+		(doctype == "Request" and (permissions.is_own_request(name, user) or works_on(name, user)))
+		or frappe.has_permission(doctype, "read", doc=name)
+	)
+	if not allowed:
+		frappe.throw(_("You may not see these files."), frappe.PermissionError)
+	return files_of(doctype, [name])
+
+
+def files_of(doctype: str, names: list[str]) -> list[dict]:
+	"""All files of these documents in one query, oldest first. The caller checks the right to see them."""
+	rows = frappe.get_all(
+		"File",
+		filters={"attached_to_doctype": doctype, "attached_to_name": ("in", names), "is_folder": 0},
+		fields=["name", "file_name", "file_size", "file_url", "attached_to_name", "creation"],
+		order_by="creation, name",
+	)
+	return [{**describe(row), "attached_to": row.attached_to_name, "file_url": row.file_url} for row in rows]
+
+
+def describe(row) -> dict:
+	"""{name, file_name, size in bytes, is_image, url, thumbnail or None, creation} of a File row."""
+	url = f"/api/method/contact_center.files.download?file={row.name}"
+	is_image = SAME_KIND.get(extension_of(row.file_name), extension_of(row.file_name)) in IMAGES
+	return {
+		"name": row.name,
+		"file_name": row.file_name,
+		"size": row.file_size or 0,
+		"is_image": is_image,
+		"url": url,
+		"thumbnail": f"{url}&small=1" if is_image else None,
+		"creation": row.creation,
+	}
+
+
+@frappe.whitelist(methods=["GET"])
+def download(file: str, small: int = 0) -> Response:
+	"""The file itself; an image opens in the browser, anything else is saved. `small`: an image's thumbnail."""
+	doc = frappe.get_doc("File", file)
+	if not may_see(doc, frappe.session.user):
+		frappe.throw(_("You may not see this file."), frappe.PermissionError)
+	extension = SAME_KIND.get(extension_of(doc.file_name), extension_of(doc.file_name))
+	content = _bytes(doc)
+	if small and extension in IMAGES:
+		content, extension = _thumbnail(content), "jpg"
+	response = Response(content, mimetype=IMAGES.get(extension, "application/octet-stream"))
+	kind = "inline" if extension in IMAGES else "attachment"
+	response.headers.set("Content-Disposition", kind, filename=doc.file_name)
+	response.headers["X-Content-Type-Options"] = "nosniff"
+	response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+	response.headers["Cache-Control"] = "private, max-age=3600"
+	return response
+
+
+def _thumbnail(content: bytes) -> bytes:
+	try:
+		image = Image.open(io.BytesIO(content))
+		if image.width * image.height > MAX_PIXELS:
+			return content
+		image.draft("RGB", THUMBNAIL)
+		image = ImageOps.exif_transpose(image)
+		image.thumbnail(THUMBNAIL)
+		small = io.BytesIO()
+		image.convert("RGB").save(small, "JPEG", quality=80)
+		return small.getvalue()
+	except (OSError, ValueError, Image.DecompressionBombError):
+		return content

@@ -1,0 +1,82 @@
+from contact_center import __version__
+
+app_name = "contact_center"
+app_title = "Contact Center"
+app_publisher = "Contact Center contributors"
+app_description = "City contact centre: citizens' requests from the portal to a confirmed end"
+app_email = "contact-center@example.com"
+app_license = "mit"
+
+after_install = "contact_center.install.after_install"
+after_migrate = "contact_center.install.after_migrate"
+
+fixtures = [
+	{"dt": "Role", "filters": [["name", "like", "Contact Center %"]]},
+	{
+		"dt": "Workflow Action Master",
+		"filters": [
+			[
+				"name",
+				"in",
+				[
+					"Register",
+					"Reject",
+					"Cancel",
+					"Close",
+					"Return for Rework",
+					"Accept",
+					"Report Result",
+					"Not My Competence",
+				],
+			]
+		],
+	},
+]
+
+permission_query_conditions = {
+	"Request Task": "contact_center.permissions.task_conditions",
+	"Repair Event": "contact_center.permissions.repair_event_conditions",
+	"File": "contact_center.files.file_conditions",
+}
+has_permission = {
+	"Request Task": "contact_center.permissions.has_task_permission",
+	"Repair Event": "contact_center.permissions.has_repair_event_permission",
+	"File": "contact_center.files.has_permission",
+}
+
+doc_events = {
+	"Workflow": {"validate": "contact_center.workflows.states.check_workflow"},
+	"File": {
+		"before_insert": "contact_center.files.guard_upload",
+		"validate": "contact_center.files.guard_upload",
+	},
+}
+
+scheduler_events = {
+	"cron": {"* * * * *": ["contact_center.control.sweep.run"]},
+	"daily": ["contact_center.portal.uploads.drop_stale"],
+}
+
+jinja = {
+	"methods": [
+		"contact_center.speech.time_left_words",
+		"contact_center.speech.moment_words",
+		"contact_center.speech.date_words",
+		"contact_center.speech.days_words",
+	]
+}
+
+# Plain files: a clone needs no build step.
+app_include_js = [
+	f"/assets/contact_center/js/desk_{part}.js?v={__version__}"
+	for part in ("speech", "stages", "journal", "actions", "list", "files", "forms")
+]
+app_include_css = [f"/assets/contact_center/css/desk.css?v={__version__}"]
+
+home_page = "home"
+role_home_page = {"Contact Center Applicant": "my-requests"}
+website_route_rules = [{"from_route": "/my-requests/<name>", "to_route": "my-request"}]
+update_website_context = ["contact_center.portal.context.update"]
+web_include_css = ["/assets/contact_center/css/portal.css"]
+app_logo_url = "/assets/contact_center/images/logo.svg"
+website_context = {"favicon": "/assets/contact_center/images/logo.svg"}

@@ -1,0 +1,59 @@
+"""What installing and migrating bring about. Shipped defaults are created where missing and never overwritten."""
+
+import frappe
+
+from contact_center import notifications, policy_records, roles, workflows
+from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
+
+INDEXES = {
+	"Request": (["applicant", "stage"], ["stage", "due"], ["lead_executor", "stage"]),
+	"Request Task": (["executor", "stage", "next_deadline"],),
+	"Request Journal": (["request", "moment_utc"], ["kind", "moment"]),
+}
+
+
+def after_install() -> None:
+	"""The regulation's types and calendar, the workflows, the messages, the portal's sign-up."""
+	sync_roles()
+	policy_records.install(load_policy(DEFAULT_POLICY))
+	_settle_settings()
+	_open_portal()
+	after_migrate()
+
+
+def after_migrate() -> None:
+	"""What a newer version of the app brings and the site lacks."""
+	workflows.install()
+	notifications.install()
+	_add_indexes()
+
+
+def sync_roles() -> None:
+	"""Roles come as fixtures, but those are read after `after_install`, which needs them already."""
+	from frappe.core.doctype.data_import.data_import import import_doc
+
+	for fixture in ("role", "workflow_action_master"):
+		import_doc(frappe.get_app_path("contact_center", "fixtures", f"{fixture}.json"))
+
+
+def _settle_settings() -> None:
+	settings = frappe.get_doc("Contact Center Settings")
+	settings.working_calendar = settings.working_calendar or policy_records.CALENDAR
+	settings.flags.ignore_mandatory = True
+	settings.save(ignore_permissions=True)
+
+
+def _open_portal() -> None:
+	"""Citizens sign up by themselves and are applicants from then on (R3.3); their menu is the portal's own."""
+	portal = frappe.get_doc("Portal Settings")
+	portal.default_role = portal.default_role or roles.APPLICANT
+	portal.hide_standard_menu = 1
+	portal.save(ignore_permissions=True)
+	for field, value in {"disable_signup": 0, "hide_footer_signup": 1, "app_name": "Контакт-центр"}.items():
+		frappe.db.set_single_value("Website Settings", field, value)
+
+
+def _add_indexes() -> None:
+	for doctype, indexes in INDEXES.items():
+		for fields in indexes:
+			frappe.db.add_index(doctype, fields)

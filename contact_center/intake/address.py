@@ -1,0 +1,41 @@
+"""The address of the problem: a building in its one spelling, and the district that follows from it."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from contact_center import policy
+from contact_center.regulation.addresses import AddressError, AmbiguousDistrict, district_of, parse_building
+
+
+def settle(request: Document) -> None:
+	"""Write the building in its normal form and fill the district from street and building where they tell it."""
+	if request.building:
+		request.building = normal_building(request.building)
+	if request.street:
+		request.district = _district(request.street, request.building or "") or request.district
+
+
+def normal_building(text: str) -> str:
+	"""«12-а» as «12-А»; ValidationError for what is no number of a building."""
+	try:
+		return str(parse_building(text))
+	except AddressError:
+		frappe.throw(_("“{0}” is not a building number. Write it like 12, 12-А or 12/3.").format(text[:20]))
+
+
+def _district(street: str, building: str) -> str | None:
+	try:
+		return district_of(building, policy.street_ranges(street))
+	except (AddressError, AmbiguousDistrict):
+		return None
+
+
+def spoken(request: Document) -> str:
+	"""The address in one line, as people say it: «вул. Соборності, 12, кв. 5»."""
+	parts = [request.street, request.building, _("flat {0}").format(request.flat) if request.flat else ""]
+	return ", ".join(part for part in parts if part) or request.place or _district_title(request.district)
+
+
+def _district_title(district: str | None) -> str:
+	return frappe.get_cached_value("City District", district, "title") if district else ""

@@ -1,0 +1,65 @@
+"""Applicants: one record a person, found again by account or phone (R5.2, D2)."""
+
+import frappe
+import phonenumbers
+from frappe import _
+from frappe.model.document import Document
+
+from contact_center import clock
+
+REGION = "UA"
+
+
+def normal_phone(text: str) -> str:
+	"""«(056) 440-15-20» as +380564401520; ValidationError for what is no phone number."""
+	try:
+		number = phonenumbers.parse(text, REGION)
+	except phonenumbers.NumberParseException:
+		number = None
+	if number is None or not phonenumbers.is_valid_number(number):
+		frappe.throw(_("“{0}” is not a phone number. Write it like +380 56 440 15 20.").format(text[:30]))
+	return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def settle(applicant: Document) -> None:
+	"""Full name, phone and the moment of consent in their one form."""
+	parts = (applicant.surname, applicant.first_name, applicant.patronymic)
+	applicant.full_name = " ".join(part.strip() for part in parts if part and part.strip())
+	if applicant.phone:
+		applicant.phone = normal_phone(applicant.phone)
+	if applicant.consent and not applicant.consent_at:
+		applicant.consent_at = clock.to_site(clock.now())
+	elif not applicant.consent:
+		applicant.consent_at = None
+
+
+def by_contact(full_name: str, phone: str = "", email: str = "") -> str:
+	"""Name of the applicant with this name and phone (or e-mail), created when new. No permission check.
+
+	`full_name` is «Прізвище Ім'я По батькові». ValidationError for a bad phone or e-mail.
+	"""
+	phone = normal_phone(phone) if phone else ""
+	full_name = " ".join(full_name.split()) or _("Name not given")
+	known = {"phone": phone} if phone else {"email": email}
+	found = frappe.db.get_value("Applicant", {**known, "full_name": full_name})
+	return found or _create(full_name, phone, email)
+
+
+def _create(full_name: str, phone: str, email: str) -> str:
+	surname, first_name, patronymic = ([*full_name.split(" ", 2), "", ""])[:3]
+	values = {
+		"surname": surname,
+		"first_name": first_name,
+		"patronymic": patronymic,
+		"phone": phone,
+		"email": email,
+	}
+	doc = frappe.get_doc(
+		{"doctype": "Applicant", "notify_by": "Phone" if phone else "E-mail", "consent": 1, **values}
+	)
+	return doc.insert(ignore_permissions=True).name
+
+
+def of_user(user: str) -> str | None:
+	"""Name of the applicant record that belongs to a portal account."""
+	return frappe.db.get_value("Applicant", {"user": user}) if user != "Guest" else None

@@ -1,0 +1,79 @@
+"""A citizen files, follows and cancels in the account (R3.3, R3.4). The caller is the portal; staff fields never pass."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from contact_center import permissions, policy
+from contact_center.intake import applicants
+from contact_center.regulation.stages import Stage
+
+REQUEST_FIELDS = (
+	"classifier district street building flat place description latitude longitude notify_by"
+).split()
+APPLICANT_FIELDS = ("surname", "first_name", "patronymic", "phone", "notify_by")
+
+
+def file_from_portal(user: str, values: Mapping[str, Any]) -> Document:
+	"""Insert a request of the account's owner for moderation (stage Moderation).
+
+	`values` may hold REQUEST_FIELDS and APPLICANT_FIELDS, and `consent`; others are ignored. ValidationError
+	says what to mend.
+	"""
+	if user == "Guest":
+		frappe.throw(_("Sign in to file a request."), frappe.PermissionError)
+	_check_classifier(values.get("classifier"))
+	applicant = my_applicant(user, values)
+	fields = {name: values[name] for name in REQUEST_FIELDS if values.get(name)}
+	request = frappe.get_doc({"doctype": "Request", "channel": "Web", "applicant": applicant, **fields})
+	return request.insert(ignore_permissions=True)
+
+
+def _check_classifier(code: str | None) -> None:
+	if not code:
+		return
+	if not frappe.db.exists("Classifier", code):
+		frappe.throw(_("Choose the matter from the list."))
+	entry = policy.classifier_entry(code)
+	if not entry.public or not entry.active or entry.is_group:
+		frappe.throw(_("Choose the matter from the list."))
+
+
+def my_applicant(user: str, values: Mapping[str, Any]) -> str:
+	"""The account's applicant record, made or completed from `values`; consent is needed once (R5.2)."""
+	name = applicants.of_user(user)
+	doc = frappe.get_doc("Applicant", name) if name else _new_applicant(user)
+	given = {field: values[field] for field in APPLICANT_FIELDS if values.get(field)}
+	doc.update({**given, "consent": int(bool(doc.consent or values.get("consent")))})
+	if not doc.consent:
+		frappe.throw(
+			_("Tick the consent to personal data processing: without it the request cannot be considered.")
+		)
+	return doc.save(ignore_permissions=True).name
+
+
+def _new_applicant(user: str) -> Document:
+	account = frappe.db.get_value("User", user, ["email", "first_name", "last_name"], as_dict=True)
+	names = {
+		"surname": account.last_name or account.first_name,
+		"first_name": account.last_name and account.first_name,
+	}
+	return frappe.get_doc(
+		{"doctype": "Applicant", "user": user, "email": account.email, "notify_by": "E-mail", **names}
+	)
+
+
+def cancel_by_applicant(request: str, user: str, reason: str) -> None:
+	"""The applicant no longer needs it (R3.4). PermissionError for another's, ValidationError for a finished one."""
+	if not permissions.is_own_request(request, user):
+		frappe.throw(_("This is not your request."), frappe.PermissionError)
+	doc = frappe.get_doc("Request", request, for_update=True)
+	if doc.stage == Stage.CANCELLED:
+		return
+	if doc.stage == Stage.AWAITING_CONFIRMATION:
+		frappe.throw(_("The work is reported done: confirm it, or say what is not done."))
+	doc.reason = (reason or "").strip()[:1000] or _("No longer needed")
+	doc.move(Stage.CANCELLED)

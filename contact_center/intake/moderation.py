@@ -1,0 +1,74 @@
+"""A request arrives: when, in whose name, and from when it is moderated (R3.1, R3.2, R5.7)."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from contact_center import clock, policy
+from contact_center.intake import address
+
+MAX_DESCRIPTION = 10_000
+
+
+def receive(request: Document) -> None:
+	"""Stamp a new request; a web request of the night is moderated from the next working morning (R3.2)."""
+	now = clock.now()
+	request.received_at, request.received_utc = clock.to_site(now), clock.to_utc(now)
+	from_web = request.channel == "Web"
+	request.moderate_from = clock.to_site(policy.calendar().next_opening(now) if from_web else now)
+
+
+def settle(request: Document) -> None:
+	"""What holds of a request at every save: texts of bearable length, its address, its applicant."""
+	_check_texts(request)
+	_check_routing(request)
+	address.settle(request)
+	_settle_applicant(request)
+
+
+def _check_texts(request: Document) -> None:
+	for field in ("description", "wording", "reason"):
+		if len(request.get(field) or "") > MAX_DESCRIPTION:
+			label = _(request.meta.get_label(field))
+			frappe.throw(_("{0}: at most {1} characters, please shorten it.").format(label, MAX_DESCRIPTION))
+	if not (request.description or "").strip():
+		frappe.throw(_("Describe what happened."))
+
+
+def _check_routing(request: Document) -> None:
+	"""Type, executors and terms came from the entry at registration: another matter is another request (R5.11)."""
+	before = request.get_doc_before_save()
+	if not before or not before.number:
+		return
+	if any((request.get(field) or "") != (before.get(field) or "") for field in ("classifier", "chosen_executor")):
+		frappe.throw(_("A registered request keeps its matter and executor: redirect it, or cancel it and register another."))
+
+
+def _settle_applicant(request: Document) -> None:
+	if request.anonymous:
+		if not request.anonymous_warned:
+			frappe.throw(_("Warn the caller that the executor decides whether to take up an anonymous request, and tick it."))
+		request.applicant = request.applicant_email = None
+		return
+	if not request.applicant:
+		frappe.throw(
+			_("Choose the applicant, or tick “Anonymous” and warn the caller."), title=_("Applicant Needed")
+		)
+	if request.is_new() or request.has_value_changed("applicant") or request.has_value_changed("notify_by"):
+		email, notify_by = _contact(request.applicant)
+		request.notify_by = request.notify_by or notify_by
+		request.applicant_email = email
+
+
+def _contact(applicant: str) -> tuple[str | None, str | None]:
+	"""E-mail and wished way of telling; a name that does not exist is refused with the other links."""
+	table = frappe.qb.DocType("Applicant")
+	query = frappe.qb.from_(table).select(table.email, table.notify_by).where(table.name == applicant)
+	return next(iter(query.run()), (None, None))
+
+
+def title(request: Document) -> str:
+	"""One line that tells requests apart: number, matter, address."""
+	matter = request.classifier and frappe.get_cached_value("Classifier", request.classifier, "title")
+	parts = (request.number, matter or (request.description or "")[:60], address.spoken(request))
+	return " · ".join(part for part in parts if part)[:140]

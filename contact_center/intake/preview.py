@@ -1,0 +1,79 @@
+"""What a card leads to before it is registered: district, type, term and executors, or what is missing (R5.11)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import frappe
+from frappe import _
+
+from contact_center import permissions, policy, roles, speech
+from contact_center.intake import messages
+from contact_center.regulation import routing
+from contact_center.regulation.addresses import AddressError, AmbiguousDistrict, district_of
+from contact_center.regulation.terms import Term, Unit
+
+FIELDS = ("classifier", "street", "building", "district", "chosen_executor")
+
+
+@frappe.whitelist(methods=["POST"])
+def preview(values: str | dict) -> dict:
+	"""{district, request_type, terms, executors: [title], may_choose, hint, problem}: what is not known yet is empty.
+
+	`values` may hold FIELDS (as an object or its JSON). Nothing is saved. PermissionError for others than operators.
+	"""
+	permissions.check_role(*roles.CONTROLLERS)
+	given = frappe.parse_json(values)
+	card = {name: given.get(name) or None for name in FIELDS}
+	district = _district(card["street"], card["building"]) or card["district"]
+	found = {
+		"district": district,
+		"request_type": "",
+		"terms": "",
+		"executors": [],
+		"hint": "",
+		"problem": "",
+	}
+	if card["classifier"] and frappe.db.exists("Classifier", card["classifier"]):
+		found.update(_of_classifier(card, district))
+	return found
+
+
+def _district(street: str | None, building: str | None) -> str | None:
+	if not street or not frappe.db.exists("City Street", street):
+		return None
+	try:
+		return district_of(building or "", policy.street_ranges(street))
+	except (AddressError, AmbiguousDistrict):
+		return None
+
+
+def _of_classifier(card: Mapping[str, Any], district: str | None) -> dict:
+	doc = frappe.get_cached_doc("Classifier", card["classifier"])
+	found = {"hint": doc.hint or "", "may_choose": bool(doc.operator_may_choose)}
+	if doc.request_type:
+		rtype = policy.request_type(doc.request_type)
+		found["request_type"] = rtype.title
+		found["terms"] = _("to accept: {0}; to do: {1}").format(_said(rtype.accept), _said(rtype.done))
+	return found | _route(card, district)
+
+
+def _route(card: Mapping[str, Any], district: str | None) -> dict:
+	entry = policy.classifier_entry(card["classifier"])
+	codes = {route.executor for route in entry.routes} | ({card["chosen_executor"]} - {None})
+	executors = policy.executors(codes)
+	try:
+		found = routing.route(entry, district, executors, entry.required_fields, card["chosen_executor"])
+	except routing.RoutingProblem as problem:
+		return {"problem": messages.routing_message(problem)}
+	return {"executors": [executors[each.executor].title for each in found]}
+
+
+def _said(term: Term) -> str:
+	"""A term in words: «30 хв», «5 днів»."""
+	if term.unit is Unit.MINUTES:
+		return _("{0} min").format(term.amount)
+	if term.unit is Unit.HOURS:
+		return _("{0} h").format(term.amount)
+	if term.unit is Unit.WORKING_DAYS:
+		return _("{0} of work", context="days").format(speech.days_words(term.amount))
+	return speech.days_words(term.amount) if term.amount else _("no fixed term")

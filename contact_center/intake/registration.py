@@ -1,0 +1,110 @@
+"""Registration: the Classifier gives type, executors and terms; the request gets its number and goes out (R5.11, R5.12)."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.model.naming import getseries
+
+from contact_center import clock, journal, policy
+from contact_center.execution import tasks
+from contact_center.intake import messages
+from contact_center.journal import Entry
+from contact_center.regulation import routing
+from contact_center.regulation.facts import Kind
+from contact_center.regulation.stages import Stage
+from contact_center.regulation.terms import deadlines
+from contact_center.workflows.states import state_for
+
+
+def register(values: Mapping[str, Any]) -> Document:
+	"""Insert and register a request in one step: the way of the telephone, of an import, of a machine.
+
+	`values` are fields of Request. The caller answers for the right to register. Raises ValidationError
+	with what is missing; nothing is kept then.
+	"""
+	request = frappe.get_doc({"doctype": "Request", **values})
+	request.workflow_state = state_for("Request", Stage.REGISTERED)
+	request.flags.by_system = True
+	return request.insert(ignore_permissions=True)
+
+
+def fill(request: Document) -> None:
+	"""Give number, type, executors and deadlines to a request that is about to be registered.
+
+	Leaves the assignments in `flags` for `send_out`. ValidationError where the Classifier gives no answer.
+	"""
+	entry = policy.classifier_entry(_classifier(request))
+	assignments = _route(request, entry)
+	now = clock.now()
+	terms = deadlines(
+		policy.request_type(entry.request_type),
+		clock.from_utc(request.received_utc),
+		now,
+		policy.type_calendar(entry.request_type),
+	)
+	request.request_type = entry.request_type
+	request.lead_executor = assignments[0].executor
+	request.registered_at, request.registered_utc = clock.to_site(now), clock.to_utc(now)
+	request.accept_by = clock.to_site(terms.accept_by)
+	request.due = request.first_due = clock.to_site(terms.due)
+	request.due_utc = clock.to_utc(terms.due)
+	request.next_deadline = request.accept_by or request.due
+	request.number = _next_number(now.year)
+	request.flags.update(assignments=assignments, terms=terms)
+
+
+def send_out(request: Document) -> None:
+	"""Journal the registration and send one task to each executor."""
+	terms = request.flags.terms
+	registered = Entry(Kind.REGISTERED, executor=None, public=True, accept_by=terms.accept_by, due=terms.due)
+	sent = [
+		tasks.create(request, assignment, terms, number)
+		for number, assignment in enumerate(request.flags.assignments, 1)
+	]
+	received = [Entry(Kind.RECEIVED)] if request.flags.old_stage is None else []
+	journal.write(request.name, [*received, registered, *sent])
+
+
+def _classifier(request: Document) -> str:
+	return request.classifier or frappe.throw(_("Choose the classifier entry: it decides executor and term."))
+
+
+def _route(request: Document, entry: routing.ClassifierEntry) -> tuple[routing.Assignment, ...]:
+	codes = {route.executor for route in entry.routes} | ({request.chosen_executor} - {None, ""})
+	try:
+		return routing.route(
+			entry,
+			request.district or None,
+			policy.executors(codes),
+			_filled(request, entry.required_fields),
+			request.chosen_executor or None,
+		)
+	except routing.RoutingProblem as problem:
+		frappe.throw(messages.routing_message(problem), title=_("The Request Cannot Be Registered Yet"))
+
+
+def _filled(request: Document, required: Collection[str]) -> set[str]:
+	filled = {name for name in required if request.get(name)}
+	if "phone" in required and (request.anonymous or _applicant_phone(request)):
+		filled.add("phone")
+	if "photo" in required and _has_file(request):
+		filled.add("photo")
+	return filled
+
+
+def _applicant_phone(request: Document) -> str | None:
+	return request.applicant and frappe.db.get_value("Applicant", request.applicant, "phone")
+
+
+def _has_file(request: Document) -> bool:
+	attached = {"attached_to_doctype": "Request", "attached_to_name": request.name}
+	return bool(frappe.db.exists("File", attached))
+
+
+def _next_number(year: int) -> str:
+	"""«1520-2026-000123»: unique, in the order of registration."""
+	prefix = f"{policy.settings().number_prefix}-{year}-"
+	return prefix + getseries(prefix, 6)

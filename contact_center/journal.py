@@ -1,0 +1,123 @@
+"""Request Journal: append-only record of who did what to a request, when and why. Everything else follows from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import frappe
+from frappe import _
+
+from contact_center import clock, notify, permissions
+from contact_center.regulation.facts import Kind, Line
+
+COLUMNS = (
+	"name creation modified owner modified_by idx request task kind moment moment_utc executor actor text "
+	"is_public is_lead audience accept_by_utc due_utc"
+).split()
+
+
+@dataclass(frozen=True)
+class Entry:
+	"""One line to write. `moment` (aware) is now where None; `public` lines are shown to the applicant."""
+
+	kind: Kind
+	task: str | None = None
+	executor: str | None = None
+	text: str = ""
+	public: bool = False
+	lead: bool = False
+	accept_by: datetime | None = None
+	due: datetime | None = None
+	audience: str | None = None
+	moment: datetime | None = None
+
+
+def write(request: str, entries: Sequence[Entry]) -> None:
+	"""Append the lines in their order, in one statement, and queue their messages for after the commit."""
+	write_many([(request, entry) for entry in entries])
+
+
+def write_many(lines: Sequence[tuple[str, Entry]]) -> None:
+	"""Append lines of several requests in one statement."""
+	rows = [_row(request, entry, idx) for idx, (request, entry) in enumerate(lines, 1)]
+	if rows:
+		frappe.db.bulk_insert("Request Journal", COLUMNS, rows)
+		notify.queue(lines)
+
+
+def _row(request: str, entry: Entry, idx: int) -> tuple:
+	moment, user, stamp = entry.moment or clock.now(), frappe.session.user, frappe.utils.now()
+	return (
+		frappe.generate_hash(length=16),
+		stamp,
+		stamp,
+		user,
+		user,
+		idx,
+		request,
+		entry.task,
+		entry.kind.value,
+		clock.to_site(moment),
+		clock.to_utc(moment),
+		entry.executor,
+		user,
+		entry.text,
+		int(entry.public),
+		int(entry.lead),
+		entry.audience,
+		clock.to_utc(entry.accept_by),
+		clock.to_utc(entry.due),
+	)
+
+
+def lines_of(request: str) -> list[Line]:
+	"""The journal of one request as the fold of the rules takes it: in the order in which it was written."""
+	fields = ["kind", "moment_utc", "executor", "accept_by_utc", "due_utc", "is_lead"]
+	rows = frappe.get_all(
+		"Request Journal", filters={"request": request}, fields=fields, order_by="creation, idx"
+	)
+	return [
+		Line(
+			kind=Kind(row.kind),
+			moment=clock.from_utc(row.moment_utc),
+			executor=row.executor,
+			accept_by=clock.from_utc(row.accept_by_utc),
+			due=clock.from_utc(row.due_utc),
+			lead=bool(row.is_lead),
+		)
+		for row in rows
+	]
+
+
+def public_timeline(request: str) -> list[dict]:
+	"""Lines that the applicant may see, oldest first. The caller checks whose request it is."""
+	rows = _rows(
+		{"request": request, "is_public": 1}, ["kind", "moment", "executor.title as executor_title", "text"]
+	)
+	return [dict(row) for row in rows]
+
+
+@frappe.whitelist(methods=["GET"])
+def timeline(doctype: str, name: str) -> list[dict]:
+	"""The journal for a desk form: a request's whole, of a task its own lines. PermissionError for others."""
+	permissions.check_read(doctype, name)
+	filters = {"request": name} if doctype == "Request" else {"task": name}
+	fields = [
+		"kind",
+		"moment",
+		"executor.title as executor_title",
+		"actor.full_name as actor_name",
+		"text",
+		"is_public",
+	]
+	return [dict(row) for row in _rows(filters, fields)]
+
+
+def _rows(filters: dict, fields: list[str]) -> list:
+	order = "`tabRequest Journal`.moment_utc, `tabRequest Journal`.creation, `tabRequest Journal`.idx"
+	return frappe.get_all("Request Journal", filters=filters, fields=fields, order_by=order)
+
+
+def forbid_deletion(doc) -> None:
+	"""Requests, tasks and their journal are never deleted: PermissionError, whoever asks."""
+	frappe.throw(_("Requests and their journal are kept: cancel or reject instead."), frappe.PermissionError)

@@ -1,0 +1,45 @@
+"""The shipped messages to applicants and executors (RI1, R8.2.3, R4.6) as Notification documents of the site.
+
+They are defaults: created where the site has no Notification for the same document and event, never
+overwritten. Texts, recipients and channels belong to the site's administrator from then on; to stop a
+message, disable its Notification.
+
+`messages.json` lists them, each with its text in the file of the same key: `request_closed.html`.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import frappe
+
+HERE = Path(__file__).parent
+COMMON = {"channel": "Email", "event": "Method", "message_type": "HTML", "is_standard": 0, "enabled": 1}
+
+
+def install() -> None:
+	"""Create the messages that the site lacks."""
+	present = _present()
+	for key, values in shipped().items():
+		if (values["document_type"], values["method"]) not in present:
+			_create(key, values)
+
+
+def shipped() -> dict[str, dict[str, Any]]:
+	"""Key -> {name, subject, document_type, method, recipients, condition?} of every shipped message."""
+	return json.loads((HERE / "messages.json").read_text(encoding="utf-8"))
+
+
+def text_of(key: str) -> str:
+	"""The shipped text of a message: a Jinja template in HTML."""
+	return (HERE / f"{key}.html").read_text(encoding="utf-8")
+
+
+def _present() -> set[tuple[str, str]]:
+	rows = frappe.get_all("Notification", filters={"event": "Method"}, fields=["document_type", "method"])
+	return {(row.document_type, row.method) for row in rows}
+
+
+def _create(key: str, values: dict[str, Any]) -> None:
+	doc = frappe.get_doc({"doctype": "Notification", **COMMON, **values, "message": text_of(key)})
+	doc.insert(ignore_permissions=True)

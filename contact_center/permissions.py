@@ -1,0 +1,88 @@
+"""Who sees what (P1-P7, D1). One condition per doctype serves both the list query and the single document.
+
+Role permissions in the doctypes say what a role may do; here stands which documents of it. An executor's
+people see their own tasks and repair events; citizens have no permission on any doctype at all and reach
+their requests through the portal alone.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from contact_center import roles
+
+EVERYTHING = ""
+NOTHING = "1=0"
+OVERSEERS = roles.CONTROLLERS | {roles.MANAGEMENT, roles.ADMINISTRATOR, "System Manager"}
+
+
+def executors_of(user: str) -> list[str]:
+	"""Codes of the executors that `user` acts for (P5)."""
+	return frappe.get_all(
+		"Executor User", filters={"user": user, "parenttype": "Executor"}, pluck="parent", order_by="parent"
+	)
+
+
+def is_own_request(request: str, user: str) -> bool:
+	"""Whether `user` is the applicant of the request (P1)."""
+	applicant = frappe.db.get_value("Request", request, "applicant")
+	return bool(applicant) and user != "Guest" and frappe.db.get_value("Applicant", applicant, "user") == user
+
+
+def check_read(doctype: str, name: str) -> None:
+	"""PermissionError unless the session's user may read this request or task; other doctypes are refused."""
+	if doctype not in ("Request", "Request Task"):
+		frappe.throw(_("Not a request or a task."), frappe.PermissionError)
+	frappe.get_doc(doctype, name).check_permission("read")
+
+
+def check_role(*allowed: str) -> None:
+	"""PermissionError unless the session's user holds one of the roles."""
+	if frappe.session.user != "Administrator" and set(allowed).isdisjoint(frappe.get_roles()):
+		frappe.throw(_("Your role may not do this."), frappe.PermissionError)
+
+
+def _oversees(user: str) -> bool:
+	return user == "Administrator" or not OVERSEERS.isdisjoint(frappe.get_roles(user))
+
+
+def _executor_condition(doctype: str, user: str | None) -> str:
+	user = user or frappe.session.user
+	if _oversees(user):
+		return EVERYTHING
+	codes = executors_of(user)
+	if not codes:
+		return NOTHING
+	return f"(`tab{doctype}`.`executor` in ({', '.join(frappe.db.escape(code) for code in codes)}))"
+
+
+def _is_own(doc: Document, user: str | None) -> bool:
+	"""By the executor that the database holds: the one in `doc` may come from the very request being checked."""
+	user = user or frappe.session.user
+	if _oversees(user):
+		return True
+	own = executors_of(user)
+	stored = doc.executor if doc.is_new() else frappe.db.get_value(doc.doctype, doc.name, "executor")
+	return stored in own and doc.executor in own
+
+
+def task_conditions(user: str | None = None) -> str:
+	"""Condition of the task list for `user`."""
+	return _executor_condition("Request Task", user)
+
+
+def has_task_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
+	"""The same for one task."""
+	return _is_own(doc, user)
+
+
+def repair_event_conditions(user: str | None = None) -> str:
+	"""Condition of the repair event list for `user`."""
+	return _executor_condition("Repair Event", user)
+
+
+def has_repair_event_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs
+) -> bool:
+	"""The same for one repair event (RE4)."""
+	return _is_own(doc, user)

@@ -1,0 +1,121 @@
+"""The site's records as the plain objects that the rules take. Read from the document cache: no query when warm."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+import frappe
+from frappe.utils import get_time, getdate
+
+from contact_center import clock
+from contact_center.regulation.addresses import StreetRange
+from contact_center.regulation.routing import ClassifierEntry, Executor, Route
+from contact_center.regulation.terms import (
+	Alert,
+	AlertClock,
+	AlertWhen,
+	Audience,
+	CountsFrom,
+	DayEnd,
+	RequestType,
+	Term,
+	Unit,
+)
+from contact_center.regulation.working_calendar import WorkingCalendar
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def settings():
+	"""Contact Center Settings, cached."""
+	return frappe.get_cached_doc("Contact Center Settings")
+
+
+def classifier_entry(code: str) -> ClassifierEntry:
+	"""One entry of the Classifier of main requests (R5.11)."""
+	doc = frappe.get_cached_doc("Classifier", code)
+	return ClassifierEntry(
+		code=doc.code,
+		title=doc.title,
+		parent=doc.parent_classifier,
+		is_group=bool(doc.is_group),
+		request_type=doc.request_type,
+		public=bool(doc.is_public),
+		active=bool(doc.is_active),
+		operator_may_choose=bool(doc.operator_may_choose),
+		required_fields=tuple(row.field for row in doc.required_fields),
+		routes=tuple(Route(row.executor, row.district or None, bool(row.is_lead)) for row in doc.executors),
+		evidence=tuple(row.kind for row in doc.evidence),
+	)
+
+
+def executors(codes: Iterable[str]) -> dict[str, Executor]:
+	"""Executors by code; a code that does not exist is left out."""
+	found = {}
+	for code in codes:
+		if frappe.db.exists("Executor", code, cache=True):
+			doc = frappe.get_cached_doc("Executor", code)
+			found[code] = Executor(code, doc.title, bool(doc.is_active), bool(doc.is_group))
+	return found
+
+
+def request_type(code: str) -> RequestType:
+	"""A request type with its terms and alerts (R4)."""
+	doc = frappe.get_cached_doc("Request Type", code)
+	return RequestType(
+		code=doc.code,
+		title=doc.title,
+		urgency=doc.urgency,
+		accept=Term(doc.accept_amount, Unit(doc.accept_unit)),
+		done=Term(doc.done_amount, Unit(doc.done_unit), DayEnd(doc.day_end), bool(doc.rolls_off_non_working)),
+		counts_from=CountsFrom(doc.counts_from),
+		alerts=tuple(_alert(row) for row in doc.alerts),
+	)
+
+
+def _alert(row) -> Alert:
+	return Alert(
+		AlertClock(row.clock), row.amount, Unit(row.unit), AlertWhen(row.when), Audience(row.audience)
+	)
+
+
+def calendar(name: str | None = None) -> WorkingCalendar:
+	"""The named working calendar, else the one of the settings; with neither every hour is a working hour."""
+	name = name or settings().working_calendar
+	if not name:
+		return WorkingCalendar(clock.zone(), {day: ((time.min, time.max),) for day in range(7)}, {})
+	doc = frappe.get_cached_doc("Working Calendar", name)
+	week: dict[int, list] = {}
+	for row in doc.week:
+		week.setdefault(WEEKDAYS.index(row.weekday), []).append(_hours(row))
+	exceptions: dict = {}
+	for row in doc.exceptions:
+		exceptions.setdefault(getdate(row.day), []).extend([_hours(row)] if row.is_working else [])
+	return WorkingCalendar(clock.zone(), _frozen(week), _frozen(exceptions))
+
+
+def type_calendar(code: str) -> WorkingCalendar:
+	"""The calendar by which a request type counts its working days."""
+	return calendar(frappe.get_cached_doc("Request Type", code).working_calendar)
+
+
+def street_ranges(street: str) -> tuple[StreetRange, ...]:
+	"""Which buildings of a street lie in which district."""
+	rows = frappe.get_cached_doc("City Street", street).ranges
+	return tuple(
+		StreetRange(row.district, row.parity, row.from_building or 0, row.to_building or 0) for row in rows
+	)
+
+
+def _hours(row) -> tuple[time, time]:
+	return _time(row.from_time), _time(row.to_time)
+
+
+def _time(value: str | timedelta | time) -> time:
+	"""MariaDB's driver gives a Time as a timedelta, a form as a text; this runs at every registration."""
+	if isinstance(value, timedelta):
+		return (datetime.min + value).time()
+	return value if isinstance(value, time) else get_time(value)
+
+
+def _frozen(days: dict) -> dict:
+	return {day: tuple(sorted(hours)) for day, hours in days.items()}

@@ -1,0 +1,192 @@
+"""What the citizen's pages may ask the server to do (R3.3, R3.4). Every call is the session's own and POST where it acts.
+
+Unknown arguments are dropped by Frappe before they come here, and staff fields are in no argument list.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import add_to_date, now_datetime
+
+from contact_center import clock, permissions, policy, speech
+from contact_center.control import confirmation
+from contact_center.intake import applicants, filing
+from contact_center.portal import form, queries, uploads
+
+REPEAT_MINUTES = 10
+MOST_FILES_NAMED = 100
+
+
+@frappe.whitelist(methods=["POST"])
+def upload() -> dict:
+	"""Take one file, part `file` of a multipart body: {name, file_name, size, is_image, url, thumbnail}."""
+	user = _signed_in()
+	part = frappe.request.files.get("file")
+	if not part:
+		frappe.throw(_("No file came. Choose it again."))
+	return uploads.take(user, part.filename, part.stream.read())
+
+
+@frappe.whitelist(methods=["POST"])
+def discard(file: str) -> None:
+	"""Remove a file that waits to be sent."""
+	uploads.drop(_signed_in(), file)
+
+
+@frappe.whitelist(methods=["POST"])
+def submit(
+	classifier: str = "",
+	description: str = "",
+	district: str = "",
+	street: str = "",
+	building: str = "",
+	flat: str = "",
+	place: str = "",
+	latitude: float | None = None,
+	longitude: float | None = None,
+	surname: str = "",
+	first_name: str = "",
+	patronymic: str = "",
+	phone: str = "",
+	notify_by: str = "",
+	consent: bool | int = 0,
+	files: str = "[]",
+) -> dict:
+	"""File a request for moderation: {name, url, waits_until}. `files`: JSON list of names that `upload` gave.
+
+	On 417 `field_errors` of the answer holds {field: what to mend}; nothing is kept then.
+	"""
+	user, names = _signed_in(), _file_names(files)
+	given = dict(locals())
+	values = form.read(given)
+	_refuse_with(form.problems(values, queries.account(user), len(names)))
+	repeated = _repeated(user, values["description"])
+	if repeated:
+		return _filed(frappe.get_doc("Request", repeated))
+	_check_rate(user)
+	values.update(street=values["street_found"], latitude=latitude, longitude=longitude)
+	request = filing.file_from_portal(user, values)
+	uploads.claim(user, names, request.name)
+	return _filed(request)
+
+
+@frappe.whitelist(methods=["POST"])
+def cancel(name: str, reason: str = "") -> None:
+	"""Cancel one's own request that is no longer needed."""
+	filing.cancel_by_applicant(name, _owner_of(name), form.plain(reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def confirm(name: str) -> None:
+	"""The applicant confirms that the work is done (R7.7)."""
+	confirmation.applicant_confirms(name, _owner_of(name))
+
+
+@frappe.whitelist(methods=["POST"])
+def dispute(name: str, text: str = "") -> None:
+	"""The applicant says what is not done; the request goes back to the executor (R6.3.3)."""
+	user, text = _owner_of(name), form.plain(text)
+	if not text:
+		_refuse_with({"text": _("Tell us what is not done.")})
+	if len(text) > form.LENGTHS["description"]:
+		_refuse_with({"text": _("Too long: at most {0} characters.").format(form.LENGTHS["description"])})
+	confirmation.applicant_disputes(name, user, text)
+
+
+@frappe.whitelist(methods=["POST"])
+def save_details(
+	surname: str = "",
+	first_name: str = "",
+	patronymic: str = "",
+	phone: str = "",
+	notify_by: str = "",
+	consent: bool | int = 0,
+) -> None:
+	"""Change one's own personal data (R3.3)."""
+	user = _signed_in()
+	values = form.read(locals())
+	found = form.account_problems(values, queries.account(user))
+	_refuse_with({name: message for name, message in found.items() if message})
+	filing.my_applicant(user, values)
+
+
+@frappe.whitelist(methods=["GET"])
+def streets(text: str = "") -> list[dict]:
+	"""Streets for the search box, found by a former name too: [{name, former_names}]."""
+	_signed_in()
+	return queries.streets(text)
+
+
+@frappe.whitelist(methods=["GET"])
+def locate(street: str = "", building: str = "") -> dict:
+	"""{district, title} of an address, empty where street and building leave it open."""
+	_signed_in()
+	district = form.district_at(queries.one_street(street) or "", building)
+	title = district and frappe.get_cached_value("City District", district, "title")
+	return {"district": district, "title": title} if district else {}
+
+
+def _signed_in() -> str:
+	if frappe.session.user == "Guest":
+		frappe.throw(_("Sign in first."), frappe.PermissionError)
+	return frappe.session.user
+
+
+def _owner_of(request: str) -> str:
+	user = _signed_in()
+	if not permissions.is_own_request(request, user):
+		frappe.throw(_("This is not your request."), frappe.PermissionError)
+	return user
+
+
+def _file_names(files: str) -> list[str]:
+	try:
+		names = frappe.parse_json(files or "[]")
+	except ValueError:
+		names = None
+	if not isinstance(names, list) or len(names) > MOST_FILES_NAMED:
+		frappe.throw(_("The list of files cannot be read. Attach them again."))
+	return [str(name) for name in names]
+
+
+def _refuse_with(found: dict[str, str]) -> None:
+	if not found:
+		return
+	frappe.local.response["field_errors"] = found
+	frappe.throw(_("Please mend what is marked."), frappe.ValidationError)
+
+
+def _repeated(user: str, description: str) -> str | None:
+	"""The same request sent twice, after a lost answer or a double tap, is one request."""
+	applicant = applicants.of_user(user)
+	since = add_to_date(now_datetime(), minutes=-REPEAT_MINUTES)
+	filters = {"applicant": applicant, "channel": "Web", "creation": (">", since), "description": description}
+	return frappe.db.get_value("Request", filters) if applicant else None
+
+
+def _check_rate(user: str) -> None:
+	"""So many requests an hour and account. Not by address: a whole house may sit behind one."""
+	applicant = applicants.of_user(user)
+	since = add_to_date(now_datetime(), hours=-1)
+	filed = (
+		frappe.db.count("Request", {"applicant": applicant, "channel": "Web", "creation": (">", since)})
+		if applicant
+		else 0
+	)
+	if filed >= policy.settings().submissions_per_hour:
+		frappe.throw(
+			_("You have filed {0} requests within an hour. Try again later, or call {1}.").format(
+				filed, policy.settings().phone
+			),
+			frappe.RateLimitExceededError,
+		)
+
+
+def _filed(request) -> dict:
+	"""Outside working hours the request waits for the next working day, and the applicant is told (R3.2)."""
+	waits = clock.from_site(request.moderate_from)
+	waits = waits if waits and waits > clock.now() else None
+	return {
+		"name": request.name,
+		"url": f"/my-requests/{request.name}",
+		"waits_until": speech.moment_words(waits) if waits else "",
+	}

@@ -1,0 +1,116 @@
+"""What every page of the site shows in its header and footer, and what its script needs."""
+
+from datetime import time
+
+import frappe
+from frappe import _
+
+from contact_center import __version__, policy
+from contact_center.portal import queries
+
+
+def update(context) -> None:
+	"""update_website_context hook: the city's name, the centre's phone and hours, the menu, who is signed in."""
+	settings = policy.settings()
+	context.city_name, context.center_phone = settings.city_name, settings.phone
+	context.working_hours = hours_words()
+	context.signed_in = frappe.session.user != "Guest"
+	context.is_staff = context.signed_in and _is_staff(frappe.session.user)
+	context.menu = [
+		{"url": "/submit-request", "label": _("File a request")},
+		{"url": "/my-requests", "label": _("My requests")},
+		{"url": "/repairs", "label": _("Repair works")},
+	]
+	context.here = "/" + (frappe.local.path or "").strip("/").split("/")[0]
+	if context.here == "/login":
+		# The framework leaves this title in English.
+		context.title = _("Sign in")
+
+
+def _is_staff(user: str) -> bool:
+	return frappe.get_cached_value("User", user, "user_type") == "System User"
+
+
+def page(context, title: str) -> None:
+	"""One of our pages. Its header says who is signed in, so no page is kept for the next visitor."""
+	context.no_cache = 1
+	context.title = title
+	context.app_version = __version__
+
+
+def only_signed_in(path: str) -> None:
+	"""Lead a guest to sign in, and back to `path` afterwards."""
+	if frappe.session.user == "Guest":
+		frappe.local.flags.redirect_location = f"/login?redirect-to={path}"
+		raise frappe.Redirect(302)
+
+
+def own_counts() -> dict:
+	"""{current, archived} of the signed-in person's requests."""
+	return queries.counts(frappe.session.user)
+
+
+def hours_words() -> str:
+	"""The operators' week in one line: «пн–пт 08:00–17:00, сб 09:00–14:00»."""
+	week = policy.calendar().week
+	spans: list[tuple[list[int], tuple]] = []
+	for day in range(7):
+		hours = tuple(week.get(day, ()))
+		if spans and spans[-1][1] == hours:
+			spans[-1][0].append(day)
+		else:
+			spans.append(([day], hours))
+	if len(spans) == 1 and spans[0][1] == ((time.min, time.max),):
+		return _("round the clock")
+	return ", ".join(f"{_days(days)} {_hours(hours)}" for days, hours in spans if hours)
+
+
+def _days(days: list[int]) -> str:
+	names = [
+		_("Mon", context="weekday"),
+		_("Tue", context="weekday"),
+		_("Wed", context="weekday"),
+		_("Thu", context="weekday"),
+		_("Fri", context="weekday"),
+		_("Sat", context="weekday"),
+		_("Sun", context="weekday"),
+	]
+	return names[days[0]] if len(days) == 1 else f"{names[days[0]]}–{names[days[-1]]}"
+
+
+def _hours(hours: tuple) -> str:
+	return ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in hours)
+
+
+def script_texts() -> dict[str, str]:
+	"""What portal.js says, in the page's language."""
+	return {
+		"failed": _("This did not work. Check the connection and try again."),
+		"session": _("You are signed out. Sign in in another tab and press the button again: what you wrote stays here."),
+		"mend": _("Please mend what is marked:"),
+		"too_many": _("No more than {0} files can be attached. Remove one to add another."),
+		"too_large": _("Larger than {0} MB. Attach a smaller file."),
+		"wrong_kind": _("Files of this kind are not accepted. Attach one of these: {0}."),
+		"still_uploading": _("Files are still being uploaded. Wait a little."),
+		"not_uploaded": _("Not uploaded"),
+		"uploaded": _("Uploaded"),
+		"uploading": _("Uploading, {0}%"),
+		"remove": _("Remove"),
+		"remove_file": _("Remove the file {0}"),
+		"change": _("Choose another"),
+		"whole_list": _("Show the whole list"),
+		"nothing_found": _("Nothing found. Try other words, or choose “My matter is not in the list”."),
+		"found": _("Found: {0}"),
+		"formerly": _("formerly {0}"),
+		"district_is": _("District by the address: {0}"),
+		"locating": _("Finding the place…"),
+		"located": _("The place is marked."),
+		"not_located": _("The place could not be found. Write the address instead."),
+		"saving": _("Saving…"),
+		"sending": _("Sending…"),
+	}
+
+
+def welcome_subject() -> str:
+	"""welcome_email hook: the subject of the letter that follows signing up."""
+	return _("Finish signing up at the contact center")

@@ -1,0 +1,262 @@
+"""What the citizen's pages read: explicit fields, one query a list, whatever its length (DESIGN, portal).
+
+Nothing here checks a doctype permission, for citizens have none: every function takes the applicant, or is
+of public matters, and the pages and endpoints ask only for the session's own.
+"""
+
+import html
+
+import frappe
+from frappe import _
+from frappe.query_builder.functions import Count
+
+from contact_center import clock, files, journal, permissions, speech
+from contact_center.intake import applicants
+from contact_center.portal import words
+from contact_center.regulation.stages import OPEN
+
+PAGE_LENGTH = 10
+LIST_FIELDS = (
+	*(
+		"name",
+		"number",
+		"stage",
+		"street",
+		"building",
+		"flat",
+		"place",
+		"received_at",
+		"due_utc",
+		"moderate_from",
+	),
+	"classifier.title as matter",
+	"district.title as district_title",
+)
+DETAIL_FIELDS = (
+	*("description", "wording", "first_due", "due", "reason", "result_for_applicant", "applicant_answer"),
+	*(
+		"registered_at",
+		"closed_at",
+		"request_type.title as type_title",
+		"lead_executor.title as executor_title",
+	),
+)
+OPEN_STAGES = {stage.value for stage in OPEN}
+
+
+def my_requests(user: str, archived: bool = False, page: int = 1) -> dict:
+	"""{rows, page, pages, current, archived} of the account's requests, the newest first (R3.4)."""
+	applicant = applicants.of_user(user)
+	totals = _counts(applicant)
+	total = totals["archived" if archived else "current"]
+	pages = max(1, -(-total // PAGE_LENGTH))
+	page = min(max(1, page), pages)
+	rows = _rows(applicant, archived, page) if total else []
+	return {"rows": rows, "page": page, "pages": pages, **totals}
+
+
+def counts(user: str) -> dict:
+	"""{current, archived}: how many requests the account has."""
+	return _counts(applicants.of_user(user))
+
+
+def _counts(applicant: str | None) -> dict:
+	if not applicant:
+		return {"current": 0, "archived": 0}
+	request = frappe.qb.DocType("Request")
+	query = frappe.qb.from_(request).select(request.stage, Count(request.name))
+	by_stage = dict(query.where(request.applicant == applicant).groupby(request.stage).run())
+	finished = sum(count for stage, count in by_stage.items() if stage in words.ARCHIVED)
+	return {"current": sum(by_stage.values()) - finished, "archived": finished}
+
+
+def _rows(applicant: str, archived: bool, page: int) -> list[dict]:
+	rows = frappe.get_all(
+		"Request",
+		filters={"applicant": applicant, "stage": ("in" if archived else "not in", words.ARCHIVED)},
+		fields=list(LIST_FIELDS),
+		order_by="`tabRequest`.received_at desc, `tabRequest`.name desc",
+		limit_start=(page - 1) * PAGE_LENGTH,
+		limit_page_length=PAGE_LENGTH,
+	)
+	now = clock.now()
+	return [_spoken(row, now) for row in rows]
+
+
+def _spoken(row: dict, now) -> dict:
+	"""The row with what is said of it: heading, address, badge, time left and its exact moment."""
+	due = clock.from_utc(row.due_utc)
+	waits = clock.from_site(row.moderate_from)
+	return row.update(
+		heading=row.matter or _("Request"),
+		address=spoken_address(row),
+		badge=words.stage_label(row.stage),
+		css=words.css(row.stage),
+		received=speech.moment_words(row.received_at),
+		is_open=row.stage in OPEN_STAGES,
+		left=speech.time_left_words(due, now) if row.stage in OPEN_STAGES else "",
+		due_words=speech.moment_words(due) if due else "",
+		late=bool(due and due < now and row.stage in OPEN_STAGES),
+		waits_until=speech.moment_words(waits) if row.stage == "Moderation" and waits and waits > now else "",
+	)
+
+
+def spoken_address(row: dict) -> str:
+	"""«вул. Соборності, 12, кв. 5, біля школи»; the district where nothing nearer is known."""
+	flat = _("flat {0}").format(row.flat) if row.flat else ""
+	parts = [part for part in (row.street, row.building, flat, row.place) if part]
+	return ", ".join(parts) or row.get("district_title") or ""
+
+
+def my_request(user: str, name: str) -> dict | None:
+	"""One request of the account with timeline, answers and files; None where it is not the account's own."""
+	if not permissions.is_own_request(name, user):
+		return None
+	rows = frappe.get_all("Request", filters={"name": name}, fields=[*LIST_FIELDS, *DETAIL_FIELDS])
+	request = _spoken(rows[0], clock.now())
+	request.update(
+		says=words.stage_says(request.stage),
+		steps=words.steps(request.stage),
+		can_cancel=request.stage in words.CANCELLABLE,
+		answered=request.applicant_answer if request.stage == "Awaiting Confirmation" else "",
+		can_confirm=request.stage == "Awaiting Confirmation" and not request.applicant_answer,
+		extended=request.first_due != request.due,
+		first_due_words=speech.moment_words(request.first_due),
+		files=files.files_of("Request", [name]),
+		answers=_answers(name),
+		timeline=[_line(line) for line in journal.public_timeline(name)],
+	)
+	return request
+
+
+def _line(line: dict) -> dict:
+	return {**line, "label": words.journal_label(line["kind"]), "moment": speech.moment_words(line["moment"])}
+
+
+def _answers(request: str) -> list[dict]:
+	"""Results of the tasks reported done, each with its evidence (R7.5, R8.1.7)."""
+	tasks = frappe.get_all(
+		"Request Task",
+		filters={"request": request, "stage": ("in", files.SHOWN)},
+		fields=["name", "executor.title as executor_title", "result", "result_unit", "executed_at"],
+		order_by="`tabRequest Task`.is_lead desc, `tabRequest Task`.executed_at",
+	)
+	evidence = _evidence([task.name for task in tasks]) if tasks else {}
+	return [
+		{**task, "executed": speech.moment_words(task.executed_at), "files": evidence.get(task.name, [])}
+		for task in tasks
+	]
+
+
+def _evidence(tasks: list[str]) -> dict[str, list[dict]]:
+	rows = frappe.get_all(
+		"Request Evidence",
+		filters={"parent": ("in", tasks), "parenttype": "Request Task"},
+		fields=["parent", "kind", "file", "note"],
+		order_by="parent, idx",
+	)
+	attached = {
+		(each["attached_to"], each["file_url"]): each for each in files.files_of("Request Task", tasks)
+	}
+	found: dict[str, list[dict]] = {}
+	for row in rows:
+		file = attached.get((row.parent, row.file))
+		if file:
+			found.setdefault(row.parent, []).append({**file, "kind": row.kind, "note": row.note})
+	return found
+
+
+def public_matters() -> list[dict]:
+	"""What a citizen may choose, by groups: [{title, leaves: [{code, title, hint, keywords, required}]}] (R5.11)."""
+	leaves = frappe.get_all(
+		"Classifier",
+		filters={"is_group": 0, "is_public": 1, "is_active": 1},
+		fields=[
+			"name",
+			"title",
+			"hint",
+			"keywords",
+			"parent_classifier",
+			"parent_classifier.title as group_title",
+		],
+		order_by="`tabClassifier`.lft",
+	)
+	required = _required_fields()
+	groups: dict[str, list[dict]] = {}
+	for leaf in leaves:
+		title = leaf.group_title or _("Other matters")
+		groups.setdefault(title, []).append({**leaf, "required": required.get(leaf.name, [])})
+	return [{"title": title, "leaves": found} for title, found in groups.items()]
+
+
+def _required_fields() -> dict[str, list[str]]:
+	rows = frappe.get_all(
+		"Classifier Required Field",
+		filters={"parenttype": "Classifier"},
+		fields=["parent", "field"],
+		order_by="idx",
+	)
+	found: dict[str, list[str]] = {}
+	for row in rows:
+		found.setdefault(row.parent, []).append(row.field)
+	return found
+
+
+def districts() -> list[dict]:
+	"""The city's districts as {name, title}."""
+	return frappe.get_all("City District", fields=["name", "title"], order_by="title")
+
+
+def streets(text: str, limit: int = 10) -> list[dict]:
+	"""Streets whose name, or a former one, has `text` in it: {name, former_names}; beginnings first."""
+	text = " ".join((text or "").split())[:60]
+	if not text:
+		return []
+	like = f"%{_escaped(text)}%"
+	rows = frappe.get_all(
+		"City Street",
+		or_filters={"name": ("like", like), "former_names": ("like", like)},
+		fields=["name", "street_name", "former_names"],
+		order_by="street_name",
+		limit_page_length=limit * 3,
+	)
+	rows.sort(key=lambda row: not row.street_name.lower().startswith(text.lower()))
+	return [{"name": row.name, "former_names": row.former_names or ""} for row in rows[:limit]]
+
+
+def _escaped(text: str) -> str:
+	return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def one_street(text: str) -> str | None:
+	"""The street that the citizen means: as the list has it, or its only match by name or former name."""
+	text = " ".join((text or "").split())[:140]
+	if not text:
+		return None
+	exact = frappe.db.get_value("City Street", {"name": text})
+	if exact:
+		return exact
+	found = streets(text, limit=2)
+	return found[0]["name"] if len(found) == 1 else None
+
+
+def account(user: str) -> dict:
+	"""The account's applicant record as the forms show it, blank where nothing is known yet."""
+	fields = ["name", "surname", "first_name", "patronymic", "phone", "email", "notify_by", "consent"]
+	name = applicants.of_user(user)
+	if name:
+		return frappe.db.get_value("Applicant", name, fields, as_dict=True)
+	known = frappe.db.get_value("User", user, ["first_name", "last_name", "mobile_no", "email"], as_dict=True)
+	first, last = _split_name(known.first_name, known.last_name)
+	return frappe._dict(
+		surname=last, first_name=first, phone=known.mobile_no or "", email=known.email, notify_by="E-mail"
+	)
+
+
+def _split_name(first: str | None, last: str | None) -> tuple[str, str]:
+	"""Frappe's sign-up puts the whole name into the first: «Прізвище Ім'я», as people write it here."""
+	first, last = html.unescape(first or ""), html.unescape(last or "")
+	parts = first.split()
+	if last or len(parts) < 2:
+		return first, last
+	return parts[1], parts[0]

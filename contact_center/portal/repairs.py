@@ -1,0 +1,67 @@
+"""Repair works for everybody to see: those under way and those to come, by street (RE3)."""
+
+import frappe
+
+from contact_center import clock, speech
+from contact_center.portal import queries
+
+MOST = 100
+
+
+def public_events(street: str = "") -> dict:
+	"""{current, coming} of open repair events, each with its addresses; of one street where `street` is given.
+
+	An event past its end stays among the current ones as long as the executor has not closed it (RE2).
+	"""
+	filters: dict = {"status": "Open"}
+	if street.strip():
+		filters["name"] = ("in", _events_on(street) or [""])
+	rows = frappe.get_all(
+		"Repair Event",
+		filters=filters,
+		fields=[
+			*("name", "title", "kind", "starts_at", "ends_at", "description"),
+			"executor.title as executor_title",
+			"district.title as district_title",
+		],
+		order_by="`tabRepair Event`.starts_at, `tabRepair Event`.name",
+		limit_page_length=MOST,
+	)
+	addresses = _addresses([row.name for row in rows]) if rows else {}
+	now = clock.to_site(clock.now())
+	events = [_spoken(row, addresses.get(row.name, []), now) for row in rows]
+	return {
+		"current": [event for event in events if event.starts_at <= now],
+		"coming": [event for event in events if event.starts_at > now],
+	}
+
+
+def _events_on(text: str) -> list[str]:
+	streets = [street["name"] for street in queries.streets(text, limit=20)]
+	filters = {"street": ("in", streets), "parenttype": "Repair Event"}
+	return frappe.get_all("Repair Event Address", filters=filters, pluck="parent") if streets else []
+
+
+def _addresses(events: list[str]) -> dict[str, list[str]]:
+	rows = frappe.get_all(
+		"Repair Event Address",
+		filters={"parent": ("in", events), "parenttype": "Repair Event"},
+		fields=["parent", "street", "buildings"],
+		order_by="parent, idx",
+	)
+	found: dict[str, list[str]] = {}
+	for row in rows:
+		found.setdefault(row.parent, []).append(
+			", ".join(part for part in (row.street, row.buildings) if part)
+		)
+	return found
+
+
+def _spoken(row: dict, addresses: list[str], now) -> dict:
+	return row.update(
+		addresses=addresses,
+		starts=speech.moment_words(row.starts_at),
+		ends=speech.moment_words(row.ends_at),
+		is_emergency=row.kind == "Emergency",
+		past_end=row.ends_at < now,
+	)

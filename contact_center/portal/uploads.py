@@ -1,0 +1,67 @@
+"""Files on their way: each is uploaded when it is chosen and waits, its owner's alone, until the request is sent.
+
+So a photo goes up while the rest is written, an error in the form loses no file, and none is larger than one
+HTTP request may be. What is never sent is removed after a day.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import add_to_date, now_datetime
+
+from contact_center import files, policy
+
+WAITING = "contact_center_upload"
+KEEP_HOURS = 24
+BATCH = 200
+# A form may be left and begun anew: room for so many full ones at a time.
+FORMS_AT_ONCE = 3
+
+
+def _waiting(user: str) -> dict:
+	return {"owner": user, "attached_to_field": WAITING, "attached_to_name": ("is", "not set")}
+
+
+def take(user: str, filename: str, content: bytes) -> dict:
+	"""Keep one file for `user`; what `files.describe` says of it. ValidationError for an unacceptable one."""
+	if frappe.db.count("File", _waiting(user)) >= FORMS_AT_ONCE * policy.settings().max_files:
+		frappe.throw(_("Too many files are waiting. Send the request or remove some of them first."))
+	files.check_content(filename, content)
+	doc = frappe.new_doc("File")
+	doc.update({"attached_to_field": WAITING, "is_private": 1})
+	doc.file_name, doc.content = files.clean_name(filename), content
+	doc.insert(ignore_permissions=True)
+	return files.describe(doc)
+
+
+def drop(user: str, file: str) -> None:
+	"""Remove a waiting file of the user; nothing happens where it is gone already."""
+	if frappe.db.exists("File", {"name": file, **_waiting(user)}):
+		frappe.delete_doc("File", file, ignore_permissions=True)
+
+
+def claim(user: str, names: list[str], request: str) -> None:
+	"""Attach the user's waiting files to the request. ValidationError for one that is not there any more."""
+	for name in dict.fromkeys(names):
+		_attach(user, name, request)
+
+
+def _attach(user: str, name: str, request: str) -> Document:
+	if not frappe.db.exists("File", {"name": name, **_waiting(user)}):
+		frappe.throw(_("One of the files is no longer here. Remove it and attach it again."))
+	doc = frappe.get_doc("File", name)
+	doc.update({"attached_to_doctype": "Request", "attached_to_name": request, "attached_to_field": None})
+	doc.flags.contact_center_allowed = True
+	return doc.save(ignore_permissions=True)
+
+
+def drop_stale() -> None:
+	"""Daily: remove files that were never sent with a request."""
+	long_ago = add_to_date(now_datetime(), hours=-KEEP_HOURS)
+	filters = {
+		"attached_to_field": WAITING,
+		"attached_to_name": ("is", "not set"),
+		"creation": ("<", long_ago),
+	}
+	for name in frappe.get_all("File", filters=filters, pluck="name", order_by="creation", limit=BATCH):
+		frappe.delete_doc("File", name, ignore_permissions=True)

@@ -1,0 +1,99 @@
+"""What the citizen's pages say about a request: stage, progress and journal as a person would put it."""
+
+from frappe import _
+
+from contact_center.regulation.stages import Stage
+
+# Files of a finished request lie in the archive (R3.4).
+ARCHIVED = (Stage.CLOSED.value, Stage.REJECTED.value, Stage.CANCELLED.value)
+CANCELLABLE = tuple(stage.value for stage in Stage if stage.value not in (*ARCHIVED, "Awaiting Confirmation"))
+
+
+def stage_label(stage: str) -> str:
+	"""The badge: where the request is now."""
+	return {
+		"Moderation": _("With the operator", context="stage"),
+		"Registered": _("Handed to the executor", context="stage"),
+		"In Progress": _("Work is under way", context="stage"),
+		"Awaiting Confirmation": _("Done, please confirm", context="stage"),
+		"Rework": _("Returned for rework", context="stage"),
+		"Closed": _("Done and closed", context="stage"),
+		"Rejected": _("Declined", context="stage"),
+		"Cancelled": _("Cancelled", context="stage"),
+	}[stage]
+
+
+def stage_says(stage: str) -> str:
+	"""What it means for the applicant and what comes next."""
+	return {
+		"Moderation": _(
+			"The operator reads your request, registers it and may call you to clear something up."
+		),
+		"Registered": _("The request is registered and waits until the executor takes it up."),
+		"In Progress": _("The executor has taken up your request."),
+		"Awaiting Confirmation": _(
+			"The executor reports that the work is done. Please look and tell us whether it is so."
+		),
+		"Rework": _("The executor has to finish the work. The request stays under control."),
+		"Closed": _("The work is confirmed. Thank you for helping the city."),
+		"Rejected": _("The request was declined. The reason is given below."),
+		"Cancelled": _("The request was cancelled and nothing more happens to it."),
+	}[stage]
+
+
+def steps(stage: str) -> list[dict]:
+	"""The way of a request as [{label, state}], state is done, now or ahead; empty once rejected or cancelled."""
+	if stage in ("Rejected", "Cancelled"):
+		return []
+	labels = [
+		_("Filed", context="step"),
+		_("Registered", context="step"),
+		_("Work under way", context="step"),
+		_("Work reported done", context="step"),
+		_("Confirmed and closed", context="step"),
+	]
+	reached = {
+		"Moderation": 0,
+		"Registered": 1,
+		"In Progress": 2,
+		"Rework": 2,
+		"Awaiting Confirmation": 3,
+		"Closed": 4,
+	}
+	here = reached[stage]
+	return [{"label": label, "state": _state(place, here, stage)} for place, label in enumerate(labels)]
+
+
+def _state(place: int, here: int, stage: str) -> str:
+	if place < here or stage == "Closed":
+		return "done"
+	return "now" if place == here else "ahead"
+
+
+def journal_label(kind: str) -> str:
+	"""A line of the timeline, told to the applicant."""
+	return {
+		"Received": _("We received your request", context="timeline"),
+		"Registered": _("The request is registered", context="timeline"),
+		"Sent": _("Handed to the executor", context="timeline"),
+		"Accepted": _("The executor took up the request", context="timeline"),
+		"Not Competent": _("The executor says this is not its matter", context="timeline"),
+		"Redirected": _("Handed to another executor", context="timeline"),
+		"Extended": _("A new term is agreed", context="timeline"),
+		"Commented": _("Comment", context="timeline"),
+		"Executed": _("The executor reports that the work is done", context="timeline"),
+		"Returned": _("Returned to the executor for rework", context="timeline"),
+		"Called Back": _("The operator called you", context="timeline"),
+		"Confirmed": _("The work is confirmed", context="timeline"),
+		"Disputed": _("The work is not confirmed", context="timeline"),
+		"Closed": _("The request is closed", context="timeline"),
+		"Rejected": _("The request is declined", context="timeline"),
+		"Cancelled": _("The request is cancelled", context="timeline"),
+		"Acceptance Missed": _("The executor did not take up the request in time", context="timeline"),
+		"Term Broken": _("The term is broken", context="timeline"),
+	}.get(kind, _(kind))
+
+
+def css(stage: str) -> str:
+	"""The stage as a class name: one colour per stage, the same as in the desk."""
+	return "cc-stage-" + stage.lower().replace(" ", "-")

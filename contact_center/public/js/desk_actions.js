@@ -1,0 +1,142 @@
+// Dialogs that the forms of a request and of its tasks share.
+
+frappe.provide("contact_center.actions");
+
+contact_center.actions.CONTROL = "contact_center.control.";
+
+// Calls a chapter function, then shows the document as it now is.
+contact_center.actions.run = async function (frm, method, args, done) {
+	await frappe.xcall(contact_center.actions.CONTROL + method, args);
+	frappe.show_alert({ message: done, indicator: "green" });
+	await frm.reload_doc();
+};
+
+contact_center.actions.comment = function (frm) {
+	const fields = [
+		{
+			fieldname: "text",
+			fieldtype: "Small Text",
+			label: __("Comment"),
+			reqd: 1,
+		},
+		{
+			fieldname: "is_public",
+			fieldtype: "Check",
+			label: __("The applicant sees this comment"),
+		},
+	];
+	frappe.prompt(
+		fields,
+		({ text, is_public }) =>
+			contact_center.actions.run(
+				frm,
+				"comments.comment",
+				{ doctype: frm.doctype, name: frm.docname, text, is_public },
+				__("Comment added")
+			),
+		__("Comment"),
+		__("Add Comment", null, "Button in a dialog")
+	);
+};
+
+contact_center.actions.call_back = function (frm) {
+	const outcomes = [
+		{ value: "Confirmed", label: __("Confirmed: the matter is settled") },
+		{ value: "Not Confirmed", label: __("Not confirmed: the matter remains") },
+		{ value: "Not Reached", label: __("Not reached by phone") },
+	];
+	const fields = [
+		{ fieldname: "outcome", fieldtype: "Select", label: __("Outcome"), options: outcomes, reqd: 1 },
+		{
+			fieldname: "text",
+			fieldtype: "Small Text",
+			label: __("What the applicant said"),
+			mandatory_depends_on: "eval:doc.outcome=='Not Confirmed'",
+		},
+	];
+	frappe.prompt(
+		fields,
+		({ outcome, text }) =>
+			contact_center.actions.run(
+				frm,
+				"confirmation.call_back",
+				{ request: frm.docname, outcome, text: text || "" },
+				__("Call-back recorded")
+			),
+		__("Call-back"),
+		__("Record the call-back")
+	);
+};
+
+contact_center.actions.redirect = function (frm) {
+	const fields = [
+		{
+			fieldname: "executor",
+			fieldtype: "Link",
+			options: "Executor",
+			label: __("New Executor"),
+			reqd: 1,
+			default: frm.doc.proposed_executor,
+			get_query: () => ({
+				filters: { is_group: 0, is_active: 1, name: ["!=", frm.doc.executor] },
+			}),
+		},
+		{
+			fieldname: "reason",
+			fieldtype: "Small Text",
+			label: __("Reason"),
+			reqd: 1,
+			default: frm.doc.reason,
+		},
+	];
+	frappe.prompt(
+		fields,
+		({ executor, reason }) =>
+			contact_center.actions.run(
+				frm,
+				"redirect.redirect",
+				{ task: frm.docname, executor, reason },
+				__("The request went to the new executor")
+			),
+		__("Redirect"),
+		__("Redirect")
+	);
+};
+
+// Asks for what a workflow action needs, stores it, and lets the action go on; rejects when the person steps back.
+contact_center.actions.ask = function (frm, { title, warning, fields, action }) {
+	frappe.dom.unfreeze();
+	return new Promise((resolve, reject) => {
+		let answered = false;
+		const dialog = new frappe.ui.Dialog({
+			title,
+			fields: (warning
+				? [{ fieldtype: "HTML", fieldname: "warning", options: `<p>${warning}</p>` }]
+				: []
+			).concat(fields || []),
+			primary_action_label: action || title,
+			primary_action: async (values) => {
+				answered = true;
+				dialog.hide();
+				try {
+					await contact_center.actions.store(frm, values);
+					frappe.dom.freeze();
+					resolve();
+				} catch (error) {
+					reject(error);
+				}
+			},
+			secondary_action_label: __("Go Back"),
+			secondary_action: () => dialog.hide(),
+		});
+		dialog.onhide = () => answered || reject();
+		dialog.show();
+	});
+};
+
+// The framework's workflow call reads the document from the database, so the answers are saved before it.
+contact_center.actions.store = async function (frm, values) {
+	const answers = Object.entries(values).filter(([field]) => frm.fields_dict[field]);
+	for (const [field, value] of answers) await frm.set_value(field, value);
+	if (frm.is_dirty()) await frm.save();
+};

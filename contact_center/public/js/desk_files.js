@@ -1,0 +1,25 @@
+// The files of a request below the text they belong to: pictures small, other files by name.
+
+frappe.provide("contact_center.files");
+
+// `method` gives the rows of contact_center.files.describe; `after` is the field below which they stand.
+contact_center.files.show = async function (frm, after, method, args) {
+	const anchor = frm.fields_dict[after]?.$wrapper;
+	if (!anchor || frm.is_new()) return;
+	const name = frm.docname;
+	const files = await contact_center.read(method, args);
+	if (frm.docname !== name) return;
+	anchor.parent().find(".contact-center-files").remove();
+	if (files.length) {
+		const items = files.map(contact_center.files.item).join("");
+		anchor.after(`<ul class="contact-center-files">${items}</ul>`);
+	}
+};
+
+contact_center.files.item = function ({ file_name, url, thumbnail }) {
+	const escape = frappe.utils.escape_html;
+	const picture = thumbnail ? `<img src="${escape(thumbnail)}" alt="" loading="lazy">` : "";
+	const icon = thumbnail ? "" : frappe.utils.icon("attachment", "sm");
+	return `<li><a href="${escape(url)}" target="_blank" rel="noopener">${picture}${icon}
+		<span>${escape(file_name)}</span></a></li>`;
+};

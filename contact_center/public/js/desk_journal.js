@@ -1,0 +1,81 @@
+// The journal of a request or a task, drawn with the framework's own timeline parts.
+
+frappe.provide("contact_center.journal");
+
+// Literals, so that each is translated; the context tells them from stages of the same name.
+contact_center.journal.title = function (kind) {
+	const titles = {
+		Received: __("Received", null, "Journal"),
+		Registered: __("Registered", null, "Journal"),
+		Sent: __("Sent", null, "Journal"),
+		Accepted: __("Accepted", null, "Journal"),
+		"Not Competent": __("Not Competent", null, "Journal"),
+		Redirected: __("Redirected", null, "Journal"),
+		Extended: __("Extended", null, "Journal"),
+		Commented: __("Commented", null, "Journal"),
+		Executed: __("Executed", null, "Journal"),
+		Returned: __("Returned", null, "Journal"),
+		"Called Back": __("Called Back", null, "Journal"),
+		Confirmed: __("Confirmed", null, "Journal"),
+		Disputed: __("Disputed", null, "Journal"),
+		Closed: __("Closed", null, "Journal"),
+		Rejected: __("Rejected", null, "Journal"),
+		Cancelled: __("Cancelled", null, "Journal"),
+		"Acceptance Missed": __("Acceptance Missed", null, "Journal"),
+		"Term Broken": __("Term Broken", null, "Journal"),
+		Warned: __("Warned", null, "Journal"),
+		Escalated: __("Escalated", null, "Journal"),
+	};
+	return titles[kind] || __(kind);
+};
+
+contact_center.journal.COLORS = {
+	"Acceptance Missed": "red",
+	"Term Broken": "red",
+	Escalated: "red",
+	Warned: "orange",
+	Returned: "yellow",
+	Disputed: "yellow",
+	"Not Competent": "yellow",
+	Executed: "purple",
+	Confirmed: "green",
+	Closed: "green",
+	Rejected: "red",
+};
+
+contact_center.journal.item = function (line) {
+	const escape = frappe.utils.escape_html;
+	const color = contact_center.journal.COLORS[line.kind] || "gray";
+	const people = [line.executor_title, line.actor_name].filter(Boolean).map(escape).join(" · ");
+	const seen = line.is_public
+		? `<span class="text-muted small">· ${__("the applicant sees it")}</span>`
+		: "";
+	// Some texts come with their signs already written as entities: once is enough.
+	const text = line.text
+		? `<div class="contact-center-text">${escape(frappe.utils.unescape_html(line.text))}</div>`
+		: "";
+	return `<li class="contact-center-line">
+		<div><span class="indicator ${color}"></span><b>${contact_center.journal.title(line.kind)}</b>
+		<span class="text-muted">${contact_center.speech.moment(line.moment)}</span> ${seen}</div>
+		<div class="text-muted small">${people}</div>
+		${text}
+	</li>`;
+};
+
+contact_center.journal.show = async function (frm) {
+	const wrapper = frm.fields_dict.journal_html?.$wrapper;
+	if (!wrapper || frm.is_new()) return;
+	const name = frm.docname;
+	const lines = await contact_center.read("contact_center.journal.timeline", {
+		doctype: frm.doctype,
+		name,
+	});
+	if (frm.docname !== name) return;
+	const newest_first = lines.slice().reverse();
+	const items = newest_first.map(contact_center.journal.item).join("");
+	wrapper.html(
+		items
+			? `<ul class="contact-center-journal">${items}</ul>`
+			: `<p class="text-muted">${__("Nothing has happened yet.")}</p>`
+	);
+};

@@ -1,0 +1,38 @@
+// What the lists of requests and tasks share.
+
+frappe.provide("contact_center.list");
+
+// The term in words, the exact moment beside it; finished ones show the moment alone.
+contact_center.list.deadline = function (doc) {
+	const deadline = doc.stage === "Registered" && doc.accept_by ? doc.accept_by : doc.due;
+	if (!deadline) return "";
+	const moment = contact_center.speech.moment(deadline);
+	if (!contact_center.OPEN_STAGES.includes(doc.stage)) return `<span>${moment}</span>`;
+	const late = contact_center.speech.is_past(deadline) ? "text-danger" : "";
+	const words = contact_center.speech.time_left(deadline);
+	return `<span class="ellipsis ${late}" title="${moment}">${words} · ${moment}</span>`;
+};
+
+contact_center.list.tidy = function (listview) {
+	listview.$page.addClass("contact-center-list");
+};
+
+// Sorts so unless the person has sorted the list otherwise before.
+contact_center.list.sort_once = function (listview, field, order) {
+	if (listview.view_user_settings.sort_by) return;
+	contact_center.list.sort(listview, field, order);
+};
+
+contact_center.list.sort = function (listview, field, order) {
+	listview.sort_by = field;
+	listview.sort_order = order;
+	listview.sort_selector?.set_value(field, order);
+};
+
+// A queue by stage: `orders` says for a stage filter how that queue is sorted.
+contact_center.list.follow_stage = function (listview, orders) {
+	if (listview.view_user_settings.sort_by) return;
+	const stage = (listview.filter_area?.get() || []).find((filter) => filter[1] === "stage");
+	const order = stage && stage[2] === "=" && orders[stage[3]];
+	if (order) contact_center.list.sort(listview, ...order);
+};

@@ -1,0 +1,59 @@
+// One colour per stage, the same everywhere; never colour alone: the state's name and «overdue» are always said.
+
+frappe.provide("contact_center");
+
+// A question to the server that changes nothing: by GET, which frappe.xcall of v15 cannot do.
+contact_center.read = async function (method, args) {
+	const answer = await frappe.call({ method, args, type: "GET" });
+	return answer.message;
+};
+
+contact_center.STAGE_COLORS = {
+	Moderation: "gray",
+	Registered: "blue",
+	"In Progress": "orange",
+	"Awaiting Confirmation": "purple",
+	Rework: "yellow",
+	Closed: "green",
+	Rejected: "red",
+	Cancelled: "darkgrey",
+};
+
+contact_center.OPEN_STAGES = ["Registered", "In Progress", "Rework"];
+contact_center.FINISHED_STAGES = ["Closed", "Rejected", "Cancelled"];
+
+// The workflow's states are the administrator's: the text is the state's, the colour its stage's.
+contact_center.indicator = function (doc) {
+	const state = doc.workflow_state || doc.stage;
+	if (!state) return null;
+	const label = doc.overdue ? `${__(state)} · ${__("overdue")}` : __(state);
+	const filter = doc.workflow_state ? `workflow_state,=,${state}` : `stage,=,${state}`;
+	return [label, contact_center.STAGE_COLORS[doc.stage] || "gray", filter];
+};
+
+contact_center.show_stage = function (frm) {
+	if (frm.is_new() || frm.is_dirty()) return;
+	const indicator = contact_center.indicator(frm.doc);
+	if (indicator) frm.page.set_indicator(indicator[0], indicator[1]);
+};
+
+// The stage that a workflow action leads to, by the state row that the administrator set up.
+contact_center.stage_after = function (frm, action) {
+	const workflow = frappe.workflow.workflows[frm.doctype];
+	const state = frappe.workflow.get_state(frm.doc);
+	const transition = (workflow?.transitions || []).find(
+		(row) => row.state === state && row.action === action
+	);
+	const target = (workflow?.states || []).find((row) => row.state === transition?.next_state);
+	return target?.update_value || null;
+};
+
+contact_center.is_controller = function () {
+	return ["Contact Center Operator", "Contact Center Supervisor"].some((role) =>
+		frappe.user.has_role(role)
+	);
+};
+
+contact_center.is_executor = function () {
+	return frappe.user.has_role("Contact Center Executor") && !contact_center.is_controller();
+};

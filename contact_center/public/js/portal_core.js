@@ -1,0 +1,148 @@
+// What every page of the portal's script stands on: the server's texts and limits, calls, errors.
+
+(function (cc) {
+	"use strict";
+
+	const data = JSON.parse(document.getElementById("cc-data").textContent);
+	const texts = data.texts;
+	const METHOD = "/api/method/contact_center.portal.api.";
+
+	const find = (selector, root = document) => root.querySelector(selector);
+	const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+	const say = (text, ...values) => text.replace(/\{(\d)\}/g, (whole, place) => values[place] ?? whole);
+
+	function element(tag, attributes = {}, ...children) {
+		const made = document.createElement(tag);
+		for (const [name, value] of Object.entries(attributes)) {
+			if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+			else if (value === true) made.setAttribute(name, "");
+			else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
+		}
+		made.append(...children);
+		return made;
+	}
+
+	// Talking to the server
+
+	// Resolves with {ok, message, errors, says}: never rejects, the page decides what to show.
+	function send(method, body, on_progress) {
+		return new Promise((resolve) => {
+			const request = new XMLHttpRequest();
+			request.open("POST", METHOD + method);
+			request.setRequestHeader("X-Frappe-CSRF-Token", frappe.csrf_token || "");
+			request.setRequestHeader("Accept", "application/json");
+			if (on_progress) {
+				request.upload.onprogress = (event) =>
+					event.lengthComputable && on_progress(Math.round((100 * event.loaded) / event.total));
+			}
+			request.onload = () => resolve(answer_of(request));
+			request.onerror = request.ontimeout = () => resolve({ ok: false, errors: {}, says: texts.failed });
+			request.send(body);
+		});
+	}
+
+	function answer_of(request) {
+		let answer = {};
+		try {
+			answer = JSON.parse(request.responseText);
+		} catch {
+			// A proxy's own page: nothing in it for a citizen.
+		}
+		const ok = request.status >= 200 && request.status < 300;
+		return { ok, message: answer.message, errors: answer.field_errors || {}, says: ok ? "" : reason_of(request, answer) };
+	}
+
+	function reason_of(request, answer) {
+		if (answer.exc_type === "CSRFTokenError" || answer.session_expired || request.status === 401) return texts.session;
+		try {
+			const messages = JSON.parse(answer._server_messages || "[]").map((one) => JSON.parse(one).message);
+			const plain = messages.map((html) => new DOMParser().parseFromString(html, "text/html").body.textContent);
+			return plain.filter(Boolean).pop() || texts.failed;
+		} catch {
+			return texts.failed;
+		}
+	}
+
+	async function ask(method, values) {
+		const response = await fetch(METHOD + method + "?" + new URLSearchParams(values), {
+			headers: { Accept: "application/json" },
+		});
+		return response.ok ? (await response.json()).message : null;
+	}
+
+	// Errors: beside the field, and in one summary with links
+
+	function clear_errors(root) {
+		for (const place of all("[data-error-for]", root)) show_error(place, "");
+		const summary = find(".cc-summary[role=alert]", root.closest(".cc-page"));
+		if (summary) summary.hidden = true;
+	}
+
+	function show_error(place, text) {
+		place.textContent = text;
+		place.hidden = !text;
+		const field = place.closest("[data-field]");
+		field.classList.toggle("cc-has-error", Boolean(text));
+		for (const input of all("input, select, textarea", field)) {
+			if (text) input.setAttribute("aria-invalid", "true");
+			else input.removeAttribute("aria-invalid");
+		}
+	}
+
+	// An error goes away once the person works on its field.
+	function clear_on_change(form) {
+		for (const kind of ["input", "change"]) {
+			form.addEventListener(kind, (event) => {
+				const field = event.target.closest("[data-field]");
+				const place = field && find("[data-error-for]", field);
+				if (place && !place.hidden) show_error(place, "");
+			});
+		}
+	}
+
+	function show_errors(root, errors, says) {
+		const page = root.closest(".cc-page");
+		for (const [name, text] of Object.entries(errors)) {
+			const place = find(`[data-error-for="${name}"]`, root);
+			if (place) show_error(place, text);
+			const district = place && place.closest('[data-field="district"]');
+			if (district) district.hidden = false;
+		}
+		const summary = find(".cc-summary", page);
+		if (!summary) return;
+		const list = find("ul", summary);
+		const title = find(".cc-summary-title", summary) || summary;
+		title.textContent = Object.keys(errors).length ? texts.mend : says;
+		if (list) {
+			list.replaceChildren(
+				...Object.entries(errors).map(([name, text]) =>
+					element("li", {}, element("a", { href: `#${name}`, onclick: (event) => go_to(event, name) }, text))
+				)
+			);
+		}
+		summary.hidden = false;
+		summary.focus();
+	}
+
+	function go_to(event, name) {
+		event.preventDefault();
+		const field = find(`[data-field="${name}"]`);
+		if (!field) return;
+		field.scrollIntoView({ block: "center" });
+		const inputs = all("input:not([type=hidden]), select, textarea, button", field);
+		const input = inputs.find((one) => one.offsetParent !== null);
+		if (input) input.focus({ preventScroll: true });
+	}
+
+	function busy(button, text) {
+		const before = button.textContent;
+		button.disabled = true;
+		if (text) button.textContent = text;
+		return () => {
+			button.disabled = false;
+			button.textContent = before;
+		};
+	}
+
+	Object.assign(cc, { data, texts, find, all, say, element, send, ask, clear_errors, show_error, clear_on_change, show_errors, busy });
+})((window.contact_center_portal = window.contact_center_portal || {}));

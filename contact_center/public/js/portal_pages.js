@@ -1,0 +1,159 @@
+(function (cc) {
+	"use strict";
+
+	const { all, busy, clear_errors, clear_on_change, data, district_of_address, find, mark_required, matter_picker, say, send, show_errors, street_box, texts, uploads } = cc;
+
+	// What is written stays through a reload or a lost session, on this device, until it is sent
+	function keep_draft(form) {
+		const key = "cc-draft";
+		const names = ["classifier", "description", "street", "building", "flat", "district", "place"];
+		try {
+			const draft = JSON.parse(sessionStorage.getItem(key) || "{}");
+			for (const name of names) if (draft[name] && form[name]) form[name].value = draft[name];
+		} catch {
+			// Storage may be switched off: then there is no draft.
+		}
+		const save = () => {
+			try {
+				sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(names.map((name) => [name, form[name].value]))));
+			} catch {
+				// See above.
+			}
+		};
+		form.addEventListener("input", save);
+		form.addEventListener("change", save);
+		return () => sessionStorage.removeItem(key);
+	}
+
+	function place_button(form) {
+		if (!navigator.geolocation || !window.isSecureContext) return;
+		const says = find("#here-says");
+		find(".cc-here").hidden = false;
+		find("#here").addEventListener("click", () => {
+			says.textContent = texts.locating;
+			navigator.geolocation.getCurrentPosition(
+				({ coords }) => {
+					form.latitude.value = coords.latitude.toFixed(6);
+					form.longitude.value = coords.longitude.toFixed(6);
+					says.textContent = texts.located;
+				},
+				() => (says.textContent = texts.not_located),
+				{ timeout: 15000, enableHighAccuracy: true }
+			);
+		});
+	}
+
+	function submit_page() {
+		const form = find("#request-form");
+		const forget = keep_draft(form);
+		const locate = district_of_address(form);
+		const files = uploads(find("#files"), find(".cc-uploads"));
+		clear_on_change(form);
+		matter_picker(form.classifier);
+		mark_required(form.classifier);
+		street_box(form.street, find("#street-list"), locate);
+		form.building.addEventListener("change", locate);
+		form.place.addEventListener("change", locate);
+		place_button(form);
+		locate();
+
+		form.addEventListener("submit", async (event) => {
+			event.preventDefault();
+			clear_errors(form);
+			const status = find("#send-status");
+			if (files.waiting()) {
+				status.textContent = texts.still_uploading;
+				return;
+			}
+			status.textContent = "";
+			const body = new FormData(form);
+			body.append("files", JSON.stringify(files.names()));
+			for (const name of ["latitude", "longitude"]) if (!body.get(name)) body.delete(name);
+			const release = busy(find("button[type=submit]", form), texts.sending);
+			const answer = await send("submit", body);
+			release();
+			if (!answer.ok) return show_errors(form, answer.errors, answer.says);
+			forget();
+			thank(answer.message);
+		});
+	}
+
+	function thank(filed) {
+		const wait = find("#thanks-wait");
+		wait.textContent = say(wait.textContent, filed.waits_until);
+		wait.hidden = !filed.waits_until;
+		find("#thanks-now").hidden = Boolean(filed.waits_until);
+		find("#thanks-link").href = filed.url;
+		find("#form-part").hidden = true;
+		const thanks = find("#thanks-part");
+		thanks.hidden = false;
+		window.scrollTo(0, 0);
+		thanks.focus({ preventScroll: true });
+	}
+
+	// One request: confirm, dispute, cancel
+
+	function request_page() {
+		for (const button of all("[data-open]")) {
+			button.addEventListener("click", () => {
+				const part = document.getElementById(button.dataset.open);
+				part.hidden = false;
+				button.hidden = true;
+				part.scrollIntoView({ block: "nearest" });
+				const input = find("textarea", part);
+				if (input) input.focus({ preventScroll: true });
+			});
+		}
+		for (const button of all("[data-close]")) {
+			button.addEventListener("click", () => {
+				document.getElementById(button.dataset.close).hidden = true;
+				const opener = find(`[data-open="${button.dataset.close}"]`);
+				opener.hidden = false;
+				opener.focus();
+			});
+		}
+		for (const button of all("button[data-post]")) {
+			button.addEventListener("click", () => act(button.dataset.post, new FormData(), button, button));
+		}
+		for (const form of all("form[data-post]")) {
+			form.addEventListener("submit", (event) => {
+				event.preventDefault();
+				clear_errors(form);
+				act(form.dataset.post, new FormData(form), find("button[type=submit]", form), form);
+			});
+		}
+	}
+
+	async function act(method, body, button, root) {
+		body.append("name", data.name);
+		const release = busy(button, texts.sending);
+		const answer = await send(method, body);
+		if (answer.ok) {
+			window.location.reload();
+			return;
+		}
+		release();
+		show_errors(root, answer.errors, answer.says);
+	}
+
+	function details_page() {
+		const form = find("#details-form");
+		const done = find(".cc-done");
+		clear_on_change(form);
+		form.addEventListener("submit", async (event) => {
+			event.preventDefault();
+			clear_errors(form);
+			done.hidden = true;
+			const release = busy(find("button[type=submit]", form), texts.saving);
+			const answer = await send("save_details", new FormData(form));
+			release();
+			if (!answer.ok) return show_errors(form, answer.errors, answer.says);
+			done.hidden = false;
+			done.focus();
+		});
+	}
+
+	const pages = { submit: submit_page, request: request_page, details: details_page };
+	// Frappe's own script and the CSRF token stand further down the page.
+	document.addEventListener("DOMContentLoaded", () => pages[data.page]());
+})((window.contact_center_portal = window.contact_center_portal || {}));

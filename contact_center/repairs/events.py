@@ -1,0 +1,31 @@
+"""Repair events: announced a day ahead when planned, at once when an emergency; closed when the work ends (RE1, RE2)."""
+
+from datetime import timedelta
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import format_datetime, get_datetime
+
+from contact_center import clock
+
+NOTICE = timedelta(hours=24)
+
+
+def settle(event: Document) -> None:
+	"""ValidationError where the term of RE1 is not kept or the end lies before the start."""
+	if get_datetime(event.ends_at) <= get_datetime(event.starts_at):
+		frappe.throw(_("The work has to end after it starts."))
+	if event.kind == "Planned" and (event.is_new() or event.has_value_changed("starts_at")):
+		_check_notice(event)
+	event.closed_at = (event.closed_at or clock.to_site(clock.now())) if event.status == "Closed" else None
+
+
+def _check_notice(event: Document) -> None:
+	earliest = clock.to_site(clock.now() + NOTICE)
+	if get_datetime(event.starts_at) < earliest:
+		frappe.throw(
+			_(
+				"Planned works are announced at least 24 hours ahead: start after {0}, or choose “Emergency”."
+			).format(format_datetime(earliest, "dd.MM.yyyy HH:mm"))
+		)

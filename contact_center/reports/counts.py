@@ -1,0 +1,58 @@
+"""Counts of requests behind the workspace's charts. One grouped query each; the caller checks the right to see them."""
+
+from datetime import timedelta
+
+import frappe
+from frappe import _
+from frappe.query_builder.functions import Count
+
+from contact_center import clock
+from contact_center.regulation.stages import FINISHED, Stage
+
+DAYS = 30
+
+
+def by_stage() -> list[tuple[str, int]]:
+	"""Requests under control or in moderation: (stage in the user's language, count), in the order of the stages."""
+	request = frappe.qb.DocType("Request")
+	found = dict(_count(_current(request), request.stage))
+	return [(_(stage.value), found[stage.value]) for stage in Stage if stage.value in found]
+
+
+def by_request_type() -> list[tuple[str, int]]:
+	"""The same by request type, the most urgent first (R4)."""
+	request, rtype = frappe.qb.DocType("Request"), frappe.qb.DocType("Request Type")
+	query = _current(request).join(rtype).on(rtype.name == request.request_type)
+	query = query.select(rtype.title, Count("*")).groupby(rtype.title, rtype.urgency).orderby(rtype.urgency)
+	return [tuple(row) for row in query.run()]
+
+
+def by_group() -> list[tuple[str, int]]:
+	"""Requests received in the last DAYS days by the uppermost group of their matter, the most frequent first (R9.1.1)."""
+	request, leaf = frappe.qb.DocType("Request"), frappe.qb.DocType("Classifier")
+	group = frappe.qb.DocType("Classifier").as_("matter_group")
+	since = clock.to_site(clock.now() - timedelta(days=DAYS))
+	query = (
+		frappe.qb.from_(request)
+		.join(leaf)
+		.on(leaf.name == request.classifier)
+		.join(group)
+		.on((group.lft <= leaf.lft) & (group.rgt >= leaf.rgt))
+		.where((request.received_at >= since) & (group.parent_classifier.isnull() | (group.parent_classifier == "")))
+		.select(group.title, Count("*"))
+		.groupby(group.title)
+		.orderby(Count("*"), order=frappe.qb.desc)
+	)
+	return [tuple(row) for row in query.run()]
+
+
+def _current(request):
+	finished = [stage.value for stage in FINISHED]
+	return frappe.qb.from_(request).where(request.stage.notin(finished))
+
+
+def _count(query, field) -> list[tuple[str, int]]:
+	return [tuple(row) for row in query.select(field, Count("*")).groupby(field).run()]
+
+
+COUNTS = {"stage": by_stage, "request_type": by_request_type, "group": by_group}

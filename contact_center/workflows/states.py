@@ -1,0 +1,135 @@
+"""From the administrator's workflow states to the stages that the code knows (DESIGN, Stages).
+
+States, their names, order and number belong to the site's administrator. A state names its stage in its
+row's "update field / value"; nothing here or elsewhere asks for a state's name.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.model.workflow import get_workflow
+
+from contact_center.regulation.stages import (
+	FINISHED,
+	REQUEST_MOVES,
+	TASK_MOVES,
+	Stage,
+	StageError,
+	check_move,
+)
+from contact_center.workflows import actions
+
+actions.spare_rows()
+
+MOVES = {"Request": REQUEST_MOVES, "Request Task": TASK_MOVES}
+NEEDED_STAGES = {"Request": frozenset(Stage), "Request Task": frozenset(Stage) - {Stage.MODERATION}}
+STATE_FIELDS = frozenset({"workflow_state", "stage"})
+
+
+def stage_of(doctype: str, state: str) -> Stage:
+	"""The stage that `state` belongs to; ValidationError for a state that the workflow does not have."""
+	for row in get_workflow(doctype).states:
+		if row.state == state:
+			return Stage(row.update_value)
+	frappe.throw(_("{0} is not a state of the workflow for {1}.").format(state, _(doctype)))
+
+
+def state_for(doctype: str, stage: Stage) -> str:
+	"""The first state of the workflow that belongs to `stage`."""
+	return next(row.state for row in get_workflow(doctype).states if row.update_value == stage.value)
+
+
+def editors(doctype: str, state: str) -> set[str]:
+	"""Roles that may edit a document in `state`."""
+	return {row.allow_edit for row in get_workflow(doctype).states if row.state == state}
+
+
+def check_workflow(workflow: Document, method: str | None = None) -> None:
+	"""Refuse a workflow for our documents that leaves a state without its stage, or a stage without a state."""
+	needed = NEEDED_STAGES.get(workflow.document_type)
+	if needed is None:
+		return
+	for row in workflow.states:
+		if row.update_field != "stage" or row.update_value not in needed:
+			frappe.throw(
+				_("State {0}: set Update Field to “stage” and Update Value to one of: {1}.").format(
+					frappe.bold(row.state), ", ".join(sorted(stage.value for stage in needed))
+				),
+				title=_("State Without a Stage"),
+			)
+	missing = needed - {Stage(row.update_value) for row in workflow.states}
+	if missing:
+		names = ", ".join(sorted(stage.value for stage in missing))
+		frappe.throw(
+			_("Add a state for each of these stages: {0}.").format(names), title=_("Stage Without a State")
+		)
+
+
+class StagedDocument(Document):
+	"""A document whose stage follows its workflow state, whatever way the state was changed.
+
+	`flags.by_system` marks a move that follows from somebody's act on another document: it needs no
+	transition of the user's own and no role, but has to be a lawful move between stages all the same.
+	"""
+
+	def validate_workflow(self) -> None:
+		if not self.flags.by_system:
+			super().validate_workflow()
+
+	def follow_state(self) -> None:
+		"""Set `stage` from the state and remember in `flags.old_stage` where the document comes from."""
+		if not self.workflow_state:
+			self.workflow_state = get_workflow(self.doctype).states[0].state
+		before = self.get_doc_before_save()
+		self.flags.old_stage = Stage(before.stage) if before and before.stage else None
+		new = stage_of(self.doctype, self.workflow_state)
+		if before and not self.flags.by_system:
+			self._check_editor(before)
+		self._check_move(new)
+		self.stage = new.value
+
+	def moved_to(self) -> Stage | None:
+		"""The stage that this save brings the document to, None where it stays."""
+		return Stage(self.stage) if self.flags.old_stage != Stage(self.stage) else None
+
+	def move(self, stage: Stage) -> None:
+		"""Bring the document to the first state of `stage` and save it, on the system's behalf."""
+		if self.stage != stage.value:
+			self.workflow_state = state_for(self.doctype, stage)
+		self.flags.by_system = True
+		self.save(ignore_permissions=True)
+
+	def _check_move(self, new: Stage) -> None:
+		old = self.flags.old_stage
+		try:
+			if old is not None:
+				check_move(MOVES[self.doctype], old, new)
+		except StageError:
+			frappe.throw(_("A move from “{0}” to “{1}” is not possible.").format(_(old.value), _(new.value)))
+
+	def _check_editor(self, before: Document) -> None:
+		changed = self._changed_fields(before)
+		if not changed:
+			return
+		if self.flags.old_stage in FINISHED:
+			frappe.throw(_("This is finished and can no longer be changed."), frappe.PermissionError)
+		allowed = editors(self.doctype, before.workflow_state)
+		if frappe.session.user != "Administrator" and allowed.isdisjoint(frappe.get_roles()):
+			frappe.throw(
+				_("In the state “{0}” only {1} may make changes.").format(
+					_(before.workflow_state), ", ".join(_(role) for role in sorted(allowed))
+				),
+				frappe.PermissionError,
+			)
+
+	def _changed_fields(self, before: Document) -> list[str]:
+		return [
+			df.fieldname
+			for df in self.meta.fields
+			if df.fieldname not in STATE_FIELDS and df.permlevel != 1 and self._is_changed(df, before)
+		]
+
+	def _is_changed(self, df, before: Document) -> bool:
+		if df.fieldtype in frappe.model.table_fields:
+			return not self.is_child_table_same(df.fieldname)
+		return df.fieldtype not in frappe.model.no_value_fields and self.has_value_changed(df.fieldname)

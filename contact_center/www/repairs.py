@@ -1,0 +1,14 @@
+import frappe
+from frappe import _
+
+from contact_center.portal import context as portal_context
+from contact_center.portal import repairs
+
+MAX_SEARCH = 60
+
+
+def get_context(context):
+	portal_context.page(context, _("Repair works"))
+	context.street = " ".join(str(frappe.form_dict.get("street") or "").split())[:MAX_SEARCH]
+	context.update(repairs.public_events(context.street))
+	return context

@@ -1,0 +1,22 @@
+import frappe
+from frappe import _
+
+from contact_center import policy
+from contact_center.portal import context as portal_context
+from contact_center.portal import form, queries
+
+
+def get_context(context):
+	portal_context.page(context, _("File a request"))
+	portal_context.only_signed_in("/submit-request")
+	settings = policy.settings()
+	extensions = (settings.allowed_extensions or "").replace(",", " ").lower().split()
+	context.update({"max_files": settings.max_files, "max_file_mb": settings.max_file_mb})
+	context.update({"consent_text": settings.consent_text, "extensions": extensions})
+	context.accept = ",".join(f".{extension}" for extension in extensions)
+	context.account = queries.account(frappe.session.user)
+	context.known = bool(context.account.name and all(context.account.get(name) for name in form.CONTACTS))
+	context.matters, context.districts = queries.public_matters(), queries.districts()
+	limits = {"files": settings.max_files, "megabytes": settings.max_file_mb, "extensions": extensions}
+	context.page_script = {"page": "submit", "limits": limits, "texts": portal_context.script_texts()}
+	return context

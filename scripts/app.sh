@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# The bench always runs the code of the clone that the command was called from. Sourced.
+
+CODE_OF="$STATE/clone" # whose code the bench runs now
+
+use_this_clone() {
+	refuse_while_another_clone_runs
+	if bench_user_reads_clone; then link_clone; else mirror_clone; fi
+	put_on_python_path
+	list_app
+	as_bench tee "$CODE_OF" >/dev/null <<<"$CLONE"
+	build_changed_assets
+}
+
+refuse_while_another_clone_runs() {
+	local lock
+	[ -e "$CODE_OF" ] && [ "$(cat "$CODE_OF")" != "$CLONE" ] || return 0
+	for lock in "$STATE/run.lock" "$STATE/test.lock"; do
+		[ "$lock" = "${HELD:-}" ] || is_free "$lock" || die "the bench in $BENCH_DIR is running the code of $(cat "$CODE_OF"): stop that first, or name another folder, BENCH_DIR=/path make run"
+	done
+}
+
+# Every parent folder must let the user through too, which is what find's own failure tells.
+bench_user_reads_clone() {
+	local closed
+	closed="$(as_bench find "$CLONE/$APP_NAME" "$CLONE/scripts" "$CLONE/tests" ! -readable -print -quit 2>/dev/null)" &&
+		[ -z "$closed" ]
+}
+
+link_clone() {
+	[ -L "$APP" ] || rm -rf "$APP"
+	as_bench ln -sfn "$CLONE" "$APP"
+	# esbuild writes bundles here; the clone may belong to someone else
+	[ -d "$CLONE/$APP_NAME/public/dist" ] || own_dir "$CLONE/$APP_NAME/public" "$CLONE/$APP_NAME/public/dist"
+	if [ "$(id -u)" = 0 ]; then chown -R "$BENCH_USER:" "$CLONE/$APP_NAME/public/dist"; fi
+}
+
+mirror_clone() {
+	say "user $BENCH_USER may not read $CLONE: the bench gets a mirror of it"
+	[ ! -L "$APP" ] || rm -f "$APP"
+	own_dir "$APP"
+	local -a owner=()
+	[ "$(id -u)" != 0 ] || owner=(--chown "$BENCH_USER:$(id -gn "$BENCH_USER")")
+	logged "the clone could not be mirrored" rsync -a --delete "${owner[@]}" --chmod=Du=rwx,Dgo=rx,Fu+rw,Fgo+r \
+		--exclude=/.git --exclude=__pycache__ --exclude="/$APP_NAME/public/dist" "$CLONE/" "$APP/"
+}
+
+# Not pip install -e: its .pth would hold the clone's own path, which the user may not read and which changes.
+put_on_python_path() {
+	local site_packages
+	site_packages="$(echo "$BENCH_DIR"/env/lib/python3*/site-packages)"
+	as_bench tee "$site_packages/$APP_NAME.pth" >/dev/null <<<"$APP"
+	install_once python-dependencies "$CLONE/pyproject.toml" project.dependencies
+}
+
+# install_once STATE_NAME PYPROJECT TABLE: what the table lists, again only when pyproject.toml changes.
+install_once() {
+	local stamp="$STATE/$1" sum wanted
+	sum="$(sha256sum "$2")"
+	[ "$(cat "$stamp" 2>/dev/null)" != "$sum" ] || return 0
+	mapfile -t wanted < <(as_bench env/bin/python - "$3" <<<"$(requirements_reader)" 3<"$2")
+	if [ "${#wanted[@]}" -gt 0 ] && [ -n "${wanted[0]}" ]; then
+		say "Python packages: ${wanted[*]}"
+		logged "pip could not install ${wanted[*]}" as_bench env/bin/python -m pip install -q "${wanted[@]}"
+	fi
+	as_bench tee "$stamp" >/dev/null <<<"$sum"
+}
+
+requirements_reader() {
+	cat <<-'PYTHON'
+		import os, sys
+		import tomli
+
+		table = tomli.loads(os.fdopen(3).read())
+		for key in sys.argv[1].split("."):
+		    table = table.get(key, {})
+		if isinstance(table, dict):
+		    table = [name + version for name, version in table.items()]
+		print("\n".join(table))
+	PYTHON
+}
+
+list_app() {
+	local list="$BENCH_DIR/sites/apps.txt"
+	grep -qsx "$APP_NAME" "$list" && return
+	printf '%s\n' frappe "$APP_NAME" | as_bench tee "$list" >/dev/null
+}
+
+content_sum() ( # content_sum FOLDER...: changes when any file below them does
+	cd "$CLONE" || exit
+	{ find "$@" -type f ! -path '*/__pycache__/*' ! -path '*/public/dist/*' -print0 2>/dev/null || true; } |
+		sort -z | xargs -0r sha256sum | sha256sum | cut -d' ' -f1
+)
+
+# Bundles and translations; what another clone built is not there for this one.
+build_changed_assets() {
+	local sum stamp="$STATE/assets"
+	sum="$CLONE $(content_sum "$APP_NAME/public" "$APP_NAME/locale")"
+	[ "$(cat "$stamp" 2>/dev/null)" != "$sum" ] || return 0
+	say "assets and translations of $APP_NAME"
+	logged "bench build failed" as_bench bench build --app "$APP_NAME" --production
+	as_bench tee "$stamp" >/dev/null <<<"$sum"
+}

@@ -1,0 +1,157 @@
+#!/usr/bin/env bash
+# Makes the bench (Frappe, its Python and Node packages, own MariaDB and Redis) where it is missing.
+# Run: `make bench`. Sourced by the other commands for ensure_bench.
+# shellcheck source=scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=scripts/system.sh
+source "$CLONE/scripts/system.sh"
+# shellcheck source=scripts/services.sh
+source "$CLONE/scripts/services.sh"
+# shellcheck source=scripts/app.sh
+source "$CLONE/scripts/app.sh"
+
+MARKER="$BENCH_DIR/.contact-center-bench" # "building", then "ready BRANCH"
+DEFAULT_BRANCH="version-15"
+
+ensure_bench() {
+	if ! is_ready; then
+		ensure_system
+		check_place
+		check_disk
+		check_source "${FRAPPE_BRANCH:-$DEFAULT_BRANCH}"
+	fi
+	take_lock 9 "$(lock_file)" || { say "waiting for another call that sets up $BENCH_DIR"; flock -x 9; }
+	is_ready || build_bench
+	check_branch
+	ensure_services_config
+}
+
+is_ready() { grep -qs '^ready' "$MARKER"; }
+
+lock_file() { # also makes the folder, since the lock lives in it
+	if [ ! -d "$BENCH_DIR" ]; then own_dir "$BENCH_DIR"; fi
+	printf '%s' "$BENCH_DIR/.setup.lock"
+}
+
+release_setup() { exec 9>&-; }
+
+check_place() {
+	[ -d "$BENCH_DIR" ] || return 0
+	[ ! -e "$MARKER" ] || return 0
+	[ -z "$(find "$BENCH_DIR" -mindepth 1 ! -name .setup.lock -print -quit)" ] ||
+		die "BENCH_DIR=$BENCH_DIR holds something that this command did not make: name another folder, BENCH_DIR=/path make run"
+}
+
+check_branch() {
+	local made
+	made="$(cut -d' ' -f2 "$MARKER")"
+	[ "${FRAPPE_BRANCH:-$made}" = "$made" ] ||
+		die "the bench in $BENCH_DIR is made of $made, not $FRAPPE_BRANCH: name another folder, BENCH_DIR=/path make run"
+}
+
+build_bench() {
+	local branch="${FRAPPE_BRANCH:-$DEFAULT_BRANCH}"
+	say "a bench in $BENCH_DIR, Frappe $branch, user $BENCH_USER; this takes some minutes, once"
+	clear_remainder
+	own_dir "$BENCH_DIR" "$TOOLS" "$BENCH_DIR/logs" "$STATE"
+	as_bench true 2>/dev/null || die "user $BENCH_USER cannot enter $BENCH_DIR: name a folder that it can, BENCH_DIR=/path make run"
+	echo building >"$MARKER"
+	: >"$LOG"
+	install_tools
+	fetch_source "$branch"
+	mirror_air_datepicker
+	init_bench "$branch"
+	rm -rf "$TOOLS/source"
+	echo "ready $branch" >"$MARKER"
+	say "the bench is made"
+}
+
+# A set-up that broke off leaves a folder marked "building": nothing in it is worth keeping.
+clear_remainder() {
+	[ -e "$MARKER" ] || return 0
+	say "clearing what an earlier try left in $BENCH_DIR"
+	stop_services
+	find "$BENCH_DIR" -mindepth 1 -maxdepth 1 ! -name .setup.lock -exec rm -rf {} +
+}
+
+install_tools() {
+	local python
+	python="$(find_python)"
+	say "bench, honcho and a mail sink in $TOOLS"
+	logged "the tools' virtual environment could not be made" as_bench "$python" -m venv "$TOOLS/venv"
+	logged "pip could not install frappe-bench: is the package index reachable?" \
+		as_bench "$TOOLS/venv/bin/pip" install -q 'frappe-bench>=5.22,<6' honcho aiosmtpd
+	logged "npm could not install yarn 1.22: is the npm registry reachable?" \
+		as_bench npm install --silent --no-fund --no-audit --prefix "$TOOLS/node" yarn@1.22.22
+}
+
+# Cloned by the caller: the bench's user may not be able to read a local FRAPPE_PATH.
+fetch_source() {
+	say "Frappe from $FRAPPE_SOURCE"
+	local from="$FRAPPE_SOURCE"
+	[ ! -d "$from" ] || from="file://$(realpath "$from")" # so that depth counts for a local clone too
+	logged "Frappe could not be cloned from $FRAPPE_SOURCE" \
+		git -c safe.directory='*' clone -q --depth 1 --branch "$1" -- "$from" "$TOOLS/source/frappe"
+	[ "$(id -u)" != 0 ] || chown -R "$BENCH_USER:" "$TOOLS/source"
+}
+
+# Frappe's yarn.lock takes air-datepicker as an archive from GitHub. Where that host is closed, yarn finds the
+# archive in its offline mirror under the last part of the address: made from the git repository that lies
+# beside Frappe's own source, else from npm (2.2.3 there has no seconds in its time picker).
+mirror_air_datepicker() {
+	local url commit mirror="$TOOLS/yarn-mirror"
+	url="$(sed -n 's/^ *resolved "\(https:[^"#]*air-datepicker[^"#]*\).*/\1/p' "$TOOLS/source/frappe/yarn.lock" | head -n 1)"
+	[ -n "$url" ] || return 0
+	own_dir "$mirror"
+	commit="$(basename "$url")"
+	! archive_reachable "$url" || return 0
+	if datepicker_from_git "$commit" "$mirror/$commit"; then
+		say "air-datepicker from git: GitHub's archive host cannot be reached"
+	else
+		say "air-datepicker 2.2.3 from npm: GitHub's archive host cannot be reached"
+		logged "npm could not fetch air-datepicker" as_bench npm pack --silent --pack-destination "$mirror" air-datepicker@2.2.3
+		mv "$mirror/air-datepicker-2.2.3.tgz" "$mirror/$commit"
+	fi
+	chmod a+r "$mirror/$commit"
+}
+
+archive_reachable() {
+	as_bench python3 - "$1" 2>/dev/null <<-'PYTHON'
+		import sys, urllib.request
+		urllib.request.urlopen(urllib.request.Request(sys.argv[1], method="HEAD"), timeout=10)
+	PYTHON
+}
+
+datepicker_from_git() {
+	local beside clone="$TOOLS/source/air-datepicker"
+	[ ! -d "$FRAPPE_SOURCE" ] || FRAPPE_SOURCE="$(realpath "$FRAPPE_SOURCE")"
+	beside="$(git ls-remote --get-url "$FRAPPE_SOURCE")"
+	beside="${beside%/*}/air-datepicker"
+	for beside in "$beside.git" "$beside"; do
+		GIT_TERMINAL_PROMPT=0 timeout 60 git -c safe.directory='*' clone -q --bare -- "$beside" "$clone" >>"$LOG" 2>&1 &&
+			git -C "$clone" -c safe.directory='*' archive --format=tar.gz --prefix=package/ -o "$2" "$1" 2>>"$LOG" && return
+	done
+	return 1
+}
+
+init_bench() {
+	local python
+	python="$(find_python)"
+	say "bench init: Frappe's Python and Node packages"
+	logged "bench init failed; call again once the cause below is mended" as_bench env \
+		YARN_YARN_OFFLINE_MIRROR="$TOOLS/yarn-mirror" \
+		bench init --ignore-exist --no-backups --skip-assets --python "$python" \
+		--frappe-path "$TOOLS/source/frappe" --frappe-branch "$1" "$BENCH_DIR"
+	logged "git could not name Frappe's origin" as_bench git -C apps/frappe remote set-url upstream "$FRAPPE_SOURCE"
+	# setuptools 81 dropped pkg_resources, which Frappe's Google packages import
+	logged "pip could not install setuptools" as_bench env/bin/python -m pip install -q 'setuptools<81'
+	say "Frappe's assets"
+	logged "bench build failed" as_bench bench build --app frappe --production
+}
+
+if [ "${BASH_SOURCE[0]}" = "$0" ]; then
+	ensure_bench
+	[ "${1:-}" != --no-code ] || exit 0 # only whether a bench can be had
+	use_this_clone
+	say "ready: $BENCH_DIR with the code of $CLONE; next: make run"
+fi

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# `make benchmark`: documents a second, on the test site.
+# shellcheck source=scripts/bench.sh
+source "$(dirname "${BASH_SOURCE[0]}")/bench.sh"
+# shellcheck source=scripts/site.sh
+source "$CLONE/scripts/site.sh"
+
+ensure_bench
+take_lock 7 "$STATE/test.lock" || die "make test is using the test site: wait for it, then call make benchmark again"
+use_this_clone
+start_services
+trap leave_services EXIT
+ensure_site "$TEST_SITE" "http://$TEST_SITE:8000" "$TEST_SMTP_PORT"
+release_setup
+as_bench bench --site "$TEST_SITE" execute contact_center.benchmark.run

@@ -1,0 +1,19 @@
+"""Runs a frappe command that needs the database's root user; name and password come from the environment."""
+
+import os
+import sys
+
+from frappe.utils.bench_helper import main
+
+command, *rest = sys.argv[1:]
+sys.argv = [
+	"bench",
+	"frappe",
+	command,
+	"--db-root-username",
+	os.environ.pop("DB_ROOT_USER"),
+	"--db-root-password",
+	os.environ.pop("DB_ROOT_PASSWORD"),
+	*rest,
+]
+main()

@@ -1,0 +1,148 @@
+"""What all tests share: which need a bench, and the real site, web server and mail sink for those that do.
+
+`make test` sets the environment: CONTACT_CENTER_BENCH (the bench's folder), SITE (the test site), TEST_SMTP_PORT,
+CHROMIUM, ARTIFACTS. Without a bench, whatever lies in tests/site and tests/browser is reported as skipped.
+"""
+
+import os
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+NEEDS_BENCH = {"site", "browser"}
+BENCH = os.environ.get("CONTACT_CENTER_BENCH")
+NO_BENCH = os.environ.get("CONTACT_CENTER_NO_BENCH") or "no bench here: make test makes one"
+PASSWORD = "Kvitka-na-vikni-1520"
+
+
+def kind_of(path: Path) -> str:
+	"""The folder below tests/ that a test lies in, which is also its marker."""
+	return path.relative_to(HERE).parts[0]
+
+
+def pytest_collect_directory(path, parent):
+	if not BENCH and path.parent == HERE and path.name in NEEDS_BENCH:
+		return SkippedFolder.from_parent(parent, name=path.name)
+
+
+class SkippedFolder(pytest.Collector):
+	"""A folder of which nothing is imported, its conftest.py neither, since Frappe is not there."""
+
+	def collect(self):
+		for path in sorted((HERE / self.name).rglob("test_*.py")):
+			yield SkippedFile.from_parent(self, path=path)
+
+
+class SkippedFile(pytest.File):
+	def collect(self):
+		pytest.skip(NO_BENCH, allow_module_level=True)
+
+
+def pytest_collection_modifyitems(items):
+	for item in items:
+		item.add_marker(kind_of(item.path))
+
+
+@pytest.fixture(scope="session")
+def site():
+	"""The test site, connected as Administrator in this process; its name."""
+	import frappe
+
+	name = os.environ["SITE"]
+	before = os.getcwd()
+	os.chdir(Path(BENCH, "sites"))  # Frappe finds its logs and files from here
+	frappe.init(site=name)
+	frappe.connect()
+	yield name
+	frappe.destroy()
+	os.chdir(before)
+
+
+@pytest.fixture(scope="session")
+def http(site):
+	"""Base URL of a real gunicorn that serves the test site on a free loopback port, once per session."""
+	with socket.create_server(("127.0.0.1", 0)) as listener:
+		# handed over open: requests wait in its queue until gunicorn takes them, so nobody has to poll
+		command = ["../env/bin/gunicorn", "--pythonpath", str(HERE.parent / "scripts"), "--threads", "8"]
+		command += [
+			"--timeout",
+			"120",
+			"--log-level",
+			"warning",
+			"--bind",
+			f"fd://{listener.fileno()}",
+			"wsgi",
+		]
+		server = subprocess.Popen(command, cwd=Path(BENCH, "sites"), pass_fds=[listener.fileno()])
+		try:
+			yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+		finally:
+			server.terminate()
+			server.wait(timeout=30)
+
+
+@pytest.fixture
+def as_user(http):
+	"""`as_user(email)`: a requests.Session logged in over REST as this user; `.url("/api/...")` gives an address.
+
+	The user's password is set to PASSWORD first, and what the test has written is committed with it, since the
+	web server sees committed rows only.
+	"""
+	import frappe
+	import requests
+	from frappe.utils.password import update_password
+
+	def login(email: str) -> requests.Session:
+		update_password(email, PASSWORD)
+		frappe.db.commit()
+		session = requests.Session()
+		session.url = http.__add__
+		answer = session.post(f"{http}/api/method/login", {"usr": email, "pwd": PASSWORD}, timeout=60)
+		assert answer.ok, answer.text
+		return session
+
+	return login
+
+
+@pytest.fixture
+def guest(http):
+	"""A requests.Session of nobody in particular; `.url("/api/...")` gives an address."""
+	import requests
+
+	session = requests.Session()
+	session.url = http.__add__
+	return session
+
+
+class Letters:
+	"""The mail sink: `.messages` holds what arrived, as email.message.EmailMessage, oldest first."""
+
+	def __init__(self):
+		self.messages = []
+
+	async def handle_DATA(self, server, session, envelope):
+		from email import message_from_bytes, policy
+
+		self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+		return "250 OK"
+
+
+@pytest.fixture(scope="session")
+def smtp_server():
+	from aiosmtpd.controller import Controller
+
+	letters = Letters()
+	controller = Controller(letters, hostname="127.0.0.1", port=int(os.environ["TEST_SMTP_PORT"]))
+	controller.start()
+	yield letters
+	controller.stop()
+
+
+@pytest.fixture
+def smtp(smtp_server):
+	"""A real SMTP server that the test site sends to, empty at the start of each test; see Letters."""
+	smtp_server.messages.clear()
+	return smtp_server

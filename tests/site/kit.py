@@ -1,0 +1,208 @@
+"""A tiny city for the tests, with its people, and the steps of a request's life in one line each.
+
+A test module says `pytest_plugins = ["kit_city"]` and takes the fixture `city`: it is made and committed once a session
+and removed at its end. What a test does in it is rolled back by the fixture `db`, unless it committed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import frappe
+from frappe.model.workflow import apply_workflow
+
+from contact_center import roles
+
+KYIV = ZoneInfo("Europe/Kyiv")
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=KYIV)
+"""An ordinary working morning, far from both clock changes."""
+
+PEOPLE = {
+	"operator": [roles.OPERATOR],
+	"supervisor": [roles.SUPERVISOR],
+	"water": [roles.EXECUTOR],
+	"roads": [roles.EXECUTOR],
+	"housing": [roles.EXECUTOR],
+	"idler": [roles.EXECUTOR],
+	"management": [roles.MANAGEMENT],
+	"administrator": [roles.ADMINISTRATOR],
+	"sysadmin": ["System Manager", roles.ADMINISTRATOR],
+	"citizen": [roles.APPLICANT],
+	"neighbour": [roles.APPLICANT],
+	"stranger": [],
+}
+"""Who acts in the tests. `idler` has the executor's role but belongs to no executor, `stranger` no role at all."""
+
+SURNAMES = {"citizen": "Заявниченко", "neighbour": "Сусідчук"}
+PHONES = {"citizen": "+380671110001", "neighbour": "+380671110002"}
+EXECUTOR_OF = {"water": "KIT-WATER", "roads": "KIT-ROADS", "housing": "KIT-HOUSING"}
+
+NORTH, SOUTH = "KIT-N", "KIT-S"
+STREET = "вул. Перевірочна"
+"""All of it lies in the north."""
+LONG_STREET = "просп. Довгий Перевірочний"
+"""Odd buildings lie in the north, even ones in the south."""
+
+LEAK, SOS, POTHOLE, YARD, LIFT = "KIT-LEAK", "KIT-SOS", "KIT-POTHOLE", "KIT-YARD", "KIT-LIFT"
+CHOICE, DETAILED = "KIT-CHOICE", "KIT-DETAILED"
+RESULT = {
+	"result": "Прорив усунуто, двір прибрано.",
+	"result_unit": "Аварійна бригада 3",
+	"result_person": "Майстренко Петро Іванович",
+	"result_phone": "+380 56 440 15 21",
+	"result_date": "2026-03-02",
+	"informed_by": "Phone",
+}
+
+
+def email(person: str) -> str:
+	"""The user of one of PEOPLE."""
+	return "Administrator" if person == "Administrator" else f"kit-{person}@example.com"
+
+
+@contextmanager
+def acting(person: str) -> Iterator[None]:
+	"""Let everything inside be done by this person."""
+	before = frappe.session.user
+	frappe.set_user(email(person))
+	try:
+		yield
+	finally:
+		frappe.set_user(before)
+
+
+def applicant(person: str = "citizen") -> str:
+	"""Name of the applicant record of a portal account."""
+	return frappe.db.get_value("Applicant", {"user": email(person)})
+
+
+def values(**other) -> dict:
+	"""Fields of a telephone request that the classifier knows how to route."""
+	anonymous = {} if other.get("anonymous") else {"applicant": applicant()}
+	return {
+		"channel": "Phone",
+		"classifier": LEAK,
+		"street": STREET,
+		"building": "12",
+		"description": "З підвалу тече вода",
+		**anonymous,
+		**other,
+	}
+
+
+def registered(by: str = "operator", **other):
+	"""A request registered by the operator: a Request document."""
+	from contact_center.intake import registration
+
+	with acting(by):
+		return registration.register(values(**other))
+
+
+def filed(by: str = "citizen", **other):
+	"""A request that an account's owner sent for moderation."""
+	from contact_center.intake import filing
+
+	with acting(by):
+		return filing.file_from_portal(email(by), {**values(), "consent": 1, **other})
+
+
+def task_of(request, executor: str | None = None):
+	"""The request's task, the newest where there are several; of one executor if named."""
+	filters = {"request": request.name} | ({"executor": executor} if executor else {})
+	return frappe.get_last_doc("Request Task", filters, order_by="name desc")
+
+
+def fresh(doc):
+	"""The document as the database has it now."""
+	return frappe.get_doc(doc.doctype, doc.name)
+
+
+def act(doc, action: str, by: str, **changes):
+	"""Fill in `changes`, save, and press the button `action`: what a person does in a desk form."""
+	with acting(by):
+		doc = fresh(doc)
+		if changes:
+			doc.update(changes)
+			doc.save()
+		return apply_workflow(doc.as_dict(), action)
+
+
+def accept(task, by: str = "water"):
+	return act(task, "Accept", by)
+
+
+def report(task, by: str = "water", **changes):
+	"""Report the result with its evidence."""
+	if not fresh(task).evidence:
+		changes.setdefault("evidence", [{"kind": "Photo", "file": "/private/files/kit.jpg"}])
+	return act(task, "Report Result", by, **{**RESULT, **changes})
+
+
+def executed(**other):
+	"""A request of one executor whose result waits for the applicant's word."""
+	request = registered(**other)
+	report(accept(task_of(request)))
+	return fresh(request)
+
+
+def return_for_rework(request, reason: str = "На світлині не видно місця", by: str = "operator"):
+	return act(request, "Return for Rework", by, reason=reason)
+
+
+def confirm_and_close(request, by: str = "operator"):
+	"""The operator rings up, hears that all is well, and closes."""
+	from contact_center.control import confirmation
+
+	with acting(by):
+		confirmation.call_back(request.name, "Confirmed", "дякує")
+	return act(request, "Close", by)
+
+
+def kinds(request) -> list[str]:
+	"""What the journal of the request tells, in its order."""
+	from contact_center import journal
+
+	return [line["kind"] for line in journal.timeline("Request", request.name)]
+
+
+def counts() -> dict[str, int]:
+	"""How many documents there are: nothing may be kept of what was refused."""
+	doctypes = ("Request", "Request Task", "Request Journal", "Applicant", "Workflow Action", "Comment")
+	return {doctype: frappe.db.count(doctype) for doctype in doctypes}
+
+
+def stored(doctype: str, name: str) -> dict:
+	"""The row of a document with all its columns, and its rows in child tables."""
+	meta = frappe.get_meta(doctype)
+	row = dict(frappe.db.get_value(doctype, name, "*", as_dict=True) or {})
+	for df in meta.get_table_fields():
+		row[df.fieldname] = frappe.get_all(df.options, {"parent": name, "parenttype": doctype}, ["*"], order_by="idx")
+	return row
+
+
+@contextmanager
+def counting_queries() -> Iterator[list[str]]:
+	"""The statements that are sent to the database inside."""
+	seen: list[str] = []
+	original = frappe.db.sql
+
+	def counted(query, *args, **kwargs):
+		seen.append(str(query))
+		return original(query, *args, **kwargs)
+
+	frappe.db.sql = counted
+	try:
+		yield seen
+	finally:
+		del frappe.db.sql
+
+
+def moment(*parts: int, fold: int = 0) -> datetime:
+	"""An aware moment in the city's zone."""
+	return datetime(*parts, tzinfo=KYIV, fold=fold)
+
+
+def naive(*parts: int) -> datetime:
+	"""Site time, as a Datetime field shows it."""
+	return datetime(*parts)

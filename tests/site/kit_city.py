@@ -1,0 +1,211 @@
+"""What stands in the tests' city, and how all of it is removed again. See kit.py."""
+
+import pytest
+
+import frappe
+
+from kit import (
+	CHOICE,
+	DETAILED,
+	EXECUTOR_OF,
+	LEAK,
+	LIFT,
+	LONG_STREET,
+	NORTH,
+	PEOPLE,
+	PHONES,
+	POTHOLE,
+	SOS,
+	SOUTH,
+	STREET,
+	SURNAMES,
+	YARD,
+	email,
+)
+
+WATER, ROADS, HOUSING = EXECUTOR_OF.values()
+IDLE = "KIT-IDLE"
+ENTRIES = {
+	LEAK: {"request_type": "emergency", "executors": [WATER], "evidence": ["Photo"], "is_public": 1},
+	SOS: {"request_type": "sos", "executors": [WATER]},
+	POTHOLE: {"request_type": "ordinary", "executors": [(ROADS, NORTH), (HOUSING, SOUTH)], "is_public": 1},
+	YARD: {"request_type": "medium", "executors": [HOUSING, (ROADS, None, 1)]},
+	LIFT: {"request_type": "long", "executors": [HOUSING]},
+	CHOICE: {"request_type": "ordinary", "operator_may_choose": 1},
+	DETAILED: {"request_type": "ordinary", "executors": [WATER], "required": ["building", "flat", "phone", "photo"]},
+	"KIT-GROUP": {"is_group": 1},
+	"KIT-RETIRED": {"request_type": "ordinary", "executors": [WATER], "is_active": 0},
+	"KIT-UNTYPED": {"executors": [WATER]},
+	"KIT-NORTH": {"request_type": "ordinary", "executors": [(ROADS, NORTH)]},
+	"KIT-NOBODY": {"request_type": "ordinary"},
+	"KIT-IDLE": {"request_type": "ordinary", "executors": [IDLE]},
+	"KIT-TWO": {"request_type": "ordinary", "executors": [WATER, ROADS]},
+}
+"""Classifier entries; those whose names are not in kit.py are bad on purpose."""
+
+OURS = ("like", "KIT-%")
+THEM = "kit-%@example.com"
+LEFT_BEHIND = {
+	"Version": "docname",
+	"Comment": "reference_name",
+	"Communication": "reference_name",
+	"ToDo": "reference_name",
+	"Notification Log": "document_name",
+	"DocShare": "share_name",
+	"Access Log": "reference_document",
+	"Email Queue": "reference_name",
+	"View Log": "reference_name",
+	"Request Evidence": "parent",
+	"Workflow Action": "reference_name",
+}
+
+
+@pytest.fixture(scope="session")
+def city(site):
+	"""The city of these tests, committed; removed when the session ends."""
+	remove()
+	frappe.flags.contact_center_quiet = True
+	build()
+	frappe.flags.contact_center_quiet = False
+	frappe.db.commit()
+	yield
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	remove()
+
+
+def build() -> None:
+	"""Insert everything. The caller commits."""
+	frappe.flags.in_import = True  # else Frappe refuses to make so many users at once
+	try:
+		for person in PEOPLE:
+			_user(person)
+	finally:
+		frappe.flags.in_import = False
+	_places()
+	for number, (code, person) in enumerate(_executors()):
+		_executor(code, person, number)
+	for code, entry in ENTRIES.items():
+		_entry(code, **entry)
+	for person in SURNAMES:
+		_applicant(person)
+
+
+def _make(doctype: str, **fields) -> None:
+	frappe.get_doc({"doctype": doctype, **fields}).insert(ignore_permissions=True)
+
+
+def _user(person: str) -> None:
+	_make(
+		"User",
+		email=email(person),
+		first_name=person.title(),
+		last_name=SURNAMES.get(person, "Тестова"),
+		send_welcome_email=0,
+		enabled=1,
+		roles=[{"role": role} for role in PEOPLE[person]],
+	)
+
+
+def _places() -> None:
+	_make("City District", code=NORTH, title="Північний перевірочний район")
+	_make("City District", code=SOUTH, title="Південний перевірочний район")
+	_make("City Street", street_type="вул.", street_name="Перевірочна", ranges=[{"district": NORTH, "parity": "All"}])
+	halves = [{"district": NORTH, "parity": "Odd"}, {"district": SOUTH, "parity": "Even"}]
+	_make("City Street", street_type="просп.", street_name="Довгий Перевірочний", ranges=halves)
+
+
+def _executors() -> list[tuple[str, str | None]]:
+	return [*((code, person) for person, code in EXECUTOR_OF.items()), (IDLE, None)]
+
+
+def _executor(code: str, person: str | None, number: int) -> None:
+	_make(
+		"Executor",
+		code=code,
+		title=f"Перевірочний виконавець {number + 1}",
+		kind="Utility",
+		is_active=int(person is not None),
+		official_email=f"{code.lower()}@example.com",
+		users=[{"user": email(person), "is_responsible": 1}] if person else [],
+	)
+
+
+def _entry(code: str, executors=(), evidence=(), required=(), **fields) -> None:
+	rows = [each if isinstance(each, tuple) else (each,) for each in executors]
+	_make(
+		"Classifier",
+		**{"code": code, "title": f"Перевірочна справа {code[4:].title()}", "is_active": 1, "is_public": 0, **fields},
+		executors=[dict(zip(("executor", "district", "is_lead"), row, strict=False)) for row in rows],
+		evidence=[{"kind": kind} for kind in evidence],
+		required_fields=[{"field": name} for name in required],
+	)
+
+
+def _applicant(person: str) -> None:
+	_make(
+		"Applicant",
+		surname=SURNAMES[person],
+		first_name="Оксана",
+		phone=PHONES[person],
+		email=email(person),
+		notify_by="E-mail",
+		user=email(person),
+		consent=1,
+	)
+
+
+def remove() -> None:
+	"""Take out of the database whatever these tests left there, and commit. Requests are never deleted otherwise."""
+	requests = _requests()
+	tasks = frappe.get_all("Request Task", {"request": ("in", requests)}, pluck="name") if requests else []
+	events = frappe.get_all("Repair Event", {"executor": OURS}, pluck="name")
+	_remove_files([*requests, *tasks, *events])
+	_remove_traces([*requests, *tasks, *events])
+	for doctype, names in (("Request Task", tasks), ("Request", requests), ("Repair Event", events)):
+		frappe.db.delete(doctype, {"name": ("in", names or ["-"])})
+	frappe.db.delete("Repair Event Address", {"parent": ("in", events or ["-"])})
+	frappe.db.delete("Request Journal", {"request": ("in", requests or ["-"])})
+	_remove_city()
+	frappe.db.commit()
+	frappe.clear_cache()
+
+
+def _requests() -> list[str]:
+	people = frappe.get_all("Applicant", {"user": ("like", THEM)}, pluck="name")
+	named = {"classifier": OURS, "street": ("in", [STREET, LONG_STREET]), "applicant": ("in", people or ["-"])}
+	return frappe.get_all("Request", or_filters=named, pluck="name")
+
+
+def _remove_files(names: list[str]) -> None:
+	mine = frappe.get_all("File", {"owner": ("like", THEM)}, pluck="name")
+	attached = frappe.get_all("File", {"attached_to_name": ("in", names)}, pluck="name") if names else []
+	for name in {*mine, *attached}:
+		frappe.delete_doc("File", name, force=True, ignore_permissions=True)
+
+
+def _remove_traces(names: list[str]) -> None:
+	actions = frappe.get_all("Workflow Action", {"reference_name": ("in", names or ["-"])}, pluck="name")
+	frappe.db.delete("Workflow Action Permitted Role", {"parent": ("in", actions or ["-"])})
+	for doctype, field in LEFT_BEHIND.items():
+		frappe.db.delete(doctype, {field: ("in", names or ["-"])})
+
+
+def _remove_city() -> None:
+	for doctype in ("Classifier Executor", "Classifier Evidence", "Classifier Required Field", "Executor User"):
+		frappe.db.delete(doctype, {"parent": OURS})
+	for doctype in ("Classifier", "Executor", "City District"):
+		frappe.db.delete(doctype, {"name": OURS})
+	frappe.db.delete("City Street Range", {"parent": ("in", [STREET, LONG_STREET])})
+	frappe.db.delete("City Street", {"name": ("in", [STREET, LONG_STREET])})
+	frappe.db.delete("Applicant", {"email": ("like", THEM)})
+	_remove_people()
+
+
+def _remove_people() -> None:
+	"""Raw, since Frappe refuses to delete a site's last system manager."""
+	people = ("like", THEM)
+	frappe.db.delete("Contact", {"email_id": people})
+	for doctype, field in {"Has Role": "parent", "Notification Settings": "name", "Sessions": "user", "User": "name"}.items():
+		frappe.db.delete(doctype, {field: people})
+	frappe.db.sql("delete from `__Auth` where doctype = 'User' and name like %s", THEM)

@@ -1,0 +1,334 @@
+"""The executor's side: accepted, declined, reported; one's own tasks in their own time only (R7, R8.1, D1, D2)."""
+
+from datetime import timedelta
+
+import pytest
+
+import frappe
+from frappe import _
+from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionError
+
+from contact_center import clock
+from contact_center.control import comments, redirect
+from contact_center.execution.contact import applicant_contact
+from contact_center.execution.results import NEEDED
+
+import kit
+from kit import LEAK, LIFT, MONDAY, POTHOLE, YARD
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+	("after", "late"),
+	[
+		pytest.param(timedelta(minutes=12), 0, id="in-time"),
+		pytest.param(timedelta(minutes=30), 0, id="at-the-deadline"),
+		pytest.param(timedelta(minutes=30, seconds=1), 1, id="a-second-late"),
+	],
+)
+def test_acceptance_is_recorded_and_so_is_its_lateness(after, late):
+	"""R7.1: within the term of R4.2, 30 minutes."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+	with clock.at(MONDAY + after):
+		task = kit.fresh(kit.accept(kit.task_of(request)))
+	request = kit.fresh(request)
+	assert (task.stage, task.accepted_late, request.stage, request.accepted_late) == ("In Progress", late) * 2
+	assert task.accepted_at == request.accepted_at == clock.to_site(MONDAY + after)
+	assert kit.kinds(request)[-1] == "Accepted"
+
+
+def test_late_acceptance_is_never_lost():
+	"""R7.1: whatever happens to the task afterwards."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+	with clock.at(MONDAY + 40 * MINUTE):
+		task = kit.accept(kit.task_of(request))
+	with clock.at(MONDAY + 50 * MINUTE):
+		kit.report(task)
+		kit.return_for_rework(kit.fresh(request))
+		kit.report(task)
+		kit.confirm_and_close(kit.fresh(request))
+	assert (kit.fresh(task).accepted_late, kit.fresh(request).accepted_late) == (1, 1)
+
+
+@pytest.mark.parametrize("field", NEEDED)
+def test_a_result_names_what_where_who_phone_and_date(field):
+	"""R7.5: each of them is asked for by its label."""
+	task = kit.accept(kit.task_of(kit.registered()))
+	label = _(frappe.get_meta("Request Task").get_label(field))
+	with pytest.raises(frappe.ValidationError, match=label):
+		kit.report(task, **{field: None})
+	assert kit.fresh(task).stage == "In Progress"
+
+
+@pytest.mark.parametrize("result", ["   ", "<p> </p>", "<div><br></div>"])
+def test_an_empty_text_is_no_result(result):
+	"""R7.5."""
+	task = kit.accept(kit.task_of(kit.registered()))
+	with pytest.raises(frappe.ValidationError):
+		kit.report(task, result=result)
+
+
+@pytest.mark.parametrize("evidence", [[], [{"kind": "Act", "file": "/private/files/act.pdf"}]])
+def test_the_evidence_that_the_classifier_asks_for_is_needed(evidence):
+	"""R7.6, R7.7: this entry asks for a photo."""
+	task = kit.accept(kit.task_of(kit.registered()))
+	with pytest.raises(frappe.ValidationError, match=_("Photo")):
+		kit.act(task, "Report Result", "water", **kit.RESULT, evidence=evidence)
+	assert kit.fresh(task).stage == "In Progress"
+
+
+def test_a_result_sends_the_request_on_to_confirmation():
+	"""R8.1.6, R8.1.7: the applicant can read what was done."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+		task = kit.accept(kit.task_of(request))
+	with clock.at(MONDAY + 90 * MINUTE):
+		kit.report(task)
+	task, request = kit.fresh(task), kit.fresh(request)
+	assert (task.stage, request.stage) == ("Awaiting Confirmation",) * 2
+	assert task.executed_at == request.executed_at == clock.to_site(MONDAY + 90 * MINUTE)
+	assert request.result_for_applicant == kit.RESULT["result"]
+	assert (task.overdue, request.overdue, task.next_deadline) == (0, 0, None)
+	assert kit.kinds(request)[-1] == "Executed"
+
+
+def test_work_reported_after_the_term_is_overdue_for_ever():
+	"""R4.2, R7.1."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+		task = kit.accept(kit.task_of(request))
+	with clock.at(MONDAY + timedelta(hours=24, seconds=1)):
+		kit.report(task)
+	assert (kit.fresh(task).overdue, kit.fresh(request).overdue) == (1, 1)
+
+
+def test_work_reported_at_the_very_end_of_its_term_is_in_time():
+	with clock.at(MONDAY):
+		request = kit.registered()
+		task = kit.accept(kit.task_of(request))
+	with clock.at(MONDAY + timedelta(hours=24)):
+		kit.report(task)
+	assert (kit.fresh(task).overdue, kit.fresh(request).overdue) == (0, 0)
+
+
+def test_work_without_a_fixed_term_is_never_overdue():
+	"""R4.5."""
+	with clock.at(MONDAY):
+		request = kit.registered(classifier=LIFT)
+		task = kit.accept(kit.task_of(request), "housing")
+	with clock.at(MONDAY + timedelta(days=400)):
+		kit.report(task, "housing")
+	assert kit.fresh(request).overdue == 0
+
+
+def test_a_task_is_accepted_before_it_is_reported():
+	"""R7.1."""
+	task = kit.task_of(kit.registered())
+	with pytest.raises((WorkflowTransitionError, WorkflowPermissionError)):
+		kit.report(task)
+	assert kit.fresh(task).stage == "Registered"
+
+
+def test_not_my_competence_needs_a_reason():
+	"""R7.2."""
+	task = kit.task_of(kit.registered())
+	with pytest.raises(frappe.ValidationError):
+		kit.act(task, "Not My Competence", "water", reason="  ")
+	assert kit.fresh(task).stage == "Registered"
+
+
+def test_the_only_executor_may_say_it_is_not_its_competence():
+	"""R7.2: the request waits for the operator's redirect then, with the reason and the proposal on record."""
+	request = kit.registered()
+	proposal = {"reason": "Мережа не на балансі", "proposed_executor": "KIT-HOUSING"}
+	task = kit.act(kit.task_of(request), "Not My Competence", "water", **proposal)
+	request = kit.fresh(request)
+	assert (task.stage, task.proposed_executor, request.stage) == ("Rejected", "KIT-HOUSING", "Registered")
+	assert kit.kinds(request)[-1] == "Not Competent"
+	with kit.acting("operator"):
+		new = frappe.get_doc("Request Task", redirect.redirect(task.name, "KIT-HOUSING", task.reason))
+	assert (new.executor, new.is_lead, new.stage) == ("KIT-HOUSING", 1, "Registered")
+	assert kit.fresh(request).lead_executor == "KIT-HOUSING"
+
+
+def test_one_of_several_may_decline_and_the_others_go_on():
+	"""R7.2."""
+	request = kit.registered(classifier=YARD)
+	lead, other = kit.task_of(request, "KIT-ROADS"), kit.task_of(request, "KIT-HOUSING")
+	kit.accept(lead, "roads")
+	kit.act(other, "Not My Competence", "housing", reason="Не наш двір")
+	assert kit.fresh(request).stage == "In Progress"
+	kit.report(lead, "roads")
+	assert kit.fresh(request).stage == "Awaiting Confirmation"
+
+
+def test_a_request_waits_for_the_last_of_its_executors():
+	"""R8.1.6: with two at work the first result alone confirms nothing."""
+	request = kit.registered(classifier=YARD)
+	lead, other = kit.task_of(request, "KIT-ROADS"), kit.task_of(request, "KIT-HOUSING")
+	kit.report(kit.accept(lead, "roads"), "roads", result="Яму засипано")
+	assert (kit.fresh(request).stage, kit.fresh(request).executed_at) == ("In Progress", None)
+	kit.report(kit.accept(other, "housing"), "housing", result="Бордюр поставлено")
+	request = kit.fresh(request)
+	assert request.stage == "Awaiting Confirmation" and request.executed_at
+	assert "Яму засипано" in request.result_for_applicant and "Бордюр поставлено" in request.result_for_applicant
+
+
+def test_the_lead_alone_decides_when_the_request_counts_as_accepted():
+	request = kit.registered(classifier=YARD)
+	kit.accept(kit.task_of(request, "KIT-HOUSING"), "housing")
+	assert kit.fresh(request).accepted_at is None
+	kit.accept(kit.task_of(request, "KIT-ROADS"), "roads")
+	assert kit.fresh(request).accepted_at
+
+
+@pytest.mark.parametrize("action", ["Accept", "Not My Competence"])
+@pytest.mark.parametrize("person", ["roads", "idler", "citizen", "management", "administrator", "stranger"])
+def test_nobody_else_moves_an_executors_task(person, action):
+	"""P4, D1."""
+	task = kit.task_of(kit.registered())
+	with pytest.raises((frappe.PermissionError, WorkflowTransitionError, WorkflowPermissionError)):
+		kit.act(task, action, person)
+	assert kit.fresh(task).stage == "Registered"
+
+
+def test_the_executor_may_write_in_its_own_states_only():
+	"""Who may edit in a state is checked on the server: a reported result stays as it was reported."""
+	request = kit.executed()
+	task = kit.task_of(request)
+	with kit.acting("water"), pytest.raises(frappe.PermissionError):
+		task.update({"result": "Насправді не зроблено"})
+		task.save()
+	assert kit.fresh(task).result == kit.RESULT["result"]
+
+
+def test_the_operator_does_not_write_an_executors_result():
+	task = kit.accept(kit.task_of(kit.registered()))
+	with kit.acting("operator"), pytest.raises(frappe.PermissionError):
+		task = kit.fresh(task)
+		task.update({"result": "Зроблено"})
+		task.save()
+
+
+@pytest.mark.parametrize("person", ["water", "operator", "Administrator"])
+def test_a_finished_task_can_no_longer_be_changed(person):
+	request = kit.executed()
+	kit.confirm_and_close(request)
+	task = kit.task_of(request)
+	with kit.acting(person), pytest.raises(frappe.PermissionError):
+		task.evidence[0].file = "/private/files/other.jpg"
+		task.save()
+
+
+def test_the_contact_is_shown_to_the_executor_and_the_look_is_on_record():
+	"""D1, D2."""
+	task = kit.task_of(kit.registered())
+	with kit.acting("water"):
+		contact = applicant_contact(task.name)
+	assert contact["phone"] == kit.PHONES["citizen"]
+	assert kit.SURNAMES["citizen"] in contact["full_name"]
+	log = frappe.get_last_doc("Access Log", {"reference_document": task.name})
+	assert (log.user, log.export_from, log.method) == (kit.email("water"), "Request Task", "Applicant Contact")
+
+
+@pytest.mark.parametrize("person", ["roads", "idler", "management", "administrator", "sysadmin", "citizen", "stranger"])
+def test_nobody_else_sees_the_contact(person):
+	"""D1: each sees what its work needs; the report readers' work does not need it."""
+	task = kit.task_of(kit.registered())
+	with kit.acting(person), pytest.raises(frappe.PermissionError):
+		applicant_contact(task.name)
+	assert not frappe.db.exists("Access Log", {"reference_document": task.name})
+
+
+def test_the_contact_is_gone_with_the_work():
+	"""D1: while they run."""
+	request = kit.executed()
+	with kit.acting("water"), pytest.raises(frappe.PermissionError):
+		applicant_contact(kit.task_of(request).name)
+
+
+def test_the_contact_is_gone_with_a_redirect():
+	"""D1: the executor that had it before has no business with the applicant any more."""
+	task = kit.task_of(kit.registered())
+	with kit.acting("operator"):
+		redirect.redirect(task.name, "KIT-HOUSING", "Не їхній будинок")
+	with kit.acting("water"), pytest.raises(frappe.PermissionError):
+		applicant_contact(task.name)
+
+
+def test_an_anonymous_applicant_stays_so():
+	"""D1, R5.7."""
+	task = kit.task_of(kit.registered(anonymous=1, anonymous_warned=1))
+	with kit.acting("water"), pytest.raises(frappe.PermissionError):
+		applicant_contact(task.name)
+
+
+def test_a_person_who_leaves_the_executor_loses_its_tasks_at_once():
+	"""P5."""
+	task = kit.task_of(kit.registered())
+	with kit.acting("water"):
+		assert frappe.get_list("Request Task", {"name": task.name})
+	executor = frappe.get_doc("Executor", "KIT-WATER")
+	executor.users = []
+	executor.save()
+	with kit.acting("water"):
+		assert not frappe.get_list("Request Task")
+		with pytest.raises(frappe.PermissionError):
+			kit.fresh(task).check_permission("read")
+
+
+def test_a_person_of_two_executors_sees_the_tasks_of_both():
+	executor = frappe.get_doc("Executor", "KIT-ROADS")
+	executor.append("users", {"user": kit.email("water")})
+	executor.save()
+	tasks = {kit.task_of(kit.registered(classifier=entry)).name for entry in (LEAK, POTHOLE)}
+	with kit.acting("water"):
+		assert tasks <= set(frappe.get_list("Request Task", pluck="name", limit_page_length=0))
+
+
+def test_executors_comment_on_their_task():
+	"""R8.1.3: seen by the operator, and by the applicant where marked so."""
+	request = kit.registered()
+	task = kit.task_of(request)
+	with kit.acting("water"):
+		comments.comment("Request Task", task.name, "Чекаємо на деталь")
+		comments.comment("Request Task", task.name, "Роботи почнуться завтра", is_public=1)
+	from contact_center import journal
+
+	assert [line["text"] for line in journal.timeline("Request", request.name)][-2:] == [
+		"Чекаємо на деталь",
+		"Роботи почнуться завтра",
+	]
+	shown = [line["text"] for line in journal.public_timeline(request.name)]
+	assert "Роботи почнуться завтра" in shown and "Чекаємо на деталь" not in shown
+
+
+@pytest.mark.parametrize("text", ["", "   ", "а" * 5_001])
+def test_an_empty_or_endless_comment_is_refused(text):
+	task = kit.task_of(kit.registered())
+	with kit.acting("water"), pytest.raises(frappe.ValidationError):
+		comments.comment("Request Task", task.name, text)
+
+
+@pytest.mark.parametrize("person", ["roads", "idler", "citizen", "management", "administrator", "stranger"])
+def test_nobody_else_comments_on_an_executors_task(person):
+	request = kit.registered()
+	before = kit.kinds(request)
+	with kit.acting(person), pytest.raises(frappe.PermissionError):
+		comments.comment("Request Task", kit.task_of(request).name, "Це не так")
+	assert kit.kinds(request) == before
+
+
+def test_a_comment_carries_no_script():
+	request = kit.registered()
+	with kit.acting("water"):
+		comments.comment("Request Task", kit.task_of(request).name, '<img src=x onerror="alert(1)">Так<script>x()</script>', 1)
+	from contact_center import journal
+
+	text = journal.public_timeline(request.name)[-1]["text"]
+	assert "onerror" not in text and "<script" not in text

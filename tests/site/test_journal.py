@@ -1,0 +1,231 @@
+"""The journal: append-only, and enough to tell everything that a request shows (RE4, R6.2.1, R7.1)."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+import frappe
+from frappe.model.rename_doc import rename_doc
+
+from contact_center import clock, journal
+from contact_center.control import confirmation, projection, sweep
+from contact_center.control.redirect import redirect
+from contact_center.intake import filing
+from contact_center.journal import Entry
+from contact_center.regulation.facts import Kind
+
+import kit
+from kit import MONDAY, YARD
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+HOUR = timedelta(hours=1)
+PERSON_OF = {code: person for person, code in kit.EXECUTOR_OF.items()}
+EVERYBODY = ("operator", "supervisor", "management", "administrator", "sysadmin", "Administrator")
+
+
+def last_line(request):
+	return frappe.get_last_doc("Request Journal", {"request": request.name})
+
+
+# Append-only
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_nobody_changes_a_line(person):
+	line = last_line(kit.registered())
+	with kit.acting(person), pytest.raises(frappe.PermissionError):
+		line.text = "Нічого не було"
+		line.save()
+	assert kit.fresh(line).text != "Нічого не було"
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_nobody_adds_a_line_by_hand(person):
+	request = kit.registered()
+	line = {"doctype": "Request Journal", "request": request.name, "kind": "Closed", "moment": "2026-03-02 10:00:00"}
+	with kit.acting(person), pytest.raises(frappe.PermissionError):
+		frappe.get_doc(line).insert()
+	assert "Closed" not in kit.kinds(request)
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+@pytest.mark.parametrize("doctype", ["Request", "Request Task", "Request Journal"])
+def test_nobody_deletes_what_was_recorded(doctype, person):
+	request = kit.registered()
+	name = {"Request": request.name, "Request Task": kit.task_of(request).name}.get(doctype) or last_line(request).name
+	for force in (False, True):
+		with kit.acting(person), pytest.raises(frappe.PermissionError):
+			frappe.delete_doc(doctype, name, force=force)
+	assert frappe.db.exists(doctype, name)
+
+
+@pytest.mark.parametrize("person", ["operator", "sysadmin", "Administrator"])
+@pytest.mark.parametrize("doctype", ["Request", "Request Task", "Request Journal"])
+def test_nobody_renames_what_was_recorded(doctype, person):
+	request = kit.registered()
+	name = {"Request": request.name, "Request Task": kit.task_of(request).name}.get(doctype) or last_line(request).name
+	with kit.acting(person), pytest.raises((frappe.ValidationError, frappe.PermissionError)):
+		rename_doc(doctype, name, "kit-other-name")
+	assert frappe.db.exists(doctype, name)
+
+
+def test_a_line_says_who_when_what_and_why():
+	with clock.at(MONDAY):
+		request = kit.executed()
+	with clock.at(MONDAY + HOUR):
+		kit.return_for_rework(request, "Акт без підпису")
+	line = last_line(request)
+	assert (line.kind, line.text, line.actor) == ("Returned", "Акт без підпису", kit.email("operator"))
+	assert (line.moment, line.moment_utc) == (clock.to_site(MONDAY + HOUR), clock.to_utc(MONDAY + HOUR))
+
+
+def test_lines_of_one_second_keep_their_order():
+	with clock.at(MONDAY):
+		request = kit.registered(classifier=YARD)
+		journal.write(request.name, [Entry(Kind.COMMENTED, text=str(number)) for number in range(12)])
+		journal.write(request.name, [Entry(Kind.COMMENTED, text=str(number)) for number in range(12, 15)])
+	texts = [line["text"] for line in journal.timeline("Request", request.name) if line["kind"] == "Commented"]
+	assert texts == [str(number) for number in range(15)]
+
+
+def test_the_order_holds_across_the_repeated_hour():
+	"""R4.7: 03:30 of the first pass comes before 03:10 of the second."""
+	with clock.at(kit.moment(2026, 10, 25, 3, 30)):
+		request = kit.registered()
+	with clock.at(kit.moment(2026, 10, 25, 3, 10, fold=1)):
+		kit.accept(kit.task_of(request))
+	assert kit.kinds(request) == ["Received", "Registered", "Sent", "Accepted"]
+
+
+def test_the_applicant_is_not_shown_what_is_the_houses_own():
+	"""R8.1.3, D1."""
+	request = kit.executed()
+	with kit.acting("operator"):
+		confirmation.call_back(request.name, "Not Reached", "телефон вимкнено")
+	lines = journal.public_timeline(request.name)
+	assert {line["kind"] for line in lines} == {"Registered", "Sent", "Accepted", "Executed"}
+	assert not {"actor", "actor_name"} & set().union(*lines)
+
+
+# What a request shows is what its journal tells
+
+
+def test_the_journal_of_a_long_life_tells_what_the_request_shows():
+	with clock.at(MONDAY):
+		request = kit.registered()
+		task = kit.task_of(request)
+	with clock.at(MONDAY + HOUR):
+		sweep.sweep_batch()
+		kit.report(kit.accept(task))
+		confirmation.applicant_disputes(request.name, kit.email("citizen"), "Тече")
+		kit.return_for_rework(kit.fresh(request))
+	with clock.at(MONDAY + 25 * HOUR):
+		sweep.sweep_batch()
+	with clock.at(MONDAY + 26 * HOUR), kit.acting("operator"):
+		new = frappe.get_doc("Request Task", redirect(task.name, "KIT-ROADS", "Потрібен асфальт"))
+	with clock.at(MONDAY + 27 * HOUR):
+		kit.report(kit.accept(new, "roads"), "roads")
+		with kit.acting("operator"):
+			confirmation.call_back(request.name, "Not Reached", "")
+		kit.confirm_and_close(kit.fresh(request))
+	assert projection.check(request.name) == []
+	request = kit.fresh(request)
+	assert (request.stage, request.accepted_late, request.overdue) == ("Closed", 1, 1)
+	assert (request.return_count, request.redirect_count, request.callback_count) == (1, 1, 2)
+
+
+def test_a_difference_is_found_and_mended():
+	request = kit.executed()
+	task = kit.task_of(request)
+	frappe.db.set_value("Request", request.name, {"overdue": 1, "return_count": 7, "stage": "Closed"})
+	frappe.db.set_value("Request Task", task.name, "accepted_at", None)
+	found = {(each.doctype, each.field) for each in projection.check(request.name)}
+	assert found == {("Request", "overdue"), ("Request", "return_count"), ("Request", "stage"), ("Request Task", "accepted_at")}
+	projection.repair(request.name)
+	assert projection.check(request.name) == []
+	assert kit.fresh(request).workflow_state == "Awaiting Confirmation"
+	assert kit.fresh(task).accepted_at
+
+
+class Life:
+	"""A request to which people do at random what they may do."""
+
+	def __init__(self, seed: int):
+		self.chance = random.Random(seed)
+		self.moment = MONDAY
+		with clock.at(self.moment):
+			self.request = kit.registered(classifier=self.chance.choice([kit.LEAK, YARD, kit.SOS, kit.LIFT, kit.POTHOLE]))
+
+	def live(self, steps: int) -> list[str]:
+		done = []
+		for _step in range(steps):
+			self.moment += timedelta(minutes=self.chance.choice([0, 3, 40, 300, 1500, 9000]))
+			with clock.at(self.moment):
+				done.append(self.step())
+			assert projection.check(self.request.name) == [], done
+		return done
+
+	def step(self) -> str:
+		self.request = kit.fresh(self.request)
+		name = self.chance.choice(self.possible())
+		getattr(self, name)()
+		return f"{self.moment:%d %H:%M} {name}"
+
+	def possible(self) -> list[str]:
+		stage = self.request.stage
+		if stage in ("Closed", "Cancelled"):
+			return ["sweep"]
+		if stage == "Awaiting Confirmation":
+			return ["sweep", "give_back", "give_back", "close", "dispute", "redirect", "ring_in_vain"]
+		return [*["executor_acts"] * 6, "sweep", "sweep", "redirect", *["cancel"] * (self.chance.random() < 0.1)]
+
+	def sweep(self) -> None:
+		sweep.sweep_batch()
+
+	def executor_acts(self) -> None:
+		stages = ("in", ["Registered", "In Progress", "Rework"])
+		open_tasks = frappe.get_all("Request Task", {"request": self.request.name, "stage": stages}, order_by="name", pluck="name")
+		if not open_tasks:
+			return self.redirect()
+		task = frappe.get_doc("Request Task", self.chance.choice(open_tasks))
+		person = PERSON_OF[task.executor]
+		if task.stage == "Registered":
+			kit.accept(task, person)
+		elif task.stage == "In Progress" and self.chance.random() < 0.3:
+			kit.act(task, "Not My Competence", person, reason="Не наше")
+		else:
+			kit.report(task, person)
+
+	def redirect(self) -> None:
+		done = frappe.get_all("Request Journal", {"request": self.request.name, "kind": "Redirected"}, pluck="task")
+		tasks = frappe.get_all("Request Task", {"request": self.request.name}, ["name", "executor", "stage"], order_by="name")
+		having = [task.name for task in tasks if task.stage != "Cancelled" and task.name not in done]
+		busy = {task.executor for task in tasks if task.stage not in ("Cancelled", "Rejected")}
+		free = sorted(set(PERSON_OF) - busy)
+		if having and free:
+			with kit.acting("operator"):
+				redirect(self.chance.choice(having), self.chance.choice(free), "Не їхнє")
+
+	def give_back(self) -> None:
+		kit.return_for_rework(self.request, "Не видно місця")
+
+	def close(self) -> None:
+		kit.confirm_and_close(self.request)
+
+	def dispute(self) -> None:
+		confirmation.applicant_disputes(self.request.name, kit.email("citizen"), "Ні")
+
+	def ring_in_vain(self) -> None:
+		with kit.acting("operator"):
+			confirmation.call_back(self.request.name, "Not Reached", "")
+
+	def cancel(self) -> None:
+		filing.cancel_by_applicant(self.request.name, kit.email("citizen"), "Не треба")
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_after_each_step_of_any_life_the_request_shows_what_its_journal_tells(seed):
+	"""Nothing that a request or task shows may depend on anything but its journal."""
+	Life(seed).live(14)

@@ -1,0 +1,247 @@
+"""The sweep: what is missed is noticed without anybody's save, exactly, and once (R7.1, R4.6, R4.7)."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+import frappe
+
+from contact_center import clock
+from contact_center.control import sweep
+
+import kit
+from kit import LEAK, LIFT, MONDAY, POTHOLE, SOS
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+
+
+def sweep_at(moment) -> None:
+	with clock.at(moment):
+		while sweep.sweep_batch() == sweep.BATCH:
+			pass
+
+
+def told(request) -> list[tuple]:
+	"""What the sweep wrote of the request: (kind, audience, moment in site time)."""
+	fields = ["kind", "audience", "moment"]
+	kinds = ("Acceptance Missed", "Term Broken", "Warned", "Escalated")
+	rows = frappe.get_all("Request Journal", {"request": request.name, "kind": ("in", kinds)}, fields, order_by="moment_utc, idx")
+	return [(row.kind, row.audience, row.moment) for row in rows]
+
+
+def flags(request) -> tuple[int, int]:
+	"""(accepted_late, overdue) of the request, and the same of its task."""
+	task = kit.task_of(request)
+	found = kit.fresh(request).accepted_late, kit.fresh(request).overdue
+	assert (task.accepted_late, task.overdue) == found
+	return found
+
+
+@pytest.mark.parametrize(("after", "late"), [(30 * MINUTE, 0), (30 * MINUTE + SECOND, 1)])
+def test_a_missed_acceptance_is_noticed_without_a_save(after, late):
+	"""R7.1: at the deadline it is kept, a second later it is missed; the moment on record is the deadline's."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+	modified = kit.fresh(request).modified
+	sweep_at(MONDAY + after)
+	assert flags(request) == (late, 0)
+	assert kit.fresh(request).modified == modified
+	missed = ("Acceptance Missed", None, clock.to_site(MONDAY + 30 * MINUTE))
+	assert told(request).count(missed) == late
+
+
+@pytest.mark.parametrize(("after", "late"), [(24 * HOUR, 0), (24 * HOUR + SECOND, 1)])
+def test_a_broken_term_is_noticed_without_a_save(after, late):
+	"""R4.2."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+		kit.accept(kit.task_of(request))
+	sweep_at(MONDAY + after)
+	assert flags(request) == (0, late)
+	assert ("Term Broken", None, clock.to_site(MONDAY + 24 * HOUR)) in told(request) or not late
+
+
+def test_the_screen_shows_when_to_look_next():
+	"""The next deadline of a task moves on as deadlines pass, and ends when nothing more can be missed."""
+	with clock.at(MONDAY):
+		request = kit.registered(classifier=LIFT)
+		task = kit.task_of(request)
+		assert task.next_deadline == clock.to_site(MONDAY + 90 * MINUTE)  # the warning before acceptance
+	sweep_at(MONDAY + 3 * HOUR)
+	assert kit.fresh(task).next_deadline is None and kit.fresh(task).accepted_late == 1
+	with clock.at(MONDAY + 4 * HOUR):
+		kit.accept(task, "housing")
+	assert kit.fresh(task).next_deadline is None
+
+
+def test_every_alert_sounds_once_and_at_its_minute():
+	"""R4.6: the alerts of an SOS that nobody takes up, with a sweep every minute of three hours."""
+	with clock.at(MONDAY):
+		request = kit.registered(classifier=SOS)
+	for minute in range(180):
+		sweep_at(MONDAY + minute * MINUTE)
+
+	def at(minutes: int):
+		return clock.to_site(MONDAY + minutes * MINUTE)
+
+	assert Counter(told(request)) == Counter(
+		[
+			("Warned", "Executor", at(20)),
+			("Acceptance Missed", None, at(30)),
+			("Escalated", "Supervisor", at(30)),
+			("Escalated", "Management", at(45)),
+			("Warned", "Executor", at(90)),
+			("Warned", "Operator", at(90)),
+			("Term Broken", None, at(120)),
+			("Escalated", "Supervisor", at(120)),
+			("Escalated", "Management", at(120)),
+		]
+	)
+
+
+def test_a_sweep_that_slept_for_days_misses_nothing_and_warns_of_nothing_past():
+	"""A server that was down over the weekend."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+	sweep_at(MONDAY + timedelta(days=3))
+	kinds = Counter(kind for kind, _audience, _moment in told(request))
+	assert flags(request) == (1, 1)
+	assert (kinds["Acceptance Missed"], kinds["Term Broken"], kinds["Warned"]) == (1, 1, 0)
+	assert {moment for kind, _audience, moment in told(request) if kind == "Term Broken"} == {clock.to_site(MONDAY + 24 * HOUR)}
+
+
+def test_who_accepted_in_time_is_warned_of_the_term_only():
+	with clock.at(MONDAY):
+		request = kit.registered()
+		kit.accept(kit.task_of(request))
+	sweep_at(MONDAY + 23 * HOUR)
+	assert told(request) == [
+		("Warned", "Executor", clock.to_site(MONDAY + 20 * HOUR)),
+		("Warned", "Operator", clock.to_site(MONDAY + 23 * HOUR)),
+	]
+
+
+@pytest.mark.parametrize("end", ["executed", "closed", "cancelled", "declined"])
+def test_no_clock_runs_for_work_that_is_not_owed(end):
+	"""Lateness is the executor's who still has something to do."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+		task = kit.task_of(request)
+		if end == "declined":
+			kit.act(task, "Not My Competence", "water", reason="Не наша мережа")
+		elif end == "cancelled":
+			kit.act(request, "Cancel", "operator", reason="Не треба")
+		else:
+			kit.report(kit.accept(task))
+			if end == "closed":
+				kit.confirm_and_close(request)
+	sweep_at(MONDAY + timedelta(days=30))
+	assert flags(request) == (0, 0) and told(request) == []
+
+
+def test_returned_work_owes_its_term_again():
+	"""R6.3.3: without leaving control."""
+	with clock.at(MONDAY):
+		request = kit.executed()
+		kit.return_for_rework(request)
+	sweep_at(MONDAY + 25 * HOUR)
+	assert flags(request) == (0, 1)
+
+
+def test_a_saved_form_does_not_wipe_lateness_off():
+	"""R7.1: the executor's form was opened before the sweep, which leaves `modified` as it is."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+	opened_task, opened_request = kit.task_of(request), kit.fresh(request)
+	sweep_at(MONDAY + 25 * HOUR)
+	with kit.acting("water"):
+		opened_task.result_unit = "Дільниця 1"
+		opened_task.save()
+	with kit.acting("operator"):
+		opened_request.place = "біля школи"
+		opened_request.save()
+	assert flags(request) == (1, 1)
+
+
+def test_two_hours_are_two_hours_in_the_night_of_the_clock_change():
+	"""R4.1, R4.7: an SOS of 02:59 on 25 October 2026 is due at the second 03:59, an hour of wall time later than it looks."""
+	night = (2026, 10, 25)
+	with clock.at(kit.moment(*night, 2, 59)):
+		request = kit.registered(classifier=SOS)
+	with clock.at(kit.moment(*night, 3, 29)):
+		kit.accept(kit.task_of(request))
+	for moment, late in (
+		(kit.moment(*night, 3, 59, 1), 0),
+		(kit.moment(*night, 3, 30, fold=1), 0),
+		(kit.moment(*night, 3, 59, fold=1), 0),
+		(kit.moment(*night, 3, 59, 1, fold=1), 1),
+	):
+		sweep_at(moment)
+		assert flags(request) == (0, late), moment
+
+
+def test_the_first_half_past_three_is_not_the_second():
+	"""R4.7: accepted by 03:29 of the first pass; at the first 03:30 it is late, and stays so at the second 03:00."""
+	night = (2026, 10, 25)
+	with clock.at(kit.moment(*night, 2, 59)):
+		request = kit.registered(classifier=SOS)
+	sweep_at(kit.moment(*night, 3, 29))
+	assert flags(request) == (0, 0)
+	with clock.at(kit.moment(*night, 3, 0, fold=1)):
+		assert kit.accept(kit.task_of(request)).accepted_late == 1
+	assert flags(request) == (1, 0)
+
+
+def test_an_hour_that_does_not_exist_is_not_counted():
+	"""R4.7: from 02:30 on 29 March 2026, two hours later the clock shows 05:30."""
+	with clock.at(kit.moment(2026, 3, 29, 2, 30)):
+		request = kit.registered(classifier=SOS)
+		kit.accept(kit.task_of(request))
+	sweep_at(kit.moment(2026, 3, 29, 5, 30))
+	assert flags(request) == (0, 0)
+	sweep_at(kit.moment(2026, 3, 29, 5, 30, 1))
+	assert flags(request) == (0, 1)
+
+
+def test_the_last_second_of_the_last_day_counts():
+	"""R4.3: five calendar days end with the day."""
+	with clock.at(kit.moment(2026, 3, 2, 23, 59, 59)):
+		request = kit.registered(classifier=POTHOLE)
+		kit.accept(kit.task_of(request), "roads")
+	sweep_at(kit.moment(2026, 3, 7, 23, 59, 59))
+	assert flags(request) == (0, 0)
+	sweep_at(kit.moment(2026, 3, 8, 0, 0, 0))
+	assert flags(request) == (0, 1)
+
+
+def test_a_sweep_asks_as_often_for_many_as_for_few():
+	"""Its queries do not grow with the rows."""
+
+	def queries_for(number: int) -> int:
+		with clock.at(MONDAY):
+			for _each in range(number):
+				kit.registered()
+		with clock.at(MONDAY + 31 * MINUTE), kit.counting_queries() as queries:
+			sweep.sweep_batch()
+		return len(queries)
+
+	queries_for(1)
+	few, many = queries_for(2), queries_for(12)
+	assert few == many <= 8
+
+
+def test_batches_take_the_soonest_first_and_all_in_the_end(monkeypatch):
+	with clock.at(MONDAY):
+		requests = [kit.registered(classifier=entry) for entry in (LEAK, SOS, LEAK)]
+	monkeypatch.setattr(sweep, "BATCH", 2)
+	with clock.at(MONDAY + timedelta(days=2)):
+		while sweep.sweep_batch():
+			pass
+	assert [flags(request) for request in requests] == [(1, 1)] * 3
+
+
+def test_it_runs_every_minute():
+	assert "contact_center.control.sweep.run" in frappe.get_hooks("scheduler_events")["cron"]["* * * * *"]

@@ -1,0 +1,50 @@
+"""The commands are called as a person calls them, on folders of their own: no bench is built here."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tooling_kit import CLONE, OURS
+
+
+@dataclass
+class Answer:
+	code: int
+	out: str
+	complaint: str  # the one line that says what is wrong and what to do
+
+
+@pytest.fixture
+def folder():
+	"""An empty folder that the bench's user may enter, which pytest's own tmp_path forbids."""
+	path = Path(tempfile.mkdtemp(prefix="contact-center-"))
+	path.chmod(0o777)
+	yield path
+	shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture
+def call(folder):
+	"""`call("make", "run", NAME="value")` in the clone, with BENCH_DIR below `folder`; returns an Answer."""
+
+	def run(*command, **settings) -> Answer:
+		environment = {name: value for name, value in os.environ.items() if name not in OURS}
+		environment |= {"BENCH_DIR": str(folder / "bench"), "SOURCE_TIMEOUT": "10", **settings}
+		done = subprocess.run(
+			command,
+			cwd=CLONE,
+			env=environment,
+			stdin=subprocess.DEVNULL,
+			capture_output=True,
+			text=True,
+			timeout=120,
+		)
+		said = [line for line in done.stderr.splitlines() if line.startswith("contact-center: ")]
+		assert len(said) <= 1, done.stderr
+		return Answer(done.returncode, done.stdout, said[0] if said else "")
+
+	return run

@@ -1,0 +1,114 @@
+"""What a person reads when the set-up cannot go on: one line with the cure, an exit code, nothing half-made."""
+
+import fcntl
+import os
+import shutil
+import socket
+
+import pytest
+
+NOWHERE = "/nonexistent/frappe"
+has_services = pytest.mark.skipif(
+	not (shutil.which("mariadbd", path=os.environ["PATH"] + ":/usr/sbin") and shutil.which("redis-server")),
+	reason="the system packages are not installed here, and a test installs none",
+)
+pytestmark = has_services
+
+
+def stub(folder, name: str, says: str) -> str:
+	"""A folder for PATH in which the command `name` prints `says`."""
+	place = folder / "stubs"
+	place.mkdir(mode=0o755)
+	(place / name).write_text(f"#!/bin/sh\necho {says}\n")
+	(place / name).chmod(0o755)
+	return f"{place}:{os.environ['PATH']}"
+
+
+@pytest.mark.parametrize("command", ["bench", "run"])
+def test_unreachable_source_names_frappe_path_and_what_still_works(call, folder, command):
+	with socket.create_server(("127.0.0.1", 0)) as server:
+		port = str(server.getsockname()[1])
+	answer = call("make", command, FRAPPE_PATH=NOWHERE, PORT=port)
+	assert answer.code != 0
+	for hint in (NOWHERE, "FRAPPE_PATH=/path/to/frappe", "make lint", "make test"):
+		assert hint in answer.complaint
+	assert not (folder / "bench").exists()
+
+
+def test_full_disk_names_what_is_needed_and_bench_dir(call, folder):
+	answer = call("make", "bench", FRAPPE_PATH=NOWHERE, MIN_FREE_MB="999999999")
+	assert answer.code != 0
+	assert "needs 999999999 MB" in answer.complaint and "BENCH_DIR=" in answer.complaint
+	assert not (folder / "bench").exists()
+
+
+def test_taken_port_names_another_one(call):
+	with socket.create_server(("127.0.0.1", 0)) as server:
+		port = server.getsockname()[1]
+		answer = call("make", "run", FRAPPE_PATH=NOWHERE, PORT=str(port))
+	assert answer.code != 0
+	assert f"port {port} is taken" in answer.complaint and f"PORT={port + 1} make run" in answer.complaint
+
+
+def test_port_that_is_no_number(call):
+	assert "PORT=8001 make run" in call("make", "run", PORT="http").complaint
+
+
+def test_old_node_is_named_with_the_version_that_is_needed(call, folder):
+	answer = call("make", "bench", PATH=stub(folder, "node", "v12.22.9"))
+	assert answer.code != 0
+	assert "Node 18 or newer" in answer.complaint and "v12.22.9" in answer.complaint
+	assert not (folder / "bench").exists()
+
+
+def test_python_that_will_not_do_is_named(call, folder):
+	answer = call("make", "bench", PYTHON="/bin/false")
+	assert answer.code != 0
+	assert (
+		"Python 3.10, 3.11 or 3.12" in answer.complaint
+		and "PYTHON=/bin/false is not that" in answer.complaint
+	)
+	assert not (folder / "bench").exists()
+
+
+def test_folder_with_something_else_in_it_is_left_alone(call, folder):
+	(folder / "bench").mkdir()
+	(folder / "bench" / "thesis.odt").write_text("years of work")
+	answer = call("make", "bench")
+	assert answer.code != 0 and "name another folder" in answer.complaint
+	assert (folder / "bench" / "thesis.odt").read_text() == "years of work"
+
+
+def test_what_a_broken_set_up_left_does_not_stop_the_next_try(call, folder):
+	bench = folder / "bench"
+	(bench / "apps" / "frappe").mkdir(parents=True)
+	(bench / ".contact-center-bench").write_text("building\n")
+	answer = call("bash", "-c", "source scripts/bench.sh; check_place; clear_remainder")
+	assert answer.code == 0
+	assert [path.name for path in bench.iterdir() if path.name != ".setup.lock"] == []
+
+
+def test_bench_of_another_frappe_is_not_rebuilt(call, folder):
+	(folder / "bench").mkdir()
+	(folder / "bench" / ".contact-center-bench").write_text("ready version-15\n")
+	answer = call("make", "bench", FRAPPE_BRANCH="version-16")
+	assert answer.code != 0
+	assert "made of version-15, not version-16" in answer.complaint and "BENCH_DIR=" in answer.complaint
+
+
+def test_second_make_run_says_that_the_first_one_is_running(call, folder):
+	(folder / "bench" / "state").mkdir(parents=True)
+	with (folder / "bench" / "state" / "run.lock").open("w") as lock:
+		fcntl.flock(lock, fcntl.LOCK_EX)
+		answer = call(
+			"bash",
+			"-c",
+			"source scripts/bench.sh; source <(sed '$d' scripts/run.sh | grep -v ^source); claim_run",
+		)
+	assert answer.code != 0 and "is running already" in answer.complaint
+
+
+def test_reset_without_a_terminal_asks_for_yes(call):
+	answer = call("make", "reset")
+	assert answer.code != 0
+	assert "drops the site contact-center.localhost" in answer.out and "YES=1 make reset" in answer.complaint

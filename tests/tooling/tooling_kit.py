@@ -1,0 +1,18 @@
+"""Where the clone lies, and the settings that a test of its commands must not inherit."""
+
+from pathlib import Path
+
+CLONE = Path(__file__).parents[2]
+# what `make test` itself has set for the real bench
+OURS = (
+	"BENCH_DIR",
+	"FRAPPE_PATH",
+	"FRAPPE_BRANCH",
+	"PORT",
+	"PYTHON",
+	"ARGS",
+	"FRESH",
+	"YES",
+	"REQUIRE_BENCH",
+)
+OURS += ("CONTACT_CENTER_BENCH", "CONTACT_CENTER_NO_BENCH", "SITE", "MAKEFLAGS", "MAKELEVEL", "REASON_FILE")
