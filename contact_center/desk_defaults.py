@@ -1,4 +1,4 @@
-"""How lists look before anybody sets them up: created where missing, the site's own from then on."""
+"""How the desk looks before anybody sets it up: created where missing, the site's own from then on."""
 
 import json
 
@@ -6,18 +6,32 @@ import frappe
 
 # Doctype -> columns after the subject, of those that the doctype puts into lists.
 COLUMNS = {
-	"Request": ("status_field", "due", "district"),
+	"Request": ("status_field", "due"),
 	"Request Task": ("status_field", "due", "executor"),
 	"Repair Event": ("status_field", "executor", "starts_at", "ends_at"),
 	"Applicant": ("phone",),
 }
 
+MODULE_PROFILE = "Контакт-центр"
+
 
 def install() -> None:
-	"""Create the List View Settings that the site lacks."""
+	"""Create the List View Settings and the Module Profile that the site lacks."""
 	for doctype, columns in COLUMNS.items():
 		if not frappe.db.exists("List View Settings", doctype):
 			_create(doctype, columns)
+	if not frappe.db.exists("Module Profile", MODULE_PROFILE):
+		_create_module_profile()
+
+
+def _create_module_profile() -> None:
+	"""For clerks: of the desk's workspaces they see those of the contact centre, and no developer's tools."""
+	others = frappe.get_all("Module Def", filters={"app_name": ["!=", "contact_center"]}, pluck="name", order_by="name")
+	blocked = [{"module": module} for module in others]
+	doc = frappe.get_doc(
+		{"doctype": "Module Profile", "module_profile_name": MODULE_PROFILE, "block_modules": blocked}
+	)
+	doc.insert(ignore_permissions=True)
 
 
 def _create(doctype: str, columns: tuple[str, ...]) -> None:

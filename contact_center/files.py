@@ -6,6 +6,7 @@ portal, desk form, REST. Frappe's own upload does not look at the parent documen
 
 import io
 from pathlib import PurePath
+from urllib.parse import quote
 
 import filetype
 import frappe
@@ -281,7 +282,7 @@ def download(file: str, small: int = 0) -> Response:
 		content, extension = _thumbnail(content), "jpg"
 	response = Response(content, mimetype=IMAGES.get(extension, "application/octet-stream"))
 	kind = "inline" if extension in IMAGES else "attachment"
-	response.headers.set("Content-Disposition", kind, filename=doc.file_name)
+	response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(doc.file_name, safe='')}"
 	response.headers["X-Content-Type-Options"] = "nosniff"
 	response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
 	response.headers["Cache-Control"] = "private, max-age=3600"

@@ -37,11 +37,27 @@ permission_query_conditions = {
 	"Request Task": "contact_center.permissions.task_conditions",
 	"Repair Event": "contact_center.permissions.repair_event_conditions",
 	"File": "contact_center.files.file_conditions",
+	"Request Evidence": "contact_center.permissions.evidence_conditions",
+	"User": "contact_center.permissions.user_conditions",
+	"Workflow Action": "contact_center.permissions.workflow_action_conditions",
 }
 has_permission = {
 	"Request Task": "contact_center.permissions.has_task_permission",
 	"Repair Event": "contact_center.permissions.has_repair_event_permission",
 	"File": "contact_center.files.has_permission",
+	"Workflow Action": "contact_center.permissions.has_workflow_action_permission",
+}
+
+override_whitelisted_methods = {
+	"frappe.client.get_count": "contact_center.guards.get_count",
+	"frappe.geo.utils.get_coords": "contact_center.guards.get_coords",
+	"frappe.desk.like.toggle_like": "contact_center.guards.toggle_like",
+	"frappe.desk.doctype.tag.tag.add_tag": "contact_center.guards.add_tag",
+	"frappe.desk.doctype.tag.tag.add_tags": "contact_center.guards.add_tags",
+	"frappe.desk.doctype.tag.tag.remove_tag": "contact_center.guards.remove_tag",
+	"frappe.email.relink": "contact_center.guards.relink",
+	"frappe.templates.includes.comments.comments.add_comment": "contact_center.guards.no_web_comments",
+	"frappe.templates.includes.likes.likes.like": "contact_center.guards.no_web_comments",
 }
 
 doc_events = {
@@ -69,7 +85,7 @@ jinja = {
 # Plain files: a clone needs no build step.
 app_include_js = [
 	f"/assets/contact_center/js/desk_{part}.js?v={__version__}"
-	for part in ("speech", "stages", "journal", "actions", "list", "files", "forms")
+	for part in ("speech", "stages", "journal", "actions", "list", "files", "forms", "calendar")
 ]
 app_include_css = [f"/assets/contact_center/css/desk.css?v={__version__}"]
 

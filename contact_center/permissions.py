@@ -48,12 +48,17 @@ def _oversees(user: str) -> bool:
 
 def _executor_condition(doctype: str, user: str | None) -> str:
 	user = user or frappe.session.user
-	if _oversees(user):
-		return EVERYTHING
-	codes = executors_of(user)
+	return EVERYTHING if _oversees(user) else _of_executors(doctype, executors_of(user))
+
+
+def _of_executors(doctype: str, codes: list[str]) -> str:
 	if not codes:
 		return NOTHING
 	return f"(`tab{doctype}`.`executor` in ({', '.join(frappe.db.escape(code) for code in codes)}))"
+
+
+def _own_tasks(user: str) -> str:
+	return f"(select name from `tabRequest Task` where {_of_executors('Request Task', executors_of(user))})"
 
 
 def _is_own(doc: Document, user: str | None) -> bool:
@@ -86,3 +91,35 @@ def has_repair_event_permission(
 ) -> bool:
 	"""The same for one repair event (RE4)."""
 	return _is_own(doc, user)
+
+
+def evidence_conditions(user: str | None = None) -> str:
+	"""Condition of the evidence list: the framework asks only whether tasks may be read at all."""
+	user = user or frappe.session.user
+	return EVERYTHING if _oversees(user) else f"(`tabRequest Evidence`.parent in {_own_tasks(user)})"
+
+
+def user_conditions(user: str | None = None) -> str:
+	"""Condition of the user list: executors choose among colleagues, the applicants' accounts are not shown (D1)."""
+	user = user or frappe.session.user
+	if _oversees(user):
+		return EVERYTHING
+	return f"(`tabUser`.user_type = 'System User' or `tabUser`.name = {frappe.db.escape(user)})"
+
+
+def workflow_action_conditions(user: str | None = None) -> str:
+	"""Condition of the list of open workflow actions: those of one's own tasks."""
+	user = user or frappe.session.user
+	if _oversees(user):
+		return EVERYTHING
+	action = "`tabWorkflow Action`"
+	return f"({action}.reference_doctype != 'Request Task' or {action}.reference_name in {_own_tasks(user)})"
+
+
+def has_workflow_action_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
+	"""The same for one of them."""
+	if doc.reference_doctype != "Request Task":
+		return True
+	executor = frappe.db.get_value("Request Task", doc.reference_name, "executor")
+	user = user or frappe.session.user
+	return _oversees(user) or executor in executors_of(user)

@@ -12,7 +12,7 @@ cd "$BENCH_DIR"
 own_or_follow() {
 	if ! service_up "$1"; then
 		# shellcheck disable=SC2046  # the command's words
-		exec >>"$BENCH_DIR/logs/$1.log" 2>&1 env PATH="$(bench_path)" $(service_command "$1")
+		exec env PATH="$(bench_path)" $(service_command "$1")
 	fi
 	trap 'leave "$1"; exit 0' TERM INT
 	while service_up "$1"; do
@@ -31,7 +31,9 @@ after_services() {
 	exec_as_bench "$@"
 }
 
+# What only a developer reads goes to logs/NAME.log, so that the terminal stays readable.
 main() {
+	case "$1" in mariadb | redis_* | worker | schedule) exec >>"logs/$1.log" 2>&1 ;; esac
 	case "$1" in
 	mariadb | redis_*) own_or_follow "$1" ;;
 	mail) exec_as_bench python -m aiosmtpd -n -l "127.0.0.1:$SMTP_PORT" -c aiosmtpd.handlers.Mailbox "$SERVICES/mail" ;;
@@ -40,7 +42,7 @@ main() {
 	front) exec_as_bench env PORT="$PORT" SITE="$SITE" WEB_PORT="$WEB_PORT" SOCKETIO_PORT="$SOCKETIO_PORT" node "$APP/scripts/front.js" ;;
 	socketio) after_services node apps/frappe/socketio.js ;;
 	schedule) after_services bench schedule ;;
-	worker) after_services bench worker --quiet ;;
+	worker) after_services bench worker ;;
 	*) die "process.sh knows no $1" ;;
 	esac
 }

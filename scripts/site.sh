@@ -45,13 +45,14 @@ prepare_site() {
 }
 
 load_demo_city() {
-	[ -e "$CLONE/$APP_NAME/demo/load.py" ] || return 0 # GUARD
 	say "the demo city"
-	logged "the demo city could not be loaded" as_bench bench --site "$DEMO_SITE" execute contact_center.demo.load.load_demo_city
+	logged "the demo city could not be loaded" in_site "$DEMO_SITE" contact_center.demo.load.load_demo_city
 }
 
 remember_logins() {
-	[ -e "$CLONE/$APP_NAME/demo/load.py" ] || return 0 # GUARD
-	as_bench bench --site "$DEMO_SITE" execute contact_center.demo.load.print_logins 2>>"$LOG" |
-		as_bench tee "$STATE/logins" >/dev/null || true
+	in_site "$DEMO_SITE" contact_center.demo.load.print_logins 2>>"$LOG" | as_bench tee "$STATE/logins" >/dev/null
+}
+
+in_site() { # in_site SITE FUNCTION
+	as_bench env -C sites ../env/bin/python "$APP/scripts/in_site.py" "$@"
 }

@@ -53,6 +53,7 @@ def _check_not_redirected(task) -> None:
 
 def _take_away(task) -> None:
 	if Stage(task.stage) not in FINISHED:
+		task.flags.from_request = True  # the request follows once the new task is there
 		task.move(Stage.CANCELLED)
 
 

@@ -27,7 +27,7 @@ def plan(key: str, registered: datetime, accept_by: datetime, due: datetime | No
 	dice = Random(key)
 	fate = dice.choices(list(FATES), list(FATES.values()))[0]
 	if fate in ("stuck", "unchecked") and utc(now) - utc(registered) > SETTLED:
-		fate = "done" if dice.random() < 0.8 else fate
+		fate = "done" if dice.random() < 0.6 else fate
 	steps = _Steps(dice, registered, accept_by, due).of(fate)
 	return [step for step in steps if utc(step.moment) < utc(now)]
 

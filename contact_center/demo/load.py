@@ -4,8 +4,9 @@
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import frappe
@@ -25,7 +26,7 @@ CITY, PHONE = "Кривий Ріг", "1520"
 POLICY = Path(__file__).with_name("policy")
 REQUESTS = Path(__file__).parents[2] / "demo" / "requests.csv"
 LOADED = "contact_center_demo_loaded"
-WEEK = timedelta(days=7)
+BUSY = 5
 YEAR = timedelta(days=366)
 # Web requests as young as this wait for moderation still.
 FRESH = timedelta(days=2)
@@ -80,7 +81,7 @@ def _import() -> None:
 	lines.sort(key=lambda line: _order(line, shift))
 	results = list(importing.import_lines(lines, shift=shift, register=_registrar(clock.now())))
 	refused = sum(result.outcome is importing.Outcome.REFUSED for result in results)
-	print(_("  {0} lines, {1} of them refused on purpose").format(len(results), refused))
+	print(" ", _("{0} lines, {1} of them refused on purpose").format(len(results), refused))
 
 
 def _registrar(now: datetime) -> importing.Registrar:
@@ -112,14 +113,14 @@ def _order(line: Line, shift: Callable[[datetime], datetime]) -> datetime:
 
 
 def shift_to_now(moments: list[datetime], now: datetime) -> Callable[[datetime], datetime]:
-	"""Moves the moments (aware, sorted) by whole weeks so that they end now; weekday and hour of each stay.
+	"""Moves the moments (aware, sorted) by whole days, so that their last busy day is today; the hours stay.
 
-	What would lie ahead then goes to the beginning instead: the city is as busy in its last week as before.
+	What would lie ahead then goes to the beginning instead: the city is as busy in its last days as before.
 	Moments far from the others stay where they are.
 	"""
 	oldest, newest = moments[0], moments[-1]
-	ahead = WEEK * -((newest - now) // WEEK)
-	back = ahead - WEEK * -((oldest - newest) // WEEK)
+	ahead = now.date() - _last_busy_day(moments)
+	back = ahead - timedelta(days=(newest.date() - oldest.date()).days + 1)
 
 	def shift(moment: datetime) -> datetime:
 		if not oldest <= moment <= newest:
@@ -130,8 +131,13 @@ def shift_to_now(moments: list[datetime], now: datetime) -> Callable[[datetime],
 	return shift
 
 
-def _by(moment: datetime, weeks: timedelta) -> datetime:
-	wall = moment.replace(tzinfo=None) + weeks
+def _last_busy_day(moments: list[datetime]) -> date:
+	days = Counter(moment.date() for moment in moments)
+	return max(day for day, count in days.items() if count >= BUSY or len(days) < BUSY)
+
+
+def _by(moment: datetime, days: timedelta) -> datetime:
+	wall = moment.replace(tzinfo=None) + days
 	return at_wall(wall.date(), wall.time(), moment.tzinfo)
 
 

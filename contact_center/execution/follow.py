@@ -32,12 +32,14 @@ def project(request: Document, rows: list) -> None:
 	active = [row for row in rows if Stage(row.stage) not in DROPPED]
 	request.accepted_late = int(any(row.accepted_late for row in rows))
 	request.overdue = int(any(row.overdue for row in rows))
-	request.accepted_at = request.accepted_at or _accepted_at(active)
+	lead = next((row for row in active if row.is_lead), None)
+	if lead and not request.accepted_at:
+		request.accept_by = lead.accept_by
+	request.accepted_at = request.accepted_at or _accepted_at(active, lead)
 	request.next_deadline = min((row.next_deadline for row in active if row.next_deadline), default=None)
 	request.result_for_applicant = "\n\n".join(row.result for row in active if row.executed_at and row.result)
-	lead = _lead(active)
-	if lead:
-		request.lead_executor = lead.executor
+	if active:
+		request.lead_executor = (lead or active[0]).executor
 
 
 def _tasks(request_name: str) -> list:
@@ -45,10 +47,7 @@ def _tasks(request_name: str) -> list:
 	return frappe.get_all("Request Task", filters={"request": request_name}, fields=FIELDS, order_by=order)
 
 
-def _lead(active: list):
-	return next((row for row in active if row.is_lead), active[0] if active else None)
-
-
-def _accepted_at(active: list):
-	lead = _lead(active)
-	return lead.accepted_at if lead else None
+def _accepted_at(active: list, lead):
+	"""The lead's acceptance; where nobody leads any more, the first of those who go on (R7.2)."""
+	moments = [row.accepted_at for row in ([lead] if lead else active) if row.accepted_at]
+	return min(moments, default=None)

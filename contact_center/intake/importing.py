@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import frappe
@@ -20,7 +21,7 @@ from frappe.model.document import Document
 from frappe.utils import strip_html
 
 from contact_center import clock
-from contact_center.intake import applicants, registration
+from contact_center.intake import applicants, csv_lines, registration
 from contact_center.intake.csv_lines import COLUMNS, Line
 from contact_center.regulation.matching import Matcher
 from contact_center.regulation.moments import utc
@@ -61,6 +62,11 @@ Registrar = Callable[[Mapping[str, Any]], Document]
 
 def _commit() -> None:
 	frappe.db.commit()
+
+
+def import_file(path: str | Path, **how) -> Iterator[Result]:
+	"""Register the requests of a CSV file; `how` as in `import_lines`. UnreadableFile before anything is saved."""
+	return import_lines(csv_lines.read(csv_lines.open_sheet(Path(path))), **how)
 
 
 def import_lines(

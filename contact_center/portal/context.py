@@ -4,6 +4,7 @@ from datetime import time
 
 import frappe
 from frappe import _
+from frappe.sessions import get_csrf_token
 
 from contact_center import __version__, policy
 from contact_center.portal import queries
@@ -39,10 +40,14 @@ def page(context, title: str) -> None:
 
 
 def only_signed_in(path: str) -> None:
-	"""Lead a guest to sign in, and back to `path` afterwards."""
+	"""Lead a guest to sign in, and back to `path` afterwards; give the session its token against forged posts.
+
+	Frappe makes that token for the desk alone, and asks for it only where there is one.
+	"""
 	if frappe.session.user == "Guest":
 		frappe.local.flags.redirect_location = f"/login?redirect-to={path}"
 		raise frappe.Redirect(302)
+	get_csrf_token()
 
 
 def own_counts() -> dict:

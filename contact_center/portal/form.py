@@ -49,10 +49,8 @@ def problems(values: Mapping[str, Any], account: Mapping[str, Any], files: int) 
 		"flat": _missing(values, "flat", required, _("Write the number of the flat.")),
 		"district": _district_problem(values, required),
 		"files": _files_problem(files, required),
-		"phone": _phone_problem(values["phone"]),
-		**{name: None for name in ("surname", "first_name", "consent")},
+		**account_problems(values, account),
 	}
-	checks.update(account_problems(values, account, checks["phone"]))
 	found.update({name: message for name, message in checks.items() if message})
 	order = [*checks, *(name for name in found if name not in checks)]
 	return {name: found[name] for name in order if found.get(name)}
@@ -149,18 +147,16 @@ def _phone_problem(text: str) -> str | None:
 	return None
 
 
-def account_problems(
-	values: Mapping[str, Any], account: Mapping[str, Any], phone: str | None
-) -> dict[str, str | None]:
+def account_problems(values: Mapping[str, Any], account: Mapping[str, Any]) -> dict[str, str | None]:
+	"""{field: what to mend or None} of the applicant's own data; what the record holds need not be typed again."""
 	messages = {
 		"surname": _("Write your surname."),
 		"first_name": _("Write your first name."),
 		"phone": _("Write your phone: the operator may need to call you."),
 	}
-	# What the record holds need not be typed again.
 	held = {name: account.get(name) if account.get("name") else None for name in CONTACTS}
 	found = {name: None if values[name] or held[name] else messages[name] for name in CONTACTS}
-	found["phone"] = phone or found["phone"]
+	found["phone"] = _phone_problem(values["phone"]) or found["phone"]
 	if not values["consent"] and not account.get("consent"):
 		found["consent"] = _("Tick the consent: without it the request cannot be considered.")
 	return found

@@ -114,6 +114,7 @@ def my_request(user: str, name: str) -> dict | None:
 		return None
 	rows = frappe.get_all("Request", filters={"name": name}, fields=[*LIST_FIELDS, *DETAIL_FIELDS])
 	request = _spoken(rows[0], clock.now())
+	answers = _answers(name)
 	request.update(
 		says=words.stage_says(request.stage),
 		steps=words.steps(request.stage),
@@ -123,14 +124,18 @@ def my_request(user: str, name: str) -> dict | None:
 		extended=request.first_due != request.due,
 		first_due_words=speech.moment_words(request.first_due),
 		files=files.files_of("Request", [name]),
-		answers=_answers(name),
+		answers=answers,
+		summary=_summary(request.result_for_applicant, answers),
 		timeline=[_line(line) for line in journal.public_timeline(name)],
 	)
 	return request
 
 
 def _line(line: dict) -> dict:
-	return {**line, "label": words.journal_label(line["kind"]), "moment": speech.moment_words(line["moment"])}
+	# Of a closing the journal holds the way of the confirmation, one of a select field's values.
+	text = _(line["text"]) if line["kind"] == "Closed" and line["text"] else line["text"]
+	label, moment = words.journal_label(line["kind"]), speech.moment_words(line["moment"])
+	return {**line, "text": text, "label": label, "moment": moment}
 
 
 def _answers(request: str) -> list[dict]:
@@ -146,6 +151,11 @@ def _answers(request: str) -> list[dict]:
 		{**task, "executed": speech.moment_words(task.executed_at), "files": evidence.get(task.name, [])}
 		for task in tasks
 	]
+
+
+def _summary(result: str | None, answers: list[dict]) -> str:
+	"""The operator's word for the applicant, where it says more than the executors' own."""
+	return result if result and result not in [answer["result"] for answer in answers] else ""
 
 
 def _evidence(tasks: list[str]) -> dict[str, list[dict]]:

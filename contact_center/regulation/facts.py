@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from contact_center.regulation.moments import is_late
+from contact_center.regulation.moments import is_late, utc
 from contact_center.regulation.stages import DROPPED, EXECUTED, FINISHED, OPEN, Stage, request_stage
 
 
@@ -113,6 +113,8 @@ def advance(facts: RequestFacts, line: Line) -> None:
 	if effect:
 		effect(facts, line)
 		_settle(facts, line.moment)
+		if line.kind != Kind.REDIRECTED:  # the new executor follows in the next line
+			_settle_acceptance(facts)
 
 
 def _settle(facts: RequestFacts, moment: datetime) -> None:
@@ -124,6 +126,13 @@ def _settle(facts: RequestFacts, moment: datetime) -> None:
 		facts.executed_at = None
 	elif facts.executed_at is None:
 		facts.executed_at = moment
+
+
+def _settle_acceptance(facts: RequestFacts) -> None:
+	"""Accepted is what the lead accepted; where nobody leads any more, what the first of the others did (R7.2)."""
+	active = _active(facts)
+	moments = [task.accepted_at for task in [t for t in active if t.lead] or active if task.accepted_at]
+	facts.accepted_at = facts.accepted_at or min(moments, key=utc, default=None)
 
 
 def _active(facts: RequestFacts, stages: frozenset[Stage] | None = None) -> list[TaskFacts]:
@@ -181,8 +190,6 @@ def _accepted(facts: RequestFacts, line: Line) -> None:
 def _note_acceptance(facts: RequestFacts, task: TaskFacts, moment: datetime) -> None:
 	task.accepted_late |= is_late(moment, task.accept_by)
 	facts.accepted_late |= task.accepted_late
-	if facts.accepted_at is None and (task.lead or not any(other.lead for other in _active(facts))):
-		facts.accepted_at = moment
 
 
 def _not_competent(facts: RequestFacts, line: Line) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _NEGATION = "не"
 CLEARLY = 0.85
 # A keyword that begins this many words into the text weighs half of one that opens it.
 FADES_OVER = 2
+# By so many letters may a word as said be longer or shorter than the keyword's.
+ENDING = 3
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,22 @@ class Matcher:
 
 	def __init__(self, entries: Iterable[ClassifierEntry]):
 		leaves = [entry for entry in entries if entry.active and not entry.is_group]
+		self._codes = [entry.code for entry in leaves]
 		self._by_title: dict[str, list[str]] = {}
-		self._phrases: list[tuple[str, list[tuple[str, ...]]]] = []
-		for entry in leaves:
+		self._phrases: list[tuple[int, tuple[str, ...]]] = []
+		# A phrase is looked for where its longest word is said.
+		self._phrases_with: defaultdict[str, list[int]] = defaultdict(list)
+		self._words_from: defaultdict[str, set[str]] = defaultdict(set)
+		for number, entry in enumerate(leaves):
 			self._by_title.setdefault(fold(entry.title), []).append(entry.code)
-			phrases = [entry.title, *re.split(r"[,;\n]", entry.keywords or "")]
-			self._phrases.append((entry.code, [words for words in map(_words, phrases) if words]))
+			for phrase in [entry.title, *re.split(r"[,;\n]", entry.keywords or "")]:
+				self._learn(number, _words(phrase))
+
+	def _learn(self, leaf: int, words: tuple[str, ...]) -> None:
+		for word in words:
+			self._words_from[_stem(word)].add(word)
+		self._phrases_with[max(words, key=len, default="")].append(len(self._phrases))
+		self._phrases.append((leaf, words))
 
 	def match(self, text: str, among: Sequence[str] = ()) -> Match:
 		"""The entries that `text` names best; `among` narrows the choice to these codes.
@@ -61,41 +74,43 @@ class Matcher:
 		titled = [code for code in self._by_title.get(fold(text), ()) if not among or code in among]
 		if titled:
 			return Match(tuple(titled))
-		said = _words(text)
 		scores = {
-			code: _score(phrases, said) for code, phrases in self._phrases if not among or code in among
+			leaf: score for leaf, score in self._scores(text).items() if not among or self._codes[leaf] in among
 		}
 		enough = max(scores.values(), default=0) * CLEARLY
-		best = [code for code, score in scores.items() if score and score >= enough]
-		return Match(tuple(sorted(best, key=lambda code: -scores[code])))
+		best = sorted(leaf for leaf, score in scores.items() if score >= enough)
+		return Match(tuple(self._codes[leaf] for leaf in sorted(best, key=lambda leaf: -scores[leaf])))
+
+	def _scores(self, text: str) -> dict[int, float]:
+		"""How much speaks for each leaf: letters of the words heard, those said first the most.
+
+		«Відкритий люк біля дитячого майданчика» is about the manhole.
+		"""
+		places = self._places(_words(text))
+		heard: defaultdict[int, dict[str, float]] = defaultdict(dict)
+		for number in (number for word in places for number in self._phrases_with.get(word, ())):
+			leaf, words = self._phrases[number]
+			if all(word in places for word in words):
+				weight = 1 / (1 + min(places[word] for word in words) / FADES_OVER)
+				for word in words:
+					heard[leaf][_stem(word)] = max(heard[leaf].get(_stem(word), 0), weight)
+		return {leaf: sum(len(stem) * weight for stem, weight in stems.items()) for leaf, stems in heard.items()}
+
+	def _places(self, said: Sequence[str]) -> dict[str, int]:
+		"""Which words of the keywords are said, in whatever ending, and where first."""
+		places: dict[str, int] = {}
+		for place, other in enumerate(said):
+			for end in range(1, len(other) + 1):
+				for word in self._words_from.get(other[:end], ()):
+					if abs(len(other) - len(word)) <= ENDING:
+						places.setdefault(word, place)
+		return places
 
 
 def _words(text: str) -> tuple[str, ...]:
 	return tuple(
 		word for word in _WORD.findall(fold(text)) if len(word) > 2 or word == _NEGATION or word.isdigit()
 	)
-
-
-def _score(phrases: list[tuple[str, ...]], said: Sequence[str]) -> float:
-	"""How much speaks for the entry: letters of the words heard, those said first the most.
-
-	«Відкритий люк біля дитячого майданчика» is about the manhole.
-	"""
-	heard: dict[str, float] = {}
-	for phrase in phrases:
-		places = [_place(word, said) for word in phrase]
-		if None not in places:
-			weight = 1 / (1 + min(places) / FADES_OVER)
-			for word in phrase:
-				heard[_stem(word)] = max(heard.get(_stem(word), 0), weight)
-	return sum(len(stem) * weight for stem, weight in heard.items())
-
-
-def _place(word: str, said: Sequence[str]) -> int | None:
-	"""Where in the text the word comes first, in whatever ending."""
-	stem = _stem(word)
-	near = range(len(word) - 3, len(word) + 4)
-	return next((i for i, other in enumerate(said) if other.startswith(stem) and len(other) in near), None)
 
 
 def _stem(word: str) -> str:

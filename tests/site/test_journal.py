@@ -225,7 +225,7 @@ class Life:
 		filing.cancel_by_applicant(self.request.name, kit.email("citizen"), "Не треба")
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(20))
 def test_after_each_step_of_any_life_the_request_shows_what_its_journal_tells(seed):
 	"""Nothing that a request or task shows may depend on anything but its journal."""
 	Life(seed).live(14)

@@ -157,12 +157,12 @@ def test_a_saved_form_does_not_wipe_lateness_off():
 		request = kit.registered()
 	opened_task, opened_request = kit.task_of(request), kit.fresh(request)
 	sweep_at(MONDAY + 25 * HOUR)
-	with kit.acting("water"):
-		opened_task.result_unit = "Дільниця 1"
-		opened_task.save()
 	with kit.acting("operator"):
 		opened_request.place = "біля школи"
 		opened_request.save()
+	with kit.acting("water"):
+		opened_task.result_unit = "Дільниця 1"
+		opened_task.save()
 	assert flags(request) == (1, 1)
 
 

@@ -8,10 +8,37 @@ contact_center.forms.tidy = function (frm) {
 	// The journal tells the story; the framework's list of changed fields is for administrators.
 	$(frm.wrapper).toggleClass("contact-center-clerk", !frappe.user.has_role("System Manager"));
 	// Flags that are not raised say nothing.
-	for (const flag of ["overdue", "accepted_late", "anonymous_warned"]) {
-		if (frm.fields_dict[flag] && frm.fields_dict[flag].df.read_only) {
-			frm.toggle_display(flag, Boolean(frm.doc[flag]));
-		}
+	for (const flag of ["overdue", "accepted_late", "anonymous"]) {
+		if (frm.fields_dict[flag]?.df.read_only) frm.toggle_display(flag, Boolean(frm.doc[flag]));
+	}
+	// The server refuses changes to what is finished; the form does not invite them.
+	if (contact_center.FINISHED_STAGES.includes(frm.doc.stage)) frm.disable_form();
+};
+
+// The step that comes next is a button of its own; the others, and those that hurt, stay in the menu.
+contact_center.forms.show_next_step = async function (frm) {
+	if (frm.is_new() || frm.is_dirty()) return;
+	const name = frm.docname;
+	const transitions = await frappe.workflow.get_transitions(frm.doc);
+	const next = transitions.find(
+		({ action }) => !["Rejected", "Cancelled"].includes(contact_center.stage_after(frm, action))
+	);
+	if (!next || frm.docname !== name || frm.is_dirty()) return;
+	const label = __(next.action);
+	frm.remove_custom_button(label);
+	const click = () =>
+		frm.page.actions
+			.find(".menu-item-label")
+			.filter((_index, item) => $(item).text().trim() === label)
+			.first()
+			.trigger("click");
+	frm.add_custom_button(label, click).addClass("btn-primary").removeClass("btn-default");
+};
+
+// There is one time zone, the city's: no need to name it under each moment.
+contact_center.forms.hide_time_zone = function (frm) {
+	for (const field of frm.fields) {
+		if (field.df.fieldtype === "Datetime") field.df.hide_timezone = 1;
 	}
 };
 
@@ -19,6 +46,7 @@ contact_center.forms.headline = function (frm, headlines) {
 	const headline = !frm.is_new() && headlines[frm.doc.stage]?.(frm.doc);
 	if (!headline) return;
 	const [text, color] = headline;
+	frm.dashboard.clear_headline();
 	frm.dashboard.set_headline_alert(frappe.utils.escape_html(text), color);
 };
 

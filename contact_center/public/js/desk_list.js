@@ -17,12 +17,7 @@ contact_center.list.tidy = function (listview) {
 	listview.$page.addClass("contact-center-list");
 };
 
-// Sorts so unless the person has sorted the list otherwise before.
-contact_center.list.sort_once = function (listview, field, order) {
-	if (listview.view_user_settings.sort_by) return;
-	contact_center.list.sort(listview, field, order);
-};
-
+// The order in which a list opens; the framework remembers no other one beyond a visit.
 contact_center.list.sort = function (listview, field, order) {
 	listview.sort_by = field;
 	listview.sort_order = order;
@@ -31,7 +26,6 @@ contact_center.list.sort = function (listview, field, order) {
 
 // A queue by stage: `orders` says for a stage filter how that queue is sorted.
 contact_center.list.follow_stage = function (listview, orders) {
-	if (listview.view_user_settings.sort_by) return;
 	const stage = (listview.filter_area?.get() || []).find((filter) => filter[1] === "stage");
 	const order = stage && stage[2] === "=" && orders[stage[3]];
 	if (order) contact_center.list.sort(listview, ...order);

@@ -27,8 +27,15 @@ contact_center.indicator = function (doc) {
 	const state = doc.workflow_state || doc.stage;
 	if (!state) return null;
 	const label = doc.overdue ? `${__(state)} · ${__("overdue")}` : __(state);
+	const stage = doc.stage || contact_center.stage_of_state(state);
 	const filter = doc.workflow_state ? `workflow_state,=,${state}` : `stage,=,${state}`;
-	return [label, contact_center.STAGE_COLORS[doc.stage] || "gray", filter];
+	return [label, contact_center.STAGE_COLORS[stage] || "gray", filter];
+};
+
+// Where a list was read without its stages, the workflow says them.
+contact_center.stage_of_state = function (state) {
+	const rows = Object.values(locals["Workflow Document State"] || {});
+	return rows.find((row) => row.state === state)?.update_value;
 };
 
 contact_center.show_stage = function (frm) {
@@ -57,3 +64,10 @@ contact_center.is_controller = function () {
 contact_center.is_executor = function () {
 	return frappe.user.has_role("Contact Center Executor") && !contact_center.is_controller();
 };
+
+// In the breadcrumbs the way home is the workspace of one's own role: both belong to one module.
+if (frappe.boot?.module_wise_workspaces) {
+	frappe.boot.module_wise_workspaces["Contact Center"] = [
+		contact_center.is_executor() ? "My Tasks" : "Contact Center",
+	];
+}

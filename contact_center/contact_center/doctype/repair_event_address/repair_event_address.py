@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from contact_center.guards import GuardedRow
 
 
-class RepairEventAddress(Document):
+class RepairEventAddress(GuardedRow):
 	pass

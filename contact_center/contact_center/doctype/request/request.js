@@ -6,6 +6,10 @@ frappe.ui.form.on("Request", {
 		frm.set_query("chosen_executor", () => ({ filters: { is_group: 0, is_active: 1 } }));
 	},
 
+	onload(frm) {
+		contact_center.forms.hide_time_zone(frm);
+	},
+
 	refresh(frm) {
 		contact_center.forms.tidy(frm);
 		contact_center.forms.headline(frm, HEADLINES);
@@ -17,6 +21,7 @@ frappe.ui.form.on("Request", {
 		});
 		lay_out(frm);
 		add_buttons(frm);
+		contact_center.forms.show_next_step(frm);
 		preview(frm);
 	},
 
@@ -32,6 +37,11 @@ frappe.ui.form.on("Request", {
 
 	applicant(frm) {
 		if (frm.doc.applicant) frm.set_value("notify_by", null);
+	},
+
+	after_workflow_action(frm) {
+		// The answer to a workflow action brings no titles of linked records.
+		return frm.reload_doc();
 	},
 
 	before_workflow_action(frm) {
@@ -81,7 +91,7 @@ function ask_confirmation(frm) {
 
 const HEADLINES = {
 	Moderation: (doc) => [
-		contact_center.speech.is_past(doc.moderate_from)
+		!doc.moderate_from || contact_center.speech.is_past(doc.moderate_from)
 			? __("Waiting for moderation since {0}", [say(doc.received_at)])
 			: __("Came outside working hours: to be moderated from {0}", [say(doc.moderate_from)]),
 		"blue",
@@ -126,8 +136,9 @@ function add_buttons(frm) {
 // Before registration: which district, type, executors and terms the card leads to (R5.11).
 async function preview(frm) {
 	const field = frm.fields_dict.classifier;
-	if (!field || !(frm.is_new() || frm.doc.stage === "Moderation") || !frm.perm[0]?.write) return;
-	if (!frm.doc.classifier && !frm.doc.street) return field.set_description("");
+	if (!field || !frm.perm[0]?.write) return;
+	const open = frm.is_new() || frm.doc.stage === "Moderation";
+	if (!open || !(frm.doc.classifier || frm.doc.street)) return field.set_description("");
 	const { classifier, street, building, district, chosen_executor } = frm.doc;
 	const found = await frappe.xcall("contact_center.intake.preview.preview", {
 		values: { classifier, street, building, district, chosen_executor },

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from contact_center.guards import GuardedRow
 
 
-class RequestEvidence(Document):
+class RequestEvidence(GuardedRow):
 	pass

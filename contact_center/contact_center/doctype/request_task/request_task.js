@@ -7,6 +7,10 @@ frappe.ui.form.on("Request Task", {
 		}));
 	},
 
+	onload(frm) {
+		contact_center.forms.hide_time_zone(frm);
+	},
+
 	refresh(frm) {
 		contact_center.forms.tidy(frm);
 		contact_center.forms.headline(frm, HEADLINES);
@@ -17,7 +21,13 @@ frappe.ui.form.on("Request Task", {
 		show_contact_button(frm);
 		show_needed_evidence(frm);
 		add_buttons(frm);
+		contact_center.forms.show_next_step(frm);
 		lay_out(frm);
+	},
+
+	after_workflow_action(frm) {
+		// The answer to a workflow action brings no titles of linked records.
+		return frm.reload_doc();
 	},
 
 	before_workflow_action(frm) {

@@ -11,6 +11,6 @@ frappe.listview_settings["Request Task"] = {
 	},
 	onload(listview) {
 		contact_center.list.tidy(listview);
-		contact_center.list.sort_once(listview, "next_deadline", "asc");
+		contact_center.list.sort(listview, "next_deadline", "asc");
 	},
 };

@@ -1,0 +1,228 @@
+"""A CSV file of requests, line by line, in bounded memory: whatever is in it, the other lines go through.
+
+A file that is no such table at all is refused as a whole, before anything is saved; a faulty line is handed
+on with its fault.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import TextIO
+
+NEEDED = ("moment", "channel", "applicant", "phone", "street", "building", "classifier", "description")
+COLUMNS = (*NEEDED[:4], "email", *NEEDED[4:6], "flat", *NEEDED[6:])
+DELIMITERS = ",;\t|"
+# Of a record that is longer than this, in characters, only as much is read as tells where it ends.
+MAX_RECORD = 100_000
+MAX_CELL = 10_000
+PIECE = 65_536
+
+FORMULA = tuple("=+-@＝＋－＠\t\r")
+# Columns in which such a cell is read as what it says, or refused.
+NO_TEXT = ("moment", "phone")
+_CONTROL = re.compile(
+	r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_MARKUP = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-z][^<>]*>")
+_UNREADABLE = re.compile("[\udc80-\udcff]")
+_FILLING = re.compile(r'([^"\r\n])[^"\r\n]*([^"\r\n])')
+
+
+class FaultKind(str, Enum):
+	"""Of a whole file: EMPTY, NOT_UTF8, MISSING_COLUMNS, REPEATED_COLUMNS; of a line: the others and NOT_UTF8."""
+
+	EMPTY = "Empty"
+	NOT_UTF8 = "Not UTF-8"
+	MISSING_COLUMNS = "Missing Columns"
+	REPEATED_COLUMNS = "Repeated Columns"
+	NOT_CSV = "Not CSV"
+	TOO_LONG = "Too Long"
+	WRONG_COUNT = "Wrong Count"
+
+	def __str__(self) -> str:
+		return self.value
+
+
+@dataclass(frozen=True)
+class Fault:
+	"""Why a line cannot be read. `names`: the parser's word, the greatest length, or cells found and expected."""
+
+	kind: FaultKind
+	names: tuple[str, ...] = ()
+
+
+class UnreadableFile(ValueError):
+	"""The file is no table of requests. `names` are the columns that are missing or repeated."""
+
+	def __init__(self, kind: FaultKind, *names: str):
+		super().__init__(f"{kind}: {', '.join(names)}")
+		self.kind = kind
+		self.names = names
+
+
+@dataclass(frozen=True)
+class Sheet:
+	"""A file that can be read: its columns in their order, "" for those that are ignored."""
+
+	path: Path
+	delimiter: str
+	columns: tuple[str, ...]
+	ignored: tuple[str, ...]
+	lines: int
+
+
+@dataclass(frozen=True)
+class Line:
+	"""One record. `number` is the line of the file where it begins, the header's is 1.
+
+	`cells` has every name of COLUMNS and of the sheet, trimmed and NFC; `fault` says why it cannot be read;
+	`neutralised` are the columns whose cell was made harmless.
+	"""
+
+	number: int
+	cells: dict[str, str] = field(default_factory=dict)
+	fault: Fault | None = None
+	neutralised: tuple[str, ...] = ()
+
+
+def open_sheet(path: Path, known: Collection[str] = COLUMNS, needed: Collection[str] = NEEDED) -> Sheet:
+	"""Look the whole file through once. Raises UnreadableFile: empty, not UTF-8, or without its header."""
+	with _opened(path) as source:
+		header = source.readline(PIECE)
+		lines = _scan(source, header)
+	delimiter, columns = read_header(header, known, needed)
+	kept = tuple(column if column in known else "" for column in columns)
+	ignored = tuple(column for column in columns if column and column not in known)
+	return Sheet(path, delimiter, kept, ignored, lines)
+
+
+def _opened(path: Path) -> TextIO:
+	return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def _scan(source: TextIO, header: str) -> int:
+	"""Number of lines; UnreadableFile where most lines are not UTF-8."""
+	lines, good, bad = 1, 0, 0
+	piece = header
+	while piece:
+		lines += piece.endswith("\n")
+		if not piece.isascii():
+			bad, good = (bad + 1, good) if _UNREADABLE.search(piece) else (bad, good + 1)
+		piece = source.readline(PIECE)
+	if not header.strip():
+		raise UnreadableFile(FaultKind.EMPTY)
+	if (bad > good and bad * 2 > lines) or "\0" in header:
+		raise UnreadableFile(FaultKind.NOT_UTF8)
+	return lines
+
+
+def read_header(text: str, known: Collection[str], needed: Collection[str]) -> tuple[str, list[str]]:
+	"""The delimiter that finds the most known columns, and the columns that it gives. Raises UnreadableFile."""
+	readings = {sign: [cell.strip().casefold() for cell in _split(text, sign)] for sign in DELIMITERS}
+	delimiter = max(DELIMITERS, key=lambda sign: len(set(readings[sign]) & set(known)))
+	columns = readings[delimiter]
+	missing = [name for name in needed if name not in columns]
+	if missing:
+		raise UnreadableFile(FaultKind.MISSING_COLUMNS, *missing)
+	twice = sorted({name for name in columns if name in known and columns.count(name) > 1})
+	if twice:
+		raise UnreadableFile(FaultKind.REPEATED_COLUMNS, *twice)
+	return delimiter, columns
+
+
+def _split(text: str, delimiter: str) -> list[str]:
+	return next(csv.reader([text], delimiter=delimiter), [])
+
+
+def read(sheet: Sheet) -> Iterator[Line]:
+	"""The records below the header, empty ones left out."""
+	with _opened(sheet.path) as source:
+		feed = _Feed(source)
+		reader = csv.reader(feed, delimiter=sheet.delimiter)
+		next(reader)
+		while (line := _next(sheet, feed, reader)) is not None:
+			if line.fault or any(line.cells.values()):
+				yield line
+
+
+def _next(sheet: Sheet, feed: _Feed, reader: Iterator[list[str]]) -> Line | None:
+	number, row, fault = feed.begin(), [], None
+	try:
+		row = next(reader)
+	except StopIteration:
+		return None
+	except csv.Error as error:
+		fault = Fault(FaultKind.NOT_CSV, (str(error),))
+	fault = _size_fault(feed.size, row) or fault or _row_fault(row, sheet)
+	return Line(number, fault=fault) if fault else _line(number, sheet, row)
+
+
+def _size_fault(size: int, row: list[str]) -> Fault | None:
+	too_long = size > MAX_RECORD or any(len(cell) > MAX_CELL for cell in row)
+	return Fault(FaultKind.TOO_LONG, (str(MAX_CELL),)) if too_long else None
+
+
+def _row_fault(row: list[str], sheet: Sheet) -> Fault | None:
+	if any(_UNREADABLE.search(cell) for cell in row):
+		return Fault(FaultKind.NOT_UTF8)
+	if row and len(row) != len(sheet.columns):
+		return Fault(FaultKind.WRONG_COUNT, (str(len(row)), str(len(sheet.columns))))
+	return None
+
+
+def _line(number: int, sheet: Sheet, row: list[str]) -> Line:
+	raw = dict(zip(sheet.columns, row, strict=False))
+	cells, changed = {}, []
+	for column in dict.fromkeys((*COLUMNS, *sheet.columns)):
+		text = tidy(raw.get(column, ""))
+		cells[column] = text if column in NO_TEXT else harmless(text)
+		if cells[column] != text or raw.get(column, "")[:1] in ("\t", "\r"):
+			changed.append(column)
+	cells.pop("", None)
+	return Line(number, cells, neutralised=tuple(changed))
+
+
+def tidy(text: str) -> str:
+	return unicodedata.normalize("NFC", text).strip()
+
+
+def harmless(text: str) -> str:
+	"""The text without markup and control signs; one that a spreadsheet would take for a formula gets an apostrophe."""
+	text = _CONTROL.sub("", text)
+	while (without := _MARKUP.sub(" ", text)) != text:
+		text = without
+	text = text.strip()
+	return f"’{text}" if text.startswith(FORMULA) else text
+
+
+class _Feed:
+	"""The file's lines for csv.reader. Of an endless record only the signs go through that decide where it ends."""
+
+	def __init__(self, source: TextIO):
+		self.source = source
+		self.line = 0
+		self.size = 0
+
+	def begin(self) -> int:
+		"""A new record begins: its line."""
+		self.size = 0
+		return self.line + 1
+
+	def __iter__(self) -> _Feed:
+		return self
+
+	def __next__(self) -> str:
+		line = ""
+		while not line.endswith(("\n", "\r")) and (piece := self.source.readline(PIECE)):
+			self.size += len(piece)
+			line += piece if self.size <= MAX_RECORD else _FILLING.sub(r"\1\2", piece)
+		if not line:
+			raise StopIteration
+		self.line += 1
+		return line.replace("\0", "\x01")

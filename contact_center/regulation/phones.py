@@ -1,0 +1,26 @@
+"""Phone numbers as people say them, in the one form in which they are stored."""
+
+from __future__ import annotations
+
+import phonenumbers
+
+REGION = "UA"
+
+
+class PhoneError(ValueError):
+	"""A text that is no phone number. `text` is what was given."""
+
+	def __init__(self, text: str):
+		super().__init__(f"not a phone number: {text[:40]!r}")
+		self.text = text
+
+
+def normal_phone(text: str, region: str = REGION) -> str:
+	"""«(056) 440-15-20» as +380564401520; a number without country code is one of `region`. Raises PhoneError."""
+	try:
+		number = phonenumbers.parse(text, region)
+	except phonenumbers.NumberParseException:
+		raise PhoneError(text) from None
+	if not phonenumbers.is_valid_number(number):
+		raise PhoneError(text)
+	return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,267 @@
+"""What one line of a file of requests says: read and looked up in the city, or refused with its reason.
+
+One reading for the site's import and for everything that runs without a site. The checks come in the order
+of `read_card`; a line has at most one problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from contact_center.regulation.addresses import (
+	AddressError,
+	AmbiguousDistrict,
+	StreetRange,
+	StreetRow,
+	district_of,
+	parse_building,
+)
+from contact_center.regulation.csv_lines import MAX_CELL
+from contact_center.regulation.matching import Matcher
+from contact_center.regulation.moments import utc
+from contact_center.regulation.phones import PhoneError, normal_phone
+from contact_center.regulation.routing import ClassifierEntry
+from contact_center.regulation.street_names import StreetName, StreetNames
+from contact_center.regulation.written_moments import NoMoment, SkippedMoment, read_moment
+
+CHANNELS: dict[str, str] = {
+	"phone": "Phone",
+	"телефон": "Phone",
+	"web": "Web",
+	"портал": "Web",
+	"e-mail": "E-mail",
+	"електронна пошта": "E-mail",
+	"in person": "In Person",
+	"особисто": "In Person",
+}
+EARLIEST_YEAR = 2000
+MAX_DESCRIPTION = MAX_CELL
+_CODE = re.compile(r"[A-ZА-ЯІЇЄҐ]{2,5}-?[0-9]{1,4}", re.IGNORECASE)
+_LATIN = str.maketrans("АВСЕНІКМОРТХ", "ABCEHIKMOPTX")
+_ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.IGNORECASE)
+
+
+class LineProblemKind(str, Enum):
+	NO_MOMENT = "No Moment"
+	SKIPPED_MOMENT = "Skipped Moment"
+	TOO_OLD = "Too Old"
+	IN_FUTURE = "In Future"
+	NO_TEXT = "No Text"
+	UNKNOWN_CHANNEL = "Unknown Channel"
+	UNKNOWN_STREET = "Unknown Street"
+	SEVERAL_STREETS = "Several Streets"
+	UNKNOWN_CODE = "Unknown Code"
+	NO_ENTRY = "No Entry"
+	SEVERAL_ENTRIES = "Several Entries"
+	BAD_EMAIL = "Bad E-mail"
+	BAD_PHONE = "Bad Phone"
+	NO_CONTACT = "No Contact"
+	LONG_TEXT = "Long Text"
+	BAD_BUILDING = "Bad Building"
+	UNKNOWN_DISTRICT = "Unknown District"
+	DUPLICATE = "Duplicate"
+
+	def __str__(self) -> str:
+		return self.value
+
+
+class LineProblem(ValueError):
+	"""Why a line is refused. `names`: the text at fault first, then streets or classifier codes it may mean."""
+
+	def __init__(self, kind: LineProblemKind, *names: str):
+		super().__init__(f"{kind}: {', '.join(names)}")
+		self.kind = kind
+		self.names = names
+
+
+@dataclass(frozen=True)
+class Contact:
+	"""Who asks. Nothing said of oneself is anonymous (R5.7). `phone` is in its normal form."""
+
+	name: str = ""
+	phone: str = ""
+	email: str = ""
+
+	@property
+	def anonymous(self) -> bool:
+		return not (self.name or self.phone or self.email)
+
+
+@dataclass(frozen=True)
+class Card:
+	"""A line that can be registered as far as it goes; who executes it is the classifier's to say (`route`)."""
+
+	moment: datetime
+	channel: str
+	contact: Contact
+	street: str | None
+	building: str
+	flat: str
+	district: str | None
+	classifier: str
+	description: str
+
+	@property
+	def filled(self) -> frozenset[str]:
+		"""The required fields of a classifier entry that the card has; an anonymous applicant owes no phone."""
+		return filled_fields(
+			district=bool(self.district),
+			street=bool(self.street),
+			building=bool(self.building),
+			flat=bool(self.flat),
+			description=bool(self.description),
+			phone=bool(self.contact.phone) or self.contact.anonymous,
+		)
+
+
+def filled_fields(**present: bool) -> frozenset[str]:
+	return frozenset(name for name, is_there in present.items() if is_there)
+
+
+@dataclass(frozen=True)
+class City:
+	"""What lines are looked up in. `ranges` are a street's, by the key that `streets` gives."""
+
+	zone: ZoneInfo
+	streets: StreetNames
+	ranges: Mapping[str, Sequence[StreetRange]]
+	entries: Mapping[str, ClassifierEntry]
+	matcher: Matcher
+	districts: Mapping[str, str] = field(default_factory=dict)
+	channels: Mapping[str, str] = field(default_factory=lambda: CHANNELS)
+
+
+def city_of(
+	zone: ZoneInfo,
+	streets: Iterable[StreetRow],
+	entries: Mapping[str, ClassifierEntry],
+	districts: Mapping[str, str],
+) -> City:
+	"""A city from the rows of its policy files; a street's key is «вул. Соборності»."""
+	ranges: dict[str, list[StreetRange]] = {}
+	names: dict[str, StreetName] = {}
+	for row in streets:
+		key = f"{row.street_type} {row.name}"
+		ranges.setdefault(key, []).append(row.range)
+		names.setdefault(key, StreetName(key, row.street_type, row.name, row.former_names))
+	return City(zone, StreetNames(names.values()), ranges, entries, Matcher(entries.values()), districts)
+
+
+def read_card(cells: Mapping[str, str], city: City, now: datetime) -> Card:
+	"""The card that a line's trimmed `cells` make in `city`. Raises LineProblem; `now` is aware."""
+	moment = received(cells["moment"], city.zone, now)
+	description = text_of(cells["description"])
+	channel = channel_of(cells["channel"], city)
+	street = street_of(cells["street"], city)
+	classifier = entry_of(cells["classifier"], description, city)
+	contact = contact_of(cells["applicant"], cells["phone"], cells.get("email", ""))
+	check_length(description)
+	building = building_of(cells["building"])
+	district = place_of(street, building, cells.get("district", ""), city)
+	flat = cells.get("flat", "")
+	return Card(moment, channel, contact, street, building, flat, district, classifier, description)
+
+
+def received(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+	"""When the request came in (aware, in `zone`): not in the future, not before EARLIEST_YEAR."""
+	try:
+		moment = read_moment(text, zone)
+	except SkippedMoment:
+		raise LineProblem(LineProblemKind.SKIPPED_MOMENT, text) from None
+	except NoMoment:
+		raise LineProblem(LineProblemKind.NO_MOMENT, text) from None
+	if moment.year < EARLIEST_YEAR:
+		raise LineProblem(LineProblemKind.TOO_OLD, text)
+	if utc(moment) > utc(now):
+		raise LineProblem(LineProblemKind.IN_FUTURE, text)
+	return moment
+
+
+def text_of(description: str) -> str:
+	if not description:
+		raise LineProblem(LineProblemKind.NO_TEXT)
+	return description
+
+
+def check_length(description: str) -> None:
+	if len(description) > MAX_DESCRIPTION:
+		raise LineProblem(LineProblemKind.LONG_TEXT, str(MAX_DESCRIPTION))
+
+
+def channel_of(text: str, city: City) -> str:
+	if text.casefold() not in city.channels:
+		raise LineProblem(LineProblemKind.UNKNOWN_CHANNEL, text)
+	return city.channels[text.casefold()]
+
+
+def street_of(text: str, city: City) -> str | None:
+	"""Key of the street; None where no street is named."""
+	found = city.streets.find(text) if text else ()
+	if text and not found:
+		raise LineProblem(LineProblemKind.UNKNOWN_STREET, text)
+	if len(found) > 1:
+		raise LineProblem(LineProblemKind.SEVERAL_STREETS, text, *found)
+	return found[0] if found else None
+
+
+def entry_of(text: str, description: str, city: City) -> str:
+	"""Code of the classifier entry: by its code, else by the words of the cell, else by those of the description."""
+	code = text.upper()
+	code = code if code in city.entries else code.translate(_LATIN)
+	if code in city.entries:
+		return code
+	if _CODE.fullmatch(text):
+		raise LineProblem(LineProblemKind.UNKNOWN_CODE, text)
+	said = city.matcher.match(text) if text else None
+	found = said if said and said.code else city.matcher.match(description, said.codes if said else ())
+	codes = found.codes or (said.codes if said else ())
+	if not codes:
+		raise LineProblem(LineProblemKind.NO_ENTRY, text or description)
+	if len(codes) > 1:
+		raise LineProblem(LineProblemKind.SEVERAL_ENTRIES, text or description, *codes)
+	return codes[0]
+
+
+def contact_of(name: str, phone: str, email: str) -> Contact:
+	"""Who gives a name leaves a phone or an e-mail as well."""
+	if email and not _EMAIL.fullmatch(email):
+		raise LineProblem(LineProblemKind.BAD_EMAIL, email)
+	if name and not (phone or email):
+		raise LineProblem(LineProblemKind.NO_CONTACT, name)
+	try:
+		return Contact(name, normal_phone(phone) if phone else "", email)
+	except PhoneError:
+		raise LineProblem(LineProblemKind.BAD_PHONE, phone) from None
+
+
+def building_of(text: str) -> str:
+	"""The building in its normal form, "" where none is named."""
+	try:
+		return str(parse_building(text)) if text else ""
+	except AddressError:
+		raise LineProblem(LineProblemKind.BAD_BUILDING, text) from None
+
+
+def place_of(street: str | None, building: str, district: str, city: City) -> str | None:
+	"""The district that follows from the address, else the one named by code or title; None where neither tells."""
+	try:
+		found = district_of(building, city.ranges.get(street, ())) if street else None
+	except (AddressError, AmbiguousDistrict):
+		found = None
+	return found or _named_district(district, city)
+
+
+def _named_district(text: str, city: City) -> str | None:
+	for code, title in city.districts.items():
+		if text.casefold() in (code.casefold(), title.casefold()):
+			return code
+	if text:
+		raise LineProblem(LineProblemKind.UNKNOWN_DISTRICT, text)
+	return None

@@ -1,0 +1,146 @@
+"""A real Chromium for the tests: pages of a person, in a width, and what they looked like.
+
+SCREENSHOTS_DIR says where the pictures go; without it they lie in `screenshots/` of ARTIFACTS, or of this clone.
+"""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+# The little city of the site's tests is the city of these too.
+sys.path.insert(0, str(HERE.parent / "site"))
+
+WIDTHS = {390: 844, 1280: 900}
+"""Width and height of a cheap phone and of an office screen, in CSS pixels."""
+FLAGS = (
+	"--no-sandbox --headless --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+	"--disable-component-update --disable-sync"
+).split()
+PASSWORD = "Kvitka-na-vikni-1520"
+
+
+@pytest.fixture(autouse=True)
+def db(site):
+	"""frappe.db of this process. What the web server committed meanwhile is seen after db.rollback()."""
+	import frappe
+
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	yield frappe.db
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+
+
+@pytest.fixture(scope="session")
+def browser():
+	with sync_playwright() as playwright:
+		chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or None, args=FLAGS)
+		yield chromium
+		chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, http: str) -> Callable[..., Page]:
+	"""`new_page(width=390)`: a page of somebody new, who speaks Ukrainian and is not signed in.
+
+	An error of a script on the page fails the test when it ends.
+	"""
+	contexts, errors = [], []
+
+	def make(width: int = 390) -> Page:
+		size = {"width": width, "height": WIDTHS[width]}
+		context = browser.new_context(base_url=http, viewport=size, locale="uk-UA", timezone_id="Europe/Kyiv")
+		context.set_default_timeout(30_000)
+		contexts.append(context)
+		page = context.new_page()
+		page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+		return page
+
+	yield make
+	for context in contexts:
+		context.close()
+	assert not errors, errors
+
+
+@pytest.fixture
+def sign_in(new_page) -> Callable[..., Page]:
+	"""`sign_in(email, width=390)`: a page of this user, whose password is set first."""
+	import frappe
+	from frappe.utils.password import update_password
+
+	def enter(email: str, width: int = 390) -> Page:
+		update_password(email, PASSWORD)
+		frappe.db.commit()
+		page = new_page(width)
+		answer = page.request.post("/api/method/login", form={"usr": email, "pwd": PASSWORD})
+		assert answer.ok, answer.text()
+		return page
+
+	return enter
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+	"""The folder of the screenshots."""
+	folder = os.environ.get("SCREENSHOTS_DIR")
+	path = Path(folder) if folder else Path(os.environ.get("ARTIFACTS") or HERE.parents[1], "screenshots")
+	path.mkdir(parents=True, exist_ok=True)
+	return path
+
+
+@pytest.fixture
+def shoot(pictures: Path) -> Callable[[Page, str], None]:
+	"""`shoot(page, "name")`: the whole page in both widths, as name-390.png and name-1280.png."""
+
+	def take(page: Page, name: str) -> None:
+		before = page.viewport_size
+		for width, height in WIDTHS.items():
+			page.set_viewport_size({"width": width, "height": height})
+			page.wait_for_load_state("networkidle")
+			page.screenshot(path=pictures / f"{name}-{width}.png", full_page=True, animations="disabled")
+		page.set_viewport_size(before)
+
+	return take
+
+
+@pytest.fixture
+def work_off(site, smtp) -> Callable[[], None]:
+	"""`work_off()`: the queued jobs are done and the queued letters sent, as workers would do it meanwhile."""
+	import frappe
+	from frappe.email.queue import flush
+
+	command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "worker", "--burst", "--quiet"]
+
+	def run() -> None:
+		subprocess.run([*command, "--queue", "short,default,long"], check=True, timeout=300)
+		frappe.db.rollback()
+		flush()
+		frappe.db.commit()
+
+	return run
+
+
+@pytest.fixture
+def photo(tmp_path) -> Callable[[str], Path]:
+	"""`photo("name.jpg")`: a file with a picture of a puddle, different each time."""
+	from PIL import Image, ImageDraw
+
+	def make(name: str) -> Path:
+		noise = Image.effect_noise((1200, 900), 40).convert("RGB")
+		draw = ImageDraw.Draw(noise)
+		draw.rectangle((0, 620, 1200, 900), fill=(105, 108, 112))
+		draw.ellipse((320, 650, 900, 830), fill=(62, 84, 110))
+		content = io.BytesIO()
+		noise.save(content, "JPEG", quality=80)
+		path = tmp_path / name
+		path.write_bytes(content.getvalue())
+		return path
+
+	return make

@@ -1,0 +1,194 @@
+"""The citizen's pages as a pensioner with a cheap phone meets them (DESIGN: how it looks and speaks)."""
+
+import pytest
+
+import frappe
+
+import kit
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+
+PUBLIC = {
+	"home": "/home",
+	"repairs": "/repairs",
+	"sign-in": "/login",
+	"sign-up": "/login#signup",
+	"forgot-password": "/login#forgot",
+	"new-password": "/update-password?key=x",
+	"not-found": "/nowhere",
+}
+OWN = {
+	"file-a-request": "/submit-request",
+	"my-requests": "/my-requests",
+	"archive": "/my-requests?archive=1",
+	"my-details": "/my-details",
+	"not-mine": "/my-requests/nobodys",
+}
+SMALLEST_TEXT, SMALLEST_TARGET = 16, 44
+
+# What is on the page and visible: texts with their size, targets with their smaller side. Links within a sentence are free.
+LOOK = """() => {
+	const seen = (element) => {
+		const box = element.getBoundingClientRect();
+		return element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && box.width > 1 && box.height > 1;
+	};
+	const texts = new Map();
+	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (walker.nextNode()) {
+		const parent = walker.currentNode.parentElement;
+		if (!walker.currentNode.textContent.trim() || ["SCRIPT", "STYLE", "NOSCRIPT"].includes(parent.tagName) || !seen(parent)) continue;
+		texts.set(walker.currentNode.textContent.trim().slice(0, 40), parseFloat(getComputedStyle(parent).fontSize));
+	}
+	const targets = new Map();
+	for (const target of document.querySelectorAll("button, nav a, .cc-button, .cc-card-title a, select, textarea, summary, input:not([type=hidden])")) {
+		if (!seen(target)) continue;
+		const box = (target.closest("label.cc-choice, label.cc-button") || target).getBoundingClientRect();
+		targets.set((target.id || target.textContent).trim().slice(0, 40), Math.round(box.height));
+	}
+	const page = document.documentElement;
+	return { texts: [...texts], targets: [...targets], wider: page.scrollWidth - page.clientWidth, language: page.lang };
+}"""
+
+
+def check(page) -> None:
+	"""Nothing is too small to read or to hit, nothing sticks out sideways, and it is in Ukrainian."""
+	look = page.evaluate(LOOK)
+	assert look["wider"] == 0
+	assert look["language"] == "uk"
+	assert [each for each in look["texts"] if each[1] < SMALLEST_TEXT] == []
+	assert [each for each in look["targets"] if each[1] < SMALLEST_TARGET] == []
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page_is_legible_on_a_phone(new_page, shoot, name):
+	page = new_page()
+	page.goto(PUBLIC[name])
+	page.wait_for_load_state("networkidle")
+	check(page)
+	shoot(page, name)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_an_own_page_is_legible_on_a_phone(sign_in, shoot, name):
+	page = sign_in(kit.email("neighbour"))
+	page.goto(OWN[name])
+	page.wait_for_load_state("networkidle")
+	check(page)
+	shoot(page, name)
+
+
+def test_each_stage_is_told_in_words_and_colour(sign_in, shoot):
+	"""R3.4: the list and one request of each stage."""
+	stages = {
+		"moderation": kit.filed(),
+		"registered": kit.registered(),
+		"in-progress": _in_progress(),
+		"awaiting": kit.executed(),
+		"rework": _rework(),
+		"closed": _closed(),
+		"cancelled": _cancelled(),
+	}
+	page = sign_in(kit.email("citizen"))
+	for name, request in stages.items():
+		page.goto(f"/my-requests/{request.name}")
+		assert page.locator(".cc-badge").first.inner_text()
+		check(page)
+		shoot(page, f"request-{name}")
+	page.goto("/my-requests")
+	shoot(page, "my-requests-full")
+	page.goto("/my-requests?archive=1")
+	shoot(page, "archive-full")
+
+
+def _in_progress():
+	request = kit.registered()
+	kit.accept(kit.task_of(request))
+	return request
+
+
+def _rework():
+	request = kit.executed()
+	kit.return_for_rework(request)
+	return request
+
+
+def _closed():
+	request = kit.executed()
+	kit.confirm_and_close(request)
+	return request
+
+
+def _cancelled():
+	from contact_center.intake import filing
+
+	request = kit.filed()
+	filing.cancel_by_applicant(request.name, kit.email("citizen"), "Уже полагодили")
+	return request
+
+
+def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(sign_in, shoot, photo):
+	"""R3.4: what is wrong is said in words, in one place and at each field; photos stay too."""
+	page = sign_in(kit.email("citizen"))
+	page.goto("/submit-request")
+	page.fill("#description", "Тече")
+	page.fill("#street", "вул. Вигадана")
+	fake = photo("двір.jpg").with_name("лист.jpg")
+	fake.write_text("<html>")
+	page.set_input_files("#files", [photo("двір.jpg"), fake])
+	page.wait_for_selector(".cc-uploads li.cc-has-error")
+	page.click("#request-form [type=submit]")
+	page.wait_for_selector(".cc-summary ul li")
+	fields = page.locator("[data-field].cc-has-error").evaluate_all("all => all.map((each) => each.dataset.field)")
+	assert fields == ["classifier", "description", "street"]
+	assert page.evaluate("document.activeElement.classList.contains('cc-summary')")
+	assert page.input_value("#description") == "Тече"
+	assert page.locator(".cc-uploads li:not(.cc-has-error)").count() == 1
+	check(page)
+	shoot(page, "errors")
+	page.reload()
+	assert page.input_value("#description") == "Тече"
+
+
+def test_the_matter_is_found_by_ordinary_words_and_by_keyboard_alone(sign_in, shoot):
+	"""R5.11: search box, list, choice; the focus is always somewhere to be seen."""
+	page = sign_in(kit.email("citizen"))
+	page.goto("/submit-request")
+	page.focus("#classifier-search")
+	page.keyboard.type("перевірочну справу")
+	page.wait_for_selector("#classifier-results .cc-option strong")
+	shoot(page, "matter-search")
+	page.keyboard.press("Tab")
+	assert page.evaluate("getComputedStyle(document.activeElement).boxShadow") != "none"
+	page.keyboard.press("Enter")
+	assert page.locator(".cc-picked strong").inner_text() == page.locator("#classifier option:checked").inner_text()
+
+
+def test_the_street_list_is_worked_by_keys_and_tells_the_district(sign_in):
+	"""R5.11: the district follows from the address; it is asked only where that leaves it open."""
+	page = sign_in(kit.email("citizen"))
+	page.goto("/submit-request")
+	assert not page.is_visible("#district")
+	page.focus("#street")
+	page.keyboard.type("довгий перев")
+	page.wait_for_selector("#street-list li")
+	page.keyboard.press("ArrowDown")
+	page.keyboard.press("Enter")
+	assert page.input_value("#street") == kit.LONG_STREET
+	page.wait_for_selector("#district", state="visible")
+	page.fill("#building", "8")
+	page.keyboard.press("Tab")
+	page.wait_for_selector(".cc-found-district:visible")
+	assert page.input_value("#district") == kit.SOUTH
+	assert not page.is_visible("#district")
+
+
+def test_without_scripts_the_matters_are_a_plain_list(browser, http, sign_in):
+	"""The choice is still there to be read, with the phone to call."""
+	state = sign_in(kit.email("citizen")).context.storage_state()
+	context = browser.new_context(base_url=http, java_script_enabled=False, storage_state=state)
+	page = context.new_page()
+	page.goto("/submit-request")
+	assert page.locator("#classifier optgroup option").count() > 1
+	assert frappe.db.get_single_value("Contact Center Settings", "phone") in page.locator("noscript").first.inner_text()
+	context.close()

@@ -1,0 +1,249 @@
+"""One request from its applicant's sign-up to the confirmed end, everything done in a browser by its own person.
+
+R3.3, R3.4, R5.11, R5.12, R7.1, R7.5 - R7.7, R6.1.5, RI1, R8.2.3, P1 - P5.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import frappe
+
+import kit
+from kit import LEAK, STREET
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+
+NEWCOMER = "kit-newcomer@example.com"
+SECRET = "Soniashnyk-bilia-tynu-26"
+DESCRIPTION = "Біля третього під'їзду другий день тече вода з-під асфальту, двір залито."
+RESULT = "Пошкоджену ділянку труби замінено, двір прибрано, воду подано."
+
+
+def test_a_request_goes_its_whole_way(new_page, sign_in, shoot, photo, smtp, work_off):
+	citizen = new_page()
+	sign_up(citizen, smtp, shoot)
+	name = file_request(citizen, photo("двір.jpg"), shoot)
+	follow(citizen, name, "Moderation", shoot, "citizen-1-moderation")
+
+	operator = sign_in(kit.email("operator"), 1280)
+	register(operator, name, shoot)
+	work_off()
+	number = stored(name).number
+	assert number in letter_to(NEWCOMER, smtp)
+	assert letter_to("kit-water@example.com", smtp)
+	follow(citizen, name, "Registered", shoot, "citizen-2-registered", number)
+
+	executor = sign_in(kit.email("water"), 1280)
+	task = kit.task_of(stored(name)).name
+	accept(executor, task, shoot)
+	follow(citizen, name, "In Progress", shoot, "citizen-3-in-progress")
+	report(executor, task, photo("готово.jpg"), shoot)
+	follow(citizen, name, "Awaiting Confirmation", shoot, "citizen-4-awaiting", RESULT)
+	assert loaded_pictures(citizen) == 2
+
+	confirm_and_close(operator, name, shoot)
+	follow(citizen, name, "Closed", shoot, "citizen-5-closed", RESULT)
+	find_in_archive(citizen, name, number, shoot)
+	work_off()
+	assert kit.kinds(stored(name)) == EXPECTED_JOURNAL
+
+
+EXPECTED_JOURNAL = [
+	"Received",
+	"Registered",
+	"Sent",
+	"Accepted",
+	"Executed",
+	"Called Back",
+	"Confirmed",
+	"Closed",
+]
+
+
+def stored(name: str):
+	"""The request as the web server has committed it."""
+	frappe.db.rollback()
+	return frappe.get_doc("Request", name)
+
+
+def letter_to(email: str, smtp) -> str:
+	"""The text of the newest letter to this address, with its links."""
+	letters = [letter for letter in smtp.messages if email in str(letter["To"])]
+	assert letters, f"no letter to {email}"
+	body = letters[-1].get_body(("html", "plain")).get_content()
+	return re.sub(r"=\n", "", body)
+
+
+# The citizen
+
+
+def sign_up(page: Page, smtp, shoot) -> None:
+	"""R3.3: the framework's sign-up, led there and back from «Подати заявку»."""
+	page.goto("/submit-request")
+	page.locator(".for-login .sign-up-message a").click()
+	page.fill("#signup_fullname", "Новосел Оксана")
+	page.fill("#signup_email", NEWCOMER)
+	shoot(page, "way-sign-up")
+	page.locator(".btn-signup").click()
+	page.wait_for_selector(".modal.show .msgprint")
+	shoot(page, "way-sign-up-done")
+	[key] = set(re.findall(r"update-password\?key=(\w+)", letter_to(NEWCOMER, smtp)))
+	page.goto(f"/update-password?key={key}")
+	page.fill("#new_password", SECRET)
+	page.fill("#confirm_password", SECRET)
+	page.locator("#confirm_password").press("End")
+	expect(page.locator("#update")).to_be_enabled()
+	shoot(page, "way-set-password")
+	page.locator("#update").click()
+	page.wait_for_url("**/submit-request")
+
+
+def file_request(page: Page, picture, shoot) -> str:
+	"""R3.4, R5.2: matter, description, address, photo, own data, consent."""
+	page.fill("#classifier-search", "перевірочна справа")
+	title = frappe.db.get_value("Classifier", LEAK, "title")
+	page.locator("#classifier-results .cc-option", has_text=title).click()
+	page.fill("#description", DESCRIPTION)
+	page.locator("#street").press_sequentially("перевірочн")
+	page.locator("#street-list li", has_text=STREET).click()
+	page.fill("#building", "12а")
+	page.set_input_files("#files", picture)
+	expect(page.locator(".cc-uploads progress")).to_have_count(0)
+	assert page.input_value("#surname") == "Новосел"
+	page.fill("#phone", "067 111 00 03")
+	page.check("#consent")
+	shoot(page, "way-file-a-request")
+	page.locator("#request-form [type=submit]").click()
+	page.wait_for_selector("#thanks-part", state="visible")
+	shoot(page, "way-thanks")
+	page.locator("#thanks-link").click()
+	page.wait_for_url("**/my-requests/*")
+	return page.url.rsplit("/", 1)[1]
+
+
+def follow(page: Page, name: str, stage: str, shoot, picture: str, *texts: str) -> None:
+	"""R3.4: the citizen's page tells the stage, and what else is to be read there."""
+	page.goto(f"/my-requests/{name}")
+	css = "cc-stage-" + stage.lower().replace(" ", "-")
+	expect(page.locator(f".cc-request-head .cc-badge.{css}")).to_be_visible()
+	for text in (DESCRIPTION, *texts):
+		expect(page.get_by_text(text).first).to_be_visible()
+	shoot(page, picture)
+
+
+def loaded_pictures(page: Page) -> int:
+	"""How many photos the page shows indeed."""
+	for picture in page.locator(".cc-files img").all():
+		picture.scroll_into_view_if_needed()
+	page.wait_for_load_state("networkidle")
+	return page.locator(".cc-files img").evaluate_all("all => all.filter((each) => each.naturalWidth > 0).length")
+
+
+def find_in_archive(page: Page, name: str, number: str, shoot) -> None:
+	"""R3.4: finished requests go to the account's archive."""
+	page.goto("/my-requests")
+	expect(page.locator(f'a[href="/my-requests/{name}"]')).to_have_count(0)
+	shoot(page, "citizen-6-no-current")
+	page.locator(".cc-tabs a").last.click()
+	expect(page.locator(f'a[href="/my-requests/{name}"]')).to_be_visible()
+	expect(page.get_by_text(number)).to_be_visible()
+	shoot(page, "citizen-7-archive")
+
+
+# The desk
+
+
+def open_form(page: Page, doctype: str, name: str) -> None:
+	page.goto(f"/app/{doctype}/{name}")
+	page.wait_for_function("name => window.cur_frm && cur_frm.docname === name && cur_frm.doc.stage", arg=name)
+	page.wait_for_load_state("networkidle")
+
+
+def press(page: Page, action: str) -> None:
+	"""The button above the form that carries a workflow action or a dialog, in the user's language."""
+	label = page.evaluate("label => __(label)", action)
+	page.locator(".page-head .custom-actions button:visible", has_text=re.compile(f"^\\s*{re.escape(label)}\\s*$")).click()
+
+
+def wait_for_stage(page: Page, stage: str) -> None:
+	page.wait_for_function("stage => cur_frm.doc.stage === stage && !cur_frm.is_dirty()", arg=stage)
+	page.wait_for_load_state("networkidle")
+
+
+def register(page: Page, name: str, shoot) -> None:
+	"""R5.9, R5.11, R5.12: the operator reads, registers; number, term and executor come by themselves."""
+	page.goto("/app/request")
+	page.wait_for_selector(f'.list-row a[data-name="{name}"]')
+	shoot(page, "operator-1-list")
+	open_form(page, "request", name)
+	shoot(page, "operator-2-moderation")
+	press(page, "Register")
+	wait_for_stage(page, "Registered")
+	shoot(page, "operator-3-registered")
+
+
+def confirm_and_close(page: Page, name: str, shoot) -> None:
+	"""R6.1.5, R7.7: the operator rings up, records it, closes."""
+	open_form(page, "request", name)
+	shoot(page, "operator-4-awaiting")
+	press(page, "Call-back")
+	dialog = page.locator(".modal.show")
+	dialog.locator('select[data-fieldname="outcome"]').select_option("Confirmed")
+	dialog.locator('textarea[data-fieldname="text"]').fill("Дякує, воду дали, двір чистий")
+	shoot(page, "operator-5-call-back")
+	dialog.locator(".btn-modal-primary").click()
+	page.wait_for_function("cur_frm.doc.confirmation && !cur_frm.is_dirty()")
+	page.wait_for_load_state("networkidle")
+	press(page, "Close")
+	wait_for_stage(page, "Closed")
+	shoot(page, "operator-6-closed")
+
+
+def accept(page: Page, task: str, shoot) -> None:
+	"""R7.1; P4: it is in the executor's list."""
+	page.goto("/app/request-task")
+	page.wait_for_selector(f'.list-row a[data-name="{task}"]')
+	shoot(page, "executor-1-list")
+	open_form(page, "request-task", task)
+	shoot(page, "executor-2-new")
+	press(page, "Accept")
+	wait_for_stage(page, "In Progress")
+
+
+def report(page: Page, task: str, picture, shoot) -> None:
+	"""R7.5, R7.6: what was done, by whom, how the applicant was told, with a photo."""
+	open_form(page, "request-task", task)
+	texts = {"result": RESULT, "result_unit": "Аварійна бригада 3", "result_person": "Майстренко Петро Іванович"}
+	for field, text in {**texts, "result_phone": "+380 56 440 15 21"}.items():
+		page.locator(f'.form-layout [data-fieldname="{field}"] :is(input, textarea):visible').first.fill(text)
+	today = frappe.utils.formatdate(frappe.utils.nowdate(), "dd.mm.yyyy")
+	date = page.locator('.form-layout input[data-fieldname="result_date"]')
+	date.fill(today)
+	date.press("Tab")
+	page.locator('.form-layout select[data-fieldname="informed_by"]').select_option("Phone")
+	attach_evidence(page, picture)
+	shoot(page, "executor-3-report")
+	page.locator(".page-head .primary-action:visible").click()
+	page.wait_for_function("!cur_frm.is_dirty() && !cur_frm.saving")
+	page.wait_for_load_state("networkidle")
+	press(page, "Report Result")
+	wait_for_stage(page, "Awaiting Confirmation")
+	shoot(page, "executor-4-reported")
+
+
+def attach_evidence(page: Page, picture) -> None:
+	"""A row of the evidence with the photo from this machine, as the framework's upload takes it."""
+	grid = page.locator('.form-layout [data-fieldname="evidence"]')
+	grid.locator(".grid-add-row").click()
+	row = grid.locator('.grid-row[data-idx="1"]').last
+	row.locator('[data-fieldname="kind"]').first.click()
+	row.locator('select[data-fieldname="kind"]').select_option("Photo")
+	row.locator('[data-fieldname="file"]').first.click()
+	row.locator(".btn-attach").click()
+	uploader = page.locator(".modal.show", has=page.locator(".file-uploader"))
+	uploader.locator('input[type="file"]').first.set_input_files(picture)
+	uploader.locator(".btn-modal-primary").click()
+	page.wait_for_function("cur_frm.doc.evidence.length === 1 && cur_frm.doc.evidence[0].file")

@@ -1,0 +1,52 @@
+"""Every string of the product is there in Ukrainian (T4): main.pot against uk.po, read with the standard library."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+LOCALE = Path(__file__).parents[2] / "contact_center" / "locale"
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+LATIN_WORD = re.compile(r"[A-Za-z]{3}")
+CYRILLIC = re.compile(r"[а-щьюяєіїґ]", re.IGNORECASE)
+# The same in both languages.
+SAME = {"&nbsp;", "SOS", "PDF", "CSV"}
+
+
+def read(path: Path) -> dict[tuple[str, str], str]:
+	"""(context, msgid) -> msgstr of a PO or POT file."""
+	found, entry, key = {}, {}, None
+	for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+		keyword, _space, rest = line.partition(" ")
+		if keyword in ("msgctxt", "msgid", "msgstr"):
+			key, entry[keyword] = keyword, ast.literal_eval(rest)
+		elif line.startswith('"') and key:
+			entry[key] += ast.literal_eval(line)
+		elif not line and entry:
+			found[entry.get("msgctxt", ""), entry["msgid"]] = entry.get("msgstr", "")
+			entry, key = {}, None
+	return found
+
+
+TEMPLATE, UKRAINIAN = read(LOCALE / "main.pot"), read(LOCALE / "uk.po")
+STRINGS = [key for key in TEMPLATE if key[1]]
+
+
+def test_the_template_is_not_empty():
+	assert len(STRINGS) > 500
+
+
+@pytest.mark.parametrize("key", STRINGS, ids=lambda key: key[1][:40].encode("ascii", "replace").decode())
+def test_each_string_is_said_in_ukrainian(key):
+	"""T4. The figures and names that a sentence takes are the same in both languages."""
+	said = UKRAINIAN.get(key, "")
+	assert said, f"no Ukrainian for {key}"
+	assert set(PLACEHOLDER.findall(said)) == set(PLACEHOLDER.findall(key[1])), said
+	if LATIN_WORD.search(PLACEHOLDER.sub("", key[1])) and key[1] not in SAME:
+		assert CYRILLIC.search(said), f"{said!r} is not Ukrainian"
+
+
+def test_no_translation_is_left_over():
+	"""What is no longer said is no longer carried along."""
+	assert set(UKRAINIAN) - set(TEMPLATE) == set()

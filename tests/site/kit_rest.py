@@ -1,0 +1,149 @@
+"""The tests' city with requests in it, committed, and its people at their keyboards: everything here goes over HTTP."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+import requests
+
+import frappe
+from frappe.utils import add_to_date, now_datetime
+from frappe.utils.password import update_password
+
+import kit
+
+PASSWORD = "Kvitka-na-vikni-1520"
+EVERYBODY = ["Guest", *kit.PEOPLE]
+OURS = (
+	*("Request", "Request Task", "Request Journal", "Request Evidence", "Repair Event", "Repair Event Address"),
+	*("Applicant", "Executor", "Executor User", "Classifier", "Classifier Executor", "City District", "City Street"),
+	*("Request Type", "Working Calendar", "File", "DocShare", "ToDo", "Communication", "Has Role", "Workflow"),
+)
+TRACES = ("Comment", "Version", "User", "Access Log", "Tag Link", "Workflow Action")
+PNG = bytes.fromhex(
+	"89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478"
+	"9c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
+)
+
+
+class Client:
+	"""A person's HTTP session; `get`, `post`, `put`, `delete` take a path."""
+
+	def __init__(self, base: str, person: str):
+		self.base, self.person, self.session = base, person, requests.Session()
+		if person != "Guest":
+			answer = self.post("/api/method/login", {"usr": kit.email(person), "pwd": PASSWORD})
+			assert answer.ok, answer.text
+
+	def get(self, path: str, **params):
+		texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()}
+		return self.session.get(self.base + path, params=texts, timeout=60)
+
+	def post(self, path: str, body: dict | None = None, **options):
+		return self.session.post(self.base + path, json=body, timeout=60, **options)
+
+	def put(self, path: str, body: dict):
+		return self.session.put(self.base + path, json=body, timeout=60)
+
+	def delete(self, path: str):
+		return self.session.delete(self.base + path, timeout=60)
+
+	def call(self, method: str, **arguments):
+		"""POST to a whitelisted method."""
+		return self.post(f"/api/method/{method}", arguments)
+
+
+@pytest.fixture(scope="session")
+def world(city):
+	"""Requests of two neighbours at two executors, by name; committed, and not to be changed by tests."""
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	frappe.flags.contact_center_quiet = True
+	made = _world()
+	for person in kit.PEOPLE:
+		update_password(kit.email(person), PASSWORD)
+	frappe.flags.contact_center_quiet = False
+	frappe.db.commit()
+	return made
+
+
+def _world() -> SimpleNamespace:
+	own, other = kit.registered(), kit.registered(applicant=kit.applicant("neighbour"), classifier=kit.POTHOLE)
+	done = kit.executed(applicant=kit.applicant("neighbour"))
+	kit.confirm_and_close(done)
+	with kit.acting("roads"):
+		task = kit.task_of(other)
+		task.append("evidence", {"kind": "Photo", "file": "/private/files/kit-secret.png", "note": "Доказ-сусіда"})
+		task.save()
+	result = kit.executed()
+	return SimpleNamespace(
+		own=own.name,
+		own_task=kit.task_of(own).name,
+		other=other.name,
+		other_task=task.name,
+		other_evidence=task.evidence[0].name,
+		done=done.name,
+		done_task=kit.task_of(done).name,
+		done_evidence=kit.task_of(done).evidence[0].name,
+		result=result.name,
+		waiting=kit.filed().name,
+		neighbours_waiting=kit.filed("neighbour").name,
+		anonymous_task=kit.task_of(kit.registered(anonymous=1, anonymous_warned=1)).name,
+		line=frappe.get_last_doc("Request Journal", {"request": own.name}).name,
+		applicant=kit.applicant(),
+		event=_event("KIT-WATER"),
+		other_event=_event("KIT-ROADS"),
+		file=_file("Request", own.name, "citizen"),
+		other_file=_file("Request", other.name, "neighbour"),
+		other_task_file=_file("Request Task", task.name, "roads"),
+	)
+
+
+def event_fields(executor: str) -> dict:
+	start = add_to_date(now_datetime(), days=3)
+	times = {"starts_at": str(start), "ends_at": str(add_to_date(start, hours=5))}
+	return {"title": f"Ремонт {executor}", "executor": executor, "kind": "Planned", **times}
+
+
+def _event(executor: str) -> str:
+	return frappe.get_doc({"doctype": "Repair Event", **event_fields(executor)}).insert().name
+
+
+def _file(doctype: str, name: str, person: str) -> str:
+	from contact_center import files
+
+	with kit.acting(person):
+		return files.attach(doctype, name, f"kit-{person}.png", PNG).name
+
+
+@pytest.fixture(scope="session")
+def rest(http, world):
+	"""`rest(person)`: this person's Client, logged in once a session; "Guest" is nobody in particular."""
+	clients: dict[str, Client] = {}
+
+	def client(person: str) -> Client:
+		if person not in clients:
+			clients[person] = Client(http, person)
+		return clients[person]
+
+	return client
+
+
+def footprint() -> dict:
+	"""A checksum of every table that a refused act might have changed, and the numbers of what may hang on them."""
+	frappe.db.rollback()
+	tables = ", ".join(f"`tab{doctype}`" for doctype in OURS)
+	return dict(frappe.db.sql(f"checksum table {tables}")) | {doctype: frappe.db.count(doctype) for doctype in TRACES}
+
+
+@pytest.fixture
+def untouched(world):
+	"""Asserts that the test left nothing behind."""
+	before = footprint()
+	yield
+	assert footprint() == before
+
+
+def is_refused(answer) -> bool:
+	"""Whether the server said no, and to whom it was asked rather than by accident."""
+	return answer.status_code in (401, 403, 404)

@@ -1,0 +1,60 @@
+"""The demo city: made of the same records as any, once."""
+
+from collections import Counter
+from datetime import timedelta
+
+import frappe
+import kit
+import pytest
+
+from contact_center import policy_records
+from contact_center.demo import fates, load
+from contact_center.regulation.moments import utc
+from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
+
+DOCTYPES = ("Request Type", "Working Calendar", "City District", "City Street", "Executor", "Classifier")
+NOW = kit.moment(2026, 11, 22, 9, 15)
+
+
+@pytest.fixture
+def policy(db):
+	yield load_policy(DEFAULT_POLICY, load.POLICY)
+	db.rollback()
+	frappe.clear_cache()  # the document cache still holds the records that were rolled back
+
+
+def test_installing_the_policy_again_creates_and_overwrites_nothing(policy):
+	"""R4.6, P7: the records belong to the administrator once they are there."""
+	policy_records.install(policy)
+	code = next(code for code, executor in policy.executors.items() if not executor.is_group)
+	frappe.db.set_value("Executor", code, "title", "Перейменований адміністратором")
+	before = {doctype: frappe.db.count(doctype) for doctype in DOCTYPES}
+	policy_records.install(policy)
+	assert {doctype: frappe.db.count(doctype) for doctype in DOCTYPES} == before
+	assert frappe.db.get_value("Executor", code, "title") == "Перейменований адміністратором"
+	assert before["City District"] >= 7 and before["City Street"] >= 60
+	assert before["Executor"] >= 30 and before["Classifier"] >= 80
+
+
+def test_the_requests_of_the_file_are_moved_to_now_and_keep_their_hours():
+	days = [kit.moment(2026, 8, 1, hour) + timedelta(days=day) for day in range(60) for hour in (9, 11, 14, 16, 22)]
+	moments = sorted(days)
+	shift = load.shift_to_now(moments, NOW)
+	moved = [shift(moment) for moment in moments]
+	assert all(utc(moment) < utc(NOW) for moment in moved)
+	assert utc(NOW) - utc(max(moved, key=utc)) < timedelta(hours=1)
+	assert Counter(moment.hour for moment in moved) == Counter(moment.hour for moment in moments)
+	assert len(set(moved)) == len(moments)
+	wrong_on_purpose = kit.moment(2031, 1, 5, 10)
+	assert shift(wrong_on_purpose) == wrong_on_purpose
+
+
+@pytest.mark.parametrize("key", [f"{number:064x}" for number in range(40)])
+def test_a_life_runs_forward_ends_before_now_and_comes_out_the_same_again(key):
+	registered = kit.moment(2026, 11, 9, 10)
+	due = registered + timedelta(days=5)
+	steps = fates.plan(key, registered, registered + timedelta(hours=2), due, NOW)
+	moments = [utc(step.moment) for step in steps]
+	assert moments == sorted(moments)
+	assert all(utc(registered) < moment < utc(NOW) for moment in moments)
+	assert steps == fates.plan(key, registered, registered + timedelta(hours=2), due, NOW)

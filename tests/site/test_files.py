@@ -1,0 +1,392 @@
+"""Photos and documents: what may come in, where it hangs, who may look at it (R3.4, R7.6, R7.7, D1)."""
+
+import io
+import json
+import os
+
+import pytest
+from PIL import Image
+
+import frappe
+from frappe.utils import add_to_date, now_datetime
+
+from contact_center import files, policy
+from contact_center.portal import uploads
+
+import kit
+from kit import LEAK, STREET
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+
+API = "/api/method/contact_center.portal.api."
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+HTML = b"<html><script>alert(document.cookie)</script></html>"
+
+
+def photo(color: str = "gray", kind: str = "JPEG", side: int = 40) -> bytes:
+	content = io.BytesIO()
+	Image.new("RGB", (side, side), color).save(content, kind)
+	return content.getvalue()
+
+
+def unique_photo() -> bytes:
+	"""One that no other file here shares its content with: Frappe stores equal contents once."""
+	content = io.BytesIO()
+	Image.frombytes("RGB", (40, 40), os.urandom(4800)).save(content, "JPEG", quality=95)
+	return content.getvalue()
+
+
+@pytest.fixture
+def citizen(as_user):
+	return as_user(kit.email("citizen"))
+
+
+@pytest.fixture
+def neighbour(as_user):
+	return as_user(kit.email("neighbour"))
+
+
+def upload(session, name: str = "двір.jpg", content: bytes | None = None):
+	body = {"file": (name, unique_photo() if content is None else content)}
+	return session.post(session.url(API + "upload"), files=body, timeout=60)
+
+
+def submit(session, names: list[str]):
+	frappe.db.commit()
+	data = {
+		"classifier": LEAK,
+		"street": STREET,
+		"building": "12",
+		"description": f"Тече вода {frappe.generate_hash(length=8)}",
+		"files": json.dumps(names),
+	}
+	answer = session.post(session.url(API + "submit"), data, timeout=60)
+	frappe.db.rollback()
+	return answer
+
+
+def attached(doctype: str, name: str) -> list:
+	filters = {"attached_to_doctype": doctype, "attached_to_name": name}
+	return frappe.get_all("File", filters, ["name", "file_name", "file_url", "is_private", "owner"], order_by="creation")
+
+
+def get(session, file: str, **params):
+	return session.get(session.url(f"/api/method/contact_center.files.download?file={file}"), params=params, timeout=60)
+
+
+def with_photo(request, content: bytes | None = None):
+	"""The request's photo, as the portal attached it: its File document, committed."""
+	with kit.acting("citizen"):
+		file = files.attach("Request", request.name, "двір.jpg", content or unique_photo())
+	frappe.db.commit()
+	return file
+
+
+def with_evidence(task, **fields):
+	"""A photo that the executor hung on its task in the desk, named as evidence; committed."""
+	with kit.acting("water"):
+		doc = {"doctype": "File", "attached_to_doctype": "Request Task", "attached_to_name": task.name}
+		file = frappe.get_doc({**doc, "file_name": "готово.jpg", "content": unique_photo(), **fields}).insert()
+		task = kit.fresh(task)
+		task.append("evidence", {"kind": "Photo", "file": file.file_url})
+		task.save()
+	frappe.db.commit()
+	return file
+
+
+def test_photos_go_up_first_and_hang_on_the_request_once_it_is_sent(citizen):
+	"""R3.4: private, as they are, in the owner's name."""
+	content = unique_photo()
+	files_sent = [upload(citizen, "двір.jpg", content), upload(citizen, "лист.PDF", PDF + frappe.generate_hash().encode())]
+	assert all(answer.ok for answer in files_sent), [answer.text for answer in files_sent]
+	answer = submit(citizen, [each.json()["message"]["name"] for each in files_sent])
+	assert answer.ok, answer.text
+	[image, scan] = attached("Request", answer.json()["message"]["name"])
+	assert (image.is_private, scan.is_private, image.owner) == (1, 1, kit.email("citizen"))
+	assert get(citizen, image.name).content == content
+
+
+@pytest.mark.parametrize(
+	("name", "content"),
+	[
+		("двір.html", HTML),
+		("двір.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+		("двір.jpg", HTML),
+		("двір.pdf", photo()),
+		("двір.jpg", photo(kind="PNG")),
+		("двір.exe", b"MZ" + b"\0" * 100),
+		("двір.jpg.html", photo()),
+		("двір", photo()),
+		("двір.jpg", b""),
+	],
+	ids=["html", "svg", "html-as-jpg", "jpg-as-pdf", "png-as-jpg", "exe", "two-endings", "no-ending", "empty"],
+)
+def test_what_is_no_photo_and_no_pdf_is_refused(citizen, name, content):
+	"""R6.3.3, DESIGN: by the content, whatever the name says."""
+	before = frappe.db.count("File")
+	answer = upload(citizen, name, content)
+	frappe.db.rollback()
+	assert answer.status_code == 417
+	assert frappe.db.count("File") == before
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_usual_photos_are_taken(kind):
+	extension = {"JPEG": "jpeg"}.get(kind, kind.lower())
+	assert files.check_content(f"двір.{extension.upper()}", photo(kind=kind)) == extension
+
+
+def test_a_file_too_large_is_refused():
+	"""Contact Center Settings, megabytes."""
+	most = policy.settings().max_file_mb * files.MEGABYTE
+	exactly = photo() + b"\0" * (most - len(photo()))
+	assert files.check_content("двір.jpg", exactly)
+	with pytest.raises(frappe.ValidationError):
+		files.check_content("двір.jpg", exactly + b"\0")
+
+
+def test_no_more_files_than_the_settings_allow():
+	"""R3.4: up to 10 files."""
+	request = kit.filed()
+	for number in range(policy.settings().max_files):
+		files.attach("Request", request.name, f"{number}.jpg", unique_photo())
+	with pytest.raises(frappe.ValidationError):
+		files.attach("Request", request.name, "зайве.jpg", unique_photo())
+
+
+def test_one_file_too_many_keeps_the_request_back(citizen):
+	names = [str(number) for number in range(policy.settings().max_files + 1)]
+	answer = submit(citizen, names)
+	assert (answer.status_code, list(answer.json()["field_errors"])) == (417, ["files"])
+
+
+@pytest.mark.parametrize(
+	("typed", "stored"),
+	[
+		("../../site_config.json", "site_config.json"),
+		("C:\\Users\\Олена\\двір.jpg", "двір.jpg"),
+		("<img src=x onerror=alert(1)>.jpg", "img src=x onerror=alert(1).jpg"),
+		("а" * 300 + ".jpg", "а" * 96 + ".jpg"),
+		("\u202egpj.exe", "gpj.exe"),
+		("...", "file"),
+	],
+)
+def test_a_name_is_only_a_name(typed, stored):
+	assert files.clean_name(typed) == stored
+
+
+def test_another_persons_waiting_file_cannot_be_sent_nor_removed(citizen, neighbour):
+	"""D1: until it is sent a file is its owner's alone."""
+	name = upload(citizen).json()["message"]["name"]
+	assert submit(neighbour, [name]).status_code == 417
+	neighbour.post(neighbour.url(API + "discard"), {"file": name}, timeout=60)
+	assert get(neighbour, name).status_code == 403
+	frappe.db.rollback()
+	assert frappe.db.exists("File", name)
+	assert citizen.post(citizen.url(API + "discard"), {"file": name}, timeout=60).ok
+	frappe.db.rollback()
+	assert not frappe.db.exists("File", name)
+
+
+def test_a_file_is_not_moved_from_one_request_to_another(citizen):
+	file = with_photo(kit.filed())
+	assert submit(citizen, [file.name]).status_code == 417
+	assert frappe.db.get_value("File", file.name, "attached_to_name") == file.attached_to_name
+
+
+def test_files_never_sent_are_removed_after_a_day():
+	with kit.acting("citizen"):
+		old, new = (uploads.take(kit.email("citizen"), "двір.jpg", unique_photo())["name"] for _each in range(2))
+	frappe.db.set_value("File", old, "creation", add_to_date(now_datetime(), days=-2), update_modified=False)
+	sent = files.attach("Request", kit.filed().name, "двір.jpg", unique_photo())
+	frappe.db.set_value("File", sent.name, "creation", add_to_date(now_datetime(), days=-2), update_modified=False)
+	uploads.drop_stale()
+	assert [bool(frappe.db.exists("File", name)) for name in (old, new, sent.name)] == [False, True, True]
+
+
+def test_an_account_cannot_fill_the_disk():
+	"""Three full forms at a time."""
+	with kit.acting("neighbour"):
+		for _number in range(uploads.FORMS_AT_ONCE * policy.settings().max_files):
+			uploads.take(kit.email("neighbour"), "двір.jpg", photo())
+		with pytest.raises(frappe.ValidationError):
+			uploads.take(kit.email("neighbour"), "двір.jpg", photo())
+
+
+# Frappe's own ways in
+
+
+def rest_file(session, **fields):
+	return session.post(session.url("/api/resource/File"), json=fields, timeout=60)
+
+
+def test_a_citizen_hangs_nothing_on_a_request_past_the_portal(citizen):
+	"""P1: neither by the framework's upload nor by REST, on the own request neither."""
+	request = kit.filed()
+	frappe.db.commit()
+	data = {"doctype": "Request", "docname": request.name, "is_private": 1}
+	answers = [
+		citizen.post(citizen.url("/api/method/upload_file"), data, files={"file": ("двір.jpg", photo())}, timeout=60),
+		rest_file(citizen, file_name="x.jpg", content="x", attached_to_doctype="Request", attached_to_name=request.name),
+	]
+	assert [answer.status_code for answer in answers] == [403, 403]
+	frappe.db.rollback()
+	assert attached("Request", request.name) == []
+
+
+def test_pointing_at_anothers_file_does_not_open_it(citizen, neighbour):
+	"""D1: a record that names the address of a file makes no reader of its owner."""
+	file = with_photo(kit.filed())
+	assert rest_file(neighbour, file_url=file.file_url, is_private=1).status_code == 403
+	own = upload(neighbour).json()["message"]["name"]
+	change = neighbour.put(neighbour.url(f"/api/resource/File/{own}"), json={"file_url": file.file_url}, timeout=60)
+	assert change.status_code == 403
+	assert neighbour.get(neighbour.url(file.file_url), timeout=60).status_code == 403
+
+
+def test_a_citizens_files_stay_private_and_filed_ones_stay(citizen):
+	"""R3.4: nothing of it can be published, moved elsewhere, or taken away once filed."""
+	file = with_photo(kit.filed())
+	address = citizen.url(f"/api/resource/File/{file.name}")
+	changes = ({"is_private": 0}, {"attached_to_doctype": "Request Task", "attached_to_name": "x"})
+	assert [citizen.put(address, json=change, timeout=60).ok for change in changes] == [False, False]
+	assert citizen.delete(address, timeout=60).status_code == 403
+	answer = citizen.post(
+		citizen.url("/api/method/upload_file"), {"is_private": 0}, files={"file": ("моє.jpg", unique_photo())}, timeout=60
+	)
+	assert answer.json()["message"]["is_private"] == 1
+	frappe.db.rollback()
+	kept = frappe.get_doc("File", file.name)
+	assert (kept.is_private, kept.attached_to_name, kept.exists_on_disk()) == (1, file.attached_to_name, True)
+
+
+def test_what_staff_attach_becomes_private(site):
+	"""DESIGN: the upload dialog offers "public" too."""
+	task = kit.accept(kit.task_of(kit.registered()))
+	file = with_evidence(task, is_private=0)
+	assert (file.is_private, file.file_url.startswith("/private/files/")) == (1, True)
+	assert frappe.get_doc("File", file.name).exists_on_disk()
+
+
+def test_an_executor_hangs_evidence_on_its_own_task_only():
+	"""P4."""
+	task = kit.accept(kit.task_of(kit.registered()))
+	doc = {"doctype": "File", "attached_to_doctype": "Request Task", "attached_to_name": task.name, "is_private": 1}
+	with kit.acting("roads"), pytest.raises(frappe.PermissionError):
+		frappe.get_doc({**doc, "file_name": "готово.jpg", "content": photo()}).insert()
+	with kit.acting("water"), pytest.raises(frappe.ValidationError):
+		frappe.get_doc({**doc, "file_name": "готово.jpg", "content": HTML}).insert()
+	with kit.acting("water"), pytest.raises(frappe.ValidationError):
+		frappe.get_doc({**doc, "file_name": "готово.jpg", "file_url": "https://example.com/x.jpg"}).insert()
+
+
+def test_reported_evidence_cannot_be_taken_away():
+	"""R7.7: until the report it may be exchanged."""
+	task = kit.accept(kit.task_of(kit.registered()))
+	file = with_evidence(task)
+	with kit.acting("water"):
+		assert frappe.has_permission("File", "delete", doc=file)
+	kit.report(task)
+	with kit.acting("water"):
+		assert not frappe.has_permission("File", "delete", doc=frappe.get_doc("File", file.name))
+
+
+# Who may look
+
+
+@pytest.mark.parametrize(
+	("person", "status"),
+	[
+		("citizen", 200),
+		("neighbour", 403),
+		("stranger", 403),
+		("operator", 200),
+		("supervisor", 200),
+		("water", 200),
+		("roads", 403),
+		("idler", 403),
+	],
+)
+def test_the_requests_photo_is_seen_by_those_it_concerns(as_user, person, status):
+	"""D1: applicant, operators, the executor at work on it."""
+	file = with_photo(kit.registered())
+	session = as_user(kit.email(person))
+	assert get(session, file.name).status_code == status
+	listed = session.get(
+		session.url("/api/method/contact_center.files.list_files"),
+		params={"doctype": "Request", "name": file.attached_to_name},
+		timeout=60,
+	)
+	assert listed.status_code == status
+
+
+def test_a_guest_sees_no_file(guest):
+	"""D1."""
+	assert get(guest, with_photo(kit.registered()).name).status_code == 403
+
+
+def test_an_executor_that_lost_the_task_sees_the_photo_no_longer(as_user):
+	"""D1: while they run."""
+	request = kit.registered()
+	file = with_photo(request)
+	kit.act(kit.task_of(request), "Not My Competence", "water", reason="Це не наша мережа")
+	frappe.db.commit()
+	assert get(as_user(kit.email("water")), file.name).status_code == 403
+
+
+def test_the_applicant_sees_evidence_once_the_work_is_reported_done(citizen, neighbour):
+	"""R8.1.7; what hangs on the task and is no evidence stays inside."""
+	task = kit.accept(kit.task_of(kit.registered()))
+	file = with_evidence(task)
+	with kit.acting("water"):
+		doc = {"doctype": "File", "attached_to_doctype": "Request Task", "attached_to_name": task.name}
+		draft = frappe.get_doc({**doc, "file_name": "чернетка.jpg", "content": unique_photo(), "is_private": 1}).insert()
+	frappe.db.commit()
+	assert get(citizen, file.name).status_code == 403
+	kit.report(task)
+	frappe.db.commit()
+	assert [get(citizen, each.name).status_code for each in (file, draft)] == [200, 403]
+	assert get(neighbour, file.name).status_code == 403
+
+
+def test_an_executor_does_not_even_see_the_names_of_others_files():
+	"""D1: the list of files too."""
+	file = with_evidence(kit.accept(kit.task_of(kit.registered())))
+	seen = {}
+	for person in ("water", "roads", "operator"):
+		with kit.acting(person):
+			seen[person] = bool(frappe.get_list("File", {"name": file.name}))
+	assert seen == {"water": True, "roads": False, "operator": True}
+
+
+def test_a_file_is_sent_so_that_a_browser_does_not_run_it(citizen):
+	"""Images open, everything else is saved; neither is guessed at."""
+	request = kit.filed()
+	image = with_photo(request)
+	with kit.acting("citizen"):
+		scan = files.attach("Request", request.name, "акт виконаних робіт.pdf", PDF)
+	frappe.db.commit()
+	shown, saved = get(citizen, image.name), get(citizen, scan.name)
+	assert (shown.headers["Content-Type"], saved.headers["Content-Type"]) == ("image/jpeg", "application/octet-stream")
+	assert shown.headers["Content-Disposition"].startswith("inline")
+	assert saved.headers["Content-Disposition"].startswith("attachment")
+	assert {answer.headers["X-Content-Type-Options"] for answer in (shown, saved)} == {"nosniff"}
+	assert {"private" in answer.headers["Cache-Control"] for answer in (shown, saved)} == {True}
+
+
+def test_a_thumbnail_is_small_and_upright(citizen):
+	"""A phone's photo is turned by its EXIF data; a cheap phone need not load all of it."""
+	turned = Image.Exif()
+	turned[0x0112] = 6
+	content = io.BytesIO()
+	Image.new("RGB", (1600, 800), "gray").save(content, "JPEG", exif=turned)
+	file = with_photo(kit.filed(), content.getvalue())
+	small = Image.open(io.BytesIO(get(citizen, file.name, small=1).content))
+	assert small.size == (320, 640)
+
+
+def test_a_broken_photo_breaks_nothing(citizen):
+	file = with_photo(kit.filed(), photo(side=400)[:700])
+	assert get(citizen, file.name, small=1).status_code == 200
+	assert get(citizen, "немаєтакого").status_code == 404

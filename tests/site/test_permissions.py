@@ -1,0 +1,188 @@
+"""Who may do what to which document, over REST: every role and every doctype (P1-P7, D1).
+
+l list, r read, c create, w write, d delete, x export. Who is not named may do nothing at all.
+"""
+
+import pytest
+
+import frappe
+
+from kit_rest import event_fields, is_refused
+
+import kit
+
+pytest_plugins = ["kit_city", "kit_rest"]
+pytestmark = pytest.mark.usefixtures("world")
+
+PEOPLE = (
+	*("Guest", "citizen", "stranger", "water", "roads", "idler", "operator", "supervisor", "management"),
+	*("administrator", "sysadmin"),
+)
+STAFF = ("operator", "supervisor", "management", "water", "roads", "idler")
+RULES = {"administrator": "lrcwdx", "sysadmin": "lrcwdx", **dict.fromkeys(STAFF, "lr")}
+# a system manager exports whatever may be read, which is Frappe's own rule
+READERS = {"operator": "lr", "supervisor": "lr", "management": "lrx", "administrator": "lr", "sysadmin": "lrx"}
+ACCESS = {
+	# deciding is the operators'; executors and citizens come to a request by other ways only
+	"Request": {**READERS, "operator": "lrcw", "supervisor": "lrcwx"},
+	# the one asked for is that of "water"; operators write once the result waits for them
+	"Request Task": {**READERS, "water": "lrw", "roads": "l", "idler": "l"},
+	"Request Journal": {**READERS, "management": "lr"},
+	"Applicant": {"operator": "lrcw", "supervisor": "lrcw"},
+	# the one asked for is that of "water"
+	"Repair Event": {**READERS, "water": "lrcw", "roads": "l", "idler": "l", "operator": "lrcw", "supervisor": "lrcw"},
+	"Classifier": RULES,
+	"Executor": RULES,
+	"Request Type": RULES,
+	"Working Calendar": RULES,
+	"City District": RULES,
+	"City Street": RULES,
+}
+
+
+def target(doctype: str, world) -> str:
+	return {
+		"Request": world.waiting,
+		"Request Task": world.own_task,
+		"Request Journal": world.line,
+		"Applicant": world.applicant,
+		"Repair Event": world.event,
+		"Classifier": kit.LEAK,
+		"Executor": "KIT-WATER",
+		"Request Type": "ordinary",
+		"Working Calendar": frappe.get_all("Working Calendar", pluck="name")[0],
+		"City District": kit.NORTH,
+		"City Street": kit.STREET,
+	}[doctype]
+
+
+def change(doctype: str, person: str) -> dict:
+	"""A harmless change to the target, each person's another."""
+	return {
+		"Request": {"place": f"біля школи {person}"},
+		"Request Task": {"result_unit": f"Дільниця {person}"},
+		"Request Journal": {"text": "Нічого не було"},
+		"Applicant": {"flat": person},
+		"Repair Event": {"description": f"Заміна труби {person}"},
+		"Classifier": {"hint": person},
+		"Executor": {"head": person},
+		"Request Type": {"color": "#1d5f9e"},
+		"Working Calendar": {"exceptions": []},
+		"City District": {"title": f"Північний перевірочний район {person}"},
+		"City Street": {"former_names": person},
+	}[doctype]
+
+
+def fresh_document(doctype: str, person: str) -> dict:
+	"""A document that could be created; what it leaves is found again by its names."""
+	code = f"KIT-NEW-{person.upper()}"
+	return {
+		"Request": kit.values(),
+		"Request Task": {"request": frappe.get_all("Request", pluck="name", limit=1)[0], "executor": "KIT-WATER"},
+		"Request Journal": {"request": frappe.get_all("Request", pluck="name", limit=1)[0], "kind": "Closed", "moment": "2026-03-02 10:00:00"},
+		"Applicant": {"surname": "Новенко", "email": f"kit-new-{person}@example.com".lower()},
+		"Repair Event": event_fields("KIT-WATER"),
+		"Classifier": {"code": code, "title": code, "is_group": 1},
+		"Executor": {"code": code, "title": code},
+		"Request Type": {"code": code, "title": code, "urgency": 3, "accept_unit": "No Fixed Term", "done_unit": "No Fixed Term"},
+		"Working Calendar": {"calendar_name": code, "week": [{"weekday": "Monday", "from_time": "08:00", "to_time": "17:00"}]},
+		"City District": {"code": code, "title": code},
+		"City Street": {"street_type": "вул.", "street_name": code, "ranges": [{"district": kit.NORTH, "parity": "All"}]},
+	}[doctype]
+
+
+CASES = [(doctype, person) for doctype in ACCESS for person in PEOPLE]
+
+
+@pytest.mark.parametrize(("doctype", "person"), CASES)
+def test_reading(doctype, person, rest, world):
+	"""l, r, x: what is refused shows nothing; what is listed is only what may be read."""
+	may, client, name = ACCESS[doctype].get(person, ""), rest(person), target(doctype, world)
+	listed = client.get(f"/api/resource/{doctype}", limit_page_length="0", filters={"name": name})
+	assert listed.ok if "l" in may else is_refused(listed), listed.text
+	if "l" in may:
+		assert [row["name"] for row in listed.json()["data"]] == ([name] if "r" in may else [])
+	for path in (f"/api/resource/{doctype}/{name}", f"/api/v2/document/{doctype}/{name}"):
+		answer = client.get(path)
+		assert answer.ok if "r" in may else is_refused(answer), (path, answer.text)
+	form = {"doctype": doctype, "file_format_type": "CSV", "fields": '["name"]', "filters": "[]", "title": doctype}
+	answer = client.call("frappe.desk.reportview.export_query", **form)
+	assert answer.ok if "x" in may else is_refused(answer), answer.text
+
+
+@pytest.mark.parametrize(("doctype", "person"), [case for case in CASES if "w" in ACCESS[case[0]].get(case[1], "")])
+def test_writing_that_is_allowed(doctype, person, rest, world):
+	"""w."""
+	answer = rest(person).put(f"/api/resource/{doctype}/{target(doctype, world)}", change(doctype, person))
+	assert answer.ok, answer.text
+
+
+@pytest.mark.parametrize(("doctype", "person"), [case for case in CASES if "w" not in ACCESS[case[0]].get(case[1], "")])
+def test_writing_that_is_refused(doctype, person, rest, world, untouched):
+	"""w: by the document's own address, and by each of the framework's other ways to the same."""
+	client, name = rest(person), target(doctype, world)
+	fields = change(doctype, person)
+	frappe.db.rollback()
+	document = {**frappe.get_doc(doctype, name).as_dict(), **fields}
+	tries = [
+		client.put(f"/api/resource/{doctype}/{name}", fields),
+		client.put(f"/api/v2/document/{doctype}/{name}/", fields),
+		client.call("frappe.client.set_value", doctype=doctype, name=name, fieldname=fields),
+		client.call("frappe.client.save", doc=frappe.as_json(document)),
+	]
+	assert all(is_refused(answer) for answer in tries), [answer.text for answer in tries]
+	several = client.call("frappe.client.bulk_update", docs=frappe.as_json([{"doctype": doctype, "docname": name, **fields}]))
+	assert is_refused(several) or several.json()["message"]["failed_docs"], several.text
+	saved = client.call("frappe.desk.form.save.savedocs", doc=frappe.as_json(document), action="Save")
+	assert not saved.ok
+
+
+@pytest.mark.parametrize(("doctype", "person"), [case for case in CASES if "c" in ACCESS[case[0]].get(case[1], "")])
+def test_creating_and_deleting_that_is_allowed(doctype, person, rest, world):
+	"""c, d: who may create a rule of the city may delete it as long as nothing hangs on it; a request nobody may."""
+	client = rest(person)
+	answer = client.post(f"/api/resource/{doctype}", fresh_document(doctype, person))
+	assert answer.ok, answer.text
+	name = answer.json()["data"]["name"]
+	answer = client.delete(f"/api/resource/{doctype}/{name}")
+	assert answer.ok if "d" in ACCESS[doctype][person] else is_refused(answer), answer.text
+	frappe.db.rollback()
+	assert bool(frappe.db.exists(doctype, name)) is not answer.ok
+
+
+@pytest.mark.parametrize(("doctype", "person"), [case for case in CASES if "c" not in ACCESS[case[0]].get(case[1], "")])
+def test_creating_that_is_refused(doctype, person, rest, untouched):
+	"""c."""
+	client, fields = rest(person), fresh_document(doctype, person)
+	tries = [
+		client.post(f"/api/resource/{doctype}", fields),
+		client.call("frappe.client.insert", doc={"doctype": doctype, **fields}),
+		client.call("frappe.client.insert_many", docs=[{"doctype": doctype, **fields}]),
+	]
+	assert all(is_refused(answer) for answer in tries), [answer.text for answer in tries]
+
+
+@pytest.mark.parametrize(("doctype", "person"), [case for case in CASES if "d" not in ACCESS[case[0]].get(case[1], "")])
+def test_deleting_that_is_refused(doctype, person, rest, world, untouched):
+	"""d."""
+	client, name = rest(person), target(doctype, world)
+	tries = [
+		client.delete(f"/api/resource/{doctype}/{name}"),
+		client.delete(f"/api/v2/document/{doctype}/{name}/"),
+		client.call("frappe.client.delete", doctype=doctype, name=name),
+	]
+	assert all(is_refused(answer) for answer in tries), [answer.text for answer in tries]
+	client.call("frappe.desk.reportview.delete_items", doctype=doctype, items=frappe.as_json([name]))
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_settings_are_the_administrators(person, rest):
+	"""P7."""
+	client = rest(person)
+	path = "/api/resource/Contact Center Settings/Contact Center Settings"
+	reads = person in ("operator", "supervisor", "administrator", "sysadmin")
+	writes = person in ("administrator", "sysadmin")
+	answer = client.get(path)
+	assert answer.ok if reads else is_refused(answer), answer.text
+	answer = client.put(path, {"phone": "1520"})
+	assert answer.ok if writes else is_refused(answer), answer.text
