@@ -26,7 +26,9 @@ def install() -> None:
 
 def _create_module_profile() -> None:
 	"""For clerks: of the desk's workspaces they see those of the contact centre, and no developer's tools."""
-	others = frappe.get_all("Module Def", filters={"app_name": ["!=", "contact_center"]}, pluck="name", order_by="name")
+	others = frappe.get_all(
+		"Module Def", filters={"app_name": ["!=", "contact_center"]}, pluck="name", order_by="name"
+	)
 	blocked = [{"module": module} for module in others]
 	doc = frappe.get_doc(
 		{"doctype": "Module Profile", "module_profile_name": MODULE_PROFILE, "block_modules": blocked}

@@ -39,6 +39,11 @@ permission_query_conditions = {
 	"File": "contact_center.files.file_conditions",
 	"Request Evidence": "contact_center.permissions.evidence_conditions",
 	"User": "contact_center.permissions.user_conditions",
+	**dict.fromkeys(("Contact Email", "Contact Phone"), "contact_center.permissions.contact_row_conditions"),
+	**dict.fromkeys(
+		("Has Role", "Block Module", "User Email", "User Social Login", "User Role Profile"),
+		"contact_center.permissions.user_row_conditions",
+	),
 	"Workflow Action": "contact_center.permissions.workflow_action_conditions",
 }
 has_permission = {
@@ -56,6 +61,8 @@ override_whitelisted_methods = {
 	"frappe.desk.doctype.tag.tag.add_tags": "contact_center.guards.add_tags",
 	"frappe.desk.doctype.tag.tag.remove_tag": "contact_center.guards.remove_tag",
 	"frappe.email.relink": "contact_center.guards.relink",
+	"frappe.utils.file_manager.add_attachments": "contact_center.guards.add_attachments",
+	"frappe.core.doctype.communication.email.make": "contact_center.guards.make_communication",
 	"frappe.templates.includes.comments.comments.add_comment": "contact_center.guards.no_web_comments",
 	"frappe.templates.includes.likes.likes.like": "contact_center.guards.no_web_comments",
 }

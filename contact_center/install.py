@@ -2,7 +2,7 @@
 
 import frappe
 
-from contact_center import notifications, policy_records, roles, workflows
+from contact_center import desk_defaults, notifications, policy_records, roles, workflows
 from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
 
 INDEXES = {
@@ -25,6 +25,7 @@ def after_migrate() -> None:
 	"""What a newer version of the app brings and the site lacks."""
 	workflows.install()
 	notifications.install()
+	desk_defaults.install()
 	_add_indexes()
 
 

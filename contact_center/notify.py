@@ -56,9 +56,15 @@ def _forget() -> None:
 def send(messages: list[tuple[str, str, str]]) -> None:
 	"""Job: let the Notification documents act on each (doctype, name, event)."""
 	frappe.set_user("Administrator")
+	speak_the_site_language()
 	for doctype, name, event in messages:
 		if _listens(doctype, event) and frappe.db.exists(doctype, name):
 			frappe.get_doc(doctype, name).run_notifications(event)
+
+
+def speak_the_site_language() -> None:
+	"""Jobs start in English whatever the site speaks: letters and journal lines are in the site's language."""
+	frappe.local.lang = frappe.db.get_default("lang") or frappe.local.lang
 
 
 def _listens(doctype: str, event: str) -> bool:

@@ -29,6 +29,11 @@ def is_own_request(request: str, user: str) -> bool:
 	return bool(applicant) and user != "Guest" and frappe.db.get_value("Applicant", applicant, "user") == user
 
 
+def is_citizen(user: str) -> bool:
+	"""Whether the account has the portal only."""
+	return frappe.get_cached_value("User", user, "user_type") == "Website User"
+
+
 def check_read(doctype: str, name: str) -> None:
 	"""PermissionError unless the session's user may read this request or task; other doctypes are refused."""
 	if doctype not in ("Request", "Request Task"):
@@ -105,6 +110,19 @@ def user_conditions(user: str | None = None) -> str:
 	if _oversees(user):
 		return EVERYTHING
 	return f"(`tabUser`.user_type = 'System User' or `tabUser`.name = {frappe.db.escape(user)})"
+
+
+def user_row_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	"""Condition of the user's child tables, whose lists name their users as well."""
+	if _oversees(user or frappe.session.user):
+		return EVERYTHING
+	staff = "(select name from `tabUser` where user_type = 'System User')"
+	return f"(`tab{doctype}`.parenttype != 'User' or `tab{doctype}`.parent in {staff})"
+
+
+def contact_row_conditions(user: str | None = None) -> str:
+	"""Condition of e-mails and phones of Frappe's contacts, one of which each account brings along."""
+	return EVERYTHING if _oversees(user or frappe.session.user) else NOTHING
 
 
 def workflow_action_conditions(user: str | None = None) -> str:

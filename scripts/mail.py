@@ -23,7 +23,9 @@ class Text(HTMLParser):
 	def handle_endtag(self, tag):
 		self.hidden -= tag in ("style", "script", "title")
 		if tag == "a" and self.links:
-			self.parts.append(f"<{self.links.pop()}> ")
+			address = self.links.pop()
+			if "".join(self.parts[-1:]).strip() != address:
+				self.parts.append(f"<{address}> ")
 
 	def handle_data(self, data):
 		if not self.hidden:

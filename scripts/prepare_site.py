@@ -10,7 +10,7 @@ from frappe.desk.page.setup_wizard.setup_wizard import setup_complete
 from frappe.installer import update_site_config
 
 LANGUAGE, COUNTRY, TIME_ZONE = "uk", "Ukraine", "Europe/Kyiv"
-MAIL_ACCOUNT = "Contact Center"
+MAIL_ACCOUNT = "Контакт-центр 1520"  # what a citizen reads as the sender
 SENDER = "contact-center@example.com"
 
 
@@ -57,7 +57,7 @@ def finish_wizard() -> None:
 
 def point_mail_at(port: int) -> None:
 	"""An ordinary outgoing account; the administrator of a real site points it at the city's server."""
-	name = frappe.db.exists("Email Account", MAIL_ACCOUNT)
+	name = frappe.db.exists("Email Account", {"email_id": SENDER})
 	if name:
 		# only a port of ours that has moved; what an administrator has set stays
 		if frappe.db.get_value("Email Account", name, "smtp_server") == "127.0.0.1":

@@ -57,9 +57,9 @@ announce_when_up() {
 		[ "$tries" -lt 600 ] && ! is_free "$STATE/run.lock" || return 0
 		sleep 0.2
 	done
-	printf '\n%s\n' "Контакт-центр працює: $URL"
+	printf '\n%s\n' "Контакт-центр працює. Портал мешканця: $URL, робочі місця: $URL/app"
 	cat "$STATE/logins" 2>/dev/null || true
-	printf '%s\n' "Desk: $URL/app (Administrator / ${ADMIN_PASSWORD:-admin}). Letters: make mail. Stop: Ctrl-C."
+	printf '%s\n' "Administrator / ${ADMIN_PASSWORD:-admin}. Листи сайту: make mail. Зупинити: Ctrl-C."
 }
 
 answers() {

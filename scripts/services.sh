@@ -6,7 +6,7 @@ SETTINGS="$SERVICES/settings" # written once, read by every call; holds password
 OWN_SERVICES=(mariadb redis_cache redis_queue)
 
 ensure_services_config() {
-	own_dir "$SERVICES" "$SERVICES/run" "$SERVICES/mail" "$STATE"
+	own_dir "$SERVICES" "$SERVICES/run" "$STATE" "$SERVICES/mail" "$SERVICES"/mail/{tmp,new,cur}
 	chmod 700 "$SERVICES"
 	load_settings
 	choose_ports

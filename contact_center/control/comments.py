@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import cint, sanitize_html
+from frappe.utils import cint
 
 from contact_center import journal, permissions, roles
 from contact_center.journal import Entry
@@ -19,7 +19,7 @@ def comment(doctype: str, name: str, text: str, is_public: int = 0) -> None:
 	"""
 	permissions.check_read(doctype, name)
 	permissions.check_role(*roles.CONTROLLERS, roles.EXECUTOR)
-	text = sanitize_html(text or "").strip()
+	text = (text or "").strip()
 	if not text or len(text) > MAX_LENGTH:
 		frappe.throw(_("Write a comment of at most {0} characters.").format(MAX_LENGTH))
 	journal.write(*_line(doctype, name, text, bool(cint(is_public))))

@@ -3,7 +3,6 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import sanitize_html
 
 from contact_center import journal, permissions, roles
 from contact_center.journal import Entry
@@ -39,7 +38,7 @@ def call_back(request: str, outcome: str, text: str = "") -> None:
 	doc.callback_count = (doc.callback_count or 0) + 1
 	doc.confirmation = {"Confirmed": "By Phone", "Not Confirmed": ""}.get(outcome, doc.confirmation)
 	doc.move(Stage.AWAITING_CONFIRMATION)
-	entries = [Entry(Kind.CALLED_BACK, text=": ".join(filter(None, [_(outcome), sanitize_html(text)])))]
+	entries = [Entry(Kind.CALLED_BACK, text=": ".join(filter(None, [_(outcome), text.strip()])))]
 	if outcome == "Confirmed":
 		entries.append(Entry(Kind.CONFIRMED, public=True))
 	journal.write(request, entries)
@@ -52,7 +51,7 @@ def applicant_confirms(request: str, user: str) -> None:
 
 def applicant_disputes(request: str, user: str, text: str) -> None:
 	"""The applicant says that it is not done: a ground for rework (R6.3.3). PermissionError for another's request."""
-	text = sanitize_html(text or "").strip()
+	text = (text or "").strip()
 	if not text:
 		frappe.throw(_("Write what is not done."))
 	_answer(request, user, "Disputed", "", Entry(Kind.DISPUTED, text=text[:5000], public=True))

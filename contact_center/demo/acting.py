@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 
-from PIL import Image, ImageDraw
-
 import frappe
+from PIL import Image, ImageDraw
 
 from contact_center import clock, files
 from contact_center.regulation.stages import Stage

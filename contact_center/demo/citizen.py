@@ -14,14 +14,35 @@ from contact_center.policy import classifier_entry
 from contact_center.regulation.stages import Stage
 
 HOME = {"street": "просп. Металургів", "building": "12", "flat": "34"}
-PERSON = {"surname": "Демчук", "first_name": "Марія", "patronymic": "Іванівна", "phone": "+380670001520", "consent": 1}
+PERSON = {
+	"surname": "Демчук",
+	"first_name": "Марія",
+	"patronymic": "Іванівна",
+	"phone": "+380670001520",
+	"consent": 1,
+}
 # What she wrote, how many days ago, and what became of it.
 STORY = (
-	("RDS-01", 40, "closed", "Біля в'їзду у двір глибока вибоїна, після дощу її не видно. Двоє сусідів уже пробили колеса."),
+	(
+		"RDS-01",
+		40,
+		"closed",
+		"Біля в'їзду у двір глибока вибоїна, після дощу її не видно. Двоє сусідів уже пробили колеса.",
+	),
 	("GRN-06", 21, "cancelled", "На дитячому майданчику зламана гойдалка, діти чіпляються за гострий край."),
 	("INF-02", 17, "rejected", "Перевірка, чи працює ваша форма."),
-	("WST-01", 9, "rework", "Третій день не вивозять сміття, контейнери переповнені, вітер розносить пакети по двору."),
-	("HSG-04", 4, "awaiting", "У другому під'їзді не горить світло з першого по третій поверх, літні люди бояться виходити."),
+	(
+		"WST-01",
+		9,
+		"rework",
+		"Третій день не вивозять сміття, контейнери переповнені, вітер розносить пакети по двору.",
+	),
+	(
+		"HSG-04",
+		4,
+		"awaiting",
+		"У другому під'їзді не горить світло з першого по третій поверх, літні люди бояться виходити.",
+	),
 	("LGT-01", 1, "accepted", "Не горить ліхтар навпроти під'їзду, увечері зовсім темно."),
 	("WTR-02", 0, "registered", "Слабкий напір води на п'ятому поверсі, зранку пральна машина не набирає."),
 	("HSG-05", 0, "filed", "Уже два тижні не миють сходи у під'їзді, прошу нагадати прибиральниці."),
@@ -61,7 +82,9 @@ def fill_account() -> None:
 def _tell(code: str, moment, end: str, text: str, responsible: dict[str, str]) -> None:
 	citizen = people.CITIZEN.email
 	with acting(citizen, moment):
-		name = filing.file_from_portal(citizen, {"classifier": code, "description": text, **HOME, **PERSON}).name
+		name = filing.file_from_portal(
+			citizen, {"classifier": code, "description": text, **HOME, **PERSON}
+		).name
 	for deed in DEEDS[end]:
 		globals()[f"_{deed}"](name, moment + LATER[deed], responsible)
 
@@ -99,7 +122,9 @@ def _dispute(name: str, moment, responsible: dict[str, str]) -> None:
 	with acting(people.CITIZEN.email, moment):
 		confirmation.applicant_disputes(name, people.CITIZEN.email, "Вивезли лише один контейнер із трьох.")
 	with acting(people.OPERATOR.email, moment + timedelta(minutes=30)):
-		move(frappe.get_doc("Request", name), Stage.REWORK, reason="Заявниця не підтвердила: вивезено не все.")
+		move(
+			frappe.get_doc("Request", name), Stage.REWORK, reason="Заявниця не підтвердила: вивезено не все."
+		)
 
 
 def _confirm(name: str, moment, responsible: dict[str, str]) -> None:

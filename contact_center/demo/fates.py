@@ -22,7 +22,9 @@ class Step:
 	moment: datetime
 
 
-def plan(key: str, registered: datetime, accept_by: datetime, due: datetime | None, now: datetime) -> list[Step]:
+def plan(
+	key: str, registered: datetime, accept_by: datetime, due: datetime | None, now: datetime
+) -> list[Step]:
 	"""The steps of a request up to `now`, in order. All moments are aware, those returned in the city's zone."""
 	dice = Random(key)
 	fate = dice.choices(list(FATES), list(FATES.values()))[0]
@@ -52,9 +54,18 @@ class _Steps:
 		lives = {
 			"done": [accept, report, confirm],
 			"not reached": [accept, report, Step("miss", self.called), Step("confirm", later)],
-			"rework": [accept, report, Step("dispute", self.called), Step("report", later), Step("confirm", again)],
+			"rework": [
+				accept,
+				report,
+				Step("dispute", self.called),
+				Step("report", later),
+				Step("confirm", again),
+			],
 			"declined": [Step("decline", self.declined), accept, report, confirm],
-			"cancelled": [accept, Step("cancel", self._office(self._after(self.accepted, timedelta(hours=3))))],
+			"cancelled": [
+				accept,
+				Step("cancel", self._office(self._after(self.accepted, timedelta(hours=3)))),
+			],
 			"unchecked": [accept, report],
 			"stuck": [accept],
 		}
@@ -64,7 +75,9 @@ class _Steps:
 		"""When the work is reported: mostly in time, one of ten late; day-long works by daylight."""
 		term = utc(self.due) - utc(registered) if self.due else LONG_WORK * self.dice.uniform(0.5, 2)
 		late = self.dice.random() < 0.1
-		done = self._after(registered, term * (self.dice.uniform(1.05, 1.5) if late else self.dice.triangular(0.2, 0.9, 0.5)))
+		done = self._after(
+			registered, term * (self.dice.uniform(1.05, 1.5) if late else self.dice.triangular(0.2, 0.9, 0.5))
+		)
 		done = max(done, self._after(self.accepted, timedelta(minutes=15)), key=utc)
 		return done if term < timedelta(days=2) else self._daylight(done)
 
@@ -83,7 +96,9 @@ class _Steps:
 		return moment
 
 	def _morning(self, moment: datetime) -> datetime:
-		return at_wall(moment.date(), time(MORNING, self.dice.randrange(30, 60), self.dice.randrange(60)), self.zone)
+		return at_wall(
+			moment.date(), time(MORNING, self.dice.randrange(30, 60), self.dice.randrange(60)), self.zone
+		)
 
 	def _after(self, moment: datetime, wait: timedelta) -> datetime:
 		return (utc(moment) + wait).astimezone(self.zone).replace(microsecond=0)

@@ -32,7 +32,9 @@ def live(operator: str) -> Iterable[int]:
 
 def responsible_users() -> dict[str, str]:
 	"""Executor's code -> the user who acts for it (P5)."""
-	rows = frappe.get_all("Executor User", filters={"is_responsible": 1}, fields=["parent", "user"], order_by="idx desc")
+	rows = frappe.get_all(
+		"Executor User", filters={"is_responsible": 1}, fields=["parent", "user"], order_by="idx desc"
+	)
 	return {row.parent: row.user for row in rows}
 
 
@@ -82,7 +84,11 @@ class _Life:
 
 	def _result(self, task) -> dict:
 		group = self.row.classifier.split("-")[0]
-		informed = ["Anonymous Applicant"] if self.row.anonymous else ["Phone", "Phone", "Phone", "In Person", "Not Reached"]
+		informed = (
+			["Anonymous Applicant"]
+			if self.row.anonymous
+			else ["Phone", "Phone", "Phone", "In Person", "Not Reached"]
+		)
 		return {
 			"result": self._say(words.RESULTS.get(group, words.RESULTS[""])),
 			"result_unit": self._say(words.UNITS),

@@ -55,7 +55,7 @@ def load_demo_city() -> None:
 def print_logins() -> None:
 	"""The demo logins as a table for people."""
 	frappe.local.lang = "uk"
-	rows = [(_("Role"), _("Login"), _("Password")), *people.logins()]
+	rows = [(_("Role"), _("Login Name"), _("Password")), *people.logins()]
 	widths = [max(len(row[column]) for row in rows) for column in range(3)]
 	for row in rows:
 		print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -58,7 +58,7 @@ def _create_all(executors: dict[str, Executor]) -> None:
 	shown = {WATER_UTILITY, DISTRICT_COUNCIL}
 	for code, executor in executors.items():
 		if executor.responsible_email:
-			surname, first_name = (executor.responsible_name.split() + ["", ""])[:2]
+			surname, first_name = [*executor.responsible_name.split(), "", ""][:2]
 			person = Person(executor.responsible_email, first_name, surname, (roles.EXECUTOR,))
 			_create(person, PASSWORD if code in shown else None)
 			_put_on_card(code, person.email, executor.phone)

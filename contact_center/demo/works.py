@@ -10,13 +10,83 @@ from contact_center.demo.life import responsible_users
 
 # executor, kind, hours from now to the start and to the end, title, description, district, streets, buildings
 WORKS = (
-	("KP-VODOKANAL", "Emergency", -3, 5, "Порив водогону", "Без води будинки по обидва боки вулиці. Підвезення води: біля будинку 20.", "met", ("просп. Металургів",), "10-26"),
-	("ENT-DTEK", "Planned", -2, 4, "Заміна трансформатора", "Електроенергії не буде на час робіт.", "met", ("вул. Соборності",), "14, 16, 18"),
-	("KPTM-TEPLO", "Planned", -20, -4, "Промивання тепломережі", "Можливі перебої з опаленням.", "cen", ("вул. Буковинська",), ""),
-	("KP-VODOKANAL", "Planned", 30, 38, "Планова заміна засувки", "Воду відключать на час робіт, зробіть запас.", "ing", ("вул. Промениста",), "1-15"),
-	("KP-DOROHY", "Planned", 50, 98, "Поточний ремонт дороги", "Рух однією смугою, об'їзд позначено знаками.", "dov", ("шосе Дніпровське",), ""),
-	("KP-TRAM", "Planned", 75, 83, "Зварювання рейок", "Рух трамвая скорочено, курсує автобус.", None, (), ""),
-	("ENT-GAZ", "Emergency", -52, -46, "Витік на газопроводі", "Подачу газу відновлено.", "ter", ("вул. Маршака",), "3, 5, 7"),
+	(
+		"KP-VODOKANAL",
+		"Emergency",
+		-3,
+		5,
+		"Порив водогону",
+		"Без води будинки по обидва боки вулиці. Підвезення води: біля будинку 20.",
+		"met",
+		("просп. Металургів",),
+		"10-26",
+	),
+	(
+		"ENT-DTEK",
+		"Planned",
+		-2,
+		4,
+		"Заміна трансформатора",
+		"Електроенергії не буде на час робіт.",
+		"met",
+		("вул. Соборності",),
+		"14, 16, 18",
+	),
+	(
+		"KPTM-TEPLO",
+		"Planned",
+		-20,
+		-4,
+		"Промивання тепломережі",
+		"Можливі перебої з опаленням.",
+		"cen",
+		("вул. Буковинська",),
+		"",
+	),
+	(
+		"KP-VODOKANAL",
+		"Planned",
+		30,
+		38,
+		"Планова заміна засувки",
+		"Воду відключать на час робіт, зробіть запас.",
+		"ing",
+		("вул. Промениста",),
+		"1-15",
+	),
+	(
+		"KP-DOROHY",
+		"Planned",
+		50,
+		98,
+		"Поточний ремонт дороги",
+		"Рух однією смугою, об'їзд позначено знаками.",
+		"dov",
+		("шосе Дніпровське",),
+		"",
+	),
+	(
+		"KP-TRAM",
+		"Planned",
+		75,
+		83,
+		"Зварювання рейок",
+		"Рух трамвая скорочено, курсує автобус.",
+		None,
+		(),
+		"",
+	),
+	(
+		"ENT-GAZ",
+		"Emergency",
+		-52,
+		-46,
+		"Витік на газопроводі",
+		"Подачу газу відновлено.",
+		"ter",
+		("вул. Маршака",),
+		"3, 5, 7",
+	),
 )
 CLOSED = {"Витік на газопроводі"}
 
@@ -29,7 +99,13 @@ def announce() -> None:
 	for executor, kind, starts, ends, title, text, district, streets, buildings in WORKS:
 		moment = clock.now() + timedelta(hours=starts)
 		announced = moment - timedelta(hours=40) if kind == "Planned" else moment
-		values = {"executor": executor, "kind": kind, "title": title, "description": text, "district": district}
+		values = {
+			"executor": executor,
+			"kind": kind,
+			"title": title,
+			"description": text,
+			"district": district,
+		}
 		values["addresses"] = [{"street": street, "buildings": buildings} for street in _known(streets)]
 		with acting(responsible[executor], min(announced, clock.now())):
 			event = _event(values, moment, moment + timedelta(hours=ends - starts))

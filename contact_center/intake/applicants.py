@@ -1,24 +1,19 @@
 """Applicants: one record a person, found again by account or phone (R5.2, D2)."""
 
 import frappe
-import phonenumbers
 from frappe import _
 from frappe.model.document import Document
 
 from contact_center import clock
-
-REGION = "UA"
+from contact_center.regulation import phones
 
 
 def normal_phone(text: str) -> str:
 	"""«(056) 440-15-20» as +380564401520; ValidationError for what is no phone number."""
 	try:
-		number = phonenumbers.parse(text, REGION)
-	except phonenumbers.NumberParseException:
-		number = None
-	if number is None or not phonenumbers.is_valid_number(number):
+		return phones.normal_phone(text)
+	except phones.PhoneError:
 		frappe.throw(_("“{0}” is not a phone number. Write it like +380 56 440 15 20.").format(text[:30]))
-	return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def settle(applicant: Document) -> None:

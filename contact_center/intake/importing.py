@@ -4,7 +4,6 @@ A line is registered wholly or refused with its reason and nothing of it kept. T
 says, so the same file twice changes nothing.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,19 +21,16 @@ from frappe.utils import strip_html
 
 from contact_center import clock
 from contact_center.intake import applicants, csv_lines, registration
-from contact_center.intake.csv_lines import COLUMNS, Line
+from contact_center.intake.csv_lines import Line
+from contact_center.intake.refusals import fault_message, line_message
 from contact_center.regulation.matching import Matcher
-from contact_center.regulation.moments import utc
+from contact_center.regulation.request_lines import Card, City, LineProblem, read_card
+from contact_center.regulation.request_lines import line_key as import_key
 from contact_center.regulation.routing import ClassifierEntry
 from contact_center.regulation.street_names import StreetName, StreetNames
-from contact_center.regulation.written_moments import NoMoment, SkippedMoment, read_moment
 
 BATCH = 20
-EARLIEST_YEAR = 2000
-NAMED_CANDIDATES = 5
 SAVEPOINT = "contact_center_import"
-_CODE = re.compile(r"[A-ZА-ЯІЇЄҐ]{2,5}-?[0-9]{1,4}", re.IGNORECASE)
-_LATIN = str.maketrans("АВСЕНІКМОРТХ", "ABCEHIKMOPTX")
 
 
 class Outcome(str, Enum):
@@ -101,21 +97,13 @@ def _quiet(quiet: bool) -> Iterator[None]:
 		frappe.flags.contact_center_quiet = before
 
 
-def import_key(cells: Mapping[str, str]) -> str:
-	"""What the line says as 64 hexadecimal digits, whatever the order of its columns and its blanks."""
-	said = "\x1f".join(" ".join(cells[column].split()) for column in COLUMNS)
-	return hashlib.sha256(said.encode()).hexdigest()
-
-
 class _Desk:
 	"""Takes lines in; holds what every line is looked up in."""
 
 	def __init__(self, register: Registrar, shift: Callable[[datetime], datetime]):
 		self.register = register
 		self.shift = shift
-		self.streets = _street_names()
-		self.entries = _classifier_entries()
-		self.matcher = Matcher(self.entries.values())
+		self.city = _city()
 		self.seen: dict[bytes, int] = {}
 
 	def take(self, batch: list[Line]) -> list[Result]:
@@ -128,7 +116,7 @@ class _Desk:
 
 	def _take(self, line: Line, key: str, present: Mapping[str, str | None]) -> Result:
 		if line.fault:
-			return Result(line.number, Outcome.REFUSED, line.fault)
+			return Result(line.number, Outcome.REFUSED, fault_message(line.fault))
 		first = self.seen.setdefault(bytes.fromhex(key)[:12], line.number)
 		if first != line.number:
 			return Result(line.number, Outcome.REFUSED, _("duplicate of line {0}").format(first))
@@ -139,98 +127,41 @@ class _Desk:
 	def _file(self, line: Line, key: str) -> Result:
 		frappe.db.savepoint(SAVEPOINT)
 		try:
-			moment = self.shift(_moment(line.cells["moment"]))
-			with clock.at(moment):
-				request = self.register({**self._values(line.cells), "import_key": key})
+			card = read_card(line.cells, self.city, clock.now())
+			with clock.at(self.shift(card.moment)):
+				request = self.register({**_values(card), "import_key": key})
+		except LineProblem as problem:
+			return self._refused(line, line_message(problem, self.city.entries, self.city.channels))
 		except frappe.ValidationError as refusal:
-			frappe.db.rollback(save_point=SAVEPOINT)
-			frappe.clear_messages()
-			return Result(line.number, Outcome.REFUSED, _reason(refusal), line.neutralised)
+			return self._refused(line, _reason(refusal))
 		return Result(line.number, Outcome.REGISTERED, request.number or "", line.neutralised)
 
-	def _values(self, cells: Mapping[str, str]) -> dict[str, Any]:
-		if not cells["description"]:
-			frappe.throw(_("no text in the column “{0}”").format("description"))
-		values = {
-			"channel": _channel(cells["channel"]),
-			"street": self._street(cells["street"]),
-			"classifier": self._classifier(cells["classifier"], cells["description"]),
-			**{name: cells[name] for name in ("building", "flat", "description")},
-		}
-		return {**values, **_applicant(cells)}
-
-	def _street(self, text: str) -> str | None:
-		found = self.streets.find(text) if text else ()
-		if text and not found:
-			frappe.throw(_("unknown street: “{0}”").format(text[:60]))
-		if len(found) > 1:
-			frappe.throw(_("“{0}” may be any of these streets: {1}").format(text[:60], _some(found)))
-		return found[0] if found else None
-
-	def _classifier(self, text: str, description: str) -> str:
-		code = text.upper()
-		code = code if code in self.entries else code.translate(_LATIN)
-		if code in self.entries:
-			return code
-		if _CODE.fullmatch(text):
-			frappe.throw(_("unknown classifier code: “{0}”").format(text[:60]))
-		return self._matter(text, description)
-
-	def _matter(self, text: str, description: str) -> str:
-		"""By the words of the cell; by those of the description where the cell is empty or leaves it open."""
-		said = self.matcher.match(text) if text else None
-		found = said if said and said.code else self.matcher.match(description, said.codes if said else ())
-		codes = found.codes or (said.codes if said else ())
-		if not codes:
-			frappe.throw(
-				_("no classifier entry fits “{0}”: give its code").format((text or description)[:60])
-			)
-		if len(codes) > 1:
-			titles = [f"{code} {self.entries[code].title}" for code in codes]
-			frappe.throw(_("several classifier entries fit, give the code: {0}").format(_some(titles)))
-		return codes[0]
-
-
-def _some(names) -> str:
-	return "; ".join(names[:NAMED_CANDIDATES]) + (" …" if len(names) > NAMED_CANDIDATES else "")
+	def _refused(self, line: Line, reason: str) -> Result:
+		frappe.db.rollback(save_point=SAVEPOINT)
+		frappe.clear_messages()
+		return Result(line.number, Outcome.REFUSED, reason, line.neutralised)
 
 
 def _reason(refusal: Exception) -> str:
 	return " ".join(strip_html(str(refusal)).split())[:500]
 
 
-def _moment(text: str) -> datetime:
-	try:
-		moment = read_moment(text, clock.zone())
-	except SkippedMoment:
-		frappe.throw(_("“{0}” never was: the clocks were put forward over it").format(text[:40]))
-	except NoMoment:
-		frappe.throw(_("“{0}” is not a date with a time; write 22.11.2026 14:30").format(text[:40]))
-	if moment.year < EARLIEST_YEAR:
-		frappe.throw(_("the date {0} lies too far back").format(text[:40]))
-	if utc(moment) > utc(clock.now()):
-		frappe.throw(_("the date {0} lies in the future").format(text[:40]))
-	return moment
-
-
-def _channel(text: str) -> str:
-	options = frappe.get_meta("Request").get_field("channel").options.split("\n")
-	for option in options:
-		if text.casefold() in (option.casefold(), _(option).casefold()):
-			return option
-	frappe.throw(_("unknown channel “{0}”; write one of: {1}").format(text[:40], ", ".join(options)))
-
-
-def _applicant(cells: Mapping[str, str]) -> dict[str, Any]:
+def _values(card: Card) -> dict[str, Any]:
 	"""R5.7: who says nothing about oneself is anonymous, and was warned of what that means."""
-	name, phone, email = cells["applicant"], cells["phone"], cells["email"]
-	if not (name or phone or email):
-		return {"anonymous": 1, "anonymous_warned": 1}
-	if email and not frappe.utils.validate_email_address(email):
-		frappe.throw(_("“{0}” is not an e-mail address").format(email[:60]))
-	if not (phone or email):
-		frappe.throw(_("“{0}” left neither phone nor e-mail: an applicant needs one").format(name[:60]))
-	return {"applicant": applicants.by_contact(name, phone, email)}
+	fields = ("channel", "street", "building", "flat", "classifier", "description")
+	values = {name: getattr(card, name) for name in fields}
+	if card.contact.anonymous:
+		return {**values, "anonymous": 1, "anonymous_warned": 1}
+	contact = card.contact
+	return {**values, "applicant": applicants.by_contact(contact.name, contact.phone, contact.email)}
+
+
+def _city() -> City:
+	"""The site's records to look lines up in. The district is the request's own business (`intake.address`)."""
+	entries = _classifier_entries()
+	options = frappe.get_meta("Request").get_field("channel").options.split("\n")
+	channels = {name.casefold(): option for option in options for name in (_(option), option)}
+	return City(clock.zone(), _street_names(), {}, entries, Matcher(entries.values()), channels=channels)
 
 
 def _street_names() -> StreetNames:

@@ -111,7 +111,7 @@ def _scan(source: TextIO, header: str) -> int:
 	lines, good, bad = 1, 0, 0
 	piece = header
 	while piece:
-		lines += piece.endswith("\n")
+		lines += piece.endswith(("\n", "\r"))
 		if not piece.isascii():
 			bad, good = (bad + 1, good) if _UNREADABLE.search(piece) else (bad, good + 1)
 		piece = source.readline(PIECE)
@@ -144,7 +144,7 @@ def read(sheet: Sheet) -> Iterator[Line]:
 	"""The records below the header, empty ones left out."""
 	with _opened(sheet.path) as source:
 		feed = _Feed(source)
-		reader = csv.reader(feed, delimiter=sheet.delimiter)
+		reader = csv.reader(feed, delimiter=sheet.delimiter, strict=True)
 		next(reader)
 		while (line := _next(sheet, feed, reader)) is not None:
 			if line.fault or any(line.cells.values()):
@@ -218,6 +218,14 @@ class _Feed:
 		return self
 
 	def __next__(self) -> str:
+		"""The next line; within an endless record a line without a quotation mark cannot end it and is left out."""
+		endless = self.size > MAX_RECORD
+		line = self._line()
+		while endless and '"' not in line:
+			line = self._line()
+		return line
+
+	def _line(self) -> str:
 		line = ""
 		while not line.endswith(("\n", "\r")) and (piece := self.source.readline(PIECE)):
 			self.size += len(piece)

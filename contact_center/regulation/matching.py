@@ -75,7 +75,9 @@ class Matcher:
 		if titled:
 			return Match(tuple(titled))
 		scores = {
-			leaf: score for leaf, score in self._scores(text).items() if not among or self._codes[leaf] in among
+			leaf: score
+			for leaf, score in self._scores(text).items()
+			if not among or self._codes[leaf] in among
 		}
 		enough = max(scores.values(), default=0) * CLEARLY
 		best = sorted(leaf for leaf, score in scores.items() if score >= enough)
@@ -94,7 +96,9 @@ class Matcher:
 				weight = 1 / (1 + min(places[word] for word in words) / FADES_OVER)
 				for word in words:
 					heard[leaf][_stem(word)] = max(heard[leaf].get(_stem(word), 0), weight)
-		return {leaf: sum(len(stem) * weight for stem, weight in stems.items()) for leaf, stems in heard.items()}
+		return {
+			leaf: sum(len(stem) * weight for stem, weight in stems.items()) for leaf, stems in heard.items()
+		}
 
 	def _places(self, said: Sequence[str]) -> dict[str, int]:
 		"""Which words of the keywords are said, in whatever ending, and where first."""

@@ -6,6 +6,7 @@ of `read_card`; a line has at most one problem.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from contact_center.regulation.addresses import (
 	district_of,
 	parse_building,
 )
-from contact_center.regulation.csv_lines import MAX_CELL
+from contact_center.regulation.csv_lines import COLUMNS, MAX_CELL
 from contact_center.regulation.matching import Matcher
 from contact_center.regulation.moments import utc
 from contact_center.regulation.phones import PhoneError, normal_phone
@@ -265,3 +266,9 @@ def _named_district(text: str, city: City) -> str | None:
 	if text:
 		raise LineProblem(LineProblemKind.UNKNOWN_DISTRICT, text)
 	return None
+
+
+def line_key(cells: Mapping[str, str]) -> str:
+	"""What a line says as 64 hexadecimal digits, whatever the order of its columns and its blanks."""
+	said = "\x1f".join(" ".join(cells[column].split()) for column in COLUMNS)
+	return hashlib.sha256(said.encode()).hexdigest()

@@ -10,13 +10,14 @@ from contact_center import clock
 from contact_center.regulation.stages import FINISHED, Stage
 
 DAYS = 30
+GROUPS = 7
 
 
 def by_stage() -> list[tuple[str, int]]:
 	"""Requests under control or in moderation: (stage in the user's language, count), in the order of the stages."""
 	request = frappe.qb.DocType("Request")
 	found = dict(_count(_current(request), request.stage))
-	return [(_(stage.value), found[stage.value]) for stage in Stage if stage.value in found]
+	return [(_(stage.value), found.get(stage.value, 0)) for stage in Stage if stage not in FINISHED]
 
 
 def by_request_type() -> list[tuple[str, int]]:
@@ -28,7 +29,10 @@ def by_request_type() -> list[tuple[str, int]]:
 
 
 def by_group() -> list[tuple[str, int]]:
-	"""Requests received in the last DAYS days by the uppermost group of their matter, the most frequent first (R9.1.1)."""
+	"""Requests received in the last DAYS days by the uppermost group of their matter (R9.1.1).
+
+	The GROUPS most frequent ones, then all others in one figure.
+	"""
 	request, leaf = frappe.qb.DocType("Request"), frappe.qb.DocType("Classifier")
 	group = frappe.qb.DocType("Classifier").as_("matter_group")
 	since = clock.to_site(clock.now() - timedelta(days=DAYS))
@@ -38,12 +42,17 @@ def by_group() -> list[tuple[str, int]]:
 		.on(leaf.name == request.classifier)
 		.join(group)
 		.on((group.lft <= leaf.lft) & (group.rgt >= leaf.rgt))
-		.where((request.received_at >= since) & (group.parent_classifier.isnull() | (group.parent_classifier == "")))
+		.where(
+			(request.received_at >= since)
+			& (group.parent_classifier.isnull() | (group.parent_classifier == ""))
+		)
 		.select(group.title, Count("*"))
 		.groupby(group.title)
 		.orderby(Count("*"), order=frappe.qb.desc)
 	)
-	return [tuple(row) for row in query.run()]
+	rows = [tuple(row) for row in query.run()]
+	others = sum(count for _title, count in rows[GROUPS:])
+	return rows[:GROUPS] + ([(_("Others"), others)] if others else [])
 
 
 def _current(request):

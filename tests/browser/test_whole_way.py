@@ -81,7 +81,7 @@ def letter_to(email: str, smtp) -> str:
 
 
 def sign_up(page: Page, smtp, shoot) -> None:
-	"""R3.3: the framework's sign-up, led there and back from «Подати заявку»."""
+	"""R3.3: the framework's sign-up, to which «Подати заявку» leads a guest."""
 	page.goto("/submit-request")
 	page.locator(".for-login .sign-up-message a").click()
 	page.fill("#signup_fullname", "Новосел Оксана")
@@ -98,11 +98,13 @@ def sign_up(page: Page, smtp, shoot) -> None:
 	expect(page.locator("#update")).to_be_enabled()
 	shoot(page, "way-set-password")
 	page.locator("#update").click()
-	page.wait_for_url("**/submit-request")
+	page.wait_for_url("**/my-requests")
+	shoot(page, "way-first-look")
 
 
 def file_request(page: Page, picture, shoot) -> str:
 	"""R3.4, R5.2: matter, description, address, photo, own data, consent."""
+	page.locator('.cc-empty a[href="/submit-request"]').click()
 	page.fill("#classifier-search", "перевірочна справа")
 	title = frappe.db.get_value("Classifier", LEAK, "title")
 	page.locator("#classifier-results .cc-option", has_text=title).click()
@@ -225,10 +227,10 @@ def report(page: Page, task: str, picture, shoot) -> None:
 	date.press("Tab")
 	page.locator('.form-layout select[data-fieldname="informed_by"]').select_option("Phone")
 	attach_evidence(page, picture)
-	shoot(page, "executor-3-report")
-	page.locator(".page-head .primary-action:visible").click()
-	page.wait_for_function("!cur_frm.is_dirty() && !cur_frm.saving")
+	# the framework saves the form along with the file
+	page.wait_for_function("!cur_frm.is_dirty() && !frappe.ui.form.is_saving")
 	page.wait_for_load_state("networkidle")
+	shoot(page, "executor-3-report")
 	press(page, "Report Result")
 	wait_for_stage(page, "Awaiting Confirmation")
 	shoot(page, "executor-4-reported")

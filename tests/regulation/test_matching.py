@@ -95,13 +95,21 @@ def test_a_street_is_found_however_it_is_written(text, keys):
 
 @pytest.mark.parametrize(
 	"text",
-	["22.11.2026 14:30", "2026-11-22 14:30", "2026-11-22T14:30:00", "2026-11-22T12:30:00Z", " 22.11.2026  14:30:00 "],
+	[
+		"22.11.2026 14:30",
+		"2026-11-22 14:30",
+		"2026-11-22T14:30:00",
+		"2026-11-22T12:30:00Z",
+		" 22.11.2026  14:30:00 ",
+	],
 )
 def test_a_moment_is_read_in_the_usual_spellings(text):
 	assert read_moment(text, KYIV) == datetime(2026, 11, 22, 14, 30, tzinfo=KYIV)
 
 
-@pytest.mark.parametrize("text", ["", "учора", "22.11.2026", "31.02.2026 10:00", "14.13.2026 25:61", "9" * 100, "10:00"])
+@pytest.mark.parametrize(
+	"text", ["", "учора", "22.11.2026", "31.02.2026 10:00", "14.13.2026 25:61", "9" * 100, "10:00"]
+)
 def test_what_is_no_moment_is_refused(text):
 	with pytest.raises(NoMoment):
 		read_moment(text, KYIV)

@@ -11,7 +11,7 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 LATIN_WORD = re.compile(r"[A-Za-z]{3}")
 CYRILLIC = re.compile(r"[а-щьюяєіїґ]", re.IGNORECASE)
 # The same in both languages.
-SAME = {"&nbsp;", "SOS", "PDF", "CSV"}
+SAME = {"&nbsp;", "SOS", "PDF", "CSV", "jane@example.com"}
 
 
 def read(path: Path) -> dict[tuple[str, str], str]:

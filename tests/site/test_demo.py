@@ -37,7 +37,11 @@ def test_installing_the_policy_again_creates_and_overwrites_nothing(policy):
 
 
 def test_the_requests_of_the_file_are_moved_to_now_and_keep_their_hours():
-	days = [kit.moment(2026, 8, 1, hour) + timedelta(days=day) for day in range(60) for hour in (9, 11, 14, 16, 22)]
+	days = [
+		kit.moment(2026, 8, 1, hour) + timedelta(days=day)
+		for day in range(60)
+		for hour in (9, 11, 14, 16, 22)
+	]
 	moments = sorted(days)
 	shift = load.shift_to_now(moments, NOW)
 	moved = [shift(moment) for moment in moments]

@@ -1,8 +1,11 @@
 frappe.treeview_settings["Executor"] = {
 	title: __("Executors"),
 	breadcrumb: "Contact Center",
-	get_tree_root: false,
-	root_label: __("All Executors"),
+	// People read titles; the code stays beside them.
+	get_label: (node) =>
+		node.title && node.title !== node.label
+			? `${frappe.utils.escape_html(node.title)} <span class="text-muted">${frappe.utils.escape_html(node.label)}</span>`
+			: frappe.utils.escape_html(__(node.title || node.label)),
 	fields: [
 		{ fieldtype: "Data", fieldname: "code", label: __("Code"), reqd: 1 },
 		{ fieldtype: "Data", fieldname: "title", label: __("Title"), reqd: 1 },

@@ -7,10 +7,9 @@ from contact_center.workflows.states import StagedDocument
 class Request(StagedDocument):
 	"""A citizen's request (заявка) from its receipt to its confirmed end."""
 
-	def before_insert(self) -> None:
-		moderation.receive(self)
-
 	def validate(self) -> None:
+		if self.is_new():
+			moderation.receive(self)
 		self.follow_state()
 		moderation.settle(self)
 		stages.before(self)

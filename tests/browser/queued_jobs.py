@@ -1,0 +1,24 @@
+"""Does the app's queued jobs of one site, as its workers would: `queued_jobs.py SITE`, in the bench's sites folder.
+
+Not `bench worker --burst`: the queues are the whole bench's, and other sites' jobs are none of a test's business.
+"""
+
+import sys
+
+import frappe
+from frappe.utils.background_jobs import get_queue
+
+
+def main(site: str) -> None:
+	frappe.init(site=site)
+	queues = [get_queue(name) for name in ("short", "default", "long")]
+	# each job makes its own connection, and leaves none behind
+	for queue in queues:
+		for job in queue.get_jobs():
+			if job.kwargs.get("site") == site and str(job.kwargs.get("job_name")).startswith("contact_center."):
+				queue.remove(job)
+				job.perform()
+				job.delete()
+
+
+main(*sys.argv[1:])

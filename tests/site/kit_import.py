@@ -1,0 +1,68 @@
+"""Files of requests for the tests of the import: a good line, and what a test wants otherwise about it."""
+
+import csv
+import io
+import unicodedata
+
+import frappe
+import kit
+import pytest
+
+from contact_center import clock
+from contact_center.intake import importing
+from contact_center.intake.importing import Outcome
+
+COLUMNS = "moment channel applicant phone email street building flat classifier description".split()
+GOOD = {
+	"moment": "2026-03-02 10:00",
+	"channel": "Phone",
+	"applicant": "Перевірченко Іван Петрович",
+	"phone": "067 111 00 77",
+	"street": kit.STREET,
+	"building": "12а",
+	"classifier": kit.LEAK,
+	"description": "З підвалу тече вода",
+}
+MEGABYTE = 1024 * 1024
+
+
+@pytest.fixture
+def english(city, db):
+	"""Reasons are compared in their source language; the day is 22.11.2026."""
+	before, frappe.local.lang = frappe.local.lang, "en"
+	with clock.at(kit.moment(2026, 11, 22, 12)):
+		yield
+	frappe.local.lang = before
+
+
+@pytest.fixture
+def load(tmp_path, english):
+	"""`load(lines or bytes, …)`: the results of importing them as a file; nothing is committed."""
+
+	def load(*content, **how):
+		path = tmp_path / "requests.csv"
+		path.write_bytes(content[0] if isinstance(content[0], bytes) else text(*content).encode())
+		return list(importing.import_file(path, commit=lambda: None, **how))
+
+	return load
+
+
+def text(*lines: dict, columns=COLUMNS, delimiter=",") -> str:
+	out = io.StringIO()
+	writer = csv.writer(out, delimiter=delimiter)
+	writer.writerow(columns)
+	writer.writerows([{**GOOD, **line}.get(column, "") for column in columns] for line in lines)
+	return out.getvalue()
+
+
+def imported(line: dict):
+	"""The request that was made of the line."""
+	cells = {
+		column: unicodedata.normalize("NFC", str({**GOOD, **line}.get(column, ""))).strip()
+		for column in COLUMNS
+	}
+	return frappe.get_doc("Request", {"import_key": importing.import_key(cells)})
+
+
+def outcomes(results) -> list[tuple[int, Outcome]]:
+	return [(result.line, result.outcome) for result in results]

@@ -1,0 +1,96 @@
+"""Workspaces: everybody finds theirs, with figures they may see, and no error (P2-P7, D1, R9.3)."""
+
+import json
+
+import frappe
+import kit
+import pytest
+from frappe.desk.desktop import get_desktop_page, get_workspace_sidebar_items
+from frappe.desk.doctype.number_card.number_card import get_result
+
+from contact_center.contact_center.dashboard_chart_source.requests_by import requests_by
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+
+OFFICE, FIELD = "Contact Center", "My Tasks"
+OFFICE_STAFF = ("operator", "supervisor", "management", "administrator")
+
+
+def workspaces(person: str) -> list[str]:
+	with kit.acting(person):
+		return [page["name"] for page in get_workspace_sidebar_items()["pages"]]
+
+
+def page(person: str, name: str) -> dict:
+	"""What the desk shows the person on that workspace."""
+	with kit.acting(person):
+		title, public = frappe.db.get_value("Workspace", name, ["title", "public"])
+		return get_desktop_page(json.dumps({"name": name, "title": title, "public": public}))
+
+
+@pytest.mark.parametrize("person", OFFICE_STAFF)
+def test_the_office_sees_its_workspace_and_not_the_executors(person):
+	"""P2, P3, P6, P7."""
+	seen = workspaces(person)
+	assert OFFICE in seen and FIELD not in seen
+
+
+@pytest.mark.parametrize("person", ["water", "idler"])
+def test_executors_see_their_own_workspace_alone(person):
+	"""P4."""
+	seen = workspaces(person)
+	assert FIELD in seen and OFFICE not in seen
+
+
+@pytest.mark.parametrize("person", OFFICE_STAFF)
+def test_the_office_has_figures_and_charts(person):
+	"""R9.3."""
+	shown = page(person, OFFICE)
+	assert {card.label for card in shown["number_cards"]["items"]}
+	assert len(shown["charts"]["items"]) == 4
+
+
+def test_executors_get_neither_charts_nor_reference_to_requests():
+	"""D1: not even the number of others' requests."""
+	shown = page("water", FIELD)
+	assert shown["charts"]["items"] == [] and shown["number_cards"]["items"] == []
+	links = {item["link_to"] for item in shown["shortcuts"]["items"]}
+	assert links == {"Request Task", "Repair Event"}
+
+
+@pytest.mark.parametrize(("person", "name"), [("operator", OFFICE), ("management", OFFICE), ("water", FIELD)])
+def test_each_shortcut_counts(person, name):
+	"""A shortcut's filter is one that the person may ask for, and names fields that exist."""
+	shortcuts = page(person, name)["shortcuts"]["items"]
+	assert shortcuts
+	with kit.acting(person):
+		for item in shortcuts:
+			filters = json.loads(item.get("stats_filter") or "{}")
+			assert frappe.get_list(item["link_to"], filters=filters, fields=["name"], limit=1) is not None
+
+
+def test_each_number_card_counts():
+	with kit.acting("management"):
+		for name in frappe.get_all("Number Card", {"module": "Contact Center"}, pluck="name"):
+			card = frappe.get_doc("Number Card", name)
+			assert get_result(card.as_json(), card.filters_json) >= 0
+
+
+@pytest.mark.parametrize("by", ["stage", "request_type", "group"])
+def test_a_new_request_shows_in_the_charts(by):
+	"""R9.3: in real time, under names that people know."""
+	with kit.acting("management"):
+		before = sum(requests_by.get({"by": by})["datasets"][0]["values"])
+	kit.registered()
+	with kit.acting("management"):
+		chart = requests_by.get({"by": by})
+	assert sum(chart["datasets"][0]["values"]) == before + 1
+	assert len(chart["labels"]) == len(chart["datasets"][0]["values"])
+
+
+@pytest.mark.parametrize("person", ["water", "citizen", "stranger"])
+def test_the_charts_are_not_for_everybody(person):
+	"""D1."""
+	with kit.acting(person), pytest.raises(frappe.PermissionError):
+		requests_by.get({"by": "stage"})
