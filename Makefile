@@ -1,7 +1,7 @@
 # The commands of this clone; what each does stands in scripts/.
 # Settings (environment or `make run PORT=8001`): BENCH_DIR, FRAPPE_BRANCH, FRAPPE_PATH, PORT, PYTHON,
 # DB_HOST, DB_PORT, DB_ROOT_USER, DB_ROOT_PASSWORD, REDIS_CACHE, REDIS_QUEUE.
-.PHONY: help run bench test lint reset mail benchmark
+.PHONY: help run bench test lint reset mail benchmark rehearsal
 export
 
 help: ## this list
@@ -24,6 +24,9 @@ reset: ## drops the demo site and makes a fresh one; YES=1 answers the question
 
 mail: ## the newest letters that the demo site sent, readable; make mail N=3
 	@scripts/mail.sh
+
+rehearsal: ## the regulation tried on the demo city's history: no server, no bench, a page to look at
+	@scripts/rehearsal.sh
 
 benchmark: ## documents a second on a site of its own
 	@scripts/benchmark.sh

@@ -19,8 +19,23 @@ def zone() -> ZoneInfo:
 
 
 def now() -> datetime:
-	"""The present moment, aware, in the city's zone; the moment set by `at` while one is set."""
-	return frappe.flags.contact_center_moment or datetime.now(zone()).replace(microsecond=0)
+	"""The present moment, aware, in the city's zone; the moment set by `at` while one is set.
+
+	One act has one moment: it holds until the transaction ends, so that the journal and what the documents
+	show cannot differ by the second that passed between them.
+	"""
+	return frappe.flags.contact_center_moment or frappe.flags.contact_center_now or _begin()
+
+
+def _begin() -> datetime:
+	frappe.flags.contact_center_now = datetime.now(zone()).replace(microsecond=0)
+	frappe.db.after_commit.add(_end)
+	frappe.db.after_rollback.add(_end)
+	return frappe.flags.contact_center_now
+
+
+def _end() -> None:
+	frappe.flags.contact_center_now = None
 
 
 @contextmanager

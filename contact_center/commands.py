@@ -136,4 +136,33 @@ class _Tally:
 			self.file.close()
 
 
+@contact_center.command("check-projection")
+@click.option("--repair", is_flag=True, help="Write what the journal says; without it nothing is changed.")
+@pass_context
+def check_projection(context, repair: bool = False) -> None:
+	"""Compare what requests and their tasks show with the fold of their journal; exit code 1 where they differ."""
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		try:
+			found = _check_all(repair)
+		finally:
+			frappe.destroy()
+	sys.exit(int(bool(found) and not repair))
+
+
+def _check_all(repair: bool) -> int:
+	from contact_center.control import projection
+
+	names = frappe.get_all("Request", pluck="name", order_by="creation")
+	found = 0
+	with click.progressbar(names, file=sys.stderr) as bar:
+		for name in bar:
+			for each in projection.repair(name) if repair else projection.check(name):
+				found += 1
+				click.echo(f"{each.doctype} {each.name} {each.field}: {each.stored} -> {each.journal}")
+			frappe.db.commit()
+	click.echo(frappe._("Requests checked: {0}, fields that differ: {1}.").format(len(names), found))
+	return found
+
+
 commands = [contact_center]

@@ -4,7 +4,6 @@ Every file of a request, a task or a repair event is private and passes one guar
 portal, desk form, REST. Frappe's own upload does not look at the parent document and believes the name.
 """
 
-import io
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -14,10 +13,10 @@ from frappe import _
 from frappe.core.doctype.file.file import has_permission as frappe_has_permission
 from frappe.core.doctype.file.utils import find_file_by_url
 from frappe.model.document import Document
-from PIL import Image, ImageOps
 from werkzeug.wrappers import Response
 
 from contact_center import permissions, policy, roles
+from contact_center.portal import pictures
 from contact_center.regulation.stages import FINISHED, Stage
 
 GUARDED = ("Request", "Request Task", "Repair Event")
@@ -30,8 +29,6 @@ SAME_KIND = {"jpeg": "jpg", "heif": "heic", "tiff": "tif"}
 IMAGES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 MAX_NAME = 100
 MEGABYTE = 1024 * 1024
-THUMBNAIL = (640, 640)
-MAX_PIXELS = 60_000_000
 
 
 # What may come in
@@ -279,7 +276,7 @@ def download(file: str, small: int = 0) -> Response:
 	extension = SAME_KIND.get(extension_of(doc.file_name), extension_of(doc.file_name))
 	content = _bytes(doc)
 	if small and extension in IMAGES:
-		content, extension = _thumbnail(content), "jpg"
+		content, extension = pictures.thumbnail(content), "jpg"
 	response = Response(content, mimetype=IMAGES.get(extension, "application/octet-stream"))
 	kind = "inline" if extension in IMAGES else "attachment"
 	response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(doc.file_name, safe='')}"
@@ -287,18 +284,3 @@ def download(file: str, small: int = 0) -> Response:
 	response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
 	response.headers["Cache-Control"] = "private, max-age=3600"
 	return response
-
-
-def _thumbnail(content: bytes) -> bytes:
-	try:
-		image = Image.open(io.BytesIO(content))
-		if image.width * image.height > MAX_PIXELS:
-			return content
-		image.draft("RGB", THUMBNAIL)
-		image = ImageOps.exif_transpose(image)
-		image.thumbnail(THUMBNAIL)
-		small = io.BytesIO()
-		image.convert("RGB").save(small, "JPEG", quality=80)
-		return small.getvalue()
-	except (OSError, ValueError, Image.DecompressionBombError):
-		return content

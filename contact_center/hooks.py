@@ -54,6 +54,7 @@ has_permission = {
 }
 
 override_whitelisted_methods = {
+	"upload_file": "contact_center.guards.upload_file",
 	"frappe.client.get_count": "contact_center.guards.get_count",
 	"frappe.geo.utils.get_coords": "contact_center.guards.get_coords",
 	"frappe.desk.like.toggle_like": "contact_center.guards.toggle_like",
@@ -68,7 +69,10 @@ override_whitelisted_methods = {
 }
 
 doc_events = {
-	"Workflow": {"validate": "contact_center.workflows.states.check_workflow"},
+	"Workflow": {
+		"validate": "contact_center.workflows.states.check_workflow",
+		"on_trash": "contact_center.workflows.states.check_not_last",
+	},
 	"File": {
 		"before_insert": "contact_center.files.guard_upload",
 		"validate": "contact_center.files.guard_upload",
@@ -100,6 +104,7 @@ home_page = "home"
 role_home_page = {"Contact Center Applicant": "my-requests"}
 website_route_rules = [{"from_route": "/my-requests/<name>", "to_route": "my-request"}]
 update_website_context = ["contact_center.portal.context.update"]
-web_include_css = ["/assets/contact_center/css/portal.css"]
+web_include_css = [f"/assets/contact_center/css/portal.css?v={__version__}"]
+welcome_email = "contact_center.portal.context.welcome_subject"
 app_logo_url = "/assets/contact_center/images/logo.svg"
 website_context = {"favicon": "/assets/contact_center/images/logo.svg"}

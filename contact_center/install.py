@@ -52,6 +52,8 @@ def _open_portal() -> None:
 	portal.save(ignore_permissions=True)
 	for field, value in {"disable_signup": 0, "hide_footer_signup": 1, "app_name": "Контакт-центр"}.items():
 		frappe.db.set_single_value("Website Settings", field, value)
+	# Frappe's stripping drops the orientation too: phone photos would lie on their side, and proof is re-encoded.
+	frappe.db.set_single_value("System Settings", "strip_exif_metadata_from_uploaded_images", 0)
 
 
 def _add_indexes() -> None:

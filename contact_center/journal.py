@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from contact_center import clock, notify, permissions
+from contact_center.plain_text import harmless
 from contact_center.regulation.facts import Kind, Line
 
 COLUMNS = (
@@ -41,8 +42,16 @@ def write_many(lines: Sequence[tuple[str, Entry]]) -> None:
 	"""Append lines of several requests in one statement."""
 	rows = [_row(request, entry, idx) for idx, (request, entry) in enumerate(lines, 1)]
 	if rows:
-		frappe.db.bulk_insert("Request Journal", COLUMNS, rows)
+		_insert(rows)
 		notify.queue(lines)
+
+
+def _insert(rows: list[tuple]) -> None:
+	# As parameters: the query builder's bulk insert writes the values into the statement and takes three times as long.
+	places = ", ".join([f"({', '.join(['%s'] * len(COLUMNS))})"] * len(rows))
+	columns = ", ".join(f"`{column}`" for column in COLUMNS)
+	values = [value for row in rows for value in row]
+	frappe.db.sql(f"insert into `tabRequest Journal` ({columns}) values {places}", values)
 
 
 def _row(request: str, entry: Entry, idx: int) -> tuple:
@@ -61,7 +70,7 @@ def _row(request: str, entry: Entry, idx: int) -> tuple:
 		clock.to_utc(moment),
 		entry.executor,
 		user,
-		entry.text,
+		harmless(entry.text),
 		int(entry.public),
 		int(entry.lead),
 		entry.audience,

@@ -134,7 +134,9 @@ def workflow_action_conditions(user: str | None = None) -> str:
 	return f"({action}.reference_doctype != 'Request Task' or {action}.reference_name in {_own_tasks(user)})"
 
 
-def has_workflow_action_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
+def has_workflow_action_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs
+) -> bool:
 	"""The same for one of them."""
 	if doc.reference_doctype != "Request Task":
 		return True

@@ -1,9 +1,11 @@
 """The site's records as the plain objects that the rules take. Read from the document cache: no query when warm."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import get_time, getdate
 
 from contact_center import clock
@@ -30,9 +32,20 @@ def settings():
 	return frappe.get_cached_doc("Contact Center Settings")
 
 
+def _rule(doctype: str, name: str, build: Callable[[Document], Any]) -> Any:
+	"""What `build` makes of a record: made once for as long as the document cache holds the record unchanged."""
+	doc = frappe.get_cached_doc(doctype, name)
+	if doc.flags.rule is None:
+		doc.flags.rule = build(doc)
+	return doc.flags.rule
+
+
 def classifier_entry(code: str) -> ClassifierEntry:
 	"""One entry of the Classifier of main requests (R5.11)."""
-	doc = frappe.get_cached_doc("Classifier", code)
+	return _rule("Classifier", code, _entry)
+
+
+def _entry(doc: Document) -> ClassifierEntry:
 	return ClassifierEntry(
 		code=doc.code,
 		title=doc.title,
@@ -50,17 +63,20 @@ def classifier_entry(code: str) -> ClassifierEntry:
 
 def executors(codes: Iterable[str]) -> dict[str, Executor]:
 	"""Executors by code; a code that does not exist is left out."""
-	found = {}
-	for code in codes:
-		if frappe.db.exists("Executor", code, cache=True):
-			doc = frappe.get_cached_doc("Executor", code)
-			found[code] = Executor(code, doc.title, bool(doc.is_active), bool(doc.is_group))
-	return found
+	known = [code for code in codes if frappe.db.exists("Executor", code, cache=True)]
+	return {code: _rule("Executor", code, _executor) for code in known}
+
+
+def _executor(doc: Document) -> Executor:
+	return Executor(doc.code, doc.title, bool(doc.is_active), bool(doc.is_group))
 
 
 def request_type(code: str) -> RequestType:
 	"""A request type with its terms and alerts (R4)."""
-	doc = frappe.get_cached_doc("Request Type", code)
+	return _rule("Request Type", code, _type)
+
+
+def _type(doc: Document) -> RequestType:
 	return RequestType(
 		code=doc.code,
 		title=doc.title,
@@ -83,7 +99,10 @@ def calendar(name: str | None = None) -> WorkingCalendar:
 	name = name or settings().working_calendar
 	if not name:
 		return WorkingCalendar(clock.zone(), {day: ((time.min, time.max),) for day in range(7)}, {})
-	doc = frappe.get_cached_doc("Working Calendar", name)
+	return _rule("Working Calendar", name, _calendar)
+
+
+def _calendar(doc: Document) -> WorkingCalendar:
 	week: dict[int, list] = {}
 	for row in doc.week:
 		week.setdefault(WEEKDAYS.index(row.weekday), []).append(_hours(row))

@@ -96,8 +96,7 @@ fetch_source() {
 }
 
 # Frappe's yarn.lock takes air-datepicker as an archive from GitHub. Where that host is closed, yarn finds the
-# archive in its offline mirror under the last part of the address: made from the git repository that lies
-# beside Frappe's own source, else from npm (2.2.3 there has no seconds in its time picker).
+# same version from npm in its offline mirror, under the last part of the address.
 mirror_air_datepicker() {
 	local url commit mirror="$TOOLS/yarn-mirror"
 	url="$(sed -n 's/^ *resolved "\(https:[^"#]*air-datepicker[^"#]*\).*/\1/p' "$TOOLS/source/frappe/yarn.lock" | head -n 1)"
@@ -105,13 +104,9 @@ mirror_air_datepicker() {
 	own_dir "$mirror"
 	commit="$(basename "$url")"
 	! archive_reachable "$url" || return 0
-	if datepicker_from_git "$commit" "$mirror/$commit"; then
-		say "air-datepicker from git: GitHub's archive host cannot be reached"
-	else
-		say "air-datepicker 2.2.3 from npm: GitHub's archive host cannot be reached"
-		logged "npm could not fetch air-datepicker" as_bench npm pack --silent --pack-destination "$mirror" air-datepicker@2.2.3
-		mv "$mirror/air-datepicker-2.2.3.tgz" "$mirror/$commit"
-	fi
+	say "air-datepicker 2.2.3 from npm: GitHub's archive host cannot be reached"
+	logged "npm could not fetch air-datepicker" as_bench npm pack --silent --pack-destination "$mirror" air-datepicker@2.2.3
+	mv "$mirror/air-datepicker-2.2.3.tgz" "$mirror/$commit"
 	chmod a+r "$mirror/$commit"
 }
 
@@ -120,18 +115,6 @@ archive_reachable() {
 		import sys, urllib.request
 		urllib.request.urlopen(urllib.request.Request(sys.argv[1], method="HEAD"), timeout=10)
 	PYTHON
-}
-
-datepicker_from_git() {
-	local beside clone="$TOOLS/source/air-datepicker"
-	[ ! -d "$FRAPPE_SOURCE" ] || FRAPPE_SOURCE="$(realpath "$FRAPPE_SOURCE")"
-	beside="$(git ls-remote --get-url "$FRAPPE_SOURCE")"
-	beside="${beside%/*}/air-datepicker"
-	for beside in "$beside.git" "$beside"; do
-		GIT_TERMINAL_PROMPT=0 timeout 60 git -c safe.directory='*' clone -q --bare -- "$beside" "$clone" >>"$LOG" 2>&1 &&
-			git -C "$clone" -c safe.directory='*' archive --format=tar.gz --prefix=package/ -o "$2" "$1" 2>>"$LOG" && return
-	done
-	return 1
 }
 
 init_bench() {

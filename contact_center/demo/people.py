@@ -9,6 +9,7 @@ from frappe import _
 from frappe.core.doctype.user import user as users
 
 from contact_center import roles
+from contact_center.desk_defaults import MODULE_PROFILE
 from contact_center.regulation.routing import Executor
 
 # A demo city is open to whoever looks at it; no real site has these people.
@@ -75,6 +76,7 @@ def _create(person: Person, password: str | None) -> None:
 			"last_name": person.last_name,
 			"language": "uk",
 			"send_welcome_email": 0,
+			"module_profile": None if "System Manager" in person.roles else MODULE_PROFILE,
 			"user_type": "Website User" if roles.APPLICANT in person.roles else "System User",
 			"roles": [{"role": role} for role in person.roles],
 			"new_password": password,

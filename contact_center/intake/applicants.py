@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import clock
+from contact_center import clock, plain_text
 from contact_center.regulation import phones
 
 
@@ -18,6 +18,7 @@ def normal_phone(text: str) -> str:
 
 def settle(applicant: Document) -> None:
 	"""Full name, phone and the moment of consent in their one form."""
+	plain_text.settle(applicant)
 	parts = (applicant.surname, applicant.first_name, applicant.patronymic)
 	applicant.full_name = " ".join(part.strip() for part in parts if part and part.strip())
 	if applicant.phone:
@@ -36,7 +37,8 @@ def by_contact(full_name: str, phone: str = "", email: str = "") -> str:
 	phone = normal_phone(phone) if phone else ""
 	full_name = " ".join(full_name.split()) or _("Name not given")
 	known = {"phone": phone} if phone else {"email": email}
-	found = frappe.db.get_value("Applicant", {**known, "full_name": full_name})
+	# A name alone tells nobody apart.
+	found = (phone or email) and frappe.db.get_value("Applicant", {**known, "full_name": full_name})
 	return found or _create(full_name, phone, email)
 
 

@@ -40,14 +40,24 @@ def _check_routing(request: Document) -> None:
 	before = request.get_doc_before_save()
 	if not before or not before.number:
 		return
-	if any((request.get(field) or "") != (before.get(field) or "") for field in ("classifier", "chosen_executor")):
-		frappe.throw(_("A registered request keeps its matter and executor: redirect it, or cancel it and register another."))
+	if any(
+		(request.get(field) or "") != (before.get(field) or "") for field in ("classifier", "chosen_executor")
+	):
+		frappe.throw(
+			_(
+				"A registered request keeps its matter and executor: redirect it, or cancel it and register another."
+			)
+		)
 
 
 def _settle_applicant(request: Document) -> None:
 	if request.anonymous:
 		if not request.anonymous_warned:
-			frappe.throw(_("Warn the caller that the executor decides whether to take up an anonymous request, and tick it."))
+			frappe.throw(
+				_(
+					"Warn the caller that the executor decides whether to take up an anonymous request, and tick it."
+				)
+			)
 		request.applicant = request.applicant_email = None
 		return
 	if not request.applicant:

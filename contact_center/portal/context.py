@@ -17,12 +17,14 @@ def update(context) -> None:
 	context.working_hours = hours_words()
 	context.signed_in = frappe.session.user != "Guest"
 	context.is_staff = context.signed_in and _is_staff(frappe.session.user)
+	context.framework_texts = framework_texts()
 	context.menu = [
 		{"url": "/submit-request", "label": _("File a request")},
 		{"url": "/my-requests", "label": _("My requests")},
 		{"url": "/repairs", "label": _("Repair works")},
 	]
-	context.here = "/" + (frappe.local.path or "").strip("/").split("/")[0]
+	# The framework answers an address that it knows as missing before it notes the path.
+	context.here = "/" + (getattr(frappe.local, "path", None) or "").strip("/").split("/")[0]
 	if context.here == "/login":
 		# The framework leaves this title in English.
 		context.title = _("Sign in")
@@ -87,11 +89,30 @@ def _hours(hours: tuple) -> str:
 	return ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in hours)
 
 
+def framework_texts() -> dict[str, str]:
+	"""What the framework's own script says on a page of the site; it brings translations to the desk alone."""
+	return {
+		"Message": _("Message"),
+		"Error": _("Error"),
+		"Connection Lost": _("Connection Lost"),
+		"You are not connected to Internet. Retry after sometime.": _(
+			"You are not connected to Internet. Retry after sometime."
+		),
+		"Not found": _("Not found"),
+		"Not permitted": _("Not permitted"),
+		"Server Error": _("Server Error"),
+		"Request Timeout": _("Request Timeout"),
+		"Session Expired": _("Session Expired"),
+	}
+
+
 def script_texts() -> dict[str, str]:
 	"""What portal.js says, in the page's language."""
 	return {
 		"failed": _("This did not work. Check the connection and try again."),
-		"session": _("You are signed out. Sign in in another tab and press the button again: what you wrote stays here."),
+		"session": _(
+			"You are signed out. Sign in in another tab and press the button again: what you wrote stays here."
+		),
 		"mend": _("Please mend what is marked:"),
 		"too_many": _("No more than {0} files can be attached. Remove one to add another."),
 		"too_large": _("Larger than {0} MB. Attach a smaller file."),

@@ -17,29 +17,14 @@ from contact_center.regulation.stages import OPEN
 
 PAGE_LENGTH = 10
 LIST_FIELDS = (
-	*(
-		"name",
-		"number",
-		"stage",
-		"street",
-		"building",
-		"flat",
-		"place",
-		"received_at",
-		"due_utc",
-		"moderate_from",
-	),
+	*"name number stage applicant_answer street building flat place received_at due_utc moderate_from".split(),
 	"classifier.title as matter",
 	"district.title as district_title",
 )
 DETAIL_FIELDS = (
-	*("description", "wording", "first_due", "due", "reason", "result_for_applicant", "applicant_answer"),
-	*(
-		"registered_at",
-		"closed_at",
-		"request_type.title as type_title",
-		"lead_executor.title as executor_title",
-	),
+	*"description wording first_due due reason result_for_applicant registered_at closed_at".split(),
+	"request_type.title as type_title",
+	"lead_executor.title as executor_title",
 )
 OPEN_STAGES = {stage.value for stage in OPEN}
 
@@ -90,7 +75,7 @@ def _spoken(row: dict, now) -> dict:
 	return row.update(
 		heading=row.matter or _("Request"),
 		address=spoken_address(row),
-		badge=words.stage_label(row.stage),
+		badge=words.stage_label(row.stage, row.applicant_answer),
 		css=words.css(row.stage),
 		received=speech.moment_words(row.received_at),
 		is_open=row.stage in OPEN_STAGES,
@@ -132,8 +117,8 @@ def my_request(user: str, name: str) -> dict | None:
 
 
 def _line(line: dict) -> dict:
-	# Of a closing the journal holds the way of the confirmation, one of a select field's values.
-	text = _(line["text"]) if line["kind"] == "Closed" and line["text"] else line["text"]
+	# What the journal notes of a closing is for the staff.
+	text = "" if line["kind"] == "Closed" else line["text"]
 	label, moment = words.journal_label(line["kind"]), speech.moment_words(line["moment"])
 	return {**line, "text": text, "label": label, "moment": moment}
 

@@ -9,8 +9,14 @@ ARCHIVED = (Stage.CLOSED.value, Stage.REJECTED.value, Stage.CANCELLED.value)
 CANCELLABLE = tuple(stage.value for stage in Stage if stage.value not in (*ARCHIVED, "Awaiting Confirmation"))
 
 
-def stage_label(stage: str) -> str:
-	"""The badge: where the request is now."""
+def stage_label(stage: str, answer: str | None = None) -> str:
+	"""The badge: where the request is now. `answer` is the applicant's own, once the work was reported done."""
+	if stage == "Awaiting Confirmation" and answer:
+		said = {
+			"Confirmed": _("You confirmed it", context="stage"),
+			"Disputed": _("You did not confirm it", context="stage"),
+		}
+		return said[answer]
 	return {
 		"Moderation": _("With the operator", context="stage"),
 		"Registered": _("Handed to the executor", context="stage"),

@@ -7,13 +7,14 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_datetime, get_datetime
 
-from contact_center import clock
+from contact_center import clock, plain_text
 
 NOTICE = timedelta(hours=24)
 
 
 def settle(event: Document) -> None:
 	"""ValidationError where the term of RE1 is not kept or the end lies before the start."""
+	plain_text.settle(event)
 	if get_datetime(event.ends_at) <= get_datetime(event.starts_at):
 		frappe.throw(_("The work has to end after it starts."))
 	if event.kind == "Planned" and (event.is_new() or event.has_value_changed("starts_at")):

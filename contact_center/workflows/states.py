@@ -9,6 +9,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.model.workflow import get_workflow
 
+from contact_center import plain_text
 from contact_center.regulation.stages import (
 	FINISHED,
 	REQUEST_MOVES,
@@ -23,6 +24,7 @@ actions.spare_rows()
 
 MOVES = {"Request": REQUEST_MOVES, "Request Task": TASK_MOVES}
 NEEDED_STAGES = {"Request": frozenset(Stage), "Request Task": frozenset(Stage) - {Stage.MODERATION}}
+FIRST_STAGE = {"Request": Stage.MODERATION, "Request Task": Stage.REGISTERED}
 STATE_FIELDS = frozenset({"workflow_state", "stage"})
 
 
@@ -57,11 +59,38 @@ def check_workflow(workflow: Document, method: str | None = None) -> None:
 				),
 				title=_("State Without a Stage"),
 			)
+	_check_first(workflow)
 	missing = needed - {Stage(row.update_value) for row in workflow.states}
 	if missing:
 		names = ", ".join(sorted(stage.value for stage in missing))
 		frappe.throw(
 			_("Add a state for each of these stages: {0}.").format(names), title=_("Stage Without a State")
+		)
+
+
+def _check_first(workflow: Document) -> None:
+	"""The framework lets a new document begin in the state on top."""
+	first, stage = workflow.states[0], FIRST_STAGE[workflow.document_type]
+	if first.update_value != stage.value:
+		frappe.throw(
+			_(
+				"State {0} comes first, and new documents begin there: put a state of the stage {1} on top."
+			).format(frappe.bold(first.state), stage.value)
+		)
+	if not workflow.is_active:
+		check_not_last(workflow)
+
+
+def check_not_last(workflow: Document, method: str | None = None) -> None:
+	"""Refuse to switch off or delete the workflow that our documents go by: without one nothing moves."""
+	if workflow.document_type not in MOVES:
+		return
+	others = {"document_type": workflow.document_type, "is_active": 1, "name": ("!=", workflow.name)}
+	if not frappe.db.exists("Workflow", others):
+		frappe.throw(
+			_("Documents of {0} need a workflow: activate another one first.").format(
+				_(workflow.document_type)
+			)
 		)
 
 
@@ -78,6 +107,7 @@ class StagedDocument(Document):
 
 	def follow_state(self) -> None:
 		"""Set `stage` from the state and remember in `flags.old_stage` where the document comes from."""
+		plain_text.settle(self)
 		if not self.workflow_state:
 			self.workflow_state = get_workflow(self.doctype).states[0].state
 		before = self.get_doc_before_save()

@@ -1,10 +1,8 @@
 """The citizen's pages as a pensioner with a cheap phone meets them (DESIGN: how it looks and speaks)."""
 
-import pytest
-
 import frappe
-
 import kit
+import pytest
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -139,7 +137,9 @@ def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(sign_in, shoot, 
 	page.wait_for_selector(".cc-uploads li.cc-has-error")
 	page.click("#request-form [type=submit]")
 	page.wait_for_selector(".cc-summary ul li")
-	fields = page.locator("[data-field].cc-has-error").evaluate_all("all => all.map((each) => each.dataset.field)")
+	fields = page.locator("[data-field].cc-has-error").evaluate_all(
+		"all => all.map((each) => each.dataset.field)"
+	)
 	assert fields == ["classifier", "description", "street"]
 	assert page.evaluate("document.activeElement.classList.contains('cc-summary')")
 	assert page.input_value("#description") == "Тече"
@@ -161,7 +161,10 @@ def test_the_matter_is_found_by_ordinary_words_and_by_keyboard_alone(sign_in, sh
 	page.keyboard.press("Tab")
 	assert page.evaluate("getComputedStyle(document.activeElement).boxShadow") != "none"
 	page.keyboard.press("Enter")
-	assert page.locator(".cc-picked strong").inner_text() == page.locator("#classifier option:checked").inner_text()
+	assert (
+		page.locator(".cc-picked strong").inner_text()
+		== page.locator("#classifier option:checked").inner_text()
+	)
 
 
 def test_the_street_list_is_worked_by_keys_and_tells_the_district(sign_in):
@@ -190,5 +193,8 @@ def test_without_scripts_the_matters_are_a_plain_list(browser, http, sign_in):
 	page = context.new_page()
 	page.goto("/submit-request")
 	assert page.locator("#classifier optgroup option").count() > 1
-	assert frappe.db.get_single_value("Contact Center Settings", "phone") in page.locator("noscript").first.inner_text()
+	assert (
+		frappe.db.get_single_value("Contact Center Settings", "phone")
+		in page.locator("noscript").first.inner_text()
+	)
 	context.close()

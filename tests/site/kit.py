@@ -177,7 +177,9 @@ def stored(doctype: str, name: str) -> dict:
 	meta = frappe.get_meta(doctype)
 	row = dict(frappe.db.get_value(doctype, name, "*", as_dict=True) or {})
 	for df in meta.get_table_fields():
-		row[df.fieldname] = frappe.get_all(df.options, {"parent": name, "parenttype": doctype}, ["*"], order_by="idx")
+		row[df.fieldname] = frappe.get_all(
+			df.options, {"parent": name, "parenttype": doctype}, ["*"], order_by="idx"
+		)
 	return row
 
 

@@ -1,9 +1,7 @@
 """What stands in the tests' city, and how all of it is removed again. See kit.py."""
 
-import pytest
-
 import frappe
-
+import pytest
 from kit import (
 	CHOICE,
 	DETAILED,
@@ -32,7 +30,11 @@ ENTRIES = {
 	YARD: {"request_type": "medium", "executors": [HOUSING, (ROADS, None, 1)]},
 	LIFT: {"request_type": "long", "executors": [HOUSING]},
 	CHOICE: {"request_type": "ordinary", "operator_may_choose": 1},
-	DETAILED: {"request_type": "ordinary", "executors": [WATER], "required": ["building", "flat", "phone", "photo"]},
+	DETAILED: {
+		"request_type": "ordinary",
+		"executors": [WATER],
+		"required": ["building", "flat", "phone", "photo"],
+	},
 	"KIT-GROUP": {"is_group": 1},
 	"KIT-RETIRED": {"request_type": "ordinary", "executors": [WATER], "is_active": 0},
 	"KIT-UNTYPED": {"executors": [WATER]},
@@ -110,7 +112,12 @@ def _user(person: str) -> None:
 def _places() -> None:
 	_make("City District", code=NORTH, title="Північний перевірочний район")
 	_make("City District", code=SOUTH, title="Південний перевірочний район")
-	_make("City Street", street_type="вул.", street_name="Перевірочна", ranges=[{"district": NORTH, "parity": "All"}])
+	_make(
+		"City Street",
+		street_type="вул.",
+		street_name="Перевірочна",
+		ranges=[{"district": NORTH, "parity": "All"}],
+	)
 	halves = [{"district": NORTH, "parity": "Odd"}, {"district": SOUTH, "parity": "Even"}]
 	_make("City Street", street_type="просп.", street_name="Довгий Перевірочний", ranges=halves)
 
@@ -135,7 +142,13 @@ def _entry(code: str, executors=(), evidence=(), required=(), **fields) -> None:
 	rows = [each if isinstance(each, tuple) else (each,) for each in executors]
 	_make(
 		"Classifier",
-		**{"code": code, "title": f"Перевірочна справа {code[4:].title()}", "is_active": 1, "is_public": 0, **fields},
+		**{
+			"code": code,
+			"title": f"Перевірочна справа {code[4:].title()}",
+			"is_active": 1,
+			"is_public": 0,
+			**fields,
+		},
 		executors=[dict(zip(("executor", "district", "is_lead"), row, strict=False)) for row in rows],
 		evidence=[{"kind": kind} for kind in evidence],
 		required_fields=[{"field": name} for name in required],
@@ -173,7 +186,11 @@ def remove() -> None:
 
 def _requests() -> list[str]:
 	people = frappe.get_all("Applicant", {"user": ("like", THEM)}, pluck="name")
-	named = {"classifier": OURS, "street": ("in", [STREET, LONG_STREET]), "applicant": ("in", people or ["-"])}
+	named = {
+		"classifier": OURS,
+		"street": ("in", [STREET, LONG_STREET]),
+		"applicant": ("in", people or ["-"]),
+	}
 	return frappe.get_all("Request", or_filters=named, pluck="name")
 
 
@@ -192,7 +209,12 @@ def _remove_traces(names: list[str]) -> None:
 
 
 def _remove_city() -> None:
-	for doctype in ("Classifier Executor", "Classifier Evidence", "Classifier Required Field", "Executor User"):
+	for doctype in (
+		"Classifier Executor",
+		"Classifier Evidence",
+		"Classifier Required Field",
+		"Executor User",
+	):
 		frappe.db.delete(doctype, {"parent": OURS})
 	for doctype in ("Classifier", "Executor", "City District"):
 		frappe.db.delete(doctype, {"name": OURS})
@@ -206,6 +228,11 @@ def _remove_people() -> None:
 	"""Raw, since Frappe refuses to delete a site's last system manager."""
 	people = ("like", THEM)
 	frappe.db.delete("Contact", {"email_id": people})
-	for doctype, field in {"Has Role": "parent", "Notification Settings": "name", "Sessions": "user", "User": "name"}.items():
+	for doctype, field in {
+		"Has Role": "parent",
+		"Notification Settings": "name",
+		"Sessions": "user",
+		"User": "name",
+	}.items():
 		frappe.db.delete(doctype, {field: people})
 	frappe.db.sql("delete from `__Auth` where doctype = 'User' and name like %s", THEM)

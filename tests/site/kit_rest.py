@@ -4,21 +4,43 @@ import json
 import re
 from types import SimpleNamespace
 
+import frappe
+import kit
 import pytest
 import requests
-
-import frappe
 from frappe.utils import add_to_date, now_datetime
 from frappe.utils.password import update_password
-
-import kit
 
 PASSWORD = "Kvitka-na-vikni-1520"
 EVERYBODY = ["Guest", *kit.PEOPLE]
 OURS = (
-	*("Request", "Request Task", "Request Journal", "Request Evidence", "Repair Event", "Repair Event Address"),
-	*("Applicant", "Executor", "Executor User", "Classifier", "Classifier Executor", "City District", "City Street"),
-	*("Request Type", "Working Calendar", "File", "DocShare", "ToDo", "Communication", "Has Role", "Workflow"),
+	*(
+		"Request",
+		"Request Task",
+		"Request Journal",
+		"Request Evidence",
+		"Repair Event",
+		"Repair Event Address",
+	),
+	*(
+		"Applicant",
+		"Executor",
+		"Executor User",
+		"Classifier",
+		"Classifier Executor",
+		"City District",
+		"City Street",
+	),
+	*(
+		"Request Type",
+		"Working Calendar",
+		"File",
+		"DocShare",
+		"ToDo",
+		"Communication",
+		"Has Role",
+		"Workflow",
+	),
 )
 TRACES = ("Comment", "Version", "User", "Access Log", "Tag Link", "Workflow Action")
 PNG = bytes.fromhex(
@@ -36,10 +58,14 @@ class Client:
 			answer = self.post("/api/method/login", {"usr": kit.email(person), "pwd": PASSWORD})
 			assert answer.ok, answer.text
 			# a browser's session: once it has seen a page, everything it posts needs the page's token
-			self.session.headers["X-Frappe-CSRF-Token"] = re.search(r'csrf_token = "(\w+)"', self.get("/my-requests").text)[1]
+			self.session.headers["X-Frappe-CSRF-Token"] = re.search(
+				r'csrf_token = "(\w+)"', self.get("/my-requests").text
+			)[1]
 
 	def get(self, path: str, **params):
-		texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()}
+		texts = {
+			name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()
+		}
 		return self.session.get(self.base + path, params=texts, timeout=60)
 
 	def post(self, path: str, body: dict | None = None, **options):
@@ -71,12 +97,17 @@ def world(city):
 
 
 def _world() -> SimpleNamespace:
-	own, other = kit.registered(), kit.registered(applicant=kit.applicant("neighbour"), classifier=kit.POTHOLE)
+	own, other = (
+		kit.registered(),
+		kit.registered(applicant=kit.applicant("neighbour"), classifier=kit.POTHOLE),
+	)
 	done = kit.executed(applicant=kit.applicant("neighbour"))
 	kit.confirm_and_close(done)
 	with kit.acting("roads"):
 		task = kit.task_of(other)
-		task.append("evidence", {"kind": "Photo", "file": "/private/files/kit-secret.png", "note": "Доказ-сусіда"})
+		task.append(
+			"evidence", {"kind": "Photo", "file": "/private/files/kit-secret.png", "note": "Доказ-сусіда"}
+		)
 		task.save()
 	result = kit.executed()
 	return SimpleNamespace(
@@ -136,7 +167,9 @@ def footprint() -> dict:
 	"""A checksum of every table that a refused act might have changed, and the numbers of what may hang on them."""
 	frappe.db.rollback()
 	tables = ", ".join(f"`tab{doctype}`" for doctype in OURS)
-	return dict(frappe.db.sql(f"checksum table {tables}")) | {doctype: frappe.db.count(doctype) for doctype in TRACES}
+	return dict(frappe.db.sql(f"checksum table {tables}")) | {
+		doctype: frappe.db.count(doctype) for doctype in TRACES
+	}
 
 
 @pytest.fixture

@@ -2,18 +2,16 @@
 
 from datetime import timedelta
 
-import pytest
-
 import frappe
+import kit
+import pytest
 from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionError
+from kit import MONDAY, YARD
 
 from contact_center import clock, journal
 from contact_center.control import comments, confirmation
 from contact_center.control.redirect import redirect
 from contact_center.intake import filing
-
-import kit
-from kit import MONDAY, YARD
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -24,12 +22,6 @@ NOT_OPERATORS = ("water", "management", "administrator", "citizen", "stranger", 
 def call_back(request, outcome: str, text: str = "", by: str = "operator") -> None:
 	with kit.acting(by):
 		confirmation.call_back(request.name, outcome, text)
-
-
-def sent_back(request, executor: str = "KIT-ROADS", reason: str = "Не їхня мережа", by: str = "operator"):
-	"""The request's task redirected; the new task."""
-	with kit.acting(by):
-		return frappe.get_doc("Request Task", redirect(kit.task_of(request).name, executor, reason))
 
 
 # Confirmation and closing
@@ -145,7 +137,10 @@ def test_the_applicant_disputes_and_the_operator_decides():
 @pytest.mark.parametrize("person", ["neighbour", "stranger", "Guest", "operator", "water"])
 def test_nobody_answers_for_another(person):
 	request = kit.executed()
-	for answer in (confirmation.applicant_confirms, lambda *args: confirmation.applicant_disputes(*args, "Ні")):
+	for answer in (
+		confirmation.applicant_confirms,
+		lambda *args: confirmation.applicant_disputes(*args, "Ні"),
+	):
 		with kit.acting(person), pytest.raises(frappe.PermissionError):
 			answer(request.name, kit.email(person))
 	assert not kit.fresh(request).applicant_answer
@@ -219,7 +214,10 @@ def test_a_result_after_a_redirect_is_confirmed_anew():
 	"""R7.7, R6.2.1."""
 	request = kit.executed()
 	call_back(request, "Confirmed")
-	task = sent_back(request)
+	with kit.acting("operator"):
+		task = frappe.get_doc(
+			"Request Task", redirect(kit.task_of(request).name, "KIT-ROADS", "Не їхня мережа")
+		)
 	kit.report(kit.accept(task, "roads"), "roads")
 	assert kit.fresh(request).stage == "Awaiting Confirmation"
 	with pytest.raises(frappe.ValidationError):
@@ -243,97 +241,6 @@ def test_returned_work_is_late_when_its_term_is_over():
 		kit.return_for_rework(request)
 		kit.report(kit.task_of(request))
 	assert kit.fresh(request).overdue == 1
-
-
-# Redirect
-
-
-def test_a_redirect_leaves_its_trail_and_the_term_of_the_work():
-	"""R6.2.1: who had it, since when and why; the new executor accepts within its own half hour."""
-	with clock.at(MONDAY):
-		request = kit.registered()
-		old = kit.task_of(request)
-	with clock.at(MONDAY + timedelta(hours=2)):
-		new = sent_back(request)
-	old, request = kit.fresh(old), kit.fresh(request)
-	assert (old.stage, new.stage, new.executor) == ("Cancelled", "Registered", "KIT-ROADS")
-	assert new.accept_by == clock.to_site(MONDAY + timedelta(hours=2, minutes=30))
-	assert (new.due, new.first_due, request.due) == (old.due,) * 3
-	assert (request.redirect_count, request.lead_executor, request.stage) == (1, "KIT-ROADS", "Registered")
-	lines = journal.timeline("Request", request.name)
-	assert [line["kind"] for line in lines[-2:]] == ["Redirected", "Sent"]
-	assert lines[-2]["text"] == "Не їхня мережа"
-	assert lines[-2]["executor_title"] != lines[-1]["executor_title"]
-
-
-def test_a_redirect_does_not_wash_off_lateness():
-	"""R7.1."""
-	with clock.at(MONDAY):
-		request = kit.registered()
-	with clock.at(MONDAY + timedelta(hours=1)):
-		kit.accept(kit.task_of(request))
-		task = sent_back(request)
-		kit.accept(task, "roads")
-	assert (kit.fresh(request).accepted_late, kit.fresh(task).accepted_late) == (1, 0)
-
-
-@pytest.mark.parametrize("executor", ["KIT-WATER", "KIT-IDLE", "KIT-NONE", ""])
-def test_a_redirect_goes_to_another_active_executor(executor):
-	request = kit.registered()
-	with pytest.raises(frappe.ValidationError):
-		sent_back(request, executor)
-	assert kit.fresh(request).redirect_count == 0
-	assert frappe.db.count("Request Task", {"request": request.name}) == 1
-
-
-def test_a_redirect_needs_a_reason():
-	with pytest.raises(frappe.ValidationError):
-		sent_back(kit.registered(), reason="  ")
-
-
-@pytest.mark.parametrize("person", NOT_OPERATORS)
-def test_only_operators_redirect(person):
-	request = kit.registered()
-	with pytest.raises(frappe.PermissionError):
-		sent_back(request, by=person)
-	assert kit.task_of(request).executor == "KIT-WATER"
-
-
-def test_what_was_redirected_cannot_be_redirected_again():
-	"""Two operators at once: the second would leave the request with two leads."""
-	request = kit.registered()
-	old = kit.task_of(request)
-	sent_back(request)
-	with kit.acting("operator"), pytest.raises(frappe.ValidationError):
-		redirect(old.name, "KIT-HOUSING", "Не їхня мережа")
-	assert kit.fresh(request).redirect_count == 1
-
-
-def test_what_was_declined_is_redirected_once():
-	"""R7.2, R6.2.1."""
-	request = kit.registered()
-	old = kit.act(kit.task_of(request), "Not My Competence", "water", reason="Не наша мережа")
-	with kit.acting("operator"):
-		redirect(old.name, "KIT-ROADS", "За висновком водоканалу")
-		with pytest.raises(frappe.ValidationError):
-			redirect(old.name, "KIT-HOUSING", "Ще раз")
-	assert frappe.db.count("Request Task", {"request": request.name}) == 2
-
-
-def test_an_executor_that_declined_may_get_it_back():
-	"""R6.2.1: after an inspection it may turn out to be its matter all the same."""
-	request = kit.registered()
-	kit.act(kit.task_of(request), "Not My Competence", "water", reason="Не наша мережа")
-	sent_back(request)
-	task = sent_back(request, "KIT-WATER", "За актом обстеження")
-	assert (task.executor, task.stage, kit.fresh(request).lead_executor) == ("KIT-WATER", "Registered", "KIT-WATER")
-
-
-def test_a_finished_request_is_not_redirected():
-	request = kit.executed()
-	kit.confirm_and_close(request)
-	with pytest.raises(frappe.ValidationError):
-		sent_back(request)
 
 
 # Rejecting, cancelling, the end
@@ -400,7 +307,9 @@ def test_a_finished_request_can_no_longer_be_changed(person):
 
 
 @pytest.mark.parametrize("person", ["operator", "supervisor", "Administrator"])
-@pytest.mark.parametrize("state", ["In Progress", "Awaiting Confirmation", "Rework", "Closed", "Такого немає"])
+@pytest.mark.parametrize(
+	"state", ["In Progress", "Awaiting Confirmation", "Rework", "Closed", "Такого немає"]
+)
 def test_no_stage_is_reached_past_the_workflow(state, person):
 	"""A state typed by hand is refused to everybody: there is no transition to it from here."""
 	request = kit.fresh(kit.filed())

@@ -1,104 +1,26 @@
-"""Photos and documents: what may come in, where it hangs, who may look at it (R3.4, R7.6, R7.7, D1)."""
-
-import io
-import json
-import os
-
-import pytest
-from PIL import Image
+"""Photos and documents: what may come in, and what it hangs on (R3.4, R7.6, R7.7)."""
 
 import frappe
+import kit
+import pytest
 from frappe.utils import add_to_date, now_datetime
+from kit_files import HTML, PDF, attached, get, photo, submit, unique_photo, upload, with_evidence, with_photo
+from kit_portal import API
 
 from contact_center import files, policy
 from contact_center.portal import uploads
 
-import kit
-from kit import LEAK, STREET
-
-pytest_plugins = ["kit_city"]
+pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
-
-API = "/api/method/contact_center.portal.api."
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-HTML = b"<html><script>alert(document.cookie)</script></html>"
-
-
-def photo(color: str = "gray", kind: str = "JPEG", side: int = 40) -> bytes:
-	content = io.BytesIO()
-	Image.new("RGB", (side, side), color).save(content, kind)
-	return content.getvalue()
-
-
-def unique_photo() -> bytes:
-	"""One that no other file here shares its content with: Frappe stores equal contents once."""
-	content = io.BytesIO()
-	Image.frombytes("RGB", (40, 40), os.urandom(4800)).save(content, "JPEG", quality=95)
-	return content.getvalue()
-
-
-@pytest.fixture
-def citizen(as_user):
-	return as_user(kit.email("citizen"))
-
-
-@pytest.fixture
-def neighbour(as_user):
-	return as_user(kit.email("neighbour"))
-
-
-def upload(session, name: str = "двір.jpg", content: bytes | None = None):
-	body = {"file": (name, unique_photo() if content is None else content)}
-	return session.post(session.url(API + "upload"), files=body, timeout=60)
-
-
-def submit(session, names: list[str]):
-	frappe.db.commit()
-	data = {
-		"classifier": LEAK,
-		"street": STREET,
-		"building": "12",
-		"description": f"Тече вода {frappe.generate_hash(length=8)}",
-		"files": json.dumps(names),
-	}
-	answer = session.post(session.url(API + "submit"), data, timeout=60)
-	frappe.db.rollback()
-	return answer
-
-
-def attached(doctype: str, name: str) -> list:
-	filters = {"attached_to_doctype": doctype, "attached_to_name": name}
-	return frappe.get_all("File", filters, ["name", "file_name", "file_url", "is_private", "owner"], order_by="creation")
-
-
-def get(session, file: str, **params):
-	return session.get(session.url(f"/api/method/contact_center.files.download?file={file}"), params=params, timeout=60)
-
-
-def with_photo(request, content: bytes | None = None):
-	"""The request's photo, as the portal attached it: its File document, committed."""
-	with kit.acting("citizen"):
-		file = files.attach("Request", request.name, "двір.jpg", content or unique_photo())
-	frappe.db.commit()
-	return file
-
-
-def with_evidence(task, **fields):
-	"""A photo that the executor hung on its task in the desk, named as evidence; committed."""
-	with kit.acting("water"):
-		doc = {"doctype": "File", "attached_to_doctype": "Request Task", "attached_to_name": task.name}
-		file = frappe.get_doc({**doc, "file_name": "готово.jpg", "content": unique_photo(), **fields}).insert()
-		task = kit.fresh(task)
-		task.append("evidence", {"kind": "Photo", "file": file.file_url})
-		task.save()
-	frappe.db.commit()
-	return file
 
 
 def test_photos_go_up_first_and_hang_on_the_request_once_it_is_sent(citizen):
 	"""R3.4: private, as they are, in the owner's name."""
 	content = unique_photo()
-	files_sent = [upload(citizen, "двір.jpg", content), upload(citizen, "лист.PDF", PDF + frappe.generate_hash().encode())]
+	files_sent = [
+		upload(citizen, "двір.jpg", content),
+		upload(citizen, "лист.PDF", PDF + frappe.generate_hash().encode()),
+	]
 	assert all(answer.ok for answer in files_sent), [answer.text for answer in files_sent]
 	answer = submit(citizen, [each.json()["message"]["name"] for each in files_sent])
 	assert answer.ok, answer.text
@@ -120,7 +42,17 @@ def test_photos_go_up_first_and_hang_on_the_request_once_it_is_sent(citizen):
 		("двір", photo()),
 		("двір.jpg", b""),
 	],
-	ids=["html", "svg", "html-as-jpg", "jpg-as-pdf", "png-as-jpg", "exe", "two-endings", "no-ending", "empty"],
+	ids=[
+		"html",
+		"svg",
+		"html-as-jpg",
+		"jpg-as-pdf",
+		"png-as-jpg",
+		"exe",
+		"two-endings",
+		"no-ending",
+		"empty",
+	],
 )
 def test_what_is_no_photo_and_no_pdf_is_refused(citizen, name, content):
 	"""R6.3.3, DESIGN: by the content, whatever the name says."""
@@ -197,10 +129,14 @@ def test_a_file_is_not_moved_from_one_request_to_another(citizen):
 
 def test_files_never_sent_are_removed_after_a_day():
 	with kit.acting("citizen"):
-		old, new = (uploads.take(kit.email("citizen"), "двір.jpg", unique_photo())["name"] for _each in range(2))
+		old, new = (
+			uploads.take(kit.email("citizen"), "двір.jpg", unique_photo())["name"] for _each in range(2)
+		)
 	frappe.db.set_value("File", old, "creation", add_to_date(now_datetime(), days=-2), update_modified=False)
 	sent = files.attach("Request", kit.filed().name, "двір.jpg", unique_photo())
-	frappe.db.set_value("File", sent.name, "creation", add_to_date(now_datetime(), days=-2), update_modified=False)
+	frappe.db.set_value(
+		"File", sent.name, "creation", add_to_date(now_datetime(), days=-2), update_modified=False
+	)
 	uploads.drop_stale()
 	assert [bool(frappe.db.exists("File", name)) for name in (old, new, sent.name)] == [False, True, True]
 
@@ -227,8 +163,16 @@ def test_a_citizen_hangs_nothing_on_a_request_past_the_portal(citizen):
 	frappe.db.commit()
 	data = {"doctype": "Request", "docname": request.name, "is_private": 1}
 	answers = [
-		citizen.post(citizen.url("/api/method/upload_file"), data, files={"file": ("двір.jpg", photo())}, timeout=60),
-		rest_file(citizen, file_name="x.jpg", content="x", attached_to_doctype="Request", attached_to_name=request.name),
+		citizen.post(
+			citizen.url("/api/method/upload_file"), data, files={"file": ("двір.jpg", photo())}, timeout=60
+		),
+		rest_file(
+			citizen,
+			file_name="x.jpg",
+			content="x",
+			attached_to_doctype="Request",
+			attached_to_name=request.name,
+		),
 	]
 	assert [answer.status_code for answer in answers] == [403, 403]
 	frappe.db.rollback()
@@ -240,7 +184,9 @@ def test_pointing_at_anothers_file_does_not_open_it(citizen, neighbour):
 	file = with_photo(kit.filed())
 	assert rest_file(neighbour, file_url=file.file_url, is_private=1).status_code == 403
 	own = upload(neighbour).json()["message"]["name"]
-	change = neighbour.put(neighbour.url(f"/api/resource/File/{own}"), json={"file_url": file.file_url}, timeout=60)
+	change = neighbour.put(
+		neighbour.url(f"/api/resource/File/{own}"), json={"file_url": file.file_url}, timeout=60
+	)
 	assert change.status_code == 403
 	assert neighbour.get(neighbour.url(file.file_url), timeout=60).status_code == 403
 
@@ -253,7 +199,10 @@ def test_a_citizens_files_stay_private_and_filed_ones_stay(citizen):
 	assert [citizen.put(address, json=change, timeout=60).ok for change in changes] == [False, False]
 	assert citizen.delete(address, timeout=60).status_code == 403
 	answer = citizen.post(
-		citizen.url("/api/method/upload_file"), {"is_private": 0}, files={"file": ("моє.jpg", unique_photo())}, timeout=60
+		citizen.url("/api/method/upload_file"),
+		{"is_private": 0},
+		files={"file": ("моє.jpg", unique_photo())},
+		timeout=60,
 	)
 	assert answer.json()["message"]["is_private"] == 1
 	frappe.db.rollback()
@@ -272,7 +221,12 @@ def test_what_staff_attach_becomes_private(site):
 def test_an_executor_hangs_evidence_on_its_own_task_only():
 	"""P4."""
 	task = kit.accept(kit.task_of(kit.registered()))
-	doc = {"doctype": "File", "attached_to_doctype": "Request Task", "attached_to_name": task.name, "is_private": 1}
+	doc = {
+		"doctype": "File",
+		"attached_to_doctype": "Request Task",
+		"attached_to_name": task.name,
+		"is_private": 1,
+	}
 	with kit.acting("roads"), pytest.raises(frappe.PermissionError):
 		frappe.get_doc({**doc, "file_name": "готово.jpg", "content": photo()}).insert()
 	with kit.acting("water"), pytest.raises(frappe.ValidationError):
@@ -290,103 +244,3 @@ def test_reported_evidence_cannot_be_taken_away():
 	kit.report(task)
 	with kit.acting("water"):
 		assert not frappe.has_permission("File", "delete", doc=frappe.get_doc("File", file.name))
-
-
-# Who may look
-
-
-@pytest.mark.parametrize(
-	("person", "status"),
-	[
-		("citizen", 200),
-		("neighbour", 403),
-		("stranger", 403),
-		("operator", 200),
-		("supervisor", 200),
-		("water", 200),
-		("roads", 403),
-		("idler", 403),
-	],
-)
-def test_the_requests_photo_is_seen_by_those_it_concerns(as_user, person, status):
-	"""D1: applicant, operators, the executor at work on it."""
-	file = with_photo(kit.registered())
-	session = as_user(kit.email(person))
-	assert get(session, file.name).status_code == status
-	listed = session.get(
-		session.url("/api/method/contact_center.files.list_files"),
-		params={"doctype": "Request", "name": file.attached_to_name},
-		timeout=60,
-	)
-	assert listed.status_code == status
-
-
-def test_a_guest_sees_no_file(guest):
-	"""D1."""
-	assert get(guest, with_photo(kit.registered()).name).status_code == 403
-
-
-def test_an_executor_that_lost_the_task_sees_the_photo_no_longer(as_user):
-	"""D1: while they run."""
-	request = kit.registered()
-	file = with_photo(request)
-	kit.act(kit.task_of(request), "Not My Competence", "water", reason="Це не наша мережа")
-	frappe.db.commit()
-	assert get(as_user(kit.email("water")), file.name).status_code == 403
-
-
-def test_the_applicant_sees_evidence_once_the_work_is_reported_done(citizen, neighbour):
-	"""R8.1.7; what hangs on the task and is no evidence stays inside."""
-	task = kit.accept(kit.task_of(kit.registered()))
-	file = with_evidence(task)
-	with kit.acting("water"):
-		doc = {"doctype": "File", "attached_to_doctype": "Request Task", "attached_to_name": task.name}
-		draft = frappe.get_doc({**doc, "file_name": "чернетка.jpg", "content": unique_photo(), "is_private": 1}).insert()
-	frappe.db.commit()
-	assert get(citizen, file.name).status_code == 403
-	kit.report(task)
-	frappe.db.commit()
-	assert [get(citizen, each.name).status_code for each in (file, draft)] == [200, 403]
-	assert get(neighbour, file.name).status_code == 403
-
-
-def test_an_executor_does_not_even_see_the_names_of_others_files():
-	"""D1: the list of files too."""
-	file = with_evidence(kit.accept(kit.task_of(kit.registered())))
-	seen = {}
-	for person in ("water", "roads", "operator"):
-		with kit.acting(person):
-			seen[person] = bool(frappe.get_list("File", {"name": file.name}))
-	assert seen == {"water": True, "roads": False, "operator": True}
-
-
-def test_a_file_is_sent_so_that_a_browser_does_not_run_it(citizen):
-	"""Images open, everything else is saved; neither is guessed at."""
-	request = kit.filed()
-	image = with_photo(request)
-	with kit.acting("citizen"):
-		scan = files.attach("Request", request.name, "акт виконаних робіт.pdf", PDF)
-	frappe.db.commit()
-	shown, saved = get(citizen, image.name), get(citizen, scan.name)
-	assert (shown.headers["Content-Type"], saved.headers["Content-Type"]) == ("image/jpeg", "application/octet-stream")
-	assert shown.headers["Content-Disposition"].startswith("inline")
-	assert saved.headers["Content-Disposition"].startswith("attachment")
-	assert {answer.headers["X-Content-Type-Options"] for answer in (shown, saved)} == {"nosniff"}
-	assert {"private" in answer.headers["Cache-Control"] for answer in (shown, saved)} == {True}
-
-
-def test_a_thumbnail_is_small_and_upright(citizen):
-	"""A phone's photo is turned by its EXIF data; a cheap phone need not load all of it."""
-	turned = Image.Exif()
-	turned[0x0112] = 6
-	content = io.BytesIO()
-	Image.new("RGB", (1600, 800), "gray").save(content, "JPEG", exif=turned)
-	file = with_photo(kit.filed(), content.getvalue())
-	small = Image.open(io.BytesIO(get(citizen, file.name, small=1).content))
-	assert small.size == (320, 640)
-
-
-def test_a_broken_photo_breaks_nothing(citizen):
-	file = with_photo(kit.filed(), photo(side=400)[:700])
-	assert get(citizen, file.name, small=1).status_code == 200
-	assert get(citizen, "немаєтакого").status_code == 404

@@ -3,10 +3,11 @@
 import random
 from datetime import timedelta
 
-import pytest
-
 import frappe
+import kit
+import pytest
 from frappe.model.rename_doc import rename_doc
+from kit import MONDAY, YARD
 
 from contact_center import clock, journal
 from contact_center.control import confirmation, projection, sweep
@@ -14,9 +15,6 @@ from contact_center.control.redirect import redirect
 from contact_center.intake import filing
 from contact_center.journal import Entry
 from contact_center.regulation.facts import Kind
-
-import kit
-from kit import MONDAY, YARD
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -44,7 +42,12 @@ def test_nobody_changes_a_line(person):
 @pytest.mark.parametrize("person", EVERYBODY)
 def test_nobody_adds_a_line_by_hand(person):
 	request = kit.registered()
-	line = {"doctype": "Request Journal", "request": request.name, "kind": "Closed", "moment": "2026-03-02 10:00:00"}
+	line = {
+		"doctype": "Request Journal",
+		"request": request.name,
+		"kind": "Closed",
+		"moment": "2026-03-02 10:00:00",
+	}
 	with kit.acting(person), pytest.raises(frappe.PermissionError):
 		frappe.get_doc(line).insert()
 	assert "Closed" not in kit.kinds(request)
@@ -54,7 +57,9 @@ def test_nobody_adds_a_line_by_hand(person):
 @pytest.mark.parametrize("doctype", ["Request", "Request Task", "Request Journal"])
 def test_nobody_deletes_what_was_recorded(doctype, person):
 	request = kit.registered()
-	name = {"Request": request.name, "Request Task": kit.task_of(request).name}.get(doctype) or last_line(request).name
+	name = {"Request": request.name, "Request Task": kit.task_of(request).name}.get(doctype) or last_line(
+		request
+	).name
 	for force in (False, True):
 		with kit.acting(person), pytest.raises(frappe.PermissionError):
 			frappe.delete_doc(doctype, name, force=force)
@@ -65,7 +70,9 @@ def test_nobody_deletes_what_was_recorded(doctype, person):
 @pytest.mark.parametrize("doctype", ["Request", "Request Task", "Request Journal"])
 def test_nobody_renames_what_was_recorded(doctype, person):
 	request = kit.registered()
-	name = {"Request": request.name, "Request Task": kit.task_of(request).name}.get(doctype) or last_line(request).name
+	name = {"Request": request.name, "Request Task": kit.task_of(request).name}.get(doctype) or last_line(
+		request
+	).name
 	with kit.acting(person), pytest.raises((frappe.ValidationError, frappe.PermissionError)):
 		rename_doc(doctype, name, "kit-other-name")
 	assert frappe.db.exists(doctype, name)
@@ -86,7 +93,9 @@ def test_lines_of_one_second_keep_their_order():
 		request = kit.registered(classifier=YARD)
 		journal.write(request.name, [Entry(Kind.COMMENTED, text=str(number)) for number in range(12)])
 		journal.write(request.name, [Entry(Kind.COMMENTED, text=str(number)) for number in range(12, 15)])
-	texts = [line["text"] for line in journal.timeline("Request", request.name) if line["kind"] == "Commented"]
+	texts = [
+		line["text"] for line in journal.timeline("Request", request.name) if line["kind"] == "Commented"
+	]
 	assert texts == [str(number) for number in range(15)]
 
 
@@ -142,7 +151,12 @@ def test_a_difference_is_found_and_mended():
 	frappe.db.set_value("Request", request.name, {"overdue": 1, "return_count": 7, "stage": "Closed"})
 	frappe.db.set_value("Request Task", task.name, "accepted_at", None)
 	found = {(each.doctype, each.field) for each in projection.check(request.name)}
-	assert found == {("Request", "overdue"), ("Request", "return_count"), ("Request", "stage"), ("Request Task", "accepted_at")}
+	assert found == {
+		("Request", "overdue"),
+		("Request", "return_count"),
+		("Request", "stage"),
+		("Request Task", "accepted_at"),
+	}
 	projection.repair(request.name)
 	assert projection.check(request.name) == []
 	assert kit.fresh(request).workflow_state == "Awaiting Confirmation"
@@ -156,7 +170,9 @@ class Life:
 		self.chance = random.Random(seed)
 		self.moment = MONDAY
 		with clock.at(self.moment):
-			self.request = kit.registered(classifier=self.chance.choice([kit.LEAK, YARD, kit.SOS, kit.LIFT, kit.POTHOLE]))
+			self.request = kit.registered(
+				classifier=self.chance.choice([kit.LEAK, YARD, kit.SOS, kit.LIFT, kit.POTHOLE])
+			)
 
 	def live(self, steps: int) -> list[str]:
 		done = []
@@ -179,14 +195,22 @@ class Life:
 			return ["sweep"]
 		if stage == "Awaiting Confirmation":
 			return ["sweep", "give_back", "give_back", "close", "dispute", "redirect", "ring_in_vain"]
-		return [*["executor_acts"] * 6, "sweep", "sweep", "redirect", *["cancel"] * (self.chance.random() < 0.1)]
+		return [
+			*["executor_acts"] * 6,
+			"sweep",
+			"sweep",
+			"redirect",
+			*["cancel"] * (self.chance.random() < 0.1),
+		]
 
 	def sweep(self) -> None:
 		sweep.sweep_batch()
 
 	def executor_acts(self) -> None:
 		stages = ("in", ["Registered", "In Progress", "Rework"])
-		open_tasks = frappe.get_all("Request Task", {"request": self.request.name, "stage": stages}, order_by="name", pluck="name")
+		open_tasks = frappe.get_all(
+			"Request Task", {"request": self.request.name, "stage": stages}, order_by="name", pluck="name"
+		)
 		if not open_tasks:
 			return self.redirect()
 		task = frappe.get_doc("Request Task", self.chance.choice(open_tasks))
@@ -199,8 +223,12 @@ class Life:
 			kit.report(task, person)
 
 	def redirect(self) -> None:
-		done = frappe.get_all("Request Journal", {"request": self.request.name, "kind": "Redirected"}, pluck="task")
-		tasks = frappe.get_all("Request Task", {"request": self.request.name}, ["name", "executor", "stage"], order_by="name")
+		done = frappe.get_all(
+			"Request Journal", {"request": self.request.name, "kind": "Redirected"}, pluck="task"
+		)
+		tasks = frappe.get_all(
+			"Request Task", {"request": self.request.name}, ["name", "executor", "stage"], order_by="name"
+		)
 		having = [task.name for task in tasks if task.stage != "Cancelled" and task.name not in done]
 		busy = {task.executor for task in tasks if task.stage not in ("Cancelled", "Rejected")}
 		free = sorted(set(PERSON_OF) - busy)

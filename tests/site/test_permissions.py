@@ -3,13 +3,10 @@
 l list, r read, c create, w write, d delete, x export. Who is not named may do nothing at all.
 """
 
-import pytest
-
 import frappe
-
-from kit_rest import event_fields, is_refused
-
 import kit
+import pytest
+from kit_rest import event_fields, is_refused
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
@@ -21,7 +18,13 @@ PEOPLE = (
 STAFF = ("operator", "supervisor", "management", "water", "roads", "idler")
 RULES = {"administrator": "lrcwdx", "sysadmin": "lrcwdx", **dict.fromkeys(STAFF, "lr")}
 # a system manager exports whatever may be read, which is Frappe's own rule
-READERS = {"operator": "lr", "supervisor": "lr", "management": "lrx", "administrator": "lr", "sysadmin": "lrx"}
+READERS = {
+	"operator": "lr",
+	"supervisor": "lr",
+	"management": "lrx",
+	"administrator": "lr",
+	"sysadmin": "lrx",
+}
 ACCESS = {
 	# deciding is the operators'; executors and citizens come to a request by other ways only
 	"Request": {**READERS, "operator": "lrcw", "supervisor": "lrcwx"},
@@ -30,7 +33,14 @@ ACCESS = {
 	"Request Journal": {**READERS, "management": "lr"},
 	"Applicant": {"operator": "lrcw", "supervisor": "lrcw"},
 	# the one asked for is that of "water"
-	"Repair Event": {**READERS, "water": "lrcw", "roads": "l", "idler": "l", "operator": "lrcw", "supervisor": "lrcw"},
+	"Repair Event": {
+		**READERS,
+		"water": "lrcw",
+		"roads": "l",
+		"idler": "l",
+		"operator": "lrcw",
+		"supervisor": "lrcw",
+	},
 	"Classifier": RULES,
 	"Executor": RULES,
 	"Request Type": RULES,
@@ -78,16 +88,36 @@ def fresh_document(doctype: str, person: str) -> dict:
 	code = f"KIT-NEW-{person.upper()}"
 	return {
 		"Request": kit.values(),
-		"Request Task": {"request": frappe.get_all("Request", pluck="name", limit=1)[0], "executor": "KIT-WATER"},
-		"Request Journal": {"request": frappe.get_all("Request", pluck="name", limit=1)[0], "kind": "Closed", "moment": "2026-03-02 10:00:00"},
+		"Request Task": {
+			"request": frappe.get_all("Request", pluck="name", limit=1)[0],
+			"executor": "KIT-WATER",
+		},
+		"Request Journal": {
+			"request": frappe.get_all("Request", pluck="name", limit=1)[0],
+			"kind": "Closed",
+			"moment": "2026-03-02 10:00:00",
+		},
 		"Applicant": {"surname": "Новенко", "email": f"kit-new-{person}@example.com".lower()},
 		"Repair Event": event_fields("KIT-WATER"),
 		"Classifier": {"code": code, "title": code, "is_group": 1},
 		"Executor": {"code": code, "title": code},
-		"Request Type": {"code": code, "title": code, "urgency": 3, "accept_unit": "No Fixed Term", "done_unit": "No Fixed Term"},
-		"Working Calendar": {"calendar_name": code, "week": [{"weekday": "Monday", "from_time": "08:00", "to_time": "17:00"}]},
+		"Request Type": {
+			"code": code,
+			"title": code,
+			"urgency": 3,
+			"accept_unit": "No Fixed Term",
+			"done_unit": "No Fixed Term",
+		},
+		"Working Calendar": {
+			"calendar_name": code,
+			"week": [{"weekday": "Monday", "from_time": "08:00", "to_time": "17:00"}],
+		},
 		"City District": {"code": code, "title": code},
-		"City Street": {"street_type": "вул.", "street_name": code, "ranges": [{"district": kit.NORTH, "parity": "All"}]},
+		"City Street": {
+			"street_type": "вул.",
+			"street_name": code,
+			"ranges": [{"district": kit.NORTH, "parity": "All"}],
+		},
 	}[doctype]
 
 
@@ -105,19 +135,29 @@ def test_reading(doctype, person, rest, world):
 	for path in (f"/api/resource/{doctype}/{name}", f"/api/v2/document/{doctype}/{name}"):
 		answer = client.get(path)
 		assert answer.ok if "r" in may else is_refused(answer), (path, answer.text)
-	form = {"doctype": doctype, "file_format_type": "CSV", "fields": '["name"]', "filters": "[]", "title": doctype}
+	form = {
+		"doctype": doctype,
+		"file_format_type": "CSV",
+		"fields": '["name"]',
+		"filters": "[]",
+		"title": doctype,
+	}
 	answer = client.call("frappe.desk.reportview.export_query", **form)
 	assert answer.ok if "x" in may else is_refused(answer), answer.text
 
 
-@pytest.mark.parametrize(("doctype", "person"), [case for case in CASES if "w" in ACCESS[case[0]].get(case[1], "")])
+@pytest.mark.parametrize(
+	("doctype", "person"), [case for case in CASES if "w" in ACCESS[case[0]].get(case[1], "")]
+)
 def test_writing_that_is_allowed(doctype, person, rest, world):
 	"""w."""
 	answer = rest(person).put(f"/api/resource/{doctype}/{target(doctype, world)}", change(doctype, person))
 	assert answer.ok, answer.text
 
 
-@pytest.mark.parametrize(("doctype", "person"), [case for case in CASES if "w" not in ACCESS[case[0]].get(case[1], "")])
+@pytest.mark.parametrize(
+	("doctype", "person"), [case for case in CASES if "w" not in ACCESS[case[0]].get(case[1], "")]
+)
 def test_writing_that_is_refused(doctype, person, rest, world, untouched):
 	"""w: by the document's own address, and by each of the framework's other ways to the same."""
 	client, name = rest(person), target(doctype, world)
@@ -131,13 +171,17 @@ def test_writing_that_is_refused(doctype, person, rest, world, untouched):
 		client.call("frappe.client.save", doc=frappe.as_json(document)),
 	]
 	assert all(is_refused(answer) for answer in tries), [answer.text for answer in tries]
-	several = client.call("frappe.client.bulk_update", docs=frappe.as_json([{"doctype": doctype, "docname": name, **fields}]))
+	several = client.call(
+		"frappe.client.bulk_update", docs=frappe.as_json([{"doctype": doctype, "docname": name, **fields}])
+	)
 	assert is_refused(several) or several.json()["message"]["failed_docs"], several.text
 	saved = client.call("frappe.desk.form.save.savedocs", doc=frappe.as_json(document), action="Save")
 	assert not saved.ok
 
 
-@pytest.mark.parametrize(("doctype", "person"), [case for case in CASES if "c" in ACCESS[case[0]].get(case[1], "")])
+@pytest.mark.parametrize(
+	("doctype", "person"), [case for case in CASES if "c" in ACCESS[case[0]].get(case[1], "")]
+)
 def test_creating_and_deleting_that_is_allowed(doctype, person, rest, world):
 	"""c, d: who may create a rule of the city may delete it as long as nothing hangs on it; a request nobody may."""
 	client = rest(person)
@@ -150,7 +194,9 @@ def test_creating_and_deleting_that_is_allowed(doctype, person, rest, world):
 	assert bool(frappe.db.exists(doctype, name)) is not answer.ok
 
 
-@pytest.mark.parametrize(("doctype", "person"), [case for case in CASES if "c" not in ACCESS[case[0]].get(case[1], "")])
+@pytest.mark.parametrize(
+	("doctype", "person"), [case for case in CASES if "c" not in ACCESS[case[0]].get(case[1], "")]
+)
 def test_creating_that_is_refused(doctype, person, rest, untouched):
 	"""c."""
 	client, fields = rest(person), fresh_document(doctype, person)
@@ -162,7 +208,9 @@ def test_creating_that_is_refused(doctype, person, rest, untouched):
 	assert all(is_refused(answer) for answer in tries), [answer.text for answer in tries]
 
 
-@pytest.mark.parametrize(("doctype", "person"), [case for case in CASES if "d" not in ACCESS[case[0]].get(case[1], "")])
+@pytest.mark.parametrize(
+	("doctype", "person"), [case for case in CASES if "d" not in ACCESS[case[0]].get(case[1], "")]
+)
 def test_deleting_that_is_refused(doctype, person, rest, world, untouched):
 	"""d."""
 	client, name = rest(person), target(doctype, world)

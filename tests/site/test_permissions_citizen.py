@@ -3,14 +3,12 @@
 import importlib
 from pathlib import Path
 
-import pytest
-
 import frappe
-
-import contact_center
+import kit
+import pytest
 from kit_rest import PNG, is_refused
 
-import kit
+import contact_center
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
@@ -33,15 +31,31 @@ def whitelisted() -> dict[str, object]:
 def test_the_app_shows_its_methods_to_nobody_but_the_signed_in():
 	"""And they are found by this test: an empty list would prove nothing."""
 	paths = set(whitelisted())
-	assert {f"{API}.submit", "contact_center.control.redirect.redirect", "contact_center.journal.timeline"} <= paths
+	assert {
+		f"{API}.submit",
+		"contact_center.control.redirect.redirect",
+		"contact_center.journal.timeline",
+	} <= paths
 	for_guests = {path for path in paths if frappe.get_attr(path) in frappe.guest_methods}
 	assert for_guests <= PUBLIC
 
 
 def test_no_method_of_the_app_answers_a_guest(rest, world, untouched):
 	"""Whatever it is, with whatever arguments, by either verb."""
-	arguments = {"doctype": "Request", "name": world.own, "request": world.own, "task": world.own_task, "file": world.file}
-	arguments |= {"executor": "KIT-ROADS", "reason": "Так", "outcome": "Confirmed", "text": "Так", "description": "Тече вода"}
+	arguments = {
+		"doctype": "Request",
+		"name": world.own,
+		"request": world.own,
+		"task": world.own_task,
+		"file": world.file,
+	}
+	arguments |= {
+		"executor": "KIT-ROADS",
+		"reason": "Так",
+		"outcome": "Confirmed",
+		"text": "Так",
+		"description": "Тече вода",
+	}
 	guest = rest("Guest")
 	for path in whitelisted():
 		for answer in (guest.call(path, **arguments), guest.get(f"/api/method/{path}", **arguments)):
@@ -50,9 +64,24 @@ def test_no_method_of_the_app_answers_a_guest(rest, world, untouched):
 
 def test_what_changes_something_is_not_to_be_had_by_a_link(rest, world, untouched):
 	"""GET is for reading; a picture in somebody's letter must not act in the reader's name."""
-	for person, task, request in (("operator", world.own_task, world.waiting), ("water", world.own_task, world.own)):
-		arguments = {"doctype": "Request Task", "name": task, "request": request, "task": task, "file": world.file}
-		arguments |= {"executor": "KIT-HOUSING", "reason": "Так", "outcome": "Confirmed", "text": "Так", "street": "Перев"}
+	for person, task, request in (
+		("operator", world.own_task, world.waiting),
+		("water", world.own_task, world.own),
+	):
+		arguments = {
+			"doctype": "Request Task",
+			"name": task,
+			"request": request,
+			"task": task,
+			"file": world.file,
+		}
+		arguments |= {
+			"executor": "KIT-HOUSING",
+			"reason": "Так",
+			"outcome": "Confirmed",
+			"text": "Так",
+			"street": "Перев",
+		}
 		for path in whitelisted():
 			rest(person).get(f"/api/method/{path}", **arguments)
 
@@ -114,7 +143,9 @@ def test_anothers_files_are_not_handed_out(person, rest, world, untouched):
 		client.call(f"{API}.discard", file=world.file),
 	]
 	assert all(PNG not in answer.content for answer in answers)
-	assert all(is_refused(answer) for answer in answers[:-1]), [(answer.request.url, answer.status_code) for answer in answers]
+	assert all(is_refused(answer) for answer in answers[:-1]), [
+		(answer.request.url, answer.status_code) for answer in answers
+	]
 
 
 @pytest.mark.parametrize("person", ["citizen", "neighbour", "roads", "water"])
@@ -123,11 +154,26 @@ def test_a_files_second_record_is_no_key_to_it(person, rest, world):
 	client = rest(person)
 	name, url = world.other_task_file, frappe.db.get_value("File", world.other_task_file, "file_url")
 	own = kit.email(person)
-	client.call("frappe.utils.file_manager.add_attachments", doctype="User", name=own, attachments=frappe.as_json([name]))
-	client.call("frappe.core.doctype.communication.email.make", content="x", subject="x", attachments=frappe.as_json([name]))
-	client.post("/api/resource/File", {"file_url": url, "attached_to_doctype": "User", "attached_to_name": own, "is_private": 1})
+	client.call(
+		"frappe.utils.file_manager.add_attachments",
+		doctype="User",
+		name=own,
+		attachments=frappe.as_json([name]),
+	)
+	client.call(
+		"frappe.core.doctype.communication.email.make",
+		content="x",
+		subject="x",
+		attachments=frappe.as_json([name]),
+	)
+	client.post(
+		"/api/resource/File",
+		{"file_url": url, "attached_to_doctype": "User", "attached_to_name": own, "is_private": 1},
+	)
 	client.post("/api/resource/File", {"file_url": url, "file_name": "x.png", "is_private": 1})
-	client.session.post(client.base + "/api/method/upload_file", data={"file_url": url, "is_private": 1}, timeout=60)
+	client.session.post(
+		client.base + "/api/method/upload_file", data={"file_url": url, "is_private": 1}, timeout=60
+	)
 	if person != "roads":
 		assert is_refused(client.get(url)), person
 		assert is_refused(client.get("/api/method/contact_center.files.download", file=name))
@@ -137,21 +183,48 @@ STAFF_FIELDS = {
 	**{"number": "1520-2026-999999", "stage": "Closed", "workflow_state": "Closed", "channel": "Phone"},
 	**{"due": "2030-01-01 00:00:00", "overdue": 0, "request_type": "sos", "lead_executor": "KIT-ROADS"},
 	**{"chosen_executor": "KIT-ROADS", "anonymous": 1, "wording": "Терміново", "confirmation": "By Phone"},
-	**{"owner": "Administrator", "docstatus": 1, "import_key": "x", "result_for_applicant": "Зроблено", "name": "kit-mine"},
+	**{
+		"owner": "Administrator",
+		"docstatus": 1,
+		"import_key": "x",
+		"result_for_applicant": "Зроблено",
+		"name": "kit-mine",
+	},
 	**{"doctype": "Applicant", "user": "Administrator", "applicant_answer": "Confirmed", "reason": "Так"},
 }
 
 
 def test_staff_fields_do_not_pass_with_a_request(rest, world):
 	"""R3.4: they are in no argument list, and an applicant's name is not taken from the form."""
-	fields = {"classifier": kit.LEAK, "street": kit.STREET, "building": "3", "description": "Тече стояк у під'їзді", "consent": 1}
-	answer = rest("citizen").call(f"{API}.submit", **STAFF_FIELDS, applicant=kit.applicant("neighbour"), **fields)
+	fields = {
+		"classifier": kit.LEAK,
+		"street": kit.STREET,
+		"building": "3",
+		"description": "Тече стояк у під'їзді",
+		"consent": 1,
+	}
+	answer = rest("citizen").call(
+		f"{API}.submit", **STAFF_FIELDS, applicant=kit.applicant("neighbour"), **fields
+	)
 	assert answer.ok, answer.text
 	frappe.db.rollback()
 	request = frappe.get_doc("Request", answer.json()["message"]["name"])
-	assert (request.stage, request.workflow_state, request.number, request.channel) == ("Moderation", "Moderation", None, "Web")
+	assert (request.stage, request.workflow_state, request.number, request.channel) == (
+		"Moderation",
+		"Moderation",
+		None,
+		"Web",
+	)
 	assert (request.applicant, request.owner) == (world.applicant, kit.email("citizen"))
-	for field in ("due", "request_type", "lead_executor", "chosen_executor", "wording", "import_key", "reason"):
+	for field in (
+		"due",
+		"request_type",
+		"lead_executor",
+		"chosen_executor",
+		"wording",
+		"import_key",
+		"reason",
+	):
 		assert not request.get(field), field
 	assert not (request.anonymous or request.confirmation or request.applicant_answer or request.docstatus)
 
@@ -160,25 +233,43 @@ def test_personal_data_are_changed_in_ones_own_record_only(rest, world):
 	"""R3.3."""
 	before = kit.stored("Applicant", kit.applicant("neighbour"))
 	answer = rest("citizen").call(
-		f"{API}.save_details", patronymic="Петрівна", name=before["name"], user=kit.email("neighbour"), applicant=before["name"]
+		f"{API}.save_details",
+		patronymic="Петрівна",
+		name=before["name"],
+		user=kit.email("neighbour"),
+		applicant=before["name"],
 	)
 	assert answer.ok, answer.text
 	frappe.db.rollback()
 	assert kit.stored("Applicant", before["name"]) == before
-	assert frappe.db.get_value("Applicant", world.applicant, ["patronymic", "user"]) == ("Петрівна", kit.email("citizen"))
+	assert frappe.db.get_value("Applicant", world.applicant, ["patronymic", "user"]) == (
+		"Петрівна",
+		kit.email("citizen"),
+	)
 
 
-@pytest.mark.parametrize("field", ["stage", "number", "workflow_state", "due", "result_for_applicant", "reason", "description"])
+@pytest.mark.parametrize(
+	"field", ["stage", "number", "workflow_state", "due", "result_for_applicant", "reason", "description"]
+)
 def test_ones_own_request_is_not_to_be_written_past_the_portal(field, rest, world, untouched):
 	"""A citizen has no permission on any doctype."""
 	client = rest("citizen")
 	answers = [
 		client.put(f"/api/resource/Request/{world.waiting}", {field: "Closed"}),
 		client.put(f"/api/v2/document/Request/{world.waiting}/", {field: "Closed"}),
-		client.call("frappe.client.set_value", doctype="Request", name=world.waiting, fieldname=field, value="Closed"),
-		client.call("frappe.model.workflow.apply_workflow", doc={"doctype": "Request", "name": world.waiting}, action="Register"),
+		client.call(
+			"frappe.client.set_value", doctype="Request", name=world.waiting, fieldname=field, value="Closed"
+		),
+		client.call(
+			"frappe.model.workflow.apply_workflow",
+			doc={"doctype": "Request", "name": world.waiting},
+			action="Register",
+		),
 		client.post(f"/api/resource/Request/{world.waiting}", {"run_method": "move", "stage": "Closed"}),
-		client.post("/api/method/run_doc_method", {"dt": "Request", "dn": world.waiting, "method": "move", "args": {"stage": "Closed"}}),
+		client.post(
+			"/api/method/run_doc_method",
+			{"dt": "Request", "dn": world.waiting, "method": "move", "args": {"stage": "Closed"}},
+		),
 	]
 	assert not any(answer.ok for answer in answers), [answer.text for answer in answers if answer.ok]
 
@@ -190,26 +281,55 @@ def test_nothing_is_hung_on_a_request_past_the_portal(rest, world, untouched):
 		about = {"reference_doctype": "Request", "reference_name": name}
 		file = {"doctype": "Request", "docname": name, "is_private": 1}
 		answers = [
-			client.call("frappe.desk.form.utils.add_comment", **about, content="x", comment_email="a@b.c", comment_by="x"),
+			client.call(
+				"frappe.desk.form.utils.add_comment",
+				**about,
+				content="x",
+				comment_email="a@b.c",
+				comment_by="x",
+			),
 			client.call(
 				"frappe.templates.includes.comments.comments.add_comment",
-				**about, comment="Привіт", comment_email=kit.email("citizen"), comment_by="x", route="",
+				**about,
+				comment="Привіт",
+				comment_email=kit.email("citizen"),
+				comment_by="x",
+				route="",
 			),
 			client.call("frappe.templates.includes.likes.likes.like", **about, like=1),
 			client.call("frappe.desk.like.toggle_like", doctype="Request", name=name, add="Yes"),
 			client.call("frappe.desk.doctype.tag.tag.add_tag", tag="моє", dt="Request", dn=name),
 			client.call("frappe.desk.doctype.tag.tag.add_tags", tags=["моє"], dt="Request", docs=[name]),
-			client.call("frappe.desk.form.assign_to.add", doctype="Request", name=name, assign_to=[kit.email("citizen")]),
+			client.call(
+				"frappe.desk.form.assign_to.add",
+				doctype="Request",
+				name=name,
+				assign_to=[kit.email("citizen")],
+			),
 			client.call("frappe.share.add", doctype="Request", name=name, user=kit.email("citizen")),
 			client.call("contact_center.control.comments.comment", doctype="Request", name=name, text="Так"),
-			client.call("frappe.utils.file_manager.add_attachments", doctype="Request", name=name, attachments=[world.file]),
-			client.session.post(client.base + "/api/method/upload_file", data=file, files={"file": ("x.png", PNG)}, timeout=60),
+			client.call(
+				"frappe.utils.file_manager.add_attachments",
+				doctype="Request",
+				name=name,
+				attachments=[world.file],
+			),
+			client.session.post(
+				client.base + "/api/method/upload_file", data=file, files={"file": ("x.png", PNG)}, timeout=60
+			),
 		]
-		assert not any(answer.ok for answer in answers), [answer.request.url for answer in answers if answer.ok]
+		assert not any(answer.ok for answer in answers), [
+			answer.request.url for answer in answers if answer.ok
+		]
 
 
 @pytest.mark.parametrize("person", ["Guest", "stranger", "citizen", "water", "management"])
 def test_nobody_writes_letters_in_the_citys_name(person, rest, untouched):
-	letter = {"recipients": "somebody@example.com", "subject": "Сплатіть рахунок", "content": "Негайно", "send_email": 1}
+	letter = {
+		"recipients": "somebody@example.com",
+		"subject": "Сплатіть рахунок",
+		"content": "Негайно",
+		"send_email": 1,
+	}
 	answer = rest(person).call("frappe.core.doctype.communication.email.make", **letter)
 	assert is_refused(answer), answer.text

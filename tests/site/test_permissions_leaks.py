@@ -4,11 +4,9 @@ Every address that is known to list or search something is asked by everybody wh
 not hold an applicant's name, phone or e-mail.
 """
 
-import pytest
-
 import frappe
-
 import kit
+import pytest
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
@@ -27,10 +25,44 @@ HIDDEN_FROM = {
 	"administrator": NAMES_AND_PHONES,
 }
 DOCTYPES = [
-	*("Request", "Request Task", "Request Journal", "Request Evidence", "Applicant", "Repair Event", "User", "Contact"),
-	*("Communication", "Comment", "Version", "File", "Access Log", "Activity Log", "View Log", "Workflow Action", "ToDo"),
-	*("Notification Log", "Email Queue", "Email Queue Recipient", "Has Role", "DocShare", "Deleted Document", "Error Log"),
-	*("Prepared Report", "Route History", "Contact Email", "Contact Phone", "Executor User", "Email Group Member"),
+	*(
+		"Request",
+		"Request Task",
+		"Request Journal",
+		"Request Evidence",
+		"Applicant",
+		"Repair Event",
+		"User",
+		"Contact",
+	),
+	*(
+		"Communication",
+		"Comment",
+		"Version",
+		"File",
+		"Access Log",
+		"Activity Log",
+		"View Log",
+		"Workflow Action",
+		"ToDo",
+	),
+	*(
+		"Notification Log",
+		"Email Queue",
+		"Email Queue Recipient",
+		"Has Role",
+		"DocShare",
+		"Deleted Document",
+		"Error Log",
+	),
+	*(
+		"Prepared Report",
+		"Route History",
+		"Contact Email",
+		"Contact Phone",
+		"Executor User",
+		"Email Group Member",
+	),
 ]
 PARENTS = {
 	"Request Evidence": "Request Task",
@@ -48,25 +80,48 @@ def lists(doctype: str) -> list[tuple[str, dict]]:
 	everything = {"doctype": doctype, "fields": ["*"], **parent}
 	return [
 		("frappe.client.get_list", {**everything, "limit_page_length": 0}),
-		("frappe.client.get_value", {"doctype": doctype, "fieldname": ["*"], "filters": {"name": ["!=", ""]}, **parent}),
+		(
+			"frappe.client.get_value",
+			{"doctype": doctype, "fieldname": ["*"], "filters": {"name": ["!=", ""]}, **parent},
+		),
 		("frappe.desk.reportview.get", {**everything, "start": 0, "page_length": 500}),
 		("frappe.desk.reportview.get_list", {**everything, "limit_page_length": 0}),
-		("frappe.desk.reportview.get_stats", {"doctype": doctype, "stats": ["owner", "modified_by"], "filters": []}),
-		("frappe.desk.listview.get_group_by_count", {"doctype": doctype, "current_filters": [], "field": "owner"}),
+		(
+			"frappe.desk.reportview.get_stats",
+			{"doctype": doctype, "stats": ["owner", "modified_by"], "filters": []},
+		),
+		(
+			"frappe.desk.listview.get_group_by_count",
+			{"doctype": doctype, "current_filters": [], "field": "owner"},
+		),
 		("frappe.desk.search.search_link", {"doctype": doctype, "txt": "", "page_length": 500}),
-		("frappe.desk.search.search_widget", {"doctype": doctype, "txt": "kit", "page_length": 500, "filters": {"ignore_user_type": 1}}),
+		(
+			"frappe.desk.search.search_widget",
+			{"doctype": doctype, "txt": "kit", "page_length": 500, "filters": {"ignore_user_type": 1}},
+		),
 		("frappe.www.list.get", {"doctype": doctype, "txt": "", "limit_start": 0, "limit": 500}),
 		("frappe.www.list.get_list_data", {"doctype": doctype}),
 	]
 
 
 SEARCHES = [
-	("frappe.desk.search.search_link", {"doctype": "User", "txt": "kit", "filters": {"ignore_user_type": 1}, "page_length": 500}),
 	(
 		"frappe.desk.search.search_link",
-		{"doctype": "User", "txt": "", "query": "frappe.core.doctype.user.user.user_query", "filters": {"ignore_user_type": 1}},
+		{"doctype": "User", "txt": "kit", "filters": {"ignore_user_type": 1}, "page_length": 500},
 	),
-	("frappe.desk.search.search_link", {"doctype": "Contact", "txt": "", "query": "frappe.contacts.doctype.contact.contact.contact_query"}),
+	(
+		"frappe.desk.search.search_link",
+		{
+			"doctype": "User",
+			"txt": "",
+			"query": "frappe.core.doctype.user.user.user_query",
+			"filters": {"ignore_user_type": 1},
+		},
+	),
+	(
+		"frappe.desk.search.search_link",
+		{"doctype": "Contact", "txt": "", "query": "frappe.contacts.doctype.contact.contact.contact_query"},
+	),
 	("frappe.desk.search.get_names_for_mentions", {"search_term": "kit"}),
 	("frappe.email.get_contact_list", {"txt": "", "page_length": 500}),
 	("frappe.utils.global_search.search", {"text": "Заявниченко", "limit": 100}),
@@ -80,7 +135,9 @@ SEARCHES = [
 
 
 def assert_hides(answer, secrets: list[str], asked: object) -> None:
-	text = answer.text if "json" not in answer.headers.get("Content-Type", "") else frappe.as_json(answer.json())
+	text = (
+		answer.text if "json" not in answer.headers.get("Content-Type", "") else frappe.as_json(answer.json())
+	)
 	assert [secret for secret in secrets if secret in text] == [], (asked, text[:2000])
 
 
@@ -90,8 +147,14 @@ def test_no_list_shows_an_applicant(doctype, person, rest, world):
 	client = rest(person)
 	for method, arguments in lists(doctype):
 		assert_hides(client.call(method, **arguments), HIDDEN_FROM[person], (method, arguments))
-	assert_hides(client.get(f"/api/resource/{doctype}", fields=["*"], limit_page_length="0"), HIDDEN_FROM[person], doctype)
-	assert_hides(client.get(f"/api/v2/document/{doctype}", fields=["*"], limit="500"), HIDDEN_FROM[person], doctype)
+	assert_hides(
+		client.get(f"/api/resource/{doctype}", fields=["*"], limit_page_length="0"),
+		HIDDEN_FROM[person],
+		doctype,
+	)
+	assert_hides(
+		client.get(f"/api/v2/document/{doctype}", fields=["*"], limit="500"), HIDDEN_FROM[person], doctype
+	)
 
 
 @pytest.mark.parametrize("person", HIDDEN_FROM)
@@ -125,7 +188,9 @@ def test_nobody_counts_what_one_may_not_see(doctype, filters, person, rest, worl
 def test_the_map_shows_no_requests(person, rest, world):
 	for way in ("coordinates", "location_field"):
 		for filters in ([], [["Request", "name", "!=", ""]]):
-			answer = rest(person).call("frappe.geo.utils.get_coords", doctype="Request", filters=frappe.as_json(filters), type=way)
+			answer = rest(person).call(
+				"frappe.geo.utils.get_coords", doctype="Request", filters=frappe.as_json(filters), type=way
+			)
 			assert not answer.ok or world.own not in answer.text
 
 
@@ -133,7 +198,11 @@ def test_the_map_shows_no_requests(person, rest, world):
 def test_no_form_shows_an_applicant(person, rest, world):
 	"""The document with everything that a form loads beside it: versions, comments, letters, titles of links, viewers."""
 	client = rest(person)
-	for doctype, name in (("Request", world.other), ("Request Task", world.other_task), ("Request Task", world.done_task)):
+	for doctype, name in (
+		("Request", world.other),
+		("Request Task", world.other_task),
+		("Request Task", world.done_task),
+	):
 		for method in ("frappe.desk.form.load.getdoc", "frappe.desk.form.load.get_docinfo"):
 			assert_hides(client.call(method, doctype=doctype, name=name), [*OF_NEIGHBOUR[:2]], (method, name))
 		for path in (f"/api/resource/{doctype}/{name}", f"/printview?doctype={doctype}&name={name}"):
@@ -150,9 +219,33 @@ def test_no_form_shows_an_applicant(person, rest, world):
 @pytest.mark.parametrize(
 	"path",
 	[
-		*("/request", "/Request", "/request-task", "/Request%20Task", "/applicant", "/request-journal", "/repair-event", "/user"),
-		*("/contact", "/communication", "/list?doctype=Request", "/list/Request", "/request/{own}", "/Request/{own}", "/request-task/{own_task}"),
-		*("/printview?doctype=Request&name={own}", "/app/request/{own}", "/form/Request/{own}", "/me", "/update-profile", "/tree/Executor"),
+		*(
+			"/request",
+			"/Request",
+			"/request-task",
+			"/Request%20Task",
+			"/applicant",
+			"/request-journal",
+			"/repair-event",
+			"/user",
+		),
+		*(
+			"/contact",
+			"/communication",
+			"/list?doctype=Request",
+			"/list/Request",
+			"/request/{own}",
+			"/Request/{own}",
+			"/request-task/{own_task}",
+		),
+		*(
+			"/printview?doctype=Request&name={own}",
+			"/app/request/{own}",
+			"/form/Request/{own}",
+			"/me",
+			"/update-profile",
+			"/tree/Executor",
+		),
 		"/api/method/frappe.utils.print_format.download_pdf?doctype=Request&name={own}",
 		"/api/method/frappe.utils.print_format.download_multi_pdf?doctype=Request&name=%5B%22{own}%22%5D",
 	],
@@ -160,7 +253,11 @@ def test_no_form_shows_an_applicant(person, rest, world):
 def test_no_page_of_the_framework_shows_a_request(path, person, rest, world):
 	"""In Frappe any doctype's name is a page: it lists nothing here, one's own requests neither."""
 	answer = rest(person).get(path.format(own=world.own, own_task=world.own_task))
-	secrets = [*OF_CITIZEN, "З підвалу тече вода"] if person != "citizen" else ["З підвалу тече вода", *OF_NEIGHBOUR]
+	secrets = (
+		[*OF_CITIZEN, "З підвалу тече вода"]
+		if person != "citizen"
+		else ["З підвалу тече вода", *OF_NEIGHBOUR]
+	)
 	if person == "water" and "task" in path:
 		secrets = OF_CITIZEN
 	assert [secret for secret in secrets if secret in answer.text] == []

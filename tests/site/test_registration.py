@@ -3,23 +3,32 @@
 import re
 from datetime import timedelta
 
-import pytest
-
 import frappe
+import kit
+import pytest
 from frappe import _
+from kit import CHOICE, DETAILED, LEAK, LIFT, LONG_STREET, MONDAY, NORTH, POTHOLE, SOS, SOUTH, YARD, naive
 
 from contact_center import clock, journal
 from contact_center.regulation.facts import Kind
-
-import kit
-from kit import CHOICE, DETAILED, LEAK, LIFT, LONG_STREET, MONDAY, NORTH, POTHOLE, SOS, SOUTH, YARD, naive
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
 
 
 def tasks_of(request) -> list:
-	fields = ["name", "executor", "is_lead", "stage", "accept_by", "due", "first_due", "due_utc", "executor_email", "anonymous"]
+	fields = [
+		"name",
+		"executor",
+		"is_lead",
+		"stage",
+		"accept_by",
+		"due",
+		"first_due",
+		"due_utc",
+		"executor_email",
+		"anonymous",
+	]
 	return frappe.get_all("Request Task", {"request": request.name}, fields, order_by="name")
 
 
@@ -29,7 +38,11 @@ def test_a_registered_request_has_number_type_terms_task_and_journal():
 		request = kit.fresh(kit.registered())
 	prefix = frappe.db.get_single_value("Contact Center Settings", "number_prefix")
 	assert re.fullmatch(rf"{prefix}-2026-\d{{6}}", request.number)
-	assert (request.stage, request.request_type, request.lead_executor) == ("Registered", "emergency", "KIT-WATER")
+	assert (request.stage, request.request_type, request.lead_executor) == (
+		"Registered",
+		"emergency",
+		"KIT-WATER",
+	)
 	assert request.received_at == request.registered_at == naive(2026, 3, 2, 10, 0)
 	assert request.accept_by == naive(2026, 3, 2, 10, 30)
 	assert request.due == request.first_due == naive(2026, 3, 3, 10, 0)
@@ -74,7 +87,12 @@ def test_an_administrators_change_of_a_type_holds_for_the_next_request_only():
 
 @pytest.mark.parametrize(
 	("building", "district", "executor"),
-	[("7", NORTH, "KIT-ROADS"), ("8", SOUTH, "KIT-HOUSING"), ("7-а", NORTH, "KIT-ROADS"), (" 8/2", SOUTH, "KIT-HOUSING")],
+	[
+		("7", NORTH, "KIT-ROADS"),
+		("8", SOUTH, "KIT-HOUSING"),
+		("7-а", NORTH, "KIT-ROADS"),
+		(" 8/2", SOUTH, "KIT-HOUSING"),
+	],
 )
 def test_the_district_follows_from_street_and_building(building, district, executor):
 	"""R5.11: and with it the executor."""
@@ -131,7 +149,10 @@ REFUSALS = {
 	"nobody at all": ({"classifier": "KIT-NOBODY"}, ["Перевірочна справа Nobody"]),
 	"nobody chosen": ({"classifier": CHOICE}, ["Перевірочна справа Choice"]),
 	"an executor not active": ({"classifier": "KIT-IDLE"}, ["Перевірочний виконавець 4"]),
-	"a chosen one not active": ({"classifier": CHOICE, "chosen_executor": "KIT-IDLE"}, ["Перевірочний виконавець 4"]),
+	"a chosen one not active": (
+		{"classifier": CHOICE, "chosen_executor": "KIT-IDLE"},
+		["Перевірочний виконавець 4"],
+	),
 	"lead left open": ({"classifier": "KIT-TWO"}, ["Перевірочний виконавець 1", "Перевірочний виконавець 2"]),
 	"choice not allowed": ({"chosen_executor": "KIT-ROADS"}, ["Перевірочний виконавець 2"]),
 	"no applicant": ({"applicant": None}, []),
@@ -166,7 +187,12 @@ def test_required_fields_count_a_file_and_the_applicants_phone(db):
 	with pytest.raises(frappe.ValidationError, match=_("Photo")):
 		kit.act(request, "Register", "operator")
 	assert kit.fresh(request).stage == "Moderation"
-	file = {"attached_to_doctype": "Request", "attached_to_name": request.name, "file_name": "kit.png", "is_private": 1}
+	file = {
+		"attached_to_doctype": "Request",
+		"attached_to_name": request.name,
+		"file_name": "kit.png",
+		"is_private": 1,
+	}
 	png = bytes.fromhex(
 		"89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478"
 		"9c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
@@ -229,9 +255,24 @@ def test_terms_of_a_moderated_request_count_from_registration():
 		(kit.moment(2026, 3, 28, 12, 0), LEAK, naive(2026, 3, 29, 13, 0), naive(2026, 3, 29, 10, 0)),
 		(kit.moment(2026, 3, 29, 2, 30), SOS, naive(2026, 3, 29, 5, 30), naive(2026, 3, 29, 2, 30)),
 		(kit.moment(2026, 10, 25, 2, 59), SOS, naive(2026, 10, 25, 3, 59), naive(2026, 10, 25, 1, 59)),
-		(kit.moment(2026, 10, 25, 3, 30, fold=1), SOS, naive(2026, 10, 25, 5, 30), naive(2026, 10, 25, 3, 30)),
-		(kit.moment(2028, 2, 28, 23, 59, 59), LEAK, naive(2028, 2, 29, 23, 59, 59), naive(2028, 2, 29, 21, 59, 59)),
-		(kit.moment(2028, 2, 14, 23, 59, 59), YARD, naive(2028, 2, 29, 23, 59, 59), naive(2028, 2, 29, 21, 59, 59)),
+		(
+			kit.moment(2026, 10, 25, 3, 30, fold=1),
+			SOS,
+			naive(2026, 10, 25, 5, 30),
+			naive(2026, 10, 25, 3, 30),
+		),
+		(
+			kit.moment(2028, 2, 28, 23, 59, 59),
+			LEAK,
+			naive(2028, 2, 29, 23, 59, 59),
+			naive(2028, 2, 29, 21, 59, 59),
+		),
+		(
+			kit.moment(2028, 2, 14, 23, 59, 59),
+			YARD,
+			naive(2028, 2, 29, 23, 59, 59),
+			naive(2028, 2, 29, 21, 59, 59),
+		),
 	],
 )
 def test_hours_are_hours_across_clock_changes_and_leap_days(registered_at, entry, due, due_utc):
@@ -272,11 +313,22 @@ def test_the_form_the_api_and_the_import_give_the_same(as_user):
 	moderated = answer.json()["data"]
 	assert (moderated["stage"], moderated.get("number")) == ("Moderation", None)
 	body = {"doc": frappe.as_json(moderated), "action": "Register"}
-	answer = session.post(session.url("/api/method/frappe.model.workflow.apply_workflow"), json=body, timeout=60)
+	answer = session.post(
+		session.url("/api/method/frappe.model.workflow.apply_workflow"), json=body, timeout=60
+	)
 	assert answer.status_code == 200, answer.text
 	frappe.db.rollback()
 	by_button = frappe.get_doc("Request", moderated["name"])
-	for field in ("stage", "workflow_state", "request_type", "lead_executor", "district", "building", "channel", "applicant"):
+	for field in (
+		"stage",
+		"workflow_state",
+		"request_type",
+		"lead_executor",
+		"district",
+		"building",
+		"channel",
+		"applicant",
+	):
 		assert by_button.get(field) == at_once.get(field), field
 	assert by_button.due - by_button.registered_at == timedelta(hours=24)
 	assert int(by_button.number[-6:]) == int(at_once.number[-6:]) + 1
@@ -291,7 +343,9 @@ def test_a_refused_button_leaves_the_request_in_moderation(as_user):
 	session = as_user(kit.email("operator"))
 	before = kit.counts()
 	body = {"doc": frappe.as_json(kit.fresh(request).as_dict()), "action": "Register"}
-	answer = session.post(session.url("/api/method/frappe.model.workflow.apply_workflow"), json=body, timeout=60)
+	answer = session.post(
+		session.url("/api/method/frappe.model.workflow.apply_workflow"), json=body, timeout=60
+	)
 	assert answer.status_code == 417
 	frappe.db.rollback()
 	assert kit.counts() == before

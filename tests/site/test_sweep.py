@@ -3,15 +3,13 @@
 from collections import Counter
 from datetime import timedelta
 
-import pytest
-
 import frappe
+import kit
+import pytest
+from kit import LEAK, LIFT, MONDAY, POTHOLE, SOS
 
 from contact_center import clock
 from contact_center.control import sweep
-
-import kit
-from kit import LEAK, LIFT, MONDAY, POTHOLE, SOS
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -28,7 +26,12 @@ def told(request) -> list[tuple]:
 	"""What the sweep wrote of the request: (kind, audience, moment in site time)."""
 	fields = ["kind", "audience", "moment"]
 	kinds = ("Acceptance Missed", "Term Broken", "Warned", "Escalated")
-	rows = frappe.get_all("Request Journal", {"request": request.name, "kind": ("in", kinds)}, fields, order_by="moment_utc, idx")
+	rows = frappe.get_all(
+		"Request Journal",
+		{"request": request.name, "kind": ("in", kinds)},
+		fields,
+		order_by="moment_utc, idx",
+	)
 	return [(row.kind, row.audience, row.moment) for row in rows]
 
 
@@ -110,7 +113,9 @@ def test_a_sweep_that_slept_for_days_misses_nothing_and_warns_of_nothing_past():
 	kinds = Counter(kind for kind, _audience, _moment in told(request))
 	assert flags(request) == (1, 1)
 	assert (kinds["Acceptance Missed"], kinds["Term Broken"], kinds["Warned"]) == (1, 1, 0)
-	assert {moment for kind, _audience, moment in told(request) if kind == "Term Broken"} == {clock.to_site(MONDAY + 24 * HOUR)}
+	assert {moment for kind, _audience, moment in told(request) if kind == "Term Broken"} == {
+		clock.to_site(MONDAY + 24 * HOUR)
+	}
 
 
 def test_who_accepted_in_time_is_warned_of_the_term_only():

@@ -9,17 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 import frappe
+import kit
+import pytest
 from frappe.model.workflow import get_transitions
+from kit_rest import is_refused
 
 from contact_center import roles, workflows
 from contact_center.control import projection
 from contact_center.workflows.states import state_for
-from kit_rest import is_refused
-
-import kit
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
@@ -37,9 +35,12 @@ def shipped(world):
 	"""Puts the shipped workflows back, whatever the test made of them."""
 	yield
 	frappe.db.rollback()
-	for doctype in ("Request", "Request Task"):
-		for name in frappe.get_all("Workflow", {"document_type": doctype}, pluck="name"):
-			frappe.delete_doc("Workflow", name, force=True)
+	for name in frappe.get_all(
+		"Workflow", {"document_type": ("in", ["Request", "Request Task"])}, pluck="name"
+	):
+		frappe.db.delete("Workflow", {"name": name})
+		for table in ("Workflow Document State", "Workflow Transition"):
+			frappe.db.delete(table, {"parent": name})
 	for state in (WAITING, "Без стадії"):
 		frappe.delete_doc("Workflow State", state, force=True, ignore_missing=True)
 	for action in ("Чекати на матеріали", "Продовжити"):
@@ -102,13 +103,18 @@ def test_an_executor_waits_for_materials(rest, shipped):
 	assert (task["workflow_state"], task["stage"]) == (WAITING, "In Progress")
 	assert kit.fresh(request).stage == "In Progress"
 	assert kit.kinds(request)[-1] == "Commented"  # the executor's pause is on record
-	saved = executor.put(f"{RESOURCE}/Request Task/{name}", {**kit.RESULT, "evidence": [{"kind": "Photo", "file": "/private/files/kit.png"}]})
+	saved = executor.put(
+		f"{RESOURCE}/Request Task/{name}",
+		{**kit.RESULT, "evidence": [{"kind": "Photo", "file": "/private/files/kit.png"}]},
+	)
 	assert saved.ok, saved.text
 	press(executor, "Request Task", name, "Продовжити")
 	press(executor, "Request Task", name, "Report Result")
 	assert kit.fresh(request).stage == "Awaiting Confirmation"
 	operator = rest("operator")
-	assert operator.call("contact_center.control.confirmation.call_back", request=request.name, outcome="Confirmed").ok
+	assert operator.call(
+		"contact_center.control.confirmation.call_back", request=request.name, outcome="Confirmed"
+	).ok
 	assert press(operator, "Request", request.name, "Close")["stage"] == "Closed"
 	assert kit.task_of(request).stage == "Closed"
 	assert projection.check(request.name) == []
@@ -125,7 +131,9 @@ def test_clocks_and_rights_hold_in_the_new_state(rest, shipped):
 	assert frappe.db.get_value("Request Task", name, "next_deadline")
 	assert is_refused(rest("operator").put(f"{RESOURCE}/Request Task/{name}", {"result": "Зроблено"}))
 	assert not rest("roads").put(f"{RESOURCE}/Request Task/{name}", {"workflow_state": "In Progress"}).ok
-	answer = rest("operator").call("contact_center.control.redirect.redirect", task=name, executor="KIT-ROADS", reason="Має матеріали")
+	answer = rest("operator").call(
+		"contact_center.control.redirect.redirect", task=name, executor="KIT-ROADS", reason="Має матеріали"
+	)
 	assert answer.ok, answer.text
 	frappe.db.rollback()
 	assert frappe.db.get_value("Request Task", name, "stage") == "Cancelled"
@@ -154,7 +162,16 @@ def test_a_migrate_keeps_what_the_administrator_made(rest, shipped, site):
 	add_waiting(rest("sysadmin"), "Request Task", roles.EXECUTOR)
 	name = workflow_of("Request Task")
 	before = frappe.get_doc("Workflow", name)
-	command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", site, "migrate", "--skip-search-index"]
+	command = [
+		sys.executable,
+		"-m",
+		"frappe.utils.bench_helper",
+		"frappe",
+		"--site",
+		site,
+		"migrate",
+		"--skip-search-index",
+	]
 	done = subprocess.run(command, cwd=Path(BENCH, "sites"), capture_output=True, text=True, timeout=400)
 	assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 	frappe.db.rollback()
@@ -165,7 +182,9 @@ def test_a_migrate_keeps_what_the_administrator_made(rest, shipped, site):
 			row.as_dict(no_default_fields=True) for row in before.get(table)
 		]
 	assert after.modified == before.modified
-	assert frappe.db.exists("Workflow State", WAITING) and frappe.db.exists("Workflow Action Master", "Продовжити")
+	assert frappe.db.exists("Workflow State", WAITING) and frappe.db.exists(
+		"Workflow Action Master", "Продовжити"
+	)
 	task = kit.accept(kit.task_of(kit.registered()))
 	with kit.acting("water"):
 		assert "Чекати на матеріали" in [each.action for each in get_transitions(kit.fresh(task))]
@@ -235,7 +254,10 @@ def test_new_requests_begin_where_requests_begin(shipped):
 		workflow = frappe.get_doc("Workflow", workflow_of(doctype))
 		if not frappe.db.exists("Workflow State", WAITING):
 			frappe.get_doc({"doctype": "Workflow State", "workflow_state_name": WAITING}).insert()
-		rows = [state(WAITING, "In Progress", roles.OPERATOR), *[row.as_dict(no_default_fields=True) for row in workflow.states]]
+		rows = [
+			state(WAITING, "In Progress", roles.OPERATOR),
+			*[row.as_dict(no_default_fields=True) for row in workflow.states],
+		]
 		workflow.set("states", rows)
 		try:
 			workflow.save()
@@ -269,7 +291,9 @@ def test_another_workflow_may_take_its_place(shipped):
 	assert kit.executed().stage == "Awaiting Confirmation"
 
 
-@pytest.mark.parametrize("person", ["Guest", "stranger", "citizen", "water", "operator", "management", "administrator"])
+@pytest.mark.parametrize(
+	"person", ["Guest", "stranger", "citizen", "water", "operator", "management", "administrator"]
+)
 def test_workflows_are_the_system_managers(person, rest, world, untouched):
 	client = rest(person)
 	assert is_refused(client.put(f"{RESOURCE}/Workflow/{workflow_of('Request')}", {"is_active": 0}))

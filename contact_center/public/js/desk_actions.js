@@ -134,6 +134,14 @@ contact_center.actions.ask = function (frm, { title, warning, fields, action }) 
 	});
 };
 
+// What was typed and not saved would be lost by the workflow call, and the report refused as empty.
+contact_center.actions.save_first = async function (frm) {
+	if (!frm.is_dirty()) return;
+	frappe.dom.unfreeze();
+	await frm.save();
+	frappe.dom.freeze();
+};
+
 // The framework's workflow call reads the document from the database, so the answers are saved before it.
 contact_center.actions.store = async function (frm, values) {
 	const answers = Object.entries(values).filter(([field]) => frm.fields_dict[field]);

@@ -7,6 +7,8 @@ contact_center.forms.tidy = function (frm) {
 	$(frm.wrapper).addClass("contact-center-form");
 	// The journal tells the story; the framework's list of changed fields is for administrators.
 	$(frm.wrapper).toggleClass("contact-center-clerk", !frappe.user.has_role("System Manager"));
+	// What the sweep looks at next may be a warning: beside the terms it would read as one more of them.
+	if (frm.fields_dict.next_deadline) frm.toggle_display("next_deadline", frappe.user.has_role("System Manager"));
 	// Flags that are not raised say nothing.
 	for (const flag of ["overdue", "accepted_late", "anonymous"]) {
 		if (frm.fields_dict[flag]?.df.read_only) frm.toggle_display(flag, Boolean(frm.doc[flag]));

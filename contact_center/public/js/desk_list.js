@@ -5,7 +5,9 @@ frappe.provide("contact_center.list");
 // The term in words, the exact moment beside it; finished ones show the moment alone.
 contact_center.list.deadline = function (doc) {
 	const deadline = doc.stage === "Registered" && doc.accept_by ? doc.accept_by : doc.due;
-	if (!deadline) return "";
+	if (!deadline) {
+		return contact_center.OPEN_STAGES.includes(doc.stage) ? `<span>${__("no fixed term")}</span>` : "";
+	}
 	const moment = contact_center.speech.moment(deadline);
 	if (!contact_center.OPEN_STAGES.includes(doc.stage)) return `<span>${moment}</span>`;
 	const late = contact_center.speech.is_past(deadline) ? "text-danger" : "";

@@ -15,6 +15,11 @@ Object.assign(contact_center.speech, {
 		return value ? frappe.datetime.str_to_user(value).replace(/(\d:\d\d):\d\d$/, "$1") : "";
 	},
 
+	// +380564401520 as it is said: +380 56 440 15 20; others as they are.
+	phone(value) {
+		return (value || "").replace(/^(\+380)(\d\d)(\d{3})(\d\d)(\d\d)$/, "$1 $2 $3 $4 $5");
+	},
+
 	is_past(value) {
 		return Boolean(value) && this.aware(value).isBefore(moment());
 	},

@@ -7,7 +7,14 @@
 
 	const words_of = (text) => (text || "").toLowerCase().replace(/[’ʼ`]/g, "'").match(/[\p{L}\p{N}']+/gu) || [];
 	// «води», «воду», «вода»: the end of a Ukrainian word changes, its beginning stays.
-	const stem_of = (word) => (word.length > 3 ? word.slice(0, Math.max(3, word.length - 2)) : word);
+	const stem_of = (word) => (word.length > 3 ? word.slice(0, Math.max(word.length > 4 ? 4 : 3, word.length - 2)) : word);
+
+	// «на», «у», «не» stand in every other matter: they count only where nothing longer is written.
+	function stems_of(text) {
+		const words = words_of(text);
+		const longer = words.filter((word) => word.length > 2);
+		return (longer.length ? longer : words).map(stem_of);
+	}
 
 	function matter_picker(select) {
 		const picker = find(`[data-picker="${select.id}"]`);
@@ -74,7 +81,7 @@
 		}
 
 		function show_found() {
-			const stems = words_of(search.value).map(stem_of);
+			const stems = stems_of(search.value);
 			if (!stems.length) return show_groups();
 			const found = matters
 				.map((matter) => [score(matter, stems), matter])

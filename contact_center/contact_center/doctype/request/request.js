@@ -46,7 +46,7 @@ frappe.ui.form.on("Request", {
 
 	before_workflow_action(frm) {
 		const ask = QUESTIONS[contact_center.stage_after(frm, frm.selected_workflow_action)];
-		return ask && ask(frm);
+		return ask ? ask(frm) : contact_center.actions.save_first(frm);
 	},
 });
 

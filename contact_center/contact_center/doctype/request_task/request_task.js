@@ -32,7 +32,7 @@ frappe.ui.form.on("Request Task", {
 
 	before_workflow_action(frm) {
 		const next = contact_center.stage_after(frm, frm.selected_workflow_action);
-		if (next === "Rejected") return ask_competence(frm);
+		return next === "Rejected" ? ask_competence(frm) : contact_center.actions.save_first(frm);
 	},
 });
 
@@ -107,7 +107,7 @@ async function show_contact(frm, wrapper) {
 	});
 	const escape = frappe.utils.escape_html;
 	const phone = contact.phone
-		? `<a href="tel:${escape(contact.phone)}">${escape(contact.phone)}</a>`
+		? `<a href="tel:${escape(contact.phone)}">${escape(contact_center.speech.phone(contact.phone))}</a>`
 		: "";
 	const email = contact.email
 		? `<a href="mailto:${escape(contact.email)}">${escape(contact.email)}</a>`
@@ -120,11 +120,16 @@ async function show_contact(frm, wrapper) {
 async function show_needed_evidence(frm) {
 	const field = frm.fields_dict.evidence;
 	if (!field || !frm.doc.classifier || !["In Progress", "Rework"].includes(frm.doc.stage)) return;
+	const name = frm.docname;
 	const entry = await frappe.db.get_doc("Classifier", frm.doc.classifier);
 	const kinds = (entry.evidence || []).map((row) => __(row.kind));
-	field.set_description?.(
-		kinds.length ? __("Needed to close: {0}", [kinds.join(", ")]) : ""
-	);
+	if (frm.docname !== name) return;
+	// A table shows no description of its own.
+	field.$wrapper.find(".contact-center-needed").remove();
+	if (!kinds.length) return;
+	$(`<p class="contact-center-needed text-muted small"></p>`)
+		.text(__("Needed to close: {0}", [kinds.join(", ")]))
+		.insertBefore(field.$wrapper.find(".form-grid-container").first());
 }
 
 function add_buttons(frm) {

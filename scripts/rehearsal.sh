@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# `make rehearsal`: the command `contact-center` of this clone in a virtual environment of its own, tried on the
+# demo city's history. Needs neither bench nor site. ARGS go to `contact-center rehearse`.
+# shellcheck source=scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/contact-center"
+VENV="$CACHE/rehearsal"
+PAGE="$CACHE/rehearsal.html"
+read -r -a MORE <<<"${ARGS:-}"
+
+# Of everything that is installed: another clone, or a change in this one, is installed anew.
+fingerprint() {
+	find "$CLONE/contact_center/"{regulation,rehearsal,policy,demo/policy} "$CLONE/pyproject.toml" -type f \
+		-not -path '*/__pycache__/*' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16
+}
+
+install_command() {
+	local print
+	print="$(fingerprint)"
+	[ "$(cat "$VENV/.installed" 2>/dev/null)" != "$print" ] || return 0
+	say "the command contact-center, in $VENV"
+	[ -x "$VENV/bin/pip" ] || "${PYTHON:-python3}" -m venv "$VENV" ||
+		die "python3 with its venv module is needed: apt-get install python3-venv"
+	"$VENV/bin/pip" install -q "$CLONE[rehearsal]" ||
+		die "pip could not install the command: is the package index reachable?"
+	"$VENV/bin/pip" install -q --force-reinstall --no-deps "$CLONE" || die "pip could not install $CLONE"
+	echo "$print" >"$VENV/.installed"
+}
+
+install_command
+"$VENV/bin/contact-center" rehearse "$CLONE/demo/requests.csv" --html "$PAGE" "${MORE[@]}"

@@ -1,0 +1,83 @@
+"""Files for the tests: pictures of their own, uploaded by a citizen or hung on a task by its executor."""
+
+import io
+import json
+import os
+
+import frappe
+import kit
+from kit import LEAK, STREET
+from kit_portal import API
+from PIL import Image
+
+from contact_center import files
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+HTML = b"<html><script>alert(document.cookie)</script></html>"
+
+
+def photo(color: str = "gray", kind: str = "JPEG", side: int = 40) -> bytes:
+	content = io.BytesIO()
+	Image.new("RGB", (side, side), color).save(content, kind)
+	return content.getvalue()
+
+
+def unique_photo() -> bytes:
+	"""One that no other file here shares its content with: Frappe stores equal contents once."""
+	content = io.BytesIO()
+	Image.frombytes("RGB", (40, 40), os.urandom(4800)).save(content, "JPEG", quality=95)
+	return content.getvalue()
+
+
+def upload(session, name: str = "двір.jpg", content: bytes | None = None):
+	body = {"file": (name, unique_photo() if content is None else content)}
+	return session.post(session.url(API + "upload"), files=body, timeout=60)
+
+
+def submit(session, names: list[str]):
+	frappe.db.commit()
+	data = {
+		"classifier": LEAK,
+		"street": STREET,
+		"building": "12",
+		"description": f"Тече вода {frappe.generate_hash(length=8)}",
+		"files": json.dumps(names),
+	}
+	answer = session.post(session.url(API + "submit"), data, timeout=60)
+	frappe.db.rollback()
+	return answer
+
+
+def attached(doctype: str, name: str) -> list:
+	filters = {"attached_to_doctype": doctype, "attached_to_name": name}
+	return frappe.get_all(
+		"File", filters, ["name", "file_name", "file_url", "is_private", "owner"], order_by="creation"
+	)
+
+
+def get(session, file: str, **params):
+	return session.get(
+		session.url(f"/api/method/contact_center.files.download?file={file}"), params=params, timeout=60
+	)
+
+
+def with_photo(request, content: bytes | None = None):
+	"""The request's photo, as the portal attached it: its File document, committed."""
+	with kit.acting("citizen"):
+		file = files.attach("Request", request.name, "двір.jpg", content or unique_photo())
+	frappe.db.commit()
+	return file
+
+
+def with_evidence(task, **fields):
+	"""A photo that the executor hung on its task in the desk, named as evidence; committed."""
+	with kit.acting("water"):
+		doc = {"doctype": "File", "attached_to_doctype": "Request Task", "attached_to_name": task.name}
+		file = frappe.get_doc(
+			{**doc, "file_name": "готово.jpg", "content": unique_photo(), **fields}
+		).insert()
+		task = kit.fresh(task)
+		task.append("evidence", {"kind": "Photo", "file": file.file_url})
+		task.save()
+	frappe.db.commit()
+	return file

@@ -1,0 +1,53 @@
+"""What the tests of the citizen's portal share: its people at a real web server, and one good request."""
+
+import frappe
+import kit
+import pytest
+from kit import LEAK, STREET
+
+API = "/api/method/contact_center.portal.api."
+GOOD = {
+	"classifier": LEAK,
+	"description": "З підвалу другий день тече вода, двір залито.",
+	"street": STREET,
+	"building": "12-а",
+}
+
+
+@pytest.fixture
+def citizen(as_user):
+	"""A requests.Session of the citizen."""
+	return as_user(kit.email("citizen"))
+
+
+@pytest.fixture
+def neighbour(as_user):
+	"""A requests.Session of another citizen."""
+	return as_user(kit.email("neighbour"))
+
+
+def post(session, method: str, **data):
+	"""Call an endpoint of the portal as its pages do."""
+	return session.post(session.url(API + method), data, timeout=60)
+
+
+def ours(**filters) -> list[str]:
+	"""Names of the requests of the two applicants of the tests."""
+	applicants = [kit.applicant(), kit.applicant("neighbour")]
+	return frappe.get_all("Request", {"applicant": ("in", applicants), **filters}, pluck="name")
+
+
+@pytest.fixture
+def clean():
+	"""No request of the applicants from before: they are counted here."""
+	names = ours() or ["-"]
+	frappe.db.delete("Request Journal", {"request": ("in", names)})
+	frappe.db.delete("Request Task", {"request": ("in", names)})
+	frappe.db.delete("Request", {"name": ("in", names)})
+	frappe.db.commit()
+
+
+def committed(request):
+	"""The request, now seen by the web server too."""
+	frappe.db.commit()
+	return request

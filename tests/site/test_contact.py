@@ -1,0 +1,117 @@
+"""What an executor sees of the applicant and says of the work: contact, comments, and only while it is its own (R8.1.3, D1, D2)."""
+
+import frappe
+import kit
+import pytest
+from kit import LEAK, POTHOLE
+
+from contact_center import journal
+from contact_center.control import comments
+from contact_center.control.redirect import redirect
+from contact_center.execution.contact import applicant_contact
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+
+
+def test_the_contact_is_shown_to_the_executor_and_the_look_is_on_record():
+	"""D1, D2."""
+	task = kit.task_of(kit.registered())
+	with kit.acting("water"):
+		contact = applicant_contact(task.name)
+	assert contact["phone"] == kit.PHONES["citizen"]
+	assert kit.SURNAMES["citizen"] in contact["full_name"]
+	log = frappe.get_last_doc("Access Log", {"reference_document": task.name})
+	assert (log.user, log.export_from, log.method) == (
+		kit.email("water"),
+		"Request Task",
+		"Applicant Contact",
+	)
+
+
+@pytest.mark.parametrize(
+	"person", ["roads", "idler", "management", "administrator", "sysadmin", "citizen", "stranger"]
+)
+def test_nobody_else_sees_the_contact(person):
+	"""D1: each sees what its work needs; the report readers' work does not need it."""
+	task = kit.task_of(kit.registered())
+	with kit.acting(person), pytest.raises(frappe.PermissionError):
+		applicant_contact(task.name)
+	assert not frappe.db.exists("Access Log", {"reference_document": task.name})
+
+
+def test_the_contact_is_gone_with_the_work():
+	"""D1: while they run."""
+	request = kit.executed()
+	with kit.acting("water"), pytest.raises(frappe.PermissionError):
+		applicant_contact(kit.task_of(request).name)
+
+
+def test_the_contact_is_gone_with_a_redirect():
+	"""D1: the executor that had it before has no business with the applicant any more."""
+	task = kit.task_of(kit.registered())
+	with kit.acting("operator"):
+		redirect(task.name, "KIT-HOUSING", "Не їхній будинок")
+	with kit.acting("water"), pytest.raises(frappe.PermissionError):
+		applicant_contact(task.name)
+
+
+def test_an_anonymous_applicant_stays_so():
+	"""D1, R5.7."""
+	task = kit.task_of(kit.registered(anonymous=1, anonymous_warned=1))
+	with kit.acting("water"), pytest.raises(frappe.PermissionError):
+		applicant_contact(task.name)
+
+
+def test_a_person_who_leaves_the_executor_loses_its_tasks_at_once():
+	"""P5."""
+	task = kit.task_of(kit.registered())
+	with kit.acting("water"):
+		assert frappe.get_list("Request Task", {"name": task.name})
+	executor = frappe.get_doc("Executor", "KIT-WATER")
+	executor.users = []
+	executor.save()
+	with kit.acting("water"):
+		assert not frappe.get_list("Request Task")
+		with pytest.raises(frappe.PermissionError):
+			kit.fresh(task).check_permission("read")
+
+
+def test_a_person_of_two_executors_sees_the_tasks_of_both():
+	executor = frappe.get_doc("Executor", "KIT-ROADS")
+	executor.append("users", {"user": kit.email("water")})
+	executor.save()
+	tasks = {kit.task_of(kit.registered(classifier=entry)).name for entry in (LEAK, POTHOLE)}
+	with kit.acting("water"):
+		assert tasks <= set(frappe.get_list("Request Task", pluck="name", limit_page_length=0))
+
+
+def test_executors_comment_on_their_task():
+	"""R8.1.3: seen by the operator, and by the applicant where marked so."""
+	request = kit.registered()
+	task = kit.task_of(request)
+	with kit.acting("water"):
+		comments.comment("Request Task", task.name, "Чекаємо на деталь")
+		comments.comment("Request Task", task.name, "Роботи почнуться завтра", is_public=1)
+	assert [line["text"] for line in journal.timeline("Request", request.name)][-2:] == [
+		"Чекаємо на деталь",
+		"Роботи почнуться завтра",
+	]
+	shown = [line["text"] for line in journal.public_timeline(request.name)]
+	assert "Роботи почнуться завтра" in shown and "Чекаємо на деталь" not in shown
+
+
+@pytest.mark.parametrize("text", ["", "   ", "а" * 5_001])
+def test_an_empty_or_endless_comment_is_refused(text):
+	task = kit.task_of(kit.registered())
+	with kit.acting("water"), pytest.raises(frappe.ValidationError):
+		comments.comment("Request Task", task.name, text)
+
+
+@pytest.mark.parametrize("person", ["roads", "idler", "citizen", "management", "administrator", "stranger"])
+def test_nobody_else_comments_on_an_executors_task(person):
+	request = kit.registered()
+	before = kit.kinds(request)
+	with kit.acting(person), pytest.raises(frappe.PermissionError):
+		comments.comment("Request Task", kit.task_of(request).name, "Це не так")
+	assert kit.kinds(request) == before

@@ -1,0 +1,201 @@
+"""«Подати заявку»: what is taken, what is refused and how that is told (R3.4, R5.2, R5.9, R5.11)."""
+
+import json
+
+import frappe
+import kit
+import pytest
+from kit import DETAILED, LEAK, LONG_STREET, POTHOLE, STREET
+from kit_portal import API, GOOD, ours, post
+
+from contact_center.intake import filing
+from contact_center.portal import queries
+
+pytest_plugins = ["kit_city", "kit_portal"]
+pytestmark = pytest.mark.usefixtures("city")
+
+
+def test_a_strange_page_cannot_post_for_a_citizen(citizen):
+	"""The token of the page is needed once a page was shown."""
+	assert "csrf_token" in citizen.get(citizen.url("/submit-request"), timeout=60).text
+	assert post(citizen, "submit", **GOOD).json()["exc_type"] == "CSRFTokenError"
+
+
+def test_filing_brings_the_request_to_moderation_in_the_accounts_name(citizen, clean):
+	"""R3.4, R5.9: building in its one spelling, district by the address, told when operators start."""
+	answer = post(citizen, "submit", **GOOD)
+	assert answer.ok, answer.text
+	request = frappe.get_doc("Request", answer.json()["message"]["name"])
+	assert (request.stage, request.channel, request.applicant) == ("Moderation", "Web", kit.applicant())
+	assert (request.street, request.building, request.district) == (STREET, "12-А", kit.NORTH)
+	assert (request.number, request.registered_at) == (None, None)
+	assert answer.json()["message"]["url"] == f"/my-requests/{request.name}"
+
+
+def test_a_citizen_writes_no_staff_fields(citizen, clean):
+	"""P1, DESIGN: they are in no argument list, and REST writes nothing either."""
+	staff = {
+		"number": "1520-2026-999999",
+		"stage": "Closed",
+		"workflow_state": "Closed",
+		"request_type": "sos",
+		"applicant": kit.applicant("neighbour"),
+		"lead_executor": "KIT-WATER",
+		"chosen_executor": "KIT-WATER",
+		"due": "2030-01-01 00:00:00",
+		"anonymous": 1,
+		"channel": "Phone",
+	}
+	name = post(citizen, "submit", **GOOD, **staff).json()["message"]["name"]
+	frappe.db.rollback()
+	request = frappe.get_doc("Request", name)
+	assert (request.stage, request.channel, request.applicant) == ("Moderation", "Web", kit.applicant())
+	assert not any(
+		request.get(field)
+		for field in ("number", "request_type", "lead_executor", "chosen_executor", "due", "anonymous")
+	)
+	answer = citizen.put(citizen.url(f"/api/resource/Request/{name}"), json={"stage": "Closed"}, timeout=60)
+	assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+	("change", "field"),
+	[
+		({"classifier": ""}, "classifier"),
+		({"classifier": "KIT-SOS"}, "classifier"),
+		({"classifier": "KIT-RETIRED"}, "classifier"),
+		({"classifier": "немає такого"}, "classifier"),
+		({"description": "   "}, "description"),
+		({"description": "тече"}, "description"),
+		({"description": "ю" * 5001}, "description"),
+		({"street": "вул. Вигадана"}, "street"),
+		({"street": "", "place": ""}, "street"),
+		({"building": "за рогом"}, "building"),
+		({"district": "немає такого"}, "district"),
+		({"place": "ю" * 141}, "place"),
+		({"phone": "нуль шістдесят сім"}, "phone"),
+	],
+)
+def test_what_is_wrong_is_told_at_its_field_and_nothing_is_kept(citizen, clean, change, field):
+	"""R3.4: the applicant learns what to mend."""
+	before = kit.counts()
+	answer = post(citizen, "submit", **{**GOOD, **change})
+	frappe.db.rollback()
+	assert answer.status_code == 417
+	assert list(answer.json()["field_errors"]) == [field]
+	assert kit.counts() == before
+
+
+def test_all_that_is_wrong_is_told_at_once(as_user, clean):
+	"""R5.2: an account without a record is asked for name, phone and consent too."""
+	answer = post(as_user(kit.email("stranger")), "submit", surname="", first_name="")
+	expected = ["classifier", "description", "street", "surname", "first_name", "phone", "consent"]
+	assert list(answer.json()["field_errors"]) == expected
+
+
+def test_the_matters_own_required_fields_are_asked_for(citizen, clean):
+	"""R5.11: this entry needs building, flat and photo."""
+	frappe.db.set_value("Classifier", DETAILED, "is_public", 1)
+	frappe.clear_document_cache("Classifier", DETAILED)
+	frappe.db.commit()
+	try:
+		answer = post(citizen, "submit", **{**GOOD, "classifier": DETAILED, "building": ""})
+		assert list(answer.json()["field_errors"]) == ["building", "flat", "files"]
+	finally:
+		frappe.db.set_value("Classifier", DETAILED, "is_public", 0)
+		frappe.clear_document_cache("Classifier", DETAILED)
+		frappe.db.commit()
+
+
+def test_the_first_request_makes_the_applicants_record_with_consent(as_user, clean):
+	"""R5.2: consent is recorded with its time."""
+	stranger = as_user(kit.email("stranger"))
+	person = {"surname": "Дем'яненко", "first_name": "Ганна", "phone": "(067) 111-00-09", "consent": "1"}
+	try:
+		answer = post(stranger, "submit", **GOOD, **person)
+		assert answer.ok, answer.text
+		record = frappe.get_doc("Applicant", {"user": kit.email("stranger")})
+		assert (record.full_name, record.phone, record.consent) == ("Дем'яненко Ганна", "+380671110009", 1)
+		assert record.consent_at
+	finally:
+		name = frappe.db.get_value("Applicant", {"user": kit.email("stranger")})
+		frappe.db.delete("Request", {"applicant": name or "-"})
+		frappe.db.delete("Applicant", {"user": kit.email("stranger")})
+		frappe.db.commit()
+
+
+def test_the_same_request_sent_twice_is_one_request(citizen, clean):
+	"""A lost answer, a double tap."""
+	first, second = post(citizen, "submit", **GOOD), post(citizen, "submit", **GOOD)
+	assert first.json()["message"]["name"] == second.json()["message"]["name"]
+	frappe.db.rollback()
+	assert len(ours()) == 1
+
+
+def test_an_account_files_so_many_requests_an_hour_and_no_more(citizen, clean):
+	"""Contact Center Settings; whatever address the calls pretend to come from."""
+	frappe.db.set_single_value("Contact Center Settings", "submissions_per_hour", 2)
+	frappe.db.commit()
+	try:
+		answers = [
+			citizen.post(
+				citizen.url(API + "submit"),
+				{**GOOD, "description": f"Заявка номер {number}, тече вода"},
+				headers={"X-Forwarded-For": f"10.0.0.{number}"},
+				timeout=60,
+			)
+			for number in range(3)
+		]
+		assert [answer.status_code for answer in answers] == [200, 200, 429]
+	finally:
+		frappe.db.set_single_value("Contact Center Settings", "submissions_per_hour", 20)
+		frappe.db.commit()
+
+
+def test_a_matter_that_is_not_in_the_list_goes_to_the_operator(citizen, clean):
+	"""R5.9: the operator clears it up."""
+	answer = post(citizen, "submit", **{**GOOD, "classifier": "other"})
+	assert answer.ok, answer.text
+	assert not frappe.db.get_value("Request", answer.json()["message"]["name"], "classifier")
+
+
+def test_a_street_is_found_by_part_of_its_name(citizen):
+	"""R3.4; what has a meaning in the database's patterns is taken as written."""
+
+	def find(text):
+		return (
+			citizen.get(citizen.url(API + "streets"), params={"text": text}, timeout=60).json().get("message")
+		)
+
+	assert STREET in [street["name"] for street in find("перевір")]
+	assert find("%%%") == find("____") == find("") == []
+
+
+def test_the_district_follows_from_the_address(citizen):
+	"""R5.11: a long street lies in several districts."""
+
+	def locate(**address):
+		return citizen.get(citizen.url(API + "locate"), params=address, timeout=60).json()["message"]
+
+	assert locate(street=STREET)["district"] == kit.NORTH
+	assert locate(street=LONG_STREET, building="7")["district"] == kit.NORTH
+	assert locate(street=LONG_STREET, building="8")["district"] == kit.SOUTH
+	assert locate(street=LONG_STREET) == locate(street="вул. Вигадана") == {}
+
+
+def test_only_what_citizens_may_choose_is_offered():
+	"""R5.11: leaves in use that are public, in their groups."""
+	offered = {leaf["name"] for group in queries.public_matters() for leaf in group["leaves"]}
+	assert {LEAK, POTHOLE} <= offered
+	assert offered.isdisjoint({"KIT-SOS", "KIT-GROUP", "KIT-RETIRED", "KIT-UNTYPED"})
+
+
+def test_a_list_of_files_that_is_none_is_refused(citizen, clean):
+	for files in ("{", '"x"', json.dumps(["x"] * 200)):
+		assert post(citizen, "submit", **GOOD, files=files).status_code == 417
+
+
+def test_filing_needs_an_account():
+	"""R3.3."""
+	with pytest.raises(frappe.PermissionError):
+		filing.file_from_portal("Guest", GOOD)
