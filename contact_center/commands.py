@@ -165,4 +165,32 @@ def _check_all(repair: bool) -> int:
 	return found
 
 
+@contact_center.command("export-policy")
+@click.argument("folder")
+@pass_context
+def export_policy(context, folder: str) -> None:
+	"""Write types, calendar, districts, streets, executors, classifier and routes into FOLDER as CSV."""
+	_export(context, "export_policy", folder)
+
+
+@contact_center.command("export-history")
+@click.argument("folder")
+@pass_context
+def export_history(context, folder: str) -> None:
+	"""Write requests and their journal into FOLDER as CSV, without any applicant: what a rehearsal replays."""
+	_export(context, "export_history", folder)
+
+
+def _export(context, what: str, folder: str) -> None:
+	from contact_center import export
+
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		try:
+			for path in getattr(export, what)(_placed(folder)):
+				click.echo(path)
+		finally:
+			frappe.destroy()
+
+
 commands = [contact_center]

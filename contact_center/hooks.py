@@ -69,6 +69,7 @@ override_whitelisted_methods = {
 }
 
 doc_events = {
+	"System Settings": {"on_update": "contact_center.install.settle_job_times"},
 	"Workflow": {
 		"validate": "contact_center.workflows.states.check_workflow",
 		"on_trash": "contact_center.workflows.states.check_not_last",
@@ -77,6 +78,13 @@ doc_events = {
 		"before_insert": "contact_center.files.guard_upload",
 		"validate": "contact_center.files.guard_upload",
 	},
+}
+
+# The boxes of the desk find what callers say, not what the records are called.
+standard_queries = {
+	"Applicant": "contact_center.intake.lookup.applicants",
+	"City Street": "contact_center.intake.lookup.streets",
+	"Classifier": "contact_center.intake.lookup.matters",
 }
 
 scheduler_events = {

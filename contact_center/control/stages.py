@@ -100,13 +100,12 @@ def _end_tasks(request: Document, stage: Stage) -> None:
 
 
 def _tasks(request: Document, stages: list[Stage]) -> list[Document]:
-	names = frappe.get_all(
-		"Request Task",
-		filters={"request": request.name, "stage": ["in", [stage.value for stage in stages]]},
-		pluck="name",
-		order_by="creation",
+	"""As they are now: one that was sent while this transaction waited for the request is among them."""
+	filters = {"request": request.name, "stage": ("in", [stage.value for stage in stages])}
+	names = frappe.db.get_values(
+		"Request Task", filters, "name", pluck=True, order_by="creation asc", for_update=True
 	)
-	return [frappe.get_doc("Request Task", name) for name in names]
+	return [frappe.get_doc("Request Task", name, for_update=True) for name in names]
 
 
 BEFORE = {

@@ -42,8 +42,18 @@ def sweep_batch() -> int:
 
 def _due_rows(now: datetime) -> list:
 	task = frappe.qb.DocType("Request Task")
-	query = frappe.qb.from_(task).select(*CLOCK_FIELDS).where(task.next_deadline_utc <= clock.to_utc(now))
-	return query.orderby(task.next_deadline_utc).limit(BATCH).for_update().run(as_dict=True)
+	due = frappe.qb.from_(task).where(task.next_deadline_utc <= clock.to_utc(now))
+	soonest = due.orderby(task.next_deadline_utc).limit(BATCH)
+	_lock_requests(soonest.select(task.request).run(pluck=True))
+	return soonest.select(*CLOCK_FIELDS).for_update().run(as_dict=True)
+
+
+def _lock_requests(names: list[str]) -> None:
+	"""Before their tasks, as everybody does."""
+	request = frappe.qb.DocType("Request")
+	if names:
+		query = frappe.qb.from_(request).select(request.name).where(request.name.isin(sorted(set(names))))
+		query.orderby(request.name).for_update().run()
 
 
 def _mark(row, events: tuple[Event, ...], now: datetime, late: dict[str, set]) -> dict:

@@ -32,7 +32,8 @@ SUPERVISOR = Person("supervisor@kr.example", "Наталія", "Опанасюк
 MANAGEMENT = Person("management@kr.example", "Сергій", "Гайдук", (roles.MANAGEMENT,))
 ADMINISTRATOR = Person("administrator@kr.example", "Павло", "Яценко", (roles.ADMINISTRATOR, "System Manager"))
 CITIZEN = Person("citizen@kr.example", "Марія", "Демчук", (roles.APPLICANT,))
-STAFF = (OPERATOR, SUPERVISOR, MANAGEMENT, ADMINISTRATOR)
+# The administrator first: Frappe makes the first desk user of a site without a System Manager one.
+STAFF = (ADMINISTRATOR, OPERATOR, SUPERVISOR, MANAGEMENT)
 
 
 def create(executors: dict[str, Executor]) -> None:

@@ -43,8 +43,12 @@ def project(request: Document, rows: list) -> None:
 
 
 def _tasks(request_name: str) -> list:
-	order = "is_lead desc, creation"
-	return frappe.get_all("Request Task", filters={"request": request_name}, fields=FIELDS, order_by=order)
+	"""As they are now: a plain read would show them as they were when the transaction began."""
+	filters = {"request": request_name}
+	rows = frappe.db.get_values(
+		"Request Task", filters, FIELDS, as_dict=True, order_by="creation asc", for_update=True
+	)
+	return sorted(rows, key=lambda row: not row.is_lead)
 
 
 def _accepted_at(active: list, lead):

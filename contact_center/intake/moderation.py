@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from contact_center import clock, policy
 from contact_center.intake import address
 
+OF_APPLICANT = ("applicant", "notify_by", "applicant_email")
 MAX_DESCRIPTION = 10_000
 
 
@@ -64,7 +65,7 @@ def _settle_applicant(request: Document) -> None:
 		frappe.throw(
 			_("Choose the applicant, or tick “Anonymous” and warn the caller."), title=_("Applicant Needed")
 		)
-	if request.is_new() or request.has_value_changed("applicant") or request.has_value_changed("notify_by"):
+	if request.is_new() or any(request.has_value_changed(field) for field in OF_APPLICANT):
 		email, notify_by = _contact(request.applicant)
 		request.notify_by = request.notify_by or notify_by
 		request.applicant_email = email

@@ -14,6 +14,7 @@ from contact_center import clock, files, journal, permissions, speech
 from contact_center.intake import applicants
 from contact_center.portal import words
 from contact_center.regulation.stages import OPEN
+from contact_center.regulation.street_names import split_type
 
 PAGE_LENGTH = 10
 LIST_FIELDS = (
@@ -207,15 +208,22 @@ def streets(text: str, limit: int = 10) -> list[dict]:
 	text = " ".join((text or "").split())[:60]
 	if not text:
 		return []
-	like = f"%{_escaped(text)}%"
+	kind, name = split_type(text)
+	like = f"%{_escaped(name)}%"
 	rows = frappe.get_all(
 		"City Street",
 		or_filters={"name": ("like", like), "former_names": ("like", like)},
-		fields=["name", "street_name", "former_names"],
+		fields=["name", "street_type", "street_name", "former_names"],
 		order_by="street_name",
 		limit_page_length=limit * 3,
 	)
-	rows.sort(key=lambda row: not row.street_name.lower().startswith(text.lower()))
+	# «вул. Миру» for «просп. Миру» is a slip, not another street: the type puts first, it leaves nothing out.
+	rows.sort(
+		key=lambda row: (
+			bool(kind) and row.street_type != kind,
+			not row.street_name.lower().startswith(name.lower()),
+		)
+	)
 	return [{"name": row.name, "former_names": row.former_names or ""} for row in rows[:limit]]
 
 
@@ -228,7 +236,7 @@ def one_street(text: str) -> str | None:
 	text = " ".join((text or "").split())[:140]
 	if not text:
 		return None
-	exact = frappe.db.get_value("City Street", {"name": text})
+	exact = frappe.db.get_value("City Street", {"name": ("in", [text, " ".join(split_type(text))])})
 	if exact:
 		return exact
 	found = streets(text, limit=2)

@@ -23,6 +23,8 @@ TYPES = {
 }
 _TYPE_OF = {fold(word): kind for kind, words in TYPES.items() for word in words.split()}
 _WORD = re.compile(r"\w+")
+_TYPE_FIRST = re.compile(r"([\w-]+)(?:\. ?| )(.+)")
+_TYPE_LAST = re.compile(r"(.+) ([\w-]+)\.?")
 
 Key = tuple[str, tuple[str, ...]]
 
@@ -58,6 +60,17 @@ class StreetNames:
 		kind, words = _parts(text)
 		found = words and (self._now.get((kind, words)) or self._before.get((kind, words)))
 		return tuple(sorted(found or ()))
+
+
+def split_type(text: str) -> tuple[str, str]:
+	"""«проспект Миру» as ("просп.", "Миру"): type of TYPES, "" where none is written, and the rest as typed."""
+	typed = " ".join(text.split())
+	for pattern, kind_at, rest_at in ((_TYPE_FIRST, 1, 2), (_TYPE_LAST, 2, 1)):
+		match = pattern.fullmatch(typed)
+		kind = match and _TYPE_OF.get(fold(match[kind_at]).replace("-", ""))
+		if kind:
+			return kind, match[rest_at]
+	return "", typed
 
 
 def _parts(text: str) -> Key:

@@ -174,12 +174,12 @@ def remove() -> None:
 	tasks = frappe.get_all("Request Task", {"request": ("in", requests)}, pluck="name") if requests else []
 	events = frappe.get_all("Repair Event", {"executor": OURS}, pluck="name")
 	_remove_files([*requests, *tasks, *events])
-	_remove_traces([*requests, *tasks, *events])
 	for doctype, names in (("Request Task", tasks), ("Request", requests), ("Repair Event", events)):
 		frappe.db.delete(doctype, {"name": ("in", names or ["-"])})
 	frappe.db.delete("Repair Event Address", {"parent": ("in", events or ["-"])})
 	frappe.db.delete("Request Journal", {"request": ("in", requests or ["-"])})
 	_remove_city()
+	_remove_traces([*requests, *tasks, *events])  # last: deleting leaves comments behind
 	frappe.db.commit()
 	frappe.clear_cache()
 
@@ -206,6 +206,9 @@ def _remove_traces(names: list[str]) -> None:
 	frappe.db.delete("Workflow Action Permitted Role", {"parent": ("in", actions or ["-"])})
 	for doctype, field in LEFT_BEHIND.items():
 		frappe.db.delete(doctype, {field: ("in", names or ["-"])})
+	for doctype in ("Version", "Comment", "Request Journal"):
+		frappe.db.delete(doctype, {"owner": ("like", THEM)})
+	frappe.db.delete("Email Queue Recipient", {"recipient": ("like", THEM)})
 
 
 def _remove_city() -> None:

@@ -234,3 +234,65 @@ def test_settings_are_the_administrators(person, rest):
 	assert answer.ok if reads else is_refused(answer), answer.text
 	answer = client.put(path, {"phone": "1520"})
 	assert answer.ok if writes else is_refused(answer), answer.text
+
+
+PROJECTIONS = {
+	**{
+		"number": "1520-2026-999999",
+		"stage": "Closed",
+		"title": "Інше",
+		"lead_executor": "KIT-ROADS",
+		"request_type": "sos",
+	},
+	**dict.fromkeys(
+		("due", "first_due", "accept_by", "next_deadline", "due_utc", "received_utc"), "2030-01-01 00:00:00"
+	),
+	**dict.fromkeys(
+		("received_at", "registered_at", "accepted_at", "executed_at", "closed_at"), "2030-01-01 00:00:00"
+	),
+	**dict.fromkeys(("overdue", "accepted_late", "return_count", "redirect_count", "callback_count"), 7),
+	**{
+		"applicant_answer": "Confirmed",
+		"result_for_applicant": "Зроблено",
+		"import_key": "мій",
+		"applicant_email": "a@b.c",
+	},
+}
+
+
+@pytest.mark.parametrize("person", ["operator", "supervisor"])
+def test_an_operator_does_not_write_what_follows_from_acts(person, rest, world):
+	"""Number, stage, terms, moments, lateness and counts are the system's: said by REST, they are passed over."""
+	client = rest(person)
+	before = kit.stored("Request", world.own)
+	for changes in (
+		{**PROJECTIONS, "place": f"у дворі {person}"},
+		{"overdue": 0, "stage": "Moderation", "number": None},
+	):
+		answer = client.put(f"/api/resource/Request/{world.own}", changes)
+		assert answer.ok, answer.text
+	frappe.db.rollback()
+	after = kit.stored("Request", world.own)
+	assert after["place"] == f"у дворі {person}"
+	assert {field: after[field] for field in PROJECTIONS} == {field: before[field] for field in PROJECTIONS}
+
+
+def test_a_new_request_brings_none_of_it_along(rest):
+	"""Nor its own name, owner or state: it begins in moderation like any other."""
+	fields = {**kit.values(), **PROJECTIONS, "name": "kit-mine", "owner": "Administrator", "docstatus": 1}
+	answer = rest("operator").post("/api/resource/Request", fields)
+	if not answer.ok:  # a document that says it is submitted may be refused outright
+		answer = rest("operator").post("/api/resource/Request", {**fields, "docstatus": 0})
+	frappe.db.rollback()
+	request = frappe.get_doc("Request", answer.json()["data"]["name"])
+	assert (request.stage, request.number, request.docstatus) == ("Moderation", None, 0)
+	assert request.owner == kit.email("operator") and request.name != "kit-mine"
+	for field in set(PROJECTIONS) - {"stage", "title", "received_at", "received_utc", "applicant_email"}:
+		assert not request.get(field), field
+	assert request.received_at.year != 2030 and request.applicant_email == kit.email("citizen")
+
+
+@pytest.mark.parametrize("state", ["Registered", "In Progress", "Closed"])
+def test_no_request_is_born_in_a_later_state(state, rest, untouched):
+	answer = rest("operator").post("/api/resource/Request", {**kit.values(), "workflow_state": state})
+	assert not answer.ok

@@ -286,7 +286,6 @@ def test_letters_to_executors_name_no_applicant(world):
 	"""R8.2.3, D1: what the executor is told by e-mail."""
 	from contact_center import notify
 
-	frappe.db.delete("Email Queue")
 	notify.send([("Request Task", world.own_task, "sent"), ("Request Task", world.own_task, "returned")])
 	letters = frappe.get_all("Email Queue", {"reference_name": world.own_task}, pluck="message")
 	assert letters

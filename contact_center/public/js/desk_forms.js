@@ -28,13 +28,21 @@ contact_center.forms.show_next_step = async function (frm) {
 	if (!next || frm.docname !== name || frm.is_dirty()) return;
 	const label = __(next.action);
 	frm.remove_custom_button(label);
-	const click = () =>
-		frm.page.actions
-			.find(".menu-item-label")
-			.filter((_index, item) => $(item).text().trim() === label)
-			.first()
-			.trigger("click");
+	const click = () => contact_center.forms.take_step(frm, label);
 	frm.add_custom_button(label, click).addClass("btn-primary").removeClass("btn-default");
+};
+
+// While something is not saved the framework takes its menu away, and with it the way to go on: saved first.
+contact_center.forms.take_step = async function (frm, label) {
+	if (frm.is_dirty()) {
+		await frm.save();
+		await frappe.workflow.get_transitions(frm.doc);
+	}
+	frm.page.actions
+		.find(".menu-item-label")
+		.filter((_index, item) => $(item).text().trim() === label)
+		.first()
+		.trigger("click");
 };
 
 // There is one time zone, the city's: no need to name it under each moment.
@@ -91,4 +99,33 @@ contact_center.forms.task_row = function (task) {
 		<td><span class="indicator-pill no-indicator-dot ${color}">${label}</span></td>
 		<td>${contact_center.list.deadline(task)}</td>
 	</tr>`;
+};
+
+// The headline says why a form is closed; the framework says it again, in its own terms, at each refresh.
+contact_center.forms.say_once = function () {
+	const show_alert = frappe.show_alert;
+	const repeated = __("This form is not editable due to a Workflow.");
+	frappe.show_alert = function (message, ...rest) {
+		const ours = ["Request", "Request Task"].includes(window.cur_frm?.doctype);
+		return ours && message === repeated ? null : show_alert.call(this, message, ...rest);
+	};
+};
+
+contact_center.forms.say_once();
+
+// A new applicant while the caller waits: what was already typed is taken over, and a mistake does not lead away
+// from the card.
+frappe.ui.form.ApplicantQuickEntryForm = class extends frappe.ui.form.QuickEntryForm {
+	constructor(...given) {
+		super(...given);
+		this.skip_redirect_on_error = true;
+	}
+
+	set_defaults() {
+		const typed = (this.doc.full_name || "").trim();
+		if (/^\+?[\d\s()./-]{5,}$/.test(typed)) this.doc.phone = typed;
+		else if (typed.includes("@")) this.doc.email = typed;
+		else [this.doc.surname, this.doc.first_name, this.doc.patronymic] = typed.split(/\s+/);
+		super.set_defaults();
+	}
 };

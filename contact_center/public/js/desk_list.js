@@ -4,6 +4,10 @@ frappe.provide("contact_center.list");
 
 // The term in words, the exact moment beside it; finished ones show the moment alone.
 contact_center.list.deadline = function (doc) {
+	// Before registration there is no term, but a turn in the queue (R3.2).
+	if (doc.stage === "Moderation" && doc.moderate_from) {
+		return `<span class="ellipsis">${__("moderate from {0}", [contact_center.speech.moment(doc.moderate_from)])}</span>`;
+	}
 	const deadline = doc.stage === "Registered" && doc.accept_by ? doc.accept_by : doc.due;
 	if (!deadline) {
 		return contact_center.OPEN_STAGES.includes(doc.stage) ? `<span>${__("no fixed term")}</span>` : "";
@@ -17,6 +21,7 @@ contact_center.list.deadline = function (doc) {
 
 contact_center.list.tidy = function (listview) {
 	listview.$page.addClass("contact-center-list");
+	listview.$page.toggleClass("contact-center-own", Boolean(contact_center.is_executor()));
 };
 
 // The order in which a list opens; the framework remembers no other one beyond a visit.

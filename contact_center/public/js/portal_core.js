@@ -111,6 +111,8 @@
 		const summary = find(".cc-summary", page);
 		if (!summary) return;
 		const list = find("ul", summary);
+		// A form of one question: its error stands at the question, a summary would only repeat it.
+		if (!list && Object.keys(errors).length) return go_to(null, Object.keys(errors)[0]);
 		const title = find(".cc-summary-title", summary) || summary;
 		title.textContent = Object.keys(errors).length ? texts.mend : says;
 		if (list) {
@@ -125,7 +127,7 @@
 	}
 
 	function go_to(event, name) {
-		event.preventDefault();
+		if (event) event.preventDefault();
 		const field = find(`[data-field="${name}"]`);
 		if (!field) return;
 		field.scrollIntoView({ block: "center" });

@@ -5,7 +5,8 @@
 
 	// Choosing the matter: words against title, group, hint and keywords
 
-	const words_of = (text) => (text || "").toLowerCase().replace(/[’ʼ`]/g, "'").match(/[\p{L}\p{N}']+/gu) || [];
+	// Without apostrophes: phones have none at hand, and «підїзд» means «під’їзд».
+	const words_of = (text) => (text || "").toLowerCase().replace(/['’ʼ`]/g, "").match(/[\p{L}\p{N}]+/gu) || [];
 	// «води», «воду», «вода»: the end of a Ukrainian word changes, its beginning stays.
 	const stem_of = (word) => (word.length > 3 ? word.slice(0, Math.max(word.length > 4 ? 4 : 3, word.length - 2)) : word);
 
@@ -86,7 +87,8 @@
 			const found = matters
 				.map((matter) => [score(matter, stems), matter])
 				.filter(([sum]) => sum > 0)
-				.sort((a, b) => b[0] - a[0]);
+				// Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver matter.
+				.sort((a, b) => b[0] - a[0] || a[1].titles.length - b[1].titles.length);
 			const best = found.length ? found[0][0] : 0;
 			const shown = found.filter(([sum]) => sum * 2 > best).slice(0, 8);
 			status.textContent = shown.length ? say(texts.found, shown.length) : texts.nothing_found;

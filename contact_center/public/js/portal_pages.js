@@ -74,6 +74,8 @@
 			release();
 			if (!answer.ok) return show_errors(form, answer.errors, answer.says);
 			forget();
+			// Else the browser's «back» brings the sent text again.
+			form.reset();
 			thank(answer.message);
 		});
 	}

@@ -72,7 +72,9 @@
 			status.textContent = `${texts.not_uploaded}. ${text}`;
 		}
 
-		input.addEventListener("change", async () => {
+		input.addEventListener("change", async (event) => {
+			// The form takes an error off a field that changes; here the change itself may bring one.
+			event.stopPropagation();
 			const chosen = Array.from(input.files);
 			input.value = "";
 			if (place) show_error(place, "");

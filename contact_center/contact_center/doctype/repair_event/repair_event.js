@@ -4,12 +4,19 @@ frappe.ui.form.on("Repair Event", {
 		frm.set_query("classifier", () => ({ filters: { is_group: 0, is_active: 1 } }));
 	},
 
+	onload(frm) {
+		contact_center.forms.hide_time_zone(frm);
+	},
+
 	refresh(frm) {
+		// A new card is an open one; what comes later is said by its button.
+		frm.toggle_display("status", !frm.is_new());
 		if (frm.is_new()) {
 			if (contact_center.is_executor()) set_own_executor(frm);
 			return;
 		}
 		if (frm.doc.status === "Open" && contact_center.speech.is_past(frm.doc.ends_at)) {
+			frm.dashboard.clear_headline();
 			frm.dashboard.set_headline_alert(
 				__("The work should have ended by {0}: close the card, or move the end.", [
 					contact_center.speech.moment(frm.doc.ends_at),

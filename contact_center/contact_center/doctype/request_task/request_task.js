@@ -15,9 +15,7 @@ frappe.ui.form.on("Request Task", {
 		contact_center.forms.tidy(frm);
 		contact_center.forms.headline(frm, HEADLINES);
 		contact_center.journal.show(frm);
-		contact_center.files.show(frm, "wording", "contact_center.execution.matter.request_files", {
-			task: frm.docname,
-		});
+		show_request_files(frm);
 		show_contact_button(frm);
 		show_needed_evidence(frm);
 		add_buttons(frm);
@@ -116,6 +114,16 @@ async function show_contact(frm, wrapper) {
 	wrapper.html(`<p>${lines.filter(Boolean).join("<br>")}</p>`);
 }
 
+// What was declined or taken away is no longer its executor's to look through.
+function show_request_files(frm) {
+	if (contact_center.is_executor() && ["Rejected", "Cancelled"].includes(frm.doc.stage)) {
+		return $(frm.wrapper).find(".contact-center-files").remove();
+	}
+	return contact_center.files.show(frm, "wording", "contact_center.execution.matter.request_files", {
+		task: frm.docname,
+	});
+}
+
 // R7.5 - R7.7: what the report has to hold, said before it is refused.
 async function show_needed_evidence(frm) {
 	const field = frm.fields_dict.evidence;
@@ -138,6 +146,15 @@ function add_buttons(frm) {
 		frm.add_custom_button(__("Comment"), () => contact_center.actions.comment(frm));
 	}
 	if (contact_center.is_controller() && !["Closed", "Cancelled"].includes(frm.doc.stage)) {
-		frm.add_custom_button(__("Redirect"), () => contact_center.actions.redirect(frm));
+		add_redirect(frm);
 	}
+}
+
+// A declined task of a request that is over needs nobody any more.
+async function add_redirect(frm) {
+	const name = frm.docname;
+	const { message } = await frappe.db.get_value("Request", frm.doc.request, "stage");
+	if (frm.docname !== name || contact_center.FINISHED_STAGES.includes(message?.stage)) return;
+	frm.remove_custom_button(__("Redirect"));
+	frm.add_custom_button(__("Redirect"), () => contact_center.actions.redirect(frm));
 }

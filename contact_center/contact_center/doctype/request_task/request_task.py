@@ -8,6 +8,13 @@ from contact_center.workflows.states import StagedDocument
 class RequestTask(StagedDocument):
 	"""One executor's part of a request."""
 
+	def check_if_latest(self) -> None:
+		"""Everybody locks the request before its tasks: two who report at once wait for each other here."""
+		if not self.is_new():
+			request = frappe.db.get_value("Request Task", self.name, "request")
+			frappe.db.get_value("Request", request, "name", for_update=True)
+		super().check_if_latest()
+
 	def set_user_and_timestamp(self) -> None:
 		"""What an applicant does to the request moves the task too, but leaves no name on it (D1)."""
 		super().set_user_and_timestamp()

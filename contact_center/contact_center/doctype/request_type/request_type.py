@@ -1,6 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 NO_TERM = "No Fixed Term"
 
@@ -12,6 +13,6 @@ class RequestType(Document):
 		for amount, unit in (("accept_amount", "accept_unit"), ("done_amount", "done_unit")):
 			if self.get(unit) == NO_TERM:
 				self.set(amount, 0)
-			elif not self.get(amount) or self.get(amount) < 1:
+			elif cint(self.get(amount)) < 1:
 				label = _(self.meta.get_label(amount))
 				frappe.throw(_("{0}: give a number above 0, or choose “No Fixed Term”.").format(label))

@@ -1,7 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_time
+from frappe.utils import format_date, get_time, getdate
 
 
 class WorkingCalendar(Document):
@@ -11,3 +11,15 @@ class WorkingCalendar(Document):
 		for row in [*self.week, *(day for day in self.exceptions if day.is_working)]:
 			if not row.from_time or not row.to_time or get_time(row.from_time) >= get_time(row.to_time):
 				frappe.throw(_("Row {0}: the day has to end after it begins.").format(row.idx))
+		self._settle_exceptions()
+
+	def _settle_exceptions(self) -> None:
+		"""A day off has no hours, and no day is listed twice: nobody could say which line holds."""
+		seen = set()
+		for row in self.exceptions:
+			if not row.is_working:
+				row.from_time = row.to_time = None
+			day = getdate(row.day)
+			if day in seen:
+				frappe.throw(_("{0} is listed twice. Keep one line for it.").format(format_date(day)))
+			seen.add(day)

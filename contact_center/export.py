@@ -1,0 +1,182 @@
+"""A site's policy and history as files: what the rehearsal reads. No applicant is in them (D1, D2).
+
+The policy is that of `regulation.policy_files`, so that what an administrator changed on the site can be tried
+on paper; the history has a request's matter and place, never who asked or in which words.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import frappe
+
+from contact_center import policy
+from contact_center.regulation.policy_files import COLUMNS
+from contact_center.regulation.terms import Unit
+
+REQUESTS = (
+	"number moment channel applicant phone street building flat classifier district description".split()
+)
+JOURNAL = "request moment kind executor lead due".split()
+NOT_TOLD = "–"
+
+Row = dict[str, Any]
+
+
+def export_policy(folder: Path) -> list[Path]:
+	"""Write the policy files of the site into `folder`; returns them."""
+	folder.mkdir(parents=True, exist_ok=True)
+	return [_write(folder / name, COLUMNS[name], rows()) for name, rows in _POLICY.items()]
+
+
+def export_history(folder: Path) -> list[Path]:
+	"""Write requests.csv and journal.csv of all registered requests into `folder`; returns them."""
+	folder.mkdir(parents=True, exist_ok=True)
+	return [
+		_write(folder / "requests.csv", REQUESTS, _requests()),
+		_write(folder / "journal.csv", JOURNAL, _journal()),
+	]
+
+
+def _write(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> Path:
+	with path.open("w", encoding="utf-8", newline="") as target:
+		writer = csv.DictWriter(target, columns, extrasaction="ignore", lineterminator="\n")
+		writer.writeheader()
+		writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+	return path
+
+
+def _cell(value: Any) -> Any:
+	return "" if value is None else int(value) if isinstance(value, bool) else value
+
+
+def _docs(doctype: str, order_by: str = "creation") -> Iterator[Any]:
+	for name in frappe.get_all(doctype, pluck="name", order_by=order_by):
+		yield frappe.get_doc(doctype, name)
+
+
+def _types() -> Iterator[Row]:
+	for doc in _docs("Request Type", "urgency, code"):
+		amounts = {name: doc.get(name) or "" for name in ("accept_amount", "done_amount")}
+		if doc.done_unit == Unit.NO_FIXED_TERM:
+			amounts["done_amount"] = ""
+		yield {**doc.as_dict(), **amounts}
+
+
+def _alerts() -> Iterator[Row]:
+	for doc in _docs("Request Type", "urgency, code"):
+		yield from ({**row.as_dict(), "request_type": doc.code} for row in doc.alerts)
+
+
+def _calendar() -> Iterator[Row]:
+	calendar = policy.calendar()
+	for day in range(7):
+		yield from _hours("weekday", day, calendar.week.get(day, ()))
+	for date, hours in calendar.exceptions.items():
+		yield from _hours("exception", date.isoformat(), hours)
+
+
+def _hours(kind: str, key: Any, hours: Iterable) -> Iterator[Row]:
+	"""A row for each opening, one without times for a day that is not worked."""
+	for start, end in hours or [(None, None)]:
+		times = {"from_time": start and f"{start:%H:%M}", "to_time": end and f"{end:%H:%M}"}
+		yield {"kind": kind, "key": key, **times, "reason": ""}
+
+
+def _districts() -> list[Row]:
+	return frappe.get_all("City District", ["code", "title"], order_by="creation")
+
+
+def _executors() -> Iterator[Row]:
+	for doc in _docs("Executor", "lft"):
+		person = next((row for row in doc.users if row.is_responsible), None)
+		yield {
+			**doc.as_dict(),
+			"parent": doc.parent_executor,
+			"email": doc.official_email,
+			"active": doc.is_active,
+			"responsible_email": person and person.user,
+			"responsible_name": person and (person.full_name or person.user),
+		}
+
+
+def _classifier() -> Iterator[Row]:
+	for doc in _docs("Classifier", "lft"):
+		yield {
+			**doc.as_dict(),
+			"parent": doc.parent_classifier,
+			"public": doc.is_public,
+			"active": doc.is_active,
+			"required_fields": ";".join(row.field for row in doc.required_fields),
+			"evidence": ";".join(row.kind for row in doc.evidence),
+		}
+
+
+def _routes() -> Iterator[Row]:
+	for doc in _docs("Classifier", "lft"):
+		for row in doc.executors:
+			yield {
+				"classifier": doc.code,
+				"district": row.district,
+				"executor": row.executor,
+				"lead": row.is_lead,
+			}
+
+
+def _streets() -> Iterator[Row]:
+	for doc in _docs("City Street", "street_name, street_type"):
+		for row in doc.ranges:
+			yield {
+				**row.as_dict(),
+				"street_type": doc.street_type,
+				"name": doc.street_name,
+				"former_names": doc.former_names,
+			}
+
+
+_POLICY = {
+	"request_types.csv": _types,
+	"request_type_alerts.csv": _alerts,
+	"calendar.csv": _calendar,
+	"districts.csv": _districts,
+	"executors.csv": _executors,
+	"classifier.csv": _classifier,
+	"routes.csv": _routes,
+	"streets.csv": _streets,
+}
+
+
+def _requests() -> Iterator[Row]:
+	request = frappe.qb.DocType("Request")
+	columns = "number received_utc channel street building flat classifier district".split()
+	query = frappe.qb.from_(request).select(*columns).where(request.number != "").orderby(request.number)
+	for row in _rows(query):
+		yield {**row, "moment": _moment(row.received_utc), "description": NOT_TOLD}
+
+
+def _journal() -> Iterator[Row]:
+	"""In the order in which it was written."""
+	line, request = frappe.qb.DocType("Request Journal"), frappe.qb.DocType("Request")
+	query = (
+		frappe.qb.from_(line)
+		.join(request)
+		.on(request.name == line.request)
+		.select(request.number, line.moment_utc, line.kind, line.executor, line.is_lead, line.due_utc)
+		.where(request.number != "")
+		.orderby(line.creation, line.idx)
+	)
+	for row in _rows(query):
+		due = _moment(row.due_utc) if row.kind == "Extended" else None
+		moment = _moment(row.moment_utc)
+		yield {**row, "request": row.number, "moment": moment, "lead": row.is_lead, "due": due}
+
+
+def _rows(query) -> Iterator[Any]:
+	"""Row by row: a history does not fit into memory."""
+	with frappe.db.unbuffered_cursor():
+		yield from query.run(as_dict=True, as_iterator=True)
+
+
+def _moment(naive_utc) -> str | None:
+	return naive_utc and f"{naive_utc.isoformat(timespec='seconds')}+00:00"

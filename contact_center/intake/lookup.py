@@ -1,0 +1,118 @@
+"""What an operator writes into a box of the desk while a caller talks, found as people say it (R5.2, R5.11).
+
+Each function is the framework's search of one doctype, named in `standard_queries`: it returns rows of
+[name, title, what tells them apart …] and shows nobody more than their permissions do.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import frappe
+
+from contact_center.regulation.matching import fold
+from contact_center.regulation.street_names import split_type
+
+IN_TITLE, IN_KEYWORDS = 3, 2
+_PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def matters(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
+	"""Entries of the Classifier by the words of title and keywords, in any order and ending, best first."""
+	fields = ["name", "title", "keywords"]
+	rows = frappe.get_list("Classifier", filters=filters, fields=fields, order_by="lft", limit_page_length=0)
+	return _page(_best(rows, fold(txt)), fields, start, page_len, as_dict)
+
+
+def _best(rows: list[Mapping[str, Any]], text: str) -> list[Mapping[str, Any]]:
+	"""Those that fit at least half as well as the best one; an entry's code finds it too."""
+	words = re.findall(r"\w+", text)
+	stems = [_stem(word) for word in words if len(word) > 2] or words
+	if not stems:
+		return rows
+	scores = [IN_TITLE * len(stems) if fold(row.name) == text else _score(row, stems) for row in rows]
+	enough = max(scores, default=0) / 2
+	found = [(score, row) for score, row in zip(scores, rows, strict=True) if score and score > enough]
+	# Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver matter.
+	found.sort(key=lambda pair: (-pair[0], len(pair[1].title.split())))
+	return [row for _score_of, row in found]
+
+
+def _score(row: Mapping[str, Any], stems: Iterable[str]) -> int:
+	title, others = (re.findall(r"\w+", fold(text or "")) for text in (row.title, row.keywords))
+	return sum(
+		IN_TITLE if _begins(title, stem) else IN_KEYWORDS if _begins(others, stem) else 0 for stem in stems
+	)
+
+
+def _begins(words: Iterable[str], stem: str) -> bool:
+	return any(word.startswith(stem) for word in words)
+
+
+def _stem(word: str) -> str:
+	"""«води», «воду», «вода»: the end of a word changes, its beginning stays."""
+	return word if len(word) < 4 else word[: max(3 if len(word) == 4 else 4, len(word) - 2)]
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def streets(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
+	"""Streets by name or former name, whether the type is written or not: «вулиця Соборності», «пр-т Миру»."""
+	kind, name = split_type(txt or "")
+	fields = ["name", "former_names"]
+	rows = frappe.get_list(
+		"City Street",
+		filters=filters,
+		or_filters={field: ("like", f"%{name}%") for field in fields},
+		fields=[*fields, "street_type", "street_name"],
+		order_by="street_name",
+		limit_page_length=0,
+	)
+	# The type that was said goes first, and so does a name that begins as it was said.
+	rows.sort(
+		key=lambda row: (
+			bool(kind) and row.street_type != kind,
+			not fold(row.street_name).startswith(fold(name)),
+		)
+	)
+	return _page(rows, fields, start, page_len, as_dict)
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def applicants(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
+	"""Applicants by phone as it is dictated («067 123-45-67»), by names in any order, or by e-mail."""
+	fields = ["name", "full_name", "phone", "email"]
+	text = (txt or "").strip()
+	if _PHONE.fullmatch(text):
+		wanted = [["phone", "like", f"%{re.sub(r'[^0-9]', '', text)}%"]]
+	elif "@" in text:
+		wanted = [["email", "like", f"%{text}%"]]
+	else:
+		wanted = [["full_name", "like", f"%{word}%"] for word in text.split()]
+	rows = frappe.get_list(
+		"Applicant",
+		filters=[*_listed(filters), *wanted],
+		fields=fields,
+		order_by="modified desc",
+		limit_start=start,
+		limit_page_length=page_len,
+	)
+	return _page(rows, fields, 0, page_len, as_dict)
+
+
+def _listed(filters: Any) -> list:
+	if not isinstance(filters, dict):
+		return list(filters or [])
+	return [
+		[field, *(value if isinstance(value, list | tuple) else ("=", value))]
+		for field, value in filters.items()
+	]
+
+
+def _page(rows: list, fields: list[str], start: Any, page_len: Any, as_dict: bool) -> list:
+	start = int(start or 0)
+	shown = rows[start : start + int(page_len or 20)]
+	return [row if as_dict else [row.get(field) for field in fields] for row in shown]

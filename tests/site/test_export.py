@@ -1,0 +1,61 @@
+"""What a site exports is read again by the rules, and what it replays is what the site shows."""
+
+import csv
+
+import frappe
+import kit
+import pytest
+
+from contact_center import clock, export, policy_records
+from contact_center.demo import load
+from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
+
+pytest_plugins = ["kit_city"]
+
+
+@pytest.fixture
+def city_policy(db):
+	yield load_policy(DEFAULT_POLICY, load.POLICY)
+	db.rollback()
+	frappe.clear_cache()
+
+
+def test_r4_6_r5_11_the_exported_policy_is_the_sites(city_policy, tmp_path):
+	"""Types, routes, districts, streets and the tree come back as they were; the site may have others besides."""
+	policy_records.install(city_policy)
+	export.export_policy(tmp_path)
+	found = load_policy(tmp_path)
+	for code, rtype in city_policy.types.items():
+		there = found.types[code]
+		assert (there.accept, there.done, there.urgency) == (rtype.accept, rtype.done, rtype.urgency)
+		assert set(there.alerts) == set(rtype.alerts)
+	for code, entry in city_policy.classifier.items():
+		there = found.classifier[code]
+		assert set(there.routes) == set(entry.routes)
+		assert (there.parent, there.request_type, there.active) == (
+			entry.parent,
+			entry.request_type,
+			entry.active,
+		)
+		assert there.required_fields == entry.required_fields
+	assert city_policy.districts.items() <= found.districts.items()
+	assert set(city_policy.executors) <= set(found.executors)
+	ours = {(row.street_type, row.name, row.range) for row in city_policy.streets}
+	assert ours <= {(row.street_type, row.name, row.range) for row in found.streets}
+
+
+def test_d1_the_exported_history_has_every_line_and_no_applicant(city, tmp_path):
+	with clock.at(kit.moment(2026, 11, 9, 10)):
+		request = kit.registered()
+	export.export_history(tmp_path)
+	[row] = [row for row in rows(tmp_path / "requests.csv") if row["number"] == request.number]
+	assert row["moment"] == "2026-11-09T08:00:00+00:00"
+	assert (row["applicant"], row["phone"], row["description"]) == ("", "", "–")
+	lines = [line for line in rows(tmp_path / "journal.csv") if line["request"] == request.number]
+	assert [line["kind"] for line in lines] == kit.kinds(request)
+	assert lines[-1]["executor"] == kit.task_of(request).executor
+
+
+def rows(path):
+	with path.open(encoding="utf-8", newline="") as source:
+		return list(csv.DictReader(source))
