@@ -10,7 +10,7 @@ from contact_center import desk_defaults, notifications, policy_records, roles, 
 from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
 
 INDEXES = {
-	"Request": (["applicant", "stage"], ["stage", "due"], ["lead_executor", "stage"]),
+	"Request": (["applicant", "stage"], ["stage", "due_utc"], ["lead_executor", "stage"]),
 	"Request Task": (["executor", "stage", "next_deadline"],),
 	"Request Journal": (["request", "moment_utc"], ["kind", "moment"]),
 }

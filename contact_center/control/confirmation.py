@@ -14,15 +14,13 @@ OUTCOMES = ("Confirmed", "Not Confirmed", "Not Reached")
 
 def check_closing(request: Document) -> None:
 	"""R7.7: closed only after the applicant confirmed; an anonymous request after its evidence was checked."""
+	if request.anonymous:
+		request.confirmation = "Anonymous Applicant"
 	if not request.confirmation:
 		frappe.throw(
-			_("Say in “Confirmed” how the applicant confirmed the result, or record a call-back."),
+			_("Record a call-back first: a request is closed once the applicant has confirmed the result."),
 			title=_("Confirmation Needed"),
 		)
-	if request.confirmation == "Anonymous Applicant" and not request.anonymous:
-		frappe.throw(_("This request is not anonymous: ask the applicant."))
-	if request.confirmation == "In Account" and request.applicant_answer != "Confirmed":
-		frappe.throw(_("The applicant has not confirmed in the account: record a call-back instead."))
 
 
 @frappe.whitelist(methods=["POST"])

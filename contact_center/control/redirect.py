@@ -55,6 +55,7 @@ def _take_away(task) -> None:
 	if Stage(task.stage) not in FINISHED:
 		task.flags.from_request = True  # the request follows once the new task is there
 		task.move(Stage.CANCELLED)
+	frappe.db.set_value("Request Task", task.name, "awaits_redirect", 0)
 
 
 def _send(request, old, executor: str) -> Entry:

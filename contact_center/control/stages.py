@@ -62,8 +62,8 @@ def _rejected(request: Document) -> None:
 
 
 def _cancelled(request: Document) -> None:
-	_end_tasks(request, Stage.CANCELLED)
-	_tell(request, Entry(Kind.CANCELLED, text=request.reason, public=True), "Cancelled")
+	ended = _end_tasks(request, Stage.CANCELLED)
+	_tell(request, Entry(Kind.CANCELLED, text=request.reason, public=True), ended)
 
 
 def _closed(request: Document) -> None:
@@ -76,27 +76,28 @@ def _closed(request: Document) -> None:
 def _returned(request: Document) -> None:
 	if request.flags.by_system:
 		return
-	for task in _tasks(request, [Stage.AWAITING_CONFIRMATION, Stage.CLOSED]):
+	returned = _tasks(request, [Stage.AWAITING_CONFIRMATION, Stage.CLOSED])
+	for task in returned:
 		task.reviewer_comment = request.reason
 		task.flags.from_request = True
 		task.move(Stage.REWORK)
-	_tell(request, Entry(Kind.RETURNED, text=request.reason, public=True), "Rework")
+	_tell(request, Entry(Kind.RETURNED, text=request.reason, public=True), returned)
 
 
-def _tell(request: Document, entry: Entry, task_stage: str) -> None:
-	"""Journal the entry for the request; executors of its tasks in `task_stage` hear of it too (R8.2.3)."""
+def _tell(request: Document, entry: Entry, tasks: list[Document]) -> None:
+	"""Journal the entry for the request; the executors of `tasks` hear of it too (R8.2.3)."""
 	journal.write(request.name, [entry])
-	names = frappe.get_all(
-		"Request Task", filters={"request": request.name, "stage": task_stage}, pluck="name"
-	)
-	notify.queue_tasks(names, entry.kind.value)
+	notify.queue_tasks([task.name for task in tasks], entry.kind.value)
 
 
-def _end_tasks(request: Document, stage: Stage) -> None:
+def _end_tasks(request: Document, stage: Stage) -> list[Document]:
 	wanted = [Stage.AWAITING_CONFIRMATION] if stage is Stage.CLOSED else list(set(Stage) - FINISHED)
-	for task in _tasks(request, wanted):
+	ended = _tasks(request, wanted)
+	for task in ended:
 		task.flags.from_request = True
 		task.move(stage)
+	frappe.db.set_value("Request Task", {"request": request.name, "awaits_redirect": 1}, "awaits_redirect", 0)
+	return ended
 
 
 def _tasks(request: Document, stages: list[Stage]) -> list[Document]:

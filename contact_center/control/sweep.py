@@ -9,6 +9,7 @@ from contact_center.control.deadlines import CLOCK_FIELDS, task_clock
 from contact_center.journal import Entry
 from contact_center.regulation.clocks import Event, events_due, next_deadline
 from contact_center.regulation.facts import Kind
+from contact_center.regulation.stages import OPEN
 
 BATCH = 500
 MAX_BATCHES = 200
@@ -36,8 +37,26 @@ def sweep_batch() -> int:
 		tasks[row.name] = _mark(row, events, now, late)
 		lines += [(row.request, _entry(row, event)) for event in events]
 	_store(tasks, late)
+	if len(rows) < BATCH:  # every task has had its say
+		lines += _overdue_requests(now)
 	journal.write_many(lines)
 	return len(rows)
+
+
+def _overdue_requests(now: datetime) -> list[tuple[str, Entry]]:
+	"""Requests past their term with nobody at work on them: declined, and not redirected yet (R7.2, R7.1)."""
+	request = frappe.qb.DocType("Request")
+	rows = (
+		frappe.qb.from_(request)
+		.select(request.name, request.due_utc)
+		.where(request.stage.isin([stage.value for stage in OPEN]))
+		.where((request.due_utc < clock.to_utc(now)) & (request.overdue == 0))
+		.orderby(request.due_utc)
+		.limit(BATCH)
+		.run(as_dict=True)
+	)
+	_flag("overdue", {row.name for row in rows})
+	return [(row.name, Entry(Kind.TERM_BROKEN, moment=clock.from_utc(row.due_utc))) for row in rows]
 
 
 def _due_rows(now: datetime) -> list:
@@ -81,5 +100,9 @@ def _entry(row, event: Event) -> Entry:
 def _store(tasks: dict[str, dict], late: dict[str, set]) -> None:
 	compat.bulk_update("Request Task", tasks)
 	for flag, requests in late.items():
-		if requests:
-			frappe.db.set_value("Request", {"name": ["in", list(requests)]}, flag, 1, update_modified=False)
+		_flag(flag, requests)
+
+
+def _flag(flag: str, requests: set[str]) -> None:
+	if requests:
+		frappe.db.set_value("Request", {"name": ["in", list(requests)]}, flag, 1, update_modified=False)

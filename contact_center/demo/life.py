@@ -125,8 +125,7 @@ class _Life:
 		with acting(self.operator, step.moment):
 			if not self.row.anonymous:
 				confirmation.call_back(self.name, "Confirmed", self._say(words.CONFIRMED))
-			values = {"confirmation": "Anonymous Applicant"} if self.row.anonymous else {}
-			move(frappe.get_doc("Request", self.name), Stage.CLOSED, **values)
+			move(frappe.get_doc("Request", self.name), Stage.CLOSED)
 
 	def _tasks(self, *stages: Stage) -> list:
 		filters = {"request": self.name, "stage": ["in", [stage.value for stage in stages]]}

@@ -11,6 +11,11 @@ FIELDS = (
 ).split()
 
 
+def concerns(task: Document) -> bool:
+	"""Whether what was changed in the task shows in its request; a draft of the result does not."""
+	return bool(task.moved_to()) or (bool(task.executed_at) and task.has_value_changed("result"))
+
+
 def follow(request_name: str) -> None:
 	"""Bring the request to where its tasks are. The row is locked: two executors may report at once."""
 	request = frappe.get_doc("Request", request_name, for_update=True)

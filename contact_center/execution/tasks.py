@@ -12,9 +12,11 @@ from contact_center.journal import Entry
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.moments import is_late
 from contact_center.regulation.routing import Assignment
-from contact_center.regulation.stages import Stage
+from contact_center.regulation.stages import OPEN, Stage
 from contact_center.regulation.terms import Deadlines
 from contact_center.workflows.states import state_for
+
+MATTER_FIELDS = ("description", "wording", "street", "building", "flat", "place", "district")
 
 
 def create(request: Document, assignment: Assignment, terms: Deadlines, number: int) -> Entry:
@@ -67,6 +69,15 @@ def _matter(request: Document) -> dict:
 	}
 
 
+def correct(request: Document) -> None:
+	"""What the operator corrects on a registered request reaches the tasks that still run."""
+	if request.is_new() or not request.number or not any(map(request.has_value_changed, MATTER_FIELDS)):
+		return
+	running = {"request": request.name, "stage": ["in", [stage.value for stage in OPEN]]}
+	# `modified` stays: the executor may have a result half written in an open form
+	frappe.db.set_value("Request Task", running, _matter(request), update_modified=False)
+
+
 def settle(task: Document) -> None:
 	"""Before the save: what the move to a new stage means for the task itself, and its next deadline."""
 	step = STEPS.get(task.moved_to())
@@ -91,6 +102,7 @@ def _reported(task: Document) -> None:
 def _declined(task: Document) -> None:
 	if not (task.reason or "").strip():
 		frappe.throw(_("Say in “Reason” why this is not your competence."), title=_("Reason Needed"))
+	task.awaits_redirect = 1
 
 
 def _returned(task: Document) -> None:

@@ -24,6 +24,8 @@ CLEARLY = 0.85
 FADES_OVER = 2
 # By so many letters may a word as said be longer or shorter than the keyword's.
 ENDING = 3
+# So many words as said are kept with what they mean.
+KNOWN_WORDS = 50_000
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Matcher:
 		self._phrases: list[tuple[int, tuple[str, ...]]] = []
 		# A phrase is looked for where its longest word is said.
 		self._phrases_with: defaultdict[str, list[int]] = defaultdict(list)
-		self._words_from: defaultdict[str, set[str]] = defaultdict(set)
+		self._words_from: defaultdict[str, dict[str, None]] = defaultdict(dict)
+		self._known: dict[str, tuple[str, ...]] = {}
 		for number, entry in enumerate(leaves):
 			self._by_title.setdefault(fold(entry.title), []).append(entry.code)
 			for phrase in [entry.title, *re.split(r"[,;\n]", entry.keywords or "")]:
@@ -61,7 +64,7 @@ class Matcher:
 
 	def _learn(self, leaf: int, words: tuple[str, ...]) -> None:
 		for word in words:
-			self._words_from[_stem(word)].add(word)
+			self._words_from[_stem(word)][word] = None
 		self._phrases_with[max(words, key=len, default="")].append(len(self._phrases))
 		self._phrases.append((leaf, words))
 
@@ -104,11 +107,19 @@ class Matcher:
 		"""Which words of the keywords are said, in whatever ending, and where first."""
 		places: dict[str, int] = {}
 		for place, other in enumerate(said):
-			for end in range(1, len(other) + 1):
-				for word in self._words_from.get(other[:end], ()):
-					if abs(len(other) - len(word)) <= ENDING:
-						places.setdefault(word, place)
+			for word in self._meant(other):
+				places.setdefault(word, place)
 		return places
+
+	def _meant(self, said: str) -> tuple[str, ...]:
+		"""The words of the keywords of which `said` may be a form. People say the same words again and again."""
+		if said not in self._known:
+			if len(self._known) >= KNOWN_WORDS:
+				self._known.clear()
+			stems = (said[:end] for end in range(1, len(said) + 1))
+			words = (word for stem in stems for word in self._words_from.get(stem, ()))
+			self._known[said] = tuple(word for word in words if abs(len(said) - len(word)) <= ENDING)
+		return self._known[said]
 
 
 def _words(text: str) -> tuple[str, ...]:

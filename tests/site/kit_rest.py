@@ -82,15 +82,13 @@ class Client:
 		return self.post(f"/api/method/{method}", arguments)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def world(city):
 	"""Requests of two neighbours at two executors, by name; committed, and not to be changed by tests."""
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	frappe.flags.contact_center_quiet = True
 	made = _world()
-	for person in kit.PEOPLE:
-		update_password(kit.email(person), PASSWORD)
 	frappe.flags.contact_center_quiet = False
 	frappe.db.commit()
 	return made
@@ -151,8 +149,11 @@ def _file(doctype: str, name: str, person: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def rest(http, world):
+def rest(http, city):
 	"""`rest(person)`: this person's Client, logged in once a session; "Guest" is nobody in particular."""
+	for person in kit.PEOPLE:
+		update_password(kit.email(person), PASSWORD)
+	frappe.db.commit()
 	clients: dict[str, Client] = {}
 
 	def client(person: str) -> Client:

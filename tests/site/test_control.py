@@ -97,9 +97,9 @@ def test_a_call_back_belongs_to_a_result():
 		call_back(kit.registered(), "Confirmed")
 
 
-@pytest.mark.parametrize("way", ["In Account", "Anonymous Applicant"])
+@pytest.mark.parametrize("way", ["By Phone", "In Account", "Anonymous Applicant"])
 def test_a_confirmation_that_nobody_gave_closes_nothing(way):
-	"""R7.7: the applicant has an account and has said nothing there, and is not anonymous."""
+	"""R7.7, R6.1.5: no call-back is on record, nothing was said in the account, and the applicant has a name."""
 	request = kit.executed()
 	with pytest.raises(frappe.ValidationError):
 		kit.act(request, "Close", "operator", confirmation=way)

@@ -223,3 +223,27 @@ def test_a_finished_task_can_no_longer_be_changed(person):
 	with kit.acting(person), pytest.raises(frappe.PermissionError):
 		task.evidence[0].file = "/private/files/other.jpg"
 		task.save()
+
+
+def test_a_draft_of_the_result_leaves_the_request_alone():
+	"""Whoever has the request open meanwhile can still save it."""
+	request = kit.registered()
+	task = kit.accept(kit.task_of(request))
+	before = kit.fresh(request).modified
+	with kit.acting("water"):
+		task = kit.fresh(task)
+		task.result = "Чернетка"
+		task.save()
+	assert kit.fresh(request).modified == before
+
+
+def test_what_the_operator_corrects_reaches_the_executor():
+	"""R5.5: the executor works by the agreed wording and the right address."""
+	request = kit.registered()
+	with kit.acting("operator"):
+		request = kit.fresh(request)
+		request.update({"wording": "Не працює стояк холодної води", "building": "14"})
+		request.save()
+	task = kit.task_of(request)
+	assert task.wording == "Не працює стояк холодної води"
+	assert ", 14" in task.address and ", 14" in task.title

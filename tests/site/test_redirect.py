@@ -111,3 +111,15 @@ def test_a_finished_request_is_not_redirected():
 	kit.confirm_and_close(request)
 	with pytest.raises(frappe.ValidationError):
 		sent_back(request)
+
+
+def test_a_declined_task_waits_for_its_redirect_and_no_longer():
+	"""R7.2: the operators' queue of declined tasks empties by itself."""
+	first, second = kit.registered(), kit.registered()
+	for request in (first, second):
+		kit.act(kit.task_of(request), "Not My Competence", "water", reason="Мережа не наша")
+	declined = [kit.task_of(request) for request in (first, second)]
+	assert [task.awaits_redirect for task in declined] == [1, 1]
+	sent_back(first)
+	kit.act(second, "Cancel", "operator", reason="Заявник передумав")
+	assert [kit.fresh(task).awaits_redirect for task in declined] == [0, 0]

@@ -129,15 +129,13 @@ def test_who_accepted_in_time_is_warned_of_the_term_only():
 	]
 
 
-@pytest.mark.parametrize("end", ["executed", "closed", "cancelled", "declined"])
+@pytest.mark.parametrize("end", ["executed", "closed", "cancelled"])
 def test_no_clock_runs_for_work_that_is_not_owed(end):
 	"""Lateness is the executor's who still has something to do."""
 	with clock.at(MONDAY):
 		request = kit.registered()
 		task = kit.task_of(request)
-		if end == "declined":
-			kit.act(task, "Not My Competence", "water", reason="Не наша мережа")
-		elif end == "cancelled":
+		if end == "cancelled":
 			kit.act(request, "Cancel", "operator", reason="Не треба")
 		else:
 			kit.report(kit.accept(task))
@@ -250,3 +248,17 @@ def test_batches_take_the_soonest_first_and_all_in_the_end(monkeypatch):
 
 def test_it_runs_every_minute():
 	assert "contact_center.control.sweep.run" in frappe.get_hooks("scheduler_events")["cron"]["* * * * *"]
+
+
+def test_a_request_that_nobody_works_on_runs_late_all_the_same():
+	"""R7.2, R7.1: declined by its sole executor and not redirected, it is owed still."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+		kit.act(kit.task_of(request), "Not My Competence", "water", reason="Мережа не наша")
+	due = clock.from_site(kit.fresh(request).due)
+	sweep_at(due)
+	assert kit.fresh(request).overdue == 0
+	sweep_at(due + MINUTE)
+	sweep_at(due + HOUR)
+	assert (kit.fresh(request).overdue, kit.task_of(request).overdue) == (1, 0)
+	assert told(request) == [("Term Broken", None, clock.to_site(due))]

@@ -72,21 +72,11 @@ function ask_reason(frm, title, warning) {
 	return contact_center.actions.ask(frm, { title, warning, fields: [field] });
 }
 
+// Closed on the applicant's word, which a call-back records; an anonymous applicant cannot be asked.
 function ask_confirmation(frm) {
-	if (frm.doc.confirmation) return;
-	const options = frm.doc.anonymous ? ["Anonymous Applicant"] : ["By Phone", "In Account"];
-	const field = {
-		fieldname: "confirmation",
-		fieldtype: "Select",
-		label: __("How the applicant confirmed"),
-		options: options.map((value) => ({ value, label: __(value) })),
-		default: options[0],
-		reqd: 1,
-	};
-	return contact_center.actions.ask(frm, {
-		title: __("Close", null, "Close a request"),
-		fields: [field],
-	});
+	if (frm.doc.confirmation || frm.doc.anonymous) return;
+	contact_center.actions.call_back(frm);
+	return Promise.reject();
 }
 
 const HEADLINES = {

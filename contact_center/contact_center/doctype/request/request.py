@@ -1,5 +1,6 @@
 from contact_center import journal
 from contact_center.control import stages
+from contact_center.execution import tasks
 from contact_center.intake import moderation
 from contact_center.workflows.states import StagedDocument
 
@@ -17,6 +18,7 @@ class Request(StagedDocument):
 
 	def on_update(self) -> None:
 		stages.after(self)
+		tasks.correct(self)
 
 	def on_trash(self) -> None:
 		journal.forbid_deletion(self)

@@ -29,7 +29,7 @@ class RequestTask(StagedDocument):
 
 	def on_update(self) -> None:
 		tasks.announce(self)
-		if not self.flags.from_request and not self.flags.in_insert:
+		if not self.flags.from_request and not self.flags.in_insert and follow.concerns(self):
 			follow.follow(self.request)
 
 	def on_trash(self) -> None:
