@@ -6,6 +6,7 @@ app_publisher = "Contact Center contributors"
 app_description = "City contact centre: citizens' requests from the portal to a confirmed end"
 app_email = "contact-center@example.com"
 app_license = "mit"
+export_python_type_annotations = True
 
 after_install = "contact_center.install.after_install"
 after_migrate = "contact_center.install.after_migrate"

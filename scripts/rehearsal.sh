@@ -22,7 +22,7 @@ install_command() {
 	say "the command contact-center, in $VENV"
 	[ -x "$VENV/bin/pip" ] || "${PYTHON:-python3}" -m venv "$VENV" ||
 		die "python3 with its venv module is needed: apt-get install python3-venv"
-	"$VENV/bin/pip" install -q "$CLONE[rehearsal]" ||
+	"$VENV/bin/pip" install -q "${CLONE}[rehearsal]" ||
 		die "pip could not install the command: is the package index reachable?"
 	"$VENV/bin/pip" install -q --force-reinstall --no-deps "$CLONE" || die "pip could not install $CLONE"
 	echo "$print" >"$VENV/.installed"

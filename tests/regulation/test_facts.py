@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from regulation_kit import kyiv
 
-from contact_center.regulation.facts import JournalError, Kind, Line, fold
+from contact_center.regulation.facts import JournalError, Kind, Line, advance, fold
 from contact_center.regulation.stages import Stage
 
 START = kyiv("2026-11-23 10:00")
@@ -279,3 +279,13 @@ def test_r4_7_acceptance_in_the_second_pass_of_the_repeated_hour_is_late_for_the
 		]
 	)
 	assert facts.accepted_late
+
+
+@pytest.mark.parametrize(
+	"kind", ["Accepted", "Redirected", "Extended", "Executed", "Returned", "Acceptance Missed"]
+)
+def test_a_line_that_is_refused_changes_nothing(kind):
+	facts = story(*DONE)
+	with pytest.raises(JournalError):
+		advance(facts, line(kind, 40, "gas"))
+	assert facts == story(*DONE)

@@ -121,7 +121,7 @@ def test_another_persons_waiting_file_cannot_be_sent_nor_removed(citizen, neighb
 	assert not frappe.db.exists("File", name)
 
 
-def test_a_file_is_not_moved_from_one_request_to_another(citizen):
+def test_a_file_is_not_moved_from_one_request_to_another(citizen, clean):
 	file = with_photo(kit.filed())
 	assert submit(citizen, [file.name]).status_code == 417
 	assert frappe.db.get_value("File", file.name, "attached_to_name") == file.attached_to_name

@@ -4,6 +4,28 @@ from contact_center.intake import applicants
 
 
 class Applicant(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		building: DF.Data | None
+		consent: DF.Check
+		consent_at: DF.Datetime | None
+		email: DF.Data | None
+		first_name: DF.Data | None
+		flat: DF.Data | None
+		full_name: DF.Data | None
+		notify_by: DF.Literal["Phone", "E-mail", "Account"]
+		patronymic: DF.Data | None
+		phone: DF.Data | None
+		street: DF.Link | None
+		surname: DF.Data
+		user: DF.Link | None
+	# end: auto-generated types
 	"""A person who files requests (P1)."""
 
 	def validate(self) -> None:

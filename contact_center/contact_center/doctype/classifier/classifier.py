@@ -4,6 +4,41 @@ from frappe.utils.nestedset import NestedSet
 
 
 class Classifier(NestedSet):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from contact_center.contact_center.doctype.classifier_evidence.classifier_evidence import (
+			ClassifierEvidence,
+		)
+		from contact_center.contact_center.doctype.classifier_executor.classifier_executor import (
+			ClassifierExecutor,
+		)
+		from contact_center.contact_center.doctype.classifier_required_field.classifier_required_field import (
+			ClassifierRequiredField,
+		)
+
+		code: DF.Data
+		evidence: DF.Table[ClassifierEvidence]
+		executors: DF.Table[ClassifierExecutor]
+		hint: DF.SmallText | None
+		is_active: DF.Check
+		is_group: DF.Check
+		is_public: DF.Check
+		keywords: DF.SmallText | None
+		lft: DF.Int
+		old_parent: DF.Link | None
+		operator_may_choose: DF.Check
+		parent_classifier: DF.Link | None
+		request_type: DF.Link | None
+		required_fields: DF.Table[ClassifierRequiredField]
+		rgt: DF.Int
+		title: DF.Data
+	# end: auto-generated types
 	"""An entry of the Classifier of main requests (R5.11)."""
 
 	nsm_parent_field = "parent_classifier"

@@ -2,6 +2,32 @@ from frappe.utils.nestedset import NestedSet
 
 
 class Executor(NestedSet):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from contact_center.contact_center.doctype.executor_user.executor_user import ExecutorUser
+
+		code: DF.Data
+		head: DF.Data | None
+		is_active: DF.Check
+		is_group: DF.Check
+		kind: DF.Literal["Department", "District Council", "Utility", "State Body", "Enterprise"]
+		lft: DF.Int
+		official_email: DF.Data | None
+		old_parent: DF.Link | None
+		parent_executor: DF.Link | None
+		phone: DF.Data | None
+		rgt: DF.Int
+		short_title: DF.Data | None
+		title: DF.Data
+		users: DF.Table[ExecutorUser]
+		working_calendar: DF.Link | None
+	# end: auto-generated types
 	"""A department, district council, utility or state body that executes requests (P4)."""
 
 	nsm_parent_field = "parent_executor"

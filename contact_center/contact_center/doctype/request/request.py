@@ -6,6 +6,71 @@ from contact_center.workflows.states import StagedDocument
 
 
 class Request(StagedDocument):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		accept_by: DF.Datetime | None
+		accepted_at: DF.Datetime | None
+		accepted_late: DF.Check
+		anonymous: DF.Check
+		anonymous_warned: DF.Check
+		applicant: DF.Link | None
+		applicant_answer: DF.Literal["", "Confirmed", "Disputed"]
+		applicant_email: DF.Data | None
+		building: DF.Data | None
+		callback_count: DF.Int
+		channel: DF.Literal["Phone", "Web", "E-mail", "In Person"]
+		chosen_executor: DF.Link | None
+		classifier: DF.Link | None
+		closed_at: DF.Datetime | None
+		confirmation: DF.Literal["", "By Phone", "In Account", "Anonymous Applicant"]
+		description: DF.Text
+		district: DF.Link | None
+		due: DF.Datetime | None
+		due_utc: DF.Datetime | None
+		executed_at: DF.Datetime | None
+		first_due: DF.Datetime | None
+		flat: DF.Data | None
+		import_key: DF.Data | None
+		latitude: DF.Float
+		lead_executor: DF.Link | None
+		longitude: DF.Float
+		moderate_from: DF.Datetime | None
+		next_deadline: DF.Datetime | None
+		notify_by: DF.Literal["Phone", "E-mail", "Account"]
+		number: DF.Data | None
+		overdue: DF.Check
+		place: DF.Data | None
+		reason: DF.SmallText | None
+		received_at: DF.Datetime | None
+		received_utc: DF.Datetime | None
+		redirect_count: DF.Int
+		registered_at: DF.Datetime | None
+		registered_utc: DF.Datetime | None
+		request_type: DF.Link | None
+		result_for_applicant: DF.Text | None
+		return_count: DF.Int
+		stage: DF.Literal[
+			"Moderation",
+			"Registered",
+			"In Progress",
+			"Awaiting Confirmation",
+			"Rework",
+			"Closed",
+			"Rejected",
+			"Cancelled",
+		]
+		street: DF.Link | None
+		title: DF.Data | None
+		wording: DF.Text | None
+		wording_agreed: DF.Check
+		workflow_state: DF.Link | None
+	# end: auto-generated types
 	"""A citizen's request (заявка) from its receipt to its confirmed end."""
 
 	def validate(self) -> None:

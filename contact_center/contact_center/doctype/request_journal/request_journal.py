@@ -6,6 +6,49 @@ from contact_center import journal
 
 
 class RequestJournal(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		accept_by_utc: DF.Datetime | None
+		actor: DF.Link | None
+		audience: DF.Data | None
+		due_utc: DF.Datetime | None
+		executor: DF.Link | None
+		is_lead: DF.Check
+		is_public: DF.Check
+		kind: DF.Literal[
+			"Received",
+			"Registered",
+			"Sent",
+			"Accepted",
+			"Not Competent",
+			"Redirected",
+			"Extended",
+			"Commented",
+			"Executed",
+			"Returned",
+			"Called Back",
+			"Confirmed",
+			"Disputed",
+			"Closed",
+			"Rejected",
+			"Cancelled",
+			"Acceptance Missed",
+			"Term Broken",
+			"Warned",
+			"Escalated",
+		]
+		moment: DF.Datetime
+		moment_utc: DF.Datetime | None
+		request: DF.Link
+		task: DF.Link | None
+		text: DF.Text | None
+	# end: auto-generated types
 	"""One line of the record; written by `contact_center.journal` alone, never changed."""
 
 	def validate(self) -> None:

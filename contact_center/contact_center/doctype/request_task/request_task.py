@@ -6,6 +6,67 @@ from contact_center.workflows.states import StagedDocument
 
 
 class RequestTask(StagedDocument):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from contact_center.contact_center.doctype.request_evidence.request_evidence import RequestEvidence
+
+		accept_by: DF.Datetime | None
+		accept_by_utc: DF.Datetime | None
+		accepted_at: DF.Datetime | None
+		accepted_late: DF.Check
+		address: DF.Data | None
+		anonymous: DF.Check
+		awaits_redirect: DF.Check
+		classifier: DF.Link | None
+		district: DF.Link | None
+		due: DF.Datetime | None
+		due_utc: DF.Datetime | None
+		evidence: DF.Table[RequestEvidence]
+		executed_at: DF.Datetime | None
+		executor: DF.Link | None
+		executor_email: DF.Data | None
+		first_due: DF.Datetime | None
+		informed_by: DF.Literal[
+			"", "Phone", "E-mail", "In Person", "Letter", "Not Reached", "Anonymous Applicant"
+		]
+		is_lead: DF.Check
+		next_deadline: DF.Datetime | None
+		next_deadline_utc: DF.Datetime | None
+		number: DF.Data | None
+		overdue: DF.Check
+		proposed_executor: DF.Link | None
+		reason: DF.SmallText | None
+		request: DF.Link | None
+		request_type: DF.Link | None
+		result: DF.Text | None
+		result_date: DF.Date | None
+		result_person: DF.Data | None
+		result_phone: DF.Data | None
+		result_unit: DF.Data | None
+		return_count: DF.Int
+		reviewer_comment: DF.SmallText | None
+		sent_at: DF.Datetime | None
+		stage: DF.Literal[
+			"Moderation",
+			"Registered",
+			"In Progress",
+			"Awaiting Confirmation",
+			"Rework",
+			"Closed",
+			"Rejected",
+			"Cancelled",
+		]
+		swept_until_utc: DF.Datetime | None
+		title: DF.Data | None
+		wording: DF.Text | None
+		workflow_state: DF.Link | None
+	# end: auto-generated types
 	"""One executor's part of a request."""
 
 	def check_if_latest(self) -> None:

@@ -7,6 +7,32 @@ NO_TERM = "No Fixed Term"
 
 
 class RequestType(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from contact_center.contact_center.doctype.request_type_alert.request_type_alert import (
+			RequestTypeAlert,
+		)
+
+		accept_amount: DF.Int
+		accept_unit: DF.Literal["Minutes", "Hours", "Calendar Days", "Working Days", "No Fixed Term"]
+		alerts: DF.Table[RequestTypeAlert]
+		code: DF.Data
+		color: DF.Color | None
+		counts_from: DF.Literal["Registration", "Receipt"]
+		day_end: DF.Literal["Same Minute", "End of Day"]
+		done_amount: DF.Int
+		done_unit: DF.Literal["Minutes", "Hours", "Calendar Days", "Working Days", "No Fixed Term"]
+		rolls_off_non_working: DF.Check
+		title: DF.Data
+		urgency: DF.Int
+		working_calendar: DF.Link | None
+	# end: auto-generated types
 	"""A type of requests with its terms; administrators edit these, no code knows their names (R4.6)."""
 
 	def validate(self) -> None:

@@ -5,6 +5,25 @@ from frappe.utils import format_date, get_time, getdate
 
 
 class WorkingCalendar(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from contact_center.contact_center.doctype.working_calendar_day.working_calendar_day import (
+			WorkingCalendarDay,
+		)
+		from contact_center.contact_center.doctype.working_calendar_exception.working_calendar_exception import (
+			WorkingCalendarException,
+		)
+
+		calendar_name: DF.Data
+		exceptions: DF.Table[WorkingCalendarException]
+		week: DF.Table[WorkingCalendarDay]
+	# end: auto-generated types
 	"""Working hours of a week and the days that differ from it."""
 
 	def validate(self) -> None:
