@@ -1,0 +1,236 @@
+"""A sound policy that is not a sensible one: what `contact-center check` finds, with file and line."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from contact_center.regulation.csv_rows import Row, read_rows
+from contact_center.regulation.matching import fold
+from contact_center.regulation.moments import utc
+from contact_center.regulation.policy_files import COLUMNS, DEFAULT_POLICY, Policy, load_policy
+from contact_center.regulation.routing import ClassifierEntry, ProblemKind, RoutingProblem, route
+from contact_center.regulation.terms import AlertClock, AlertWhen, RequestType, Term, Unit, deadline
+
+ERROR, WARNING = "error", "warning"
+_A_MONDAY = datetime(2026, 3, 2, 10)
+_LAST_BUILDING = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+	"""`key` is a text of `texts` with its `values`."""
+
+	file: Path
+	line: int
+	severity: str
+	key: str
+	values: tuple[str, ...] = ()
+
+
+@dataclass
+class _Book:
+	"""A policy with the rows it was read from, by file and code."""
+
+	policy: Policy
+	dirs: Sequence[Path]
+
+	def __post_init__(self):
+		self.rows = {name: list(self._read(name)) for name in COLUMNS}
+		self.by_code = {
+			name: {row.text("code"): row for row in rows if "code" in row.cells}
+			for name, rows in self.rows.items()
+		}
+
+	def _read(self, name: str) -> Iterator[Row]:
+		found = next((folder / name for folder in reversed(self.dirs) if (folder / name).is_file()), None)
+		yield from read_rows(found, COLUMNS[name]) if found else ()
+
+	def leaves(self) -> list[ClassifierEntry]:
+		return [each for each in self.policy.classifier.values() if each.active and not each.is_group]
+
+	def at(self, name: str, code: str, severity: str, key: str, *values: str) -> Finding:
+		row = self.by_code[name][code]
+		return Finding(row.file, row.line, severity, key, values)
+
+
+def check(dirs: Sequence[Path]) -> list[Finding]:
+	"""Everything found in the policy of `dirs` over the shipped one, by file and line. Raises PolicyError."""
+	layers = [DEFAULT_POLICY, *dirs]
+	book = _Book(load_policy(*layers), layers)
+	checks = (_routes, _served, _reachable, _phrases, _types, _alerts, _executors, _streets)
+	found = [finding for each in checks for finding in each(book)]
+	return sorted(
+		set(found), key=lambda each: (str(each.file), each.line, each.severity, each.key, each.values)
+	)
+
+
+def _routes(book: _Book) -> Iterator[Finding]:
+	"""R5.11: each active leaf has an executor and one lead in every district."""
+	for entry in book.leaves():
+		failed: defaultdict[tuple[ProblemKind, tuple[str, ...]], list[str]] = defaultdict(list)
+		for district in book.policy.districts or {"": ""}:
+			problem = _problem(book, entry, district)
+			if problem:
+				names = () if problem.kind is ProblemKind.NO_EXECUTOR else problem.names
+				failed[problem.kind, names].append(district)
+		for (kind, names), districts in failed.items():
+			if kind is ProblemKind.NO_EXECUTOR and entry.operator_may_choose:
+				continue
+			yield from _routing(book, entry, kind, names, districts)
+
+
+def _problem(book: _Book, entry: ClassifierEntry, district: str) -> RoutingProblem | None:
+	try:
+		route(entry, district or None, book.policy.executors, entry.required_fields)
+	except RoutingProblem as problem:
+		return problem
+	return None
+
+
+def _routing(
+	book: _Book, entry: ClassifierEntry, kind: ProblemKind, names: tuple[str, ...], districts: list[str]
+) -> Iterator[Finding]:
+	"""Where a route is at fault its own line is named, else the entry's."""
+	everywhere = len(districts) == len(book.policy.districts)
+	where = "*" if everywhere else ", ".join(districts)
+	key = f"check_{kind.name.lower()}"
+	rows = [
+		row
+		for row in book.rows["routes.csv"]
+		if row.text("classifier") == entry.code
+		and row.text("executor") in names
+		and (not row.text("district") or row.text("district") in districts)
+	]
+	for row in rows:
+		yield Finding(row.file, row.line, ERROR, key, (entry.code, ", ".join(names), where))
+	if not rows:
+		yield book.at("classifier.csv", entry.code, ERROR, key, entry.code, ", ".join(names), where)
+
+
+def _served(book: _Book) -> Iterator[Finding]:
+	"""Districts in which nothing can be routed, or in which no street lies."""
+	with_streets = {row.range.district for row in book.policy.streets}
+	for district in book.policy.districts:
+		if all(_problem(book, entry, district) for entry in book.leaves()):
+			yield book.at("districts.csv", district, ERROR, "check_unserved", district)
+		if book.policy.streets and district not in with_streets:
+			yield book.at("districts.csv", district, WARNING, "check_no_streets", district)
+
+
+def _reachable(book: _Book) -> Iterator[Finding]:
+	"""Entries that nobody gets to: below a group out of use, or a group without a leaf in use."""
+	classifier = book.policy.classifier
+	populated: set[str] = set()
+	for entry in book.leaves():
+		above = list(_above(entry, classifier))
+		populated.update(each.code for each in above)
+		closed = [each.code for each in above if not each.active]
+		if closed:
+			yield book.at("classifier.csv", entry.code, ERROR, "check_unreachable", entry.code, closed[0])
+	for entry in classifier.values():
+		if entry.is_group and entry.active and entry.code not in populated:
+			yield book.at("classifier.csv", entry.code, WARNING, "check_empty_group", entry.code)
+
+
+def _above(entry: ClassifierEntry, classifier: dict[str, ClassifierEntry]) -> Iterator[ClassifierEntry]:
+	while entry.parent:
+		entry = classifier[entry.parent]
+		yield entry
+
+
+def _phrases(book: _Book) -> Iterator[Finding]:
+	"""Words that name two entries lead to neither."""
+	owners: defaultdict[str, set[str]] = defaultdict(set)
+	for entry in book.leaves():
+		for phrase in (entry.title, *entry.keywords.split(",")):
+			if fold(phrase):
+				owners[fold(phrase)].add(entry.code)
+	for phrase, codes in owners.items():
+		for code in sorted(codes) if len(codes) > 1 else ():
+			others = ", ".join(sorted(codes - {code}))
+			yield book.at("classifier.csv", code, WARNING, "check_same_words", phrase, others)
+
+
+def _types(book: _Book) -> Iterator[Finding]:
+	"""Terms that contradict their type: done before it is accepted, or slower than a less urgent one."""
+	types = sorted(book.policy.types.values(), key=lambda each: each.urgency)
+	used = {entry.request_type for entry in book.leaves()}
+	for rtype in types:
+		if _length(rtype.done, book) < _length(rtype.accept, book):
+			yield book.at("request_types.csv", rtype.code, ERROR, "check_done_before_accepted", rtype.code)
+		if book.leaves() and rtype.code not in used:
+			yield book.at("request_types.csv", rtype.code, WARNING, "check_unused_type", rtype.code)
+	yield from _against_urgency(types, book)
+	for urgency, count in Counter(each.urgency for each in types).items():
+		for rtype in types if count > 1 else ():
+			if rtype.urgency == urgency:
+				yield book.at(
+					"request_types.csv", rtype.code, WARNING, "check_same_urgency", rtype.code, str(urgency)
+				)
+
+
+def _against_urgency(types: list[RequestType], book: _Book) -> Iterator[Finding]:
+	for more, less in pairwise(types):
+		for which in ("accept", "done"):
+			longer = _length(getattr(more, which), book) > _length(getattr(less, which), book)
+			if more.urgency < less.urgency and longer:
+				key = f"check_slower_{which}"
+				yield book.at("request_types.csv", more.code, ERROR, key, more.code, less.code)
+
+
+def _length(term: Term, book: _Book) -> timedelta:
+	if term.unit is Unit.NO_FIXED_TERM:
+		return timedelta.max
+	start = _A_MONDAY.replace(tzinfo=book.policy.calendar.zone)
+	return utc(deadline(start, term, book.policy.calendar)) - utc(start)
+
+
+def _alerts(book: _Book) -> Iterator[Finding]:
+	"""A warning that would sound before the term begins."""
+	start = _A_MONDAY.replace(tzinfo=book.policy.calendar.zone)
+	rows = [row for row in book.rows["request_type_alerts.csv"] if row.text("when") == AlertWhen.BEFORE]
+	for code, rtype in book.policy.types.items():
+		own = [row for row in rows if row.text("request_type") == code]
+		before = [alert for alert in rtype.alerts if alert.when is AlertWhen.BEFORE]
+		for row, alert in zip(own, before, strict=True):
+			term = rtype.accept if alert.clock is AlertClock.ACCEPTANCE else rtype.done
+			end = deadline(start, term, book.policy.calendar)
+			if end and utc(alert.moment(end)) <= utc(start):
+				yield Finding(row.file, row.line, ERROR, "check_early_warning", (code,))
+
+
+def _executors(book: _Book) -> Iterator[Finding]:
+	"""P5, R8.2.3: somebody answers for each executor and can be written to."""
+	named = {each.executor for entry in book.policy.classifier.values() for each in entry.routes}
+	for code, executor in book.policy.executors.items():
+		if executor.is_group or not executor.active:
+			continue
+		if not executor.responsible_name:
+			yield book.at("executors.csv", code, ERROR, "check_nobody_responsible", code)
+		if not (executor.email or executor.responsible_email):
+			yield book.at("executors.csv", code, ERROR, "check_no_email", code)
+		if not executor.head:
+			yield book.at("executors.csv", code, WARNING, "check_no_head", code)
+		if code not in named:
+			yield book.at("executors.csv", code, WARNING, "check_idle", code)
+
+
+def _streets(book: _Book) -> Iterator[Finding]:
+	"""Buildings that lie in two districts at once."""
+	streets: defaultdict[tuple[str, str], list] = defaultdict(list)
+	for row, street in zip(book.rows["streets.csv"], book.policy.streets, strict=True):
+		streets[street.street_type, street.name].append((row, street.range))
+	for (kind, name), ranges in streets.items():
+		for number in range(1, _LAST_BUILDING) if len(ranges) > 1 else ():
+			over = [(row, each) for row, each in ranges if each.covers(number)]
+			if len({each.district for _, each in over}) > 1:
+				row = over[-1][0]
+				yield Finding(
+					row.file, row.line, ERROR, "check_two_districts", (f"{kind} {name}", str(number))
+				)
+				break

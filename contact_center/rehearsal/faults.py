@@ -1,0 +1,113 @@
+"""Lines that do not count, gathered from every step: each with its line of the file and its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from contact_center.regulation.csv_lines import Fault
+from contact_center.regulation.request_lines import LineProblemKind, line_key
+from contact_center.rehearsal.history import History, JournalProblem
+from contact_center.rehearsal.intake import FINE, PROBLEM_CODE, PROBLEMS, Requests
+from contact_center.rehearsal.records import read_records
+from contact_center.rehearsal.tables import Wanted
+from contact_center.rehearsal.zones import NONE
+
+Faults = list[tuple[int, Fault]]
+"""Lines that could not even be read, as `tables.Table` has them."""
+
+DETAILED = 1_000
+"""So many refused lines are told with what they say; the others only with line and reason."""
+
+_SAID_IN = {
+	LineProblemKind.UNKNOWN_CHANNEL: "channel",
+	LineProblemKind.UNKNOWN_STREET: "street",
+	LineProblemKind.SEVERAL_STREETS: "street",
+	LineProblemKind.UNKNOWN_CODE: "classifier",
+	LineProblemKind.NO_ENTRY: "description",
+	LineProblemKind.SEVERAL_ENTRIES: "description",
+	LineProblemKind.BAD_EMAIL: "email",
+	LineProblemKind.BAD_PHONE: "phone",
+	LineProblemKind.BAD_BUILDING: "building",
+	LineProblemKind.UNKNOWN_DISTRICT: "district",
+	JournalProblem.UNKNOWN_REQUEST: "request",
+	JournalProblem.UNKNOWN_KIND: "kind",
+	JournalProblem.STRANGER: "executor",
+}
+_MOMENTS = ("No Moment", "Skipped Moment", "Too Old", "In Future")
+_LONGEST = 60
+
+
+@dataclass
+class Refused:
+	"""Refused lines of one file: (line, reason, what it says), ascending; `counts` by reason."""
+
+	lines: list[tuple[int, str, tuple[str, ...]]] = field(default_factory=list)
+	counts: Counter[str] = field(default_factory=Counter)
+
+	def __len__(self) -> int:
+		return self.counts.total()
+
+
+def mark_duplicates(path: Path, requests: Requests, wanted: Wanted) -> None:
+	"""A line that says what an earlier one said, its number too, is refused, whatever else is wrong with it."""
+	alike = _alike(requests)
+	if not len(alike):
+		return
+	records = read_records(path, requests.line[alike].tolist(), wanted)
+	seen: set[str] = set()
+	for row in alike:
+		cells = records[int(requests.line[row])]
+		key = cells["number"] + line_key(cells)
+		if key in seen:
+			requests.problem[row] = PROBLEM_CODE[LineProblemKind.DUPLICATE]
+		seen.add(key)
+
+
+def _alike(requests: Requests) -> np.ndarray:
+	"""Rows that came in the same second about the same, in their order."""
+	keys = (requests.at, requests.street, requests.entry, requests.district)
+	rows = np.flatnonzero(requests.at != NONE)
+	for key in keys:
+		_, where, count = np.unique(key[rows], return_inverse=True, return_counts=True)
+		rows = rows[count[where] > 1]
+	order = np.lexsort([key[rows] for key in keys])
+	same = np.ones(max(len(rows) - 1, 0), dtype=bool)
+	for key in keys:
+		same &= np.diff(key[rows][order]) == 0
+	paired = np.zeros(len(rows), dtype=bool)
+	paired[order[1:][same]] = paired[order[:-1][same]] = True
+	return rows[paired]
+
+
+def refused_requests(path: Path, faults: Faults, requests: Requests, wanted: Wanted) -> Refused:
+	"""What of the file of requests does not count."""
+	rows = np.flatnonzero(requests.problem != FINE)
+	found = [(int(requests.line[row]), PROBLEMS[requests.problem[row]]) for row in rows]
+	return _told(path, faults, found, wanted)
+
+
+def refused_journal(
+	path: Path, faults: Faults, history: History, strangers: np.ndarray, wanted: Wanted
+) -> Refused:
+	"""What of the journal does not count; `strangers` are lines that speak of an executor without the request."""
+	problems = [*history.problems, (JournalProblem.STRANGER, strangers)]
+	found = [(int(line), problem) for problem, lines in problems for line in lines]
+	return _told(path, faults, sorted(found, key=lambda each: each[0]), wanted)
+
+
+def _told(path: Path, faults: Faults, found: list, wanted: Wanted) -> Refused:
+	records = read_records(path, [line for line, _ in found[:DETAILED]], wanted)
+	lines = [(line, str(problem), _said(problem, records.get(line))) for line, problem in found]
+	lines += [(line, str(fault.kind), fault.names) for line, fault in faults]
+	return Refused(sorted(lines), Counter(reason for _, reason, _ in lines))
+
+
+def _said(problem: LineProblemKind | JournalProblem, cells: dict[str, str] | None) -> tuple[str, ...]:
+	column = "moment" if str(problem) in _MOMENTS else _SAID_IN.get(problem)
+	if not column or cells is None:
+		return ()
+	return ((cells.get(column) or cells.get("classifier") or "")[:_LONGEST],)

@@ -1,0 +1,116 @@
+"""From history to the calls to expect in each hour of the week, and the operators they need; storm days apart."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from contact_center.rehearsal.erlang import operators_needed, service_level
+from contact_center.rehearsal.zones import DAY, EPOCH, to_wall
+
+HOURS, WEEKDAYS = 24, 7
+_FIRST_WEEKDAY = EPOCH.weekday()
+_WEEKEND = 5
+# A day counts as a storm where so many times more calls come than usual, by median and spread.
+STORM_TIMES, STORM_SPREADS = 2.0, 5.0
+_NORMAL_SPREAD = 1.4826
+
+
+@dataclass(frozen=True)
+class Service:
+	"""`level` (0..1) of calls answered `within` seconds; a call takes `handling` seconds; `calls` come for one
+	request that is registered (R5.3: two of three are answered at once); `away` is the share of paid time in
+	which an operator takes no calls."""
+
+	level: float = 0.8
+	within: float = 20.0
+	handling: float = 240.0
+	calls: float = 3.0
+	away: float = 0.25
+
+
+def forecast(at: np.ndarray, zone: ZoneInfo, service: Service) -> dict[str, Any]:
+	"""Expected week and storm day from moments of requests by phone (UTC seconds). Hours are the wall's.
+
+	`week` and `storm` rows have hour, calls, operators (on the line) and staff (with those away); `storms` are
+	the days that were none like others. Empty history gives an empty week.
+	"""
+	wall = to_wall(at, zone)
+	days, first = _by_day(wall)
+	storms = _storms(days.sum(axis=1))
+	usual = _usual(days, storms, first) * service.calls
+	stormy = days[storms].mean(axis=0) * service.calls if storms.any() else np.zeros(HOURS)
+	return {
+		"service": vars(service),
+		"days": len(days),
+		"week": [
+			[_hour(hour, usual[weekday, hour], service) for hour in range(HOURS)]
+			for weekday in range(WEEKDAYS)
+		],
+		"storm": [_hour(hour, stormy[hour], service) for hour in range(HOURS)] if storms.any() else [],
+		"storms": [_storm(first, int(day), days, service) for day in np.flatnonzero(storms)],
+		"storms_a_year": round(365 * float(storms.mean()), 1) if len(days) else 0.0,
+	}
+
+
+def _by_day(wall: np.ndarray) -> tuple[np.ndarray, int]:
+	"""Counts by day (from the first to the last) and hour."""
+	if not len(wall):
+		return np.zeros((0, HOURS)), 0
+	first = int(wall.min()) // DAY
+	count = int(wall.max()) // DAY - first + 1
+	places = wall // 3600 - first * HOURS
+	return np.bincount(places, minlength=count * HOURS).reshape(count, HOURS).astype(float), first
+
+
+def _storms(totals: np.ndarray) -> np.ndarray:
+	if not len(totals):
+		return np.zeros(0, dtype=bool)
+	median = np.median(totals)
+	spread = np.median(np.abs(totals - median)) * _NORMAL_SPREAD
+	return totals > max(median * STORM_TIMES, median + STORM_SPREADS * spread, 1)
+
+
+def _usual(days: np.ndarray, storms: np.ndarray, first: int) -> np.ndarray:
+	"""Requests an hour by weekday: that weekday's total, spread by the hours of working days or of weekends.
+
+	So a short history does not make a rule of what happened once at 11 on a Tuesday.
+	"""
+	weekday = (np.arange(len(days)) + first + _FIRST_WEEKDAY) % WEEKDAYS
+	found = np.zeros((WEEKDAYS, HOURS))
+	for group in (range(_WEEKEND), range(_WEEKEND, WEEKDAYS)):
+		hours = days[~storms & np.isin(weekday, group)].sum(axis=0)
+		share = hours / hours.sum() if hours.sum() else np.zeros(HOURS)
+		for each in group:
+			own = days[~storms & (weekday == each)]
+			found[each] = share * (own.sum() / len(own) if len(own) else 0)
+	return found
+
+
+def _hour(hour: int, calls: float, service: Service) -> dict[str, Any]:
+	operators = operators_needed(calls, service.handling, service.within, service.level)
+	return {
+		"hour": hour,
+		"calls": round(float(calls), 2),
+		"operators": operators,
+		"staff": math.ceil(operators / (1 - service.away)),
+		"level": round(
+			service_level(operators, calls * service.handling / 3600, service.handling, service.within), 3
+		),
+	}
+
+
+def _storm(first: int, day: int, days: np.ndarray, service: Service) -> dict[str, Any]:
+	busiest = int(days[day].argmax())
+	date = (EPOCH + timedelta(days=first + day)).date().isoformat()
+	calls = days[day] * service.calls
+	return {
+		"day": date,
+		"calls": round(float(calls.sum())),
+		"busiest": _hour(busiest, float(calls[busiest]), service),
+	}

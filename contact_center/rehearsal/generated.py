@@ -1,0 +1,192 @@
+"""A made-up history of any size for a policy: what tests and measurements run on. Seeded, so always the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from contact_center.regulation.policy_files import Policy
+from contact_center.regulation.routing import RoutingProblem, route
+
+SENT, LEAD, SECOND, OTHER = "Sent", 0, 1, 2
+BATCH = 200_000
+DAY = 86_400
+
+# Stories by their share: journal lines as (kind, who): None the request itself, LEAD and SECOND the executors
+# of the classifier, OTHER whoever a redirect finds.
+_START = (("Received", None), ("Registered", None), (SENT, LEAD))
+_BOTH = (*_START, (SENT, SECOND))
+_WORK = (("Accepted", LEAD), ("Executed", LEAD))
+_END = (("Closed", None),)
+STORIES: tuple[tuple[float, tuple[tuple[str, int | None], ...]], ...] = (
+	(0.52, (*_START[1:], *_WORK, *_END)),
+	(0.12, (*_START[1:], *_WORK, ("Called Back", None), ("Confirmed", None), *_END)),
+	(0.06, (*_START[1:], *_WORK)),
+	(0.05, (*_START[1:], _WORK[0])),
+	(0.04, _START[1:]),
+	(0.01, _START[:1]),
+	(0.04, (*_START[1:], *_WORK, ("Returned", LEAD), ("Executed", LEAD), *_END)),
+	(0.02, (*_START[1:], *_WORK, ("Returned", None), ("Accepted", LEAD), ("Executed", LEAD), *_END)),
+	(0.02, (*_START[1:], *_WORK, *_END, ("Disputed", None), ("Executed", LEAD), *_END)),
+	(0.02, (*_START[1:], ("Not Competent", LEAD), ("Redirected", LEAD), (SENT, OTHER), ("Accepted", OTHER))),
+	(
+		0.01,
+		(*_START[1:], ("Accepted", LEAD), ("Redirected", LEAD), (SENT, OTHER), ("Executed", OTHER), *_END),
+	),
+	(0.03, (*_START[1:], ("Accepted", LEAD), ("Extended", LEAD), ("Executed", LEAD), *_END)),
+	(0.01, (*_START[1:], ("Acceptance Missed", LEAD), ("Commented", None), *_WORK, ("Term Broken", LEAD))),
+	(0.01, (*_START, ("Rejected", None))),
+	(0.01, (*_START, ("Accepted", LEAD), ("Cancelled", None))),
+	(0.02, (*_BOTH, ("Accepted", SECOND), *_WORK, ("Executed", SECOND), *_END)),
+	(0.01, (*_BOTH, *_WORK, ("Not Competent", SECOND), *_END)),
+)
+
+_TEXTS = (
+	"Немає води у всьому під'їзді з самого ранку, сусіди теж без води, диспетчер не відповідає.",
+	"Не світить ліхтар біля зупинки, увечері там зовсім темно, просимо відновити освітлення.",
+	"Яма на дорозі перед поворотом у двір, за тиждень троє пробили колеса. Просять вжити заходів.",
+	"Сміття не забирали від понеділка, контейнери переповнені, вітер розносить пакети по двору",
+)
+_WRONG = 0.004
+_FREE_TEXT = 0.01
+
+
+@dataclass(frozen=True)
+class _City:
+	streets: np.ndarray
+	leaves: list[str]
+	leads: dict[tuple[str, str], tuple[str, ...]]
+	executors: list[str]
+	district_of: dict[str, str]
+
+
+def write_history(folder: Path, policy: Policy, count: int, seed: int = 1520) -> tuple[Path, Path]:
+	"""Write requests.csv and journal.csv, about five lines a request; returns their paths."""
+	folder.mkdir(parents=True, exist_ok=True)
+	paths = folder / "requests.csv", folder / "journal.csv"
+	with paths[0].open("wb") as requests, paths[1].open("wb") as journal:
+		for number, (some_requests, some_lines) in enumerate(_batches(policy, count, seed)):
+			some_requests.write_csv(requests, include_header=number == 0)
+			some_lines.write_csv(journal, include_header=number == 0)
+	return paths
+
+
+def _batches(policy: Policy, count: int, seed: int) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+	draw, city = np.random.default_rng(seed), _city(policy)
+	start = int(datetime(2026, 1, 1, tzinfo=timezone.utc).timestamp())
+	for first in range(0, count, BATCH):
+		size = min(BATCH, count - first)
+		moments = start + np.sort(draw.integers(0, 250 * DAY, size))
+		requests = _requests(draw, city, first, moments)
+		yield requests.drop("street_district"), _journal(draw, city, requests, moments)
+
+
+def _city(policy: Policy) -> _City:
+	names = sorted({f"{row.street_type} {row.name}": row.range.district for row in policy.streets}.items())
+	leaves = [code for code, each in policy.classifier.items() if not each.is_group and each.active]
+	leads = {}
+	for code in leaves:
+		for district in policy.districts:
+			entry = policy.classifier[code]
+			try:
+				found = route(entry, district, policy.executors, entry.required_fields)
+			except RoutingProblem:
+				found = ()
+			leads[code, district] = tuple(each.executor for each in found) or ("",)
+	executors = [code for code, each in policy.executors.items() if each.active and not each.is_group]
+	return _City(np.array([name for name, _ in names]), leaves, leads, executors, dict(names))
+
+
+def _requests(draw: np.random.Generator, city: _City, first: int, moments: np.ndarray) -> pl.DataFrame:
+	size = len(moments)
+	streets = draw.choice(city.streets, size)
+	wrong = draw.random(size) < _WRONG
+	phones = 380_670_000_000 + draw.integers(0, 9_999_999, size)
+	frame = pl.DataFrame(
+		{
+			"number": first + np.arange(1, size + 1),
+			"moment": moments,
+			"channel": draw.choice(["Phone", "Web", "E-mail", "In Person"], size, p=[0.8, 0.17, 0.01, 0.02]),
+			"applicant": draw.choice(["Коваль Ірина Петрівна", "Бондар Олег Іванович", "Мороз Ніна"], size),
+			"phone": phones,
+			"email": "",
+			"street": np.where(wrong, "вул. Неіснуюча", streets),
+			"building": draw.integers(1, 180, size),
+			"flat": draw.integers(1, 120, size),
+			"classifier": np.where(draw.random(size) < _FREE_TEXT, "", draw.choice(city.leaves, size)),
+			"description": draw.choice(_TEXTS, size),
+			"street_district": [city.district_of[name] for name in streets],
+		}
+	)
+	return frame.with_columns(
+		number=_number(),
+		moment=_local(pl.col("moment")),
+		phone=pl.format("+{}", "phone"),
+		description=pl.format("{} ({})", "description", "number"),
+	)
+
+
+def _number() -> pl.Expr:
+	return pl.format("1520-2026-{}", pl.col("number").cast(pl.String).str.zfill(7))
+
+
+def _local(seconds: pl.Expr) -> pl.Expr:
+	moment = pl.from_epoch(seconds, "s").dt.replace_time_zone("UTC").dt.convert_time_zone("Europe/Kyiv")
+	return moment.dt.to_string("%Y-%m-%dT%H:%M:%S%:z")
+
+
+def _journal(
+	draw: np.random.Generator, city: _City, requests: pl.DataFrame, moments: np.ndarray
+) -> pl.DataFrame:
+	shares = np.array([share for share, _ in STORIES])
+	story = draw.choice(len(STORIES), len(moments), p=shares / shares.sum())
+	keys = zip(requests["classifier"], requests["street_district"], strict=True)
+	routes = [city.leads.get(key, ("",)) for key in keys]
+	who = np.empty((len(moments), 3), dtype=object)
+	who[:, LEAD] = [codes[0] or city.executors[0] for codes in routes]
+	who[:, SECOND] = [codes[1] if len(codes) > 1 else city.executors[-1] for codes in routes]
+	who[:, OTHER] = draw.choice(city.executors[1:-1], len(moments))
+	parts = [
+		_told(draw, lines, np.flatnonzero(story == number), moments, who)
+		for number, (_share, lines) in enumerate(STORIES)
+	]
+	lines = pl.concat(parts).sort("moment", "row", "step")
+	return lines.select(
+		requests["number"].gather(lines["row"]).alias("request"),
+		_local(pl.col("moment")),
+		"kind",
+		"executor",
+		"lead",
+		_local(pl.col("due")).alias("due"),
+	)
+
+
+def _told(draw: np.random.Generator, lines, rows: np.ndarray, moments: np.ndarray, who: np.ndarray):
+	"""One story for its requests; steps take from seconds to days, registration none."""
+	steps = len(lines)
+	delays = draw.lognormal(9.5, 2.0, (len(rows), steps)).astype(np.int64)
+	at_once = [kind in ("Received", "Registered", SENT) and n < 4 for n, (kind, _) in enumerate(lines)]
+	delays[:, at_once] = 0
+	at = moments[rows, None] + np.cumsum(delays, axis=1)
+	kinds = np.array([kind for kind, _ in lines], dtype=object)
+	executors = np.empty((len(rows), steps), dtype=object)
+	for step, (_kind, which) in enumerate(lines):
+		executors[:, step] = None if which is None else who[rows, which]
+	due = np.where(kinds == "Extended", at + 10 * DAY, 0).ravel()
+	return pl.DataFrame(
+		{
+			"row": np.repeat(rows, steps),
+			"step": np.tile(np.arange(steps), len(rows)),
+			"moment": at.ravel(),
+			"kind": np.tile(kinds, len(rows)).tolist(),
+			"executor": executors.ravel().tolist(),
+			"lead": np.tile([int(which == LEAD or which == OTHER) for _, which in lines], len(rows)),
+			"due": due,
+		},
+		schema_overrides={"executor": pl.String, "kind": pl.String},
+	).with_columns(pl.when(pl.col("due") > 0).then("due"))

@@ -1,0 +1,275 @@
+"""CSV files as columns of text: at the speed of polars where a file is sound, line by line where it is not.
+
+Whatever the way, a file means what `csv_lines` says it means: the same records, the same faults, the same line
+numbers. A file whose cells do not add up is first rid of its odd lines; quotation marks that run over lines
+and whatever else is unusual is left to `csv_lines` itself.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+import polars as pl
+
+from contact_center.regulation import csv_lines
+from contact_center.regulation.csv_lines import MAX_CELL, Fault, FaultKind
+
+CHUNK = 1 << 20
+BATCH = 50_000
+LINE = "line"
+_UNREADABLE = "\ufffd"
+_OPEN_END = "_open_end"
+_NEWLINE = 10
+# Where so many lines are not UTF-8, `csv_lines` refuses the whole file, or knows better.
+_MOSTLY = 0.4
+
+
+@dataclass(frozen=True)
+class Wanted:
+	"""Columns to read, by the names that they get: `needed` must be there, others of `known` become null.
+
+	`sources` gives a column's name in the file where it differs, `prepared` what is made of its text at once.
+	`codes` have few values; `computed` are columns of their own, for which others can be `dropped`.
+	"""
+
+	known: Collection[str]
+	needed: Collection[str]
+	codes: Collection[str] = ()
+	computed: Mapping[str, pl.Expr] = field(default_factory=dict)
+	dropped: Collection[str] = ()
+	sources: Mapping[str, str] = field(default_factory=dict)
+	prepared: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+	def in_file(self, names: Collection[str]) -> list[str]:
+		return [self.sources.get(name, name).casefold() for name in names]
+
+	def named(self, columns: Collection[str]) -> list[str]:
+		"""The columns of a file by the names that they get; what is not known gets a number."""
+		given = dict(zip(self.in_file(self.known), self.known, strict=True))
+		return [given.get(column.casefold(), f"_{place}") for place, column in enumerate(columns)]
+
+	def completed(self, frame: pl.LazyFrame, names: Collection[str]) -> pl.LazyFrame:
+		"""All known columns, prepared, of a frame that has `names`."""
+		absent = [pl.lit(None, dtype=pl.String).alias(name) for name in self.known if name not in names]
+		return frame.with_columns(absent).with_columns(**self.prepared)
+
+	def selection(self) -> list[pl.Expr]:
+		kept = [name for name in self.known if name not in self.dropped]
+		return [
+			*(pl.col(name).cast(pl.Categorical) if name in self.codes else pl.col(name) for name in kept),
+			*(each.alias(name) for name, each in self.computed.items()),
+		]
+
+
+@dataclass
+class Table:
+	"""`frame` has the known columns as text (null for nothing), codes as Categorical, and `line` of the file."""
+
+	frame: pl.DataFrame
+	faults: list[tuple[int, Fault]]
+	ignored: tuple[str, ...] = ()
+
+
+class _Unsound(Exception):
+	"""The fast way does not fit this file."""
+
+
+def read_table(path: Path, wanted: Wanted) -> Table:
+	"""Read the file. Raises UnreadableFile (of `csv_lines`) where it is no such table, OSError where it is not there."""
+	header, size = _header(path)
+	try:
+		known, needed = wanted.in_file(wanted.known), wanted.in_file(wanted.needed)
+		delimiter, columns = csv_lines.read_header(header, known, needed)
+		layout = _Layout(wanted, delimiter, wanted.named(columns))
+		table = _sound(path, size, layout) or _mended(path, size, layout)
+	except (_Unsound, csv_lines.UnreadableFile):
+		return _line_by_line(path, wanted)
+	table.ignored = tuple(column for column in columns if column and column not in known)
+	return table
+
+
+def _header(path: Path) -> tuple[str, int]:
+	"""The first line, and how many bytes it takes."""
+	with path.open("rb") as source:
+		raw = source.readline(csv_lines.PIECE)
+	return raw.decode("utf-8-sig", "surrogateescape"), len(raw)
+
+
+@dataclass(frozen=True)
+class _Layout:
+	wanted: Wanted
+	delimiter: str
+	names: list[str]
+
+	def scan(self, source: Path | io.BytesIO, skip: int) -> pl.LazyFrame:
+		return pl.scan_csv(
+			source,
+			has_header=False,
+			skip_lines=skip,
+			schema=dict.fromkeys(self.names, pl.String),
+			separator=self.delimiter,
+			glob=False,
+		)
+
+	def inside(self, sign: str) -> pl.Expr:
+		"""How often the sign stands within the cells of a record."""
+		return pl.sum_horizontal(pl.col(name).str.count_matches(sign, literal=True) for name in self.names)
+
+
+@dataclass
+class _Census:
+	"""How often the signs that make a table occur below its header; `endless` where a line may be too long."""
+
+	delimiters: int = 0
+	lines: int = 0
+	quotes: int = 0
+	returns: int = 0
+	nulls: int = 0
+	endless: bool = False
+
+	@classmethod
+	def of(cls, source: IO[bytes], delimiter: str) -> _Census:
+		found, last = cls(), _NEWLINE
+		while data := source.read(CHUNK):
+			part = np.frombuffer(data, dtype=np.uint8)
+			found.delimiters += int(np.count_nonzero(part == ord(delimiter)))
+			found.quotes += int(b'"' in data)
+			found.returns += data.count(b"\r")
+			found.nulls += int(b"\0" in data)
+			ends = part == _NEWLINE
+			found.lines += int(np.count_nonzero(ends))
+			found.endless |= not _breaks_often(ends)
+			last = data[-1]
+		found.lines += last != _NEWLINE
+		return found
+
+
+def _breaks_often(ends: np.ndarray) -> bool:
+	"""Whether every stretch of half of MAX_CELL has an end of a line in it: then no cell is longer than MAX_CELL."""
+	width = MAX_CELL // 2
+	whole = len(ends) // width * width
+	return bool(ends[:whole].reshape(-1, width).any(axis=1).all())
+
+
+def _sound(path: Path, skipped: int, layout: _Layout) -> Table | None:
+	"""The table of a file without a fault; None where some line has a fault."""
+	with path.open("rb") as source:
+		source.seek(skipped)
+		census = _Census.of(source, layout.delimiter)
+	if census.nulls or census.returns not in (0, census.lines, census.lines - 1) or census.endless:
+		raise _Unsound
+	return _read_sound(path, 1, census, layout)
+
+
+def _read_sound(source: Path | io.BytesIO, skip: int, census: _Census, layout: _Layout) -> Table | None:
+	"""A record with too many cells makes polars stop; one with too few has none at the end, and the sum is wrong."""
+	try:
+		scan = layout.scan(source, skip)
+		open_end = pl.col(layout.names[-1]).is_null().alias(_OPEN_END)
+		complete = layout.wanted.completed(scan.with_columns(open_end), layout.names)
+		frame = complete.select(*layout.wanted.selection(), _OPEN_END).collect(engine="streaming")
+		breaks = _count(scan, layout, "\n") if census.lines != len(frame) else None
+		inside = _count(scan, layout, layout.delimiter) if census.quotes and frame[_OPEN_END].any() else None
+	except pl.exceptions.PolarsError:
+		return None
+	delimiters = (len(layout.names) - 1) * len(frame) + _sum(inside)
+	if frame[_OPEN_END].any() and census.delimiters != delimiters:
+		return None
+	if census.lines != len(frame) + _sum(breaks):
+		return None
+	return Table(frame.drop(_OPEN_END).with_columns(_line_numbers(len(frame), breaks).alias(LINE)), [])
+
+
+def _count(scan: pl.LazyFrame, layout: _Layout, sign: str) -> pl.Series:
+	return scan.select(layout.inside(sign).alias("count")).collect(engine="streaming")["count"]
+
+
+def _sum(column: pl.Series | None) -> int:
+	return 0 if column is None else int(column.sum())
+
+
+def _line_numbers(count: int, breaks: pl.Series | None) -> pl.Series:
+	"""The line on which each record begins, the header's is 1."""
+	if breaks is None:
+		return pl.int_range(2, count + 2, dtype=pl.Int64, eager=True)
+	lines = 1 + breaks.cast(pl.Int64).to_numpy()
+	return pl.Series(2 + np.cumsum(lines) - lines)
+
+
+def _mended(path: Path, skipped: int, layout: _Layout) -> Table:
+	"""The table of the lines that are in order; the others become faults."""
+	lines = _lines(path, layout.delimiter)
+	width = len(layout.names)
+	if lines["odd"].any() or lines["unreadable"].mean() > _MOSTLY:
+		raise _Unsound
+	fault = pl.when(pl.col("unreadable")).then(2).when(pl.col("cells") != width).then(3).otherwise(0)
+	lines = lines.filter(pl.col("length") > 0).with_columns(fault.alias("fault"))
+	bad, good = lines.filter(pl.col("fault") > 0), lines.filter(pl.col("fault") == 0)
+	text = "\n".join(good["text"]).encode()
+	census = _Census.of(io.BytesIO(text), layout.delimiter)
+	table = _read_sound(io.BytesIO(text), 0, census, layout)
+	if table is None:
+		raise _Unsound
+	table.frame = table.frame.with_columns(good[LINE])
+	table.faults = [
+		(line, _fault(code, cells, width)) for line, code, cells in bad[LINE, "fault", "cells"].rows()
+	]
+	return table
+
+
+def _fault(code: int, cells: int, width: int) -> Fault:
+	return Fault(FaultKind.NOT_UTF8) if code == 2 else Fault(FaultKind.WRONG_COUNT, (str(cells), str(width)))
+
+
+def _lines(path: Path, delimiter: str) -> pl.DataFrame:
+	text = pl.col("text").fill_null("")
+	outside = text.str.replace_all('"[^"]*"', "")
+	scan = pl.scan_csv(
+		path,
+		has_header=False,
+		schema={"text": pl.String},
+		separator="\x01",
+		quote_char=None,
+		encoding="utf8-lossy",
+		skip_lines=1,
+		glob=False,
+	)
+	return scan.select(
+		text.str.strip_suffix("\r"),
+		cells=outside.str.count_matches(delimiter, literal=True) + 1,
+		odd=text.str.count_matches('"', literal=True) % 2 == 1,
+		unreadable=text.str.contains(_UNREADABLE, literal=True),
+		length=text.str.strip_chars("\r").str.len_bytes(),
+		line=pl.int_range(2, pl.len() + 2, dtype=pl.Int64),
+	).collect(engine="streaming")
+
+
+def _line_by_line(path: Path, wanted: Wanted) -> Table:
+	sheet = csv_lines.open_sheet(path, wanted.in_file(wanted.known), wanted.in_file(wanted.needed))
+	kept = [name for name in sheet.columns if name]
+	names, faults = wanted.named(kept), []
+	schema = {**dict.fromkeys(names, pl.String), LINE: pl.Int64}
+	frames = [pl.DataFrame(rows, schema=schema, orient="row") for rows in _batches(sheet, kept, faults)]
+	frame = pl.concat(frames).lazy().with_columns(pl.col(names).replace("", None))
+	frame = wanted.completed(frame, names).select(*wanted.selection(), LINE)
+	return Table(frame.collect(), faults, sheet.ignored)
+
+
+def _batches(
+	sheet: csv_lines.Sheet, kept: list[str], faults: list[tuple[int, Fault]]
+) -> Iterator[list[tuple[str | int, ...]]]:
+	rows: list[tuple[str | int, ...]] = []
+	for line in csv_lines.read(sheet):
+		if line.fault:
+			faults.append((line.number, line.fault))
+		else:
+			rows.append((*(line.cells[name] for name in kept), line.number))
+		if len(rows) == BATCH:
+			yield rows
+			rows = []
+	yield rows

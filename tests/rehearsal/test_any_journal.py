@@ -1,0 +1,152 @@
+"""Whatever stands in a journal, in whatever order, classes of journals and single journals come to the same."""
+
+from datetime import datetime, timedelta, timezone
+
+import numpy as np
+import pytest
+
+pytest.importorskip("hypothesis")
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rehearsal_kit import policy, told
+
+from contact_center.regulation.facts import Kind, Line
+from contact_center.rehearsal.columns import KIND_CODE, NOBODY, Journal
+from contact_center.rehearsal.fates import decide
+from contact_center.rehearsal.replay import replay, with_terms
+from contact_center.rehearsal.templates import (
+	MISSES,
+	REQUEST_MOMENTS,
+	REQUEST_NUMBERS,
+	STAGE_CODE,
+	TASK_MOMENTS,
+	TASK_NUMBERS,
+)
+from contact_center.rehearsal.trial import policy_terms
+from contact_center.rehearsal.zones import NONE, moment, seconds
+
+settings.register_profile("rehearsal", derandomize=True, max_examples=200, deadline=None, database=None)
+EVERY = settings.get_profile("rehearsal")
+
+START = int(datetime(2026, 10, 24, 20, tzinfo=timezone.utc).timestamp())
+UNTIL = START + 20 * 86_400
+EXECUTORS = ("water", "heat", "gas")
+HOUR = 3600
+
+LINE = st.tuples(
+	st.sampled_from(Kind),
+	st.sampled_from([NOBODY, 0, 0, 1, 2]),
+	st.booleans(),
+	st.sampled_from([0, 0, 1, 1800, HOUR, 2 * HOUR, 30 * HOUR, 5 * 24 * HOUR, -HOUR]),
+	st.sampled_from([None, 10, 200]),
+)
+JOURNAL = st.lists(LINE, max_size=14)
+REGISTERED = [(Kind.REGISTERED, NOBODY, False, 0, None), (Kind.SENT, 0, True, 0, None)]
+CASES = st.lists(st.tuples(st.integers(0, 4), st.booleans(), JOURNAL), min_size=1, max_size=6)
+
+
+@EVERY
+@given(CASES)
+def test_r7_1_r4_8_random_journals_have_the_facts_of_the_scalar_rules(cases):
+	stories = [REGISTERED + lines if begun else lines for _type, begun, lines in cases]
+	types = np.array([number for number, _begun, _lines in cases])
+	received = np.full(len(cases), START)
+	journal = as_columns(stories)
+	terms = policy_terms(journal, policy(), types, received)
+	fates = decide(journal, len(cases), terms, UNTIL, policy().calendar)
+	zone, rtypes = policy().calendar.zone, list(policy().types.values())
+	refused = []
+	for request in range(len(cases)):
+		rows = np.flatnonzero(journal.request == request)
+		lines = [as_line(journal, row, zone) for row in rows]
+		lines = with_terms(lines, rtypes[types[request]], moment(START, zone), policy().calendar)
+		done = replay(lines, moment(UNTIL, zone))
+		same_request(fates, request, done.facts)
+		same_tasks(fates, request, done)
+		refused += journal.line[rows[done.refused]].tolist()
+	assert fates.refused.tolist() == sorted(refused)
+
+
+def as_columns(stories):
+	rows = []
+	for request, story in enumerate(stories):
+		at = START
+		for kind, executor, lead, later, due in story:
+			at += later
+			if kind is Kind.SENT and executor == NOBODY:
+				executor = 1
+			agreed = at + due * HOUR if kind is Kind.EXTENDED and due else NONE
+			rows.append((request, KIND_CODE[kind], executor, lead, at, agreed, len(rows) + 2))
+	columns = list(zip(*rows, strict=True)) or [()] * 7
+	dtypes = (np.int64, np.uint8, np.int64, bool, np.int64, np.int64, np.int64)
+	return Journal(*(np.array(column, dtype) for column, dtype in zip(columns, dtypes, strict=True)))
+
+
+def as_line(journal, row, zone):
+	executor = None if journal.executor[row] == NOBODY else EXECUTORS[journal.executor[row]]
+	kind = list(KIND_CODE)[journal.kind[row]]
+	at, due = moment(journal.at[row], zone), moment(journal.due[row], zone)
+	return Line(kind, at, executor, due=due, lead=bool(journal.lead[row]))
+
+
+def same_request(fates, request, facts):
+	expected = {**told(facts, REQUEST_MOMENTS + REQUEST_NUMBERS), "stage": STAGE_CODE[facts.stage]}
+	assert {name: int(fates.requests[name][request]) for name in expected} == expected
+
+
+def same_tasks(fates, request, done):
+	columns, found = fates.tasks, {}
+	for row in np.flatnonzero(columns["request"] == request):
+		names = ("stage", *TASK_MOMENTS, *TASK_NUMBERS, *MISSES)
+		found[EXECUTORS[columns["executor"][row]]] = {name: int(columns[name][row]) for name in names}
+	assert set(found) == set(done.facts.tasks)
+	for executor, task in done.facts.tasks.items():
+		expected = {**told(task, TASK_MOMENTS + TASK_NUMBERS), "stage": STAGE_CODE[task.stage]}
+		for name, kind in MISSES.items():
+			missed = [miss.deadline for miss in done.misses if (miss.executor, miss.kind) == (executor, kind)]
+			expected[name] = seconds(missed[0] if missed else None)
+		assert found[executor] == expected
+
+
+def test_a_journal_that_never_ends_and_a_crowd_of_executors_are_followed_too():
+	zone = policy().calendar.zone
+	back_and_forth = [(Kind.EXECUTED, 0, False, HOUR, None), (Kind.RETURNED, NOBODY, False, HOUR, None)] * 60
+	crowd = [(Kind.SENT, number, False, 60, None) for number in range(20)]
+	journal = as_columns([REGISTERED + back_and_forth, crowd])
+	terms = policy_terms(journal, policy(), np.array([2, 2]), np.full(2, START))
+	fates = decide(journal, 2, terms, UNTIL, policy().calendar)
+	assert fates.requests["return_count"].tolist() == [60, 0]
+	assert (fates.tasks["request"] == 1).sum() == 20
+	assert moment(int(fates.requests["registered_at"][0]), zone) == moment(START, zone)
+
+
+def test_warnings_and_misses_of_a_former_policy_count_for_nothing():
+	"""Lines that a sweep wrote are decided again: under a longer term nothing was missed."""
+	at = moment(START, policy().calendar.zone)
+	lines = [
+		Line(Kind.REGISTERED, at),
+		Line(Kind.SENT, at, "water", lead=True),
+		Line(Kind.ACCEPTANCE_MISSED, at, "water"),
+		Line(Kind.TERM_BROKEN, at, "water"),
+		Line(Kind.EXECUTED, at + timedelta(hours=1), "water"),
+		Line(Kind.CLOSED, at + timedelta(hours=2)),
+	]
+	done = replay(
+		with_terms(lines, policy().types["ordinary"], at, policy().calendar), at + timedelta(days=9)
+	)
+	assert not (done.facts.accepted_late or done.facts.overdue or done.misses)
+
+
+def test_r7_2_a_request_that_all_declined_breaks_its_term_all_the_same():
+	at = moment(START, policy().calendar.zone)
+	lines = [
+		Line(Kind.REGISTERED, at),
+		Line(Kind.SENT, at, "water", lead=True),
+		Line(Kind.NOT_COMPETENT, at + timedelta(minutes=10), "water"),
+	]
+	lines = with_terms(lines, policy().types["emergency"], at, policy().calendar)
+	zone, day = policy().calendar.zone, 24 * HOUR
+	assert not replay(lines, moment(START + day, zone)).facts.overdue
+	late = replay(lines, moment(START + day + 1, zone)).facts
+	assert late.overdue and not late.tasks["water"].overdue

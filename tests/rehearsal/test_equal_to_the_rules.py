@@ -1,0 +1,166 @@
+"""Request for request, the columns say what the scalar rules say: the demo city's lines and 5,000 made-up ones."""
+
+import csv
+from collections import defaultdict
+from datetime import datetime, timezone
+
+import pytest
+from rehearsal_kit import DEMO, city, kyiv, line_by_line, policy, replayed, told
+
+from contact_center.regulation.facts import Kind, Line
+from contact_center.regulation.written_moments import read_moment
+from contact_center.rehearsal import history, intake
+from contact_center.rehearsal.faults import mark_duplicates
+from contact_center.rehearsal.generated import write_history
+from contact_center.rehearsal.intake import FINE, PROBLEMS
+from contact_center.rehearsal.routes import route_all
+from contact_center.rehearsal.simulation import Simulation
+from contact_center.rehearsal.tables import read_table
+from contact_center.rehearsal.templates import (
+	MISSES,
+	REQUEST_MOMENTS,
+	REQUEST_NUMBERS,
+	STAGE_CODE,
+	TASK_MOMENTS,
+	TASK_NUMBERS,
+)
+from contact_center.rehearsal.trial import try_out
+from contact_center.rehearsal.zones import moment, seconds
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=timezone.utc)
+GENERATED = 5_000
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory):
+	return write_history(tmp_path_factory.mktemp("history"), policy(), GENERATED)
+
+
+def in_columns(path):
+	wanted = intake.wanted(frozenset(city().entries))
+	table = read_table(path, wanted)
+	requests = intake.read_requests(table, city(), seconds(NOW))
+	mark_duplicates(path, requests, wanted)
+	return table, requests
+
+
+@pytest.mark.parametrize("which", ["demo", "made up"])
+def test_r5_11_r4_every_line_gets_the_same_route_terms_or_reason(which, made_up):
+	path = DEMO if which == "demo" else made_up[0]
+	table, requests = in_columns(path)
+	routes = route_all(requests, policy())
+	found = {line: (str(fault.kind),) for line, fault in table.faults}
+	trial = try_out(policy(), requests, registration_only(), list(policy().executors), seconds(NOW))
+	types, fates = list(policy().types), trial.fates.requests
+	for row, line in enumerate(requests.line.tolist()):
+		answer = routes.answers[routes.of_request[row]] if requests.problem[row] == FINE else None
+		if answer is None:
+			found[line] = (str(PROBLEMS[requests.problem[row]]),)
+		elif isinstance(answer, Exception):
+			found[line] = (str(answer.kind),)
+		else:
+			moments = (requests.at[row], fates["accept_by"][row], fates["due"][row])
+			executors = tuple(each.executor for each in answer)
+			found[line] = (requests.number[row], executors, types[trial.rtype[row]], *map(int, moments))
+	expected = line_by_line(path, NOW)
+	# The importer knows a repeated line by its key; line by line nothing is known of other lines.
+	duplicates = {line for line, fate in found.items() if fate == ("Duplicate",)}
+	assert duplicates == ({573} if which == "demo" else set())
+	assert {line: fate for line, fate in found.items() if line not in duplicates} == {
+		line: fate for line, fate in expected.items() if line not in duplicates
+	}
+
+
+def registration_only():
+	"""Registered and sent at its own moment, as an import does it, and nothing since."""
+
+	class Nothing(Simulation):
+		def _work(self, *_args):
+			pass
+
+	return Nothing(policy(), None, list(policy().executors), seconds(NOW))
+
+
+def test_every_request_and_task_has_the_same_facts_after_the_same_journal(made_up):
+	"""R4.8, R6, R7.1: stages, moments, lateness, counts, and the deadlines that were missed."""
+	requests_file, journal_file = made_up
+	_table, requests = in_columns(requests_file)
+	zone, until = policy().calendar.zone, NOW
+	past = history.read_history(
+		read_table(journal_file, history.wanted()),
+		requests.number,
+		list(policy().executors),
+		zone,
+		seconds(NOW),
+	)
+	trial = try_out(policy(), requests, past.journal, past.executors, seconds(until))
+	journals, types = read_journal(journal_file, zone), list(policy().types)
+	tasks = tasks_by_request(trial)
+	compared = 0
+	for row in range(len(requests)):
+		if trial.rtype[row] < 0:
+			continue
+		received = moment(int(requests.at[row]), zone)
+		done = replayed(journals[requests.number[row]], types[trial.rtype[row]], received, until)
+		assert facts_of(trial.fates.requests, row) == facts(done.facts, REQUEST_MOMENTS + REQUEST_NUMBERS)
+		assert tasks[row] == expected_tasks(done, trial, row)
+		compared += 1
+	assert compared > GENERATED * 0.97
+	assert trial.fates.classes < compared / 5
+
+
+def read_journal(path, zone):
+	lines = defaultdict(list)
+	with path.open(encoding="utf-8", newline="") as source:
+		for row in csv.DictReader(source):
+			at = read_moment(row["moment"], zone)
+			if at <= NOW:
+				due = read_moment(row["due"], zone) if row["due"] else None
+				executor = row["executor"] or None
+				line = Line(Kind(row["kind"]), at, executor, due=due, lead=row["lead"] == "1")
+				lines[row["request"]].append(line)
+	return lines
+
+
+def facts(found, names):
+	return {**told(found, names), "stage": STAGE_CODE[found.stage]}
+
+
+def facts_of(columns, row):
+	names = ("stage", *REQUEST_MOMENTS, *REQUEST_NUMBERS)
+	return {name: int(columns[name][row]) for name in names}
+
+
+def tasks_by_request(trial):
+	found = defaultdict(dict)
+	columns = trial.fates.tasks
+	names = ("stage", *TASK_MOMENTS, *TASK_NUMBERS, *MISSES)
+	rows = zip(
+		columns["request"].tolist(),
+		columns["executor"].tolist(),
+		*(columns[name].tolist() for name in names),
+		strict=True,
+	)
+	for request, executor, *values in rows:
+		found[request][trial.executors[executor]] = dict(zip(names, values, strict=True))
+	return found
+
+
+def expected_tasks(done, trial, row):
+	"""Where the policy names another lead than history, the work is credited to the policy's."""
+	found = {}
+	for executor, task in done.facts.tasks.items():
+		missed = {
+			name: [miss.deadline for miss in done.misses if (miss.executor, miss.kind) == (executor, kind)]
+			for name, kind in MISSES.items()
+		}
+		fallen = {name: seconds(each[0] if each else None) for name, each in missed.items()}
+		found[executor] = {**facts(task, TASK_MOMENTS + TASK_NUMBERS), **fallen}
+	was = next(iter(done.facts.tasks.values()), None)
+	lead = trial.executors[trial.lead[row]]
+	if was and was.executor != lead:
+		found = {
+			(lead if name == was.executor else was.executor if name == lead else name): task
+			for name, task in found.items()
+		}
+	return found

@@ -1,0 +1,65 @@
+"""Without a journal: seeded work of crews with hours and queues by urgency."""
+
+import csv
+import json
+
+import pytest
+from click.testing import CliRunner
+from rehearsal_kit import DEMO
+
+from contact_center.rehearsal.cli import main
+
+HEADER = "moment,channel,applicant,phone,street,building,classifier,description".split(",")
+
+
+def rehearsed(*args):
+	done = CliRunner().invoke(main, ["rehearse", *map(str, args), "--json"])
+	assert done.exit_code == 0, done.output
+	return json.loads(done.stdout)
+
+
+def policy_with(folder, crews):
+	folder.mkdir()
+	(folder / "simulation_executors.csv").write_text(f"executor,crews,duty_crews\n*,{crews},{crews}\n")
+	return folder
+
+
+def test_the_same_seed_gives_the_same_history_and_another_gives_another():
+	first, again, other = (rehearsed(DEMO, "--seed", seed) for seed in (1520, 1520, 7))
+	assert first == again
+	assert first["days"] != other["days"]
+
+
+def test_more_crews_break_fewer_terms(tmp_path):
+	few, many = (policy_with(tmp_path / str(crews), crews) for crews in (1, 8))
+	found = rehearsed(DEMO, "--against", few)
+	assert (
+		rehearsed(DEMO, "--against", many)["against"]["figures"]["totals"]["overdue"]
+		<= found["totals"]["overdue"]
+	)
+	assert found["against"]["figures"]["totals"]["overdue"] >= found["totals"]["overdue"]
+
+
+def test_no_crew_at_all_does_nothing(tmp_path):
+	none = rehearsed(DEMO, "--against", policy_with(tmp_path / "none", 0))["against"]["figures"]
+	assert set(none["stages"]) == {"Registered"}
+
+
+@pytest.mark.parametrize(("hour", "accepted"), [("02:00", True), ("10:00", True)])
+def test_r4_1_an_emergency_is_taken_up_at_night_too(tmp_path, hour, accepted):
+	path = tmp_path / "requests.csv"
+	row = [f"2026-11-08 {hour}", "Phone", "", "", "вул. Надії", "8", "WTR-01", "Немає води"]
+	with path.open("w", encoding="utf-8", newline="") as target:
+		csv.writer(target).writerows([HEADER, row])
+	found = rehearsed(path, "--until", "2026-11-09 02:00")
+	assert (found["totals"]["accepted_late"] == 0) is accepted
+
+
+def test_an_ordinary_matter_waits_for_monday(tmp_path):
+	"""Registered on a Saturday: accepted when work begins, so too late for two hours (R7.1)."""
+	path = tmp_path / "requests.csv"
+	row = ["2026-11-07 10:00", "Phone", "", "", "вул. Надії", "8", "WTR-02", "Слабкий напір"]
+	with path.open("w", encoding="utf-8", newline="") as target:
+		csv.writer(target).writerows([HEADER, row])
+	assert rehearsed(path, "--until", "2026-11-09 08:00")["stages"] == {"Registered": 1}
+	assert rehearsed(path, "--until", "2026-11-11 17:00")["totals"]["accepted_late"] == 1

@@ -1,0 +1,68 @@
+"""A file read in columns is the file that `csv_lines` reads line by line: the same records, lines and faults."""
+
+import pytest
+from rehearsal_kit import DEMO
+
+from contact_center.regulation import csv_lines
+from contact_center.regulation.csv_lines import UnreadableFile
+from contact_center.rehearsal.tables import LINE, Wanted, read_table
+
+HEADER = "request,moment,kind,executor"
+COLUMNS = tuple(HEADER.split(","))
+GOOD = "7,2026-11-22T10:00:00,Accepted,KP-VODOKANAL"
+MANY = "\n".join([HEADER, *[GOOD] * 40]) + "\n"
+
+
+def file_of(*lines: str) -> bytes:
+	return ("\n".join([HEADER, GOOD, *lines, GOOD]) + "\n").encode()
+
+
+FILES = {
+	"sound": file_of(),
+	"nothing below the header": f"{HEADER}\n".encode(),
+	"no newline at the end": file_of().rstrip(b"\n"),
+	"windows newlines": file_of("8,2026,Sent,").replace(b"\n", b"\r\n"),
+	"byte order mark": b"\xef\xbb\xbf" + file_of(),
+	"too few and too many cells": file_of("a,b", "a,b,c,d,e", "1,2,3,", "1,2,3,4,"),
+	"blank lines": file_of("", "8,2026,Sent,", ""),
+	"only commas": file_of(",,,", "8,2026,Sent,"),
+	"quotation marks": file_of('"8","2,026","a ""word""",x', '9,2026,"",'),
+	"a cell of several lines": file_of('8,"first\nsecond",Sent,x', "9,2026,Sent,y"),
+	"an open quotation mark": file_of('8,"open,Sent,x', "9,2026,Sent,y"),
+	"a mark that ends too early": file_of('8,"a"b,Sent,x', "9,2026,Sent,y"),
+	"a mark within a cell": file_of('8,5" pipe,Sent,x', "9,2026,Sent,y"),
+	"another encoding": (MANY + "8,Тече,Sent,x\n").encode("cp1251"),
+	"a long cell": file_of(f"8,{'а' * 12_000},Sent,x", "9,2026,Sent,y"),
+	"semicolons": file_of("8,2026,Sent,x").replace(b",", b";"),
+	"other columns too": b"notes,request,moment,kind,executor\nx,7,2026,Sent,\ny,8,2026,Sent,KP\n",
+	"null bytes": file_of("8,20\x0026,Sent,x"),
+}
+
+
+@pytest.mark.parametrize("content", FILES.values(), ids=FILES)
+def test_any_file_is_read_like_line_by_line(content, tmp_path):
+	path = tmp_path / "journal.csv"
+	path.write_bytes(content)
+	lines = list(csv_lines.read(csv_lines.open_sheet(path, COLUMNS, COLUMNS[:3])))
+	table = read_table(path, Wanted(COLUMNS, COLUMNS[:3], codes=("kind",)))
+	expected = {line.number: tuple(line.cells[name] for name in COLUMNS) for line in lines if not line.fault}
+	rows = table.frame.select(*COLUMNS, LINE).with_columns(kind=table.frame["kind"].cast(str)).rows()
+	found = {line: tuple((cell or "").strip() for cell in cells) for *cells, line in rows}
+	assert {line: cells for line, cells in found.items() if any(cells)} == expected
+	assert sorted(table.faults) == sorted((line.number, line.fault) for line in lines if line.fault)
+
+
+@pytest.mark.parametrize(
+	"content", [b"", b"\n\n", b"a,b\n1,2\n", MANY.encode("utf-16"), b"request,request,moment,kind\n"]
+)
+def test_what_is_no_such_table_is_refused_as_a_whole(content, tmp_path):
+	path = tmp_path / "journal.csv"
+	path.write_bytes(content)
+	with pytest.raises(UnreadableFile):
+		read_table(path, Wanted(COLUMNS, COLUMNS[:3]))
+
+
+def test_the_demo_file_names_its_ragged_lines():
+	table = read_table(DEMO, Wanted(csv_lines.COLUMNS, csv_lines.NEEDED))
+	assert [line for line, _fault in table.faults] == [502, 512]
+	assert len(table.frame) == 591
