@@ -26,3 +26,13 @@ def _update_by_case(doctype: str, rows: Mapping[str, Mapping[str, Any]]) -> None
 			case = case.when(table.name == name, values[field])
 		query = query.set(table[field], case.else_(table[field]))
 	query.run()
+
+
+def count_readable(doctype: str, filters: Any = None) -> int:
+	"""How many documents of the doctype the session's user may see, counted in SQL. PermissionError where none."""
+	frappe.has_permission(doctype, throw=True)
+	if frappe.__version__.startswith("15."):
+		field = f"count(`tab{doctype}`.name) as total"
+	else:
+		field = {"COUNT": "name", "as": "total"}
+	return frappe.get_list(doctype, filters=filters, fields=[field], order_by="")[0].total

@@ -15,11 +15,14 @@ from frappe.email import relink as frappe_relink
 from frappe.geo.utils import convert_to_geojson
 from frappe.handler import upload_file as frappe_upload_file
 from frappe.model.document import Document
+from frappe.templates.includes.comments.comments import add_comment as frappe_add_comment
+from frappe.templates.includes.likes.likes import like as frappe_like
 from frappe.utils.file_manager import add_attachments as frappe_add_attachments
 from PIL import UnidentifiedImageError
 
-from contact_center import permissions, roles
+from contact_center import compat, permissions, roles
 
+WEB_PAGES = ("Blog Post", "Web Page")
 WRITERS = (*roles.CONTROLLERS, roles.ADMINISTRATOR, "System Manager")
 
 
@@ -44,9 +47,7 @@ def _check(doctype: str, name: str, permission: str = "read") -> None:
 @frappe.whitelist()
 def get_count(doctype: str, filters=None, debug=False, cache=False) -> int:
 	"""How many documents the user may see. PermissionError where none at all."""
-	return len(
-		frappe.get_list(doctype, filters=frappe.parse_json(filters), pluck="name", limit_page_length=0)
-	)
+	return compat.count_readable(doctype, frappe.parse_json(filters))
 
 
 @frappe.whitelist()
@@ -119,9 +120,29 @@ def relink(name: str, reference_doctype: str | None = None, reference_name: str 
 
 
 @frappe.whitelist(methods=["POST"], allow_guest=True)
-def no_web_comments(*args, **kwargs) -> None:
-	"""Comments and likes of web pages: the contact centre has no such pages."""
-	frappe.throw(_("Comments are not taken here."), frappe.PermissionError)
+def add_web_comment(
+	comment: str,
+	comment_email: str,
+	comment_by: str,
+	reference_doctype: str,
+	reference_name: str,
+	route: str = "",
+):
+	"""A web page's comment goes on a web page, and on nothing else that can be named."""
+	_check_web_page(reference_doctype)
+	return frappe_add_comment(comment, comment_email, comment_by, reference_doctype, reference_name, route)
+
+
+@frappe.whitelist(methods=["POST"], allow_guest=True)
+def like_web_page(reference_doctype: str, reference_name: str, like: str | int, route: str = ""):
+	"""The same with its likes."""
+	_check_web_page(reference_doctype)
+	return frappe_like(reference_doctype, reference_name, like, route)
+
+
+def _check_web_page(doctype: str) -> None:
+	if doctype not in WEB_PAGES:
+		frappe.throw(_("Comments are not taken here."), frappe.PermissionError)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -65,8 +65,8 @@ override_whitelisted_methods = {
 	"frappe.email.relink": "contact_center.guards.relink",
 	"frappe.utils.file_manager.add_attachments": "contact_center.guards.add_attachments",
 	"frappe.core.doctype.communication.email.make": "contact_center.guards.make_communication",
-	"frappe.templates.includes.comments.comments.add_comment": "contact_center.guards.no_web_comments",
-	"frappe.templates.includes.likes.likes.like": "contact_center.guards.no_web_comments",
+	"frappe.templates.includes.comments.comments.add_comment": "contact_center.guards.add_web_comment",
+	"frappe.templates.includes.likes.likes.like": "contact_center.guards.like_web_page",
 }
 
 doc_events = {

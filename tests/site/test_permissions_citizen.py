@@ -13,7 +13,7 @@ import contact_center
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
 API = "contact_center.portal.api"
-PUBLIC = {"contact_center.guards.no_web_comments"}
+PUBLIC = {"contact_center.guards.add_web_comment", "contact_center.guards.like_web_page"}
 """What a guest may call: it refuses everybody."""
 
 

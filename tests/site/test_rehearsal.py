@@ -1,6 +1,12 @@
-"""What the site's import makes of the demo city's file, the rehearsal says of the same file, request for request."""
+"""What the site's import makes of a file, the rehearsal says of the same file, request for request.
+
+Two files: the demo city's, and 5,000 made-up lines with every type of request and whatever people write wrong.
+"""
 
 import csv
+import random
+from collections import defaultdict
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 import frappe
@@ -15,19 +21,120 @@ from contact_center.demo import load
 from contact_center.intake import importing
 from contact_center.intake.importing import Outcome
 from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.rehearsal.generated import write_history
 from contact_center.rehearsal.rehearse import Order, rehearse
 from contact_center.rehearsal.templates import STAGES
 from contact_center.rehearsal.zones import NONE
 
-NOW = kit.moment(2026, 11, 22, 12)
+NOW = kit.moment(2026, 11, 20, 12)
+EPOCH = datetime(1970, 1, 1)
+MADE_UP, SEED = 5_000, 1520
+LINES = {"demo": (593, 570), "made up": (MADE_UP, 4_300)}
+"""How many lines a file has, and how many of them at least are good."""
+
+# The hour that the wall shows twice (R4.7), the one that it never shows, and what lies around both.
+CLOCK_CHANGES = (
+	*("25.10.2026 02:59", "25.10.2026 03:00", "25.10.2026 03:30", "25.10.2026 04:00"),
+	*("2026-10-25T03:30:00+03:00", "2026-10-25T03:30:00+02:00", "2026-10-25T01:30:00Z"),
+	*("2026-10-24T03:30:00", "2026-10-20 03:15", "2026-10-10T03:45:00"),
+	*("29.03.2026 02:59", "29.03.2026 04:00", "2026-03-28T03:30:00", "2026-03-24 03:10", "2026-03-29 03:30"),
+)
+ODDITIES = (
+	{"applicant": "", "phone": "", "email": "olena.bondar@example.com"},
+	{"phone": "(067) 123-45-67"},
+	{"applicant": "", "phone": "0971234567"},
+	{"classifier": "sos-01"},
+	{"classifier": "НЕА-01"},
+	{"classifier": "Не працює світлофор"},
+	{"classifier": "", "description": "Не працює ліфт, уже другий день піднімаємося пішки"},
+	{"classifier": "HSG-15"},
+	{"classifier": "INF-01", "street": "", "building": ""},
+	{"classifier": "SOC-05", "phone": "", "email": "nina.moroz@example.com"},
+	{"street": "проспект Гагаріна"},
+	{"street": "", "building": ""},
+	{"building": ""},
+	{"building": " 12-А "},
+	{"flat": ""},
+	{"channel": "телефон"},
+	{"description": "Тече дах.\nВода вже на третьому поверсі, «ЖЕК» мовчить; дзвонили двічі"},
+)
+WRONG = (
+	*({"moment": text} for text in ("", "учора зранку", "2026-03-29 03:30", "31.12.1999 10:00", "2050-01-01 10:00")),
+	{"channel": "голуб"},
+	{"description": ""},
+	{"street": "вул. Неіснуюча"},
+	{"building": "за рогом"},
+	{"classifier": "ZZZ-99"},
+	{"classifier": "HSG"},
+	{"classifier": "STF-05"},
+	{"classifier": "", "description": "Добрий день"},
+	{"phone": "12"},
+	{"email": "не маю"},
+	{"phone": "", "email": ""},
+)
+
+
+@pytest.fixture(scope="module", params=list(LINES))
+def which(request):
+	return request.param
 
 
 @pytest.fixture(scope="module")
-def imported(site):
-	"""The results of the import by line, after a sweep that found every missed deadline."""
-	policy_records.install(load_policy(DEFAULT_POLICY, load.POLICY))
+def file(which, tmp_path_factory):
+	if which == "demo":
+		return load.REQUESTS
+	history, _journal = write_history(tmp_path_factory.mktemp("history"), demo_policy(), MADE_UP, SEED)
+	with history.open(encoding="utf-8", newline="") as source:
+		rows = [{**row, **twist} for row, twist in zip(csv.DictReader(source), twists(), strict=False)]
+	return written(rows, history.with_name("made_up.csv"))
+
+
+def demo_policy():
+	return load_policy(DEFAULT_POLICY, load.POLICY)
+
+
+def twists():
+	"""What is to be otherwise about each made-up line."""
+	draw = random.Random(SEED)
+	while True:
+		chance = draw.random()
+		anonymous = {"applicant": "", "phone": ""} if draw.random() < 0.1 else {}
+		if chance < 0.4:
+			yield {"moment": recently(draw), **anonymous}
+		elif chance < 0.5:
+			yield {"moment": draw.choice(CLOCK_CHANGES), **anonymous}
+		elif chance < 0.6:
+			yield draw.choice(ODDITIES)
+		else:
+			yield draw.choice(WRONG) if chance < 0.64 else anonymous
+
+
+def recently(draw):
+	"""Half an hour upon half an hour ago: deadlines fall before this moment, after it, and on it."""
+	half_hours = draw.choice([draw.randrange(6), draw.randrange(50), draw.randrange(17 * 48)])
+	return (NOW - timedelta(minutes=30 * half_hours)).strftime("%d.%m.%Y %H:%M")
+
+
+def written(rows, path):
+	"""As a file whose last lines repeat the first, save one that breaks off."""
+	for row in rows:
+		del row["number"]
+	with path.open("w", encoding="utf-8", newline="") as target:
+		writer = csv.writer(target)
+		writer.writerow(rows[0])
+		writer.writerows(row.values() for row in [*rows[:-10], *rows[:9]])
+		writer.writerow(["2026-03-02 10:00", "Phone"])
+	return path
+
+
+@pytest.fixture(scope="module")
+def imported(site, file):
+	"""The results of the import by line, after a sweep that found every missed deadline; nothing is committed."""
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	policy_records.install(demo_policy())
 	with clock.at(NOW):
-		results = {each.line: each for each in importing.import_file(load.REQUESTS, commit=lambda: None)}
+		results = {each.line: each for each in importing.import_file(file, commit=lambda: None)}
 		list(takewhile(bool, iter(sweep.sweep_batch, None)))
 	yield results
 	frappe.db.rollback()
@@ -41,77 +148,120 @@ def db(imported):
 
 
 @pytest.fixture(scope="module")
-def rehearsed(imported, tmp_path_factory):
+def lines(imported):
+	"""The line of each number that the site gave."""
+	return {each.text: line for line, each in imported.items() if each.outcome is Outcome.REGISTERED}
+
+
+@pytest.fixture(scope="module")
+def rehearsed(file, lines, tmp_path_factory):
 	journal = tmp_path_factory.mktemp("journal") / "journal.csv"
 	with journal.open("w", encoding="utf-8", newline="") as target:
 		writer = csv.writer(target)
-		writer.writerow("request moment kind executor lead due".split())
-		for line, result in imported.items():
-			if result.outcome is Outcome.REGISTERED:
-				writer.writerows((line, *row) for row in journal_of(result.text))
-	return rehearse(Order(load.REQUESTS, journal, until=NOW))
+		writer.writerow("request moment kind executor lead".split())
+		writer.writerows(journal_of(lines))
+	return rehearse(Order(file, journal, until=NOW))
 
 
-def journal_of(number):
-	request = frappe.db.get_value("Request", {"number": number})
-	fields = ["moment_utc", "kind", "executor", "is_lead"]
-	rows = frappe.get_all("Request Journal", {"request": request}, fields, order_by="creation, idx")
-	return [(f"{row.moment_utc.isoformat()}+00:00", row.kind, row.executor, row.is_lead, "") for row in rows]
+def journal_of(lines):
+	line, request = frappe.qb.DocType("Request Journal"), frappe.qb.DocType("Request")
+	query = frappe.qb.from_(line).join(request).on(line.request == request.name)
+	query = query.select(request.number, line.moment_utc, line.kind, line.executor, line.is_lead)
+	rows = query.where(request.number.isin(list(lines))).orderby(line.creation).orderby(line.idx).run()
+	return [(lines[number], f"{moment.isoformat()}+00:00", *told) for number, moment, *told in rows]
 
 
-def test_the_same_lines_are_refused(imported, rehearsed):
+def test_the_same_lines_are_refused(which, imported, rehearsed):
 	"""R5.11: what the import refuses the rehearsal refuses or cannot route, and nothing else."""
 	trial = rehearsed.trials[0]
 	refused = {line for line, _kind, _names in rehearsed.refused.lines}
 	refused |= set(trial.requests.line[~trial.routes.good()].tolist())
-	assert refused == {line for line, result in imported.items() if result.outcome is Outcome.REFUSED}
-	assert len(imported) == 593
+	here = {line: each.text for line, each in imported.items() if each.outcome is Outcome.REFUSED}
+	assert {line: here.get(line, "registered") for line in refused ^ set(here)} == {}
+	assert (len(imported), len(imported) - len(here) >= LINES[which][1]) == (LINES[which][0], True)
 
 
-def test_r5_11_r4_r7_1_routes_terms_and_flags_are_the_same(imported, rehearsed):
-	trial = rehearsed.trials[0]
-	fates, types = trial.fates.requests, list(trial.policy.types)
-	compared = 0
-	for row in trial.routes.good().nonzero()[0]:
-		answer = trial.routes.answers[trial.routes.of_request[row]]
-		told = {
-			"executors": [each.executor for each in answer],
-			"type": types[trial.rtype[row]],
-			"stage": STAGES[fates["stage"][row]].value,
-			"accept_by": moment(fates["accept_by"][row]),
-			"due": moment(fates["due"][row]),
-			"accepted_late": int(fates["accepted_late"][row]),
-			"overdue": int(fates["overdue"][row]),
+def test_r5_11_r4_r7_1_routes_terms_stages_and_flags_are_the_same(lines, rehearsed):
+	ours, theirs = of_the_site(lines), of_the_rehearsal(rehearsed.trials[0])
+	assert ours.keys() == theirs.keys()
+	differing = {line: (ours[line], theirs[line]) for line in ours if ours[line] != theirs[line]}
+	assert differing == {}
+
+
+def test_r4_1_r5_7_the_made_up_lines_have_everything_in_them(which, lines, rehearsed):
+	"""All five types, one executor and several, in time and late each way, and who gave no name."""
+	if which == "demo":
+		pytest.skip("what the demo city's file has in it is its own business")
+	ours = of_the_site(lines).values()
+	assert {each["type"] for each in ours} == set(rehearsed.trials[0].policy.types)
+	assert {(each["accepted_late"], each["overdue"]) for each in ours} == {(0, 0), (1, 0), (1, 1)}
+	assert {len(each["route"]) for each in ours} > {1, 2}
+	assert frappe.db.count("Request", {"number": ["in", list(lines)], "anonymous": 1}) > MADE_UP / 20
+
+
+def of_the_rehearsal(trial):
+	"""Facts by line of the file, moments in seconds of UTC."""
+	fates, types, tasks = trial.fates.requests, list(trial.policy.types), tasks_of(trial)
+	names = ("stage", "registered_at", "accept_by", "due", "accepted_late", "overdue")
+	columns = zip(*(fates[name].tolist() for name in names), strict=True)
+	good, received = trial.routes.good(), trial.requests.at.tolist()
+	found = {}
+	for row, (stage, *values) in enumerate(columns):
+		if good[row]:
+			route = trial.routes.answers[trial.routes.of_request[row]]
+			found[int(trial.requests.line[row])] = {
+				"type": types[trial.rtype[row]],
+				"stage": STAGES[stage].value,
+				"received_at": received[row],
+				**dict(zip(names[1:], values, strict=True)),
+				"route": {each.executor: int(each.lead) for each in route},
+				"tasks": tasks[row],
+			}
+	return found
+
+
+def tasks_of(trial):
+	columns, found = trial.fates.tasks, defaultdict(dict)
+	names = ("request", "executor", "stage", "accept_by", "due", "accepted_late", "overdue")
+	for request, executor, stage, *values in zip(*(columns[name].tolist() for name in names), strict=True):
+		found[request][trial.executors[executor]] = (STAGES[stage].value, *values)
+	return found
+
+
+def of_the_site(lines):
+	"""The same of the site's rows, by one query."""
+	found = {}
+	for row in site_rows(lines):
+		facts = {
+			"type": row.request_type,
+			"stage": row.stage,
+			"received_at": seconds(row.received_utc),
+			"registered_at": seconds(row.registered_utc),
+			"accept_by": seconds(clock.to_utc(clock.from_site(row.accept_by))),
+			"due": seconds(row.due_utc),
+			"accepted_late": row.accepted_late,
+			"overdue": row.overdue,
+			"route": {},
+			"tasks": {},
 		}
-		assert told == of_the_site(imported[int(trial.requests.line[row])].text)
-		compared += 1
-	assert compared == 570
+		facts = found.setdefault(lines[row.number], facts)
+		facts["route"][row.executor] = row.is_lead
+		times = seconds(row.accept_by_utc), seconds(row.task_due_utc)
+		facts["tasks"][row.executor] = (row.task_stage, *times, row.task_accepted_late, row.task_overdue)
+	return found
 
 
-def moment(at):
-	return (
-		None
-		if at == NONE
-		else frappe.utils.get_datetime("1970-01-01") + frappe.utils.datetime.timedelta(seconds=int(at))
+def site_rows(lines):
+	request, task = frappe.qb.DocType("Request"), frappe.qb.DocType("Request Task")
+	names = "number request_type stage received_utc registered_utc accept_by due_utc accepted_late overdue"
+	query = frappe.qb.from_(request).join(task).on(task.request == request.name)
+	query = query.select(*(request[name] for name in names.split()))
+	query = query.select(task.executor, task.is_lead, task.accept_by_utc)
+	query = query.select(
+		*(task[name].as_(f"task_{name}") for name in ("stage", "due_utc", "accepted_late", "overdue"))
 	)
+	return query.where(request.number.isin(list(lines))).run(as_dict=True)
 
 
-def of_the_site(number):
-	request = frappe.db.get_value(
-		"Request",
-		{"number": number},
-		["name", "request_type", "stage", "due_utc", "accepted_late", "overdue"],
-		as_dict=True,
-	)
-	tasks = frappe.get_all(
-		"Request Task", {"request": request.name}, ["executor", "accept_by_utc"], order_by="name"
-	)
-	return {
-		"executors": [task.executor for task in tasks],
-		"type": request.request_type,
-		"stage": request.stage,
-		"accept_by": tasks[0].accept_by_utc,
-		"due": request.due_utc,
-		"accepted_late": request.accepted_late,
-		"overdue": request.overdue,
-	}
+def seconds(moment):
+	return NONE if moment is None else (moment - EPOCH) // timedelta(seconds=1)
