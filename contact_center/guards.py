@@ -121,11 +121,11 @@ def relink(name: str, reference_doctype: str | None = None, reference_name: str 
 
 @frappe.whitelist(methods=["POST"], allow_guest=True)
 def add_web_comment(
-	comment: str,
-	comment_email: str,
-	comment_by: str,
-	reference_doctype: str,
-	reference_name: str,
+	reference_doctype: str = "",
+	reference_name: str = "",
+	comment: str = "",
+	comment_email: str = "",
+	comment_by: str = "",
 	route: str = "",
 ):
 	"""A web page's comment goes on a web page, and on nothing else that can be named."""
@@ -134,7 +134,9 @@ def add_web_comment(
 
 
 @frappe.whitelist(methods=["POST"], allow_guest=True)
-def like_web_page(reference_doctype: str, reference_name: str, like: str | int, route: str = ""):
+def like_web_page(
+	reference_doctype: str = "", reference_name: str = "", like: str | int = 0, route: str = ""
+):
 	"""The same with its likes."""
 	_check_web_page(reference_doctype)
 	return frappe_like(reference_doctype, reference_name, like, route)

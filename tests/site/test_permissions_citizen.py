@@ -14,7 +14,7 @@ pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
 API = "contact_center.portal.api"
 PUBLIC = {"contact_center.guards.add_web_comment", "contact_center.guards.like_web_page"}
-"""What a guest may call: it refuses everybody."""
+"""What a guest may call: comments and likes of web pages, refused on everything else."""
 
 
 def whitelisted() -> dict[str, object]:
