@@ -71,7 +71,7 @@ def _matter(request: Document) -> dict:
 
 def correct(request: Document) -> None:
 	"""What the operator corrects on a registered request reaches the tasks that still run."""
-	if request.is_new() or not request.number or not any(map(request.has_value_changed, MATTER_FIELDS)):
+	if request.flags.in_insert or not request.number or not any(map(request.has_value_changed, MATTER_FIELDS)):
 		return
 	running = {"request": request.name, "stage": ["in", [stage.value for stage in OPEN]]}
 	# `modified` stays: the executor may have a result half written in an open form

@@ -24,7 +24,7 @@ from contact_center.intake import applicants, csv_lines, registration
 from contact_center.intake.csv_lines import Line
 from contact_center.intake.refusals import fault_message, line_message
 from contact_center.regulation.matching import Matcher
-from contact_center.regulation.request_lines import Card, City, LineProblem, read_card
+from contact_center.regulation.request_lines import CHANNELS, Card, City, LineProblem, read_card
 from contact_center.regulation.request_lines import line_key as import_key
 from contact_center.regulation.routing import ClassifierEntry
 from contact_center.regulation.street_names import StreetName, StreetNames
@@ -160,7 +160,8 @@ def _city() -> City:
 	"""The site's records to look lines up in. The district is the request's own business (`intake.address`)."""
 	entries = _classifier_entries()
 	options = frappe.get_meta("Request").get_field("channel").options.split("\n")
-	channels = {name.casefold(): option for option in options for name in (_(option), option)}
+	translated = {name.casefold(): option for option in options for name in (_(option), option)}
+	channels = {**CHANNELS, **translated}  # a file is read the same, whatever the language of who imports it
 	return City(clock.zone(), _street_names(), {}, entries, Matcher(entries.values()), channels=channels)
 
 

@@ -35,6 +35,7 @@ CHANNELS: dict[str, str] = {
 	"телефон": "Phone",
 	"web": "Web",
 	"портал": "Web",
+	"через портал": "Web",
 	"e-mail": "E-mail",
 	"електронна пошта": "E-mail",
 	"in person": "In Person",
