@@ -9,11 +9,13 @@ kind of line does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from contact_center.regulation.facts import Kind
 from contact_center.rehearsal.columns import KIND_CODE, KINDS, Journal, Spans, Terms
+from contact_center.rehearsal.side_by_side import side_by_side
 from contact_center.rehearsal.slots import Slots
 from contact_center.rehearsal.zones import NONE
 
@@ -65,30 +67,40 @@ def _irregular(journal: Journal, spans: Spans, slots: Slots) -> np.ndarray:
 def _line_keys(journal: Journal, spans: Spans, terms: Terms, slots: Slots, until: int) -> np.ndarray:
 	"""Everything that matters of each line, as 32 bits. Both deadlines become a place among the moments."""
 	keys = journal.kind.astype(np.uint32)
-	keys |= (slots.of_line.astype(np.int64) & ((1 << _SLOT_BITS) - 1)).astype(np.uint32) << _KIND_BITS
+	keys |= (slots.of_line & ((1 << _SLOT_BITS) - 1)).astype(np.uint32) << _KIND_BITS
 	keys |= journal.lead.astype(np.uint32) << (_KIND_BITS + _SLOT_BITS)
 	shift = _KIND_BITS + _SLOT_BITS + 1
-	for deadlines in (terms.accept_by, terms.due):
-		keys |= _places(journal, spans, deadlines, until) << shift
+	order = _Order(journal, spans, terms, until)
+	deadlines = (terms.accept_by, terms.due)
+	for places in side_by_side(*(partial(order.places, each) for each in deadlines)):
+		keys |= places << shift
 		shift += _PLACE_BITS
 	return keys
 
 
-def _places(journal: Journal, spans: Spans, deadlines: np.ndarray, until: int) -> np.ndarray:
-	"""How many of its request's moments, `until` the last of them, keep each line's deadline; _NO_PLACE for none."""
-	places = np.full(len(journal), _NO_PLACE, dtype=np.uint32)
-	rows = np.flatnonzero(deadlines != NONE)
-	if not len(rows):
-		return places
-	request = journal.request[rows]
-	first = int(journal.at.min())
-	width = max(int(journal.at.max()), until, int(deadlines[rows].max())) - first + 2
-	moments = journal.request.astype(np.int64) * width + (journal.at - first)
-	asked = request.astype(np.int64) * width + np.maximum(deadlines[rows] - first, -1)
-	kept = np.searchsorted(moments, asked, side="right") - spans.start[request]
-	kept += (kept == spans.length[request]) & (until <= deadlines[rows])
-	places[rows] = np.minimum(kept, _NO_PLACE - 1)
-	return places
+class _Order:
+	"""All requests' moments on one axis, one request after the other: where deadlines fall among them."""
+
+	def __init__(self, journal: Journal, spans: Spans, terms: Terms, until: int):
+		self.journal, self.spans, self.until = journal, spans, until
+		ends = (column.max(initial=until) for column in (journal.at, terms.accept_by, terms.due))
+		self.first = int(journal.at.min(initial=until))
+		self.width = int(max(ends)) - self.first + 2
+		self.moments = self._axis(journal.request, journal.at)
+
+	def _axis(self, request: np.ndarray, at: np.ndarray) -> np.ndarray:
+		return request.astype(np.int64) * self.width + np.maximum(at - self.first, -1)
+
+	def places(self, deadlines: np.ndarray) -> np.ndarray:
+		"""How many of its request's moments, `until` the last of them, keep each line's deadline; _NO_PLACE for none."""
+		found = np.full(len(deadlines), _NO_PLACE, dtype=np.uint32)
+		rows = np.flatnonzero(deadlines != NONE)
+		request, deadlines = self.journal.request[rows], deadlines[rows]
+		kept = np.searchsorted(self.moments, self._axis(request, deadlines), side="right")
+		kept -= self.spans.start[request]
+		kept += (kept == self.spans.length[request]) & (self.until <= deadlines)
+		found[rows] = np.minimum(kept, _NO_PLACE - 1)
+		return found
 
 
 def _matrix(keys: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:

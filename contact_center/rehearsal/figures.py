@@ -12,6 +12,7 @@ import polars as pl
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.stages import FINISHED
 from contact_center.rehearsal.intake import FINE
+from contact_center.rehearsal.side_by_side import side_by_side
 from contact_center.rehearsal.templates import STAGE_CODE, STAGES
 from contact_center.rehearsal.trial import Trial
 from contact_center.rehearsal.zones import DAY, EPOCH, NONE, moment, to_wall
@@ -67,28 +68,34 @@ class _Frames:
 	def __init__(self, trial: Trial, routed: np.ndarray):
 		self.trial = trial
 		self.zone = trial.policy.calendar.zone
-		fates, requests = trial.fates, trial.requests
+		done = _ends(trial.fates)
+		self.requests, self.tasks = side_by_side(lambda: self._requests(routed), lambda: self._tasks(routed, done))
+
+	def _requests(self, routed: np.ndarray) -> pl.DataFrame:
+		fates, requests = self.trial.fates.requests, self.trial.requests
 		flags = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count", "stage")
-		self.requests = pl.DataFrame(
+		return pl.DataFrame(
 			{
-				**{name: fates.requests[name] for name in flags},
-				"type": trial.rtype,
+				**{name: fates[name] for name in flags},
+				"type": self.trial.rtype,
 				"district": requests.district,
 				"entry": requests.entry,
 				"received": self._day(requests.at),
-				"closed": self._day(fates.requests["closed_at"]),
+				"closed": self._day(fates["closed_at"]),
 			}
 		).filter(pl.Series(routed))
-		of_routed = routed[fates.tasks["request"]]
-		task_flags = ("executor", "accepted_late", "overdue", "return_count", "stage")
-		self.tasks = pl.DataFrame(
+
+	def _tasks(self, routed: np.ndarray, done: np.ndarray) -> pl.DataFrame:
+		fates = self.trial.fates.tasks
+		flags = ("executor", "accepted_late", "overdue", "return_count", "stage")
+		return pl.DataFrame(
 			{
-				**{name: fates.tasks[name] for name in task_flags},
-				"sent": self._day(fates.tasks["sent_at"]),
-				"done": self._day(_ends(fates)),
-				"broken": self._day(fates.tasks["broken"]),
+				**{name: fates[name] for name in flags},
+				"sent": self._day(fates["sent_at"]),
+				"done": self._day(done),
+				"broken": self._day(fates["broken"]),
 			}
-		).filter(pl.Series(of_routed))
+		).filter(pl.Series(routed[fates["request"]]))
 
 	def _day(self, at: np.ndarray) -> pl.Series:
 		"""Days since 1970 on the wall, null for no moment."""

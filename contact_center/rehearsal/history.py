@@ -60,11 +60,9 @@ def read_history(table: Table, numbers: pl.Series, executors: list[str], zone: Z
 	frame = table.frame
 	names = {name: place for place, name in enumerate(executors)}
 	request = _requests(frame["key"], numbers)
-	kind = by_value(frame["kind"], lambda text: _KIND_BY_NAME.get(text.strip().casefold(), -1), -1).astype(
-		np.int8
-	)
-	executor = by_value(frame["executor"], lambda text: _place(text.strip(), names), NOBODY).astype(np.int32)
-	at = read_moments(_stripped(frame["moment"]), zone)
+	kind = by_value(frame["kind"], _kind, -1, np.int8)
+	executor = by_value(frame["executor"], lambda text: _place(text.strip(), names), NOBODY, np.int32)
+	at = read_moments(frame["moment"], zone)
 	line = frame[LINE].cast(pl.Int32).to_numpy()
 	problems = [
 		(JournalProblem.UNKNOWN_REQUEST, request < 0),
@@ -78,7 +76,7 @@ def read_history(table: Table, numbers: pl.Series, executors: list[str], zone: Z
 		counts &= ~which
 	rows = np.flatnonzero(counts)
 	rows = rows[stable_order(request[rows])]
-	lead = by_value(frame["lead"], lambda text: int(text.strip().casefold() in LEAD), 0) == 1
+	lead = by_value(frame["lead"], lambda text: int(text.strip().casefold() in LEAD), 0, np.bool_)
 	due = _dues(frame["due"], zone)
 	columns = (request, kind, executor, lead, at, due, line)
 	return History(
@@ -97,18 +95,18 @@ def _requests(keys: pl.Series, numbers: pl.Series) -> np.ndarray:
 	return found.select(pl.col("row").fill_null(-1)).collect()["row"].to_numpy()
 
 
+def _kind(text: str) -> int:
+	return _KIND_BY_NAME.get(text.strip().casefold(), -1)
+
+
 def _place(name: str, names: dict[str, int]) -> int:
 	return names.setdefault(name, len(names)) if name else NOBODY
-
-
-def _stripped(column: pl.Series) -> pl.Series:
-	return column.str.strip_chars()
 
 
 def _dues(column: pl.Series, zone: ZoneInfo) -> np.ndarray:
 	found = np.full(len(column), NONE)
 	rows = np.flatnonzero(column.is_not_null().to_numpy())
-	found[rows] = read_moments(_stripped(column[rows]), zone)
+	found[rows] = read_moments(column[rows], zone)
 	return found
 
 

@@ -83,6 +83,12 @@ def read_requests(table: Table, city: City, until: int) -> Requests:
 	return _Reader(table.frame, city, until).read()
 
 
+def numbers_of(frame: pl.DataFrame) -> pl.Series:
+	"""Each request's own number, else its line of the file."""
+	own = pl.col("number").str.strip_chars().replace("", None)
+	return frame.select(own.fill_null(pl.col(LINE).cast(pl.String))).to_series()
+
+
 class _Reader:
 	"""Fills one column after the other; the first problem of a line stays its problem."""
 
@@ -107,21 +113,14 @@ class _Reader:
 		flat = self._present("flat")
 		present = (district >= 0, street >= 0, building >= 0, flat, text, phone | anonymous)
 		filled = sum(each.astype(np.int64) << bit for bit, each in enumerate(present))
-		line, number = self.frame[LINE], self._numbers()
+		line, number = self.frame[LINE], numbers_of(self.frame)
 		return Requests(line.to_numpy(), number, at, channel, street, district, entry, filled, self.problem)
 
 	def _refuse(self, which: np.ndarray, kind: LineProblemKind) -> None:
 		self.problem[which & (self.problem == FINE)] = PROBLEM_CODE[kind]
 
-	def _numbers(self) -> pl.Series:
-		"""The request's own number, else the line of the file."""
-		line = self.frame[LINE].cast(pl.String)
-		return self.frame.select(pl.col("number").str.strip_chars().replace("", None).fill_null(line))[
-			"number"
-		]
-
 	def _moments(self) -> np.ndarray:
-		at = read_moments(self.frame["moment"].str.strip_chars(), self.city.zone)
+		at = read_moments(self.frame["moment"], self.city.zone)
 		earliest = _year_begins(rules.EARLIEST_YEAR, self.city)
 		doubtful = np.flatnonzero((at == NONE) | (at < earliest) | (at > self.until))
 		now = moment(self.until, self.city.zone)

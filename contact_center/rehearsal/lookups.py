@@ -8,15 +8,18 @@ import numpy as np
 import polars as pl
 
 
-def by_value(column: pl.Series, ask: Callable[[str], int], empty: int) -> np.ndarray:
+def by_value(
+	column: pl.Series, ask: Callable[[str], int], empty: int, dtype: type[np.integer] = np.int64
+) -> np.ndarray:
 	"""What `ask` says of each text of a Categorical column; `empty` for null."""
-	texts = column.unique().drop_nulls()
-	if not len(texts):
-		return np.full(len(column), empty, dtype=np.int64)
-	codes = texts.to_physical().to_numpy().astype(np.int64)
-	table = np.full(int(codes.max()) + 2, empty, dtype=np.int64)
-	table[codes] = [ask(text) for text in texts.cast(pl.String)]
-	return table[column.to_physical().cast(pl.Int64).fill_null(len(table) - 1).to_numpy()]
+	codes = column.to_physical()
+	nothing = 0 if (top := codes.max()) is None else top + 1
+	places = codes.fill_null(nothing).to_numpy()
+	present = np.flatnonzero(np.bincount(places, minlength=nothing)[:nothing])
+	table = np.full(nothing + 1, empty, dtype=dtype)
+	texts = pl.Series(present, dtype=codes.dtype).cat.to(column.dtype).cast(pl.String)
+	table[present] = [ask(text) for text in texts]
+	return table[places]
 
 
 def by_pair(first: np.ndarray, second: np.ndarray, ask: Callable[[int, int], int]) -> np.ndarray:

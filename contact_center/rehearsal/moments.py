@@ -22,7 +22,8 @@ SLICE = 250_000
 
 
 def read_moments(texts: pl.Series, zone: ZoneInfo) -> np.ndarray:
-	"""What `read_moment` says of each text, as UTC seconds; NONE where it says that there is no moment."""
+	"""What `read_moment` says of each text without the blanks around it, as UTC seconds; NONE where it says that
+	there is no moment."""
 	if not len(texts):
 		return np.empty(0, dtype=np.int64)
 	parts = (texts.slice(first, SLICE).fill_null("") for first in range(0, len(texts), SLICE))
@@ -95,8 +96,8 @@ def _offset(signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _unusual(texts: pl.Series, zone: ZoneInfo) -> np.ndarray:
-	"""One by one; fractions of a second, which the rule cuts off, only where that is all."""
-	whole = texts.str.replace(_FRACTION, "$1$2")
+	"""One by one; blanks around and fractions of a second, which the rule cuts off, only where that is all."""
+	whole = texts.str.strip_chars().str.replace(_FRACTION, "$1$2")
 	if (whole != texts).any():
 		return _read(whole, zone)
 	distinct = texts.unique()

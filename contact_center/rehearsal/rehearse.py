@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import polars as pl
 
 from contact_center.regulation import request_lines as rules
 from contact_center.regulation.policy_files import DEFAULT_POLICY, KYIV, Policy, load_policy
@@ -24,6 +25,7 @@ from contact_center.rehearsal.figures import figures
 from contact_center.rehearsal.history import History
 from contact_center.rehearsal.intake import FINE, Requests
 from contact_center.rehearsal.mappings import Mapping
+from contact_center.rehearsal.side_by_side import short_turns
 from contact_center.rehearsal.simulation import Simulation
 from contact_center.rehearsal.tables import Table, Wanted, read_table
 from contact_center.rehearsal.trial import Trial, try_out
@@ -79,7 +81,7 @@ class _Side:
 
 def rehearse(order: Order, progress: Progress = lambda _key, _share: None) -> Outcome:
 	"""Read, decide, count. Raises PolicyError, UnreadableFile (of `csv_lines`) and OSError."""
-	with ThreadPoolExecutor(1) as pool:
+	with short_turns(), ThreadPoolExecutor(1) as pool:
 		return _Rehearsal(order, progress, pool).run()
 
 
@@ -110,6 +112,7 @@ class _Rehearsal:
 		self.wanted_journal = order.mapping.journal.over(history.wanted())
 		self.zone = self.sides[0].policy.calendar.zone
 		self.now = seconds(datetime.now(timezone.utc))
+		self.pool = pool
 		self.journal_table: Future[Table] | None = None
 		if order.has_journal:
 			self.journal_table = pool.submit(self._journal_table)
@@ -117,9 +120,10 @@ class _Rehearsal:
 	def run(self) -> Outcome:
 		table = self._read(self.order.requests, self.wanted)
 		lines = len(table.frame) + len(table.faults)
+		history_read = self.pool.submit(self._history, intake.numbers_of(table.frame))
 		requests = [self._requests(table, side) for side in self.sides]
 		_forget(table)
-		past = self._history(requests[0])
+		past = history_read.result()
 		until = self._until(requests[0], past)
 		trials = [self._try(side, each, past, until) for side, each in zip(self.sides, requests, strict=True)]
 		self.progress("counting", 0.0)
@@ -152,12 +156,12 @@ class _Rehearsal:
 		mark_duplicates(self.order.requests, requests, self.wanted)
 		return requests
 
-	def _history(self, requests: Requests) -> History | None:
+	def _history(self, numbers: pl.Series) -> History | None:
 		if not self.journal_table:
 			return None
 		table = self.journal_table.result()
 		executors = list(self.sides[0].policy.executors)
-		past = history.read_history(table, requests.number, executors, self.zone, self.now)
+		past = history.read_history(table, numbers, executors, self.zone, self.now)
 		_forget(table)
 		return past
 

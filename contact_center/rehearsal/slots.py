@@ -29,42 +29,49 @@ class Slots:
 
 def number_executors(journal: Journal, spans: Spans) -> Slots:
 	"""Number the executors of every request in the order of their first Sent line."""
-	pair, first = _first_sendings(journal)
-	requests = pair // _WIDE
-	count = np.bincount(requests, minlength=len(spans.length))
-	start = np.concatenate(([0], np.cumsum(count)[:-1]))
-	order = np.argsort(first, kind="stable")
-	order = order[np.argsort(requests[order], kind="stable")]
-	number = np.arange(len(order)) - start[requests[order]]
-	slot_of_pair = np.empty(len(order), dtype=np.int64)
-	slot_of_pair[order] = number
-	return Slots(_of_lines(journal, pair, slot_of_pair), start, count, pair[order] % _WIDE)
-
-
-def _pairs(journal: Journal) -> np.ndarray:
-	return journal.request.astype(np.int64) * _WIDE + journal.executor
-
-
-def _first_sendings(journal: Journal) -> tuple[np.ndarray, np.ndarray]:
-	"""Distinct (request, executor) of Sent lines, ascending, and the place of the first such line."""
 	sent = np.flatnonzero((journal.kind == SENT) & (journal.executor != NOBODY))
-	pairs = journal.request[sent].astype(np.int64) * _WIDE + journal.executor[sent]
-	order = np.argsort(pairs, kind="stable")
-	pairs = pairs[order]
-	new = np.ones(len(pairs), dtype=bool)
-	new[1:] = pairs[1:] != pairs[:-1]
-	return pairs[new], sent[order[new]]
+	first = _first_executors(journal, sent, len(spans.length))
+	known = first[journal.request]
+	of_line = np.where(journal.executor == known, 0, STRANGER).astype(np.int32)
+	of_line[journal.executor == NOBODY] = NO_SLOT
+	pairs, number = _later_executors(journal, sent[journal.executor[sent] != known[sent]])
+	_mend(of_line, journal, pairs, number)
+	has, requests = np.flatnonzero(first != NOBODY), pairs // _WIDE
+	count = (first != NOBODY) + np.bincount(requests, minlength=len(first))
+	start = np.concatenate(([0], np.cumsum(count)[:-1]))
+	executors = np.empty(len(has) + len(pairs), dtype=np.int64)
+	executors[start[has]] = first[has]
+	executors[start[requests] + number] = pairs % _WIDE
+	return Slots(of_line, start, count, executors)
 
 
-def _of_lines(journal: Journal, pair: np.ndarray, slot: np.ndarray) -> np.ndarray:
-	found = np.full(len(journal), NO_SLOT, dtype=np.int64)
-	named = np.flatnonzero(journal.executor != NOBODY)
-	if not len(named):
-		return found
-	asked = journal.request[named].astype(np.int64) * _WIDE + journal.executor[named]
-	if not len(pair):
-		found[named] = STRANGER
-		return found
-	place = np.minimum(np.searchsorted(pair, asked), len(pair) - 1)
-	found[named] = np.where(pair[place] == asked, slot[place], STRANGER)
-	return found
+def _first_executors(journal: Journal, sent: np.ndarray, requests: int) -> np.ndarray:
+	"""To whom each request was sent first, by the Sent lines at `sent`."""
+	of_sent = journal.request[sent]
+	rows = sent[np.diff(of_sent, prepend=-1) != 0]
+	first = np.full(requests, NOBODY, dtype=np.int32)
+	first[journal.request[rows]] = journal.executor[rows]
+	return first
+
+
+def _pairs(journal: Journal, rows: np.ndarray) -> np.ndarray:
+	return journal.request[rows].astype(np.int64) * _WIDE + journal.executor[rows]
+
+
+def _later_executors(journal: Journal, sent: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+	"""Distinct (request, executor) of the Sent lines at `sent`, ascending, and each one's number from 1 on."""
+	pairs, row = np.unique(_pairs(journal, sent), return_index=True)
+	requests = pairs // _WIDE
+	order = np.lexsort((row, requests))
+	number = np.empty(len(pairs), dtype=np.int64)
+	number[order] = 1 + np.arange(len(pairs)) - np.searchsorted(requests, requests)
+	return pairs, number
+
+
+def _mend(of_line: np.ndarray, journal: Journal, pairs: np.ndarray, number: np.ndarray) -> None:
+	"""Who seemed a stranger beside the first executor may be one of the later ones."""
+	rows = np.flatnonzero(of_line == STRANGER)
+	if len(pairs):
+		asked = _pairs(journal, rows)
+		place = np.minimum(np.searchsorted(pairs, asked), len(pairs) - 1)
+		of_line[rows] = np.where(pairs[place] == asked, number[place], STRANGER)
