@@ -18,7 +18,8 @@ __all__ = ["Event", "TaskClock", "events_due", "is_late", "next_deadline"]
 class TaskClock:
 	"""One executor's running clocks; moments aware.
 
-	`accepted_late` and `overdue` say that the miss is on record already. `swept_until` is the `now` of the
+	`accepted_late` and `overdue` say that the miss is on record already; a term that was broken before
+	`sent_at` is not this executor's miss, whatever has gone on since. `swept_until` is the `now` of the
 	last sweep, at first the moment of sending, so that an alert which would have fallen before the task
 	existed stays silent; None sounds every alert of the past.
 	"""
@@ -29,6 +30,7 @@ class TaskClock:
 	accepted_at: datetime | None = None
 	accepted_late: bool = False
 	overdue: bool = False
+	sent_at: datetime | None = None
 	swept_until: datetime | None = None
 	alerts: tuple[Alert, ...] = ()
 
@@ -88,7 +90,8 @@ def _running(clock: TaskClock) -> Iterator[tuple[AlertClock, datetime, Kind, boo
 	if clock.accept_by and not clock.accepted_at:
 		yield AlertClock.ACCEPTANCE, clock.accept_by, Kind.ACCEPTANCE_MISSED, clock.accepted_late
 	if clock.due:
-		yield AlertClock.EXECUTION, clock.due, Kind.TERM_BROKEN, clock.overdue
+		spared = clock.sent_at is not None and is_late(clock.sent_at, clock.due)
+		yield AlertClock.EXECUTION, clock.due, Kind.TERM_BROKEN, clock.overdue or spared
 
 
 def _falls(event: Event) -> datetime:

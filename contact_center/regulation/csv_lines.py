@@ -58,7 +58,9 @@ class Fault:
 
 
 class UnreadableFile(ValueError):
-	"""The file is no table of requests. `names` are the columns that are missing or repeated."""
+	"""The file is no table of requests. `names` are the columns that are missing or repeated; `path` the file's."""
+
+	path: Path | None = None
 
 	def __init__(self, kind: FaultKind, *names: str):
 		super().__init__(f"{kind}: {', '.join(names)}")
@@ -93,10 +95,14 @@ class Line:
 
 def open_sheet(path: Path, known: Collection[str] = COLUMNS, needed: Collection[str] = NEEDED) -> Sheet:
 	"""Look the whole file through once. Raises UnreadableFile: empty, not UTF-8, or without its header."""
-	with _opened(path) as source:
-		header = source.readline(PIECE)
-		lines = _scan(source, header)
-	delimiter, columns = read_header(header, known, needed)
+	try:
+		with _opened(path) as source:
+			header = source.readline(PIECE)
+			lines = _scan(source, header)
+		delimiter, columns = read_header(header, known, needed)
+	except UnreadableFile as fault:
+		fault.path = path
+		raise
 	kept = tuple(column if column in known else "" for column in columns)
 	ignored = tuple(column for column in columns if column and column not in known)
 	return Sheet(path, delimiter, kept, ignored, lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
@@ -104,17 +104,21 @@ class Row:
 		return value
 
 
-def read_rows(file: Path, columns: tuple[str, ...]) -> Iterator[Row]:
-	"""The rows of a UTF-8 CSV file whose header names exactly `columns`, in any order; blanks trimmed."""
+def read_rows(file: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[Row]:
+	"""The rows of a UTF-8 CSV file whose header names exactly `columns`, in any order; blanks trimmed.
+
+	A column of `optional` may be missing: its cells are empty then.
+	"""
 	start = 1
 	try:
 		with file.open(encoding="utf-8-sig", newline="") as source:
 			reader = csv.reader(source, strict=True)
-			header = _header(file, next(reader, []), columns)
+			header = _header(file, next(reader, []), columns, optional)
 			start = reader.line_num + 1
 			for cells in reader:
 				if any(cell.strip() for cell in cells):
-					yield _row(file, start, header, cells)
+					row = _row(file, start, header, cells)
+					yield replace(row, cells={**dict.fromkeys(optional, ""), **row.cells})
 				start = reader.line_num + 1
 	except UnicodeDecodeError as error:
 		raise PolicyError(file, _bad_line(file), "not UTF-8") from error
@@ -122,7 +126,7 @@ def read_rows(file: Path, columns: tuple[str, ...]) -> Iterator[Row]:
 		raise PolicyError(file, start, str(error)) from error
 
 
-def _header(file: Path, cells: list[str], columns: tuple[str, ...]) -> list[str]:
+def _header(file: Path, cells: list[str], columns: tuple[str, ...], optional: tuple[str, ...]) -> list[str]:
 	header = [cell.strip() for cell in cells]
 	missing = [column for column in columns if column not in header]
 	if missing:
@@ -130,7 +134,7 @@ def _header(file: Path, cells: list[str], columns: tuple[str, ...]) -> list[str]
 	odd = [
 		column or "(empty)"
 		for i, column in enumerate(header)
-		if column not in columns or column in header[:i]
+		if column not in (*columns, *optional) or column in header[:i]
 	]
 	if odd:
 		raise PolicyError(file, 1, f"columns are unknown or repeated: {', '.join(odd)}")

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 
 from contact_center.regulation.moments import is_late, utc
-from contact_center.regulation.stages import DROPPED, EXECUTED, FINISHED, OPEN, Stage, request_stage
+from contact_center.regulation.stages import DROPPED, EXECUTED, FINISHED, OPEN, Stage, request_stage, standing
 
 
 class Kind(str, Enum):
@@ -61,7 +61,9 @@ class Line:
 
 @dataclass
 class TaskFacts:
-	"""One executor's part. A second Sent to the same executor reopens it and keeps lateness and counts."""
+	"""One executor's part. A second Sent to the same executor reopens it and keeps lateness and counts.
+
+	`ended_at` is when it was declined, withdrawn, or closed with the request."""
 
 	executor: str
 	stage: Stage = Stage.REGISTERED
@@ -72,9 +74,16 @@ class TaskFacts:
 	due: datetime | None = None
 	accepted_at: datetime | None = None
 	executed_at: datetime | None = None
+	ended_at: datetime | None = None
 	accepted_late: bool = False
 	overdue: bool = False
 	return_count: int = 0
+	awaits_redirect: bool = False
+
+	@property
+	def spared(self) -> bool:
+		"""Whether the term was broken before the executor had the task: the request's miss, not the executor's."""
+		return self.sent_at is not None and is_late(self.sent_at, self.due)
 
 
 @dataclass
@@ -112,16 +121,24 @@ def advance(facts: RequestFacts, line: Line) -> None:
 	effect = _EFFECTS.get(Kind(line.kind))
 	if effect:
 		effect(facts, line)
+		_settle_ends(facts, line.moment)
 		_settle(facts, line.moment)
 		if line.kind != Kind.REDIRECTED:  # the new executor follows in the next line
 			_settle_acceptance(facts)
+
+
+def _settle_ends(facts: RequestFacts, moment: datetime) -> None:
+	for task in facts.tasks.values():
+		task.ended_at = (task.ended_at or moment) if task.stage in FINISHED else None
 
 
 def _settle(facts: RequestFacts, moment: datetime) -> None:
 	"""What follows for the request from its tasks, unless it has ended."""
 	if facts.stage in FINISHED or facts.registered_at is None:
 		return
-	facts.stage = request_stage(task.stage for task in facts.tasks.values())
+	facts.stage = request_stage(
+		standing(task.stage, task.lead, task.awaits_redirect) for task in facts.tasks.values()
+	)
 	if facts.stage is not Stage.AWAITING_CONFIRMATION:
 		facts.executed_at = None
 	elif facts.executed_at is None:
@@ -169,6 +186,7 @@ def _sent(facts: RequestFacts, line: Line) -> None:
 	task.stage, task.lead, task.sent_at = Stage.REGISTERED, line.lead, line.moment
 	task.accept_by, task.due = line.accept_by, line.due
 	task.accepted_at = task.executed_at = None
+	task.awaits_redirect = False
 	if line.lead and facts.accepted_at is None:
 		facts.accept_by = line.accept_by or facts.accept_by
 
@@ -194,7 +212,7 @@ def _note_acceptance(facts: RequestFacts, task: TaskFacts, moment: datetime) -> 
 
 def _not_competent(facts: RequestFacts, line: Line) -> None:
 	for task in _concerned(facts, line):
-		task.stage = Stage.REJECTED
+		task.stage, task.awaits_redirect = Stage.REJECTED, True
 
 
 def _redirected(facts: RequestFacts, line: Line) -> None:
@@ -203,6 +221,8 @@ def _redirected(facts: RequestFacts, line: Line) -> None:
 	facts.redirect_count += 1
 	for task in tasks:
 		task.stage = Stage.CANCELLED
+	if line.executor:
+		facts.tasks[line.executor].awaits_redirect = False
 
 
 def _extended(facts: RequestFacts, line: Line) -> None:
@@ -221,8 +241,9 @@ def _executed(facts: RequestFacts, line: Line) -> None:
 
 def _execute(facts: RequestFacts, task: TaskFacts, moment: datetime) -> None:
 	task.stage, task.executed_at = Stage.AWAITING_CONFIRMATION, moment
-	task.overdue |= is_late(moment, task.due)
-	facts.overdue |= task.overdue
+	late = is_late(moment, task.due)
+	task.overdue |= late and not task.spared
+	facts.overdue |= late or task.overdue
 
 
 def _returned(facts: RequestFacts, line: Line) -> None:
@@ -260,8 +281,14 @@ def _closed(facts: RequestFacts, line: Line) -> None:
 		_execute(facts, task, line.moment)
 	for task in _active(facts):
 		task.stage = Stage.CLOSED
-	facts.executed_at = facts.executed_at or line.moment
-	facts.stage, facts.closed_at = Stage.CLOSED, line.moment
+	_end(facts, Stage.CLOSED)
+	facts.executed_at, facts.closed_at = facts.executed_at or line.moment, line.moment
+
+
+def _end(facts: RequestFacts, stage: Stage) -> None:
+	facts.stage = stage
+	for task in facts.tasks.values():
+		task.awaits_redirect = False
 
 
 def _ended(stage: Stage) -> Callable[[RequestFacts, Line], None]:
@@ -276,7 +303,7 @@ def _ended(stage: Stage) -> Callable[[RequestFacts, Line], None]:
 		for task in _concerned(facts, line):
 			task.stage = Stage.CANCELLED
 		if line.executor is None:
-			facts.stage = stage
+			_end(facts, stage)
 
 	return effect
 
@@ -289,7 +316,7 @@ def _acceptance_missed(facts: RequestFacts, line: Line) -> None:
 
 def _term_broken(facts: RequestFacts, line: Line) -> None:
 	for task in _concerned(facts, line):
-		task.overdue |= line.executor is not None or task.stage in OPEN
+		task.overdue |= line.executor is not None or (task.stage in OPEN and not task.spared)
 	facts.overdue = True
 
 

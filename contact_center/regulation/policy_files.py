@@ -7,7 +7,7 @@ whether a sound policy is also a sensible one (a district nobody serves) is anot
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,10 @@ from contact_center.regulation.terms import (
 )
 from contact_center.regulation.working_calendar import Hours, WorkingCalendar
 
-__all__ = ["COLUMNS", "DEFAULT_POLICY", "KYIV", "Policy", "PolicyError", "load_policy"]
+__all__ = [
+	*("COLUMNS", "DEFAULT_POLICY", "KYIV", "Policy", "PolicyError"),
+	*("is_policy", "load_policy", "policy_faults"),
+]
 
 DEFAULT_POLICY = Path(__file__).parents[1] / "policy"
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -69,6 +72,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 	),
 }
 _ALWAYS_NEEDED = ("request_types.csv", "calendar.csv")
+_CODE_OF = {
+	"request_types.csv": "request type",
+	"districts.csv": "district",
+	"executors.csv": "executor",
+	"classifier.csv": "classifier entry",
+}
+_MOST_FAULTS = 100
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,39 @@ def load_policy(*dirs: Path, zone: ZoneInfo = KYIV) -> Policy:
 	Without `dirs` the shipped defaults of R4. Only types and calendar must be there. Raises PolicyError,
 	with file and line, on the first structural fault.
 	"""
-	files = _Files([Path(each) for each in dirs] or [DEFAULT_POLICY])
+	return _policy(_Files(_folders(dirs)), zone)
+
+
+def is_policy(folder: Path) -> bool:
+	"""Whether any file of a policy lies in the folder."""
+	return any((folder / name).is_file() for name in COLUMNS)
+
+
+def policy_faults(*dirs: Path, zone: ZoneInfo = KYIV) -> list[PolicyError]:
+	"""The faults that `load_policy` meets one after the other (100 at most), none for a sound policy.
+
+	A faulty row is left out to find the next; a row that names its code is then left out as well, and is no
+	fault of its own.
+	"""
+	found: list[PolicyError] = []
+	files = _Files(_folders(dirs))
+	while len(found) < _MOST_FAULTS:
+		try:
+			_policy(files, zone)
+			break
+		except PolicyError as fault:
+			if not any(f"unknown {what}: {code!r}" in fault.message for what, code in files.lost):
+				found.append(fault)
+			if not files.leave_out(fault):
+				break
+	return found
+
+
+def _folders(dirs: Iterable[Path]) -> list[Path]:
+	return [Path(each) for each in dirs] or [DEFAULT_POLICY]
+
+
+def _policy(files: _Files, zone: ZoneInfo) -> Policy:
 	types = _types(files)
 	calendar = _calendar(files, zone)
 	districts = {row.text("code"): row.needed("title") for row in files.coded("districts.csv")}
@@ -99,16 +141,37 @@ def load_policy(*dirs: Path, zone: ZoneInfo = KYIV) -> Policy:
 
 
 class _Files:
+	"""`lost` are the codes of rows that were left out, each with what it is the code of."""
+
 	def __init__(self, dirs: list[Path]):
 		self.dirs = dirs
+		self.lost: set[tuple[str, str]] = set()
+		self._left_out: set[tuple[Path, int]] = set()
 
 	def rows(self, name: str) -> Iterator[Row]:
-		for folder in reversed(self.dirs):
-			if (folder / name).is_file():
-				return read_rows(folder / name, COLUMNS[name])
+		file = self.path(name)
+		if file.is_file():
+			rows = read_rows(file, COLUMNS[name])
+			return (row for row in rows if (file, row.line) not in self._left_out)
 		if name in _ALWAYS_NEEDED:
-			raise PolicyError(self.dirs[-1] / name, 1, "no such file")
+			raise PolicyError(file, 1, "no such file")
 		return iter(())
+
+	def path(self, name: str) -> Path:
+		"""Where the file lies, or would lie."""
+		found = (folder / name for folder in reversed(self.dirs) if (folder / name).is_file())
+		return next(found, self.dirs[-1] / name)
+
+	def leave_out(self, fault: PolicyError) -> bool:
+		"""Go on without the row at fault; False where it is not a row that is at fault."""
+		place = (fault.file, fault.line)
+		if fault.line == 1 or place in self._left_out:
+			return False
+		what = _CODE_OF.get(fault.file.name)
+		rows = read_rows(fault.file, COLUMNS[fault.file.name]) if what else ()
+		self.lost.update((what, row.text("code")) for row in rows if row.line == fault.line)
+		self._left_out.add(place)
+		return True
 
 	def coded(self, name: str) -> Iterator[Row]:
 		"""Rows with a `code` that no other row of the file has."""
@@ -169,6 +232,8 @@ def _calendar(files: _Files, zone: ZoneInfo) -> WorkingCalendar:
 			days, key = exceptions, row.day("key")
 		days[key] = days.get(key, ()) + _hours(row)
 		row.made(lambda each={key: days[key]}: WorkingCalendar(zone, each))
+	if not any(week.values()):
+		raise PolicyError(files.path("calendar.csv"), 1, "no weekday has working hours")
 	return WorkingCalendar(zone, week, exceptions)
 
 

@@ -81,8 +81,16 @@ def check_move(moves: Moves, old: Stage | str, new: Stage | str) -> None:
 		raise StageError(old, new)
 
 
+def standing(stage: Stage | str, lead: bool, awaits_redirect: bool) -> Stage:
+	"""What a task counts as in its request: what the lead declined is owed still until it is redirected (R7.2).
+
+	Without one of several others the rest go on; without the lead the main part would be done by nobody.
+	"""
+	return Stage.REGISTERED if lead and awaits_redirect else Stage(stage)
+
+
 def request_stage(task_stages: Iterable[Stage | str]) -> Stage:
-	"""The stage of a registered request as its tasks have it.
+	"""The stage of a registered request as its tasks have it, each by its `standing`.
 
 	Dropped tasks do not count; with none left the operator must redirect, so the request is Registered.
 	Never Closed: closing is the operator's own act after the applicant confirmed (R7.7).

@@ -1,19 +1,21 @@
 """What a simulation assumes of the executors: crews, and how long accepting and doing takes (stated, not measured).
 
-Two small files say it, both may lie beside a policy: `simulation_executors.csv` (crews of the working day and on
-duty round the clock; `*` is everyone else) and `simulation_types.csv` (medians in minutes and the spread of a
-log-normal distribution, by request type).
+Two small files say it, both may lie beside a policy: `simulation_executors.csv` (crews of the working day, those on
+duty round the clock, and working hours where they are not the calendar's) and `simulation_types.csv` (medians in
+minutes and the spread of a log-normal distribution, by request type). `*` is every other executor or type.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 
 from contact_center.regulation.csv_rows import Row, read_rows
 
 SHIPPED = Path(__file__).parent / "assumptions"
+TYPES_FILE, EXECUTORS_FILE = "simulation_types.csv", "simulation_executors.csv"
 EVERYONE = "*"
 RETURN_SHARE = 0.04
 CLOSE_MEDIAN, CLOSE_SPREAD = 120.0, 1.0
@@ -24,6 +26,7 @@ _TYPES = (
 	"round_the_clock",
 )
 _EXECUTORS = ("executor", "crews", "duty_crews")
+_HOURS = "hours"
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,11 @@ class Pace:
 
 @dataclass(frozen=True)
 class Crews:
+	"""`hours` are those of the crews by day, (from, to) on each working day; None for the calendar's."""
+
 	by_day: int
 	on_duty: int
+	hours: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class Assumptions:
 	crews: dict[str, Crews]
 
 	def pace(self, code: str) -> Pace:
-		return self.paces.get(code) or next(iter(self.paces.values()))
+		return self.paces.get(code, self.paces[EVERYONE])
 
 	def crews_of(self, executor: str) -> Crews:
 		return self.crews.get(executor, self.crews[EVERYONE])
@@ -57,14 +63,31 @@ class Assumptions:
 
 def load_assumptions(dirs: Sequence[Path] = ()) -> Assumptions:
 	"""From the last of `dirs` that has the file, else as shipped. Raises PolicyError with file and line."""
-	types = read_rows(_found(dirs, "simulation_types.csv"), _TYPES)
-	executors = read_rows(_found(dirs, "simulation_executors.csv"), _EXECUTORS)
-	crews = {
-		row.needed("executor"): Crews(row.number("crews"), row.number("duty_crews")) for row in executors
-	}
-	return Assumptions(
-		{row.needed("request_type"): _pace(row) for row in types}, {EVERYONE: Crews(2, 1), **crews}
+	types = read_rows(_found(dirs, TYPES_FILE), _TYPES)
+	executors = read_rows(_found(dirs, EXECUTORS_FILE), _EXECUTORS, (_HOURS,))
+	shipped = {row.cells["request_type"]: _pace(row) for row in read_rows(SHIPPED / TYPES_FILE, _TYPES)}
+	paces = {row.needed("request_type"): _pace(row) for row in types}
+	crews = {row.needed("executor"): _crews(row) for row in executors}
+	return Assumptions({EVERYONE: shipped[EVERYONE], **paces}, {EVERYONE: Crews(2, 1), **crews})
+
+
+def _crews(row: Row) -> Crews:
+	return Crews(row.number("crews"), row.number("duty_crews"), _hours(row))
+
+
+def _hours(row: Row) -> tuple[time, time] | None:
+	if not row.text(_HOURS):
+		return None
+	return row.made(
+		lambda: _span(row.text(_HOURS)), f"{_HOURS} is not like 08:00-20:00: {row.text(_HOURS)!r}"
 	)
+
+
+def _span(text: str) -> tuple[time, time]:
+	start, end = (datetime.strptime(part.strip(), "%H:%M").time() for part in text.split("-"))
+	if start >= end:
+		raise ValueError(text)
+	return start, end
 
 
 def _found(dirs: Sequence[Path], name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,16 +10,18 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+from contact_center.regulation.addresses import StreetRange
 from contact_center.regulation.csv_rows import Row, read_rows
 from contact_center.regulation.matching import fold
 from contact_center.regulation.moments import utc
 from contact_center.regulation.policy_files import COLUMNS, DEFAULT_POLICY, Policy, load_policy
-from contact_center.regulation.routing import ClassifierEntry, ProblemKind, RoutingProblem, route
+from contact_center.regulation.request_lines import LineProblem, contact_of
+from contact_center.regulation.routing import ClassifierEntry, Executor, ProblemKind, RoutingProblem, route
 from contact_center.regulation.terms import AlertClock, AlertWhen, RequestType, Term, Unit, deadline
+from contact_center.rehearsal.assumptions import EVERYONE, EXECUTORS_FILE, TYPES_FILE, load_assumptions
 
 ERROR, WARNING = "error", "warning"
 _A_MONDAY = datetime(2026, 3, 2, 10)
-_LAST_BUILDING = 500
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,17 @@ class _Book:
 
 
 def check(dirs: Sequence[Path]) -> list[Finding]:
-	"""Everything found in the policy of `dirs` over the shipped one, by file and line. Raises PolicyError."""
+	"""Everything found in the policy of `dirs` over the shipped one, by file and line. Raises PolicyError.
+
+	What a simulation assumes is looked at as well where it lies in one of `dirs`.
+	"""
 	layers = [DEFAULT_POLICY, *dirs]
+	load_assumptions(dirs)
 	book = _Book(load_policy(*layers), layers)
-	checks = (_routes, _served, _reachable, _phrases, _types, _alerts, _executors, _streets)
+	checks = (
+		*(_routes, _served, _reachable, _phrases, _types, _alerts, _executors, _streets),
+		*(_crews, _paces),
+	)
 	found = [finding for each in checks for finding in each(book)]
 	return sorted(
 		set(found), key=lambda each: (str(each.file), each.line, each.severity, each.key, each.values)
@@ -96,9 +106,11 @@ def _routing(
 	book: _Book, entry: ClassifierEntry, kind: ProblemKind, names: tuple[str, ...], districts: list[str]
 ) -> Iterator[Finding]:
 	"""Where a route is at fault its own line is named, else the entry's."""
-	everywhere = len(districts) == len(book.policy.districts)
-	where = "*" if everywhere else ", ".join(districts)
+	everywhere = len(districts) == len(book.policy.districts or {"": ""})
+	where = ", ".join(districts)
 	key = f"check_{kind.name.lower()}"
+	if not everywhere and kind in (ProblemKind.NO_EXECUTOR, ProblemKind.AMBIGUOUS_LEAD):
+		key += "_in"
 	rows = [
 		row
 		for row in book.rows["routes.csv"]
@@ -210,27 +222,82 @@ def _executors(book: _Book) -> Iterator[Finding]:
 	for code, executor in book.policy.executors.items():
 		if executor.is_group or not executor.active:
 			continue
-		if not executor.responsible_name:
-			yield book.at("executors.csv", code, ERROR, "check_nobody_responsible", code)
-		if not (executor.email or executor.responsible_email):
-			yield book.at("executors.csv", code, ERROR, "check_no_email", code)
+		for key in _unreachable(executor):
+			yield book.at("executors.csv", code, ERROR, key, code)
+		for email in (executor.email, executor.responsible_email):
+			if not _is_email(email):
+				yield book.at("executors.csv", code, ERROR, "check_bad_email", code, email)
 		if not executor.head:
 			yield book.at("executors.csv", code, WARNING, "check_no_head", code)
 		if code not in named:
 			yield book.at("executors.csv", code, WARNING, "check_idle", code)
 
 
+def _unreachable(executor: Executor) -> Iterator[str]:
+	"""What is missing for messages, letters and signing in."""
+	if not executor.responsible_name:
+		yield "check_nobody_responsible"
+	elif not executor.responsible_email:
+		yield "check_responsible_no_email"
+	if not executor.email:
+		yield "check_no_email"
+
+
+def _is_email(text: str) -> bool:
+	"""Whether it is an e-mail address, as the intake sees it; nothing is none that is wrong."""
+	try:
+		contact_of("", "", text)
+	except LineProblem:
+		return False
+	return True
+
+
 def _streets(book: _Book) -> Iterator[Finding]:
 	"""Buildings that lie in two districts at once."""
-	streets: defaultdict[tuple[str, str], list] = defaultdict(list)
+	streets: defaultdict[tuple[str, str], list[StreetRange]] = defaultdict(list)
 	for row, street in zip(book.rows["streets.csv"], book.policy.streets, strict=True):
-		streets[street.street_type, street.name].append((row, street.range))
-	for (kind, name), ranges in streets.items():
-		for number in range(1, _LAST_BUILDING) if len(ranges) > 1 else ():
-			over = [(row, each) for row, each in ranges if each.covers(number)]
-			if len({each.district for _, each in over}) > 1:
-				row = over[-1][0]
-				yield Finding(
-					row.file, row.line, ERROR, "check_two_districts", (f"{kind} {name}", str(number))
-				)
-				break
+		earlier = streets[street.street_type, street.name]
+		common = [
+			_common_building(street.range, each) for each in earlier if each.district != street.range.district
+		]
+		numbers = [number for number in common if number]
+		if numbers:
+			where = f"{street.street_type} {street.name}".strip()
+			yield Finding(row.file, row.line, ERROR, "check_two_districts", (where, str(min(numbers))))
+		earlier.append(street.range)
+
+
+def _common_building(one: StreetRange, other: StreetRange) -> int | None:
+	"""The first building in both ranges: where they begin to overlap, or next door."""
+	start = max(one.first, other.first, 1)
+	return next((each for each in (start, start + 1) if one.covers(each) and other.covers(each)), None)
+
+
+def _crews(book: _Book) -> Iterator[Finding]:
+	"""Crews of an executor whom the policy does not know."""
+	for file, line, code in _assumed(book, EXECUTORS_FILE, "executor"):
+		if code not in (EVERYONE, *book.policy.executors):
+			yield Finding(file, line, ERROR, "check_crews_of_nobody", (code,))
+
+
+def _paces(book: _Book) -> Iterator[Finding]:
+	"""Paces of types that the policy does not know, and types without one."""
+	rows = list(_assumed(book, TYPES_FILE, "request_type"))
+	codes = {code for _, _, code in rows}
+	for file, line, code in rows:
+		if code not in (EVERYONE, *book.policy.types):
+			yield Finding(file, line, ERROR, "check_pace_of_nothing", (code,))
+	for code in book.policy.types if rows and EVERYONE not in codes else ():
+		if code not in codes:
+			yield Finding(rows[0][0], 1, WARNING, "check_no_pace", (code,))
+
+
+def _assumed(book: _Book, name: str, column: str) -> Iterator[tuple[Path, int, str]]:
+	"""File, line and code of each row of an assumption that a city makes itself; the file is known to be sound."""
+	file = next((folder / name for folder in reversed(book.dirs) if (folder / name).is_file()), None)
+	if not file:
+		return
+	with file.open(encoding="utf-8-sig", newline="") as source:
+		reader = csv.reader(source)
+		place = [cell.strip() for cell in next(reader)].index(column)
+		yield from [(file, reader.line_num, row[place].strip()) for row in reader if any(row)]

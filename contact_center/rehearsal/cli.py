@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from os import W_OK, access
 from pathlib import Path
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from contact_center.regulation.csv_lines import UnreadableFile
-from contact_center.regulation.policy_files import PolicyError
+from contact_center.regulation.policy_files import (
+	COLUMNS,
+	DEFAULT_POLICY,
+	PolicyError,
+	is_policy,
+	policy_faults,
+)
+from contact_center.regulation.request_lines import LineProblem
+from contact_center.regulation.working_calendar import CalendarError
 from contact_center.rehearsal import console, page
+from contact_center.rehearsal.assumptions import EXECUTORS_FILE, TYPES_FILE
 from contact_center.rehearsal.checks import ERROR, check
+from contact_center.rehearsal.erlang import MOST_OPERATORS, TooManyCalls
 from contact_center.rehearsal.forecast import Service, forecast
 from contact_center.rehearsal.mappings import Mapping, MappingError, load_mapping
-from contact_center.rehearsal.rehearse import DEMO_POLICY, Order, moments_of, rehearse
-from contact_center.rehearsal.result import as_json, write_refused
+from contact_center.rehearsal.policy_words import policy_fault
+from contact_center.rehearsal.rehearse import DEMO_POLICY, Order, Outcome, moments_of, rehearse
+from contact_center.rehearsal.result import as_json, write_changes, write_refused
 from contact_center.rehearsal.texts import LANGUAGES, Speech
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -38,6 +55,9 @@ policies = click.option(
 )
 
 
+city_zone = click.option("--zone", default="Europe/Kyiv", show_default=True, help="The city's time zone.")
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
 	"""The regulation of a contact centre, tried on paper."""
@@ -54,10 +74,13 @@ def main() -> None:
 @click.option(
 	"--until", type=click.DateTime(WHEN), help="As of this moment (city time); default: the last one known."
 )
-@click.option("--zone", default="Europe/Kyiv", show_default=True, help="The city's time zone.")
-@click.option("--seed", default=1520, show_default=True, help="Of the simulation.")
+@city_zone
+@click.option(
+	"--seed", default=1520, show_default=True, type=click.IntRange(min=0), help="Of the simulation."
+)
 @click.option("--html", type=OUT, help="Write a page with charts; it works offline.")
 @click.option("--refused", type=OUT, help="Write every refused line with its reason, as CSV.")
+@click.option("--changes", type=OUT, help="Write every request that --against changes, as CSV.")
 @click.option("--json", "wants_json", is_flag=True, help="Print the figures as JSON instead.")
 @language
 def rehearse_command(
@@ -71,6 +94,7 @@ def rehearse_command(
 	seed: int,
 	html: Path | None,
 	refused: Path | None,
+	changes: Path | None,
 	wants_json: bool,
 	lang: str,
 ) -> None:
@@ -80,27 +104,28 @@ def rehearse_command(
 	"""
 	speech = Speech(lang)
 	began = time.perf_counter()
-	try:
-		how = load_mapping(mapping) if mapping else Mapping()
-		here = ZoneInfo(zone)
+	with _said_clearly(speech, requests, mapping):
+		_need_policies((*policy, *against), speech)
+		if changes and not against:
+			_fail(speech("changes_of_what"))
+		targets = [
+			_Target(html, "written", _write_page),
+			_Target(refused, "refused_written", write_refused),
+			_Target(changes, "changes_written", write_changes),
+		]
+		_need_room(targets, (requests, journal), speech)
+		here = _zone(zone, speech)
 		moment = until and until.replace(tzinfo=here)
+		how = load_mapping(mapping) if mapping else Mapping()
 		order = Order(requests, journal, policy or (DEMO_POLICY,), against, how, moment, seed, here)
 		with console.progress(speech, _size(requests, journal)) as progress:
 			outcome = rehearse(order, progress)
-	except UnreadableFile as fault:
-		_fail(f"{requests}: {speech(str(fault.kind), ', '.join(fault.names))}")
-	except (PolicyError, MappingError, OSError, ZoneInfoNotFoundError) as fault:
-		_fail(str(fault))
 	if wants_json:
 		click.echo(json.dumps(as_json(outcome), ensure_ascii=False, indent=1))
 	else:
 		console.show(outcome, speech, time.perf_counter() - began)
-	if html:
-		html.write_text(page.build(outcome, speech), encoding="utf-8")
-		click.echo(speech("written", html), err=wants_json)
-	if refused:
-		write_refused(refused, outcome, speech)
-		click.echo(speech("refused_written", refused), err=wants_json)
+	for target in targets:
+		target.write(outcome, speech, to_errors=wants_json)
 
 
 @main.command("check")
@@ -112,11 +137,13 @@ def check_command(policy: tuple[Path, ...], strict: bool, lang: str) -> None:
 
 	Prints file:line: for each finding. Exit code 1 where there is an error, 2 where it cannot be read.
 	"""
-	speech = Speech(lang)
-	try:
-		found = check(policy or (DEMO_POLICY,))
-	except (PolicyError, OSError) as fault:
-		_fail(str(fault))
+	speech, dirs = Speech(lang), policy or (DEMO_POLICY,)
+	with _said_clearly(speech):
+		_need_policies(dirs, speech)
+		faults = policy_faults(DEFAULT_POLICY, *dirs)
+		if faults:
+			_fail(*(policy_fault(fault, lang) for fault in faults))
+		found = check(dirs)
 	for each in found:
 		click.echo(f"{each.file}:{each.line}: {speech(each.severity)}: {speech(each.key, *each.values)}")
 	errors = sum(each.severity == ERROR for each in found)
@@ -130,6 +157,7 @@ def check_command(policy: tuple[Path, ...], strict: bool, lang: str) -> None:
 @click.argument("requests", type=FILE)
 @policies
 @click.option("--mapping", default="", help="How the file names things, as for rehearse.")
+@city_zone
 @click.option("--channel", default="Phone", show_default=True, help="Channel to count; empty for all.")
 @click.option(
 	"--level",
@@ -168,6 +196,7 @@ def forecast_command(
 	requests: Path,
 	policy: tuple[Path, ...],
 	mapping: str,
+	zone: str,
 	channel: str,
 	level: float,
 	within: float,
@@ -179,24 +208,93 @@ def forecast_command(
 ) -> None:
 	"""Calls to expect in each hour of the week, and operators needed (Erlang C), from REQUESTS, a CSV file."""
 	speech = Speech(lang)
-	try:
+	with _said_clearly(speech, requests, mapping):
+		_need_policies(policy, speech)
 		how = load_mapping(mapping) if mapping else Mapping()
-		at, zone = moments_of(Order(requests, policy=policy or (DEMO_POLICY,), mapping=how), channel)
-	except UnreadableFile as fault:
-		_fail(f"{requests}: {speech(str(fault.kind), ', '.join(fault.names))}")
-	except (PolicyError, MappingError, OSError) as fault:
-		_fail(str(fault))
-	found = forecast(at, zone, Service(level / 100, within, handling, calls, away / 100))
+		order = Order(requests, policy=policy or (DEMO_POLICY,), mapping=how, zone=_zone(zone, speech))
+		arrived = moments_of(order, channel)
+		found = forecast(arrived.at, arrived.zone, Service(level / 100, within, handling, calls, away / 100))
+	counted = {"requests": len(arrived.at), "channels": +arrived.channels, "refused": arrived.refused}
 	if wants_json:
-		click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+		click.echo(json.dumps({**found, **counted}, ensure_ascii=False, indent=1))
 	else:
-		console.show_forecast(found, len(at), speech)
+		console.show_forecast(found, arrived, channel, speech)
+
+
+@dataclass(frozen=True)
+class _Target:
+	"""A file to write the outcome to, where one is wanted; `said` is the text that tells of it."""
+
+	path: Path | None
+	said: str
+	how: Callable[[Path, Outcome, Speech], None]
+
+	def write(self, outcome: Outcome, speech: Speech, to_errors: bool) -> None:
+		if not self.path:
+			return
+		try:
+			self.how(self.path, outcome, speech)
+		except OSError:
+			_fail(speech("cannot_write", self.path))
+		click.echo(speech(self.said, self.path), err=to_errors)
+
+
+def _write_page(path: Path, outcome: Outcome, speech: Speech) -> None:
+	path.write_text(page.build(outcome, speech), encoding="utf-8")
+
+
+def _need_room(targets: Iterable[_Target], read: Iterable[Path | None], speech: Speech) -> None:
+	"""Before the work begins: each target can be written, and is not what is read."""
+	sources = {path.resolve() for path in read if path}
+	for path in (target.path for target in targets if target.path):
+		if path.resolve() in sources:
+			_fail(speech("overwrites", path))
+		if not access(path if path.exists() else path.resolve().parent, W_OK):
+			_fail(speech("cannot_write", path))
+
+
+def _need_policies(folders: Iterable[Path], speech: Speech) -> None:
+	"""A folder without any file of a policy is a slip of the pen."""
+	for folder in folders:
+		if not is_policy(folder) and not any(
+			(folder / name).is_file() for name in (TYPES_FILE, EXECUTORS_FILE)
+		):
+			_fail(speech("no_policy", folder, ", ".join(COLUMNS)))
+
+
+def _zone(name: str, speech: Speech) -> ZoneInfo:
+	try:
+		return ZoneInfo(name)
+	except (ZoneInfoNotFoundError, ValueError, OSError):
+		_fail(speech("unknown_zone", name))
+
+
+@contextmanager
+def _said_clearly(speech: Speech, requests: Path | None = None, mapping: str = "") -> Iterator[None]:
+	"""What is wrong with files and options becomes a line on the error stream and exit code 2."""
+	words: dict[type[Exception], Callable[[Any], str]] = {
+		UnreadableFile: lambda fault: f"{fault.path}: {speech(str(fault.kind), ', '.join(fault.names))}",
+		PolicyError: lambda fault: policy_fault(fault, speech.language),
+		MappingError: lambda fault: f"{mapping}: {speech(fault.key, *fault.values)}",
+		LineProblem: lambda fault: speech.reason(str(fault.kind), fault.names),
+		TooManyCalls: lambda fault: speech(
+			"too_many_calls", speech.number(round(fault.calls)), speech.number(MOST_OPERATORS)
+		),
+		CalendarError: str,
+		csv.Error: lambda fault: f"{requests}: {speech('Not CSV', fault)}",
+		OSError: lambda fault: speech("cannot_open", fault.filename or requests, fault.strerror or fault),
+	}
+	try:
+		yield
+	except tuple(words) as fault:
+		_fail(next(say(fault) for kind, say in words.items() if isinstance(fault, kind)))
 
 
 def _size(*files: Path | None) -> int:
 	return sum(file.stat().st_size for file in files if file)
 
 
-def _fail(message: str) -> None:
-	click.secho(message, fg="red", err=True)
+def _fail(*messages: str) -> NoReturn:
+	for message in messages:
+		click.secho(message, fg="red", err=True)
 	sys.exit(FAILED)

@@ -34,7 +34,8 @@ class Journal:
 
 	def rows(self, which: np.ndarray) -> Journal:
 		"""The lines at these places or under this mask."""
-		return Journal(**{name: column[which] for name, column in vars(self).items()})
+		places = np.flatnonzero(which) if which.dtype == bool else which
+		return Journal(**{name: column.take(places) for name, column in vars(self).items()})
 
 
 @dataclass

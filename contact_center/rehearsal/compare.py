@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from contact_center.regulation.routing import RoutingProblem
-from contact_center.rehearsal.columns import NOBODY
+from contact_center.rehearsal.routes import Answer
 from contact_center.rehearsal.trial import Trial
 from contact_center.rehearsal.zones import moment
 
@@ -26,10 +26,12 @@ class _View:
 	say: Callable[[int], Any]
 
 
-def compare(now: Trial, then: Trial) -> dict[str, Any]:
-	"""Changes from `now` to `then`: counts by what changes, and the requests with each change as [before, after].
+def compare(now: Trial, then: Trial, named: int | None = NAMED) -> dict[str, Any]:
+	"""Changes from `now` to `then`: counts by what changes, and the first `named` requests (None for all) with each
+	change as [before, after].
 
-	A `route` is the lead executor's code, or why there is none in square brackets; a `due` an ISO moment or None.
+	A `route` is «lead + others» by their codes, or why there is none in square brackets; `accept_by` and `due` are
+	ISO moments or None.
 	"""
 	views = _views(now, then)
 	differs = {name: view.before != view.after for name, view in views.items()}
@@ -51,7 +53,7 @@ def compare(now: Trial, then: Trial) -> dict[str, Any]:
 				"line": int(now.requests.line[row]),
 				"changes": changes(int(row)),
 			}
-			for row in changed[:NAMED]
+			for row in changed[:named]
 		],
 	}
 
@@ -73,6 +75,7 @@ def _views(now: Trial, then: Trial) -> dict[str, _View]:
 	return {
 		"route": _view([_routes(each) for each in (now, then)]),
 		"type": types,
+		"accept_by": masked("accept_by", due),
 		"due": masked("first_due", due),
 		"accepted_late": masked("accepted_late", bool),
 		"overdue": masked("overdue", bool),
@@ -92,7 +95,10 @@ def _labels_of_types(trial: Trial) -> list[str]:
 
 
 def _routes(trial: Trial) -> tuple[list[str], np.ndarray]:
-	labels = [f"[{each.kind}]" if isinstance(each, RoutingProblem) else "" for each in trial.routes.answers]
-	count = len(labels)
-	places = np.where(trial.lead != NOBODY, count + trial.lead, trial.routes.of_request)
-	return [*labels, *trial.executors, ""], places
+	return [*map(_label, trial.routes.answers), ""], trial.routes.of_request
+
+
+def _label(answer: Answer) -> str:
+	if isinstance(answer, RoutingProblem):
+		return f"[{answer.kind}]"
+	return " + ".join(each.executor for each in sorted(answer, key=lambda each: not each.lead))

@@ -10,6 +10,14 @@ import math
 MOST_OPERATORS = 5_000
 
 
+class TooManyCalls(ValueError):
+	"""`calls` an hour need more than MOST_OPERATORS."""
+
+	def __init__(self, calls: float):
+		super().__init__(f"more than {MOST_OPERATORS} operators for {calls:.0f} calls an hour")
+		self.calls = calls
+
+
 def waits(operators: int, load: float) -> float:
 	"""Share of callers who have to wait (0..1) with `load` in erlangs: calls an hour times hours a call."""
 	if load <= 0:
@@ -32,7 +40,10 @@ def service_level(operators: int, load: float, handling: float, within: float) -
 
 
 def operators_needed(calls: float, handling: float, within: float, level: float) -> int:
-	"""The fewest operators who answer `level` of `calls` an hour `within` seconds. ValueError for a level of 1."""
+	"""The fewest operators who answer `level` of `calls` an hour `within` seconds.
+
+	Raises TooManyCalls, and ValueError for a level of 1.
+	"""
 	if not 0 <= level < 1:
 		raise ValueError(f"no number of operators answers {level:.0%} of calls in time")
 	if calls <= 0:
@@ -41,4 +52,4 @@ def operators_needed(calls: float, handling: float, within: float, level: float)
 	for operators in range(max(1, math.floor(load)), MOST_OPERATORS):
 		if service_level(operators, load, handling, within) >= level:
 			return operators
-	raise ValueError(f"more than {MOST_OPERATORS} operators for {calls:.0f} calls an hour")
+	raise TooManyCalls(calls)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,7 +18,9 @@ from contact_center.rehearsal.templates import (
 	MISSES,
 	NO_SOURCE,
 	REQUEST_MOMENTS,
+	REQUEST_NUMBERS,
 	TASK_MOMENTS,
+	TASK_NUMBERS,
 	WIDTH,
 	Template,
 	template_of,
@@ -110,9 +112,8 @@ class _Table:
 
 	def requests(self) -> Columns:
 		every = np.arange(len(self.spans.length))
-		return self._columns(
-			(each.request for each in self.templates), self.classes.of_request, every, REQUEST_MOMENTS
-		)
+		rows = (each.request for each in self.templates)
+		return self._columns(rows, REQUEST_NUMBERS, REQUEST_MOMENTS, self.classes.of_request, every)
 
 	def tasks(self) -> Columns:
 		of_request = self.classes.of_request
@@ -122,7 +123,7 @@ class _Table:
 		first_row = np.cumsum(self.task_count) - self.task_count
 		rows = first_row[of_request[request]] + number
 		every = (task for template in self.templates for task in template.tasks)
-		columns = self._columns(every, rows, request, (*TASK_MOMENTS, *MISSES))
+		columns = self._columns(every, TASK_NUMBERS, (*TASK_MOMENTS, *MISSES), rows, request)
 		executor = self.slots.executors[self.slots.start[request] + number]
 		columns["request"], columns["executor"] = request, executor
 		return columns
@@ -137,7 +138,12 @@ class _Table:
 		return np.sort(np.concatenate(found)) if found else np.array([], dtype=np.int64)
 
 	def _columns(
-		self, told: Iterable[dict[str, int]], which: np.ndarray, request: np.ndarray, moments: Iterable[str]
+		self,
+		told: Iterable[dict[str, int]],
+		numbers: Sequence[str],
+		moments: Sequence[str],
+		which: np.ndarray,
+		request: np.ndarray,
 	) -> Columns:
 		rows = list(told)
 
@@ -145,7 +151,7 @@ class _Table:
 			table = np.array([row[name] for row in rows], dtype=np.int64)[which]
 			return self._resolve(table, request) if name in moments else table
 
-		return Columns({name: partial(make, name) for name in (rows[0] if rows else ())})
+		return Columns({name: partial(make, name) for name in ("stage", *numbers, *moments)})
 
 	def _resolve(self, source: np.ndarray, request: np.ndarray) -> np.ndarray:
 		row = self.spans.start[request] + source % WIDTH

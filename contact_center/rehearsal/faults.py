@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from contact_center.regulation.csv_lines import Fault
 from contact_center.regulation.request_lines import LineProblemKind, line_key
 from contact_center.rehearsal.history import History, JournalProblem
 from contact_center.rehearsal.intake import FINE, PROBLEM_CODE, PROBLEMS, Requests
-from contact_center.rehearsal.records import read_records
+from contact_center.rehearsal.records import each_record, read_records
 from contact_center.rehearsal.tables import Wanted
 from contact_center.rehearsal.zones import NONE
 
@@ -20,9 +21,9 @@ Faults = list[tuple[int, Fault]]
 """Lines that could not even be read, as `tables.Table` has them."""
 
 DETAILED = 1_000
-"""So many refused lines are told with what they say; the others only with line and reason."""
+"""So many refused lines are told with what they say; the others only with line and reason, see `in_full`."""
 
-_SAID_IN = {
+_WORDS = {
 	LineProblemKind.UNKNOWN_CHANNEL: "channel",
 	LineProblemKind.UNKNOWN_STREET: "street",
 	LineProblemKind.SEVERAL_STREETS: "street",
@@ -37,7 +38,11 @@ _SAID_IN = {
 	JournalProblem.UNKNOWN_KIND: "kind",
 	JournalProblem.STRANGER: "executor",
 }
-_MOMENTS = ("No Moment", "Skipped Moment", "Too Old", "In Future")
+_SAID_IN = {
+	**{str(problem): column for problem, column in _WORDS.items()},
+	**dict.fromkeys(("No Moment", "Skipped Moment", "Too Old", "In Future"), "moment"),
+}
+"""The column whose text is told, by reason."""
 _LONGEST = 60
 
 
@@ -83,31 +88,53 @@ def _alike(requests: Requests) -> np.ndarray:
 	return rows[paired]
 
 
-def refused_requests(path: Path, faults: Faults, requests: Requests, wanted: Wanted) -> Refused:
-	"""What of the file of requests does not count."""
+def refused_requests(
+	path: Path, faults: Faults, requests: Requests, wanted: Wanted, left_out: dict[str, np.ndarray]
+) -> Refused:
+	"""What of the file of requests does not count; `left_out` are good requests that cannot be told of, by reason."""
 	rows = np.flatnonzero(requests.problem != FINE)
 	found = [(int(requests.line[row]), PROBLEMS[requests.problem[row]]) for row in rows]
-	return _told(path, faults, found, wanted)
+	found += [(int(requests.line[row]), reason) for reason, rows in left_out.items() for row in rows]
+	return _told(path, faults, sorted(found, key=lambda each: each[0]), wanted)
 
 
 def refused_journal(
 	path: Path, faults: Faults, history: History, strangers: np.ndarray, wanted: Wanted
 ) -> Refused:
-	"""What of the journal does not count; `strangers` are lines that speak of an executor without the request."""
+	"""What of the journal does not count; `strangers` are lines that speak of an executor without the request.
+
+	What a line says is told only where the file is a journal: one of requests has other cells under these names.
+	"""
 	problems = [*history.problems, (JournalProblem.STRANGER, strangers)]
 	found = [(int(line), problem) for problem, lines in problems for line in lines]
-	return _told(path, faults, sorted(found, key=lambda each: each[0]), wanted)
+	found.sort(key=lambda each: each[0])
+	return _told(path, faults, found, wanted if "request" in wanted.known else None)
 
 
-def _told(path: Path, faults: Faults, found: list, wanted: Wanted) -> Refused:
-	records = read_records(path, [line for line, _ in found[:DETAILED]], wanted)
-	lines = [(line, str(problem), _said(problem, records.get(line))) for line, problem in found]
+def _told(path: Path, faults: Faults, found: list, wanted: Wanted | None) -> Refused:
+	records = read_records(path, [line for line, _ in found[:DETAILED]], wanted) if wanted else {}
+	lines = [(line, str(problem), _said(str(problem), records.get(line))) for line, problem in found]
 	lines += [(line, str(fault.kind), fault.names) for line, fault in faults]
 	return Refused(sorted(lines), Counter(reason for _, reason, _ in lines))
 
 
-def _said(problem: LineProblemKind | JournalProblem, cells: dict[str, str] | None) -> tuple[str, ...]:
-	column = "moment" if str(problem) in _MOMENTS else _SAID_IN.get(problem)
+def in_full(path: Path, refused: Refused, wanted: Wanted) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+	"""All refused lines of the file, each with what it says."""
+	silent: defaultdict[int, set[str]] = defaultdict(set)
+	for line, reason, names in refused.lines:
+		if not names and reason in _SAID_IN:
+			silent[line].add(reason)
+	said = {
+		(line, reason): _said(reason, cells)
+		for line, cells in (each_record(path, silent, wanted) if silent else ())
+		for reason in silent[line]
+	}
+	for line, reason, names in refused.lines:
+		yield line, reason, names or said.get((line, reason), ())
+
+
+def _said(reason: str, cells: dict[str, str] | None) -> tuple[str, ...]:
+	column = _SAID_IN.get(reason)
 	if not column or cells is None:
 		return ()
 	return ((cells.get(column) or cells.get("classifier") or "")[:_LONGEST],)

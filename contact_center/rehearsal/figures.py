@@ -24,11 +24,12 @@ _FIRST_WEEKDAY = EPOCH.weekday()
 
 
 def figures(trial: Trial) -> dict[str, Any]:
-	"""Counts and shares of one trial; shares are 0..1. Requests that are not routed count as unroutable only."""
-	routed = trial.routes.good() & (trial.fates.requests["registered_at"] != NONE)
-	frames = _Frames(trial, routed)
+	"""Counts and shares of one trial; shares are 0..1. Requests that are not routed count as unroutable only;
+	those that are not `counted` (see `Trial`) count nowhere here."""
+	frames = _Frames(trial)
 	return {
 		"period": _period(trial),
+		"acceptance_known": trial.acceptance_known,
 		"unroutable": _unroutable(trial),
 		"totals": frames.totals(),
 		"stages": frames.stages(),
@@ -44,7 +45,7 @@ def figures(trial: Trial) -> dict[str, Any]:
 
 def _period(trial: Trial) -> Row:
 	zone = trial.policy.calendar.zone
-	at = trial.requests.at[trial.requests.problem == FINE]
+	at = _received(trial)
 	ends = [moment(int(end), zone).isoformat() for end in (at.min(), at.max())] if len(at) else [None, None]
 	return {"first": ends[0], "last": ends[1], "until": moment(trial.until, zone).isoformat()}
 
@@ -65,13 +66,13 @@ def _unroutable(trial: Trial) -> Row:
 class _Frames:
 	"""Requests and tasks of a trial as frames to count in."""
 
-	def __init__(self, trial: Trial, routed: np.ndarray):
+	def __init__(self, trial: Trial):
 		self.trial = trial
 		self.zone = trial.policy.calendar.zone
 		done = _ends(trial.fates)
-		self.requests, self.tasks = side_by_side(lambda: self._requests(routed), lambda: self._tasks(routed, done))
+		self.requests, self.tasks = side_by_side(self._requests, lambda: self._tasks(done))
 
-	def _requests(self, routed: np.ndarray) -> pl.DataFrame:
+	def _requests(self) -> pl.DataFrame:
 		fates, requests = self.trial.fates.requests, self.trial.requests
 		flags = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count", "stage")
 		return pl.DataFrame(
@@ -83,11 +84,11 @@ class _Frames:
 				"received": self._day(requests.at),
 				"closed": self._day(fates["closed_at"]),
 			}
-		).filter(pl.Series(routed))
+		).filter(pl.Series(self.trial.counted))
 
-	def _tasks(self, routed: np.ndarray, done: np.ndarray) -> pl.DataFrame:
+	def _tasks(self, done: np.ndarray) -> pl.DataFrame:
 		fates = self.trial.fates.tasks
-		flags = ("executor", "accepted_late", "overdue", "return_count", "stage")
+		flags = ("executor", "accepted_late", "overdue", "return_count")
 		return pl.DataFrame(
 			{
 				**{name: fates[name] for name in flags},
@@ -95,7 +96,7 @@ class _Frames:
 				"done": self._day(done),
 				"broken": self._day(fates["broken"]),
 			}
-		).filter(pl.Series(routed[fates["request"]]))
+		).filter(pl.Series(self.trial.counted[fates["request"]]))
 
 	def _day(self, at: np.ndarray) -> pl.Series:
 		"""Days since 1970 on the wall, null for no moment."""
@@ -146,8 +147,7 @@ class _Frames:
 
 	def executors(self) -> list[Row]:
 		"""Tasks by executor, most broken terms first, with the letters due to its head (R9.2.1)."""
-		open_stages = [code for stage, code in STAGE_CODE.items() if stage not in FINISHED]
-		is_open = pl.col("stage").is_in(open_stages).sum().alias("open")
+		is_open = pl.col("done").is_null().sum().alias("open")
 		letters = self._letters().group_by("executor").agg(pl.len().alias("letters"))
 		counted = self.tasks.group_by("executor").agg(pl.len().alias("tasks"), *_SUMS, is_open)
 		rows = counted.join(letters, on="executor", how="left").fill_null(0)
@@ -212,9 +212,9 @@ _SUMS = (
 
 
 def _ends(fates) -> np.ndarray:
-	"""When an executor's part ended: reported done, or with the request."""
+	"""When an executor was through: reported done, declined, or was relieved of it."""
 	done = fates.tasks["executed_at"]
-	return np.where(done == NONE, fates.requests["closed_at"][fates.tasks["request"]], done)
+	return np.where(done == NONE, fates.tasks["ended_at"], done)
 
 
 def _open_by_day(tasks: pl.DataFrame, first: int, last: int) -> list[int]:
@@ -237,10 +237,15 @@ def _date(day: int) -> str:
 	return (EPOCH + timedelta(days=int(day))).date().isoformat()
 
 
+def _received(trial: Trial) -> np.ndarray:
+	"""When the good requests up to the trial's moment came in, whether they have an executor or not."""
+	at = trial.requests.at[trial.requests.problem == FINE]
+	return at[at <= trial.until]
+
+
 def _hours(trial: Trial) -> list[list[int]]:
 	"""Requests received by weekday (0 is Monday) and hour on the wall."""
-	at = trial.requests.at[trial.requests.problem == FINE]
-	wall = to_wall(at, trial.policy.calendar.zone)
+	wall = to_wall(_received(trial), trial.policy.calendar.zone)
 	weekday = (wall // DAY + _FIRST_WEEKDAY) % WEEKDAYS
 	counts = np.bincount(weekday * HOURS + wall % DAY // 3600, minlength=WEEKDAYS * HOURS)
 	return counts.reshape(WEEKDAYS, HOURS).tolist()

@@ -38,12 +38,12 @@ def forecast(at: np.ndarray, zone: ZoneInfo, service: Service) -> dict[str, Any]
 	"""Expected week and storm day from moments of requests by phone (UTC seconds). Hours are the wall's.
 
 	`week` and `storm` rows have hour, calls, operators (on the line) and staff (with those away); `storms` are
-	the days that were none like others. Empty history gives an empty week.
+	the days that were none like others. Weeks (from Monday) without any request are gaps of the export: they are
+	no part of the averages, nor of `days`. Empty history gives an empty week.
 	"""
-	wall = to_wall(at, zone)
-	days, first = _by_day(wall)
+	days, number = _by_day(to_wall(at, zone))
 	storms = _storms(days.sum(axis=1))
-	usual = _usual(days, storms, first) * service.calls
+	usual = _usual(days, storms, number) * service.calls
 	stormy = days[storms].mean(axis=0) * service.calls if storms.any() else np.zeros(HOURS)
 	return {
 		"service": vars(service),
@@ -53,35 +53,40 @@ def forecast(at: np.ndarray, zone: ZoneInfo, service: Service) -> dict[str, Any]
 			for weekday in range(WEEKDAYS)
 		],
 		"storm": [_hour(hour, stormy[hour], service) for hour in range(HOURS)] if storms.any() else [],
-		"storms": [_storm(first, int(day), days, service) for day in np.flatnonzero(storms)],
+		"storms": [_storm(int(number[place]), days[place], service) for place in np.flatnonzero(storms)],
 		"storms_a_year": round(365 * float(storms.mean()), 1) if len(days) else 0.0,
 	}
 
 
-def _by_day(wall: np.ndarray) -> tuple[np.ndarray, int]:
-	"""Counts by day (from the first to the last) and hour."""
+def _by_day(wall: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+	"""Counts by day and hour from the first day to the last, and the days' numbers since 1970; empty weeks left out."""
 	if not len(wall):
-		return np.zeros((0, HOURS)), 0
+		return np.zeros((0, HOURS)), np.zeros(0, dtype=np.int64)
 	first = int(wall.min()) // DAY
-	count = int(wall.max()) // DAY - first + 1
-	places = wall // 3600 - first * HOURS
-	return np.bincount(places, minlength=count * HOURS).reshape(count, HOURS).astype(float), first
+	number = np.arange(first, int(wall.max()) // DAY + 1)
+	counts = np.bincount(wall // 3600 - first * HOURS, minlength=len(number) * HOURS)
+	days = counts.reshape(len(number), HOURS).astype(float)
+	week = (number + _FIRST_WEEKDAY) // WEEKDAYS
+	known = np.isin(week, week[days.any(axis=1)])
+	return days[known], number[known]
 
 
 def _storms(totals: np.ndarray) -> np.ndarray:
-	if not len(totals):
-		return np.zeros(0, dtype=bool)
-	median = np.median(totals)
-	spread = np.median(np.abs(totals - median)) * _NORMAL_SPREAD
+	"""By median and spread of the days on which anybody turned to the centre."""
+	some = totals[totals > 0]
+	if not len(some):
+		return np.zeros(len(totals), dtype=bool)
+	median = np.median(some)
+	spread = np.median(np.abs(some - median)) * _NORMAL_SPREAD
 	return totals > max(median * STORM_TIMES, median + STORM_SPREADS * spread, 1)
 
 
-def _usual(days: np.ndarray, storms: np.ndarray, first: int) -> np.ndarray:
+def _usual(days: np.ndarray, storms: np.ndarray, number: np.ndarray) -> np.ndarray:
 	"""Requests an hour by weekday: that weekday's total, spread by the hours of working days or of weekends.
 
 	So a short history does not make a rule of what happened once at 11 on a Tuesday.
 	"""
-	weekday = (np.arange(len(days)) + first + _FIRST_WEEKDAY) % WEEKDAYS
+	weekday = (number + _FIRST_WEEKDAY) % WEEKDAYS
 	found = np.zeros((WEEKDAYS, HOURS))
 	for group in (range(_WEEKEND), range(_WEEKEND, WEEKDAYS)):
 		hours = days[~storms & np.isin(weekday, group)].sum(axis=0)
@@ -105,12 +110,10 @@ def _hour(hour: int, calls: float, service: Service) -> dict[str, Any]:
 	}
 
 
-def _storm(first: int, day: int, days: np.ndarray, service: Service) -> dict[str, Any]:
-	busiest = int(days[day].argmax())
-	date = (EPOCH + timedelta(days=first + day)).date().isoformat()
-	calls = days[day] * service.calls
+def _storm(number: int, requests: np.ndarray, service: Service) -> dict[str, Any]:
+	busiest, calls = int(requests.argmax()), requests * service.calls
 	return {
-		"day": date,
+		"day": (EPOCH + timedelta(days=number)).date().isoformat(),
 		"calls": round(float(calls.sum())),
 		"busiest": _hour(busiest, float(calls[busiest]), service),
 	}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from zoneinfo import ZoneInfo
@@ -10,6 +12,8 @@ import numpy as np
 import polars as pl
 
 from contact_center.regulation.facts import Kind
+from contact_center.regulation.matching import fold
+from contact_center.regulation.routing import Executor
 from contact_center.rehearsal.columns import KIND_CODE, NOBODY, Journal, stable_order
 from contact_center.rehearsal.lookups import by_value
 from contact_center.rehearsal.moments import read_moments
@@ -32,6 +36,7 @@ class JournalProblem(str, Enum):
 	NO_MOMENT = "No Moment"
 	IN_FUTURE = "In Future"
 	NO_EXECUTOR = "No Executor Named"
+	NO_TERM = "No Term Named"
 	STRANGER = "Stranger"
 
 	def __str__(self) -> str:
@@ -40,12 +45,14 @@ class JournalProblem(str, Enum):
 
 @dataclass
 class History:
-	"""`executors` are the names behind `journal.executor`; `problems` are lines of the file that do not count."""
+	"""`executors` are the codes behind `journal.executor`, names where no executor is known by them; `problems` are
+	lines of the file that do not count. `repeated` says that several requests have the same number."""
 
 	journal: Journal
 	executors: list[str]
 	problems: list[tuple[JournalProblem, np.ndarray]]
 	lines: int
+	repeated: bool = False
 
 
 def wanted() -> Wanted:
@@ -54,53 +61,101 @@ def wanted() -> Wanted:
 	return Wanted(COLUMNS, NEEDED, ("kind", "executor", "lead"), key, dropped=("request",))
 
 
-def read_history(table: Table, numbers: pl.Series, executors: list[str], zone: ZoneInfo, now: int) -> History:
-	"""The journal of the requests with these `numbers`; `executors` are those known before, `now` is in
-	UTC seconds."""
+def read_history(
+	table: Table,
+	numbers: pl.Series,
+	executors: Mapping[str, Executor],
+	zone: ZoneInfo,
+	now: int,
+	fine: np.ndarray | None = None,
+) -> History:
+	"""The journal of the requests with these `numbers`; of several with the same number it is the first one's, or
+	the first one's that is `fine`. `executors` are known by code or title; `now` is in UTC seconds."""
 	frame = table.frame
-	names = {name: place for place, name in enumerate(executors)}
-	request = _requests(frame["key"], numbers)
-	kind = by_value(frame["kind"], _kind, -1, np.int8)
-	executor = by_value(frame["executor"], lambda text: _place(text.strip(), names), NOBODY, np.int32)
-	at = read_moments(frame["moment"], zone)
-	line = frame[LINE].cast(pl.Int32).to_numpy()
-	problems = [
-		(JournalProblem.UNKNOWN_REQUEST, request < 0),
-		(JournalProblem.UNKNOWN_KIND, kind < 0),
-		(JournalProblem.NO_MOMENT, at == NONE),
-		(JournalProblem.IN_FUTURE, at > now),
-		(JournalProblem.NO_EXECUTOR, (kind == KIND_CODE[Kind.SENT]) & (executor == NOBODY)),
+	request, repeated = _requests(frame["key"], numbers, fine)
+	names, codes = _names(executors), list(executors)
+	columns = {
+		"request": request,
+		"kind": by_value(frame["kind"], _kind, -1, np.int8),
+		"executor": by_value(frame["executor"], lambda text: _place(text, names, codes), NOBODY, np.int32),
+		"lead": by_value(frame["lead"], lambda text: int(text.strip().casefold() in LEAD), 0, np.bool_),
+		"at": read_moments(frame["moment"], zone),
+		"due": _dues(frame["due"], zone),
+		"line": frame[LINE].cast(pl.Int32).to_numpy(),
+	}
+	lines = Journal(**columns)
+	problems = _problems(lines, now)
+	journal = _in_order(lines, _effective(lines, problems))
+	return History(journal, codes, _first_problems(problems, lines.line), len(frame), repeated)
+
+
+def _problems(lines: Journal, now: int) -> list[tuple[JournalProblem, np.ndarray]]:
+	return [
+		(JournalProblem.UNKNOWN_REQUEST, lines.request < 0),
+		(JournalProblem.UNKNOWN_KIND, lines.kind < 0),
+		(JournalProblem.NO_MOMENT, lines.at == NONE),
+		(JournalProblem.IN_FUTURE, lines.at > now),
+		(JournalProblem.NO_EXECUTOR, (lines.kind == KIND_CODE[Kind.SENT]) & (lines.executor == NOBODY)),
+		(JournalProblem.NO_TERM, (lines.kind == KIND_CODE[Kind.EXTENDED]) & (lines.due == NONE)),
 	]
-	counts = ~np.isin(kind, [-1, *(KIND_CODE[each] for each in WITHOUT_EFFECT)])
+
+
+def _effective(lines: Journal, problems: list[tuple[JournalProblem, np.ndarray]]) -> np.ndarray:
+	"""Places of the lines that count and change anything."""
+	counts = np.ones(len(KIND_CODE) + 1, dtype=bool)  # the last is for an unknown kind
+	counts[[KIND_CODE[each] for each in WITHOUT_EFFECT]] = False
+	counts = counts[lines.kind]
 	for _problem, which in problems:
 		counts &= ~which
-	rows = np.flatnonzero(counts)
-	rows = rows[stable_order(request[rows])]
-	lead = by_value(frame["lead"], lambda text: int(text.strip().casefold() in LEAD), 0, np.bool_)
-	due = _dues(frame["due"], zone)
-	columns = (request, kind, executor, lead, at, due, line)
-	return History(
-		Journal(*(column[rows] for column in columns)),
-		list(names),
-		_first_problems(problems, line),
-		len(frame),
-	)
+	return np.flatnonzero(counts)
 
 
-def _requests(keys: pl.Series, numbers: pl.Series) -> np.ndarray:
-	"""The place of each line's request, -1 for an unknown one. By a hash of 64 bits: a line goes astray once in
-	millions of files, and half the time and memory is saved."""
-	known = pl.LazyFrame({"key": numbers.hash(), "row": np.arange(len(numbers), dtype=np.int32)})
-	found = keys.to_frame("key").lazy().join(known, on="key", how="left", maintain_order="left")
+def _in_order(lines: Journal, rows: np.ndarray) -> Journal:
+	"""The lines at `rows` by request and time; what happened at the same moment stays in the order of the file."""
+	journal = lines.rows(rows[stable_order(lines.request[rows])])
+	back = (np.diff(journal.at) < 0) & (np.diff(journal.request) == 0)
+	return journal.rows(np.lexsort((journal.at, journal.request))) if back.any() else journal
+
+
+def _requests(keys: pl.Series, numbers: pl.Series, fine: np.ndarray | None) -> tuple[np.ndarray, bool]:
+	"""The place of each line's request, -1 for an unknown one, and whether a number is repeated. By a hash of 64 bits:
+	a line goes astray once in millions of files, and half the time and memory is saved."""
+	known = pl.DataFrame({"key": numbers.hash(), "row": np.arange(len(numbers), dtype=np.int32)})
+	found = _places(keys, known)
+	if len(found) == len(keys) and fine is None:
+		return found, False
+	known = known if fine is None else known.filter(pl.Series(fine))
+	return _places(keys, known.unique("key", keep="first", maintain_order=True)), True
+
+
+def _places(keys: pl.Series, known: pl.DataFrame) -> np.ndarray:
+	found = keys.to_frame("key").lazy().join(known.lazy(), on="key", how="left", maintain_order="left")
 	return found.select(pl.col("row").fill_null(-1)).collect()["row"].to_numpy()
+
+
+def _names(executors: Mapping[str, Executor]) -> dict[str, int]:
+	"""Executors by their codes and, where only one has it, by their titles."""
+	names: dict[str, int] = {}
+	for titles in (lambda each: (each.code,), lambda each: (each.title, each.short_title)):
+		said = Counter(fold(title) for each in executors.values() for title in {*titles(each)})
+		for place, each in enumerate(executors.values()):
+			for title in map(fold, titles(each)):
+				if title and said[title] == 1:
+					names.setdefault(title, place)
+	return names
 
 
 def _kind(text: str) -> int:
 	return _KIND_BY_NAME.get(text.strip().casefold(), -1)
 
 
-def _place(name: str, names: dict[str, int]) -> int:
-	return names.setdefault(name, len(names)) if name else NOBODY
+def _place(said: str, names: dict[str, int], codes: list[str]) -> int:
+	"""Where an executor stands among `codes`; a stranger's name is added to both."""
+	name = fold(said)
+	if name and name not in names:
+		names[name] = len(codes)
+		codes.append(said.strip())
+	return names.get(name, NOBODY)
 
 
 def _dues(column: pl.Series, zone: ZoneInfo) -> np.ndarray:

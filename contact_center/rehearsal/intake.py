@@ -26,8 +26,8 @@ from contact_center.rehearsal.zones import NONE, moment, seconds
 COLUMNS = ("number", *csv_lines.COLUMNS, "district")
 CODES = ("channel", "email", "street", "building", "flat", "classifier", "district")
 NOTHING, ODD, SURE = 0, 1, 2
-# Texts that begin so may turn out empty once they are made harmless.
-_ODD_START = r"^[^\pL\pN«\"“„(№]"
+# Texts that begin otherwise may turn out empty once they are made harmless.
+_SURE_START = r"^[\pL\pN«\"“„(№]"
 PROBLEMS: tuple[LineProblemKind, ...] = tuple(LineProblemKind)
 PROBLEM_CODE: dict[LineProblemKind, int] = {kind: code for code, kind in enumerate(PROBLEMS)}
 FINE = -1
@@ -58,9 +58,7 @@ CHANNELS = tuple(dict.fromkeys(rules.CHANNELS.values()))
 
 def wanted(codes: Collection[str]) -> Wanted:
 	"""What `read_table` is to read of a file of requests; texts are kept where the classifier's cell is none of `codes`."""
-	text, applicant, phone = (
-		pl.col(name).str.strip_chars() for name in ("description", "applicant", "phone")
-	)
+	text, applicant, phone = pl.col("description"), pl.col("applicant"), pl.col("phone").str.strip_chars()
 	coded = pl.col("classifier").str.strip_chars().is_in(sorted(codes)).fill_null(False)
 	computed = {
 		"text": _presence(text),
@@ -74,8 +72,8 @@ def wanted(codes: Collection[str]) -> Wanted:
 
 
 def _presence(text: pl.Expr) -> pl.Expr:
-	odd = pl.when(text.str.contains(_ODD_START)).then(ODD).otherwise(SURE)
-	return pl.when(text.str.len_bytes().fill_null(0) == 0).then(NOTHING).otherwise(odd).cast(pl.Int8)
+	sure = pl.when(text.str.contains(_SURE_START)).then(SURE).otherwise(ODD)
+	return pl.when(text.str.len_bytes().fill_null(0) == 0).then(NOTHING).otherwise(sure).cast(pl.Int8)
 
 
 def read_requests(table: Table, city: City, until: int) -> Requests:

@@ -5,20 +5,29 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping as Names
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from contact_center.regulation.facts import Kind
 from contact_center.rehearsal.tables import LINE, Table, Wanted, read_table
+from contact_center.rehearsal.texts import Speech
 
 SHIPPED = Path(__file__).parent / "mappings"
 ISO = "%Y-%m-%dT%H:%M:%S"
 MOMENTS = ("moment", "due")
+_SAMPLE = datetime(2026, 1, 2, tzinfo=timezone.utc)
 
 
 class MappingError(ValueError):
-	"""A mapping file that says something else than a mapping can say."""
+	"""A mapping file that says something else than a mapping can say: a text of `texts` with its values."""
+
+	def __init__(self, key: str, *values: str):
+		super().__init__(Speech("en")(key, *values))
+		self.key = key
+		self.values = values
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Columns:
 		"""`wanted` as it is to be read from such a file."""
 		odd = sorted((set(self.names) | set(self.values) | set(self.defaults)) - set(wanted.known))
 		if odd:
-			raise MappingError(f"unknown columns: {', '.join(odd)}")
+			raise MappingError("mapping_columns", ", ".join(odd))
 		prepared = {name: self._prepared(name) for name in wanted.known if self._is_prepared(name)}
 		needed = wanted.needed if self.needed is None else self.needed
 		return replace(wanted, sources=self.names, prepared=prepared, needed=needed)
@@ -125,17 +134,15 @@ class Mapping:
 
 
 def load_mapping(name: str) -> Mapping:
-	"""A mapping by its path, or one of the shipped ones by its name. Raises MappingError."""
+	"""A mapping by its path, or one of the shipped ones by its name. Raises MappingError, OSError."""
 	path = Path(name) if name.endswith(".toml") else SHIPPED / f"{name}.toml"
 	if not path.is_file():
-		shipped = ", ".join(sorted(each.stem for each in SHIPPED.glob("*.toml")))
-		raise MappingError(f"{name}: no such mapping; shipped are {shipped}")
+		raise MappingError("mapping_missing", ", ".join(sorted(each.stem for each in SHIPPED.glob("*.toml"))))
 	told = _toml(path)
-	try:
-		events = tuple(Event(**event) for event in told.pop("events", ()))
-		return Mapping(**{part: _columns(said) for part, said in told.items()}, events=events)
-	except (TypeError, AttributeError) as error:
-		raise MappingError(f"{path}: {error}") from error
+	_only("", told, ("requests", "journal", "events"))
+	sides = {side: _columns(side, told[side]) for side in ("requests", "journal") if side in told}
+	events = _made("events", told.get("events", []), list, "mapping_tables")
+	return Mapping(**sides, events=tuple(_event(each) for each in events))
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -146,9 +153,69 @@ def _toml(path: Path) -> dict[str, Any]:
 	try:
 		return tomllib.loads(path.read_text(encoding="utf-8"))
 	except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-		raise MappingError(f"{path}: {error}") from error
+		raise MappingError("mapping_toml", str(error)) from error
 
 
-def _columns(said: dict[str, Any]) -> Columns:
-	lists = {name: tuple(said.pop(name)) for name in ("formats", "needed") if name in said}
-	return Columns(**said, **lists)
+def _columns(side: str, said: Any) -> Columns:
+	_only(side, said, ("names", "values", "defaults", "formats", "needed"))
+	names = _texts(f"{side}.names", said.get("names", {}))
+	theirs = [name.casefold() for name in names.values()]
+	twice = [name for place, name in enumerate(theirs) if name in theirs[:place]]
+	if twice:
+		raise MappingError("mapping_twice", twice[0])
+	values = _made(f"{side}.values", said.get("values", {}), dict, "mapping_table")
+	return Columns(
+		names,
+		{column: _texts(f"{side}.values.{column}", words) for column, words in values.items()},
+		_texts(f"{side}.defaults", said.get("defaults", {})),
+		tuple(map(_format, _list(f"{side}.formats", said.get("formats", [])))),
+		_list(f"{side}.needed", said["needed"]) if "needed" in said else None,
+	)
+
+
+def _event(said: Any) -> Event:
+	_only("events", said, ("kind", "moment", "executor", "lead", "when"))
+	for name in ("kind", "moment"):
+		if name not in said:
+			raise MappingError("mapping_lacks", f"events.{name}")
+	texts = {
+		name: _text(f"events.{name}", said[name]) for name in ("kind", "moment", "executor") if name in said
+	}
+	if texts["kind"].casefold() not in {kind.value.casefold() for kind in Kind}:
+		raise MappingError("mapping_kind", texts["kind"])
+	lead = _made("events.lead", said.get("lead", False), bool, "mapping_flag")
+	return Event(**texts, lead=lead, when=_texts("events.when", said.get("when", {})))
+
+
+def _only(where: str, said: Any, known: tuple[str, ...]) -> None:
+	odd = sorted(set(_made(where, said, dict, "mapping_table")) - set(known))
+	if odd:
+		raise MappingError("mapping_keys", ", ".join(f"{where}.{name}".lstrip(".") for name in odd))
+
+
+def _made(where: str, value: Any, kind: type, fault: str) -> Any:
+	if not isinstance(value, kind):
+		raise MappingError(fault, where)
+	return value
+
+
+def _text(where: str, value: Any) -> str:
+	return _made(where, value, str, "mapping_text")
+
+
+def _texts(where: str, said: Any) -> dict[str, str]:
+	table = _made(where, said, dict, "mapping_table")
+	return {name: _text(f"{where}.{name}", value) for name, value in table.items()}
+
+
+def _format(text: str) -> str:
+	"""A format that polars knows; what it reads only (`%#z`) it cannot write."""
+	try:
+		pl.Series([_SAMPLE]).dt.to_string(text.replace("%#z", "%z"))
+	except pl.exceptions.PolarsError:
+		raise MappingError("mapping_format", text) from None
+	return text
+
+
+def _list(where: str, said: Any) -> tuple[str, ...]:
+	return tuple(_text(where, each) for each in _made(where, said, list, "mapping_texts"))

@@ -7,12 +7,13 @@ Every figure also stands in a table, so the page can be read without scripts and
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from contact_center.rehearsal.console import changes_in_words
+from contact_center.rehearsal import views
 from contact_center.rehearsal.faults import Refused
 from contact_center.rehearsal.rehearse import Outcome
 from contact_center.rehearsal.tables_html import Cells, bars, heat, table
@@ -23,8 +24,11 @@ ROWS = 200
 GLANCE = 15
 CARDS = (
 	*("requests", "accepted_late_share", "overdue", "overdue_share", "letters"),
-	*("unroutable", "refused", "returns"),
+	*("unroutable", "refused", "returns", "finished"),
 )
+CARDS_SHOWN = 8
+TOLD = ("requests", "accepted_late", "accepted_late_share", "overdue", "overdue_share", "letters")
+TALL = ("executors", "classifier")
 BAD = {"overdue", "overdue_share", "letters", "unroutable", "refused"}
 LOWER_IS_BETTER = {
 	"accepted_late",
@@ -34,12 +38,13 @@ LOWER_IS_BETTER = {
 	"returns",
 	"letters",
 	"unroutable",
+	"refused",
 }
 COMPARED = (
-	*("requests", "unroutable", "accepted_late", "accepted_late_share", "overdue", "overdue_share"),
-	*("returns", "letters"),
+	*("refused", "unroutable", "requests", "accepted_late", "accepted_late_share", "overdue"),
+	*("overdue_share", "returns", "letters"),
 )
-_WORDS = ("received", "closed", "broken", "overdue", "kept", "total")
+_WORDS = ("received", "closed", "broken", "overdue", "kept", "total", "would_be")
 
 
 def build(outcome: Outcome, speech: Speech) -> str:
@@ -58,6 +63,7 @@ _FILES = {"page": "page.html", "css": "page.css", "js": "page.js", "echarts": "e
 class _Page:
 	def __init__(self, outcome: Outcome, speech: Speech):
 		self.outcome, self.say, self.told = outcome, speech, outcome.told
+		self.sides = views.totals(outcome)
 
 	def data(self) -> dict[str, Any]:
 		"""What the charts are drawn from."""
@@ -71,70 +77,53 @@ class _Page:
 			**rows,
 			"days": self.told["days"],
 			"load": self.told["load"],
+			"against": {name: self._against(name) for name in ("days", "load")},
 			"words": words,
 			"language": self.say.language,
 		}
+
+	def _against(self, name: str) -> list[dict[str, Any]]:
+		return self.outcome.told_against[name] if self.outcome.told_against else []
 
 	def body(self) -> str:
 		sections = (
 			self._head(),
 			self._comparison(),
 			self._chart("by_day", "days", self._days()),
-			self._chart(
-				"by_executor",
-				"executors",
-				self._ranking("executor", "executors", "tasks", letters=True),
-				tall=True,
+			*(
+				self._chart(title, part, self._ranking(what, part, whole), tall=part in TALL)
+				for title, what, part, whole in views.PARTS
 			),
-			self._chart(
-				"by_classifier", "classifier", self._ranking("matter", "classifier", "requests"), tall=True
-			),
-			self._chart("by_district", "districts", self._ranking("district", "districts", "requests")),
-			self._chart("by_type", "types", self._ranking("type", "types", "requests")),
-			self._chart("load", "load", ""),
+			self._chart("load", "load", self._load()),
 			self._hours(),
 			self._unroutable(),
 			self._refused("refused_lines", self.outcome.refused),
+			self._refused("refused_lines_against", views.newly_refused(self.outcome)),
 			self._refused("refused_journal", self.outcome.refused_journal),
 			self._method(),
 		)
 		return "\n".join(section for section in sections if section)
 
 	def _head(self) -> str:
-		say, period, totals = self.say, self.told["period"], self._totals(self.told)
+		say, period, totals = self.say, self.told["period"], self.sides[0]
 		how = say("replayed" if self.outcome.order.has_journal else "simulated")
 		when = say("period", *(say.moment(period[end]) for end in ("first", "last", "until")))
+		known = views.acceptance_known(self.outcome)
 		verdict = say(
-			"verdict",
-			*(
-				self._value(name, totals[name])
-				for name in (
-					"requests",
-					"accepted_late",
-					"accepted_late_share",
-					"overdue",
-					"overdue_share",
-					"letters",
-				)
-			),
+			"verdict" if known else "verdict_without_acceptance",
+			*(self._value(name, totals[name]) for name in TOLD),
 		)
 		cards = "".join(
 			f"<li{' class=bad' if name in BAD and totals[name] else ''}><b>{self._value(name, totals[name])}</b>"
 			f"<small>{escape(say(name))}</small></li>"
-			for name in CARDS
+			for name in views.judged(self.outcome, *CARDS)[:CARDS_SHOWN]
 		)
 		name = escape(self.outcome.order.requests.name)
+		notes = "".join(f"<p>{escape(note)}</p>\n" for note in views.notes(self.outcome, say))
 		return (
 			f"<h1>{escape(say('title'))}</h1>\n<p class=soft>{name}: {escape(how)}. {escape(when)}</p>\n"
-			f"<p class=verdict>{escape(verdict)}</p>\n<ul class=cards>{cards}</ul>"
+			f"<p class=verdict>{escape(verdict)}</p>\n{notes}<ul class=cards>{cards}</ul>"
 		)
-
-	def _totals(self, told: dict[str, Any]) -> dict[str, Any]:
-		return {
-			**told["totals"],
-			"unroutable": told["unroutable"]["count"],
-			"refused": len(self.outcome.refused),
-		}
 
 	def _value(self, name: str, value: Any) -> str:
 		return self.say.share(value) if name.endswith("_share") else self.say.number(value)
@@ -153,23 +142,36 @@ class _Page:
 		]
 		return table([self.say("day"), *map(self.say, columns)], rows)
 
-	def _ranking(self, what: str, name: str, whole: str, letters: bool = False) -> str:
-		columns = (
-			whole,
-			"accepted_late",
-			"overdue",
-			"overdue_share",
-			"returns",
-			*(("letters",) if letters else ()),
+	def _ranking(self, what: str, part: str, whole: str) -> str:
+		letters = ("letters",) if part == "executors" else ()
+		columns = views.judged(
+			self.outcome, whole, "accepted_late", "overdue", "overdue_share", "returns", *letters
 		)
 		rows = [
-			[
-				row["title"] or row["code"] or self.say("unknown"),
-				*(self._value(each, row[each]) for each in columns),
-			]
-			for row in self.told[name][:ROWS]
+			[self._title(row), *(self._value(each, row[each]) for each in columns)]
+			for row in self.told[part][:ROWS]
 		]
 		return table([self.say(what), *map(self.say, columns)], rows)
+
+	def _title(self, row: dict[str, Any]) -> str:
+		return row["title"] or row["code"] or self.say("unknown")
+
+	def _load(self) -> str:
+		"""In short, and every day of it."""
+		say, load = self.say, self.told["load"]
+		if not load:
+			return ""
+		names = [self._title(row) if row["code"] else say("total") for row in load]
+		short = [
+			[name, say.number(row["at_end"]), say.number(row["peak"]), say.day(row["peak_day"])]
+			for name, row in zip(names, views.load_in_short(self.told), strict=True)
+		]
+		headings = [say(name) for name in ("executor", "at_end", "peak", "peak_day")]
+		days = [
+			[say.day(day), *(say.number(row["open"][place]) for row in load)]
+			for place, day in enumerate(views.days_of(load[0]))
+		]
+		return table(headings, short) + table([say("day"), *names], days, "dense")
 
 	def _hours(self) -> str:
 		days = self.say("weekdays").split()
@@ -190,57 +192,87 @@ class _Page:
 	def _listed(
 		self, title: str, headings: tuple[str, ...], rows: Cells, count: int, words: bool = False
 	) -> str:
-		"""The first rows at a glance, the others folded away; `count` of them there are in truth."""
 		if not rows:
 			return ""
-		names, kind = [self.say(each) for each in headings], "words" if words else ""
-		folded = f"<details><summary>{escape(self.say('table'))}</summary>{table(names, rows[GLANCE:], kind)}</details>"
-		more = self.say("and_more", self.say.number(count - GLANCE)) if count > GLANCE else ""
-		return (
-			f"<section><h2>{escape(self.say(title))}</h2>{table(names, rows[:GLANCE], kind)}"
-			f"<p class=soft>{escape(more)}</p>{folded if len(rows) > GLANCE else ''}</section>"
-		)
+		names = [self.say(each) for each in headings]
+		shown = self._at_a_glance(names, rows, count, "words" if words else "")
+		return f"<section><h2>{escape(self.say(title))}</h2>{shown}</section>"
+
+	def _at_a_glance(self, headings: Sequence[str], rows: Cells, count: int, kind: str = "") -> str:
+		"""The first rows, the others folded away; `count` of them there are in truth."""
+		shown = table(headings, rows[:GLANCE], kind)
+		if len(rows) <= GLANCE:
+			return shown
+		more = f"<p class=soft>{self._more(count - len(rows))}</p>" if count > len(rows) else ""
+		rest = table(headings, rows[GLANCE:], kind)
+		return f"{shown}<details><summary>{self._more(count - GLANCE)}</summary>{rest}{more}</details>"
+
+	def _more(self, count: int) -> str:
+		return escape(self.say("and_more", self.say.number(count)))
 
 	def _comparison(self) -> str:
 		if self.outcome.changes is None:
 			return ""
-		now, then = self._totals(self.told), self._totals(self.outcome.told_against)
+		say, (now, then) = self.say, self.sides
 		rows = [
 			[
-				self.say(name),
+				say(name),
 				self._value(name, now[name]),
 				self._value(name, then[name]),
 				self._change(name, now[name], then[name]),
 			]
-			for name in COMPARED
+			for name in views.judged(self.outcome, *COMPARED)
 		]
-		headings = ["", *map(self.say, ("as_is", "would_be", "difference"))]
-		changes = self.outcome.changes
-		counts = bars(
-			[(self.say(f"changed_{name}"), count) for name, count in changes["by"].items() if count], self.say
-		)
-		named = [
-			[row["number"], changes_in_words(row["changes"], self.say)] for row in changes["requests"][:ROWS]
+		headings = ["", *map(say, ("as_is", "would_be", "difference"))]
+		counts = [
+			(say(f"changed_{name}"), count) for name, count in views.changes_by(self.outcome).items() if count
 		]
-		more = (
-			self.say("and_more", self.say.number(changes["count"] - len(named)))
-			if changes["count"] > len(named)
-			else ""
-		)
-		shown = table([self.say("number"), self.say("what")], named, "words") if named else ""
+		heading = escape(say("changed", say.number(self.outcome.changes["count"])))
 		return (
-			f"<section><h2>{escape(self.say('comparison'))}</h2>{table(headings, rows)}"
-			f"<h3>{escape(self.say('changed', self.say.number(changes['count'])))}</h3>{counts}"
-			f"<details><summary>{escape(self.say('named'))}</summary>{shown}<p class=soft>{escape(more)}</p></details></section>"
+			f"<section><h2>{escape(say('comparison'))}</h2>{table(headings, rows)}"
+			f"<h3>{heading}</h3>{bars(counts, say)}{self._changed_requests()}{self._parts_beside()}</section>"
 		)
 
+	def _changed_requests(self) -> str:
+		changes, in_words = self.outcome.changes, views.Changes(self.outcome, self.say)
+		named = [[row["number"], in_words(row["changes"])] for row in changes["requests"][:ROWS]]
+		if not named:
+			return ""
+		shown = table([self.say("number"), self.say("what")], named, "words")
+		left = changes["count"] - len(named)
+		more = f"<p class=soft>{self._more(left)}</p>" if left else ""
+		return f"<details><summary>{escape(self.say('named'))}</summary>{shown}{more}</details>"
+
+	def _parts_beside(self) -> str:
+		"""Where the counts or the broken terms differ: what is so now, and what would be."""
+		told = self.told, self.outcome.told_against
+		return "".join(
+			f"<h3>{escape(self.say(title))}</h3>{self._beside(what, whole, rows)}"
+			for title, what, part, whole in views.PARTS
+			if (rows := views.beside(*(side[part] for side in told), whole))
+		)
+
+	def _beside(self, what: str, whole: str, rows: list[dict[str, Any]]) -> str:
+		say, names = self.say, ("overdue", whole)
+		headings = [say(what)]
+		for name in names:
+			headings += [f"{say(name)} {say('as_is').lower()}", say("would_be"), say("difference")]
+		cells = [
+			[
+				self._title(row),
+				*(
+					cell
+					for name in names
+					for cell in (*map(say.number, row[name]), self._change(name, *row[name]))
+				),
+			]
+			for row in rows[:ROWS]
+		]
+		return self._at_a_glance(headings, cells, len(rows))
+
 	def _change(self, name: str, now: float, then: float) -> str | tuple[str, str]:
-		if now == then:
-			return "0"
-		size = abs(then - now)
-		said = self.say.points(size) if name.endswith("_share") else self.say.number(size)
-		text = ("+" if then > now else "−") + said
-		if name not in LOWER_IS_BETTER:
+		text = self.say.difference(now, then, name.endswith("_share"))
+		if now == then or name not in LOWER_IS_BETTER:
 			return text
 		return text, "worse" if then > now else "better"
 

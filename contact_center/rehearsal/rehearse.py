@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,12 +19,12 @@ from contact_center.regulation.policy_files import DEFAULT_POLICY, KYIV, Policy,
 from contact_center.regulation.request_lines import City, city_of
 from contact_center.rehearsal import history, intake
 from contact_center.rehearsal.assumptions import load_assumptions
-from contact_center.rehearsal.columns import Journal
+from contact_center.rehearsal.columns import NOBODY, Journal
 from contact_center.rehearsal.compare import compare
 from contact_center.rehearsal.faults import Refused, mark_duplicates, refused_journal, refused_requests
 from contact_center.rehearsal.figures import figures
 from contact_center.rehearsal.history import History
-from contact_center.rehearsal.intake import FINE, Requests
+from contact_center.rehearsal.intake import CHANNELS, FINE, PROBLEMS, Requests
 from contact_center.rehearsal.mappings import Mapping
 from contact_center.rehearsal.side_by_side import short_turns
 from contact_center.rehearsal.simulation import Simulation
@@ -58,7 +59,8 @@ class Order:
 @dataclass
 class Outcome:
 	"""`told` and `told_against` are the figures of `figures.figures`, `changes` those of `compare.compare`; `trials`
-	hold every request, under the policy and under the one set against it."""
+	hold every request, under the policy and under the one set against it. `refused` has the requests without a
+	journal and those after the moment of the order too."""
 
 	order: Order
 	told: dict[str, Any]
@@ -67,7 +69,9 @@ class Outcome:
 	lines: int
 	journal_lines: int
 	ignored: tuple[str, ...] = ()
+	ignored_journal: tuple[str, ...] = ()
 	told_against: dict[str, Any] | None = None
+	refused_against: Refused | None = None
 	changes: dict[str, Any] | None = None
 	trials: list[Trial] = field(default_factory=list)
 
@@ -85,21 +89,37 @@ def rehearse(order: Order, progress: Progress = lambda _key, _share: None) -> Ou
 		return _Rehearsal(order, progress, pool).run()
 
 
-def moments_of(order: Order, channel: str) -> tuple[np.ndarray, ZoneInfo]:
-	"""When the requests of an order came in by `channel` ("" for any): UTC seconds, and the city's zone.
+@dataclass
+class Arrivals:
+	"""`at` are UTC seconds in the city's `zone`, of one channel; `channels` counts all, `refused` what has no place
+	in time or no known channel, by reason."""
+
+	at: np.ndarray
+	zone: ZoneInfo
+	channels: Counter[str]
+	refused: Counter[str]
+
+
+def moments_of(order: Order, channel: str) -> Arrivals:
+	"""When the requests of an order came in by `channel` ("" for any). Raises LineProblem for an unknown channel.
 
 	A request counts whatever else is wrong with its line, as long as its moment and channel are known.
 	"""
-	side = _side(order.policy, order.zone)
+	side, now = _side(order.policy, order.zone), seconds(datetime.now(timezone.utc))
+	wanted = intake.CHANNELS.index(rules.channel_of(channel, side.city)) if channel else NOBODY
 	table = read_table(
 		order.requests, order.mapping.requests.over(intake.wanted(frozenset(side.city.entries)))
 	)
-	requests = intake.read_requests(table, side.city, seconds(datetime.now(timezone.utc)))
-	known = requests.at <= seconds(datetime.now(timezone.utc))
-	known &= requests.at != NONE
+	requests = intake.read_requests(table, side.city, now)
+	known = (requests.at != NONE) & (requests.at <= now) & (requests.channel >= 0)
+	channels = Counter(
+		{name: int((requests.channel[known] == place).sum()) for place, name in enumerate(CHANNELS)}
+	)
+	refused = Counter(str(PROBLEMS[problem]) for problem in requests.problem[~known])
+	refused.update(str(fault.kind) for _line, fault in table.faults)
 	if channel:
-		known &= requests.channel == intake.CHANNELS.index(rules.channel_of(channel, side.city))
-	return requests.at[known], order.zone
+		known &= requests.channel == wanted
+	return Arrivals(requests.at[known], order.zone, channels, refused)
 
 
 class _Rehearsal:
@@ -124,21 +144,28 @@ class _Rehearsal:
 		requests = [self._requests(table, side) for side in self.sides]
 		_forget(table)
 		past = history_read.result()
+		if past and past.repeated:
+			past = self._history(requests[0].number, requests[0].problem == FINE)
 		until = self._until(requests[0], past)
 		trials = [self._try(side, each, past, until) for side, each in zip(self.sides, requests, strict=True)]
 		self.progress("counting", 0.0)
 		told = [figures(trial) for trial in trials]
-		refused = refused_requests(self.order.requests, table.faults, requests[0], self.wanted)
+		refused = [self._refused(table, trial) for trial in trials]
 		outcome = Outcome(
-			self.order, told[0], refused, Refused(), lines, past.lines if past else 0, table.ignored
+			self.order, told[0], refused[0], Refused(), lines, past.lines if past else 0, table.ignored
 		)
 		outcome.trials = trials
 		if past:
-			outcome.refused_journal = self._refused_journal(past, trials[0])
+			self._tell_journal(outcome, past)
 		if len(trials) > 1:
 			outcome.told_against, outcome.changes = told[1], compare(*trials)
+			outcome.refused_against = refused[1]
 		self.progress("counting", 1.0)
 		return outcome
+
+	def _refused(self, table: Table, trial: Trial) -> Refused:
+		left_out = trial.left_out()
+		return refused_requests(self.order.requests, table.faults, trial.requests, self.wanted, left_out)
 
 	def _read(self, path: Path, wanted: Wanted) -> Table:
 		self.progress("reading", 0.0)
@@ -156,13 +183,13 @@ class _Rehearsal:
 		mark_duplicates(self.order.requests, requests, self.wanted)
 		return requests
 
-	def _history(self, numbers: pl.Series) -> History | None:
+	def _history(self, numbers: pl.Series, fine: np.ndarray | None = None) -> History | None:
 		if not self.journal_table:
 			return None
-		table = self.journal_table.result()
-		executors = list(self.sides[0].policy.executors)
-		past = history.read_history(table, numbers, executors, self.zone, self.now)
-		_forget(table)
+		table, executors = self.journal_table.result(), self.sides[0].policy.executors
+		past = history.read_history(table, numbers, executors, self.zone, self.now, fine)
+		if not past.repeated or fine is not None:
+			_forget(table)
 		return past
 
 	def _until(self, requests: Requests, past: History | None) -> int:
@@ -176,19 +203,20 @@ class _Rehearsal:
 		names = list(past.executors if past else side.policy.executors)
 		journal: Journal | Simulation
 		if past:
-			journal = past.journal
+			journal = past.journal.rows(past.journal.at <= until) if self.order.until else past.journal
 		else:
 			journal = Simulation(side.policy, load_assumptions(side.dirs), names, until, self.order.seed)
 		return try_out(
 			side.policy, requests, journal, names, until, lambda share: self.progress("deciding", share)
 		)
 
-	def _refused_journal(self, past: History, trial: Trial) -> Refused:
-		faults = self.journal_table.result().faults
+	def _tell_journal(self, outcome: Outcome, past: History) -> None:
+		table, strangers = self.journal_table.result(), outcome.trials[0].fates.refused
 		path, wanted = self.order.journal, self.wanted_journal
 		if not path:
 			path, wanted = self.order.requests, self.wanted
-		return refused_journal(path, faults, past, trial.fates.refused, wanted)
+		outcome.refused_journal = refused_journal(path, table.faults, past, strangers, wanted)
+		outcome.ignored_journal = table.ignored if self.order.journal else ()
 
 
 def _forget(table: Table) -> None:

@@ -88,7 +88,8 @@ def _sweep(done: Replayed, now: datetime) -> None:
 	"""As the site's sweep does it: each task's clocks, then the request's own term."""
 	for task in list(done.facts.tasks.values()):
 		clock = TaskClock(
-			task.stage, task.accept_by, task.due, task.accepted_at, task.accepted_late, task.overdue
+			*(task.stage, task.accept_by, task.due, task.accepted_at),
+			*(task.accepted_late, task.overdue, task.sent_at),
 		)
 		for event in events_due(clock, now):
 			done.misses.append(Miss(event.kind, task.executor, event.deadline))

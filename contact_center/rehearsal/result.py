@@ -1,4 +1,4 @@
-"""The outcome of a rehearsal for machines: JSON, and all refused lines as CSV."""
+"""The outcome of a rehearsal for machines: JSON; all refused lines and all changes as CSV."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from contact_center.rehearsal.faults import DETAILED, Refused
+from contact_center.rehearsal import history, intake
+from contact_center.rehearsal.compare import compare
+from contact_center.rehearsal.faults import DETAILED, Refused, in_full
 from contact_center.rehearsal.rehearse import Outcome
 from contact_center.rehearsal.texts import Speech
+from contact_center.rehearsal.views import unused_columns
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -20,7 +23,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 		"simulated": not outcome.order.has_journal,
 		"lines": outcome.lines,
 		"journal_lines": outcome.journal_lines,
-		"ignored_columns": list(outcome.ignored),
+		"ignored_columns": unused_columns(outcome),
+		"ignored_journal_columns": list(outcome.ignored_journal),
 		"refused": _refused(outcome.refused),
 		"journal_refused": _refused(outcome.refused_journal),
 		**outcome.told,
@@ -28,6 +32,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 	if outcome.changes is not None:
 		found["against"] = {
 			"policy": [str(each) for each in outcome.order.against],
+			"refused": _refused(outcome.refused_against or Refused()),
 			"figures": outcome.told_against,
 			"changes": outcome.changes,
 		}
@@ -43,16 +48,36 @@ def _refused(refused: Refused) -> dict[str, Any]:
 
 def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
 	"""One row a refused line: file, line, kind, reason."""
+	order = outcome.order
+	requests = in_full(order.requests, outcome.refused, order.mapping.requests.over(intake.wanted(())))
+	journal = iter(outcome.refused_journal.lines)
+	if order.journal:
+		journal = in_full(
+			order.journal, outcome.refused_journal, order.mapping.journal.over(history.wanted())
+		)
 	with path.open("w", encoding="utf-8-sig", newline="") as target:
 		writer = csv.writer(target)
 		writer.writerow(("file", "line", "kind", "reason"))
-		for file, refused in (
-			(outcome.order.requests, outcome.refused),
-			(outcome.order.journal, outcome.refused_journal),
-		):
+		for file, refused in ((order.requests, requests), (order.journal or order.requests, journal)):
 			writer.writerows(
-				(file, line, kind, _safe(speech.reason(kind, names))) for line, kind, names in refused.lines
+				(file, line, kind, _safe(speech.reason(kind, names))) for line, kind, names in refused
 			)
+
+
+def write_changes(path: Path, outcome: Outcome, speech: Speech) -> None:
+	"""One row a change of a request: number, line, change (of `compare`), before, after."""
+	with path.open("w", encoding="utf-8-sig", newline="") as target:
+		writer = csv.writer(target)
+		writer.writerow(("number", "line", "change", "before", "after"))
+		for row in compare(*outcome.trials, named=None)["requests"]:
+			writer.writerows(
+				(_safe(row["number"]), row["line"], name, _cell(before), _cell(after))
+				for name, (before, after) in row["changes"].items()
+			)
+
+
+def _cell(value: str | bool | None) -> str:
+	return str(int(value)) if isinstance(value, bool) else _safe(value or "")
 
 
 def _safe(text: str) -> str:

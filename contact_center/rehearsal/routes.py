@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,13 +40,17 @@ class Routes:
 
 
 def route_all(
-	requests: Requests, policy: Policy, chosen: np.ndarray | None = None, names: list[str] = ()
+	requests: Requests,
+	policy: Policy,
+	until: int,
+	chosen: np.ndarray | None = None,
+	names: Sequence[str] = (),
 ) -> Routes:
-	"""Route every fine request. `chosen` (places in `names`, NOBODY) is whom an operator sent it to: that counts
+	"""Route every fine request received up to `until` (UTC seconds). `chosen` (places in `names`, NOBODY) is whom an operator sent it to: that counts
 	where the classifier leaves the choice to the operator and has no executor itself."""
 	desk = _Desk(policy)
 	of_request = np.full(len(requests), -1, dtype=np.int64)
-	fine = np.flatnonzero(requests.problem == FINE)
+	fine = np.flatnonzero((requests.problem == FINE) & (requests.at <= until))
 	situation = (requests.district[fine] + 1) * _BITS + requests.filled[fine]
 	of_request[fine] = by_pair(requests.entry[fine], situation, desk.ask)
 	if chosen is not None and desk.answers:

@@ -87,7 +87,8 @@ class Simulation:
 		on_duty = np.array([pace.round_the_clock for pace in paces])
 		for name in np.unique(tasks.executor):
 			crews = self.assumptions.crews_of(self.names[name])
-			for duty, count, axis in ((False, crews.by_day, hours), (True, crews.on_duty, RoundTheClock())):
+			own = hours.with_hours(crews.hours) if crews.hours else hours
+			for duty, count, axis in ((False, crews.by_day, own), (True, crews.on_duty, RoundTheClock())):
 				rows = np.flatnonzero((tasks.executor == name) & (on_duty[rtype[tasks.request]] == duty))
 				if not len(rows) or not count:
 					continue

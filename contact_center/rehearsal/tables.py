@@ -7,6 +7,7 @@ and whatever else is unusual is left to `csv_lines` itself.
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -89,7 +90,7 @@ def read_table(path: Path, wanted: Wanted) -> Table:
 		delimiter, columns = csv_lines.read_header(header, known, needed)
 		layout = _Layout(wanted, delimiter, wanted.named(columns))
 		table = _sound(path, size, layout) or _mended(path, size, layout)
-	except (_Unsound, csv_lines.UnreadableFile):
+	except (_Unsound, csv_lines.UnreadableFile, csv.Error):
 		return _line_by_line(path, wanted)
 	table.ignored = tuple(column for column in columns if column and column not in known)
 	return table

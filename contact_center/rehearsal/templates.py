@@ -23,8 +23,8 @@ REQUEST_MOMENTS = (
 	*("accept_by", "first_due", "due"),
 )
 REQUEST_NUMBERS = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count")
-TASK_MOMENTS = ("sent_at", "accept_by", "first_due", "due", "accepted_at", "executed_at")
-TASK_NUMBERS = ("lead", "accepted_late", "overdue", "return_count")
+TASK_MOMENTS = ("sent_at", "accept_by", "first_due", "due", "accepted_at", "executed_at", "ended_at")
+TASK_NUMBERS = ("lead", "accepted_late", "overdue", "return_count", "awaits_redirect")
 MISSES = {"missed": Kind.ACCEPTANCE_MISSED, "broken": Kind.TERM_BROKEN}
 
 # A source says where a moment stands: in which column, and in which line of the request. A moment that a rule

@@ -11,12 +11,15 @@ from contact_center.regulation.facts import Kind
 from contact_center.regulation.policy_files import Policy
 from contact_center.rehearsal.columns import KIND_CODE, NOBODY, Journal, Terms
 from contact_center.rehearsal.fates import Fates, Tick, decide
-from contact_center.rehearsal.intake import Requests
+from contact_center.rehearsal.intake import FINE, Requests
 from contact_center.rehearsal.routes import Routes, route_all
 from contact_center.rehearsal.terms import accept_terms, first_terms
 from contact_center.rehearsal.zones import NONE
 
-_REGISTERED, _SENT, _EXTENDED = (KIND_CODE[kind] for kind in (Kind.REGISTERED, Kind.SENT, Kind.EXTENDED))
+_REGISTERED, _SENT, _EXTENDED, _ACCEPTED = (
+	KIND_CODE[kind] for kind in (Kind.REGISTERED, Kind.SENT, Kind.EXTENDED, Kind.ACCEPTED)
+)
+AFTER_UNTIL, NOT_IN_JOURNAL = "After Until", "Not in Journal"
 
 Source = Callable[[Requests, Routes, np.ndarray], Journal]
 """Makes the journal that is missing: requests, their routes and types in, lines out."""
@@ -25,7 +28,8 @@ Source = Callable[[Requests, Routes, np.ndarray], Journal]
 @dataclass
 class Trial:
 	"""`rtype` is a request's place among the policy's types, `lead` the policy's lead executor, a place in
-	`executors`; both -1 for requests that are not routed."""
+	`executors`; both -1 for requests that are not routed. `counted` are the requests that figures are about: routed,
+	received up to `until`, and with a journal; `acceptance_known` says that the journal tells who accepted when."""
 
 	policy: Policy
 	requests: Requests
@@ -35,6 +39,17 @@ class Trial:
 	executors: list[str]
 	fates: Fates
 	until: int
+	counted: np.ndarray
+	acceptance_known: bool = True
+
+	def left_out(self) -> dict[str, np.ndarray]:
+		"""Places of good lines that are not counted although they are routed, by reason."""
+		good, early = self.routes.good(), self.requests.at <= self.until
+		fine = self.requests.problem == FINE
+		return {
+			AFTER_UNTIL: np.flatnonzero(fine & ~early),
+			NOT_IN_JOURNAL: np.flatnonzero(good & early & ~self.counted),
+		}
 
 
 def try_out(
@@ -52,17 +67,20 @@ def try_out(
 	"""
 	names = {name: place for place, name in enumerate(dict.fromkeys([*executors, *policy.executors]))}
 	recorded = journal if isinstance(journal, Journal) else None
-	was_lead = leads_of(recorded, len(requests)) if recorded else None
-	routes = route_all(requests, policy, was_lead, list(names))
+	was_lead = leads_of(recorded, len(requests)) if recorded is not None else None
+	routes = route_all(requests, policy, until, was_lead, list(names))
 	rtype = _types(requests, routes, policy)
 	tick(0.1)
-	lines = recorded or journal(requests, routes, rtype)
+	lines = recorded if recorded is not None else journal(requests, routes, rtype)
 	terms = policy_terms(lines, policy, rtype, requests.at)
 	fates = decide(lines, len(requests), terms, until, policy.calendar, tick)
 	lead = routes.leads(names)
 	if was_lead is not None:
 		_credit(fates, was_lead, lead)
-	return Trial(policy, requests, routes, rtype, lead, list(names), fates, until)
+	counted = routes.good() & (np.bincount(lines.request, minlength=len(requests)) > 0)
+	trial = Trial(policy, requests, routes, rtype, lead, list(names), fates, until, counted)
+	trial.acceptance_known = recorded is None or bool((lines.kind == _ACCEPTED).any())
+	return trial
 
 
 def leads_of(journal: Journal, requests: int) -> np.ndarray:

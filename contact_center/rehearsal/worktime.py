@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import numpy as np
 
 from contact_center.regulation.moments import at_wall
-from contact_center.regulation.working_calendar import MIDNIGHT, WorkingCalendar
+from contact_center.regulation.working_calendar import MIDNIGHT, CalendarError, WorkingCalendar
 from contact_center.rehearsal.zones import DAY, EPOCH, seconds
 
 
@@ -15,6 +15,7 @@ class WorkTime:
 	"""The opening hours of `calendar` from `first` to `last` (UTC seconds) as one line of work."""
 
 	def __init__(self, calendar: WorkingCalendar, first: int, last: int):
+		self.calendar, self.first, self.last = calendar, first, last
 		spans = [
 			(seconds(at_wall(day, start, calendar.zone)), _end(day, end, calendar))
 			for number in range(first // DAY - 1, last // DAY + 2)
@@ -22,8 +23,18 @@ class WorkTime:
 			for start, end in sorted(calendar.hours(day))
 		]
 		self.starts = np.array([start for start, _ in spans], dtype=np.int64)
+		if not spans:
+			raise CalendarError("the calendar has no working hours")
 		lengths = np.array([end - start for start, end in spans], dtype=np.int64)
 		self.before = np.concatenate(([0], np.cumsum(lengths)))
+
+	def with_hours(self, span: tuple[time, time]) -> WorkTime:
+		"""The same working days, each worked for `span`."""
+		week, exceptions = (
+			{day: (span,) if hours else () for day, hours in days.items()}
+			for days in (self.calendar.week, self.calendar.exceptions)
+		)
+		return WorkTime(WorkingCalendar(self.calendar.zone, week, exceptions), self.first, self.last)
 
 	def worked(self, at: np.ndarray) -> np.ndarray:
 		"""Seconds of work up to each moment."""

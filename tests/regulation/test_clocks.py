@@ -158,3 +158,17 @@ def test_r4_7_moments_without_zone_are_refused():
 		events_due(FRESH, datetime(2026, 11, 23, 12))
 	with pytest.raises(ValueError):
 		next_deadline(FRESH, datetime(2026, 11, 23, 12))
+
+
+@pytest.mark.parametrize(("seconds", "misses"), [(0, ["Term Broken"]), (1, [])])
+def test_r7_1_a_term_broken_before_it_was_sent_is_not_this_executors_miss(seconds, misses):
+	"""Sent at the second of the deadline it is the executor's still; a second later, no longer."""
+	sent = ACCEPTED.due + timedelta(seconds=seconds)
+	clock = replace(ACCEPTED, sent_at=sent, swept_until=sent, alerts=())
+	assert [event.kind for event in events_due(clock, kyiv("2026-12-01 00:00"))] == misses
+
+
+def test_r4_6_management_hears_of_a_broken_term_whoever_has_the_task_now():
+	sent = kyiv("2026-11-29 10:00")
+	clock = replace(ACCEPTED, sent_at=sent, swept_until=sent)
+	assert found(clock, "2026-12-01 00:00") == [("Escalated", "Management")]

@@ -175,6 +175,55 @@ def test_r7_2_one_of_several_is_not_competent_and_the_rest_go_on():
 	assert facts.executed_at == at(40)
 
 
+WITHOUT_LEAD = (
+	line("Not Competent", 1, "water"),
+	line("Accepted", 2, "heat"),
+	line("Executed", 3, "heat"),
+)
+
+
+def test_r7_2_without_its_lead_a_request_is_not_done():
+	facts = story(*WITHOUT_LEAD, executors=("water", "heat"))
+	assert (facts.stage, facts.executed_at) == (Stage.IN_PROGRESS, None)
+
+
+@pytest.mark.parametrize(
+	"lines",
+	[
+		(line("Redirected", 4, "water"),),
+		(
+			line("Redirected", 4, "water"),
+			line("Sent", 4, "gas", lead=True, due=DUE),
+			line("Executed", 5, "gas"),
+		),
+	],
+)
+def test_r7_2_once_the_leads_part_is_redirected_and_done_the_applicant_is_asked(lines):
+	"""To a new executor, or to the one who has its part already."""
+	assert story(*WITHOUT_LEAD, *lines, executors=("water", "heat")).stage is Stage.AWAITING_CONFIRMATION
+
+
+def test_r7_1_a_term_broken_before_the_executor_had_the_task_is_not_its_miss():
+	facts = story(
+		line("Not Competent", 1, "water"),
+		line("Redirected", 121, "water"),
+		line("Sent", 121, "heat", lead=True, due=DUE),
+		line("Accepted", 122, "heat"),
+		line("Term Broken", 123),
+		line("Executed", 130, "heat"),
+	)
+	assert facts.overdue and not any(task.overdue for task in facts.tasks.values())
+
+
+def test_r7_1_work_sent_and_reported_after_the_term_is_late_though_nobody_is_to_blame():
+	facts = story(
+		line("Redirected", 121, "water"),
+		line("Sent", 121, "heat", lead=True, due=DUE),
+		line("Executed", 122, "heat"),
+	)
+	assert facts.overdue and not facts.tasks["heat"].overdue
+
+
 def test_r6_2_1_sent_back_to_the_first_executor_the_task_keeps_its_record():
 	facts = story(
 		line("Acceptance Missed", 2, "water"),

@@ -10,6 +10,7 @@ from contact_center.regulation.stages import (
 	StageError,
 	check_move,
 	request_stage,
+	standing,
 )
 
 
@@ -75,6 +76,21 @@ def test_a_name_that_is_no_stage_is_refused():
 )
 def test_a_request_stands_where_its_tasks_stand_and_is_never_closed_by_them(tasks, expected):
 	assert str(request_stage(tasks)) == expected
+
+
+@pytest.mark.parametrize(
+	"lead, awaits_redirect, expected",
+	[
+		(True, True, "In Progress"),
+		(True, False, "Awaiting Confirmation"),
+		(False, True, "Awaiting Confirmation"),
+	],
+)
+def test_r7_2_what_the_lead_declined_is_owed_until_it_is_redirected(lead, awaits_redirect, expected):
+	"""Nobody confirms work whose main part nobody did; without one of the others the rest go on."""
+	declined = standing("Rejected", lead, awaits_redirect)
+	assert str(request_stage([declined, "Awaiting Confirmation"])) == expected
+	assert str(request_stage([declined])) == "Registered"
 
 
 def test_tasks_can_take_a_request_between_any_two_stages_under_control():

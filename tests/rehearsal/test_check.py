@@ -123,3 +123,86 @@ def test_a_policy_that_cannot_be_read_is_another_exit_code(city):
 	done = call(folder)
 	assert done.exit_code == 2
 	assert re.search(rf"routes\.csv:{line_of(folder / 'routes.csv', 'WTR-01,')}: ", done.output)
+
+
+def findings(folder, words):
+	return [line for line in call(folder).stdout.splitlines() if words in line]
+
+
+def test_r5_11_high_numbers_lie_in_two_districts_too(city):
+	rows = "вул.,Далека,,met,All,1,699\nвул.,Далека,,ter,Odd,600,700\nвул.,Далека,,ter,Even,700,0\n"
+	[found] = findings(city("streets.csv", r"\Z", rows), "лежить у двох районах")
+	assert found.endswith("вул. Далека: будинок 601 лежить у двох районах")
+
+
+def test_r5_11_the_two_sides_of_a_street_may_lie_in_different_districts(city):
+	rows = "вул.,Далека,,met,Odd,1,0\nвул.,Далека,,ter,Even,1,0\n"
+	assert findings(city("streets.csv", r"\Z", rows), "лежить у двох районах") == []
+
+
+EXECUTOR = r"^(KP-VODOKANAL,.*?,0,[^,]*),([^,]*),([^,]*),1,([^,]*),"
+
+
+@pytest.mark.parametrize(
+	("new", "words"),
+	[
+		(r"\1,,\3,1,\4,", "не має офіційної електронної адреси"),
+		(r"\1,vodokanal,\3,1,\4,", "«vodokanal» не є електронною адресою"),
+		(r"\1,\2,\3,1,zayavky(at)vodokanal,", "«zayavky(at)vodokanal» не є електронною адресою"),
+		(r"\1,\2,\3,1,,", "відповідальна особа не має електронної адреси"),
+	],
+)
+def test_p5_r8_2_3_either_address_of_an_executor_counts(city, new, words):
+	[found] = findings(city("executors.csv", EXECUTOR, new), words)
+	assert "executors.csv:" in found and "помилка" in found
+
+
+def test_a_city_without_districts(city):
+	"""Nothing is said of districts that are not there."""
+	folder = city("routes.csv", r"^WTR-01,,KP-VODOKANAL,1\n", "")
+	for name, header in (
+		("districts", "code,title"),
+		("streets", "street_type,name,former_names,district,parity,from_building,to_building"),
+	):
+		(folder / f"{name}.csv").write_text(header + "\n", encoding="utf-8")
+	routes = (folder / "routes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+	(folder / "routes.csv").write_text(
+		"".join(line for line in routes if line.split(",")[1] in ("", "district")), encoding="utf-8"
+	)
+	found = findings(folder, "«WTR-01»")
+	assert [line.split("помилка: ")[1] for line in found] == ["«WTR-01» не має виконавця"]
+
+
+def test_all_faults_of_the_files_are_named_at_once_and_none_twice(city):
+	"""Routes to an executor whose own row is at fault are no faults of their own."""
+	folder = city("executors.csv", r"^(KP-VODOKANAL,.*),1,", r"\1,так,")
+	for name, old, new in (
+		("routes.csv", "WTR-02,,KP-VODOKANAL,1", "WTR-02,,KP-NOBODY,1"),
+		("streets.csv", ",met,All,0,0", ",nowhere,All,0,0"),
+	):
+		text = (folder / name).read_text(encoding="utf-8")
+		assert old in text
+		(folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+	done = call(folder)
+	assert done.exit_code == 2
+	assert [re.match(r".*/(\w+\.csv):\d+: (\w+)", line).groups() for line in done.output.splitlines()] == [
+		("executors.csv", "active"),
+		("routes.csv", "executor"),
+		("streets.csv", "district"),
+	]
+
+
+def test_assumptions_of_a_simulation_are_checked_as_well(city, tmp_path):
+	folder = city("routes.csv", r"\Z", "")
+	(folder / "simulation_executors.csv").write_text("executor,crews,duty_crews\n*,2,1\nKP-WATER,4,2\n")
+	header = (
+		"request_type,accept_median_minutes,accept_spread,work_median_minutes,work_spread,round_the_clock"
+	)
+	(folder / "simulation_types.csv").write_text(f"{header}\nsos,5,1,30,1,1\nsoss,5,1,30,1,1\n")
+	done = call(folder)
+	assert done.exit_code == 1
+	assert re.search(r"simulation_executors\.csv:3: помилка: немає виконавця KP-WATER", done.stdout)
+	assert re.search(r"simulation_types\.csv:3: помилка: немає типу заявки soss", done.stdout)
+	assert re.search(r"simulation_types\.csv:1: зауваження: немає рядка для типу emergency", done.stdout)
+	(folder / "simulation_executors.csv").write_text("executor,crews,duty_crews\n*,багато,1\n")
+	assert call(folder).exit_code == 2

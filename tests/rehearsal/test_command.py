@@ -94,7 +94,7 @@ def test_r4_2_r7_1_a_replay_tells_what_was_late_and_what_was_broken(files):
 		"KP-VODOKANAL",
 		3,
 		1,
-		3,
+		1,
 	)
 	[broken] = [row for row in found["days"] if row["broken"]]
 	assert (broken["day"], broken["letters"]) == ("2026-11-10", 1)

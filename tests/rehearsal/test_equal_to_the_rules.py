@@ -13,7 +13,6 @@ from contact_center.rehearsal import history, intake
 from contact_center.rehearsal.faults import mark_duplicates
 from contact_center.rehearsal.generated import write_history
 from contact_center.rehearsal.intake import FINE, PROBLEMS
-from contact_center.rehearsal.routes import route_all
 from contact_center.rehearsal.simulation import Simulation
 from contact_center.rehearsal.tables import read_table
 from contact_center.rehearsal.templates import (
@@ -48,10 +47,9 @@ def in_columns(path):
 def test_r5_11_r4_every_line_gets_the_same_route_terms_or_reason(which, made_up):
 	path = DEMO if which == "demo" else made_up[0]
 	table, requests = in_columns(path)
-	routes = route_all(requests, policy())
 	found = {line: (str(fault.kind),) for line, fault in table.faults}
 	trial = try_out(policy(), requests, registration_only(), list(policy().executors), seconds(NOW))
-	types, fates = list(policy().types), trial.fates.requests
+	routes, types, fates = trial.routes, list(policy().types), trial.fates.requests
 	for row, line in enumerate(requests.line.tolist()):
 		answer = routes.answers[routes.of_request[row]] if requests.problem[row] == FINE else None
 		if answer is None:
@@ -89,7 +87,7 @@ def test_every_request_and_task_has_the_same_facts_after_the_same_journal(made_u
 	past = history.read_history(
 		read_table(journal_file, history.wanted()),
 		requests.number,
-		list(policy().executors),
+		policy().executors,
 		zone,
 		seconds(NOW),
 	)

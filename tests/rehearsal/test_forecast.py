@@ -97,3 +97,67 @@ def test_no_history_no_forecast(tmp_path):
 	done = CliRunner().invoke(main, ["forecast", str(path)])
 	assert done.exit_code == 0
 	assert "Немає жодної заявки" in done.stdout
+
+
+def days_of_calls(dates, count):
+	return [seconds(kyiv(f"{date}T09:00:00")) + call for date in dates for call in range(count)]
+
+
+def test_where_most_days_are_empty_the_usual_ones_are_no_storms():
+	"""A branch that works on two days of the week."""
+	start = kyiv("2026-06-01T00:00:00")
+	dates = [(start + timedelta(days=day)).date() for day in range(70) if day % 7 in (0, 2)]
+	found = forecast(np.array(days_of_calls(dates, 24)), ZONE, Service(calls=1))
+	assert found["storms"] == [] and found["storms_a_year"] == 0
+	assert found["week"][0][9]["calls"] == found["week"][2][9]["calls"] == 24
+	storm = forecast(np.array(days_of_calls(dates, 24) + days_of_calls(["2026-06-18"], 90)), ZONE, Service())
+	assert [row["day"] for row in storm["storms"]] == ["2026-06-18"]
+
+
+def test_weeks_that_the_export_lacks_do_not_thin_the_average():
+	start = kyiv("2026-02-02T00:00:00")
+	dates = [(start + timedelta(days=day)).date() for day in (*range(14), *range(140, 154))]
+	found = forecast(np.array(days_of_calls(dates, 10)), ZONE, Service(calls=1))
+	assert [day[9]["calls"] for day in found["week"]] == [10] * 7
+	assert found["days"] == 28
+
+
+HEADER = "moment,channel,applicant,phone,street,building,classifier,description\n"
+
+
+def forecast_of(tmp_path, lines, *options, code=0):
+	path = tmp_path / "calls.csv"
+	path.write_text(HEADER + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+	done = CliRunner().invoke(main, ["forecast", str(path), *options])
+	assert done.exit_code == code, (done.output, done.exception)
+	return done
+
+
+def test_lines_that_are_not_counted_are_told_of(tmp_path):
+	lines = [
+		"колись,Phone,,,,,WTR-01,Тече",
+		"2026-11-09T10:00:00,Phone",
+		"2026-11-09T10:00:00,Phone,,,,,WTR-01,Тече",
+	]
+	said = forecast_of(tmp_path, lines).stdout
+	assert "Не враховано рядків: 2" in said and "не є датою з часом: 1" in said
+	assert "заявок – 1" in said
+
+
+def test_what_there_is_instead_where_nothing_came_by_the_channel(tmp_path):
+	lines = ["2026-11-09T10:00:00,Web,,,,,WTR-01,Тече"] * 3
+	assert "Заявок із каналом «телефон»: 0 із 3; є такі: портал – 3." in forecast_of(tmp_path, lines).stdout
+	assert "“Phone”: 0 of 3; there are: Web – 3" in forecast_of(tmp_path, lines, "--lang", "en").stdout
+
+
+def test_an_unknown_channel_and_more_calls_than_anyone_can_answer(tmp_path):
+	lines = ["2026-11-09T10:00:00,Phone,,,,,WTR-01,Тече"] * 9
+	assert "невідомий канал «foo»" in forecast_of(tmp_path, lines, "--channel", "foo", code=2).output
+	said = forecast_of(tmp_path, lines, "--calls", "1000", "--handling", "36000", code=2).output
+	assert "понад 5\u00a0000 операторів" in said
+
+
+def test_hours_are_those_of_the_zone(tmp_path):
+	lines = ["2026-11-09T10:00:00Z,Phone,,,,,WTR-01,Тече"]
+	found = json.loads(forecast_of(tmp_path, lines, "--json", "--zone", "America/New_York").stdout)
+	assert [hour["hour"] for hour in found["week"][0] if hour["calls"]] == [5]

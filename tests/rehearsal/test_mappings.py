@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from contact_center.rehearsal.cli import main
@@ -74,3 +75,40 @@ def test_a_mapping_that_names_what_is_not_there_is_refused(tmp_path):
 	done = CliRunner().invoke(main, ["rehearse", str(path), "--mapping", str(mapping)])
 	assert done.exit_code == 2
 	assert "colour" in done.output
+
+
+WRONG = [
+	("[requests.names]\nmoment = 5", "requests.names.moment: має бути текст"),
+	('[requests]\nformats = "abc"', "requests.formats: має бути перелік текстів"),
+	('[requests]\nformats = ["%Q"]', "невідомий формат дати «%Q»"),
+	("[requests]\nneeded = [1]", "requests.needed: має бути текст"),
+	('[requests.values]\nchannel = "x"', "requests.values.channel: має бути таблиця"),
+	("[requests.defaults]\nchannel = 5", "requests.defaults.channel: має бути текст"),
+	('[requests.names]\nmoment = "a"\nnumber = "A"', "стовпець «a» узято двічі"),
+	("requests = 5", "requests: має бути таблиця"),
+	("[request]\n", "невідомі назви: request"),
+	("[requests.name]\n", "невідомі назви: requests.name"),
+	("events = 1", "events: має бути перелік таблиць"),
+	('[[events]]\nkind = "Closed"', "events.moment: цього немає"),
+	('[[events]]\nkind = "Done"\nmoment = "x"', "невідомий вид запису «Done»"),
+	('[[events]]\nkind = "Closed"\nmoment = "x"\nlead = 1', "events.lead: має бути true або false"),
+	('[[events]]\nkind = "Closed"\nmoment = "x"\nwhen = {y = 1}', "events.when.y: має бути текст"),
+	("[requests", "не читається як TOML"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), WRONG)
+def test_a_mapping_that_says_what_no_mapping_can_say(tmp_path, text, words):
+	mapping, path = tmp_path / "own.toml", tmp_path / "register.csv"
+	mapping.write_text(text, encoding="utf-8")
+	path.write_text(REGISTER, encoding="utf-8")
+	for command in ("rehearse", "forecast"):
+		done = CliRunner().invoke(main, [command, str(path), "--mapping", str(mapping)])
+		assert done.exit_code == 2
+		assert done.output.startswith(f"{mapping}: {words}") and done.output.count("\n") == 1, done.output
+
+
+def test_columns_that_tell_of_the_work_are_not_called_unused(tmp_path):
+	path = tmp_path / "register.csv"
+	path.write_text(REGISTER, encoding="utf-8-sig")
+	assert rehearsed(path, "--mapping", "ukrainian_register")["ignored_columns"] == ["примітки"]

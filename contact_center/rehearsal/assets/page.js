@@ -4,7 +4,7 @@
 	const data = JSON.parse(document.getElementById("data").textContent);
 	const words = data.words;
 	const narrow = () => window.innerWidth < 600;
-	const blue = "#1d5f9e", red = "#b3261e", grey = "#9aa7b4", amber = "#b45309";
+	const blue = "#1d5f9e", red = "#b3261e", grey = "#9aa7b4", amber = "#b45309", ink = "#1c2733";
 	const palette = [grey, blue, red, amber, "#1b6e3c", "#5b4b9a", "#0f766e", "#9d174d", "#3f6212", "#7c2d12", "#334155"];
 	const text = { fontFamily: "system-ui, 'Segoe UI', 'Noto Sans', sans-serif", fontSize: 13, color: "#1c2733" };
 	const charts = [];
@@ -34,17 +34,26 @@
 		return { data: names, top: 0, left: 0, type: "scroll", textStyle: text };
 	}
 
+	// What the policy set against the first would give stands beside what is so now.
+	const wouldBe = (word) => `${word} (${words.would_be.toLowerCase()})`;
+
 	function daily() {
-		const series = [["received", blue, "line"], ["closed", grey, "line"], ["broken", red, "bar"]];
+		const now = new Map(data.days.map((row) => [row.day, row]));
+		const then = new Map(data.against.days.map((row) => [row.day, row]));
+		const days = [...new Set([...now.keys(), ...then.keys()])].sort();
+		const series = [["received", blue, "line", now], ["closed", grey, "line", now], ["broken", red, "bar", now]];
+		if (then.size) series.push(["broken", amber, "bar", then]);
+		const name = ([key, , , rows]) => rows === then ? wouldBe(words[key]) : words[key];
 		return {
-			legend: legend(series.map(([key]) => words[key])),
+			legend: legend(series.map(name)),
 			tooltip: tooltip(),
 			grid: { left: 8, right: 12, top: 44, bottom: 8, containLabel: true },
-			xAxis: { type: "category", data: data.days.map((row) => day(row.day)) },
+			xAxis: { type: "category", data: days.map(day) },
 			yAxis: values(),
-			series: series.map(([key, color, type]) => ({
-				name: words[key], type, color, symbol: "none", lineStyle: { width: 2, type: key === "closed" ? "dashed" : "solid" },
-				data: data.days.map((row) => row[key]),
+			series: series.map((each) => ({
+				name: name(each), type: each[2], color: each[1], symbol: "none",
+				lineStyle: { width: 2, type: each[0] === "closed" ? "dashed" : "solid" },
+				data: days.map((one) => (each[3].get(one) || {})[each[0]] || 0),
 			})),
 		};
 	}
@@ -69,20 +78,26 @@
 		};
 	}
 
+	const later = (iso, days) => new Date(new Date(iso + "T00:00:00Z").getTime() + days * 86400000).toISOString().slice(0, 10);
+	const curve = (row) => new Map(row.open.map((count, place) => [later(row.first, place), count]));
+
 	function load() {
-		const all = data.load.find((row) => row.code === "");
-		const start = new Date(all.first + "T00:00:00Z");
-		const days = all.open.map((_, place) => new Date(start.getTime() + place * 86400000).toISOString().slice(0, 10));
-		const names = data.load.map((row) => row.title || words.total);
+		const now = data.load.map((row) => ({ row, name: row.code ? row.title : words.total }));
+		const then = data.against.load.filter((row) => row.code === "");
+		const against = then.map((row) => ({ row, name: wouldBe(words.total), against: true }));
+		const lines = [...now.slice(0, 1), ...against, ...now.slice(1)];
+		const curves = lines.map(({ row }) => curve(row));
+		const days = [...new Set(curves.flatMap((each) => [...each.keys()]))].sort();
 		return {
-			legend: legend(names),
+			legend: legend(lines.map(({ name }) => name)),
 			tooltip: tooltip(),
 			grid: { left: 8, right: 12, top: 44, bottom: 8, containLabel: true },
 			xAxis: { type: "category", data: days.map(day) },
 			yAxis: values(),
-			series: data.load.map((row, place) => ({
-				name: names[place], type: "line", symbol: "none", data: row.open,
-				lineStyle: { width: place ? 1.5 : 3 },
+			series: lines.map(({ row, name, against }, place) => ({
+				name, type: "line", symbol: "none", data: days.map((one) => curves[place].get(one) || 0),
+				lineStyle: { width: row.code ? 1.5 : 3, type: against ? "dotted" : "solid" },
+				color: against ? ink : palette[now.findIndex((each) => each.row === row) % palette.length],
 			})),
 		};
 	}
@@ -108,4 +123,12 @@
 		});
 	});
 	charts.forEach(frame);
+
+	// On paper nothing is folded away.
+	let opened = [];
+	window.addEventListener("beforeprint", () => {
+		opened = [...document.querySelectorAll("details:not([open])")];
+		opened.forEach((each) => { each.open = true; });
+	});
+	window.addEventListener("afterprint", () => opened.forEach((each) => { each.open = false; }));
 })();
