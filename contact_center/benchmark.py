@@ -114,6 +114,7 @@ def _registration() -> Document:
 	return registration.register(
 		{
 			"channel": "Phone",
+			"wording_agreed": 1,
 			"applicant": frappe.flags.contact_center_benchmark,
 			"classifier": MARK,
 			"street": f"вул. {MARK}",

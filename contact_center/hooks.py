@@ -54,6 +54,7 @@ has_permission = {
 	"Workflow Action": "contact_center.permissions.has_workflow_action_permission",
 }
 
+before_request = ["contact_center.guards.stand"]
 override_whitelisted_methods = {
 	"upload_file": "contact_center.guards.upload_file",
 	"frappe.client.get_count": "contact_center.guards.get_count",
@@ -73,6 +74,7 @@ doc_events = {
 	"System Settings": {"on_update": "contact_center.install.settle_job_times"},
 	"Workflow": {
 		"validate": "contact_center.workflows.states.check_workflow",
+		"on_update": "contact_center.workflows.states.carry_over",
 		"on_trash": "contact_center.workflows.states.check_not_last",
 	},
 	"File": {

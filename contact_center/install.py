@@ -13,6 +13,7 @@ INDEXES = {
 	"Request": (["applicant", "stage"], ["stage", "due_utc"], ["lead_executor", "stage"]),
 	"Request Task": (["executor", "stage", "next_deadline"],),
 	"Request Journal": (["request", "moment_utc"], ["kind", "moment"]),
+	"File": (["attached_to_field", "owner"],),  # those that wait for their request (portal.uploads)
 }
 
 
@@ -58,6 +59,7 @@ def _open_portal() -> None:
 	for field, value in {"disable_signup": 0, "hide_footer_signup": 1, "app_name": "Контакт-центр"}.items():
 		frappe.db.set_single_value("Website Settings", field, value)
 	# Frappe's stripping drops the orientation too: phone photos would lie on their side, and proof is re-encoded.
+	# Citizens' photos are turned upright and cleaned by portal.pictures, whatever is set here.
 	frappe.db.set_single_value("System Settings", "strip_exif_metadata_from_uploaded_images", 0)
 
 

@@ -5,6 +5,8 @@ people see their own tasks and repair events; citizens have no permission on any
 their requests through the portal alone.
 """
 
+from collections.abc import Set
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -13,7 +15,8 @@ from contact_center import roles
 
 EVERYTHING = ""
 NOTHING = "1=0"
-OVERSEERS = roles.CONTROLLERS | {roles.MANAGEMENT, roles.ADMINISTRATOR, "System Manager"}
+ACCOUNT_KEEPERS = roles.CONTROLLERS | {"System Manager"}
+OVERSEERS = ACCOUNT_KEEPERS | {roles.MANAGEMENT, roles.ADMINISTRATOR}
 
 
 def executors_of(user: str) -> list[str]:
@@ -34,11 +37,13 @@ def is_citizen(user: str) -> bool:
 	return frappe.get_cached_value("User", user, "user_type") == "Website User"
 
 
-def check_read(doctype: str, name: str) -> None:
-	"""PermissionError unless the session's user may read this request or task; other doctypes are refused."""
+def check_document(doctype: str, name: str, permission: str = "read") -> Document:
+	"""The request or task. PermissionError unless the session's user may read (or write) it, and for other doctypes."""
 	if doctype not in ("Request", "Request Task"):
 		frappe.throw(_("Not a request or a task."), frappe.PermissionError)
-	frappe.get_doc(doctype, name).check_permission("read")
+	doc = frappe.get_doc(doctype, name)
+	doc.check_permission(permission)
+	return doc
 
 
 def check_role(*allowed: str) -> None:
@@ -47,8 +52,8 @@ def check_role(*allowed: str) -> None:
 		frappe.throw(_("Your role may not do this."), frappe.PermissionError)
 
 
-def _oversees(user: str) -> bool:
-	return user == "Administrator" or not OVERSEERS.isdisjoint(frappe.get_roles(user))
+def _oversees(user: str, overseers: Set[str] = OVERSEERS) -> bool:
+	return user == "Administrator" or not overseers.isdisjoint(frappe.get_roles(user))
 
 
 def _executor_condition(doctype: str, user: str | None) -> str:
@@ -105,16 +110,16 @@ def evidence_conditions(user: str | None = None) -> str:
 
 
 def user_conditions(user: str | None = None) -> str:
-	"""Condition of the user list: executors choose among colleagues, the applicants' accounts are not shown (D1)."""
+	"""Condition of the user list: most choose among colleagues, the applicants' accounts are not shown (D1)."""
 	user = user or frappe.session.user
-	if _oversees(user):
+	if _oversees(user, ACCOUNT_KEEPERS):
 		return EVERYTHING
 	return f"(`tabUser`.user_type = 'System User' or `tabUser`.name = {frappe.db.escape(user)})"
 
 
 def user_row_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	"""Condition of the user's child tables, whose lists name their users as well."""
-	if _oversees(user or frappe.session.user):
+	if _oversees(user or frappe.session.user, ACCOUNT_KEEPERS):
 		return EVERYTHING
 	staff = "(select name from `tabUser` where user_type = 'System User')"
 	return f"(`tab{doctype}`.parenttype != 'User' or `tab{doctype}`.parent in {staff})"
@@ -122,7 +127,7 @@ def user_row_conditions(user: str | None = None, doctype: str | None = None) -> 
 
 def contact_row_conditions(user: str | None = None) -> str:
 	"""Condition of e-mails and phones of Frappe's contacts, one of which each account brings along."""
-	return EVERYTHING if _oversees(user or frappe.session.user) else NOTHING
+	return EVERYTHING if _oversees(user or frappe.session.user, ACCOUNT_KEEPERS) else NOTHING
 
 
 def workflow_action_conditions(user: str | None = None) -> str:

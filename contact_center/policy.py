@@ -6,16 +6,13 @@ from typing import Any
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import get_time, getdate
+from frappe.utils import cint, get_time, getdate
 
 from contact_center import clock
 from contact_center.regulation.addresses import StreetRange
 from contact_center.regulation.routing import ClassifierEntry, Executor, Route
 from contact_center.regulation.terms import (
 	Alert,
-	AlertClock,
-	AlertWhen,
-	Audience,
 	CountsFrom,
 	DayEnd,
 	RequestType,
@@ -84,14 +81,13 @@ def _type(doc: Document) -> RequestType:
 		accept=Term(doc.accept_amount, Unit(doc.accept_unit)),
 		done=Term(doc.done_amount, Unit(doc.done_unit), DayEnd(doc.day_end), bool(doc.rolls_off_non_working)),
 		counts_from=CountsFrom(doc.counts_from),
-		alerts=tuple(_alert(row) for row in doc.alerts),
+		alerts=tuple(alert_of(row) for row in doc.alerts),
 	)
 
 
-def _alert(row) -> Alert:
-	return Alert(
-		AlertClock(row.clock), row.amount, Unit(row.unit), AlertWhen(row.when), Audience(row.audience)
-	)
+def alert_of(row: Document) -> Alert:
+	"""One alert of a request type (R4.6). ValueError where it makes no sense."""
+	return Alert(row.clock, cint(row.amount), row.unit, row.when, row.audience)
 
 
 def calendar(name: str | None = None) -> WorkingCalendar:
@@ -99,10 +95,11 @@ def calendar(name: str | None = None) -> WorkingCalendar:
 	name = name or settings().working_calendar
 	if not name:
 		return WorkingCalendar(clock.zone(), {day: ((time.min, time.max),) for day in range(7)}, {})
-	return _rule("Working Calendar", name, _calendar)
+	return _rule("Working Calendar", name, calendar_of)
 
 
-def _calendar(doc: Document) -> WorkingCalendar:
+def calendar_of(doc: Document) -> WorkingCalendar:
+	"""What a Working Calendar says. ValueError where its hours make no sense."""
 	week: dict[int, list] = {}
 	for row in doc.week:
 		week.setdefault(WEEKDAYS.index(row.weekday), []).append(_hours(row))
@@ -119,10 +116,12 @@ def type_calendar(code: str) -> WorkingCalendar:
 
 def street_ranges(street: str) -> tuple[StreetRange, ...]:
 	"""Which buildings of a street lie in which district."""
-	rows = frappe.get_cached_doc("City Street", street).ranges
-	return tuple(
-		StreetRange(row.district, row.parity, row.from_building or 0, row.to_building or 0) for row in rows
-	)
+	return tuple(map(range_of, frappe.get_cached_doc("City Street", street).ranges))
+
+
+def range_of(row: Document) -> StreetRange:
+	"""One range of a street's buildings. ValueError where nothing lies in it."""
+	return StreetRange(row.district, row.parity, cint(row.from_building), cint(row.to_building))
 
 
 def _hours(row) -> tuple[time, time]:

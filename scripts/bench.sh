@@ -124,6 +124,7 @@ init_bench() {
 	logged "bench init failed; call again once the cause below is mended" as_bench env \
 		YARN_YARN_OFFLINE_MIRROR="$TOOLS/yarn-mirror" \
 		bench init --ignore-exist --no-backups --skip-assets --python "$python" \
+		${GIVEN_CACHE:+--skip-redis-config-generation} \
 		--frappe-path "$TOOLS/source/frappe" --frappe-branch "$1" "$BENCH_DIR"
 	logged "git could not name Frappe's origin" as_bench git -C apps/frappe remote set-url upstream "$FRAPPE_SOURCE"
 	# setuptools 81 dropped pkg_resources, which Frappe's Google packages import

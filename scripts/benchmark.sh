@@ -10,6 +10,6 @@ take_lock 7 "$STATE/test.lock" || die "make test is using the test site: wait fo
 use_this_clone
 start_services
 trap leave_services EXIT
-ensure_site "$TEST_SITE" "http://$TEST_SITE:8000" "$TEST_SMTP_PORT"
+ensure_site "$TEST_SITE" "http://$TEST_SITE:8000" "$TEST_SMTP_PORT" keep_jobs_apart
 release_setup
 in_site "$TEST_SITE" contact_center.benchmark.run

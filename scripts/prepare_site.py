@@ -50,6 +50,7 @@ def finish_wizard() -> None:
 			"time_format": "HH:mm",
 			"first_day_of_the_week": "Monday",
 			"enable_scheduler": 1,
+			"allow_error_traceback": 0,  # the portal is public
 		}
 	)
 	settings.save()

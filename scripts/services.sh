@@ -189,7 +189,12 @@ stop_services() {
 
 # After a command: stops what it started, unless someone else lives on it.
 leave_services() {
-	[ -e "$STATE/keep-services" ] || ! is_free "$STATE/run.lock" || stop_services
+	local lock
+	[ ! -e "$STATE/keep-services" ] || return 0
+	for lock in "$STATE/run.lock" "$STATE/test.lock"; do
+		[ "$lock" = "${HELD:-}" ] || is_free "$lock" || return 0
+	done
+	stop_services
 }
 
 services_main() {

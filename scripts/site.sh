@@ -49,6 +49,11 @@ load_demo_city() {
 	logged "the demo city could not be loaded" in_site "$DEMO_SITE" contact_center.demo.load.load_demo_city
 }
 
+# The test site's jobs go into queues of its own, which the workers of a running `make run` do not serve.
+keep_jobs_apart() {
+	logged "the test site's queues could not be named" as_bench bench --site "$TEST_SITE" set-config bench_id "$TEST_SITE"
+}
+
 remember_logins() {
 	in_site "$DEMO_SITE" contact_center.demo.load.print_logins 2>>"$LOG" | as_bench tee "$STATE/logins" >/dev/null
 }

@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # What the machine must have: packages, Python, Node, disk, a user for the bench. Sourced.
 
-# "command package": the package is installed when the command is missing
-SYSTEM_NEEDS="mariadbd:mariadb-server mariadb:mariadb-client redis-server:redis-server redis-cli:redis-tools
-node:nodejs npm:npm git:git rsync:rsync gcc:gcc pkg-config:pkg-config"
+# "command:package": the package is installed when the command is missing; of servers that exist elsewhere, none is
+system_needs() {
+	[ -n "$GIVEN_DB_HOST" ] || echo mariadbd:mariadb-server
+	[ -n "$GIVEN_CACHE" ] || echo redis-server:redis-server redis-cli:redis-tools
+	echo mariadb:mariadb-client node:nodejs npm:npm git:git rsync:rsync gcc:gcc pkg-config:pkg-config
+}
 
 ensure_system() {
 	local pair missing=()
 	ensure_user
-	for pair in $SYSTEM_NEEDS; do
+	for pair in $(system_needs); do
 		PATH="$(bench_path)" command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 	done
 	[ -n "${PYTHON:-}" ] || find_python_quietly >/dev/null || missing+=(python3-venv python3-dev)

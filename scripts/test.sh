@@ -41,8 +41,8 @@ test_with_bench() {
 		say "waiting for another make test in $BENCH_DIR"
 		release_setup
 		flock -x 7
-		HELD="$STATE/test.lock"
 		ensure_bench
+		HELD="$STATE/test.lock"
 	}
 	use_this_clone
 	ensure_test_tools
@@ -69,11 +69,6 @@ install_playwright_chromium() {
 ensure_test_site() {
 	[ "${FRESH:-}" != 1 ] || rm -f "$STATE/$TEST_SITE"
 	ensure_site "$TEST_SITE" "http://$TEST_SITE:8000" "$TEST_SMTP_PORT" keep_jobs_apart
-}
-
-# Its jobs go into queues of its own, which the workers of a running `make run` do not serve.
-keep_jobs_apart() {
-	logged "the test site's queues could not be named" as_bench bench --site "$TEST_SITE" set-config bench_id "$TEST_SITE"
 }
 
 run_pytest() {

@@ -35,6 +35,8 @@ def call_back(request: str, outcome: str, text: str = "") -> None:
 	doc = _awaiting(request)
 	doc.callback_count = (doc.callback_count or 0) + 1
 	doc.confirmation = {"Confirmed": "By Phone", "Not Confirmed": ""}.get(outcome, doc.confirmation)
+	if outcome == "Not Confirmed" and doc.applicant_answer == "Confirmed":
+		doc.applicant_answer = ""  # taken back: the account asks once more
 	doc.move(Stage.AWAITING_CONFIRMATION)
 	entries = [Entry(Kind.CALLED_BACK, text=": ".join(filter(None, [_(outcome), text.strip()])))]
 	if outcome == "Confirmed":
@@ -59,6 +61,8 @@ def _answer(request: str, user: str, answer: str, confirmation: str, entry: Entr
 	if not permissions.is_own_request(request, user):
 		frappe.throw(_("This is not your request."), frappe.PermissionError)
 	doc = _awaiting(request)
+	if doc.applicant_answer == answer:
+		return
 	doc.applicant_answer, doc.confirmation = answer, confirmation
 	doc.move(Stage.AWAITING_CONFIRMATION)
 	journal.write(request, [entry])

@@ -1,13 +1,17 @@
 """The next moment at which a task may miss something, computed when its inputs change and stored (DESIGN, Clocks)."""
 
+from datetime import datetime
+
 from frappe.model.document import Document
 
 from contact_center import clock, policy
 from contact_center.regulation.clocks import TaskClock, next_deadline
 from contact_center.regulation.stages import Stage
+from contact_center.regulation.terms import Deadlines, RequestType
 
 CLOCK_FIELDS = (
-	"name request executor request_type stage accept_by_utc due_utc accepted_at accepted_late overdue swept_until_utc"
+	"name creation request executor request_type stage accept_by_utc due_utc accepted_at accepted_late overdue "
+	"sent_utc swept_until_utc"
 ).split()
 
 
@@ -20,9 +24,18 @@ def task_clock(task) -> TaskClock:
 		accepted_at=clock.from_site(task.accepted_at),
 		accepted_late=bool(task.accepted_late),
 		overdue=bool(task.overdue),
+		sent_at=clock.from_utc(task.sent_utc),
 		swept_until=clock.from_utc(task.swept_until_utc),
 		alerts=policy.request_type(task.request_type).alerts,
 	)
+
+
+def first(terms: Deadlines, rtype: RequestType, now: datetime) -> datetime | None:
+	"""The next deadline (aware) of a request that is sent out at `now`: that of each of its tasks."""
+	sent = TaskClock(
+		Stage.REGISTERED, terms.accept_by, terms.due, sent_at=now, swept_until=now, alerts=rtype.alerts
+	)
+	return next_deadline(sent, now)
 
 
 def settle(task: Document) -> None:

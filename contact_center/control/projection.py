@@ -11,6 +11,7 @@ import frappe
 from frappe.utils import get_datetime
 
 from contact_center import clock, journal
+from contact_center.execution import follow
 from contact_center.regulation.facts import RequestFacts, TaskFacts, fold
 from contact_center.regulation.stages import Stage
 from contact_center.workflows.states import state_for
@@ -20,8 +21,8 @@ REQUEST_FIELDS = (
 	"return_count redirect_count callback_count"
 ).split()
 TASK_FIELDS = (
-	"stage accepted_at executed_at accept_by first_due due accepted_late overdue return_count".split()
-)
+	"stage accepted_at executed_at accept_by first_due due accepted_late overdue return_count awaits_redirect"
+).split()
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ class Difference:
 
 
 def check(request: str) -> list[Difference]:
-	"""Every field of the request and its tasks that differs from the fold of its journal."""
+	"""Every field of the request and its tasks that differs from the fold of its journal.
+
+	The request's next deadline is the soonest of its tasks', which are no facts: it is compared with them.
+	"""
 	return list(_differences(request, fold(journal.lines_of(request))))
 
 
@@ -52,19 +56,22 @@ def repair(request: str) -> list[Difference]:
 
 
 def _differences(request: str, facts: RequestFacts) -> Iterator[Difference]:
-	row = frappe.db.get_value("Request", request, REQUEST_FIELDS, as_dict=True)
+	row = frappe.db.get_value("Request", request, [*REQUEST_FIELDS, "next_deadline"], as_dict=True)
 	yield from _compare("Request", request, row, facts, REQUEST_FIELDS)
-	for task in _comparable_tasks(request):
+	fields = ["name", "executor", "next_deadline", *TASK_FIELDS]
+	tasks = frappe.get_all("Request Task", filters={"request": request}, fields=fields, order_by="creation")
+	soonest = follow.next_deadline(tasks)
+	if row.next_deadline != soonest:
+		yield Difference("Request", request, "next_deadline", row.next_deadline, soonest)
+	for task in _comparable(tasks):
 		if task.executor in facts.tasks:
 			yield from _compare("Request Task", task.name, task, facts.tasks[task.executor], TASK_FIELDS)
 
 
-def _comparable_tasks(request: str) -> list:
-	"""The tasks of a request. The journal tells executors apart, not tasks: one that got it twice is left out."""
-	fields = ["name", "executor", *TASK_FIELDS]
-	rows = frappe.get_all("Request Task", filters={"request": request}, fields=fields, order_by="creation")
-	times = Counter(row.executor for row in rows)
-	return [row for row in rows if times[row.executor] == 1]
+def _comparable(tasks: list) -> list:
+	"""The journal tells executors apart, not tasks: one that got the request twice is left out."""
+	times = Counter(task.executor for task in tasks)
+	return [task for task in tasks if times[task.executor] == 1]
 
 
 def _compare(

@@ -6,6 +6,7 @@ from frappe.model.document import Document
 
 from contact_center import clock, journal, notify
 from contact_center.control import confirmation
+from contact_center.execution import follow
 from contact_center.intake import registration
 from contact_center.journal import Entry
 from contact_center.regulation.facts import Kind
@@ -57,8 +58,8 @@ def _received(request: Document) -> None:
 
 
 def _rejected(request: Document) -> None:
-	_end_tasks(request, Stage.CANCELLED)
-	journal.write(request.name, [Entry(Kind.REJECTED, text=request.reason, public=True)])
+	ended = _end_tasks(request, Stage.CANCELLED)
+	_tell(request, Entry(Kind.REJECTED, text=request.reason, public=True), ended)
 
 
 def _cancelled(request: Document) -> None:
@@ -81,6 +82,7 @@ def _returned(request: Document) -> None:
 		task.reviewer_comment = request.reason
 		task.flags.from_request = True
 		task.move(Stage.REWORK)
+	request.db_set("next_deadline", follow.next_deadline(returned), update_modified=False)
 	_tell(request, Entry(Kind.RETURNED, text=request.reason, public=True), returned)
 
 

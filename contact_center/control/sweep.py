@@ -1,18 +1,26 @@
 """The sweep: once a minute it notices what was missed, without anyone saving a document (R7.1, R4.6)."""
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import frappe
+from frappe import _
 
-from contact_center import clock, compat, journal
+from contact_center import clock, compat, journal, notify
 from contact_center.control.deadlines import CLOCK_FIELDS, task_clock
 from contact_center.journal import Entry
 from contact_center.regulation.clocks import Event, events_due, next_deadline
 from contact_center.regulation.facts import Kind
-from contact_center.regulation.stages import OPEN
+from contact_center.regulation.moments import utc
+from contact_center.regulation.stages import DROPPED, OPEN
+from contact_center.regulation.terms import AlertClock
 
 BATCH = 500
 MAX_BATCHES = 200
+# What cannot be reckoned is looked at again then, and does not stand before the others meanwhile.
+LATER = timedelta(hours=1)
+Line = tuple[str, Entry]
 
 
 def run() -> int:
@@ -31,24 +39,59 @@ def sweep_batch() -> int:
 	"""One batch, soonest first; the rows are locked so that nobody's save is overwritten."""
 	now = clock.now()  # read once: an alert that falls while the batch runs belongs to the next one
 	rows = _due_rows(now)
-	lines, tasks, late = [], {}, {"accepted_late": set(), "overdue": set()}
-	for row in rows:
-		events = events_due(task_clock(row), now)
-		tasks[row.name] = _mark(row, events, now, late)
-		lines += [(row.request, _entry(row, event)) for event in events]
+	lines, tasks, late = _look(rows, now)
 	_store(tasks, late)
+	_follow(rows)
 	if len(rows) < BATCH:  # every task has had its say
 		lines += _overdue_requests(now)
-	journal.write_many(lines)
+	_write(lines)
 	return len(rows)
 
 
-def _overdue_requests(now: datetime) -> list[tuple[str, Entry]]:
+def _look(rows: list, now: datetime) -> tuple[list, dict[str, dict], dict[str, set]]:
+	"""What has fallen: journal lines, the tasks' new values, the requests that each flag is set on."""
+	lines, tasks, late, faulty = [], {}, {"accepted_late": set(), "overdue": set()}, defaultdict(list)
+	for row in rows:
+		try:
+			events = events_due(task_clock(row), now)
+			tasks[row.name] = _mark(row, events, now, late)
+			lines += [(_real(row), (row.request, _entry(row, event))) for event in events]
+		except Exception:  # a bad record of one request type: the others' deadlines are noticed all the same
+			faulty[frappe.get_traceback()].append(row.name)
+	_put_off(faulty, now)
+	return lines, tasks, late
+
+
+def _real(row) -> datetime:
+	"""When the row was really made; what was imported is older than that."""
+	return clock.from_site(row.creation)
+
+
+def _write(lines: Sequence[tuple[datetime, Line]]) -> None:
+	"""Journal the lines, each with the moment when its row was made: of what fell before, nobody is told (R8.2.3)."""
+	with notify.quiet():
+		journal.write_many([line for made, line in lines if _is_history(made, line)])
+	journal.write_many([line for made, line in lines if not _is_history(made, line)])
+
+
+def _is_history(made: datetime, line: Line) -> bool:
+	return utc(line[1].moment) < utc(made)
+
+
+def _put_off(faulty: dict[str, list[str]], now: datetime) -> None:
+	later = {"next_deadline_utc": clock.to_utc(now + LATER)}
+	for traceback, names in faulty.items():
+		compat.bulk_update("Request Task", dict.fromkeys(names, later))
+		title = _("Deadlines of {0} tasks cannot be reckoned").format(len(names))
+		frappe.log_error(title, traceback, "Request Task", names[0])
+
+
+def _overdue_requests(now: datetime) -> list[tuple[datetime, Line]]:
 	"""Requests past their term with nobody at work on them: declined, and not redirected yet (R7.2, R7.1)."""
 	request = frappe.qb.DocType("Request")
 	rows = (
 		frappe.qb.from_(request)
-		.select(request.name, request.due_utc)
+		.select(request.name, request.creation, request.due_utc)
 		.where(request.stage.isin([stage.value for stage in OPEN]))
 		.where((request.due_utc < clock.to_utc(now)) & (request.overdue == 0))
 		.orderby(request.due_utc)
@@ -56,7 +99,9 @@ def _overdue_requests(now: datetime) -> list[tuple[str, Entry]]:
 		.run(as_dict=True)
 	)
 	_flag("overdue", {row.name for row in rows})
-	return [(row.name, Entry(Kind.TERM_BROKEN, moment=clock.from_utc(row.due_utc))) for row in rows]
+	return [
+		(_real(row), (row.name, Entry(Kind.TERM_BROKEN, moment=clock.from_utc(row.due_utc)))) for row in rows
+	]
 
 
 def _due_rows(now: datetime) -> list:
@@ -93,14 +138,34 @@ def _mark(row, events: tuple[Event, ...], now: datetime, late: dict[str, set]) -
 
 
 def _entry(row, event: Event) -> Entry:
-	audience = event.audience and event.audience.value
-	return Entry(event.kind, task=row.name, executor=row.executor, audience=audience, moment=event.moment)
+	"""An alert's line names the deadline that it is about."""
+	term = "accept_by" if event.clock is AlertClock.ACCEPTANCE else "due"
+	return Entry(
+		event.kind,
+		task=row.name,
+		executor=row.executor,
+		audience=event.audience and event.audience.value,
+		moment=event.moment,
+		**{term: event.deadline},
+	)
 
 
 def _store(tasks: dict[str, dict], late: dict[str, set]) -> None:
 	compat.bulk_update("Request Task", tasks)
 	for flag, requests in late.items():
 		_flag(flag, requests)
+
+
+def _follow(rows: list) -> None:
+	"""A request's next deadline is the soonest of its tasks', as `follow.next_deadline` has it; one statement for all."""
+	if rows:
+		frappe.db.sql(
+			"""update `tabRequest` set next_deadline = (
+				select min(task.next_deadline) from `tabRequest Task` task
+				where task.request = `tabRequest`.name and task.stage not in %(dropped)s
+			) where name in %(names)s""",
+			{"dropped": [stage.value for stage in DROPPED], "names": list({row.request for row in rows})},
+		)
 
 
 def _flag(flag: str, requests: set[str]) -> None:

@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from contact_center import clock, journal, policy
 from contact_center.control import deadlines
-from contact_center.execution import results
+from contact_center.execution import addressee, results
 from contact_center.intake import address
 from contact_center.journal import Entry
 from contact_center.regulation.facts import Kind
@@ -16,7 +16,7 @@ from contact_center.regulation.stages import OPEN, Stage
 from contact_center.regulation.terms import Deadlines
 from contact_center.workflows.states import state_for
 
-MATTER_FIELDS = ("description", "wording", "street", "building", "flat", "place", "district")
+MATTER_FIELDS = ("description", "wording", "street", "building", "flat", "place", "district", "anonymous")
 
 
 def create(request: Document, assignment: Assignment, terms: Deadlines, number: int) -> Entry:
@@ -28,8 +28,9 @@ def create(request: Document, assignment: Assignment, terms: Deadlines, number: 
 			"workflow_state": state_for("Request Task", Stage.REGISTERED),
 			"executor": assignment.executor,
 			"is_lead": int(assignment.lead),
-			"executor_email": frappe.get_cached_value("Executor", assignment.executor, "official_email"),
+			"executor_email": addressee.email_of(frappe.get_cached_doc("Executor", assignment.executor)),
 			"sent_at": clock.to_site(now),
+			"sent_utc": clock.to_utc(now),
 			"accept_by": clock.to_site(terms.accept_by),
 			"accept_by_utc": clock.to_utc(terms.accept_by),
 			"due": clock.to_site(terms.due),
@@ -70,9 +71,15 @@ def _matter(request: Document) -> dict:
 
 
 def correct(request: Document) -> None:
-	"""What the operator corrects on a registered request reaches the tasks that still run."""
-	if request.flags.in_insert or not request.number or not any(map(request.has_value_changed, MATTER_FIELDS)):
+	"""What the operator corrects on a registered request is on record and reaches the tasks that still run."""
+	before = request.get_doc_before_save()
+	if not before or not before.number:
 		return
+	changed = [field for field in MATTER_FIELDS if (request.get(field) or "") != (before.get(field) or "")]
+	if not changed:
+		return
+	labels = ", ".join(_(request.meta.get_label(field)) for field in changed)
+	journal.write(request.name, [Entry(Kind.COMMENTED, text=_("Corrected: {0}").format(labels))])
 	running = {"request": request.name, "stage": ["in", [stage.value for stage in OPEN]]}
 	# `modified` stays: the executor may have a result half written in an open form
 	frappe.db.set_value("Request Task", running, _matter(request), update_modified=False)
@@ -94,9 +101,10 @@ def _accepted(task: Document) -> None:
 
 def _reported(task: Document) -> None:
 	results.check(task, policy.classifier_entry(task.classifier).evidence)
-	now = clock.now()
+	now, due, sent = clock.now(), clock.from_utc(task.due_utc), clock.from_utc(task.sent_utc)
 	task.executed_at = clock.to_site(now)
-	task.overdue = int(task.overdue or is_late(now, clock.from_utc(task.due_utc)))
+	spared = sent and is_late(sent, due)  # it got the task when the term was broken already (R7.1)
+	task.overdue = int(task.overdue or (is_late(now, due) and not spared))
 
 
 def _declined(task: Document) -> None:
@@ -134,6 +142,11 @@ def _entry(task: Document) -> Entry | None:
 		return Entry(Kind.EXECUTED, text=task.result, public=True, **about)
 	if moved is Stage.REJECTED:
 		return Entry(Kind.NOT_COMPETENT, text=task.reason, **about)
+	corrected = moved is None and task.executed_at and results.corrected(task)
+	if corrected:
+		return Entry(
+			Kind.COMMENTED, text=_("The result was corrected. It said: {0}").format(corrected), **about
+		)
 	if moved is None and task.has_value_changed("workflow_state"):
 		return Entry(Kind.COMMENTED, text=_("State: {0}").format(_(task.workflow_state)), **about)
 	return None

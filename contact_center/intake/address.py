@@ -7,6 +7,8 @@ from frappe.model.document import Document
 from contact_center import policy
 from contact_center.regulation.addresses import AddressError, AmbiguousDistrict, district_of, parse_building
 
+FIELDS = ("street", "building", "district")
+
 
 def settle(request: Document) -> None:
 	"""Write the building in its normal form and fill the district from street and building where they tell it."""

@@ -6,6 +6,7 @@ from frappe.model.document import Document
 
 from contact_center import clock, plain_text
 from contact_center.regulation import phones
+from contact_center.regulation.stages import FINISHED
 
 
 def normal_phone(text: str) -> str:
@@ -29,16 +30,26 @@ def settle(applicant: Document) -> None:
 		applicant.consent_at = None
 
 
+def pass_on_email(applicant: Document) -> None:
+	"""After the save: letters about requests that are not finished go to the address as it is now (RI1)."""
+	if applicant.get_doc_before_save() and applicant.has_value_changed("email"):
+		mine = {"applicant": applicant.name, "stage": ("not in", [stage.value for stage in FINISHED])}
+		frappe.db.set_value("Request", mine, "applicant_email", applicant.email, update_modified=False)
+
+
 def by_contact(full_name: str, phone: str = "", email: str = "") -> str:
 	"""Name of the applicant with this name and phone (or e-mail), created when new. No permission check.
 
-	`full_name` is «Прізвище Ім'я По батькові». ValidationError for a bad phone or e-mail.
+	`full_name` is «Прізвище Ім'я По батькові». A record with an account is not found: its owner may have written
+	another's name and phone into it (D1). Of a consent nothing is known here (R5.2). ValidationError for a bad
+	phone or e-mail.
 	"""
 	phone = normal_phone(phone) if phone else ""
 	full_name = " ".join(full_name.split()) or _("Name not given")
 	known = {"phone": phone} if phone else {"email": email}
 	# A name alone tells nobody apart.
-	found = (phone or email) and frappe.db.get_value("Applicant", {**known, "full_name": full_name})
+	same = {**known, "full_name": full_name, "user": ("is", "not set")}
+	found = (phone or email) and frappe.db.get_value("Applicant", same)
 	return found or _create(full_name, phone, email)
 
 
@@ -51,9 +62,7 @@ def _create(full_name: str, phone: str, email: str) -> str:
 		"phone": phone,
 		"email": email,
 	}
-	doc = frappe.get_doc(
-		{"doctype": "Applicant", "notify_by": "Phone" if phone else "E-mail", "consent": 1, **values}
-	)
+	doc = frappe.get_doc({"doctype": "Applicant", "notify_by": "Phone" if phone else "E-mail", **values})
 	return doc.insert(ignore_permissions=True).name
 
 

@@ -6,7 +6,6 @@ says, so the same file twice changes nothing.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -20,6 +19,7 @@ from frappe.model.document import Document
 from frappe.utils import strip_html
 
 from contact_center import clock
+from contact_center import notify as messages
 from contact_center.intake import applicants, csv_lines, registration
 from contact_center.intake.csv_lines import Line
 from contact_center.intake.refusals import fault_message, line_message
@@ -80,21 +80,11 @@ def import_lines(
 	"""
 	desk = _Desk(register, shift)
 	lines = iter(lines)
-	with _quiet(not notify):
+	with messages.quiet(not notify):
 		while batch := list(islice(lines, BATCH)):
 			results = desk.take(batch)
 			commit()
 			yield from results
-
-
-@contextmanager
-def _quiet(quiet: bool) -> Iterator[None]:
-	before = frappe.flags.contact_center_quiet
-	frappe.flags.contact_center_quiet = before or quiet
-	try:
-		yield
-	finally:
-		frappe.flags.contact_center_quiet = before
 
 
 class _Desk:
@@ -147,11 +137,11 @@ def _reason(refusal: Exception) -> str:
 
 
 def _values(card: Card) -> dict[str, Any]:
-	"""R5.7: who says nothing about oneself is anonymous, and was warned of what that means."""
+	"""R5.7: who says nothing about oneself is anonymous; whether the operator warned of it the file does not say."""
 	fields = ("channel", "street", "building", "flat", "classifier", "description")
 	values = {name: getattr(card, name) for name in fields}
 	if card.contact.anonymous:
-		return {**values, "anonymous": 1, "anonymous_warned": 1}
+		return {**values, "anonymous": 1}
 	contact = card.contact
 	return {**values, "applicant": applicants.by_contact(contact.name, contact.phone, contact.email)}
 

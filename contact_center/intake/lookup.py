@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import frappe
+from frappe import _
 
 from contact_center.regulation.matching import fold
 from contact_center.regulation.street_names import split_type
@@ -84,7 +85,7 @@ def streets(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
 @frappe.validate_and_sanitize_search_inputs
 def applicants(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
 	"""Applicants by phone as it is dictated («067 123-45-67»), by names in any order, or by e-mail."""
-	fields = ["name", "full_name", "phone", "email"]
+	fields = ["name", "full_name", "phone", "email", "user"]
 	text = (txt or "").strip()
 	if _PHONE.fullmatch(text):
 		wanted = [["phone", "like", f"%{re.sub(r'[^0-9]', '', text)}%"]]
@@ -100,6 +101,9 @@ def applicants(doctype, txt, searchfield, start, page_len, filters, as_dict=Fals
 		limit_start=start,
 		limit_page_length=page_len,
 	)
+	for row in rows:
+		# Anybody may write any phone into an account of one's own.
+		row.user = _("account, phone not verified") if row.user else ""
 	return _page(rows, fields, 0, page_len, as_dict)
 
 

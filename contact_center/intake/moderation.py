@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center import clock, policy
-from contact_center.intake import address
+from contact_center.intake import address, registration
 
 OF_APPLICANT = ("applicant", "notify_by", "applicant_email")
 MAX_DESCRIPTION = 10_000
@@ -23,7 +23,9 @@ def settle(request: Document) -> None:
 	"""What holds of a request at every save: texts of bearable length, its address, its applicant."""
 	_check_texts(request)
 	_check_routing(request)
-	address.settle(request)
+	if not request.number or any(map(request.has_value_changed, address.FIELDS)):
+		address.settle(request)
+		registration.check_executors(request)
 	_settle_applicant(request)
 
 
@@ -53,7 +55,7 @@ def _check_routing(request: Document) -> None:
 
 def _settle_applicant(request: Document) -> None:
 	if request.anonymous:
-		if not request.anonymous_warned:
+		if not request.anonymous_warned and not request.import_key:
 			frappe.throw(
 				_(
 					"Warn the caller that the executor decides whether to take up an anonymous request, and tick it."

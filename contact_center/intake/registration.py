@@ -8,15 +8,18 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.model.naming import getseries
 
-from contact_center import clock, journal, policy
+from contact_center import clock, files, journal, policy
+from contact_center.control.deadlines import first as first_deadline
 from contact_center.execution import tasks
 from contact_center.intake import messages
 from contact_center.journal import Entry
 from contact_center.regulation import routing
 from contact_center.regulation.facts import Kind
-from contact_center.regulation.stages import Stage
+from contact_center.regulation.stages import DROPPED, Stage
 from contact_center.regulation.terms import deadlines
 from contact_center.workflows.states import state_for
+
+SPOKEN = ("Phone", "In Person")
 
 
 def register(values: Mapping[str, Any]) -> Document:
@@ -36,6 +39,7 @@ def fill(request: Document) -> None:
 
 	Leaves the assignments in `flags` for `send_out`. ValidationError where the Classifier gives no answer.
 	"""
+	_check_agreement(request)
 	entry = policy.classifier_entry(_classifier(request))
 	assignments = _route(request, entry)
 	now = clock.now()
@@ -51,7 +55,7 @@ def fill(request: Document) -> None:
 	request.accept_by = clock.to_site(terms.accept_by)
 	request.due = request.first_due = clock.to_site(terms.due)
 	request.due_utc = clock.to_utc(terms.due)
-	request.next_deadline = request.accept_by or request.due
+	request.next_deadline = clock.to_site(first_deadline(terms, policy.request_type(entry.request_type), now))
 	request.number = _next_number(now.year)
 	request.flags.update(assignments=assignments, terms=terms)
 
@@ -66,6 +70,17 @@ def send_out(request: Document) -> None:
 	]
 	received = [Entry(Kind.RECEIVED)] if request.flags.old_stage is None else []
 	journal.write(request.name, [*received, registered, *sent])
+
+
+def _check_agreement(request: Document) -> None:
+	"""What is said by word of mouth is worded by the operator, read back, and registered once agreed (R5.5).
+
+	An import brings what was agreed long ago.
+	"""
+	if request.channel in SPOKEN and not request.wording_agreed and not request.import_key:
+		frappe.throw(
+			_("Read the request back to the applicant and tick “Applicant Agrees With the Wording”.")
+		)
 
 
 def _classifier(request: Document) -> str:
@@ -86,11 +101,40 @@ def _route(request: Document, entry: routing.ClassifierEntry) -> tuple[routing.A
 		frappe.throw(messages.routing_message(problem), title=_("The Request Cannot Be Registered Yet"))
 
 
+def check_executors(request: Document) -> None:
+	"""ValidationError where the corrected address of a registered request is other executors' business (R5.11)."""
+	before = request.get_doc_before_save()
+	if not before or not before.number or request.chosen_executor:
+		return
+	wanted = _executors_in(request.district, request.classifier)
+	if wanted == _executors_in(before.district, request.classifier):
+		return
+	living = {"request": request.name, "stage": ("not in", [stage.value for stage in DROPPED])}
+	if not wanted <= set(frappe.get_all("Request Task", living, pluck="executor")):
+		titles = ", ".join(sorted(frappe.get_cached_value("Executor", code, "title") for code in wanted))
+		frappe.throw(
+			_(
+				"This address is looked after by {0}. Press “Redirect” first, then correct the address."
+			).format(titles),
+			title=_("Another Executor's Address"),
+		)
+
+
+def _executors_in(district: str | None, classifier: str) -> set[str]:
+	entry = policy.classifier_entry(classifier)
+	known = policy.executors({route.executor for route in entry.routes})
+	try:
+		found = routing.route(entry, district or None, known, entry.required_fields)
+	except routing.RoutingProblem:
+		return set()  # nobody better is known
+	return {each.executor for each in found}
+
+
 def _filled(request: Document, required: Collection[str]) -> set[str]:
 	filled = {name for name in required if request.get(name)}
 	if "phone" in required and (request.anonymous or _applicant_phone(request)):
 		filled.add("phone")
-	if "photo" in required and _has_file(request):
+	if "photo" in required and _has_photo(request):
 		filled.add("photo")
 	return filled
 
@@ -99,9 +143,8 @@ def _applicant_phone(request: Document) -> str | None:
 	return request.applicant and frappe.db.get_value("Applicant", request.applicant, "phone")
 
 
-def _has_file(request: Document) -> bool:
-	attached = {"attached_to_doctype": "Request", "attached_to_name": request.name}
-	return bool(frappe.db.exists("File", attached))
+def _has_photo(request: Document) -> bool:
+	return files.has_photo(attached_to_doctype="Request", attached_to_name=request.name)
 
 
 def _next_number(year: int) -> str:

@@ -1,7 +1,7 @@
 """The shipped messages to applicants and executors (RI1, R8.2.3, R4.6) as Notification documents of the site.
 
-They are defaults: created where the site has no Notification for the same document and event, never
-overwritten. Texts, recipients and channels belong to the site's administrator from then on; to stop a
+They are defaults: created where the site has no Notification for the same document and event, nor one of the
+same name, never overwritten. Texts, recipients and channels belong to the site's administrator from then on; to stop a
 message, disable its Notification.
 
 `messages.json` lists them, each with its text in the file of the same key: `request_closed.html`.
@@ -19,9 +19,9 @@ COMMON = {"channel": "Email", "event": "Method", "message_type": "HTML", "is_sta
 
 def install() -> None:
 	"""Create the messages that the site lacks."""
-	present = _present()
+	names, heard = _present()
 	for key, values in shipped().items():
-		if (values["document_type"], values["method"]) not in present:
+		if values["name"] not in names and (values["document_type"], values["method"]) not in heard:
 			_create(key, values)
 
 
@@ -35,9 +35,10 @@ def text_of(key: str) -> str:
 	return (HERE / f"{key}.html").read_text(encoding="utf-8")
 
 
-def _present() -> set[tuple[str, str]]:
-	rows = frappe.get_all("Notification", filters={"event": "Method"}, fields=["document_type", "method"])
-	return {(row.document_type, row.method) for row in rows}
+def _present() -> tuple[set[str], set[tuple[str, str]]]:
+	rows = frappe.get_all("Notification", fields=["name", "event", "document_type", "method"])
+	heard = {(row.document_type, row.method) for row in rows if row.event == "Method"}
+	return {row.name for row in rows}, heard
 
 
 def _create(key: str, values: dict[str, Any]) -> None:

@@ -3,17 +3,23 @@
 Unknown arguments are dropped by Frappe before they come here, and staff fields are in no argument list.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
 from contact_center import clock, permissions, policy, speech
 from contact_center.control import confirmation
-from contact_center.intake import applicants, filing
-from contact_center.portal import form, queries, uploads
+from contact_center.intake import address, applicants, filing
+from contact_center.plain_text import harmless
+from contact_center.portal import form, queries, uploads, words
 
 REPEAT_MINUTES = 10
 MOST_FILES_NAMED = 100
+TOLD = ("classifier", "description", "street", "building", "flat", "place")
 
 
 @frappe.whitelist(methods=["POST"])
@@ -58,15 +64,16 @@ def submit(
 	user, names = _signed_in(), _file_names(files)
 	given = dict(locals())
 	values = form.read(given)
-	_refuse_with(form.problems(values, queries.account(user), len(names)))
-	repeated = _repeated(user, values["description"])
-	if repeated:
-		return _filed(frappe.get_doc("Request", repeated))
-	_check_rate(user)
+	_refuse_with(form.problems(values, queries.account(user), names))
 	values.update(street=values["street_found"], latitude=latitude, longitude=longitude)
-	request = filing.file_from_portal(user, values)
+	request = _repeated(user, values) or _file(user, values)
 	uploads.claim(user, names, request.name)
 	return _filed(request)
+
+
+def _file(user: str, values: Mapping[str, Any]) -> Document:
+	_check_rate(user)
+	return filing.file_from_portal(user, values)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -155,12 +162,22 @@ def _refuse_with(found: dict[str, str]) -> None:
 	frappe.throw(_("Please mend what is marked."), frappe.ValidationError)
 
 
-def _repeated(user: str, description: str) -> str | None:
-	"""The same request sent twice, after a lost answer or a double tap, is one request."""
+def _repeated(user: str, values: Mapping[str, Any]) -> Document | None:
+	"""The same matter of the same place sent twice, after a lost answer or a double tap, is one request."""
 	applicant = applicants.of_user(user)
-	since = add_to_date(now_datetime(), minutes=-REPEAT_MINUTES)
-	filters = {"applicant": applicant, "channel": "Web", "creation": (">", since), "description": description}
-	return frappe.db.get_value("Request", filters) if applicant else None
+	if not applicant:
+		return None
+	building = values["building"] and address.normal_building(values["building"])
+	said = {name: harmless(text) for name, text in {**values, "building": building}.items() if name in TOLD}
+	filters = {
+		"applicant": applicant,
+		"channel": "Web",
+		"stage": ("not in", words.ARCHIVED),
+		"creation": (">", add_to_date(now_datetime(), minutes=-REPEAT_MINUTES)),
+		**{name: text or ("is", "not set") for name, text in said.items()},
+	}
+	name = frappe.db.get_value("Request", filters)
+	return frappe.get_doc("Request", name) if name else None
 
 
 def _check_rate(user: str) -> None:

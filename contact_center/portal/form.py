@@ -6,7 +6,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from contact_center import policy
+from contact_center import files, policy
 from contact_center.intake import applicants
 from contact_center.portal import queries
 from contact_center.regulation.addresses import AddressError, AmbiguousDistrict, district_of, parse_building
@@ -37,8 +37,8 @@ def plain(text: Any) -> str:
 	return text.replace("<", "‹").replace(">", "›") if "<" in text and ">" in text else text
 
 
-def problems(values: Mapping[str, Any], account: Mapping[str, Any], files: int) -> dict[str, str]:
-	"""{field: what to mend}, in the order of the form; empty when the request can be sent."""
+def problems(values: Mapping[str, Any], account: Mapping[str, Any], names: list[str]) -> dict[str, str]:
+	"""{field: what to mend}, in the order of the form; empty when the request can be sent. `names` are of File."""
 	found: dict[str, str | None] = {name: _too_long(name, values[name]) for name in LENGTHS}
 	required = _required(values["classifier"])
 	checks = {
@@ -48,7 +48,7 @@ def problems(values: Mapping[str, Any], account: Mapping[str, Any], files: int) 
 		"building": _building_problem(values, required),
 		"flat": _missing(values, "flat", required, _("Write the number of the flat.")),
 		"district": _district_problem(values, required),
-		"files": _files_problem(files, required),
+		"files": _files_problem(names, required),
 		**account_problems(values, account),
 	}
 	found.update({name: message for name, message in checks.items() if message})
@@ -121,13 +121,13 @@ def _district_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> s
 	return None
 
 
-def _files_problem(files: int, required: tuple[str, ...]) -> str | None:
+def _files_problem(names: list[str], required: tuple[str, ...]) -> str | None:
 	most = policy.settings().max_files
-	if files > most:
+	if len(names) > most:
 		return _("No more than {0} files can be attached. Remove one to add another.").format(most)
 	return (
 		_("Attach a photo: without it this matter cannot be considered.")
-		if "photo" in required and not files
+		if "photo" in required and not files.has_photo(name=("in", names))
 		else None
 	)
 

@@ -111,7 +111,8 @@ def my_request(user: str, name: str) -> dict | None:
 		first_due_words=speech.moment_words(request.first_due),
 		files=files.files_of("Request", [name]),
 		answers=answers,
-		summary=_summary(request.result_for_applicant, answers),
+		# The executors' own words where they can no longer be shown one by one.
+		summary="" if answers else request.result_for_applicant,
 		timeline=[_line(line) for line in journal.public_timeline(name)],
 	)
 	return request
@@ -137,11 +138,6 @@ def _answers(request: str) -> list[dict]:
 		{**task, "executed": speech.moment_words(task.executed_at), "files": evidence.get(task.name, [])}
 		for task in tasks
 	]
-
-
-def _summary(result: str | None, answers: list[dict]) -> str:
-	"""The operator's word for the applicant, where it says more than the executors' own."""
-	return result if result and result not in [answer["result"] for answer in answers] else ""
 
 
 def _evidence(tasks: list[str]) -> dict[str, list[dict]]:

@@ -10,6 +10,7 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
 from contact_center import files, policy
+from contact_center.portal import pictures
 
 WAITING = "contact_center_upload"
 KEEP_HOURS = 24
@@ -26,6 +27,7 @@ def take(user: str, filename: str, content: bytes) -> dict:
 	"""Keep one file for `user`; what `files.describe` says of it. ValidationError for an unacceptable one."""
 	if frappe.db.count("File", _waiting(user)) >= FORMS_AT_ONCE * policy.settings().max_files:
 		frappe.throw(_("Too many files are waiting. Send the request or remove some of them first."))
+	content = pictures.without_traces(content)
 	files.check_content(filename, content)
 	doc = frappe.new_doc("File")
 	doc.update({"attached_to_field": WAITING, "is_private": 1})
@@ -41,9 +43,12 @@ def drop(user: str, file: str) -> None:
 
 
 def claim(user: str, names: list[str], request: str) -> None:
-	"""Attach the user's waiting files to the request. ValidationError for one that is not there any more."""
+	"""Attach the user's waiting files to the request, once each. ValidationError for one that is not there any more."""
+	attached = {"attached_to_doctype": "Request", "attached_to_name": request}
+	there = frappe.get_all("File", {"name": ("in", names), **attached}, pluck="name") if names else []
 	for name in dict.fromkeys(names):
-		_attach(user, name, request)
+		if name not in there:
+			_attach(user, name, request)
 
 
 def _attach(user: str, name: str, request: str) -> Document:
@@ -51,17 +56,14 @@ def _attach(user: str, name: str, request: str) -> Document:
 		frappe.throw(_("One of the files is no longer here. Remove it and attach it again."))
 	doc = frappe.get_doc("File", name)
 	doc.update({"attached_to_doctype": "Request", "attached_to_name": request, "attached_to_field": None})
-	doc.flags.contact_center_allowed = True
-	return doc.save(ignore_permissions=True)
+	return files.hand_in(doc)
 
 
 def drop_stale() -> None:
-	"""Daily: remove files that were never sent with a request."""
-	long_ago = add_to_date(now_datetime(), hours=-KEEP_HOURS)
-	filters = {
-		"attached_to_field": WAITING,
-		"attached_to_name": ("is", "not set"),
-		"creation": ("<", long_ago),
-	}
-	for name in frappe.get_all("File", filters=filters, pluck="name", order_by="creation", limit=BATCH):
-		frappe.delete_doc("File", name, ignore_permissions=True)
+	"""Daily: remove files that were never sent with a request. Commits each batch, for the disk knows no rollback."""
+	waiting = {"attached_to_field": WAITING, "attached_to_name": ("is", "not set")}
+	old = {**waiting, "creation": ("<", add_to_date(now_datetime(), hours=-KEEP_HOURS))}
+	while names := frappe.get_all("File", filters=old, pluck="name", order_by="creation", limit=BATCH):
+		for name in names:
+			frappe.delete_doc("File", name, ignore_permissions=True)
+		frappe.db.commit()

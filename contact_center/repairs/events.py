@@ -17,7 +17,9 @@ def settle(event: Document) -> None:
 	plain_text.settle(event)
 	if get_datetime(event.ends_at) <= get_datetime(event.starts_at):
 		frappe.throw(_("The work has to end after it starts."))
-	if event.kind == "Planned" and (event.is_new() or event.has_value_changed("starts_at")):
+	if event.kind == "Planned" and (
+		event.is_new() or any(map(event.has_value_changed, ("starts_at", "kind")))
+	):
 		_check_notice(event)
 	event.closed_at = (event.closed_at or clock.to_site(clock.now())) if event.status == "Closed" else None
 

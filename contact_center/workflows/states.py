@@ -9,7 +9,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.model.workflow import get_workflow
 
-from contact_center import plain_text
+from contact_center import permissions, plain_text
 from contact_center.regulation.stages import (
 	FINISHED,
 	REQUEST_MOVES,
@@ -81,6 +81,21 @@ def _check_first(workflow: Document) -> None:
 		check_not_last(workflow)
 
 
+def carry_over(workflow: Document, method: str | None = None) -> None:
+	"""After the save: documents whose state was renamed or removed go to the first state of their own stage.
+
+	Nothing else about them changes. One statement a stage, each by the index of `stage`.
+	"""
+	if workflow.document_type not in MOVES or not workflow.is_active:
+		return
+	for stage in NEEDED_STAGES[workflow.document_type]:
+		states = [row.state for row in workflow.states if row.update_value == stage.value]
+		stranded = {"stage": stage.value, "workflow_state": ("not in", states)}
+		frappe.db.set_value(
+			workflow.document_type, stranded, "workflow_state", states[0], update_modified=False
+		)
+
+
 def check_not_last(workflow: Document, method: str | None = None) -> None:
 	"""Refuse to switch off or delete the workflow that our documents go by: without one nothing moves."""
 	if workflow.document_type not in MOVES:
@@ -104,6 +119,16 @@ class StagedDocument(Document):
 	def validate_workflow(self) -> None:
 		if not self.flags.by_system:
 			super().validate_workflow()
+
+	def set_user_and_timestamp(self) -> None:
+		"""What an applicant does leaves no name: not everybody who reads the document may know the applicant (D1)."""
+		super().set_user_and_timestamp()
+		if not permissions.is_citizen(frappe.session.user):
+			return
+		for doc in (self, *self.get_all_children()):
+			doc.modified_by = "Administrator"
+			doc.owner = doc.modified_by if self.is_new() else doc.owner
+		self.flags.ignore_version = True
 
 	def follow_state(self) -> None:
 		"""Set `stage` from the state and remember in `flags.old_stage` where the document comes from."""

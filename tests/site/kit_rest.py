@@ -43,10 +43,7 @@ OURS = (
 	),
 )
 TRACES = ("Comment", "Version", "User", "Access Log", "Tag Link", "Workflow Action")
-PNG = bytes.fromhex(
-	"89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478"
-	"9c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
-)
+PNG = kit.PNG
 
 
 class Client:
@@ -145,7 +142,17 @@ def _file(doctype: str, name: str, person: str) -> str:
 	from contact_center import files
 
 	with kit.acting(person):
+		if doctype == "Request":
+			return _sent_file(name, person)
 		return files.attach(doctype, name, f"kit-{person}.png", PNG + name.encode()).name
+
+
+def _sent_file(request: str, person: str) -> str:
+	from contact_center.portal import uploads
+
+	file = uploads.take(kit.email(person), f"kit-{person}.png", PNG + request.encode())["name"]
+	uploads.claim(kit.email(person), [file], request)
+	return file
 
 
 @pytest.fixture(scope="session")

@@ -101,6 +101,18 @@ def test_executors_comment_on_their_task():
 	assert "Роботи почнуться завтра" in shown and "Чекаємо на деталь" not in shown
 
 
+def test_comments_end_with_the_work():
+	"""R8.1.3: on the state while it runs; afterwards the applicant's page is not the executor's to write on."""
+	request = kit.executed()
+	task = kit.task_of(request)
+	kit.confirm_and_close(request)
+	before = kit.kinds(request)
+	for person, doc in (("water", task), ("operator", task), ("operator", request)):
+		with kit.acting(person), pytest.raises(frappe.ValidationError):
+			comments.comment(doc.doctype, doc.name, "Заявник сам винен", is_public=1)
+	assert kit.kinds(request) == before
+
+
 @pytest.mark.parametrize("text", ["", "   ", "а" * 5_001])
 def test_an_empty_or_endless_comment_is_refused(text):
 	task = kit.task_of(kit.registered())

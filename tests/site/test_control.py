@@ -134,6 +134,20 @@ def test_the_applicant_disputes_and_the_operator_decides():
 	assert kit.return_for_rework(request).stage == "Rework"
 
 
+def test_the_same_answer_twice_is_one_answer():
+	"""R7.7: nor does somebody fill the record by pressing the button again and again."""
+	request = kit.executed()
+	user = kit.email("citizen")
+	for answer, kind in (
+		(lambda: confirmation.applicant_confirms(request.name, user), "Confirmed"),
+		(lambda: confirmation.applicant_disputes(request.name, user, "Вода тече далі"), "Disputed"),
+	):
+		with kit.acting("citizen"):
+			answer()
+			answer()
+		assert kit.kinds(request).count(kind) == 1
+
+
 @pytest.mark.parametrize("person", ["neighbour", "stranger", "Guest", "operator", "water"])
 def test_nobody_answers_for_another(person):
 	request = kit.executed()
@@ -273,6 +287,22 @@ def test_a_cancelled_request_takes_its_tasks_along(by):
 	assert kit.kinds(request)[-1] == "Cancelled"
 	told = {(name, event) for _doctype, name, event in frappe.flags.contact_center_messages}
 	assert {(task.name, "cancelled") for task in tasks} <= told
+
+
+def test_a_rejected_request_takes_its_tasks_along():
+	"""R8.2.3: an administrator's workflow may reject what is registered; its executors hear of it."""
+	request = kit.registered(classifier=YARD)
+	workflow = frappe.get_doc("Workflow", {"document_type": "Request", "is_active": 1})
+	move = {"state": "Registered", "action": "Reject", "next_state": "Rejected"}
+	workflow.append("transitions", {**move, "allowed": "Contact Center Operator", "allow_self_approval": 1})
+	workflow.save()
+	kit.act(request, "Reject", "operator", reason="Не належить до повноважень міста")
+	tasks = frappe.get_all("Request Task", {"request": request.name}, ["name", "stage"])
+	assert {task.stage for task in tasks} == {"Cancelled"}
+	told = {(name, event) for _doctype, name, event in frappe.flags.contact_center_messages}
+	assert {(task.name, "rejected") for task in tasks} <= told
+	frappe.db.rollback()
+	frappe.clear_cache(doctype="Request")
 
 
 @pytest.mark.parametrize("person", ["neighbour", "stranger", "Guest", "operator", "water"])

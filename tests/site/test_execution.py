@@ -8,9 +8,11 @@ import pytest
 from frappe import _
 from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionError
 from kit import LEAK, LIFT, MONDAY, POTHOLE, YARD
+from kit_files import PDF, unique_photo
 
-from contact_center import clock
+from contact_center import clock, files, journal
 from contact_center.control import comments, redirect
+from contact_center.demo import acting
 from contact_center.execution.contact import applicant_contact
 from contact_center.execution.results import NEEDED
 
@@ -71,13 +73,63 @@ def test_an_empty_text_is_no_result(result):
 		kit.report(task, result=result)
 
 
-@pytest.mark.parametrize("evidence", [[], [{"kind": "Act", "file": "/private/files/act.pdf"}]])
-def test_the_evidence_that_the_classifier_asks_for_is_needed(evidence):
+@pytest.mark.parametrize("kind", [None, "Act"])
+def test_the_evidence_that_the_classifier_asks_for_is_needed(kind):
 	"""R7.6, R7.7: this entry asks for a photo."""
 	task = kit.accept(kit.task_of(kit.registered()))
+	evidence = [{"kind": kind, "file": kit.hung_on(task)}] if kind else []
 	with pytest.raises(frappe.ValidationError, match=_("Photo")):
 		kit.act(task, "Report Result", "water", **kit.RESULT, evidence=evidence)
 	assert kit.fresh(task).stage == "In Progress"
+
+
+@pytest.mark.parametrize("what", ["nothing", "another task's", "a document", "a link"])
+def test_behind_evidence_stands_a_file_that_can_prove_it(what):
+	"""R7.6, R7.7: one that exists, was handed in for this work, and is a picture where a photo is asked for."""
+	task = kit.accept(kit.task_of(kit.registered()))
+	other = kit.accept(kit.task_of(kit.registered()))
+	url = {
+		"nothing": lambda: "/private/files/nope.jpg",
+		"another task's": lambda: kit.hung_on(other, content=unique_photo(), name="двір.jpg"),
+		"a document": lambda: kit.hung_on(task, content=PDF, name="акт.pdf"),
+		"a link": lambda: "https://example.com/photo.jpg",
+	}[what]()
+	with pytest.raises(frappe.ValidationError, match=_("Photo")):
+		kit.report(task, evidence=[{"kind": "Photo", "file": url}])
+	assert kit.fresh(task).stage == "In Progress"
+
+
+def test_the_applicants_own_photo_may_be_evidence():
+	"""R7.6: what hangs on the request is known to the house as well."""
+	request = kit.registered()
+	task = kit.accept(kit.task_of(request))
+	with kit.acting("operator"):
+		url = files.attach("Request", request.name, "двір.png", kit.PNG).file_url
+	kit.report(task, evidence=[{"kind": "Photo", "file": url}])
+	assert kit.fresh(task).stage == "Awaiting Confirmation"
+
+
+def test_a_video_can_be_given_where_one_is_asked_for():
+	"""R7.7: the shipped settings take a phone's video, larger than they take a photo."""
+	settings = frappe.get_doc("Contact Center Settings")
+	for name in ("allowed_extensions", "max_video_mb"):
+		settings.set(name, settings.meta.get_field(name).default)
+	settings.save()
+	entry = frappe.get_doc("Classifier", LEAK)
+	entry.evidence[0].kind = "Video"
+	entry.save()
+	task = kit.accept(kit.task_of(kit.registered()))
+	with pytest.raises(frappe.ValidationError, match=_("Video")):
+		kit.report(task, evidence=[{"kind": "Video", "file": kit.hung_on(task)}])
+	film = acting.VIDEO.read_bytes() + bytes((settings.max_file_mb + 1) * files.MEGABYTE)
+	kit.report(task, evidence=[{"kind": "Video", "file": kit.hung_on(task, name="двір.mp4", content=film)}])
+	assert kit.fresh(task).stage == "Awaiting Confirmation"
+
+
+def test_a_photo_of_that_size_is_too_large():
+	task = kit.accept(kit.task_of(kit.registered()))
+	with pytest.raises(frappe.ValidationError):
+		kit.hung_on(task, content=kit.PNG + bytes(11 * files.MEGABYTE))
 
 
 def test_a_result_sends_the_request_on_to_confirmation():
@@ -165,6 +217,21 @@ def test_one_of_several_may_decline_and_the_others_go_on():
 	assert kit.fresh(request).stage == "Awaiting Confirmation"
 
 
+def test_without_its_lead_a_request_is_not_confirmed():
+	"""R7.2, R7.7: the main part is nobody's; the operator hands it to the one who did the rest, and it goes on."""
+	request = kit.registered(classifier=YARD)
+	lead, other = kit.task_of(request, "KIT-ROADS"), kit.task_of(request, "KIT-HOUSING")
+	kit.act(lead, "Not My Competence", "roads", reason="Не наша дорога")
+	kit.report(kit.accept(other, "housing"), "housing")
+	assert kit.fresh(request).stage == "In Progress"
+	with kit.acting("operator"):
+		assert redirect.redirect(lead.name, "KIT-HOUSING", "Її двір") == other.name
+	request = kit.fresh(request)
+	assert (request.stage, request.lead_executor) == ("Awaiting Confirmation", "KIT-HOUSING")
+	assert kit.fresh(lead).awaits_redirect == 0
+	assert kit.kinds(request)[-1] == "Redirected"
+
+
 def test_a_request_waits_for_the_last_of_its_executors():
 	"""R8.1.6: with two at work the first result alone confirms nothing."""
 	request = kit.registered(classifier=YARD)
@@ -205,6 +272,19 @@ def test_the_executor_may_write_in_its_own_states_only():
 		task.update({"result": "Насправді не зроблено"})
 		task.save()
 	assert kit.fresh(task).result == kit.RESULT["result"]
+
+
+def test_what_is_corrected_in_a_reported_result_is_on_record():
+	"""R7.5: with what the executor had said."""
+	request = kit.executed()
+	with kit.acting("operator"):
+		task = kit.task_of(request)
+		task.update({"result": "Прорив усунуто.", "result_phone": "+380 56 440 15 22"})
+		task.save()
+	line = journal.timeline("Request", request.name)[-1]
+	assert line["kind"] == "Commented" and not line["is_public"]
+	assert kit.RESULT["result"] in line["text"] and kit.RESULT["result_phone"] in line["text"]
+	assert kit.RESULT["result_unit"] not in line["text"]
 
 
 def test_the_operator_does_not_write_an_executors_result():

@@ -1,11 +1,26 @@
 """Photos and documents: what may come in, and what it hangs on (R3.4, R7.6, R7.7)."""
 
+import io
+
 import frappe
 import kit
 import pytest
 from frappe.utils import add_to_date, now_datetime
-from kit_files import HTML, PDF, attached, get, photo, submit, unique_photo, upload, with_evidence, with_photo
+from kit_files import (
+	HTML,
+	PDF,
+	attached,
+	get,
+	photo,
+	submit,
+	telling_photo,
+	unique_photo,
+	upload,
+	with_evidence,
+	with_photo,
+)
 from kit_portal import API
+from PIL import ExifTags, Image
 
 from contact_center import files, policy
 from contact_center.portal import uploads
@@ -15,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("city")
 
 
 def test_photos_go_up_first_and_hang_on_the_request_once_it_is_sent(citizen):
-	"""R3.4: private, as they are, in the owner's name."""
+	"""R3.4, D1: private, as they are; who reads the files' records does not learn whose they are."""
 	content = unique_photo()
 	files_sent = [
 		upload(citizen, "двір.jpg", content),
@@ -25,8 +40,33 @@ def test_photos_go_up_first_and_hang_on_the_request_once_it_is_sent(citizen):
 	answer = submit(citizen, [each.json()["message"]["name"] for each in files_sent])
 	assert answer.ok, answer.text
 	[image, scan] = attached("Request", answer.json()["message"]["name"])
-	assert (image.is_private, scan.is_private, image.owner) == (1, 1, kit.email("citizen"))
+	assert (image.is_private, scan.is_private, image.owner) == (1, 1, "Administrator")
 	assert get(citizen, image.name).content == content
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_stands_upright_and_does_not_tell_where_and_with_what_it_was_taken(citizen, kind):
+	"""D1, D2: executors get it; whatever the site does with the photos of others."""
+	content = telling_photo(kind)
+	assert Image.open(io.BytesIO(content)).getexif().get_ifd(ExifTags.IFD.GPSInfo)
+	answer = upload(citizen, f"двір.{kind.lower()}", content)
+	assert answer.ok, answer.text
+	kept = Image.open(io.BytesIO(get(citizen, answer.json()["message"]["name"]).content))
+	kept.load()
+	assert (kept.format, kept.size, dict(kept.getexif())) == (kind, (32, 64), {})
+	assert not {"exif", "xmp", "comment"} & kept.info.keys()
+	top, bottom = (kept.convert("RGB").getpixel((16, height)) for height in (8, 56))
+	assert top[0] > 200 > 50 > top[2] and bottom[2] > 200 > 50 > bottom[0]
+
+
+def test_a_photo_of_the_request_sent_again_hangs_on_it_too(citizen, clean):
+	"""R3.4: the answer was lost, a photo was added, the form is sent once more with both."""
+	photos = [upload(citizen, "двір.jpg", unique_photo()).json()["message"]["name"] for _each in range(2)]
+	said = {"description": "Тече вода зі стелі"}
+	first, again = submit(citizen, photos[:1], **said), submit(citizen, photos, **said)
+	assert again.ok, again.text
+	assert first.json()["message"]["name"] == again.json()["message"]["name"]
+	assert {row.name for row in attached("Request", again.json()["message"]["name"])} == set(photos)
 
 
 @pytest.mark.parametrize(
@@ -127,18 +167,24 @@ def test_a_file_is_not_moved_from_one_request_to_another(citizen, clean):
 	assert frappe.db.get_value("File", file.name, "attached_to_name") == file.attached_to_name
 
 
-def test_files_never_sent_are_removed_after_a_day():
+def test_files_never_sent_are_removed_after_a_day(monkeypatch):
+	"""However many they are."""
+	monkeypatch.setattr(uploads, "BATCH", 1)
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	with kit.acting("citizen"):
-		old, new = (
-			uploads.take(kit.email("citizen"), "двір.jpg", unique_photo())["name"] for _each in range(2)
+		old, older, new = (
+			uploads.take(kit.email("citizen"), "двір.jpg", unique_photo())["name"] for _each in range(3)
 		)
-	frappe.db.set_value("File", old, "creation", add_to_date(now_datetime(), days=-2), update_modified=False)
+	for name in (old, older):
+		long_ago = add_to_date(now_datetime(), days=-2)
+		frappe.db.set_value("File", name, "creation", long_ago, update_modified=False)
 	sent = files.attach("Request", kit.filed().name, "двір.jpg", unique_photo())
 	frappe.db.set_value(
 		"File", sent.name, "creation", add_to_date(now_datetime(), days=-2), update_modified=False
 	)
 	uploads.drop_stale()
-	assert [bool(frappe.db.exists("File", name)) for name in (old, new, sent.name)] == [False, True, True]
+	kept = [bool(frappe.db.exists("File", name)) for name in (old, older, new, sent.name)]
+	assert kept == [False, False, True, True]
 
 
 def test_an_account_cannot_fill_the_disk():

@@ -6,6 +6,7 @@ import frappe
 import kit
 import pytest
 from kit import DETAILED, LEAK, LONG_STREET, POTHOLE, STREET
+from kit_files import PDF, upload
 from kit_portal import API, GOOD, ours, post
 
 from contact_center.intake import filing
@@ -101,6 +102,9 @@ def test_the_matters_own_required_fields_are_asked_for(citizen, clean):
 	try:
 		answer = post(citizen, "submit", **{**GOOD, "classifier": DETAILED, "building": ""})
 		assert list(answer.json()["field_errors"]) == ["building", "flat", "files"]
+		document = upload(citizen, "акт.pdf", PDF).json()["message"]["name"]
+		fields = {**GOOD, "classifier": DETAILED, "flat": "5", "files": json.dumps([document])}
+		assert list(post(citizen, "submit", **fields).json()["field_errors"]) == ["files"]
 	finally:
 		frappe.db.set_value("Classifier", DETAILED, "is_public", 0)
 		frappe.clear_document_cache("Classifier", DETAILED)
@@ -130,6 +134,21 @@ def test_the_same_request_sent_twice_is_one_request(citizen, clean):
 	assert first.json()["message"]["name"] == second.json()["message"]["name"]
 	frappe.db.rollback()
 	assert len(ours()) == 1
+
+
+def test_the_same_words_about_another_place_are_another_request(citizen, clean):
+	"""R3.4: «Не горить ліхтар» next door, or on a matter of its own, is no repetition."""
+	others = [{}, {"building": "14"}, {"flat": "7"}, {"place": "біля школи"}, {"classifier": POTHOLE}]
+	answers = [post(citizen, "submit", **{**GOOD, **other}) for other in others]
+	assert all(answer.ok for answer in answers), [answer.text for answer in answers]
+	assert len({answer.json()["message"]["name"] for answer in answers}) == len(others)
+
+
+def test_what_was_cancelled_may_be_filed_again_at_once(citizen, clean):
+	"""R3.4."""
+	first = post(citizen, "submit", **GOOD).json()["message"]["name"]
+	assert post(citizen, "cancel", name=first).ok
+	assert post(citizen, "submit", **GOOD).json()["message"]["name"] != first
 
 
 def test_an_account_files_so_many_requests_an_hour_and_no_more(citizen, clean):

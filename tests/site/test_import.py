@@ -113,12 +113,33 @@ def test_a_formula_in_the_name_is_neutralised_and_a_phone_with_plus_is_no_formul
 	assert frappe.db.exists("Applicant", {"full_name": "’=HYPERLINK(1)", "phone": "+380671110078"})
 
 
-def test_who_leaves_no_contact_at_all_is_anonymous_and_was_warned(load):
+def test_who_leaves_no_contact_at_all_is_anonymous_and_nobody_says_that_a_warning_was_given(load):
 	"""R5.7"""
 	line = {"applicant": "", "phone": ""}
 	load(line)
 	request = imported(line)
-	assert (request.anonymous, request.anonymous_warned, request.applicant) == (1, 1, None)
+	assert (request.anonymous, request.anonymous_warned, request.applicant) == (1, 0, None)
+	with kit.acting("operator"):
+		request.update(
+			{"wording": "Без контакту"}
+		).save()  # what the file does not say holds up nothing later
+
+
+def test_a_consent_that_no_file_tells_of_is_not_recorded(load):
+	"""R5.2, D2."""
+	load({})
+	person = frappe.get_doc("Applicant", imported({}).applicant)
+	assert (person.consent, person.consent_at) == (0, None)
+
+
+def test_a_phone_that_somebody_wrote_into_an_account_brings_no_requests_into_it(load):
+	"""D1: nobody has verified it; the operator is told so where it is offered."""
+	name, phone = frappe.db.get_value("Applicant", kit.applicant(), ["full_name", "phone"])
+	line = {"applicant": name, "phone": phone}
+	load(line, {**line, "description": "Ще одна справа"})
+	person = imported(line).applicant
+	assert person != kit.applicant()
+	assert imported({**line, "description": "Ще одна справа"}).applicant == person
 
 
 def test_lines_of_one_person_share_one_applicant(load):

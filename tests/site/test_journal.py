@@ -223,18 +223,22 @@ class Life:
 			kit.report(task, person)
 
 	def redirect(self) -> None:
-		done = frappe.get_all(
-			"Request Journal", {"request": self.request.name, "kind": "Redirected"}, pluck="task"
-		)
 		tasks = frappe.get_all(
-			"Request Task", {"request": self.request.name}, ["name", "executor", "stage"], order_by="name"
+			"Request Task",
+			{"request": self.request.name},
+			["name", "executor", "stage", "awaits_redirect"],
+			order_by="name",
 		)
-		having = [task.name for task in tasks if task.stage != "Cancelled" and task.name not in done]
-		busy = {task.executor for task in tasks if task.stage not in ("Cancelled", "Rejected")}
-		free = sorted(set(PERSON_OF) - busy)
-		if having and free:
+		living = [task for task in tasks if task.stage not in ("Cancelled", "Rejected")]
+		having = living + [task for task in tasks if task.awaits_redirect]
+		if not having:
+			return
+		old = self.chance.choice(having)
+		busy = {task.executor for task in living}
+		free = sorted(set(PERSON_OF) if old.stage == "Rejected" else set(PERSON_OF) - busy)
+		if free:
 			with kit.acting("operator"):
-				redirect(self.chance.choice(having), self.chance.choice(free), "Не їхнє")
+				redirect(old.name, self.chance.choice(free), "Не їхнє")
 
 	def give_back(self) -> None:
 		kit.return_for_rework(self.request, "Не видно місця")

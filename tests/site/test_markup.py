@@ -79,7 +79,7 @@ def test_an_executors_words(script):
 		**dict.fromkeys(("result", "result_unit", "result_person", "result_phone"), said),
 		"result_date": "2026-03-02",
 	}
-	evidence = [{"kind": "Photo", "file": "/private/files/kit.png", "note": script}]
+	evidence = [{"kind": "Photo", "file": kit.hung_on(task), "note": script}]
 	kit.report(task, **fields, evidence=evidence)
 	assert_plain(request)
 	event = frappe.get_doc(

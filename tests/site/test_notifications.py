@@ -10,6 +10,7 @@ import pytest
 from kit import MONDAY
 
 from contact_center import clock, notifications, notify
+from contact_center.control import sweep
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -29,9 +30,11 @@ EXECUTOR_EVENTS = (
 	"returned",
 	"redirected",
 	"cancelled",
+	"rejected",
 	"warned_executor",
 	"acceptance_missed",
 	"term_broken",
+	"escalated_executor",
 )
 
 
@@ -47,8 +50,12 @@ class Letter:
 
 def letters(doc, event: str) -> list[Letter]:
 	"""What the site's Notification documents queue when `event` befell the document."""
+	return letters_of([(doc.doctype, doc.name, event)])
+
+
+def letters_of(messages: list[tuple]) -> list[Letter]:
 	before = frappe.get_all("Email Queue", pluck="name")
-	notify.send([(doc.doctype, doc.name, event)])
+	notify.send(messages)
 	new = frappe.get_all("Email Queue", {"name": ["not in", before]}, pluck="name", order_by="creation")
 	return [Letter(frappe.get_doc("Email Queue", name)) for name in new]
 
@@ -72,6 +79,14 @@ def mailbox():
 		account.insert(ignore_permissions=True)
 		frappe.cache.delete_value("outgoing_email_account")
 		frappe.local.outgoing_email_account = {}
+
+
+@pytest.fixture
+def shipped():
+	"""The messages as they are shipped, whatever the site made of them."""
+	for values in notifications.shipped().values():
+		frappe.delete_doc("Notification", values["name"])
+	notifications.install()
 
 
 @pytest.fixture
@@ -99,9 +114,10 @@ def test_there_is_a_message_to_the_executor_for_each_change(event):
 def test_every_alert_of_the_request_types_reaches_somebody():
 	"""R4.6: whom an administrator may choose in a request type, a message is there for."""
 	audiences = frappe.get_meta("Request Type Alert").get_field("audience").options.split("\n")
-	told = set(frappe.get_all("Notification", {"document_type": "Request Task"}, pluck="method"))
-	assert {f"escalated_{who.lower()}" for who in audiences if who != "Executor"} <= told
-	assert {"warned_executor", "warned_operator"} <= told
+	told = set(
+		frappe.get_all("Notification", {"document_type": "Request Task", "enabled": 1}, pluck="method")
+	)
+	assert {f"{kind}_{who.lower()}" for kind in ("warned", "escalated") for who in audiences} <= told
 
 
 def test_the_applicant_hears_number_executor_and_term(by_mail):
@@ -144,11 +160,26 @@ def test_no_mail_to_whom_it_was_not_the_chosen_way(mailbox, way):
 	assert letters(kit.registered(notify_by=way), "registered") == []
 
 
+def test_the_applicants_own_way_is_taken_over_where_the_card_names_none(mailbox):
+	"""RI1, R8.1.7: what a citizen chose in the account holds for a call too, and for a machine's request."""
+	by_mail = kit.registered()
+	assert kit.fresh(by_mail).notify_by == "E-mail"
+	assert [letter.to for letter in letters(by_mail, "registered")] == [{kit.email("citizen")}]
+	frappe.db.set_value("Applicant", kit.applicant(), "notify_by", "Account")
+	assert kit.fresh(kit.registered()).notify_by == "Account"
+
+
 def test_an_anonymous_applicant_gets_no_mail(mailbox):
-	"""R5.7, D1."""
-	request = kit.registered(anonymous=1, anonymous_warned=1)
+	"""R5.7, D1: nor one who asks for it only after the request was registered in the own name."""
+	request = kit.registered(notify_by="E-mail")
+	assert letters(request, "registered")
+	with kit.acting("operator"):
+		request = kit.fresh(request)
+		request.update({"anonymous": 1, "anonymous_warned": 1})
+		request.save()
+	at_once = kit.registered(anonymous=1, anonymous_warned=1, applicant=kit.applicant(), notify_by="E-mail")
 	for event in APPLICANT_EVENTS:
-		assert letters(request, event) == []
+		assert letters(kit.fresh(request), event) == letters(kit.fresh(at_once), event) == []
 
 
 def test_the_applicant_is_asked_to_confirm_only_when_all_is_done(mailbox):
@@ -159,6 +190,45 @@ def test_the_applicant_is_asked_to_confirm_only_when_all_is_done(mailbox):
 	kit.report(kit.accept(kit.task_of(request, "KIT-HOUSING"), by="housing"), by="housing")
 	[letter] = letters(kit.fresh(request), "executed")
 	assert kit.RESULT["result"] in letter.html
+
+
+@pytest.mark.parametrize("end", [False, True])
+def test_letters_go_to_the_address_as_it_is_now(by_mail, end):
+	"""RI1, R8.2.3: a slip in an address is mended while the request runs; what is over stays as it was."""
+	task = kit.task_of(by_mail)
+	before = by_mail.applicant_email, task.executor_email
+	if end:
+		kit.act(by_mail, "Cancel", "operator", reason="Не треба")
+	person = frappe.get_doc("Applicant", by_mail.applicant)
+	person.email = "kit-right@example.com"
+	person.save()
+	executor = frappe.get_doc("Executor", task.executor)
+	executor.official_email = "kit-water-right@example.com"
+	executor.save()
+	after = kit.fresh(by_mail).applicant_email, kit.fresh(task).executor_email
+	assert after == (before if end else ("kit-right@example.com", "kit-water-right@example.com"))
+
+
+def test_an_executor_without_an_address_is_written_to_at_its_responsible_persons(mailbox):
+	"""P5, R8.2.3."""
+	executor = frappe.get_doc("Executor", "KIT-WATER")
+	executor.append("users", {"user": kit.email("roads")})
+	executor.append("users", {"user": kit.email("housing"), "is_responsible": 1})
+	executor.users = executor.users[1:]
+	executor.official_email = ""
+	executor.save()
+	assert not frappe.get_message_log()
+	[letter] = letters(kit.task_of(kit.registered()), "sent")
+	assert letter.to == {kit.email("housing")}
+	frappe.clear_document_cache("Executor", "KIT-WATER")
+
+
+def test_whoever_saves_an_executor_that_nothing_reaches_is_told():
+	executor = frappe.get_doc("Executor", "KIT-WATER")
+	executor.update({"official_email": "", "users": []})
+	executor.save()
+	assert executor.title in str(frappe.get_message_log())
+	frappe.clear_document_cache("Executor", "KIT-WATER")
 
 
 def test_what_people_write_is_shown_and_never_run(by_mail):
@@ -173,6 +243,93 @@ def test_a_term_is_said_with_what_is_left_of_it(by_mail):
 	with clock.at(MONDAY + timedelta(minutes=20)):
 		[letter] = letters(kit.task_of(by_mail), "warned_executor")
 	assert "лишилося 10 хв" in letter.html
+
+
+@pytest.mark.parametrize(
+	("after", "said"),
+	[(timedelta(minutes=90), "Взяти в роботу до"), (timedelta(hours=3), "Взяти в роботу слід було до")],
+)
+def test_an_alert_is_about_the_term_that_it_sounded_for(mailbox, shipped, after, said):
+	"""R4.6: the executor accepted before the letter was written, and this work has no fixed day."""
+	made = clock.now()
+	request = kit.registered(classifier=kit.LIFT)
+	with clock.at(made + after):
+		sweep.sweep_batch()
+		task = kit.accept(kit.task_of(request), "housing")
+	alerts = [each for each in frappe.flags.contact_center_messages if each[2].startswith(("warn", "escal"))]
+	found = letters_of([each for each in alerts if each[1] == task.name])
+	assert found
+	for letter in found:
+		assert said in letter.html and "без визначеного строку" not in letter.html
+
+
+def test_an_alert_about_the_work_says_so_though_nobody_accepted_it(mailbox, shipped):
+	"""R4.6: the executor is late with both, and this one is about the work."""
+	made = clock.now()
+	task = kit.task_of(kit.registered(classifier=kit.SOS))
+	with clock.at(made + timedelta(hours=2, seconds=1)):
+		sweep.sweep_batch()
+	message = ("Request Task", task.name, "escalated_management", "Execution")
+	assert message in frappe.flags.contact_center_messages
+	[letter] = letters_of([message])
+	assert "Виконати слід було до" in letter.html
+
+
+def test_operators_hear_that_it_is_not_the_executors_competence(mailbox):
+	"""R7.2: whose it is not, why, and whom it proposes."""
+	task = kit.act(
+		kit.task_of(kit.registered()),
+		"Not My Competence",
+		"water",
+		reason="Мережа не на балансі",
+		proposed_executor="KIT-HOUSING",
+	)
+	assert ("Request Task", task.name, "not_competent") in frappe.flags.contact_center_messages
+	[letter] = letters(task, "not_competent")
+	proposed = frappe.db.get_value("Executor", "KIT-HOUSING", "title")
+	assert kit.email("operator") in letter.to and task.executor_email not in letter.to
+	assert "Мережа не на балансі" in letter.html and proposed in letter.html
+
+
+@pytest.mark.parametrize("condition", ["doc.no_such_thing.at_all", "1 / 0", "не вираз"])
+def test_one_bad_message_loses_no_other(by_mail, condition):
+	"""RI1, R8.2.3: an administrator's slip in a condition is logged; all other letters go out."""
+	doc = {"doctype": "Notification", "name": "KIT", "channel": "Email", "event": "Method", "enabled": 1}
+	recipients = [{"receiver_by_document_field": "executor_email"}]
+	bad = {**doc, "document_type": "Request Task", "method": "sent", "subject": "х", "message": "х"}
+	frappe.get_doc({**bad, "recipients": recipients}).insert()
+	frappe.db.set_value("Notification", "KIT", "condition", condition)
+	frappe.clear_cache(doctype="Request Task")
+	task = kit.task_of(by_mail)
+	logged = frappe.db.count("Error Log", {"reference_name": task.name})
+	found = letters_of([("Request Task", task.name, "sent"), ("Request", by_mail.name, "registered")])
+	assert sorted(each for letter in found for each in letter.to) == sorted(
+		[task.executor_email, kit.email("citizen")]
+	)
+	assert frappe.db.count("Error Log", {"reference_name": task.name}) == logged + 1
+
+
+def test_what_was_saved_is_not_shown_as_failed_when_no_queue_answers(monkeypatch):
+	"""The messages that did not go out are named in the log."""
+
+	def unreachable(*args, **kwargs):
+		raise ConnectionError("no queue")
+
+	monkeypatch.setattr(frappe, "enqueue", unreachable)
+	request = kit.registered()
+	logged = frappe.db.count("Error Log")
+	frappe.db.commit()
+	assert frappe.db.exists("Request", request.name)
+	assert frappe.db.count("Error Log") == logged + 1
+	assert request.name in frappe.get_last_doc("Error Log").error
+
+
+def test_a_message_that_listens_to_something_else_now_is_left_alone():
+	"""An administrator changed its event; the next migrate goes through and brings nothing of the same name."""
+	name = notifications.shipped()["task_sent"]["name"]
+	frappe.db.set_value("Notification", name, {"event": "Value Change", "value_changed": "stage"})
+	notifications.install()
+	assert frappe.db.get_value("Notification", name, "event") == "Value Change"
 
 
 def test_an_edited_message_is_kept():

@@ -10,6 +10,7 @@ from kit import LONG_STREET, MONDAY, STREET
 from kit_portal import API, committed, post
 
 from contact_center import clock
+from contact_center.control import confirmation
 from contact_center.portal import context, queries, repairs, words
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import Stage
@@ -107,6 +108,32 @@ def test_the_applicant_disputes_and_says_why(citizen, clean):
 	frappe.db.rollback()
 	assert kit.fresh(request).applicant_answer == "Disputed"
 	assert kit.kinds(request)[-1] == "Disputed"
+
+
+def test_who_took_the_confirmation_back_by_phone_is_asked_again(citizen, clean):
+	"""R6.1.5, R6.3.3: the page does not say that the operator is closing the request."""
+	request = kit.executed()
+	with kit.acting("citizen"):
+		confirmation.applicant_confirms(request.name, kit.email("citizen"))
+	with kit.acting("operator"):
+		confirmation.call_back(request.name, "Not Confirmed", "знову тече")
+	frappe.db.commit()
+	page = citizen.get(citizen.url(f"/my-requests/{request.name}"), timeout=60).text
+	assert 'data-post="confirm"' in page and 'data-post="dispute"' in page
+
+
+def test_the_results_of_two_executors_are_shown_once_each(citizen, clean):
+	"""R8.1.7."""
+	request = kit.registered(classifier=kit.YARD)
+	for executor, person in (("KIT-ROADS", "roads"), ("KIT-HOUSING", "housing")):
+		task = kit.accept(kit.task_of(request, executor), by=person)
+		kit.report(task, by=person, result=f"Зроблено людьми {person}")
+	shown = queries.my_request(kit.email("citizen"), request.name)
+	frappe.db.commit()
+	page = citizen.get(citizen.url(f"/my-requests/{request.name}"), timeout=60).text
+	answers = page.split('class="cc-timeline"')[0]
+	assert len(shown["answers"]) == 2
+	assert [answers.count(f"Зроблено людьми {person}") for person in ("roads", "housing")] == [1, 1]
 
 
 def test_the_result_is_shown_once_the_work_is_reported_done(citizen, clean):

@@ -106,6 +106,36 @@ def test_an_executor_that_declined_may_get_it_back():
 	)
 
 
+def test_a_redirect_keeps_what_a_sweep_found_meanwhile():
+	"""R7.1: a sweep is committed between the moment the operator's request began and the redirect."""
+	request = kit.registered()
+	task = kit.task_of(request)
+	frappe.db.commit()
+	assert kit.fresh(task).overdue == 0
+	conf = frappe.conf
+	sweep = frappe.database.get_db(
+		conf.db_host, conf.db_name, conf.db_password, conf.db_port, cur_db_name=conf.db_name
+	)
+	sweep.sql("update `tabRequest Task` set accepted_late = 1, overdue = 1 where name = %s", task.name)
+	sweep.sql("update `tabRequest` set accepted_late = 1, overdue = 1 where name = %s", request.name)
+	sweep.commit()
+	sweep.close()
+	sent_back(request)
+	for doc in (task, request):
+		assert (kit.fresh(doc).accepted_late, kit.fresh(doc).overdue) == (1, 1)
+
+
+def test_what_was_declined_and_redirected_is_not_redirected_again_later():
+	"""R6.2.1: also not once the request came back to its first executor."""
+	request = kit.registered()
+	first = kit.act(kit.task_of(request), "Not My Competence", "water", reason="Не наша мережа")
+	sent_back(request)
+	again = sent_back(request, "KIT-WATER", "За актом обстеження")
+	with kit.acting("operator"), pytest.raises(frappe.ValidationError):
+		redirect(first.name, "KIT-HOUSING", "Ще раз")
+	assert kit.fresh(again).stage == "Registered"
+
+
 def test_a_finished_request_is_not_redirected():
 	request = kit.executed()
 	kit.confirm_and_close(request)

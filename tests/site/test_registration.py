@@ -8,8 +8,11 @@ import kit
 import pytest
 from frappe import _
 from kit import CHOICE, DETAILED, LEAK, LIFT, LONG_STREET, MONDAY, NORTH, POTHOLE, SOS, SOUTH, YARD, naive
+from kit_files import PDF
 
-from contact_center import clock, journal
+from contact_center import clock, files, journal, policy_records
+from contact_center.control.redirect import redirect
+from contact_center.intake import lookup
 from contact_center.regulation.facts import Kind
 
 pytest_plugins = ["kit_city"]
@@ -106,6 +109,97 @@ def test_an_address_beats_a_district_ticked_by_mistake():
 	assert (request.district, request.lead_executor) == (SOUTH, "KIT-HOUSING")
 
 
+FAULTY = {
+	"a range that ends before it begins": (
+		("City Street", kit.STREET),
+		"ranges",
+		[{"district": NORTH, "parity": "All", "from_building": 50, "to_building": 10}],
+	),
+	"hours that overlap": (
+		("Working Calendar", policy_records.CALENDAR),
+		"week",
+		[
+			{"weekday": "Monday", "from_time": start, "to_time": end}
+			for start, end in (("08:00", "12:00"), ("11:00", "17:00"))
+		],
+	),
+	"a warning so much before before": (
+		("Request Type", "emergency"),
+		"alerts",
+		[
+			{
+				"clock": "Execution",
+				"amount": -30,
+				"unit": "Minutes",
+				"when": "Before",
+				"audience": "Executor",
+			}
+		],
+	),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTY)
+def test_a_rule_that_makes_no_sense_is_refused_where_it_is_written(fault):
+	"""R4.6, R5.11: not at the next registration, or on every page of the portal."""
+	(doctype, name), field, rows = FAULTY[fault]
+	doc = frappe.get_doc(doctype, name)
+	doc.set(field, rows)
+	with kit.acting("administrator"), pytest.raises(frappe.ValidationError) as refusal:
+		doc.save()
+	assert not isinstance(refusal.value, frappe.PermissionError)
+	assert kit.registered().number
+
+
+def corrected(request, **fields):
+	"""The operator mends a registered card."""
+	with kit.acting("operator"):
+		request = kit.fresh(request)
+		request.update(fields)
+		request.save()
+	return request
+
+
+def test_an_address_of_another_executor_is_corrected_after_a_redirect():
+	"""R5.11, R6.2.1: the old district's executor does not keep silently what is not its own."""
+	request = kit.registered(classifier=POTHOLE, street=LONG_STREET, building="7")
+	with pytest.raises(frappe.ValidationError) as refusal:
+		corrected(request, building="8")
+	assert "Перевірочний виконавець 3" in str(refusal.value)
+	assert (kit.fresh(request).building, kit.fresh(request).district) == ("7", NORTH)
+	with kit.acting("operator"):
+		redirect(kit.task_of(request).name, "KIT-HOUSING", "Будинок 8, а не 7")
+	assert corrected(request, building="8").district == SOUTH
+	assert kit.task_of(request).district == SOUTH
+
+
+def test_an_address_of_the_same_executor_is_corrected_and_on_record():
+	"""R5.5, RE4: who changed the card's matter, and what of it."""
+	request = kit.registered(classifier=LEAK, street=LONG_STREET, building="7")
+	corrected(request, building="8", flat="3")
+	line = journal.timeline("Request", request.name)[-1]
+	assert (line["kind"], line["is_public"]) == ("Commented", 0)
+	assert _("Building") in line["text"] and _("Flat") in line["text"] and _("Street") not in line["text"]
+	assert kit.task_of(request).district == SOUTH
+
+
+def test_an_executor_learns_that_the_applicant_became_anonymous():
+	"""R5.7: it then decides whether to take it up."""
+	request = kit.registered()
+	corrected(request, anonymous=1, anonymous_warned=1)
+	assert kit.task_of(request).anonymous
+
+
+def test_the_operator_reads_that_nobody_verified_an_accounts_phone():
+	"""D1, R5.2: in the box where the applicant is chosen."""
+	kit_phone = kit.PHONES["citizen"]
+	other = frappe.get_doc({"doctype": "Applicant", "surname": "Дзвінченко", "phone": kit_phone}).insert()
+	with kit.acting("operator"):
+		rows = lookup.applicants("Applicant", kit_phone, "name", 0, 20, None)
+	told = {row[0]: _("account, phone not verified") in row for row in rows}
+	assert told == {kit.applicant(): True, other.name: False}
+
+
 def test_several_executors_get_a_task_each_and_one_leads():
 	"""R5.11."""
 	request = kit.registered(classifier=YARD)
@@ -116,6 +210,16 @@ def test_several_executors_get_a_task_each_and_one_leads():
 	]
 	assert request.lead_executor == "KIT-ROADS"
 	assert kit.kinds(request) == ["Received", "Registered", "Sent", "Sent"]
+
+
+@pytest.mark.parametrize("channel", ["Phone", "In Person"])
+def test_what_is_said_aloud_is_registered_once_the_applicant_agrees(channel):
+	"""R5.5: the agreement is on record; what came in writing needs none."""
+	asked = _("Read the request back to the applicant and tick “Applicant Agrees With the Wording”.")
+	with pytest.raises(frappe.ValidationError, match=re.escape(asked)):
+		kit.registered(channel=channel, wording_agreed=0)
+	assert kit.registered(channel=channel).wording_agreed
+	assert kit.registered(channel="E-mail", wording_agreed=0).number
 
 
 def test_numbers_follow_each_other_and_begin_anew_with_the_citys_year():
@@ -199,6 +303,18 @@ def test_required_fields_count_a_file_and_the_applicants_phone(db):
 	)
 	frappe.get_doc({"doctype": "File", "content": png, **file}).insert()
 	assert kit.act(request, "Register", "operator").stage == "Registered"
+
+
+def test_a_document_is_no_photo():
+	"""R5.11."""
+	request = kit.filed(classifier=None)
+	with kit.acting("operator"):
+		request = kit.fresh(request)
+		request.update({"classifier": DETAILED, "flat": "5"})
+		request.save()
+		files.attach("Request", request.name, "акт.pdf", PDF)
+	with pytest.raises(frappe.ValidationError, match=_("Photo")):
+		kit.act(request, "Register", "operator")
 
 
 def test_an_anonymous_request_keeps_nobodys_name():

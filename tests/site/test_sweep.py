@@ -9,7 +9,8 @@ import pytest
 from kit import LEAK, LIFT, MONDAY, POTHOLE, SOS
 
 from contact_center import clock
-from contact_center.control import sweep
+from contact_center.control import projection, sweep
+from contact_center.control.redirect import redirect
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -262,3 +263,99 @@ def test_a_request_that_nobody_works_on_runs_late_all_the_same():
 	sweep_at(due + HOUR)
 	assert (kit.fresh(request).overdue, kit.task_of(request).overdue) == (1, 0)
 	assert told(request) == [("Term Broken", None, clock.to_site(due))]
+
+
+def test_history_that_is_imported_tells_nobody_what_it_missed():
+	"""R8.2.3: years of old requests are not a storm of letters; what they miss from now on is told."""
+	made = clock.now()
+	with clock.at(made - timedelta(hours=23)):
+		request = kit.registered()
+	frappe.flags.contact_center_messages = None
+	sweep_at(made + SECOND)
+	assert flags(request) == (1, 0) and "Acceptance Missed" in kit.kinds(request)
+	assert not frappe.flags.contact_center_messages
+	sweep_at(made + 2 * HOUR)
+	assert flags(request) == (1, 1)
+	task = kit.task_of(request).name
+	assert ("Request Task", task, "term_broken") in [
+		each[:3] for each in frappe.flags.contact_center_messages
+	]
+
+
+@pytest.fixture
+def faulty():
+	"""A request type that the rules cannot reckon with, and a request of it."""
+	with clock.at(MONDAY):
+		request = kit.registered(classifier=SOS)
+	alert = frappe.get_all("Request Type Alert", {"parent": request.request_type}, pluck="name")[0]
+	frappe.db.set_value("Request Type Alert", alert, "unit", "Fortnights")
+	frappe.clear_document_cache("Request Type", request.request_type)
+	yield request
+	frappe.db.rollback()
+	frappe.clear_document_cache("Request Type", request.request_type)
+
+
+def test_one_faulty_record_does_not_stop_the_city(faulty, monkeypatch):
+	"""R7.1: the others' lateness is noticed, the fault is logged, and the faulty one does not stand before them."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+	monkeypatch.setattr(sweep, "BATCH", 1)
+	logged = frappe.db.count("Error Log")
+	with clock.at(MONDAY + 25 * HOUR):
+		sweep.sweep_batch()
+		sweep.sweep_batch()
+	assert flags(request) == (1, 1)
+	assert frappe.db.count("Error Log") == logged + 1
+	assert frappe.get_last_doc("Error Log").reference_name == kit.task_of(faulty).name
+
+
+def test_lateness_stays_when_nobody_had_the_task_and_the_next_is_not_to_blame():
+	"""R7.1: declined by its sole executor, late, then redirected; the new executor got it when the term was over."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+		kit.act(kit.task_of(request), "Not My Competence", "water", reason="Мережа не наша")
+	sweep_at(MONDAY + 25 * HOUR)
+	with clock.at(MONDAY + 26 * HOUR), kit.acting("operator"):
+		new = frappe.get_doc("Request Task", redirect(kit.task_of(request).name, "KIT-ROADS", "Їхня мережа"))
+	sweep_at(MONDAY + 27 * HOUR)
+	with clock.at(MONDAY + 28 * HOUR):
+		kit.report(kit.accept(new, "roads"), "roads")
+	assert (kit.fresh(request).overdue, kit.fresh(new).overdue) == (1, 0)
+	assert projection.check(request.name) == []
+
+
+def test_work_that_no_sweep_saw_is_late_all_the_same():
+	"""R7.1: sent on after its term and reported within the same minute."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+	with clock.at(MONDAY + 25 * HOUR):
+		with kit.acting("operator"):
+			new = frappe.get_doc(
+				"Request Task", redirect(kit.task_of(request).name, "KIT-ROADS", "Їхня мережа")
+			)
+		kit.report(kit.accept(new, "roads"), "roads")
+	assert (kit.fresh(request).overdue, kit.fresh(new).overdue) == (1, 0)
+	assert projection.check(request.name) == []
+
+
+def test_the_queue_of_registered_requests_goes_by_the_next_deadline():
+	"""What the operators' list is sorted by moves on with the sweep, and comes back with a return."""
+	with clock.at(MONDAY):
+		request = kit.registered(classifier=SOS)
+
+	def shown():
+		assert projection.check(request.name) == []
+		return kit.fresh(request).next_deadline
+
+	assert shown() == kit.task_of(request).next_deadline == clock.to_site(MONDAY + 20 * MINUTE)
+	sweep_at(MONDAY + 20 * MINUTE)
+	assert shown() == kit.task_of(request).next_deadline == clock.to_site(MONDAY + 30 * MINUTE + SECOND)
+	with clock.at(MONDAY + 25 * MINUTE):
+		kit.report(kit.accept(kit.task_of(request)))
+		assert shown() is None
+		kit.return_for_rework(kit.fresh(request))
+	assert shown() == kit.task_of(request).next_deadline == clock.to_site(MONDAY + 90 * MINUTE)
+	frappe.db.set_value("Request", request.name, "next_deadline", None)
+	assert [each.field for each in projection.check(request.name)] == ["next_deadline"]
+	projection.repair(request.name)
+	assert shown()

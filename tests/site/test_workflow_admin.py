@@ -103,9 +103,11 @@ def test_an_executor_waits_for_materials(rest, shipped):
 	assert (task["workflow_state"], task["stage"]) == (WAITING, "In Progress")
 	assert kit.fresh(request).stage == "In Progress"
 	assert kit.kinds(request)[-1] == "Commented"  # the executor's pause is on record
+	photo = kit.hung_on(kit.task_of(request))
+	frappe.db.commit()
 	saved = executor.put(
 		f"{RESOURCE}/Request Task/{name}",
-		{**kit.RESULT, "evidence": [{"kind": "Photo", "file": "/private/files/kit.png"}]},
+		{**kit.RESULT, "evidence": [{"kind": "Photo", "file": photo}]},
 	)
 	assert saved.ok, saved.text
 	press(executor, "Request Task", name, "Продовжити")
@@ -192,6 +194,10 @@ def test_a_migrate_keeps_what_the_administrator_made(rest, shipped, site):
 
 def test_renamed_states_change_nothing(shipped):
 	"""No code asks for a state's name: every state is called otherwise, and a request lives its life."""
+	running = {
+		stage: one_in(stage) for stage in ("Registered", "In Progress", "Awaiting Confirmation", "Rework")
+	}
+	waiting = kit.filed()
 	for doctype in ("Request Task", "Request"):
 		workflow = frappe.get_doc("Workflow", workflow_of(doctype))
 		names = {row.state: f"{row.state} (наше)" for row in workflow.states}
@@ -211,6 +217,60 @@ def test_renamed_states_change_nothing(shipped):
 	kit.confirm_and_close(kit.fresh(request))
 	assert (kit.fresh(request).stage, kit.task_of(request).stage) == ("Closed", "Closed")
 	assert projection.check(request.name) == []
+	assert kit.act(waiting, "Register", "operator").workflow_state == "Registered (наше)"
+	for stage, before in running.items():
+		assert (kit.fresh(before).stage, kit.fresh(before).workflow_state) == (stage, f"{stage} (наше)")
+		bring_to_the_end(before)
+
+
+def one_in(stage: str):
+	"""A request whose task and itself are in the stage."""
+	request = kit.registered()
+	if stage != "Registered":
+		kit.accept(kit.task_of(request))
+	if stage in ("Awaiting Confirmation", "Rework"):
+		kit.report(kit.task_of(request))
+	if stage == "Rework":
+		kit.return_for_rework(request)
+	return kit.fresh(request)
+
+
+def bring_to_the_end(request) -> None:
+	if kit.task_of(request).stage == "Registered":
+		kit.accept(kit.task_of(request))
+	if kit.task_of(request).stage != "Awaiting Confirmation":
+		kit.report(kit.task_of(request))
+	kit.confirm_and_close(kit.fresh(request))
+	assert (kit.fresh(request).stage, kit.task_of(request).stage) == ("Closed", "Closed")
+
+
+def test_what_stands_in_a_state_that_is_taken_out_goes_on_in_its_stage(rest, shipped):
+	"""Nothing is stranded: the executor finds the task where its work goes on, and its record is as it was."""
+	add_waiting(rest("sysadmin"), "Request Task", roles.EXECUTOR)
+	task = kit.accept(kit.task_of(kit.registered()))
+	kit.act(task, "Чекати на матеріали", "water")
+	before = kit.kinds(frappe.get_doc("Request", task.request))
+	workflow = frappe.get_doc("Workflow", workflow_of("Request Task"))
+	workflow.states = [row for row in workflow.states if row.state != WAITING]
+	workflow.transitions = [row for row in workflow.transitions if WAITING not in (row.state, row.next_state)]
+	workflow.save()
+	frappe.clear_cache()
+	assert (kit.fresh(task).workflow_state, kit.fresh(task).stage) == ("In Progress", "In Progress")
+	assert kit.kinds(frappe.get_doc("Request", task.request)) == before
+	bring_to_the_end(frappe.get_doc("Request", task.request))
+
+
+@pytest.mark.parametrize("file", workflows.FILES)
+def test_supervisors_may_do_all_that_operators_may(file):
+	"""P3."""
+	shipped = json.loads(Path(workflows.__file__).with_name(file).read_text(encoding="utf-8"))
+
+	def may(role: str) -> set[tuple]:
+		states = {(row["state"],) for row in shipped["states"] if row["allow_edit"] == role}
+		moves = shipped["transitions"]
+		return states | {(row["state"], row["action"]) for row in moves if row["allowed"] == role}
+
+	assert may(roles.OPERATOR) and may(roles.OPERATOR) <= may(roles.SUPERVISOR)
 
 
 @pytest.mark.parametrize("doctype", ["Request", "Request Task"])

@@ -108,6 +108,41 @@ def test_second_make_run_says_that_the_first_one_is_running(call, folder):
 	assert answer.code != 0 and "is running already" in answer.complaint
 
 
+@pytest.mark.parametrize(("held", "stopped"), [("test.lock", ""), ("run.lock", ""), (None, "stopped")])
+def test_who_leaves_lets_others_keep_their_services(call, folder, held, stopped):
+	"""make reset beside a running make test, or make run."""
+	state = folder / "bench" / "state"
+	state.mkdir(parents=True)
+	with (state / (held or "no.lock")).open("w") as lock:
+		fcntl.flock(lock, fcntl.LOCK_EX)
+		answer = call(
+			"bash", "-c", "source scripts/bench.sh; stop_services() { echo stopped; }; leave_services"
+		)
+	assert (answer.code, answer.out.strip()) == (0, stopped)
+
+
+def test_who_holds_the_test_site_stops_its_own_services(call, folder):
+	(folder / "bench" / "state").mkdir(parents=True)
+	leave = "stop_services() { echo stopped; }; take_lock 7 $STATE/test.lock; leave_services"
+	assert call("bash", "-c", f"source scripts/bench.sh; {leave}").out.strip() == "stopped"
+
+
+@pytest.mark.parametrize(
+	("elsewhere", "servers"),
+	[
+		({}, {"mariadb-server", "redis-server"}),
+		({"DB_HOST": "db"}, {"redis-server"}),
+		({"REDIS_CACHE": "cache:6379"}, {"mariadb-server"}),
+		({"DB_HOST": "db", "REDIS_CACHE": "cache:6379"}, set()),
+	],
+)
+def test_no_server_is_installed_where_one_is_named(call, elsewhere, servers):
+	needs = call("bash", "-c", "source scripts/bench.sh; system_needs", **elsewhere).out
+	packages = {pair.split(":")[1] for pair in needs.split()}
+	assert {each for each in packages if each.endswith("-server")} == servers
+	assert {"mariadb-client", "nodejs"} <= packages
+
+
 def test_reset_without_a_terminal_asks_for_yes(call):
 	answer = call("make", "reset")
 	assert answer.code != 0

@@ -30,3 +30,6 @@ class Applicant(Document):
 
 	def validate(self) -> None:
 		applicants.settle(self)
+
+	def on_update(self) -> None:
+		applicants.pass_on_email(self)

@@ -1,4 +1,8 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from contact_center import policy
 
 
 class CityStreet(Document):
@@ -33,3 +37,12 @@ class CityStreet(Document):
 
 	def validate(self) -> None:
 		self.title = f"{self.street_type} {self.street_name}"
+		for row in self.ranges:
+			try:
+				policy.range_of(row)
+			except ValueError:
+				frappe.throw(
+					_(
+						"Row {0}: write the smaller building number first; 0 as the last one means to the end of the street."
+					).format(row.idx)
+				)

@@ -15,6 +15,7 @@ class ContactCenterSettings(Document):
 		consent_text: DF.SmallText | None
 		max_file_mb: DF.Int
 		max_files: DF.Int
+		max_video_mb: DF.Int
 		number_prefix: DF.Data
 		phone: DF.Data | None
 		submissions_per_hour: DF.Int

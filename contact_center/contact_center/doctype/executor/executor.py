@@ -1,5 +1,7 @@
 from frappe.utils.nestedset import NestedSet
 
+from contact_center.execution import addressee
+
 
 class Executor(NestedSet):
 	# begin: auto-generated types
@@ -26,8 +28,14 @@ class Executor(NestedSet):
 		short_title: DF.Data | None
 		title: DF.Data
 		users: DF.Table[ExecutorUser]
-		working_calendar: DF.Link | None
 	# end: auto-generated types
 	"""A department, district council, utility or state body that executes requests (P4)."""
 
 	nsm_parent_field = "parent_executor"
+
+	def validate(self) -> None:
+		addressee.warn(self)
+
+	def on_update(self) -> None:
+		super().on_update()
+		addressee.pass_on(self)

@@ -42,7 +42,7 @@ class Request(StagedDocument):
 		longitude: DF.Float
 		moderate_from: DF.Datetime | None
 		next_deadline: DF.Datetime | None
-		notify_by: DF.Literal["Phone", "E-mail", "Account"]
+		notify_by: DF.Literal["", "Phone", "E-mail", "Account"]
 		number: DF.Data | None
 		overdue: DF.Check
 		place: DF.Data | None

@@ -1,6 +1,6 @@
 import frappe
 
-from contact_center import journal, permissions
+from contact_center import journal
 from contact_center.execution import follow, tasks
 from contact_center.workflows.states import StagedDocument
 
@@ -52,6 +52,7 @@ class RequestTask(StagedDocument):
 		return_count: DF.Int
 		reviewer_comment: DF.SmallText | None
 		sent_at: DF.Datetime | None
+		sent_utc: DF.Datetime | None
 		stage: DF.Literal[
 			"Moderation",
 			"Registered",
@@ -75,14 +76,6 @@ class RequestTask(StagedDocument):
 			request = frappe.db.get_value("Request Task", self.name, "request")
 			frappe.db.get_value("Request", request, "name", for_update=True)
 		super().check_if_latest()
-
-	def set_user_and_timestamp(self) -> None:
-		"""What an applicant does to the request moves the task too, but leaves no name on it (D1)."""
-		super().set_user_and_timestamp()
-		if permissions.is_citizen(frappe.session.user):
-			for doc in (self, *self.get_all_children()):
-				doc.modified_by = "Administrator"
-			self.flags.ignore_version = True
 
 	def validate(self) -> None:
 		self.follow_state()

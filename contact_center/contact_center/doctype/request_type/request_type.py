@@ -3,6 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
+from contact_center import policy
+
 NO_TERM = "No Fixed Term"
 
 
@@ -42,3 +44,12 @@ class RequestType(Document):
 			elif cint(self.get(amount)) < 1:
 				label = _(self.meta.get_label(amount))
 				frappe.throw(_("{0}: give a number above 0, or choose “No Fixed Term”.").format(label))
+		for row in self.alerts:
+			try:
+				policy.alert_of(row)
+			except ValueError:
+				frappe.throw(
+					_(
+						"Warnings and Escalations, row {0}: give 0 or more; “Before” or “After” says which way it counts."
+					).format(row.idx)
+				)

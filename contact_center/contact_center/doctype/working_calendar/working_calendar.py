@@ -3,6 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_date, get_time, getdate
 
+from contact_center import policy
+
 
 class WorkingCalendar(Document):
 	# begin: auto-generated types
@@ -31,6 +33,12 @@ class WorkingCalendar(Document):
 			if not row.from_time or not row.to_time or get_time(row.from_time) >= get_time(row.to_time):
 				frappe.throw(_("Row {0}: the day has to end after it begins.").format(row.idx))
 		self._settle_exceptions()
+		try:
+			policy.calendar_of(self)
+		except ValueError:
+			frappe.throw(
+				_("Two lines of one weekday overlap: let each begin after the one before it has ended.")
+			)
 
 	def _settle_exceptions(self) -> None:
 		"""A day off has no hours, and no day is listed twice: nobody could say which line holds."""
