@@ -13,6 +13,7 @@ from contact_center.rehearsal.columns import KIND_CODE, NOBODY, Journal, Terms
 from contact_center.rehearsal.fates import Fates, Tick, decide
 from contact_center.rehearsal.intake import FINE, Requests
 from contact_center.rehearsal.routes import Routes, route_all
+from contact_center.rehearsal.side_by_side import side_by_side
 from contact_center.rehearsal.terms import accept_terms, first_terms
 from contact_center.rehearsal.zones import NONE
 
@@ -97,15 +98,21 @@ def policy_terms(journal: Journal, policy: Policy, rtype: np.ndarray, received: 
 	"""The deadlines of each line as `replay.with_terms` gives them; an extension keeps what was agreed on."""
 	types = list(policy.types.values())
 	terms = Terms(np.full(len(journal), NONE), np.where(journal.kind == _EXTENDED, journal.due, NONE))
-	rows = np.flatnonzero(journal.kind == _REGISTERED)
-	which = journal.request[rows]
-	terms.accept_by[rows], terms.due[rows] = first_terms(
-		types, rtype[which], received[which], journal.at[rows], policy.calendar
-	)
-	rows = np.flatnonzero(journal.kind == _SENT)
-	terms.accept_by[rows] = accept_terms(
-		types, rtype[journal.request[rows]], journal.at[rows], policy.calendar
-	)
+
+	def registered() -> None:
+		rows = np.flatnonzero(journal.kind == _REGISTERED)
+		which = journal.request[rows]
+		terms.accept_by[rows], terms.due[rows] = first_terms(
+			types, rtype[which], received[which], journal.at[rows], policy.calendar
+		)
+
+	def sent() -> None:
+		rows = np.flatnonzero(journal.kind == _SENT)
+		terms.accept_by[rows] = accept_terms(
+			types, rtype[journal.request[rows]], journal.at[rows], policy.calendar
+		)
+
+	side_by_side(registered, sent)
 	return terms
 
 
