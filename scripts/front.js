@@ -5,6 +5,8 @@ const net = require("net");
 
 const { PORT, WEB_PORT, SOCKETIO_PORT, SITE, LISTEN = "127.0.0.1" } = process.env;
 const isRealtime = (url) => url.startsWith("/socket.io");
+// No connection is kept for later: one that gunicorn has just closed would be a failed request.
+const agent = new http.Agent({ keepAlive: false });
 const portOf = (url) => Number(isRealtime(url) ? SOCKETIO_PORT : WEB_PORT);
 
 function headersFor(request) {
@@ -20,7 +22,7 @@ function headersFor(request) {
 function forward(request, response) {
 	const { method, url } = request;
 	const onward = http.request(
-		{ host: "127.0.0.1", port: portOf(url), method, path: url, headers: headersFor(request) },
+		{ agent, host: "127.0.0.1", port: portOf(url), method, path: url, headers: headersFor(request) },
 		(answer) => {
 			response.writeHead(answer.statusCode, answer.rawHeaders);
 			answer.pipe(response);

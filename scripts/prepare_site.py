@@ -73,7 +73,6 @@ def point_mail_at(port: int) -> None:
 			"enable_outgoing": 1,
 			"default_outgoing": 1,
 			"no_smtp_authentication": 1,
-			"always_use_account_email_id_as_sender": 1,
 			"smtp_server": "127.0.0.1",
 			"smtp_port": port,
 		}

@@ -75,7 +75,7 @@ def send_out(request: Document) -> None:
 def _check_agreement(request: Document) -> None:
 	"""What is said by word of mouth is worded by the operator, read back, and registered once agreed (R5.5).
 
-	An import brings what was agreed long ago.
+	Where the operator writes none, the description is the wording. An import brings what was agreed long ago.
 	"""
 	if request.channel in SPOKEN and not request.wording_agreed and not request.import_key:
 		frappe.throw(

@@ -190,10 +190,10 @@ def register(page: Page, name: str, shoot) -> None:
 
 
 def confirm_and_close(page: Page, name: str, shoot) -> None:
-	"""R6.1.5, R7.7: the operator rings up, records it, closes."""
+	"""R6.1.5, R7.7: whoever would close it is asked to ring up first, records that, closes."""
 	open_form(page, "request", name)
 	shoot(page, "operator-4-awaiting")
-	press(page, "Call-back")
+	press(page, "Close")
 	dialog = page.locator(".modal.show")
 	dialog.locator('select[data-fieldname="outcome"]').select_option("Confirmed")
 	dialog.locator('textarea[data-fieldname="text"]').fill("Дякує, воду дали, двір чистий")

@@ -103,11 +103,14 @@ contact_center.actions.redirect = function (frm) {
 	);
 };
 
-// Asks for what a workflow action needs, stores it, and lets the action go on; rejects when the person steps back.
+// What a workflow action waits for that is not to happen: the framework catches no rejection.
+contact_center.actions.stay = () => new Promise(() => {});
+
+// Asks for what a workflow action needs, stores it, and lets the action go on; stays where the person steps back or
+// the answers are refused, which has been said then.
 contact_center.actions.ask = function (frm, { title, warning, fields, action }) {
 	frappe.dom.unfreeze();
-	return new Promise((resolve, reject) => {
-		let answered = false;
+	return new Promise((resolve) => {
 		const dialog = new frappe.ui.Dialog({
 			title,
 			fields: (warning
@@ -116,20 +119,14 @@ contact_center.actions.ask = function (frm, { title, warning, fields, action }) 
 			).concat(fields || []),
 			primary_action_label: action || title,
 			primary_action: async (values) => {
-				answered = true;
 				dialog.hide();
-				try {
-					await contact_center.actions.store(frm, values);
-					frappe.dom.freeze();
-					resolve();
-				} catch (error) {
-					reject(error);
-				}
+				if (!(await contact_center.actions.store(frm, values).then(() => true, () => false))) return;
+				frappe.dom.freeze();
+				resolve();
 			},
 			secondary_action_label: __("Go Back"),
 			secondary_action: () => dialog.hide(),
 		});
-		dialog.onhide = () => answered || reject();
 		dialog.show();
 	});
 };

@@ -75,8 +75,9 @@ function ask_reason(frm, title, warning) {
 // Closed on the applicant's word, which a call-back records; an anonymous applicant cannot be asked.
 function ask_confirmation(frm) {
 	if (frm.doc.confirmation || frm.doc.anonymous) return;
+	frappe.dom.unfreeze();
 	contact_center.actions.call_back(frm);
-	return Promise.reject();
+	return contact_center.actions.stay();
 }
 
 const HEADLINES = {
@@ -123,18 +124,19 @@ function add_buttons(frm) {
 	}
 }
 
-// Before registration: which district, type, executors and terms the card leads to (R5.11).
+// Which district the address lies in; before registration also which type, executors and terms the card leads to (R5.11).
 async function preview(frm) {
 	const field = frm.fields_dict.classifier;
 	if (!field || !frm.perm[0]?.write) return;
 	const open = frm.is_new() || frm.doc.stage === "Moderation";
-	if (!open || !(frm.doc.classifier || frm.doc.street)) return field.set_description("");
+	if (!(open ? frm.doc.classifier || frm.doc.street : frm.is_dirty())) return field.set_description("");
 	const { classifier, street, building, district, chosen_executor } = frm.doc;
 	const found = await frappe.xcall("contact_center.intake.preview.preview", {
 		values: { classifier, street, building, district, chosen_executor },
 	});
-	if (frm.doc.classifier !== classifier) return;
-	if (found.district && !frm.doc.district) frm.set_value("district", found.district);
+	if (frm.doc.classifier !== classifier || frm.doc.street !== street) return;
+	if (found.district && found.district !== frm.doc.district) frm.set_value("district", found.district);
+	if (!open) return;
 	frm.toggle_display("chosen_executor", Boolean(found.may_choose || chosen_executor));
 	field.set_description(preview_html(found));
 }
