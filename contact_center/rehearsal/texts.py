@@ -319,6 +319,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 		"too long: at most {0} characters in a cell",
 	),
 	"Wrong Count": ("клітинок {0}, а стовпців {1}", "{0} cells under {1} columns"),
+	"Wrong Counts": ("клітинок не стільки, скільки стовпців", "not as many cells as columns"),
 	"No Moment": ("«{0}» не є датою з часом", "“{0}” is not a date with a time"),
 	"Skipped Moment": (
 		"часу {0} не було: годинник перевели вперед",
@@ -393,6 +394,8 @@ class Speech:
 		if kind == "Missing Fields":
 			names = [self(f"field_{name}") for name in names]
 		template = TEXTS.get(kind, (kind, kind))[self._place]
+		if kind == "Wrong Count" and not names:
+			return self("Wrong Counts")
 		if "{1}" in template:
 			return self(kind, *names)
 		said = ", ".join(names)

@@ -141,6 +141,7 @@ def test_lines_that_are_not_counted_are_told_of(tmp_path):
 	]
 	said = forecast_of(tmp_path, lines).stdout
 	assert "Не враховано рядків: 2" in said and "не є датою з часом: 1" in said
+	assert "клітинок не стільки, скільки стовпців: 1" in " ".join(said.split())
 	assert "заявок – 1" in said
 
 
