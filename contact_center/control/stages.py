@@ -6,6 +6,7 @@ from frappe.model.document import Document
 
 from contact_center import clock, journal, notify
 from contact_center.control import confirmation
+from contact_center.deadlines import FLAGS
 from contact_center.execution import follow
 from contact_center.intake import registration
 from contact_center.journal import Entry
@@ -99,7 +100,17 @@ def _end_tasks(request: Document, stage: Stage) -> list[Document]:
 		task.flags.from_request = True
 		task.move(stage)
 	frappe.db.set_value("Request Task", {"request": request.name, "awaits_redirect": 1}, "awaits_redirect", 0)
+	_take_lateness(request, ended)
 	return ended
+
+
+def _take_lateness(request: Document, tasks: list[Document]) -> None:
+	"""What its tasks had missed when they ended stays on the request too (R7.1)."""
+	late = {
+		flag: 1 for flag in FLAGS.values() if not request.get(flag) and any(task.get(flag) for task in tasks)
+	}
+	if late:
+		request.db_set(late, update_modified=False)
 
 
 def _tasks(request: Document, stages: list[Stage]) -> list[Document]:

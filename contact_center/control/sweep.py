@@ -8,13 +8,12 @@ import frappe
 from frappe import _
 
 from contact_center import clock, compat, journal, notify
-from contact_center.control.deadlines import CLOCK_FIELDS, task_clock
+from contact_center.deadlines import CLOCK_FIELDS, FLAGS, entry_of, task_clock
 from contact_center.journal import Entry
 from contact_center.regulation.clocks import Event, events_due, next_deadline
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.moments import utc
 from contact_center.regulation.stages import DROPPED, OPEN
-from contact_center.regulation.terms import AlertClock
 
 BATCH = 500
 MAX_BATCHES = 200
@@ -55,7 +54,7 @@ def _look(rows: list, now: datetime) -> tuple[list, dict[str, dict], dict[str, s
 		try:
 			events = events_due(task_clock(row), now)
 			tasks[row.name] = _mark(row, events, now, late)
-			lines += [(_real(row), (row.request, _entry(row, event))) for event in events]
+			lines += [(_real(row), (row.request, entry_of(row, event))) for event in events]
 		except Exception:  # a bad record of one request type: the others' deadlines are noticed all the same
 			faulty[frappe.get_traceback()].append(row.name)
 	_put_off(faulty, now)
@@ -122,7 +121,7 @@ def _lock_requests(names: list[str]) -> None:
 
 def _mark(row, events: tuple[Event, ...], now: datetime, late: dict[str, set]) -> dict:
 	kinds = {event.kind for event in events}
-	for kind, flag in ((Kind.ACCEPTANCE_MISSED, "accepted_late"), (Kind.TERM_BROKEN, "overdue")):
+	for kind, flag in FLAGS.items():
 		if kind in kinds:
 			row[flag] = 1
 			late[flag].add(row.request)
@@ -135,19 +134,6 @@ def _mark(row, events: tuple[Event, ...], now: datetime, late: dict[str, set]) -
 		"next_deadline": clock.to_site(moment),
 		"next_deadline_utc": clock.to_utc(moment),
 	}
-
-
-def _entry(row, event: Event) -> Entry:
-	"""An alert's line names the deadline that it is about."""
-	term = "accept_by" if event.clock is AlertClock.ACCEPTANCE else "due"
-	return Entry(
-		event.kind,
-		task=row.name,
-		executor=row.executor,
-		audience=event.audience and event.audience.value,
-		moment=event.moment,
-		**{term: event.deadline},
-	)
 
 
 def _store(tasks: dict[str, dict], late: dict[str, set]) -> None:

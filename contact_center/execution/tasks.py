@@ -4,13 +4,10 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import clock, journal, policy
-from contact_center.control import deadlines
+from contact_center import address, clock, deadlines, journal, notify, policy
 from contact_center.execution import addressee, results
-from contact_center.intake import address
 from contact_center.journal import Entry
 from contact_center.regulation.facts import Kind
-from contact_center.regulation.moments import is_late
 from contact_center.regulation.routing import Assignment
 from contact_center.regulation.stages import OPEN, Stage
 from contact_center.regulation.terms import Deadlines
@@ -87,24 +84,20 @@ def correct(request: Document) -> None:
 
 def settle(task: Document) -> None:
 	"""Before the save: what the move to a new stage means for the task itself, and its next deadline."""
-	step = STEPS.get(task.moved_to())
-	if step and not task.is_new():
-		step(task)
+	task.flags.missed = []
+	if task.moved_to() and not task.is_new():
+		task.flags.missed = deadlines.miss(task)
+		STEPS.get(task.moved_to(), lambda _: None)(task)
 	deadlines.settle(task)
 
 
 def _accepted(task: Document) -> None:
-	now = clock.now()
-	task.accepted_at = task.accepted_at or clock.to_site(now)
-	task.accepted_late = int(task.accepted_late or is_late(now, clock.from_utc(task.accept_by_utc)))
+	task.accepted_at = task.accepted_at or clock.to_site(clock.now())
 
 
 def _reported(task: Document) -> None:
 	results.check(task, policy.classifier_entry(task.classifier).evidence)
-	now, due, sent = clock.now(), clock.from_utc(task.due_utc), clock.from_utc(task.sent_utc)
-	task.executed_at = clock.to_site(now)
-	spared = sent and is_late(sent, due)  # it got the task when the term was broken already (R7.1)
-	task.overdue = int(task.overdue or (is_late(now, due) and not spared))
+	task.executed_at = clock.to_site(clock.now())
 
 
 def _declined(task: Document) -> None:
@@ -128,6 +121,8 @@ STEPS = {
 
 def announce(task: Document) -> None:
 	"""After the save: journal what the executor did. Moves made by the system are journaled by whoever made them."""
+	with notify.quiet():  # its clock has stopped: nobody is to be alarmed by it any more
+		journal.write(task.request, task.flags.missed)
 	entry = None if task.flags.by_system else _entry(task)
 	if entry:
 		journal.write(task.request, [entry])

@@ -147,7 +147,7 @@ def _values(card: Card) -> dict[str, Any]:
 
 
 def _city() -> City:
-	"""The site's records to look lines up in. The district is the request's own business (`intake.address`)."""
+	"""The site's records to look lines up in. The district is the request's own business (`address`)."""
 	entries = _classifier_entries()
 	options = frappe.get_meta("Request").get_field("channel").options.split("\n")
 	translated = {name.casefold(): option for option in options for name in (_(option), option)}

@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import clock, policy
-from contact_center.intake import address, registration
+from contact_center import address, clock, policy
+from contact_center.intake import registration
 
 OF_APPLICANT = ("applicant", "notify_by", "applicant_email")
 MAX_DESCRIPTION = 10_000

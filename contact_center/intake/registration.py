@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.model.naming import getseries
 
 from contact_center import clock, files, journal, policy
-from contact_center.control.deadlines import first as first_deadline
+from contact_center.deadlines import first as first_deadline
 from contact_center.execution import tasks
 from contact_center.intake import messages
 from contact_center.journal import Entry

@@ -11,9 +11,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
-from contact_center import clock, permissions, policy, speech
+from contact_center import address, clock, permissions, policy, speech
 from contact_center.control import confirmation
-from contact_center.intake import address, applicants, filing
+from contact_center.intake import applicants, filing
 from contact_center.plain_text import harmless
 from contact_center.portal import form, queries, uploads, words
 

@@ -100,12 +100,12 @@ def test_lines_of_one_second_keep_their_order():
 
 
 def test_the_order_holds_across_the_repeated_hour():
-	"""R4.7: 03:30 of the first pass comes before 03:10 of the second."""
+	"""R4.7: 03:30 of the first pass comes before 03:00, when the half hour is over, and 03:10 of the second."""
 	with clock.at(kit.moment(2026, 10, 25, 3, 30)):
 		request = kit.registered()
 	with clock.at(kit.moment(2026, 10, 25, 3, 10, fold=1)):
 		kit.accept(kit.task_of(request))
-	assert kit.kinds(request) == ["Received", "Registered", "Sent", "Accepted"]
+	assert kit.kinds(request) == ["Received", "Registered", "Sent", "Acceptance Missed", "Accepted"]
 
 
 def test_the_applicant_is_not_shown_what_is_the_houses_own():

@@ -11,6 +11,7 @@ from kit import LEAK, LIFT, MONDAY, POTHOLE, SOS
 from contact_center import clock
 from contact_center.control import projection, sweep
 from contact_center.control.redirect import redirect
+from contact_center.regulation.stages import Stage
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -336,6 +337,40 @@ def test_work_that_no_sweep_saw_is_late_all_the_same():
 		kit.report(kit.accept(new, "roads"), "roads")
 	assert (kit.fresh(request).overdue, kit.fresh(new).overdue) == (1, 0)
 	assert projection.check(request.name) == []
+
+
+@pytest.mark.parametrize("way", ["declined", "redirected", "cancelled"])
+def test_what_leaves_its_executor_late_is_late_before_any_sweep(way):
+	"""R7.1: between two sweeps, or while none ran, nobody slips away from a term; nobody is alarmed any more either."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+		task = kit.task_of(request)
+	frappe.flags.contact_center_messages = None
+	with clock.at(MONDAY + 25 * HOUR):
+		if way == "declined":
+			kit.act(task, "Not My Competence", "water", reason="Мережа не наша")
+		elif way == "redirected":
+			with kit.acting("operator"):
+				redirect(task.name, "KIT-ROADS", "Їхня мережа")
+		else:
+			kit.act(request, "Cancel", "operator", reason="Помилковий виклик")
+	assert (kit.fresh(task).accepted_late, kit.fresh(task).overdue) == (1, 1)
+	assert (kit.fresh(request).accepted_late, kit.fresh(request).overdue) == (1, 1)
+	assert [kind for kind, _audience, _moment in told(request)] == ["Acceptance Missed", "Term Broken"]
+	events = [each[2] for each in frappe.flags.contact_center_messages or ()]
+	assert "term_broken" not in events and "acceptance_missed" not in events
+	assert projection.check(request.name) == []
+
+
+def test_work_taken_up_again_was_accepted_in_time_all_the_same():
+	"""R7.1, R6.3.3: an administrator's transition may lead from rework back into work."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+		task = kit.report(kit.accept(kit.task_of(request)))
+		kit.return_for_rework(request)
+	with clock.at(MONDAY + HOUR):
+		kit.fresh(task).move(Stage.IN_PROGRESS)
+	assert flags(request) == (0, 0)
 
 
 def test_the_queue_of_registered_requests_goes_by_the_next_deadline():
