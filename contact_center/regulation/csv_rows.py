@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -12,6 +13,8 @@ from typing import TypeVar
 
 Choice = TypeVar("Choice", bound=Enum)
 Made = TypeVar("Made")
+MOST = 999_999
+"""The greatest number of a policy, written with six signs at most."""
 
 
 class PolicyError(ValueError):
@@ -47,8 +50,12 @@ class Row:
 		text = self.cells[column]
 		if not text and empty is not None:
 			return empty
-		if not (text.isascii() and text.isdigit() and len(text) < 7):
+		if not re.fullmatch("-?[0-9]+", text):
 			raise self.error(f"{column} is not a number: {text!r}")
+		if text.startswith("-"):
+			raise self.error(f"{column} is below zero: {text!r}")
+		if len(text) > len(str(MOST)):
+			raise self.error(f"{column} is above {MOST}: {text!r}")
 		return int(text)
 
 	def flag(self, column: str) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 
 REGION = "UA"
+# «8 (056) 440-15-20», «80671234567»: as long-distance calls were dialled, and older people still write it.
+_OLD_PREFIX = re.compile(r"^\s*8(?=[\s(-]*0[\s-]*\d{2})")
 
 
 class PhoneError(ValueError):
@@ -18,7 +22,7 @@ class PhoneError(ValueError):
 def normal_phone(text: str, region: str = REGION) -> str:
 	"""«(056) 440-15-20» as +380564401520; a number without country code is one of `region`. Raises PhoneError."""
 	try:
-		number = phonenumbers.parse(text, region)
+		number = phonenumbers.parse(_OLD_PREFIX.sub("", text), region)
 	except phonenumbers.NumberParseException:
 		raise PhoneError(text) from None
 	if not phonenumbers.is_valid_number(number):

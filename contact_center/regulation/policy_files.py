@@ -36,7 +36,7 @@ from contact_center.regulation.terms import (
 from contact_center.regulation.working_calendar import Hours, WorkingCalendar
 
 __all__ = [
-	*("COLUMNS", "DEFAULT_POLICY", "KYIV", "Policy", "PolicyError"),
+	*("COLUMNS", "DEFAULT_POLICY", "KYIV", "MOST_FAULTS", "Policy", "PolicyError"),
 	*("is_policy", "load_policy", "policy_faults"),
 ]
 
@@ -78,7 +78,7 @@ _CODE_OF = {
 	"executors.csv": "executor",
 	"classifier.csv": "classifier entry",
 }
-_MOST_FAULTS = 100
+MOST_FAULTS = 100
 
 
 @dataclass(frozen=True)
@@ -108,14 +108,14 @@ def is_policy(folder: Path) -> bool:
 
 
 def policy_faults(*dirs: Path, zone: ZoneInfo = KYIV) -> list[PolicyError]:
-	"""The faults that `load_policy` meets one after the other (100 at most), none for a sound policy.
+	"""The faults that `load_policy` meets one after the other (MOST_FAULTS at most), none for a sound policy.
 
 	A faulty row is left out to find the next; a row that names its code is then left out as well, and is no
 	fault of its own.
 	"""
 	found: list[PolicyError] = []
 	files = _Files(_folders(dirs))
-	while len(found) < _MOST_FAULTS:
+	while len(found) < MOST_FAULTS:
 		try:
 			_policy(files, zone)
 			break

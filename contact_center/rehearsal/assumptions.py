@@ -7,10 +7,11 @@ minutes and the spread of a log-normal distribution, by request type). `*` is ev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
+from typing import TypeVar
 
 from contact_center.regulation.csv_rows import Row, read_rows
 
@@ -20,6 +21,10 @@ EVERYONE = "*"
 RETURN_SHARE = 0.04
 CLOSE_MEDIAN, CLOSE_SPREAD = 120.0, 1.0
 """Minutes of the operators' working hours between the report and the closing."""
+
+Made = TypeVar("Made")
+_MOST_MINUTES, _MOST_SPREAD = 1_000_000, 4
+"""About two years; and with such a spread one task of a thousand takes 200,000 times the median. Beyond, numbers end."""
 
 _TYPES = (
 	*("request_type", "accept_median_minutes", "accept_spread", "work_median_minutes", "work_spread"),
@@ -65,10 +70,21 @@ def load_assumptions(dirs: Sequence[Path] = ()) -> Assumptions:
 	"""From the last of `dirs` that has the file, else as shipped. Raises PolicyError with file and line."""
 	types = read_rows(_found(dirs, TYPES_FILE), _TYPES)
 	executors = read_rows(_found(dirs, EXECUTORS_FILE), _EXECUTORS, (_HOURS,))
-	shipped = {row.cells["request_type"]: _pace(row) for row in read_rows(SHIPPED / TYPES_FILE, _TYPES)}
-	paces = {row.needed("request_type"): _pace(row) for row in types}
-	crews = {row.needed("executor"): _crews(row) for row in executors}
+	shipped = _once(read_rows(SHIPPED / TYPES_FILE, _TYPES), "request_type", _pace)
+	paces = _once(types, "request_type", _pace)
+	crews = _once(executors, "executor", _crews)
 	return Assumptions({EVERYONE: shipped[EVERYONE], **paces}, {EVERYONE: Crews(2, 1), **crews})
+
+
+def _once(rows: Iterable[Row], column: str, make: Callable[[Row], Made]) -> dict[str, Made]:
+	"""What is made of each row, by a code that only one row may have."""
+	found: dict[str, Made] = {}
+	for row in rows:
+		code = row.needed(column)
+		if code in found:
+			raise row.error(f"{column} is there twice: {code!r}")
+		found[code] = make(row)
+	return found
 
 
 def _crews(row: Row) -> Crews:
@@ -95,12 +111,17 @@ def _found(dirs: Sequence[Path], name: str) -> Path:
 
 
 def _pace(row: Row) -> Pace:
-	numbers = (_positive(row, column) for column in _TYPES[1:5])
+	numbers = (
+		_positive(row, column, _MOST_SPREAD if column.endswith("spread") else _MOST_MINUTES)
+		for column in _TYPES[1:5]
+	)
 	return Pace(*numbers, row.flag("round_the_clock"))
 
 
-def _positive(row: Row, column: str) -> float:
+def _positive(row: Row, column: str, most: int) -> float:
 	value = row.made(lambda: float(row.needed(column)), f"{column} is not a number")
-	if not 0 < value < 1e9:
+	if not value > 0:
 		raise row.error(f"{column} has to be above zero")
+	if value > most:
+		raise row.error(f"{column} is above {most}: {row.text(column)!r}")
 	return value

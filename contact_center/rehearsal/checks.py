@@ -2,63 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 from contact_center.regulation.addresses import StreetRange
-from contact_center.regulation.csv_rows import Row, read_rows
 from contact_center.regulation.matching import fold
 from contact_center.regulation.moments import utc
-from contact_center.regulation.policy_files import COLUMNS, DEFAULT_POLICY, Policy, load_policy
+from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.regulation.request_lines import LineProblem, contact_of
 from contact_center.regulation.routing import ClassifierEntry, Executor, ProblemKind, RoutingProblem, route
 from contact_center.regulation.terms import AlertClock, AlertWhen, RequestType, Term, Unit, deadline
-from contact_center.rehearsal.assumptions import EVERYONE, EXECUTORS_FILE, TYPES_FILE, load_assumptions
+from contact_center.rehearsal.assumptions import load_assumptions
+from contact_center.rehearsal.checks_of_files import crews, empty, paces, unread
+from contact_center.rehearsal.policy_book import ERROR, WARNING, Book, Finding
 
-ERROR, WARNING = "error", "warning"
 _A_MONDAY = datetime(2026, 3, 2, 10)
-
-
-@dataclass(frozen=True)
-class Finding:
-	"""`key` is a text of `texts` with its `values`."""
-
-	file: Path
-	line: int
-	severity: str
-	key: str
-	values: tuple[str, ...] = ()
-
-
-@dataclass
-class _Book:
-	"""A policy with the rows it was read from, by file and code."""
-
-	policy: Policy
-	dirs: Sequence[Path]
-
-	def __post_init__(self):
-		self.rows = {name: list(self._read(name)) for name in COLUMNS}
-		self.by_code = {
-			name: {row.text("code"): row for row in rows if "code" in row.cells}
-			for name, rows in self.rows.items()
-		}
-
-	def _read(self, name: str) -> Iterator[Row]:
-		found = next((folder / name for folder in reversed(self.dirs) if (folder / name).is_file()), None)
-		yield from read_rows(found, COLUMNS[name]) if found else ()
-
-	def leaves(self) -> list[ClassifierEntry]:
-		return [each for each in self.policy.classifier.values() if each.active and not each.is_group]
-
-	def at(self, name: str, code: str, severity: str, key: str, *values: str) -> Finding:
-		row = self.by_code[name][code]
-		return Finding(row.file, row.line, severity, key, values)
 
 
 def check(dirs: Sequence[Path]) -> list[Finding]:
@@ -68,10 +29,10 @@ def check(dirs: Sequence[Path]) -> list[Finding]:
 	"""
 	layers = [DEFAULT_POLICY, *dirs]
 	load_assumptions(dirs)
-	book = _Book(load_policy(*layers), layers)
+	book = Book(load_policy(*layers), layers)
 	checks = (
 		*(_routes, _served, _reachable, _phrases, _types, _alerts, _executors, _streets),
-		*(_crews, _paces),
+		*(empty, unread, crews, paces),
 	)
 	found = [finding for each in checks for finding in each(book)]
 	return sorted(
@@ -79,7 +40,7 @@ def check(dirs: Sequence[Path]) -> list[Finding]:
 	)
 
 
-def _routes(book: _Book) -> Iterator[Finding]:
+def _routes(book: Book) -> Iterator[Finding]:
 	"""R5.11: each active leaf has an executor and one lead in every district."""
 	for entry in book.leaves():
 		failed: defaultdict[tuple[ProblemKind, tuple[str, ...]], list[str]] = defaultdict(list)
@@ -94,7 +55,7 @@ def _routes(book: _Book) -> Iterator[Finding]:
 			yield from _routing(book, entry, kind, names, districts)
 
 
-def _problem(book: _Book, entry: ClassifierEntry, district: str) -> RoutingProblem | None:
+def _problem(book: Book, entry: ClassifierEntry, district: str) -> RoutingProblem | None:
 	try:
 		route(entry, district or None, book.policy.executors, entry.required_fields)
 	except RoutingProblem as problem:
@@ -103,7 +64,7 @@ def _problem(book: _Book, entry: ClassifierEntry, district: str) -> RoutingProbl
 
 
 def _routing(
-	book: _Book, entry: ClassifierEntry, kind: ProblemKind, names: tuple[str, ...], districts: list[str]
+	book: Book, entry: ClassifierEntry, kind: ProblemKind, names: tuple[str, ...], districts: list[str]
 ) -> Iterator[Finding]:
 	"""Where a route is at fault its own line is named, else the entry's."""
 	everywhere = len(districts) == len(book.policy.districts or {"": ""})
@@ -124,7 +85,7 @@ def _routing(
 		yield book.at("classifier.csv", entry.code, ERROR, key, entry.code, ", ".join(names), where)
 
 
-def _served(book: _Book) -> Iterator[Finding]:
+def _served(book: Book) -> Iterator[Finding]:
 	"""Districts in which nothing can be routed, or in which no street lies."""
 	with_streets = {row.range.district for row in book.policy.streets}
 	for district in book.policy.districts:
@@ -134,7 +95,7 @@ def _served(book: _Book) -> Iterator[Finding]:
 			yield book.at("districts.csv", district, WARNING, "check_no_streets", district)
 
 
-def _reachable(book: _Book) -> Iterator[Finding]:
+def _reachable(book: Book) -> Iterator[Finding]:
 	"""Entries that nobody gets to: below a group out of use, or a group without a leaf in use."""
 	classifier = book.policy.classifier
 	populated: set[str] = set()
@@ -155,7 +116,7 @@ def _above(entry: ClassifierEntry, classifier: dict[str, ClassifierEntry]) -> It
 		yield entry
 
 
-def _phrases(book: _Book) -> Iterator[Finding]:
+def _phrases(book: Book) -> Iterator[Finding]:
 	"""Words that name two entries lead to neither."""
 	owners: defaultdict[str, set[str]] = defaultdict(set)
 	for entry in book.leaves():
@@ -168,7 +129,7 @@ def _phrases(book: _Book) -> Iterator[Finding]:
 			yield book.at("classifier.csv", code, WARNING, "check_same_words", phrase, others)
 
 
-def _types(book: _Book) -> Iterator[Finding]:
+def _types(book: Book) -> Iterator[Finding]:
 	"""Terms that contradict their type: done before it is accepted, or slower than a less urgent one."""
 	types = sorted(book.policy.types.values(), key=lambda each: each.urgency)
 	used = {entry.request_type for entry in book.leaves()}
@@ -186,7 +147,7 @@ def _types(book: _Book) -> Iterator[Finding]:
 				)
 
 
-def _against_urgency(types: list[RequestType], book: _Book) -> Iterator[Finding]:
+def _against_urgency(types: list[RequestType], book: Book) -> Iterator[Finding]:
 	for more, less in pairwise(types):
 		for which in ("accept", "done"):
 			longer = _length(getattr(more, which), book) > _length(getattr(less, which), book)
@@ -195,14 +156,14 @@ def _against_urgency(types: list[RequestType], book: _Book) -> Iterator[Finding]
 				yield book.at("request_types.csv", more.code, ERROR, key, more.code, less.code)
 
 
-def _length(term: Term, book: _Book) -> timedelta:
+def _length(term: Term, book: Book) -> timedelta:
 	if term.unit is Unit.NO_FIXED_TERM:
 		return timedelta.max
 	start = _A_MONDAY.replace(tzinfo=book.policy.calendar.zone)
 	return utc(deadline(start, term, book.policy.calendar)) - utc(start)
 
 
-def _alerts(book: _Book) -> Iterator[Finding]:
+def _alerts(book: Book) -> Iterator[Finding]:
 	"""A warning that would sound before the term begins."""
 	start = _A_MONDAY.replace(tzinfo=book.policy.calendar.zone)
 	rows = [row for row in book.rows["request_type_alerts.csv"] if row.text("when") == AlertWhen.BEFORE]
@@ -216,7 +177,7 @@ def _alerts(book: _Book) -> Iterator[Finding]:
 				yield Finding(row.file, row.line, ERROR, "check_early_warning", (code,))
 
 
-def _executors(book: _Book) -> Iterator[Finding]:
+def _executors(book: Book) -> Iterator[Finding]:
 	"""P5, R8.2.3: somebody answers for each executor and can be written to."""
 	named = {each.executor for entry in book.policy.classifier.values() for each in entry.routes}
 	for code, executor in book.policy.executors.items():
@@ -252,7 +213,7 @@ def _is_email(text: str) -> bool:
 	return True
 
 
-def _streets(book: _Book) -> Iterator[Finding]:
+def _streets(book: Book) -> Iterator[Finding]:
 	"""Buildings that lie in two districts at once."""
 	streets: defaultdict[tuple[str, str], list[StreetRange]] = defaultdict(list)
 	for row, street in zip(book.rows["streets.csv"], book.policy.streets, strict=True):
@@ -271,33 +232,3 @@ def _common_building(one: StreetRange, other: StreetRange) -> int | None:
 	"""The first building in both ranges: where they begin to overlap, or next door."""
 	start = max(one.first, other.first, 1)
 	return next((each for each in (start, start + 1) if one.covers(each) and other.covers(each)), None)
-
-
-def _crews(book: _Book) -> Iterator[Finding]:
-	"""Crews of an executor whom the policy does not know."""
-	for file, line, code in _assumed(book, EXECUTORS_FILE, "executor"):
-		if code not in (EVERYONE, *book.policy.executors):
-			yield Finding(file, line, ERROR, "check_crews_of_nobody", (code,))
-
-
-def _paces(book: _Book) -> Iterator[Finding]:
-	"""Paces of types that the policy does not know, and types without one."""
-	rows = list(_assumed(book, TYPES_FILE, "request_type"))
-	codes = {code for _, _, code in rows}
-	for file, line, code in rows:
-		if code not in (EVERYONE, *book.policy.types):
-			yield Finding(file, line, ERROR, "check_pace_of_nothing", (code,))
-	for code in book.policy.types if rows and EVERYONE not in codes else ():
-		if code not in codes:
-			yield Finding(rows[0][0], 1, WARNING, "check_no_pace", (code,))
-
-
-def _assumed(book: _Book, name: str, column: str) -> Iterator[tuple[Path, int, str]]:
-	"""File, line and code of each row of an assumption that a city makes itself; the file is known to be sound."""
-	file = next((folder / name for folder in reversed(book.dirs) if (folder / name).is_file()), None)
-	if not file:
-		return
-	with file.open(encoding="utf-8-sig", newline="") as source:
-		reader = csv.reader(source)
-		place = [cell.strip() for cell in next(reader)].index(column)
-		yield from [(file, reader.line_num, row[place].strip()) for row in reader if any(row)]

@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from os import W_OK, access
 from pathlib import Path
-from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from contact_center.regulation.csv_lines import UnreadableFile
 from contact_center.regulation.policy_files import (
 	COLUMNS,
 	DEFAULT_POLICY,
-	PolicyError,
 	is_policy,
 	policy_faults,
 )
-from contact_center.regulation.request_lines import LineProblem
-from contact_center.regulation.working_calendar import CalendarError
 from contact_center.rehearsal import console, page
 from contact_center.rehearsal.assumptions import EXECUTORS_FILE, TYPES_FILE
 from contact_center.rehearsal.checks import ERROR, check
-from contact_center.rehearsal.erlang import MOST_OPERATORS, TooManyCalls
+from contact_center.rehearsal.clearly import fail, said_clearly
 from contact_center.rehearsal.forecast import Service, forecast
-from contact_center.rehearsal.mappings import Mapping, MappingError, load_mapping
-from contact_center.rehearsal.policy_words import policy_fault
-from contact_center.rehearsal.rehearse import DEMO_POLICY, Order, Outcome, moments_of, rehearse
+from contact_center.rehearsal.mappings import Mapping, load_mapping
+from contact_center.rehearsal.options import FILE, FOLDER, OUT, WHEN, Commands, Number
+from contact_center.rehearsal.orders import DEMO_POLICY, Order, opened
+from contact_center.rehearsal.policy_words import overlay, told_faults
+from contact_center.rehearsal.rehearse import Outcome, moments_of, rehearse
 from contact_center.rehearsal.result import as_json, write_changes, write_refused
 from contact_center.rehearsal.texts import LANGUAGES, Speech
-
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
-OUT = click.Path(path_type=Path, dir_okay=False)
-WHEN = ["%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"]
-FAILED = 2
 
 language = click.option(
 	"--lang", type=click.Choice(LANGUAGES), default="uk", help="Language of what is printed."
@@ -58,7 +48,7 @@ policies = click.option(
 city_zone = click.option("--zone", default="Europe/Kyiv", show_default=True, help="The city's time zone.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
 	"""The regulation of a contact centre, tried on paper."""
 
@@ -72,7 +62,9 @@ def main() -> None:
 	"--mapping", default="", help="How the files name things: a .toml file, open311 or ukrainian_register."
 )
 @click.option(
-	"--until", type=click.DateTime(WHEN), help="As of this moment (city time); default: the last one known."
+	"--until",
+	type=WHEN,
+	help="As of this moment (city time; a date alone is its 00:00); default: the last one known.",
 )
 @city_zone
 @click.option(
@@ -104,28 +96,30 @@ def rehearse_command(
 	"""
 	speech = Speech(lang)
 	began = time.perf_counter()
-	with _said_clearly(speech, requests, mapping):
-		_need_policies((*policy, *against), speech)
-		if changes and not against:
-			_fail(speech("changes_of_what"))
-		targets = [
-			_Target(html, "written", _write_page),
-			_Target(refused, "refused_written", write_refused),
-			_Target(changes, "changes_written", write_changes),
-		]
-		_need_room(targets, (requests, journal), speech)
-		here = _zone(zone, speech)
-		moment = until and until.replace(tzinfo=here)
-		how = load_mapping(mapping) if mapping else Mapping()
-		order = Order(requests, journal, policy or (DEMO_POLICY,), against, how, moment, seed, here)
-		with console.progress(speech, _size(requests, journal)) as progress:
-			outcome = rehearse(order, progress)
-	if wants_json:
-		click.echo(json.dumps(as_json(outcome), ensure_ascii=False, indent=1))
-	else:
-		console.show(outcome, speech, time.perf_counter() - began)
-	for target in targets:
-		target.write(outcome, speech, to_errors=wants_json)
+	with ExitStack() as files:
+		with said_clearly(speech, requests, mapping, journal):
+			_need_policies((*policy, *against), speech)
+			if changes and not against:
+				fail(speech("changes_of_what"))
+			targets = [
+				_Target(html, "written", _write_page),
+				_Target(refused, "refused_written", write_refused),
+				_Target(changes, "changes_written", write_changes),
+			]
+			_need_room(targets, (requests, journal), speech)
+			here = _zone(zone, speech)
+			moment = until and until.replace(tzinfo=here)
+			how = load_mapping(mapping) if mapping else Mapping()
+			order = Order(requests, journal, policy or (DEMO_POLICY,), against, how, moment, seed, here)
+			order = files.enter_context(opened(order))
+			with console.progress(speech, _size(requests, journal)) as progress:
+				outcome = rehearse(order, progress)
+		if wants_json:
+			click.echo(json.dumps(as_json(outcome), ensure_ascii=False, indent=1))
+		else:
+			console.show(outcome, speech, time.perf_counter() - began)
+		for target in targets:
+			target.write(outcome, speech, to_errors=wants_json)
 
 
 @main.command("check")
@@ -138,12 +132,14 @@ def check_command(policy: tuple[Path, ...], strict: bool, lang: str) -> None:
 	Prints file:line: for each finding. Exit code 1 where there is an error, 2 where it cannot be read.
 	"""
 	speech, dirs = Speech(lang), policy or (DEMO_POLICY,)
-	with _said_clearly(speech):
+	with said_clearly(speech):
 		_need_policies(dirs, speech)
-		faults = policy_faults(DEFAULT_POLICY, *dirs)
+		faults = told_faults(policy_faults(DEFAULT_POLICY, *dirs), dirs, speech)
 		if faults:
-			_fail(*(policy_fault(fault, lang) for fault in faults))
+			fail(*faults)
 		found = check(dirs)
+	for hint in overlay(dirs, speech):
+		click.echo(hint, err=True)
 	for each in found:
 		click.echo(f"{each.file}:{each.line}: {speech(each.severity)}: {speech(each.key, *each.values)}")
 	errors = sum(each.severity == ERROR for each in found)
@@ -163,31 +159,29 @@ def check_command(policy: tuple[Path, ...], strict: bool, lang: str) -> None:
 	"--level",
 	default=80.0,
 	show_default=True,
-	type=click.FloatRange(1, 99.9),
+	type=Number(1, 99.9),
 	help="Per cent answered in time.",
 )
-@click.option(
-	"--within", default=20.0, show_default=True, type=click.FloatRange(0, 3600), help="Seconds to answer in."
-)
+@click.option("--within", default=20.0, show_default=True, type=Number(0, 3600), help="Seconds to answer in.")
 @click.option(
 	"--handling",
 	default=240.0,
 	show_default=True,
-	type=click.FloatRange(1, 36000),
+	type=Number(1, 36000),
 	help="Seconds a call takes.",
 )
 @click.option(
 	"--calls",
 	default=3.0,
 	show_default=True,
-	type=click.FloatRange(0.01, 1000),
+	type=Number(0.01, 1000),
 	help="Calls for one request.",
 )
 @click.option(
 	"--away",
 	default=25.0,
 	show_default=True,
-	type=click.FloatRange(0, 90),
+	type=Number(0, 90),
 	help="Per cent of paid time off the line.",
 )
 @click.option("--json", "wants_json", is_flag=True, help="Print JSON instead.")
@@ -208,11 +202,12 @@ def forecast_command(
 ) -> None:
 	"""Calls to expect in each hour of the week, and operators needed (Erlang C), from REQUESTS, a CSV file."""
 	speech = Speech(lang)
-	with _said_clearly(speech, requests, mapping):
+	with said_clearly(speech, requests, mapping):
 		_need_policies(policy, speech)
 		how = load_mapping(mapping) if mapping else Mapping()
 		order = Order(requests, policy=policy or (DEMO_POLICY,), mapping=how, zone=_zone(zone, speech))
-		arrived = moments_of(order, channel)
+		with opened(order) as ready:
+			arrived = moments_of(ready, channel)
 		found = forecast(arrived.at, arrived.zone, Service(level / 100, within, handling, calls, away / 100))
 	counted = {"requests": len(arrived.at), "channels": +arrived.channels, "refused": arrived.refused}
 	if wants_json:
@@ -235,7 +230,7 @@ class _Target:
 		try:
 			self.how(self.path, outcome, speech)
 		except OSError:
-			_fail(speech("cannot_write", self.path))
+			fail(speech("cannot_write", self.path))
 		click.echo(speech(self.said, self.path), err=to_errors)
 
 
@@ -248,9 +243,9 @@ def _need_room(targets: Iterable[_Target], read: Iterable[Path | None], speech: 
 	sources = {path.resolve() for path in read if path}
 	for path in (target.path for target in targets if target.path):
 		if path.resolve() in sources:
-			_fail(speech("overwrites", path))
+			fail(speech("overwrites", path))
 		if not access(path if path.exists() else path.resolve().parent, W_OK):
-			_fail(speech("cannot_write", path))
+			fail(speech("cannot_write", path))
 
 
 def _need_policies(folders: Iterable[Path], speech: Speech) -> None:
@@ -259,42 +254,15 @@ def _need_policies(folders: Iterable[Path], speech: Speech) -> None:
 		if not is_policy(folder) and not any(
 			(folder / name).is_file() for name in (TYPES_FILE, EXECUTORS_FILE)
 		):
-			_fail(speech("no_policy", folder, ", ".join(COLUMNS)))
+			fail(speech("no_policy", folder, ", ".join(COLUMNS)))
 
 
 def _zone(name: str, speech: Speech) -> ZoneInfo:
 	try:
 		return ZoneInfo(name)
 	except (ZoneInfoNotFoundError, ValueError, OSError):
-		_fail(speech("unknown_zone", name))
-
-
-@contextmanager
-def _said_clearly(speech: Speech, requests: Path | None = None, mapping: str = "") -> Iterator[None]:
-	"""What is wrong with files and options becomes a line on the error stream and exit code 2."""
-	words: dict[type[Exception], Callable[[Any], str]] = {
-		UnreadableFile: lambda fault: f"{fault.path}: {speech(str(fault.kind), ', '.join(fault.names))}",
-		PolicyError: lambda fault: policy_fault(fault, speech.language),
-		MappingError: lambda fault: f"{mapping}: {speech(fault.key, *fault.values)}",
-		LineProblem: lambda fault: speech.reason(str(fault.kind), fault.names),
-		TooManyCalls: lambda fault: speech(
-			"too_many_calls", speech.number(round(fault.calls)), speech.number(MOST_OPERATORS)
-		),
-		CalendarError: str,
-		csv.Error: lambda fault: f"{requests}: {speech('Not CSV', fault)}",
-		OSError: lambda fault: speech("cannot_open", fault.filename or requests, fault.strerror or fault),
-	}
-	try:
-		yield
-	except tuple(words) as fault:
-		_fail(next(say(fault) for kind, say in words.items() if isinstance(fault, kind)))
+		fail(speech("unknown_zone", name))
 
 
 def _size(*files: Path | None) -> int:
 	return sum(file.stat().st_size for file in files if file)
-
-
-def _fail(*messages: str) -> NoReturn:
-	for message in messages:
-		click.secho(message, fg="red", err=True)
-	sys.exit(FAILED)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 
 from contact_center.regulation.csv_lines import Fault
 from contact_center.regulation.request_lines import LineProblemKind, line_key
-from contact_center.rehearsal.history import History, JournalProblem
-from contact_center.rehearsal.intake import FINE, PROBLEM_CODE, PROBLEMS, Requests
+from contact_center.rehearsal.history import JournalProblem, Problems
+from contact_center.rehearsal.intake import FINE, PROBLEM_CODE, PROBLEMS, REPEATED, Requests
 from contact_center.rehearsal.records import each_record, read_records
 from contact_center.rehearsal.tables import Wanted
 from contact_center.rehearsal.zones import NONE
 
 Faults = list[tuple[int, Fault]]
 """Lines that could not even be read, as `tables.Table` has them."""
+Told = tuple[int, str, tuple[str, ...]]
+"""A refused line: its place in the file, the reason, what it says."""
 
 DETAILED = 1_000
 """So many refused lines are told with what they say; the others only with line and reason, see `in_full`."""
@@ -37,6 +40,7 @@ _WORDS = {
 	JournalProblem.UNKNOWN_REQUEST: "request",
 	JournalProblem.UNKNOWN_KIND: "kind",
 	JournalProblem.STRANGER: "executor",
+	JournalProblem.TOO_EARLY: "executor",
 }
 _SAID_IN = {
 	**{str(problem): column for problem, column in _WORDS.items()},
@@ -48,9 +52,9 @@ _LONGEST = 60
 
 @dataclass
 class Refused:
-	"""Refused lines of one file: (line, reason, what it says), ascending; `counts` by reason."""
+	"""Refused lines of one file, ascending; `counts` by reason."""
 
-	lines: list[tuple[int, str, tuple[str, ...]]] = field(default_factory=list)
+	lines: list[Told] = field(default_factory=list)
 	counts: Counter[str] = field(default_factory=Counter)
 
 	def __len__(self) -> int:
@@ -70,6 +74,21 @@ def mark_duplicates(path: Path, requests: Requests, wanted: Wanted) -> None:
 		if key in seen:
 			requests.problem[row] = PROBLEM_CODE[LineProblemKind.DUPLICATE]
 		seen.add(key)
+
+
+def mark_repeated(sides: Sequence[Requests]) -> None:
+	"""Of good requests with one number the first keeps it, as the first side sees them; the others are refused."""
+	good = sides[0].problem == FINE
+	frame = pl.DataFrame({"number": sides[0].number.filter(good), "line": sides[0].line[good]})
+	if frame["number"].hash().n_unique() == len(frame):
+		return
+	first = pl.col("line").first().over("number").alias("first")
+	later = frame.with_columns(first).filter(pl.col("first") != pl.col("line"))
+	repeats = {line: (number, str(first)) for number, line, first in later.rows()}
+	for side in sides:
+		side.repeats = repeats
+		which = np.isin(side.line, later["line"].to_numpy()) & (side.problem == FINE)
+		side.problem[which] = PROBLEM_CODE[REPEATED]
 
 
 def _alike(requests: Requests) -> np.ndarray:
@@ -95,30 +114,30 @@ def refused_requests(
 	rows = np.flatnonzero(requests.problem != FINE)
 	found = [(int(requests.line[row]), PROBLEMS[requests.problem[row]]) for row in rows]
 	found += [(int(requests.line[row]), reason) for reason, rows in left_out.items() for row in rows]
+	refused = _told(path, faults, sorted(found, key=lambda each: each[0]), wanted)
+	refused.lines = [_with_place(each, requests.repeats) for each in refused.lines]
+	return refused
+
+
+def _with_place(told: Told, repeats: dict[int, tuple[str, str]]) -> Told:
+	line, reason, _names = told
+	return (line, reason, repeats[line]) if reason == REPEATED else told
+
+
+def refused_journal(path: Path, faults: Faults, problems: Problems, wanted: Wanted) -> Refused:
+	"""What of a journal's file does not count."""
+	found = [(int(line), problem) for problem, lines in problems for line in lines]
 	return _told(path, faults, sorted(found, key=lambda each: each[0]), wanted)
 
 
-def refused_journal(
-	path: Path, faults: Faults, history: History, strangers: np.ndarray, wanted: Wanted
-) -> Refused:
-	"""What of the journal does not count; `strangers` are lines that speak of an executor without the request.
-
-	What a line says is told only where the file is a journal: one of requests has other cells under these names.
-	"""
-	problems = [*history.problems, (JournalProblem.STRANGER, strangers)]
-	found = [(int(line), problem) for problem, lines in problems for line in lines]
-	found.sort(key=lambda each: each[0])
-	return _told(path, faults, found, wanted if "request" in wanted.known else None)
-
-
-def _told(path: Path, faults: Faults, found: list, wanted: Wanted | None) -> Refused:
-	records = read_records(path, [line for line, _ in found[:DETAILED]], wanted) if wanted else {}
+def _told(path: Path, faults: Faults, found: list, wanted: Wanted) -> Refused:
+	records = read_records(path, [line for line, _ in found[:DETAILED]], wanted)
 	lines = [(line, str(problem), _said(str(problem), records.get(line))) for line, problem in found]
 	lines += [(line, str(fault.kind), fault.names) for line, fault in faults]
 	return Refused(sorted(lines), Counter(reason for _, reason, _ in lines))
 
 
-def in_full(path: Path, refused: Refused, wanted: Wanted) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+def in_full(path: Path, refused: Refused, wanted: Wanted) -> Iterator[Told]:
 	"""All refused lines of the file, each with what it says."""
 	silent: defaultdict[int, set[str]] = defaultdict(set)
 	for line, reason, names in refused.lines:

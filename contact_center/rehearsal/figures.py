@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -11,21 +10,28 @@ import polars as pl
 
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.stages import FINISHED
+from contact_center.rehearsal import load
 from contact_center.rehearsal.intake import FINE
 from contact_center.rehearsal.side_by_side import side_by_side
 from contact_center.rehearsal.templates import STAGE_CODE, STAGES
 from contact_center.rehearsal.trial import Trial
-from contact_center.rehearsal.zones import DAY, EPOCH, NONE, moment, to_wall
+from contact_center.rehearsal.zones import DAY, EPOCH, NONE, date_of, moment, to_wall
 
 Row = dict[str, Any]
 HOURS, WEEKDAYS = 24, 7
-BUSIEST = 10
 _FIRST_WEEKDAY = EPOCH.weekday()
 
 
-def figures(trial: Trial) -> dict[str, Any]:
-	"""Counts and shares of one trial; shares are 0..1. Requests that are not routed count as unroutable only;
-	those that are not `counted` (see `Trial`) count nowhere here."""
+def figures(*trials: Trial) -> list[dict[str, Any]]:
+	"""Counts and shares of each trial; shares are 0..1. Requests that are not routed count as unroutable only;
+	those that are not `counted` (see `Trial`) count nowhere here. All trials end at the same moment."""
+	told = [_figures(trial) for trial in trials]
+	for each, chosen in zip(told, load.told(*(each["load"] for each in told)), strict=True):
+		each["load"] = chosen
+	return told
+
+
+def _figures(trial: Trial) -> dict[str, Any]:
 	frames = _Frames(trial)
 	return {
 		"period": _period(trial),
@@ -181,27 +187,25 @@ class _Frames:
 			name: np.bincount(column - first, minlength=last - first + 1) for name, column in known.items()
 		}
 		return [
-			{"day": _date(first + place), **{name: int(count[place]) for name, count in counts.items()}}
+			{"day": date_of(first + place), **{name: int(count[place]) for name, count in counts.items()}}
 			for place in range(last - first + 1)
 		]
 
 	def load(self) -> list[Row]:
-		"""Tasks at work at the end of each day, for all and for the busiest executors."""
+		"""What `load.told` chooses from: everybody together, then each executor with a task."""
 		sent = self.tasks.filter(pl.col("sent").is_not_null())
 		if not len(sent):
 			return []
 		first, last = int(sent["sent"].min()), int(to_wall(np.array([self.trial.until]), self.zone)[0] // DAY)
-		busiest = sent["executor"].value_counts(sort=True)["executor"].head(BUSIEST).to_list()
-		parts = [(None, sent), *((place, sent.filter(pl.col("executor") == place)) for place in busiest)]
-		return [
-			{
-				**(self._executor(place) if place is not None else {"code": "", "title": ""}),
-				"first": _date(first),
-				"open": curve,
-			}
-			for place, part in parts
-			if (curve := _open_by_day(part, first, last)) is not None
+		executors = len(self.trial.executors)
+		curves = load.open_by_day(sent, executors, first, last)
+		tasks = np.bincount(sent["executor"].to_numpy(), minlength=executors)
+		everybody = {"code": load.EVERYBODY, "title": "", "open": curves.sum(axis=0), "tasks": len(sent)}
+		each = [
+			{**self._executor(place), "open": curves[place], "tasks": int(tasks[place])}
+			for place in np.flatnonzero(tasks)
 		]
+		return [{**row, "first": first} for row in (everybody, *each)]
 
 
 _SUMS = (
@@ -217,24 +221,12 @@ def _ends(fates) -> np.ndarray:
 	return np.where(done == NONE, fates.tasks["ended_at"], done)
 
 
-def _open_by_day(tasks: pl.DataFrame, first: int, last: int) -> list[int]:
-	span = max(last - first, 0) + 1
-	began = np.bincount(np.clip(tasks["sent"].to_numpy() - first, 0, span - 1), minlength=span)
-	ended = tasks["done"].drop_nulls().to_numpy() - first
-	ended = np.bincount(np.clip(ended, 0, span - 1), minlength=span)
-	return np.cumsum(began - ended).tolist()
-
-
 def _with_shares(row: Row, of: str) -> Row:
 	return row | {f"{name}_share": _share(row[name], row[of]) for name in ("accepted_late", "overdue")}
 
 
 def _share(part: int, whole: int) -> float:
 	return round(part / whole, 4) if whole else 0.0
-
-
-def _date(day: int) -> str:
-	return (EPOCH + timedelta(days=int(day))).date().isoformat()
 
 
 def _received(trial: Trial) -> np.ndarray:

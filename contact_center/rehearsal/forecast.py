@@ -16,8 +16,10 @@ from contact_center.rehearsal.zones import DAY, EPOCH, to_wall
 HOURS, WEEKDAYS = 24, 7
 _FIRST_WEEKDAY = EPOCH.weekday()
 _WEEKEND = 5
-# A day counts as a storm where so many times more calls come than usual, by median and spread.
+# A day is a storm where more calls come than so many medians, and than the median and so many spreads.
 STORM_TIMES, STORM_SPREADS = 2.0, 5.0
+ENOUGH_DAYS = 4 * WEEKDAYS - 2
+"""Four weeks, from the Monday of the first to the Friday of the last."""
 _NORMAL_SPREAD = 1.4826
 
 
@@ -39,15 +41,19 @@ def forecast(at: np.ndarray, zone: ZoneInfo, service: Service) -> dict[str, Any]
 
 	`week` and `storm` rows have hour, calls, operators (on the line) and staff (with those away); `storms` are
 	the days that were none like others. Weeks (from Monday) without any request are gaps of the export: they are
-	no part of the averages, nor of `days`. Empty history gives an empty week.
+	no part of the averages, nor of `days`. Weekdays that history never saw are `unseen`: they get the mean of the
+	other working days or of the other day of the weekend; without one their hours are None.
 	"""
 	days, number = _by_day(to_wall(at, zone))
 	storms = _storms(days.sum(axis=1))
-	usual = _usual(days, storms, number) * service.calls
+	weekday = (number + _FIRST_WEEKDAY) % WEEKDAYS
+	usual = _usual(days[~storms], weekday[~storms]) * service.calls
 	stormy = days[storms].mean(axis=0) * service.calls if storms.any() else np.zeros(HOURS)
 	return {
 		"service": vars(service),
 		"days": len(days),
+		"is_short": len(days) < ENOUGH_DAYS,
+		"unseen": [each for each in range(WEEKDAYS) if each not in weekday[~storms]],
 		"week": [
 			[_hour(hour, usual[weekday, hour], service) for hour in range(HOURS)]
 			for weekday in range(WEEKDAYS)
@@ -72,32 +78,37 @@ def _by_day(wall: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _storms(totals: np.ndarray) -> np.ndarray:
-	"""By median and spread of the days on which anybody turned to the centre."""
+	"""By median and spread of the days on which anybody turned to the centre.
+
+	Calls that come at random spread by the root of their number: so few of them make no storm.
+	"""
 	some = totals[totals > 0]
 	if not len(some):
 		return np.zeros(len(totals), dtype=bool)
 	median = np.median(some)
-	spread = np.median(np.abs(some - median)) * _NORMAL_SPREAD
-	return totals > max(median * STORM_TIMES, median + STORM_SPREADS * spread, 1)
+	spread = max(np.median(np.abs(some - median)) * _NORMAL_SPREAD, math.sqrt(median))
+	return totals > max(median * STORM_TIMES, median + STORM_SPREADS * spread)
 
 
-def _usual(days: np.ndarray, storms: np.ndarray, number: np.ndarray) -> np.ndarray:
-	"""Requests an hour by weekday: that weekday's total, spread by the hours of working days or of weekends.
+def _usual(days: np.ndarray, weekday: np.ndarray) -> np.ndarray:
+	"""Requests an hour by weekday: that weekday's mean, spread by the hours of working days or of weekends.
 
-	So a short history does not make a rule of what happened once at 11 on a Tuesday.
+	So a short history does not make a rule of what happened once at 11 on a Tuesday. NaN where nothing is known.
 	"""
-	weekday = (number + _FIRST_WEEKDAY) % WEEKDAYS
-	found = np.zeros((WEEKDAYS, HOURS))
+	found = np.full((WEEKDAYS, HOURS), np.nan)
 	for group in (range(_WEEKEND), range(_WEEKEND, WEEKDAYS)):
-		hours = days[~storms & np.isin(weekday, group)].sum(axis=0)
-		share = hours / hours.sum() if hours.sum() else np.zeros(HOURS)
-		for each in group:
-			own = days[~storms & (weekday == each)]
-			found[each] = share * (own.sum() / len(own) if len(own) else 0)
+		alike = days[np.isin(weekday, group)]
+		hours = alike.sum(axis=0)
+		share = hours / max(hours.sum(), 1)
+		for each in group if len(alike) else ():
+			own = days[weekday == each]
+			found[each] = share * (own if len(own) else alike).sum(axis=1).mean()
 	return found
 
 
 def _hour(hour: int, calls: float, service: Service) -> dict[str, Any]:
+	if math.isnan(calls):
+		return {"hour": hour, "calls": None, "operators": None, "staff": None, "level": None}
 	operators = operators_needed(calls, service.handling, service.within, service.level)
 	return {
 		"hour": hour,

@@ -38,9 +38,14 @@ class JournalProblem(str, Enum):
 	NO_EXECUTOR = "No Executor Named"
 	NO_TERM = "No Term Named"
 	STRANGER = "Stranger"
+	TOO_EARLY = "Before Sent"
 
 	def __str__(self) -> str:
 		return self.value
+
+
+Problems = list[tuple[JournalProblem, np.ndarray]]
+"""Lines of a file by what is wrong with them."""
 
 
 @dataclass
@@ -50,7 +55,7 @@ class History:
 
 	journal: Journal
 	executors: list[str]
-	problems: list[tuple[JournalProblem, np.ndarray]]
+	problems: Problems
 	lines: int
 	repeated: bool = False
 
@@ -70,7 +75,7 @@ def read_history(
 	fine: np.ndarray | None = None,
 ) -> History:
 	"""The journal of the requests with these `numbers`; of several with the same number it is the first one's, or
-	the first one's that is `fine`. `executors` are known by code or title; `now` is in UTC seconds."""
+	that of the first one that is `fine`, if any is. `executors` are known by code or title; `now` is in UTC seconds."""
 	frame = table.frame
 	request, repeated = _requests(frame["key"], numbers, fine)
 	names, codes = _names(executors), list(executors)
@@ -89,7 +94,23 @@ def read_history(
 	return History(journal, codes, _first_problems(problems, lines.line), len(frame), repeated)
 
 
-def _problems(lines: Journal, now: int) -> list[tuple[JournalProblem, np.ndarray]]:
+def strangers(journal: Journal, refused: np.ndarray) -> Problems:
+	"""Why these lines could not be followed: who never got the request, and who got it only later."""
+	if not len(refused):
+		return []
+	lines = journal.rows(np.isin(journal.line, refused))
+	sent = _tasks(journal.rows(journal.kind == KIND_CODE[Kind.SENT]))
+	early = np.isin(_tasks(lines), sent)
+	told = [(JournalProblem.STRANGER, lines.line[~early]), (JournalProblem.TOO_EARLY, lines.line[early])]
+	return [(problem, found) for problem, found in told if len(found)]
+
+
+def _tasks(lines: Journal) -> np.ndarray:
+	"""Request and executor of each line as one number."""
+	return (lines.request.astype(np.int64) << 32) + lines.executor
+
+
+def _problems(lines: Journal, now: int) -> Problems:
 	return [
 		(JournalProblem.UNKNOWN_REQUEST, lines.request < 0),
 		(JournalProblem.UNKNOWN_KIND, lines.kind < 0),
@@ -100,7 +121,7 @@ def _problems(lines: Journal, now: int) -> list[tuple[JournalProblem, np.ndarray
 	]
 
 
-def _effective(lines: Journal, problems: list[tuple[JournalProblem, np.ndarray]]) -> np.ndarray:
+def _effective(lines: Journal, problems: Problems) -> np.ndarray:
 	"""Places of the lines that count and change anything."""
 	counts = np.ones(len(KIND_CODE) + 1, dtype=bool)  # the last is for an unknown kind
 	counts[[KIND_CODE[each] for each in WITHOUT_EFFECT]] = False
@@ -124,7 +145,8 @@ def _requests(keys: pl.Series, numbers: pl.Series, fine: np.ndarray | None) -> t
 	found = _places(keys, known)
 	if len(found) == len(keys) and fine is None:
 		return found, False
-	known = known if fine is None else known.filter(pl.Series(fine))
+	if fine is not None:
+		known = pl.concat([known.filter(pl.Series(fine)), known.filter(pl.Series(~fine))])
 	return _places(keys, known.unique("key", keep="first", maintain_order=True)), True
 
 
@@ -165,9 +187,7 @@ def _dues(column: pl.Series, zone: ZoneInfo) -> np.ndarray:
 	return found
 
 
-def _first_problems(
-	problems: list[tuple[JournalProblem, np.ndarray]], line: np.ndarray
-) -> list[tuple[JournalProblem, np.ndarray]]:
+def _first_problems(problems: Problems, line: np.ndarray) -> Problems:
 	"""Lines by their first problem."""
 	seen = np.zeros(len(line), dtype=bool)
 	found = []

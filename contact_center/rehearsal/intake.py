@@ -7,7 +7,7 @@ the applicants are not kept: nothing here depends on them once they are checked.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -28,15 +28,17 @@ CODES = ("channel", "email", "street", "building", "flat", "classifier", "distri
 NOTHING, ODD, SURE = 0, 1, 2
 # Texts that begin otherwise may turn out empty once they are made harmless.
 _SURE_START = r"^[\pL\pN«\"“„(№]"
-PROBLEMS: tuple[LineProblemKind, ...] = tuple(LineProblemKind)
-PROBLEM_CODE: dict[LineProblemKind, int] = {kind: code for code, kind in enumerate(PROBLEMS)}
+REPEATED = "Repeated Number"
+PROBLEMS: tuple[str, ...] = (*LineProblemKind, REPEATED)
+PROBLEM_CODE: dict[str, int] = {kind: code for code, kind in enumerate(PROBLEMS)}
 FINE = -1
 
 
 @dataclass
 class Requests:
 	"""A request a row. `at` in UTC seconds; `channel`, `street`, `district`, `entry` are places in the city's lists,
-	-1 for none; `filled` has a bit for each of FILLED; `problem` is a place in PROBLEMS, FINE for none."""
+	-1 for none; `filled` has a bit for each of FILLED; `problem` is a place in PROBLEMS, FINE for none. `repeats` are
+	lines with a number that another line has already: the number, and that line."""
 
 	line: np.ndarray
 	number: pl.Series
@@ -47,6 +49,7 @@ class Requests:
 	entry: np.ndarray
 	filled: np.ndarray
 	problem: np.ndarray
+	repeats: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 	def __len__(self) -> int:
 		return len(self.line)
@@ -82,9 +85,10 @@ def read_requests(table: Table, city: City, until: int) -> Requests:
 
 
 def numbers_of(frame: pl.DataFrame) -> pl.Series:
-	"""Each request's own number, else its line of the file."""
+	"""Each request's own number, else its line of the file: behind a # where others have numbers, so that it is nobody's."""
 	own = pl.col("number").str.strip_chars().replace("", None)
-	return frame.select(own.fill_null(pl.col(LINE).cast(pl.String))).to_series()
+	sign = pl.when(own.is_not_null().any()).then(pl.lit("#")).otherwise(pl.lit(""))
+	return frame.select(own.fill_null(sign + pl.col(LINE).cast(pl.String))).to_series()
 
 
 class _Reader:

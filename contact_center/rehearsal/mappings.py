@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Collection
 from collections.abc import Mapping as Names
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -12,12 +14,15 @@ from typing import Any
 import polars as pl
 
 from contact_center.regulation.facts import Kind
-from contact_center.rehearsal.tables import LINE, Table, Wanted, read_table
+from contact_center.rehearsal.events import ENDS, Choice, Event, chosen, listed
+from contact_center.rehearsal.moments import iso
+from contact_center.rehearsal.tables import Wanted
 from contact_center.rehearsal.texts import Speech
 
 SHIPPED = Path(__file__).parent / "mappings"
-ISO = "%Y-%m-%dT%H:%M:%S"
 MOMENTS = ("moment", "due")
+_NOWHERE = "\0"
+"""A name that no column of a file can have: that of a column which is not to be read."""
 _SAMPLE = datetime(2026, 1, 2, tzinfo=timezone.utc)
 
 
@@ -32,23 +37,36 @@ class MappingError(ValueError):
 
 @dataclass(frozen=True)
 class Columns:
-	"""`names` of columns in the file by ours, `values` to replace and `defaults` where a cell is empty, by column;
-	`formats` (strftime) of its moments; `needed` columns must be there."""
+	"""`names` that columns may have in the file by ours, of which the first one that is there counts; `values` to
+	replace and `defaults` where a cell is empty, by column; `formats` (strftime) of its moments; `needed` columns must
+	be there."""
 
-	names: Names[str, str] = field(default_factory=dict)
+	names: Names[str, Choice] = field(default_factory=dict)
 	values: Names[str, Names[str, str]] = field(default_factory=dict)
 	defaults: Names[str, str] = field(default_factory=dict)
 	formats: tuple[str, ...] = ()
 	needed: tuple[str, ...] | None = None
 
+	def in_file(self, columns: Collection[str]) -> list[str]:
+		"""The names, in small letters, by which a file may know these columns of ours."""
+		return [name.casefold() for column in columns for name in self.names.get(column, (column,))]
+
+	def fitted(self, header: Collection[str]) -> Columns:
+		"""With the one name for each column that a file with this header has, else with all that it might have."""
+		return replace(
+			self,
+			names={ours: (chosen(names, header) or listed(names),) for ours, names in self.names.items()},
+		)
+
 	def over(self, wanted: Wanted) -> Wanted:
-		"""`wanted` as it is to be read from such a file."""
+		"""`wanted` as it is to be read from a file that the columns are fitted to."""
 		odd = sorted((set(self.names) | set(self.values) | set(self.defaults)) - set(wanted.known))
 		if odd:
 			raise MappingError("mapping_columns", ", ".join(odd))
 		prepared = {name: self._prepared(name) for name in wanted.known if self._is_prepared(name)}
 		needed = wanted.needed if self.needed is None else self.needed
-		return replace(wanted, sources=self.names, prepared=prepared, needed=needed)
+		sources = {ours: listed(names) or _NOWHERE for ours, names in self.names.items()}
+		return replace(wanted, sources=sources, prepared=prepared, needed=needed)
 
 	def _is_prepared(self, name: str) -> bool:
 		return name in self.values or name in self.defaults or bool(self.formats and name in MOMENTS)
@@ -62,87 +80,43 @@ class Columns:
 		return column.fill_null(self.defaults[name]) if name in self.defaults else column
 
 
-def iso(column: pl.Expr, formats: tuple[str, ...]) -> pl.Expr:
-	"""Moments in one of `formats` as ISO text; what fits none of them stays as it is."""
-	text = column.str.strip_chars()
-	return pl.coalesce(*(_parsed(text, each) for each in formats), column)
-
-
-def _parsed(text: pl.Expr, format_: str) -> pl.Expr:
-	parsed = text.str.to_datetime(format_, strict=False)
-	return parsed.dt.to_string(ISO + ("%:z" if "z" in format_ else ""))
-
-
-@dataclass(frozen=True)
-class Event:
-	"""A journal line that a column of the requests' file tells: its moment, whose it is, and `when` it holds."""
-
-	kind: str
-	moment: str
-	executor: str = ""
-	lead: bool = False
-	when: Names[str, str] = field(default_factory=dict)
-
-	def columns(self) -> list[str]:
-		return [name.casefold() for name in (self.moment, self.executor, *self.when) if name]
-
-	def lines(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-		"""Lines with the columns of a journal."""
-		holds = pl.col(self.moment.casefold()).is_not_null()
-		for name, value in self.when.items():
-			holds &= pl.col(name.casefold()).str.strip_chars().str.to_lowercase() == value.casefold()
-		executor = pl.col(self.executor.casefold()) if self.executor else pl.lit(None, dtype=pl.String)
-		return frame.filter(holds).select(
-			LINE,
-			request=pl.col("number"),
-			moment=pl.col(self.moment.casefold()),
-			kind=pl.lit(self.kind),
-			executor=executor,
-			lead=pl.lit("1" if self.lead else "0"),
-			due=pl.lit(None, dtype=pl.String),
-		)
-
-
 @dataclass(frozen=True)
 class Mapping:
-	"""How the files of another system are read; by default they are ours."""
+	"""How the files of another system are read; by default they are ours. `encoding` is that of the requests."""
 
 	requests: Columns = field(default_factory=Columns)
 	journal: Columns = field(default_factory=Columns)
 	events: tuple[Event, ...] = ()
+	encoding: str = ""
 
-	def journal_of(self, path: Path, wanted: Wanted) -> Table:
-		"""The journal that the requests' own file tells, as a table with the columns of `wanted`.
+	def event_columns(self) -> set[str]:
+		return {name for event in self.events for name in event.columns()}
 
-		The number stands where the mapping says, else the line counts. Lines of one request keep the order of
-		`events`.
-		"""
-		names = dict.fromkeys(name for event in self.events for name in event.columns())
-		number = {"number": self.requests.names["number"]} if "number" in self.requests.names else {}
-		table = read_table(path, Wanted(("number", *names), (), sources=number))
-		frame = table.frame.with_columns(pl.col("number").fill_null(pl.col(LINE).cast(pl.String))).lazy()
-		frame = frame.with_columns(iso(pl.col(name), self.requests.formats) for name in self._moments())
-		lines = pl.concat([event.lines(frame) for event in self.events]).with_columns(**wanted.prepared)
-		return Table(lines.select(*wanted.selection(), LINE).collect(), [], ())
-
-	def _moments(self) -> list[str]:
-		return (
-			list(dict.fromkeys(event.moment.casefold() for event in self.events))
-			if self.requests.formats
-			else []
-		)
+	def events_in(self, header: Collection[str]) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+		"""The fitted events of a file with this header, none where no end of the work is told; and what it lacks."""
+		absent = [event.absent(header) for event in self.events]
+		there = [event.fitted(header) for event in self.events if not event.absent(header)]
+		told = any(event.kind.casefold() in ENDS for event in there)
+		lacking = dict.fromkeys(name for names in absent for name in names)
+		return tuple(there) if told else (), tuple(lacking)
 
 
 def load_mapping(name: str) -> Mapping:
 	"""A mapping by its path, or one of the shipped ones by its name. Raises MappingError, OSError."""
 	path = Path(name) if name.endswith(".toml") else SHIPPED / f"{name}.toml"
 	if not path.is_file():
-		raise MappingError("mapping_missing", ", ".join(sorted(each.stem for each in SHIPPED.glob("*.toml"))))
+		raise MappingError("mapping_missing", shipped())
 	told = _toml(path)
 	_only("", told, ("requests", "journal", "events"))
 	sides = {side: _columns(side, told[side]) for side in ("requests", "journal") if side in told}
 	events = _made("events", told.get("events", []), list, "mapping_tables")
-	return Mapping(**sides, events=tuple(_event(each) for each in events))
+	encoding = _encoding(told.get("requests", {}).get("encoding", ""))
+	return Mapping(**sides, events=tuple(_event(each) for each in events), encoding=encoding)
+
+
+def shipped() -> str:
+	"""The names of the shipped mappings."""
+	return ", ".join(sorted(each.stem for each in SHIPPED.glob("*.toml")))
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -152,14 +126,23 @@ def _toml(path: Path) -> dict[str, Any]:
 		import tomli as tomllib
 	try:
 		return tomllib.loads(path.read_text(encoding="utf-8"))
-	except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-		raise MappingError("mapping_toml", str(error)) from error
+	except UnicodeDecodeError as error:
+		raise MappingError("Not UTF-8") from error
+	except tomllib.TOMLDecodeError as error:
+		raise _not_toml(path, str(error)) from error
+
+
+def _not_toml(path: Path, said: str) -> MappingError:
+	"""Where it is that the file cannot be read: the parser says why in English alone."""
+	place = re.search(r"\(at line (\d+), column (\d+)\)", said)
+	return MappingError("mapping_toml", *place.groups()) if place else MappingError("mapping_toml_end")
 
 
 def _columns(side: str, said: Any) -> Columns:
-	_only(side, said, ("names", "values", "defaults", "formats", "needed"))
-	names = _texts(f"{side}.names", said.get("names", {}))
-	theirs = [name.casefold() for name in names.values()]
+	known = ("names", "values", "defaults", "formats", "needed")
+	_only(side, said, (*known, "encoding") if side == "requests" else known)
+	names = _choices(f"{side}.names", said.get("names", {}))
+	theirs = [name.casefold() for choice in names.values() for name in choice]
 	twice = [name for place, name in enumerate(theirs) if name in theirs[:place]]
 	if twice:
 		raise MappingError("mapping_twice", twice[0])
@@ -178,13 +161,14 @@ def _event(said: Any) -> Event:
 	for name in ("kind", "moment"):
 		if name not in said:
 			raise MappingError("mapping_lacks", f"events.{name}")
-	texts = {
-		name: _text(f"events.{name}", said[name]) for name in ("kind", "moment", "executor") if name in said
-	}
-	if texts["kind"].casefold() not in {kind.value.casefold() for kind in Kind}:
-		raise MappingError("mapping_kind", texts["kind"])
+	kind = _text("events.kind", said["kind"])
+	if kind.casefold() not in {each.value.casefold() for each in Kind}:
+		raise MappingError("mapping_kind", kind)
+	columns = {name: _choice(f"events.{name}", said[name]) for name in ("moment", "executor") if name in said}
 	lead = _made("events.lead", said.get("lead", False), bool, "mapping_flag")
-	return Event(**texts, lead=lead, when=_texts("events.when", said.get("when", {})))
+	when = said.get("when", [])
+	tables = when if isinstance(when, list) else [when]
+	return Event(kind, **columns, lead=lead, when=tuple(_choices("events.when", each) for each in tables))
 
 
 def _only(where: str, said: Any, known: tuple[str, ...]) -> None:
@@ -203,9 +187,28 @@ def _text(where: str, value: Any) -> str:
 	return _made(where, value, str, "mapping_text")
 
 
+def _choice(where: str, said: Any) -> Choice:
+	return _list(where, said) if isinstance(said, list) else (_text(where, said),)
+
+
+def _choices(where: str, said: Any) -> dict[str, Choice]:
+	table = _made(where, said, dict, "mapping_table")
+	return {name: _choice(f"{where}.{name}", value) for name, value in table.items()}
+
+
 def _texts(where: str, said: Any) -> dict[str, str]:
 	table = _made(where, said, dict, "mapping_table")
 	return {name: _text(f"{where}.{name}", value) for name, value in table.items()}
+
+
+def _encoding(said: Any) -> str:
+	"""The name of an encoding of texts that Python knows, "" for UTF-8."""
+	name = _text("requests.encoding", said)
+	try:
+		"a".encode(name or "utf-8")
+	except (LookupError, ValueError):
+		raise MappingError("mapping_encoding", name) from None
+	return name
 
 
 def _format(text: str) -> str:

@@ -19,6 +19,18 @@ _T = _PATTERN.index("T")
 _BLANK_OR_T = (ord("T"), ord(" "))
 _FRACTION = r"^(.{19})\.(?:[0-9]{3}|[0-9]{6})(Z|[+-][0-9]{2}:[0-9]{2})?$"
 SLICE = 250_000
+_ISO = "%Y-%m-%dT%H:%M:%S"
+
+
+def iso(column: pl.Expr, formats: tuple[str, ...]) -> pl.Expr:
+	"""Moments in one of `formats` as ISO text; what fits none of them stays as it is."""
+	text = column.str.strip_chars()
+	return pl.coalesce(*(_parsed(text, each) for each in formats), column)
+
+
+def _parsed(text: pl.Expr, format_: str) -> pl.Expr:
+	parsed = text.str.to_datetime(format_, strict=False)
+	return parsed.dt.to_string(_ISO + ("%:z" if "z" in format_ else ""))
 
 
 def read_moments(texts: pl.Series, zone: ZoneInfo) -> np.ndarray:

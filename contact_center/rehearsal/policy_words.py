@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
 
 from contact_center.regulation.csv_rows import PolicyError
+from contact_center.regulation.policy_files import MOST_FAULTS
+from contact_center.rehearsal.texts import Speech
 
 _SAID = r"'(.*)'"
 _WORDS = [
@@ -21,6 +25,8 @@ _WORDS = [
 	(r"(\w+) is not a time \(HH:MM\)", "{0}: не є часом (ГГ:ХХ)"),
 	(rf"(\w+) is not one of (.*): {_SAID}", "{0}: «{2}» не підходить; можна: {1}"),
 	(rf"(\w+) is not like (\S+): {_SAID}", "{0}: «{2}»; має бути, як-от {1}"),
+	(rf"(\w+) is below zero: {_SAID}", "{0}: «{1}» – не може бути менше нуля"),
+	(rf"(\w+) is above (\d+): {_SAID}", "{0}: «{2}» – забагато, можна не більше {1}"),
 	(r"(\w+) has to be above zero", "{0}: має бути більше нуля"),
 	(rf"(\w+) is there twice: {_SAID}", "{0}: «{1}» є двічі"),
 	(rf"classifier names a group: {_SAID}", "classifier: «{0}» – група, а не питання"),
@@ -37,12 +43,58 @@ _WORDS = [
 		"{0}: зачиняється о {1}, раніше, ніж відчиняється о {2}",
 	),
 	(r"(\S+): opening hours overlap at (\S+)", "{0}: робочі години накладаються о {1}"),
+	(r"a term needs a positive amount: (-?\d+) (.+)", "строк має бути більший за нуль, а не {0} ({1})"),
+	(
+		r"an alert cannot count in (.+)",
+		"попередження не можна рахувати в {0}; можна: Minutes, Hours, Calendar Days",
+	),
+	(
+		r"an alert needs an amount of zero or more: (-?\d+)",
+		"попередження: має бути нуль або більше, а не {0}",
+	),
+	(r"the term is too long: (\d+) (.+)", "строк задовгий: {0} ({1})"),
+	(r"unexpected end of data", "лапки не закрито"),
+	(r"'(.)' expected after '\"'", "після закритих лапок має стояти «{0}»"),
+	(r"no working day within a year of (\S+)", "за рік від {0} немає жодного робочого дня"),
+	(r"nothing opens within a year of (\S+)", "за рік від {0} ніщо не відчиняється"),
+	(r"the calendar has no working hours", "календар не має робочих годин"),
 	(r"no building lies between (\d+) and (\d+)", "між {0} і {1} немає жодного будинку"),
 ]
 
 
+_NEEDED = {"executors.csv": "executor", "classifier.csv": "classifier entry"}
+"""Files without which a folder is but a change of another policy, with what their rows are."""
+
+
+def told_faults(faults: Sequence[PolicyError], dirs: Sequence[Path], speech: Speech) -> list[str]:
+	"""Faults of the policy in `dirs` as they are said: those that follow from a whole file missing as one."""
+	missing = [_NEEDED[name] for name in _missing(dirs)]
+	own = [
+		fault for fault in faults if not any(f"names an unknown {what}:" in fault.message for what in missing)
+	]
+	told = [policy_fault(fault, speech.language) for fault in own]
+	if own and len(faults) == MOST_FAULTS:
+		told.append(speech("check_more", len(own)))
+	return told if len(own) == len(faults) else [*overlay(dirs, speech), *told]
+
+
+def overlay(dirs: Sequence[Path], speech: Speech) -> list[str]:
+	"""A line that says so where the folders are but changes of another policy."""
+	missing = _missing(dirs)
+	return [speech("check_overlay", dirs[-1], ", ".join(missing))] if missing else []
+
+
+def _missing(dirs: Sequence[Path]) -> list[str]:
+	return [name for name in _NEEDED if not any((folder / name).is_file() for folder in dirs)]
+
+
 def policy_fault(fault: PolicyError, language: str) -> str:
 	"""`file:line: …` in a language; what has no Ukrainian words yet is said in English."""
-	found = ((re.fullmatch(pattern, fault.message), words) for pattern, words in _WORDS)
-	said = next((words.format(*match.groups("")) for match, words in found if match), fault.message)
-	return f"{fault.file}:{fault.line}: {said if language == 'uk' else fault.message}"
+	return f"{fault.file}:{fault.line}: {rule_words(fault.message, language)}"
+
+
+def rule_words(message: str, language: str) -> str:
+	"""What the rules say is wrong, in a language."""
+	found = ((re.fullmatch(pattern, message), words) for pattern, words in _WORDS)
+	said = next((words.format(*match.groups("")) for match, words in found if match), message)
+	return said if language == "uk" else message

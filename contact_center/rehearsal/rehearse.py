@@ -15,52 +15,42 @@ import numpy as np
 import polars as pl
 
 from contact_center.regulation import request_lines as rules
-from contact_center.regulation.policy_files import DEFAULT_POLICY, KYIV, Policy, load_policy
+from contact_center.regulation.policy_files import DEFAULT_POLICY, Policy, load_policy
 from contact_center.regulation.request_lines import City, city_of
 from contact_center.rehearsal import history, intake
 from contact_center.rehearsal.assumptions import load_assumptions
 from contact_center.rehearsal.columns import NOBODY, Journal
 from contact_center.rehearsal.compare import compare
-from contact_center.rehearsal.faults import Refused, mark_duplicates, refused_journal, refused_requests
+from contact_center.rehearsal.events import Origin, journal_of, moments_told, refused_events
+from contact_center.rehearsal.faults import (
+	Refused,
+	mark_duplicates,
+	mark_repeated,
+	refused_journal,
+	refused_requests,
+)
 from contact_center.rehearsal.figures import figures
 from contact_center.rehearsal.history import History
 from contact_center.rehearsal.intake import CHANNELS, FINE, PROBLEMS, Requests
-from contact_center.rehearsal.mappings import Mapping
+from contact_center.rehearsal.orders import DEMO_POLICY, Order
 from contact_center.rehearsal.side_by_side import short_turns
 from contact_center.rehearsal.simulation import Simulation
-from contact_center.rehearsal.tables import Table, Wanted, read_table
-from contact_center.rehearsal.trial import Trial, try_out
+from contact_center.rehearsal.tables import LINE, Table, Wanted, read_table
+from contact_center.rehearsal.trial import NOT_IN_JOURNAL, Trial, try_out
+from contact_center.rehearsal.unread import unread_files
 from contact_center.rehearsal.zones import NONE, seconds
 
-DEMO_POLICY = Path(__file__).parents[1] / "demo" / "policy"
 Progress = Callable[[str, float], None]
 """Called with the key of what is done and how much of it is done, 0..1."""
-
-
-@dataclass(frozen=True)
-class Order:
-	"""What to rehearse. `policy` directories lie over the shipped one, `against` over these; `until` is aware."""
-
-	requests: Path
-	journal: Path | None = None
-	policy: tuple[Path, ...] = (DEMO_POLICY,)
-	against: tuple[Path, ...] = ()
-	mapping: Mapping = field(default_factory=Mapping)
-	until: datetime | None = None
-	seed: int = 1520
-	zone: ZoneInfo = KYIV
-
-	@property
-	def has_journal(self) -> bool:
-		"""Whether it is known what really happened: by a journal, or by the requests' own file."""
-		return bool(self.journal or self.mapping.events)
+_READ, _UNDERSTOOD = 0.5, 0.6
+"""How much of the reading is done with the table, and with what its requests say; then repeated lines are looked for."""
 
 
 @dataclass
 class Outcome:
 	"""`told` and `told_against` are the figures of `figures.figures`, `changes` those of `compare.compare`; `trials`
 	hold every request, under the policy and under the one set against it. `refused` has the requests without a
-	journal and those after the moment of the order too."""
+	journal too; `after_until` is how many good requests came in after the moment of the order."""
 
 	order: Order
 	told: dict[str, Any]
@@ -70,6 +60,8 @@ class Outcome:
 	journal_lines: int
 	ignored: tuple[str, ...] = ()
 	ignored_journal: tuple[str, ...] = ()
+	after_until: int = 0
+	unread_files: tuple[Path, ...] = ()
 	told_against: dict[str, Any] | None = None
 	refused_against: Refused | None = None
 	changes: dict[str, Any] | None = None
@@ -84,7 +76,8 @@ class _Side:
 
 
 def rehearse(order: Order, progress: Progress = lambda _key, _share: None) -> Outcome:
-	"""Read, decide, count. Raises PolicyError, UnreadableFile (of `csv_lines`) and OSError."""
+	"""Read, decide, count; a mapping is to be fitted by `opened`. Raises PolicyError, UnreadableFile (of `csv_lines`)
+	and OSError."""
 	with short_turns(), ThreadPoolExecutor(1) as pool:
 		return _Rehearsal(order, progress, pool).run()
 
@@ -108,7 +101,7 @@ def moments_of(order: Order, channel: str) -> Arrivals:
 	side, now = _side(order.policy, order.zone), seconds(datetime.now(timezone.utc))
 	wanted = intake.CHANNELS.index(rules.channel_of(channel, side.city)) if channel else NOBODY
 	table = read_table(
-		order.requests, order.mapping.requests.over(intake.wanted(frozenset(side.city.entries)))
+		order.readable, order.mapping.requests.over(intake.wanted(frozenset(side.city.entries)))
 	)
 	requests = intake.read_requests(table, side.city, now)
 	known = (requests.at != NONE) & (requests.at <= now) & (requests.channel >= 0)
@@ -134,27 +127,29 @@ class _Rehearsal:
 		self.now = seconds(datetime.now(timezone.utc))
 		self.pool = pool
 		self.journal_table: Future[Table] | None = None
+		self.origin: Origin | None = None
+		self.moments_told: dict[int, str] = {}
 		if order.has_journal:
 			self.journal_table = pool.submit(self._journal_table)
 
 	def run(self) -> Outcome:
-		table = self._read(self.order.requests, self.wanted)
+		table = self._read(self.order.readable, self.wanted)
 		lines = len(table.frame) + len(table.faults)
-		history_read = self.pool.submit(self._history, intake.numbers_of(table.frame))
+		history_read = self.pool.submit(self._history, self._keys(table.frame))
 		requests = [self._requests(table, side) for side in self.sides]
+		self.progress("reading", 1.0)
 		_forget(table)
-		past = history_read.result()
-		if past and past.repeated:
-			past = self._history(requests[0].number, requests[0].problem == FINE)
+		past = self._settled(history_read.result(), requests)
 		until = self._until(requests[0], past)
 		trials = [self._try(side, each, past, until) for side, each in zip(self.sides, requests, strict=True)]
 		self.progress("counting", 0.0)
-		told = [figures(trial) for trial in trials]
+		told = figures(*trials)
 		refused = [self._refused(table, trial) for trial in trials]
 		outcome = Outcome(
 			self.order, told[0], refused[0], Refused(), lines, past.lines if past else 0, table.ignored
 		)
-		outcome.trials = trials
+		outcome.trials, outcome.after_until = trials, trials[0].after_until()
+		outcome.unread_files = unread_files((*self.order.policy, *self.order.against))
 		if past:
 			self._tell_journal(outcome, past)
 		if len(trials) > 1:
@@ -163,24 +158,40 @@ class _Rehearsal:
 		self.progress("counting", 1.0)
 		return outcome
 
+	def _keys(self, frame: pl.DataFrame) -> pl.Series:
+		"""By what a journal knows the requests: by number, or where their own rows tell it, by line."""
+		own_journal = bool(self.order.journal or not self.order.mapping.events)
+		return intake.numbers_of(frame) if own_journal else frame[LINE].cast(pl.String)
+
+	def _settled(self, past: History | None, requests: list[Requests]) -> History | None:
+		"""The history of the first good request of each number; later ones of the same number are refused."""
+		if past and past.repeated:
+			past = self._history(requests[0].number, requests[0].problem == FINE)
+		if past and (past.repeated or self.origin):
+			mark_repeated(requests)
+		return past
+
 	def _refused(self, table: Table, trial: Trial) -> Refused:
-		left_out = trial.left_out()
-		return refused_requests(self.order.requests, table.faults, trial.requests, self.wanted, left_out)
+		left_out = {NOT_IN_JOURNAL: trial.not_in_journal()}
+		return refused_requests(self.order.readable, table.faults, trial.requests, self.wanted, left_out)
 
 	def _read(self, path: Path, wanted: Wanted) -> Table:
 		self.progress("reading", 0.0)
-		table = read_table(path, wanted)
-		self.progress("reading", 1.0)
-		return table
+		return read_table(path, wanted, lambda share: self.progress("reading", _READ * share))
 
 	def _journal_table(self) -> Table:
 		if self.order.journal:
 			return read_table(self.order.journal, self.wanted_journal)
-		return self.order.mapping.journal_of(self.order.requests, self.wanted_journal)
+		mapping = self.order.mapping
+		table, self.origin = journal_of(
+			self.order.readable, mapping.events, mapping.requests.formats, self.wanted_journal
+		)
+		return table
 
 	def _requests(self, table: Table, side: _Side) -> Requests:
 		requests = intake.read_requests(table, side.city, self.now)
-		mark_duplicates(self.order.requests, requests, self.wanted)
+		self.progress("reading", _UNDERSTOOD)
+		mark_duplicates(self.order.readable, requests, self.wanted)
 		return requests
 
 	def _history(self, numbers: pl.Series, fine: np.ndarray | None = None) -> History | None:
@@ -188,6 +199,8 @@ class _Rehearsal:
 			return None
 		table, executors = self.journal_table.result(), self.sides[0].policy.executors
 		past = history.read_history(table, numbers, executors, self.zone, self.now, fine)
+		if self.origin:
+			self.moments_told = moments_told(table, past)
 		if not past.repeated or fine is not None:
 			_forget(table)
 		return past
@@ -211,12 +224,15 @@ class _Rehearsal:
 		)
 
 	def _tell_journal(self, outcome: Outcome, past: History) -> None:
-		table, strangers = self.journal_table.result(), outcome.trials[0].fates.refused
-		path, wanted = self.order.journal, self.wanted_journal
-		if not path:
-			path, wanted = self.order.requests, self.wanted
-		outcome.refused_journal = refused_journal(path, table.faults, past, strangers, wanted)
-		outcome.ignored_journal = table.ignored if self.order.journal else ()
+		table, trial = self.journal_table.result(), outcome.trials[0]
+		past.problems += history.strangers(past.journal, trial.fates.refused)
+		if self.origin:
+			outcome.refused_journal = refused_events(self.origin, past, self.moments_told, trial.requests)
+			return
+		outcome.refused_journal = refused_journal(
+			self.order.journal, table.faults, past.problems, self.wanted_journal
+		)
+		outcome.ignored_journal = table.ignored
 
 
 def _forget(table: Table) -> None:

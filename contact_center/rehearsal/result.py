@@ -22,9 +22,12 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 		"policy": [str(each) for each in outcome.order.policy],
 		"simulated": not outcome.order.has_journal,
 		"lines": outcome.lines,
+		"after_until": outcome.after_until,
 		"journal_lines": outcome.journal_lines,
 		"ignored_columns": unused_columns(outcome),
 		"ignored_journal_columns": list(outcome.ignored_journal),
+		"absent_columns": list(outcome.order.absent),
+		"unread_files": [str(each) for each in outcome.unread_files],
 		"refused": _refused(outcome.refused),
 		"journal_refused": _refused(outcome.refused_journal),
 		**outcome.told,
@@ -49,7 +52,7 @@ def _refused(refused: Refused) -> dict[str, Any]:
 def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
 	"""One row a refused line: file, line, kind, reason."""
 	order = outcome.order
-	requests = in_full(order.requests, outcome.refused, order.mapping.requests.over(intake.wanted(())))
+	requests = in_full(order.readable, outcome.refused, order.mapping.requests.over(intake.wanted(())))
 	journal = iter(outcome.refused_journal.lines)
 	if order.journal:
 		journal = in_full(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -30,6 +30,8 @@ _OPEN_END = "_open_end"
 _NEWLINE, _RETURN = 10, 13
 # Where so many lines are not UTF-8, `csv_lines` refuses the whole file, or knows better.
 _MOSTLY = 0.4
+Tick = Callable[[float], None]
+"""Told how much is done, 0..1."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,11 @@ class _Unsound(Exception):
 	"""The fast way does not fit this file."""
 
 
-def read_table(path: Path, wanted: Wanted) -> Table:
-	"""Read the file. Raises UnreadableFile (of `csv_lines`) where it is no such table, OSError where it is not there."""
+def read_table(path: Path, wanted: Wanted, tick: Tick = lambda _: None) -> Table:
+	"""Read the file. Raises UnreadableFile (of `csv_lines`) where it is no such table, OSError where it is not there.
+
+	Only where it has to be read line by line, which takes long, is there a `tick`.
+	"""
 	header, size = _header(path)
 	try:
 		known, needed = wanted.in_file(wanted.known), wanted.in_file(wanted.needed)
@@ -91,7 +96,7 @@ def read_table(path: Path, wanted: Wanted) -> Table:
 		layout = _Layout(wanted, delimiter, wanted.named(columns))
 		table = _sound(path, size, layout) or _mended(path, size, layout)
 	except (_Unsound, csv_lines.UnreadableFile, csv.Error):
-		return _line_by_line(path, wanted)
+		return _line_by_line(path, wanted, tick)
 	table.ignored = tuple(column for column in columns if column and column not in known)
 	return table
 
@@ -251,15 +256,23 @@ def _lines(path: Path, delimiter: str) -> pl.DataFrame:
 	).collect(engine="streaming")
 
 
-def _line_by_line(path: Path, wanted: Wanted) -> Table:
+def _line_by_line(path: Path, wanted: Wanted, tick: Tick) -> Table:
 	sheet = csv_lines.open_sheet(path, wanted.in_file(wanted.known), wanted.in_file(wanted.needed))
 	kept = [name for name in sheet.columns if name]
-	names, faults = wanted.named(kept), []
+	names, faults, count = wanted.named(kept), [], _count_lines(path)
 	schema = {**dict.fromkeys(names, pl.String), LINE: pl.Int64}
-	frames = [pl.DataFrame(rows, schema=schema, orient="row") for rows in _batches(sheet, kept, faults)]
+	frames = []
+	for rows in _batches(sheet, kept, faults):
+		frames.append(pl.DataFrame(rows, schema=schema, orient="row"))
+		tick(min(len(frames) * BATCH / count, 1.0))
 	frame = pl.concat(frames).lazy().with_columns(pl.col(names).replace("", None))
 	frame = wanted.completed(frame, names).select(*wanted.selection(), LINE)
 	return Table(frame.collect(), faults, sheet.ignored)
+
+
+def _count_lines(path: Path) -> int:
+	with path.open("rb") as source:
+		return max(sum(data.count(b"\n") for data in iter(lambda: source.read(CHUNK), b"")), 1)
 
 
 def _batches(

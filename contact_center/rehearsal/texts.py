@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 LANGUAGES = ("uk", "en")
+NOTHING = "–"
 
 TEXTS: dict[str, tuple[str, str]] = {
 	"title": ("Репетиція регламенту", "Rehearsal of the regulation"),
@@ -15,13 +16,25 @@ TEXTS: dict[str, tuple[str, str]] = {
 		"without a journal, so the executors' work is simulated",
 	),
 	"period": ("{0} – {1}, стан на {2}", "{0} – {1}, as of {2}"),
+	"no_period": ("Немає заявок, стан на {0}", "No requests, as of {0}"),
+	"policies": (
+		"«Зараз» – {0}; «стане» – він же зі змінами з теки {1}.",
+		"“Now” is {0}; “would be” is the same with the changes in {1}.",
+	),
+	"policy_demo": ("регламент демонстраційного міста", "the demo city's policy"),
+	"policy_of": ("регламент із теки {0}", "the policy in {0}"),
+	"verdict_nothing": (
+		"Немає заявок, які можна розглянути: рядків прочитано – {0}, відхилено – {1}.",
+		"There is no request to look at: {0} lines read, {1} refused.",
+	),
+	"verdict_unrouted": ("Заявок із виконавцем: 0 з {6}.", "Requests with an executor: 0 of {6}."),
 	"verdict": (
-		"Усього заявок: {0}. Прийнято із запізненням: {1} ({2}). Строк порушено: {3} ({4}). Листів, які належить надіслати керівникам виконавців: {5}.",
-		"Requests: {0}. Accepted late: {1} ({2}). Term broken: {3} ({4}). Letters due to the heads of executors: {5}.",
+		"Заявок із виконавцем: {0} з {6}. Прийнято із запізненням: {1} ({2}). Строк порушено: {3} ({4}). Листів, які належить надіслати керівникам виконавців: {5}.",
+		"Requests with an executor: {0} of {6}. Accepted late: {1} ({2}). Term broken: {3} ({4}). Letters due to the heads of executors: {5}.",
 	),
 	"verdict_without_acceptance": (
-		"Усього заявок: {0}. Строк порушено: {3} ({4}). Листів, які належить надіслати керівникам виконавців: {5}.",
-		"Requests: {0}. Term broken: {3} ({4}). Letters due to the heads of executors: {5}.",
+		"Заявок із виконавцем: {0} з {6}. Строк порушено: {3} ({4}). Листів, які належить надіслати керівникам виконавців: {5}.",
+		"Requests with an executor: {0} of {6}. Term broken: {3} ({4}). Letters due to the heads of executors: {5}.",
 	),
 	"acceptance_unknown": (
 		"За даними не видно, коли заявки приймали в роботу, тож вчасність прийняття не оцінено.",
@@ -29,6 +42,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 	),
 	"verdict_short": ("Коротко", "In short"),
 	"requests": ("Заявок", "Requests"),
+	"routed": ("Заявок із виконавцем", "Requests with an executor"),
 	"finished": ("Завершено", "Finished"),
 	"accepted_late": ("Прийнято із запізненням", "Accepted late"),
 	"accepted_late_share": ("Частка прийнятих із запізненням", "Share accepted late"),
@@ -70,7 +84,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 	"peak_day": ("Коли найбільше", "On"),
 	"received": ("Надійшло", "Received"),
 	"closed": ("Закрито", "Closed"),
-	"broken": ("Порушено строків", "Terms broken"),
+	"broken": ("Порушено строків (доручень)", "Terms broken (tasks)"),
 	"no_route": (
 		"Заявки, для яких класифікатор не дає виконавця",
 		"Requests without an executor in the classifier",
@@ -83,10 +97,18 @@ TEXTS: dict[str, tuple[str, str]] = {
 	),
 	"and_more": ("… і ще {0}", "… and {0} more"),
 	"table": ("Таблиця", "Table"),
+	"table_as_is": ("Таблиця (зараз)", "Table (now)"),
+	"table_would_be": ("Таблиця (стане)", "Table (would be)"),
 	"comparison": ("Що зміниться", "What would change"),
 	"as_is": ("Зараз", "Now"),
 	"would_be": ("Стане", "Would be"),
 	"difference": ("Різниця", "Difference"),
+	"uneven": (
+		"Заявок із виконавцем зараз {0}, а стане {1}, тож інші показники прямо порівнювати не можна: "
+		"що менше доручень, то менше й порушень.",
+		"With an executor there are {0} requests now and would be {1}, so the other figures cannot be compared "
+		"directly: the fewer tasks, the fewer terms are broken.",
+	),
 	"changed": ("Заявок, для яких щось зміниться: {0}", "Requests whose fate changes: {0}"),
 	"changed_route": ("інший виконавець", "another executor"),
 	"changed_type": ("інший тип", "another type"),
@@ -114,10 +136,16 @@ TEXTS: dict[str, tuple[str, str]] = {
 	"method_text": (
 		"Маршрути, строки, запізнення і стадії визначають ті самі правила, за якими працює контакт-центр. "
 		"Строк вважається дотриманим, якщо про виконання повідомлено не пізніше останньої секунди строку. "
-		"Керівникові виконавця надсилають лист за кожен день, коли порушено хоча б один строк.",
+		"Керівникові виконавця надсилають лист за кожен день, коли порушено хоча б один строк. "
+		"Одна заявка може мати кілька доручень, тож порушення за виконавцями і за днями рахуємо в дорученнях, а в підсумку, "
+		"за питаннями, районами й типами – у заявках: ці суми не збігаються. "
+		"Таблиця «Коли звертаються» охоплює й заявки, для яких не визначено виконавця.",
 		"Routes, terms, lateness and stages are decided by the very rules the contact centre runs on. "
 		"A term is kept up to its own second. "
-		"A letter is due to the head of an executor for each day on which at least one of its terms was broken.",
+		"A letter is due to the head of an executor for each day on which at least one of its terms was broken. "
+		"A request may have several tasks: by executor and by day lateness is counted in tasks, in the totals and by "
+		"classifier entry, district and type in requests, so these sums differ. "
+		"“When people turn to the centre” also has the requests without an executor.",
 	),
 	"method_simulated": (
 		"Час прийняття й виконання змодельовано: бригади, робочі години, черга за терміновістю, "
@@ -133,6 +161,22 @@ TEXTS: dict[str, tuple[str, str]] = {
 	"ignored_journal": (
 		"Стовпці журналу, які не використано: {0}",
 		"Columns of the journal that are not used: {0}",
+	),
+	"absent": (
+		"Стовпців, які описує --mapping, у файлі немає, тож не видно, що вони сказали б про роботу: {0}",
+		"Columns that --mapping describes are missing, so what they would tell of the work is not seen: {0}",
+	),
+	"untold": (
+		"Файл не каже, коли заявки виконано чи закрито, тож роботу виконавців змодельовано.",
+		"The file does not say when requests were done or closed, so the executors' work is simulated.",
+	),
+	"unread_files": (
+		"Файли регламенту, яких ніхто не читає: {0}",
+		"Files of the policy that nobody reads: {0}",
+	),
+	"after_until": (
+		"Заявок, що надійшли пізніше й не враховані: {0}",
+		"Requests that came in later and are not counted: {0}",
 	),
 	"took": ("Тривало {0} с", "Took {0} s"),
 	"hour": ("Година", "Hour"),
@@ -150,6 +194,25 @@ TEXTS: dict[str, tuple[str, str]] = {
 		"{0} of calls are to be answered within {1} s; a call takes {2} s; calls for one request: {3}",
 	),
 	"forecast_basis": ("За історією: днів – {0}, заявок – {1}", "From history: {0} days, {1} requests"),
+	"forecast_short": (
+		"Увага: історія коротка (днів – {0}). Надійний прогноз потребує щонайменше чотирьох тижнів.",
+		"Beware: the history is short ({0} days). A forecast to rely on needs four weeks at least.",
+	),
+	"forecast_alike": (
+		"В історії немає таких днів: {0}. Для них узято середнє інших робочих днів або іншого вихідного.",
+		"History has no such days: {0}. They get the mean of the other working days, or of the other day of the weekend.",
+	),
+	"forecast_unknown": (
+		"н/д – немає даних: в історії немає ні таких, ні подібних днів: {0}.",
+		"n/a – no data: history has neither such days nor any like them: {0}.",
+	),
+	"no_data": ("н/д", "n/a"),
+	"forecast_storm_rule": (
+		"Наплив – день, коли заявок більш ніж удвічі проти звичайного дня (медіани) і перевищення більше за п’ять "
+		"звичайних відхилень.",
+		"A storm is a day with more than twice the requests of a usual day (the median), and more than five usual "
+		"deviations above it.",
+	),
 	"forecast_none": ("Немає жодної заявки, за якою прогнозувати.", "There is no request to forecast from."),
 	"forecast_channel": (
 		"Заявок із каналом «{0}»: 0 із {1}; є такі: {2}.",
@@ -175,6 +238,21 @@ TEXTS: dict[str, tuple[str, str]] = {
 	"error": ("помилка", "error"),
 	"warning": ("зауваження", "warning"),
 	"check_clean": ("Зауважень немає.", "Nothing to complain of."),
+	"check_no_classifier": (
+		"у класифікаторі немає жодного чинного питання",
+		"the classifier has no entry in use",
+	),
+	"check_no_executors": ("немає жодного чинного виконавця", "there is no executor in use"),
+	"check_no_districts": ("немає жодного району", "there is no district"),
+	"check_unread": ("цього файла ніхто не читає", "nobody reads this file"),
+	"check_more": (
+		"Показано перші {0}; коли їх виправите, перевірте ще раз",
+		"These are the first {0}; check again once they are mended",
+	),
+	"check_overlay": (
+		"{0}: тут немає {1}, тож це зміни до іншого регламенту; перевіряйте разом із ним: contact-center check ОСНОВА {0}",
+		"{0}: there is no {1} here, so these are changes of another policy; check them over it: contact-center check BASE {0}",
+	),
 	"check_count": ("Помилок: {0}, зауважень: {1}", "Errors: {0}, warnings: {1}"),
 	"check_no_executor": ("«{0}» не має виконавця", "“{0}” has no executor"),
 	"check_no_executor_in": (
@@ -280,6 +358,19 @@ TEXTS: dict[str, tuple[str, str]] = {
 	"Empty": ("файл порожній або без рядка заголовків", "the file is empty or has no header line"),
 	"Missing Columns": ("немає стовпців: {0}", "columns are missing: {0}"),
 	"Repeated Columns": ("стовпець названо двічі: {0}", "a column is named twice: {0}"),
+	"cure_columns": (
+		"якщо вони звуться інакше, скажіть це параметром --mapping ФАЙЛ.toml (вбудовані: {0})",
+		"if they have other names, say so by --mapping FILE.toml (shipped: {0})",
+	),
+	"cure_encoding": (
+		'збережіть файл у табличному редакторі як CSV UTF-8 або назвіть кодування у файлі --mapping: encoding = "cp1251"',
+		'save it as CSV UTF-8 in the spreadsheet or name the encoding in the file of --mapping: encoding = "cp1251"',
+	),
+	"delimiter_expected": (
+		"після закритих лапок має стояти «{0}»",
+		"“{0}” is expected after a closed quotation mark",
+	),
+	"unexpected end of data": ("лапки не закрито", "a quotation mark is never closed"),
 	"cannot_open": ("{0}: не вдалося відкрити ({1})", "{0}: cannot be opened ({1})"),
 	"cannot_write": ("{0}: сюди не можна записати", "{0}: cannot be written"),
 	"overwrites": (
@@ -299,7 +390,16 @@ TEXTS: dict[str, tuple[str, str]] = {
 		"there is no time zone “{0}”; an example: Europe/Kyiv",
 	),
 	"mapping_missing": ("немає такого файла; вбудовані: {0}", "no such mapping; shipped are {0}"),
-	"mapping_toml": ("не читається як TOML: {0}", "cannot be read as TOML: {0}"),
+	"mapping_toml": (
+		"не читається як TOML: рядок {0}, знак {1}",
+		"cannot be read as TOML: line {0}, character {1}",
+	),
+	"mapping_toml_end": (
+		"не читається як TOML: файл обривається",
+		"cannot be read as TOML: the file ends too early",
+	),
+	"mapping_encoding": ("невідоме кодування «{0}»", "unknown encoding “{0}”"),
+	"mapping_not_encoded": ("{0}: текст не в кодуванні «{1}»", "{0}: the text is not in “{1}”"),
 	"mapping_columns": ("невідомі стовпці: {0}", "unknown columns: {0}"),
 	"mapping_keys": ("невідомі назви: {0}", "unknown names: {0}"),
 	"mapping_format": ("невідомий формат дати «{0}»", "unknown format of moments “{0}”"),
@@ -343,16 +443,20 @@ TEXTS: dict[str, tuple[str, str]] = {
 	"Long Text": ("опис довший за {0} знаків", "the description is longer than {0} characters"),
 	"Bad Building": ("«{0}» не є номером будинку", "“{0}” is not a building number"),
 	"Unknown District": ("невідомий район «{0}»", "unknown district “{0}”"),
+	"Repeated Number": ("номер «{0}» уже є в рядку {1}", "the number “{0}” is there already, in line {1}"),
 	"Duplicate": ("повторює один із попередніх рядків", "repeats an earlier line"),
 	"Unknown Request": ("немає такої заявки «{0}»", "no such request “{0}”"),
 	"Unknown Kind": ("невідомий вид запису «{0}»", "unknown kind of line “{0}”"),
 	"Stranger": ("заявку ніколи не надсилали виконавцеві «{0}»", "the request was never sent to “{0}”"),
-	"No Executor Named": ("не вказано, якому виконавцеві надіслано", "sent to nobody"),
-	"No Term Named": ("не вказано, до якого часу продовжено строк", "extended to no known moment"),
-	"After Until": (
-		"надійшла після моменту, станом на який складено підсумки",
-		"came in after the moment of the figures",
+	"Before Sent": (
+		"запис раніший, ніж заявку надіслано виконавцеві «{0}»",
+		"dated before the request was sent to “{0}”",
 	),
+	"No Executor Named": (
+		"не вказано, якому виконавцеві надіслано: порожній стовпець «{0}»",
+		"sent to nobody: empty column “{0}”",
+	),
+	"No Term Named": ("не вказано, до якого часу продовжено строк", "extended to no known moment"),
 	"Not in Journal": (
 		"у журналі немає жодного запису про заявку",
 		"the journal says nothing of the request",
@@ -378,6 +482,9 @@ _UNSAID = re.compile(r":?\s*[«“]?\{0\}[»”]?\s*")
 """The place of what a line says, with its quotation marks."""
 
 
+_DELIMITER = re.compile(r"""'(.)' expected after '"'""")
+
+
 class Speech:
 	"""Texts in one language."""
 
@@ -393,6 +500,8 @@ class Speech:
 		"""Why a line or a request is left out; several names are listed where the text has one place."""
 		if kind == "Missing Fields":
 			names = [self(f"field_{name}") for name in names]
+		if kind == "Not CSV":
+			names = [self._of_csv(name) for name in names]
 		template = TEXTS.get(kind, (kind, kind))[self._place]
 		if kind == "Wrong Count" and not names:
 			return self("Wrong Counts")
@@ -401,23 +510,30 @@ class Speech:
 		said = ", ".join(names)
 		return self(kind, said) if said else _UNSAID.sub(" ", template).strip()
 
-	def number(self, value: int) -> str:
-		return f"{value:,}".replace(",", "\u00a0")
+	def _of_csv(self, said: str) -> str:
+		"""What the parser of CSV says is wrong."""
+		match = _DELIMITER.fullmatch(said)
+		return self("delimiter_expected", match[1]) if match else self(said)
+
+	def number(self, value: int | None) -> str:
+		return NOTHING if value is None else f"{value:,}".replace(",", "\u00a0")
 
 	def decimal(self, value: float, places: int | None = 1) -> str:
 		"""With so many decimal places, or (None) with as many as there are."""
 		text = f"{value:g}" if places is None else f"{value:.{places}f}"
 		return text.replace(".", ",") if self.language == "uk" else text
 
-	def share(self, value: float) -> str:
-		return self.decimal(value * 100) + "\u00a0%"
+	def share(self, value: float | None) -> str:
+		return NOTHING if value is None else self.decimal(value * 100) + "\u00a0%"
 
 	def points(self, value: float) -> str:
 		"""A difference of two shares, in percentage points."""
 		return self.share(value)[:-1] + self("points")
 
-	def difference(self, now: float, then: float, share: bool = False) -> str:
-		"""What `then` is more or less than `now`; two shares in percentage points."""
+	def difference(self, now: float | None, then: float | None, share: bool = False) -> str:
+		"""What `then` is more or less than `now`; two shares in percentage points; nothing where one is unknown."""
+		if now is None or then is None:
+			return NOTHING
 		if now == then:
 			return "0"
 		size = abs(then - now)
@@ -426,8 +542,8 @@ class Speech:
 	def day(self, iso: str | None) -> str:
 		"""2026-11-22T… as 22.11.2026."""
 		if not iso:
-			return "–"
+			return NOTHING
 		return f"{iso[8:10]}.{iso[5:7]}.{iso[:4]}" if self.language == "uk" else iso[:10]
 
 	def moment(self, iso: str | None) -> str:
-		return f"{self.day(iso)} {iso[11:16]}" if iso else "–"
+		return f"{self.day(iso)} {iso[11:16]}" if iso else NOTHING

@@ -20,7 +20,7 @@ from contact_center.rehearsal.zones import NONE
 _REGISTERED, _SENT, _EXTENDED, _ACCEPTED = (
 	KIND_CODE[kind] for kind in (Kind.REGISTERED, Kind.SENT, Kind.EXTENDED, Kind.ACCEPTED)
 )
-AFTER_UNTIL, NOT_IN_JOURNAL = "After Until", "Not in Journal"
+NOT_IN_JOURNAL = "Not in Journal"
 
 Source = Callable[[Requests, Routes, np.ndarray], Journal]
 """Makes the journal that is missing: requests, their routes and types in, lines out."""
@@ -43,14 +43,13 @@ class Trial:
 	counted: np.ndarray
 	acceptance_known: bool = True
 
-	def left_out(self) -> dict[str, np.ndarray]:
-		"""Places of good lines that are not counted although they are routed, by reason."""
-		good, early = self.routes.good(), self.requests.at <= self.until
-		fine = self.requests.problem == FINE
-		return {
-			AFTER_UNTIL: np.flatnonzero(fine & ~early),
-			NOT_IN_JOURNAL: np.flatnonzero(good & early & ~self.counted),
-		}
+	def after_until(self) -> int:
+		"""How many good requests came in later."""
+		return int(((self.requests.problem == FINE) & (self.requests.at > self.until)).sum())
+
+	def not_in_journal(self) -> np.ndarray:
+		"""Places of good requests that are not counted although they are routed."""
+		return np.flatnonzero(self.routes.good() & (self.requests.at <= self.until) & ~self.counted)
 
 
 def try_out(

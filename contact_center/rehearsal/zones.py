@@ -31,6 +31,11 @@ def moment(at: int, zone: ZoneInfo) -> datetime | None:
 	return None if at == NONE else (_EPOCH_UTC + timedelta(seconds=int(at))).astimezone(zone)
 
 
+def date_of(day: int) -> str:
+	"""The ISO date of a day since 1970."""
+	return (EPOCH + timedelta(days=int(day))).date().isoformat()
+
+
 @lru_cache(maxsize=64)
 def _changes(zone: ZoneInfo, first_day: int, last_day: int) -> tuple[np.ndarray, np.ndarray]:
 	"""UTC seconds from which a new offset holds, and the offsets; the first holds from `first_day` (since 1970)."""

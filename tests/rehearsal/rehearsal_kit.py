@@ -51,7 +51,7 @@ def _fate(line: csv_lines.Line, now: datetime) -> tuple:
 		return (str(problem.kind),)
 	rtype = policy().types[entry.request_type]
 	terms = deadlines(rtype, card.moment, card.moment, policy().calendar)
-	number = line.cells.get("number") or str(line.number)
+	number = line.cells.get("number") or str(line.number)  # no line of these files has a number of its own
 	moments = (seconds(card.moment), seconds(terms.accept_by), seconds(terms.due))
 	return (number, tuple(each.executor for each in assigned), rtype.code, *moments)
 

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
-from rehearsal_kit import ROOT
+from rehearsal_kit import DEMO, ROOT
 
 from contact_center.rehearsal.cli import main
 from contact_center.rehearsal.rehearse import DEMO_POLICY
@@ -206,3 +206,78 @@ def test_assumptions_of_a_simulation_are_checked_as_well(city, tmp_path):
 	assert re.search(r"simulation_types\.csv:1: зауваження: немає рядка для типу emergency", done.stdout)
 	(folder / "simulation_executors.csv").write_text("executor,crews,duty_crews\n*,багато,1\n")
 	assert call(folder).exit_code == 2
+
+
+def test_a_policy_about_nothing_is_no_policy(tmp_path):
+	(tmp_path / "executors.csv").write_text(
+		"code,title,short_title,kind,parent,is_group,head,email,phone,active,responsible_email,responsible_name\n"
+	)
+	(tmp_path / "routes.csv").write_text("classifier,district,executor,lead\n")
+	done = call(tmp_path)
+	assert done.exit_code == 1
+	for file, words in (
+		("classifier.csv", "помилка: у класифікаторі немає жодного чинного питання"),
+		("executors.csv", "помилка: немає жодного чинного виконавця"),
+		("districts.csv", "зауваження: немає жодного району"),
+	):
+		assert f"{tmp_path / file}:1: {words}" in done.stdout
+
+
+def test_a_file_that_nobody_reads_is_named(city):
+	folder = city("routes.csv", r"\Z", "")
+	(folder / "route.csv").write_text("classifier,district,executor,lead\n")
+	(folder / "notes.txt").write_text("")
+	done = call(folder)
+	assert done.exit_code == 0
+	assert done.output.startswith(f"{folder / 'route.csv'}:1: зауваження: цього файла ніхто не читає\n")
+	assert "notes.txt" not in done.output
+	said = CliRunner().invoke(main, ["rehearse", str(DEMO), "--policy", str(folder)]).output
+	assert f"Файли регламенту, яких ніхто не читає: {folder / 'route.csv'}" in " ".join(said.split())
+
+
+WRONG = [
+	(
+		"request_types.csv",
+		"2,30,Minutes,24,Hours",
+		"2,30,Minutes,0,Hours",
+		"строк має бути більший за нуль, а не 0 (Hours)",
+	),
+	(
+		"request_types.csv",
+		"2,30,Minutes,24,Hours",
+		"2,30,Minutes,99999999,Hours",
+		"done_amount: «99999999» – забагато, можна не більше 999999",
+	),
+	(
+		"request_type_alerts.csv",
+		"sos,Acceptance,10,Minutes",
+		"sos,Acceptance,10,Working Days",
+		"попередження не можна рахувати в Working Days; можна: Minutes, Hours, Calendar Days",
+	),
+	("districts.csv", r"\Z", 'new,"Новий', "лапки не закрито"),
+	("districts.csv", r"\Z", 'new,"Новий" район\n', "після закритих лапок має стояти «,»"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "words"), WRONG)
+def test_what_the_rules_refuse_is_said_in_ukrainian(city, file, old, new, words):
+	done = call(city(file, old, new))
+	assert done.exit_code == 2
+	assert done.output.endswith(f": {words}\n")
+
+
+def test_changes_of_another_policy_are_checked_over_it(tmp_path):
+	routes = (DEMO_POLICY / "routes.csv").read_text(encoding="utf-8")
+	(tmp_path / "routes.csv").write_text(routes, encoding="utf-8")
+	done = call(tmp_path)
+	assert done.exit_code == 2
+	assert done.output.count("\n") == 1
+	assert f"contact-center check ОСНОВА {tmp_path}" in done.output
+	assert call(DEMO_POLICY, tmp_path).exit_code == 0
+
+
+def test_faults_that_are_not_shown_are_told_of(city):
+	folder = city("routes.csv", r"\Z", "".join(f"WTR-01,,KP-{number},0\n" for number in range(120)))
+	lines = call(folder).output.splitlines()
+	assert len(lines) == 101
+	assert lines[-1] == "Показано перші 100; коли їх виправите, перевірте ще раз"

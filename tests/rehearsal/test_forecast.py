@@ -122,6 +122,53 @@ def test_weeks_that_the_export_lacks_do_not_thin_the_average():
 	assert found["days"] == 28
 
 
+def calls_of_days(counts):
+	"""So many calls at nine of each day from Monday, 01.06.2026, on."""
+	start = kyiv("2026-06-01T09:00:00")
+	return np.array(
+		[
+			seconds(start + timedelta(days=day)) + call
+			for day, count in enumerate(counts)
+			for call in range(count)
+		]
+	)
+
+
+@pytest.mark.parametrize("usual", [1, 3, 10, 40])
+def test_days_that_differ_by_chance_alone_are_no_storms(usual):
+	for seed in range(5):
+		counts = np.random.default_rng(seed).poisson(usual, 180)
+		assert forecast(calls_of_days(counts), ZONE, Service())["storms"] == []
+
+
+def test_a_storm_stands_out_where_few_call():
+	counts = [1, 2, 1, 0, 1] * 20
+	counts[50] = 8
+	[storm] = forecast(calls_of_days(counts), ZONE, Service(calls=1))["storms"]
+	assert (storm["day"], storm["calls"]) == ("2026-07-21", 8)
+
+
+def test_a_storm_of_one_channel_is_no_storm_of_three_requests():
+	done = CliRunner().invoke(main, ["forecast", str(DEMO), "--channel", "Web", "--json"])
+	assert [row["day"] for row in json.loads(done.stdout)["storms"]] == ["2026-10-08"]
+
+
+def test_weekdays_that_history_never_saw_get_the_mean_of_their_like():
+	found = forecast(calls_of_days([6, 2, 4]), ZONE, Service(calls=1))
+	assert [day[9]["calls"] for day in found["week"]] == [6, 2, 4, 4, 4, None, None]
+	assert [day[9]["operators"] is None for day in found["week"]] == [False] * 5 + [True] * 2
+	assert (found["unseen"], found["is_short"]) == ([3, 4, 5, 6], True)
+	saturday = forecast(calls_of_days([6, 2, 4, 0, 1, 3]), ZONE, Service(calls=1))
+	assert [saturday["week"][day][9]["calls"] for day in (3, 5, 6)] == [0, 3, 3]
+	assert saturday["unseen"] == [6]
+
+
+def test_four_weeks_are_enough_history():
+	for days, is_short in ((25, True), (26, False)):
+		found = forecast(calls_of_days([3] * days), ZONE, Service())
+		assert (found["is_short"], found["unseen"]) == (is_short, [])
+
+
 HEADER = "moment,channel,applicant,phone,street,building,classifier,description\n"
 
 
@@ -162,3 +209,14 @@ def test_hours_are_those_of_the_zone(tmp_path):
 	lines = ["2026-11-09T10:00:00Z,Phone,,,,,WTR-01,Тече"]
 	found = json.loads(forecast_of(tmp_path, lines, "--json", "--zone", "America/New_York").stdout)
 	assert [hour["hour"] for hour in found["week"][0] if hour["calls"]] == [5]
+
+
+def test_a_short_history_and_what_it_cannot_tell_are_said(tmp_path):
+	lines = [f"2026-11-0{day}T09:10:00,Phone,,,,,WTR-01,Тече" for day in (2, 2, 3, 4)]
+	said = forecast_of(tmp_path, lines).stdout
+	assert "історія коротка (днів – 3)" in said
+	assert "немає таких днів: чт, пт." in said
+	assert "н/д – немає даних" in said and "днів: сб, нд." in said
+	assert " ".join(said.split()).count("09 6,0 3,0 3,0 4,0 4,0 н/д н/д") == 1
+	said = CliRunner().invoke(main, ["forecast", str(DEMO)]).stdout
+	assert "історія коротка" not in said and "н/д" not in said and "Наплив – день" in said

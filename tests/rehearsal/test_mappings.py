@@ -93,7 +93,13 @@ WRONG = [
 	('[[events]]\nkind = "Done"\nmoment = "x"', "невідомий вид запису «Done»"),
 	('[[events]]\nkind = "Closed"\nmoment = "x"\nlead = 1', "events.lead: має бути true або false"),
 	('[[events]]\nkind = "Closed"\nmoment = "x"\nwhen = {y = 1}', "events.when.y: має бути текст"),
-	("[requests", "не читається як TOML"),
+	("[requests", "не читається як TOML: файл обривається\n"),
+	("[requests]\nformats = = 1", "не читається як TOML: рядок 2, знак 11\n"),
+	("[requests]\nencoding = 5", "requests.encoding: має бути текст"),
+	('[journal]\nencoding = "cp1251"', "невідомі назви: journal.encoding"),
+	('[requests.names]\nmoment = ["a", 5]', "requests.names.moment: має бути текст"),
+	('[requests.names]\nmoment = ["a", "b"]\nnumber = "B"', "стовпець «b» узято двічі"),
+	('[[events]]\nkind = "Closed"\nmoment = "x"\nwhen = ["y"]', "events.when: має бути таблиця"),
 ]
 
 

@@ -28,6 +28,7 @@ def rehearse(tmp_path):
 		assert done.exit_code == 0, done.output
 		found = json.loads(done.stdout)
 		told = found["refused"]["count"] + found["unroutable"]["count"] + found["totals"]["requests"]
+		told += found["after_until"]
 		assert told == found["lines"] == len(requests)
 		return found
 
@@ -71,7 +72,7 @@ def refused(found):
 
 def test_a_number_given_twice_has_one_journal_and_the_other_line_is_named(rehearse):
 	found = rehearse([request("A"), request("A", matter="WTR-02"), request("B")], [*sent("A"), *sent("B")])
-	assert refused(found) == {3: "Not in Journal"}
+	assert found["refused"]["lines"] == [{"line": 3, "kind": "Repeated Number", "names": ["A", "2"]}]
 	assert found["totals"]["tasks"] == 2
 
 
@@ -79,6 +80,31 @@ def test_of_lines_with_one_number_the_journal_is_the_first_good_ones(rehearse):
 	found = rehearse([request("A", street="вул. Якої Немає"), request("A"), request("A")], sent("A"))
 	assert refused(found) == {2: "Unknown Street", 4: "Duplicate"}
 	assert found["totals"]["requests"] == 1
+
+
+def test_a_line_of_the_file_is_nobodys_number(rehearse):
+	"""Line 3 has no number; the number 3 is another request's."""
+	found = rehearse([request("3"), request(""), request("B")], [*sent("3"), *done("3"), *sent("B")])
+	assert refused(found) == {3: "Not in Journal"}
+	assert found["stages"] == {"Registered": 1, "Closed": 1}
+	by_line = rehearse([request("3"), request("")], [*sent("3"), *sent("#3")])
+	assert (by_line["refused"]["count"], by_line["totals"]["requests"]) == (0, 2)
+
+
+def test_a_line_before_the_sending_is_not_one_about_a_stranger(rehearse):
+	journal = [*sent("A"), line("A", "09T09:00", "Executed", WATER), line("A", "09T10:30", "Accepted", GAS)]
+	found = rehearse([request("A")], journal)["journal_refused"]["lines"]
+	assert [(each["line"], each["kind"], each["names"]) for each in found] == [
+		(4, "Before Sent", [WATER]),
+		(5, "Stranger", [GAS]),
+	]
+
+
+def test_a_journal_about_a_refused_request_is_not_about_no_request(rehearse):
+	requests = [request("A"), request("A", matter="WTR-02"), request("C", street="вул. Якої Немає")]
+	found = rehearse(requests, [*sent("A"), *sent("C")])
+	assert refused(found) == {3: "Repeated Number", 4: "Unknown Street"}
+	assert found["journal_refused"]["count"] == 0
 
 
 @pytest.mark.parametrize(
@@ -105,8 +131,10 @@ def test_figures_as_of_a_moment_know_nothing_of_what_came_later(rehearse):
 	journal = [*sent("A"), *done("A"), *sent("B", "20T10:00")]
 	found = rehearse(requests, journal, "--until", "2026-11-09 10:30")
 	assert found["stages"] == {"In Progress": 1}
-	assert refused(found) == {3: "After Until"}
-	assert rehearse(requests, None, "--until", "2026-11-09 10:30")["refused"]["count"] == 1
+	assert (found["refused"]["count"], found["after_until"]) == (0, 1)
+	assert rehearse(requests, None, "--until", "2026-11-09 10:30")["after_until"] == 1
+	assert rehearse(requests, None, "--until", "2026-11-20")["after_until"] == 1
+	assert rehearse(requests, None, "--until", "20.11.2026 10:00")["after_until"] == 0
 
 
 def test_the_load_falls_when_a_task_is_declined_withdrawn_or_cancelled(rehearse):

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from rehearsal_kit import DEMO
 
 from contact_center.rehearsal.cli import main
+from contact_center.rehearsal.rehearse import DEMO_POLICY
 
 HEADER = "moment,channel,applicant,phone,street,building,classifier,description".split(",")
 
@@ -63,3 +64,23 @@ def test_an_ordinary_matter_waits_for_monday(tmp_path):
 		csv.writer(target).writerows([HEADER, row])
 	assert rehearsed(path, "--until", "2026-11-09 08:00")["stages"] == {"Registered": 1}
 	assert rehearsed(path, "--until", "2026-11-11 17:00")["totals"]["accepted_late"] == 1
+
+
+PACES = "request_type,accept_median_minutes,accept_spread,work_median_minutes,work_spread,round_the_clock\n"
+ASSUMED = [
+	("executors", "executor,crews,duty_crews\n*,2,1\n*,3,1\n", "3: executor: «*» є двічі"),
+	("executors", "executor,crews,duty_crews\n*,-3,1\n", "2: crews: «-3» – не може бути менше нуля"),
+	("types", f"{PACES}sos,5,1,30,1,1\nsos,6,1,30,1,1\n", "3: request_type: «sos» є двічі"),
+	("types", f"{PACES}*,5,1,30,20,1\n", "2: work_spread: «20» – забагато, можна не більше 4"),
+	("types", f"{PACES}*,5,1,nan,1,1\n", "2: work_median_minutes: має бути більше нуля"),
+]
+
+
+@pytest.mark.parametrize(("which", "text", "words"), ASSUMED)
+def test_assumptions_that_cannot_be(tmp_path, which, text, words):
+	file = tmp_path / f"simulation_{which}.csv"
+	file.write_text(text)
+	for command in (["check"], ["rehearse", str(DEMO), "--policy", str(DEMO_POLICY), "--policy"]):
+		done = CliRunner().invoke(main, [*command, str(tmp_path)])
+		assert done.exit_code == 2
+		assert done.output == f"{file}:{words}\n"

@@ -5,8 +5,12 @@ from rehearsal_kit import DEMO
 
 from contact_center.regulation import csv_lines
 from contact_center.regulation.csv_lines import UnreadableFile
+from contact_center.rehearsal.orders import Order
+from contact_center.rehearsal.records import read_records
+from contact_center.rehearsal.rehearse import rehearse
 from contact_center.rehearsal.tables import LINE, Wanted, read_table
 
+STEPS = ("reading", "deciding", "counting")
 HEADER = "request,moment,kind,executor"
 COLUMNS = tuple(HEADER.split(","))
 GOOD = "7,2026-11-22T10:00:00,Accepted,KP-VODOKANAL"
@@ -66,3 +70,29 @@ def test_the_demo_file_names_its_ragged_lines():
 	table = read_table(DEMO, Wanted(csv_lines.COLUMNS, csv_lines.NEEDED))
 	assert [line for line, _fault in table.faults] == [502, 512]
 	assert len(table.frame) == 591
+
+
+def test_a_long_file_read_line_by_line_tells_how_far_it_is(tmp_path):
+	path, told = tmp_path / "long.csv", []
+	path.write_bytes(f"{HEADER}\n{GOOD}\r\n".encode() + f"{GOOD}\n".encode() * 119_999)
+	assert len(read_table(path, Wanted(COLUMNS, COLUMNS), told.append).frame) == 120_000
+	assert told == sorted(told) and told[-1] == 1
+	assert len([share for share in told if 0 < share < 1]) == 2
+
+
+def test_reading_has_its_stages():
+	told = []
+	rehearse(Order(DEMO), lambda key, share: told.append((key, share)))
+	assert told == sorted(told, key=lambda each: (STEPS.index(each[0]), each[1]))
+	assert len([share for key, share in told if key == "reading" and 0 < share < 1]) >= 1
+	assert told[-1] == ("counting", 1.0)
+
+
+def test_lines_are_found_again_whatever_ends_them(tmp_path):
+	path = tmp_path / "old.csv"
+	for end in ("\n", "\r\n", "\r"):
+		text = end.join(["number,street", 'A,"вул.\u2028Надії"', f'B,"дві{end}лінії"', "C,остання", ""])
+		path.write_bytes(text.encode())
+		wanted = Wanted(("number", "street"), ("number",))
+		found = read_records(path, [2, 3, 5], wanted)
+		assert {line: cells["number"] for line, cells in found.items()} == {2: "A", 3: "B", 5: "C"}
