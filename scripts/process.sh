@@ -26,9 +26,19 @@ leave() {
 }
 
 after_services() {
+	wait_for_services
+	exec_as_bench "$@"
+}
+
+wait_for_services() {
 	local name
 	for name in $(wanted_services); do wait_for "$name"; done
-	exec_as_bench "$@"
+}
+
+work() {
+	wait_for_services
+	as_bench env -C sites ../env/bin/python "$APP/scripts/requeue_lost_jobs.py" "$SITE"
+	exec_as_bench bench worker
 }
 
 # What only a developer reads goes to logs/NAME.log, so that the terminal stays readable.
@@ -42,7 +52,7 @@ main() {
 	front) exec_as_bench env PORT="$PORT" SITE="$SITE" WEB_PORT="$WEB_PORT" SOCKETIO_PORT="$SOCKETIO_PORT" node "$APP/scripts/front.js" ;;
 	socketio) after_services node apps/frappe/socketio.js ;;
 	schedule) after_services bench schedule ;;
-	worker) after_services bench worker ;;
+	worker) work ;;
 	*) die "process.sh knows no $1" ;;
 	esac
 }

@@ -49,9 +49,11 @@ load_demo_city() {
 	logged "the demo city could not be loaded" in_site "$DEMO_SITE" contact_center.demo.load.load_demo_city
 }
 
-# The test site's jobs go into queues of its own, which the workers of a running `make run` do not serve.
+# The test site's jobs go into queues of its own, which the workers of a running `make run` do not serve, and none are
+# scheduled there.
 keep_jobs_apart() {
 	logged "the test site's queues could not be named" as_bench bench --site "$TEST_SITE" set-config bench_id "$TEST_SITE"
+	logged "the test site's scheduler could not be paused" as_bench bench --site "$TEST_SITE" set-config -p pause_scheduler 1
 }
 
 remember_logins() {

@@ -57,8 +57,17 @@ def site():
 	frappe.init(site=name)
 	frappe.connect()
 	yield name
+	empty_queues()
 	frappe.destroy()
 	os.chdir(before)
+
+
+def empty_queues() -> None:
+	"""Nobody works on what the tests queued."""
+	from frappe.utils.background_jobs import get_queue
+
+	for name in ("short", "default", "long"):
+		get_queue(name).empty()
 
 
 @pytest.fixture(scope="session")
