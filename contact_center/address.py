@@ -34,9 +34,21 @@ def _district(street: str, building: str) -> str | None:
 
 
 def spoken(request: Document) -> str:
-	"""The address in one line, as people say it: «вул. Соборності, 12, кв. 5»."""
-	parts = [request.street, request.building, _("flat {0}").format(request.flat) if request.flat else ""]
-	return ", ".join(part for part in parts if part) or request.place or _district_title(request.district)
+	"""The address in one line, as people say it: «вул. Соборності, 12, кв. 5, під’їзд 2»."""
+	return _joined(*_parts(request), request.place) or _district_title(request.district)
+
+
+def short(request: Document) -> str:
+	"""What tells places apart in a list: the place in words only where there is no street."""
+	return _joined(*_parts(request)) or request.place or _district_title(request.district)
+
+
+def _parts(request: Document) -> tuple[str | None, ...]:
+	return request.street, request.building, _("flat {0}").format(request.flat) if request.flat else ""
+
+
+def _joined(*parts: str | None) -> str:
+	return ", ".join(part for part in parts if part)
 
 
 def _district_title(district: str | None) -> str:

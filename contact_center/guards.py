@@ -10,10 +10,12 @@ from typing import Any
 
 import frappe
 import frappe.email
-from frappe import _, handler
+from frappe import _, client, handler
 from frappe.core.doctype.communication import email
 from frappe.desk import like as desk_like
+from frappe.desk import listview, search
 from frappe.desk.doctype.tag import tag as frappe_tag
+from frappe.desk.form import utils as form_utils
 from frappe.geo.utils import convert_to_geojson
 from frappe.model.document import Document
 from frappe.templates.includes.comments import comments
@@ -22,7 +24,7 @@ from frappe.utils import file_manager
 from PIL import UnidentifiedImageError
 from werkzeug.utils import import_string
 
-from contact_center import compat, hooks, permissions, roles
+from contact_center import compat, field_levels, hooks, permissions, roles
 
 WEB_PAGES = ("Blog Post", "Web Page")
 WRITERS = (*roles.CONTROLLERS, roles.ADMINISTRATOR, "System Manager")
@@ -43,6 +45,7 @@ def stand() -> None:
 	"""before_request hook: put the guard up, once a process."""
 	if not isinstance(frappe.whitelisted, Whitelist):
 		frappe.whitelisted = Whitelist(frappe.whitelisted)
+		field_levels.stand()
 
 
 class GuardedRow(Document):
@@ -67,6 +70,42 @@ def _check(doctype: str, name: str, permission: str = "read") -> None:
 def get_count(doctype: str, filters=None, debug=False, cache=False) -> int:
 	"""How many documents the user may see. PermissionError where none at all."""
 	return compat.count_readable(doctype, frappe.parse_json(filters))
+
+
+@frappe.whitelist()
+def get_document(
+	doctype: str, name: str | None = None, filters: Any = None, parent: str | None = None
+) -> dict:
+	"""A document by name, or the first that fits the filters: sought among what the user may see and by what it may see."""
+	if filters and not name:
+		found = frappe.get_list(
+			doctype, filters=frappe.parse_json(filters), pluck="name", limit=1, parent_doctype=parent
+		)
+		if not found:
+			raise frappe.DoesNotExistError
+		name = found[0]
+	return client.get(doctype, name, parent=parent)
+
+
+@frappe.whitelist()
+def get_group_by_count(doctype: str, current_filters: Any, field: str) -> list[dict]:
+	"""Groups of a list. The framework counts assignments among all documents, so the list is asked for first."""
+	frappe.get_list(doctype, filters=frappe.parse_json(current_filters), limit=1)
+	return listview.get_group_by_count(doctype, current_filters, field)
+
+
+@frappe.whitelist()
+def get_link_title(doctype: str, docname: str) -> str | None:
+	"""The document's title, for who may read or choose it; else the name asked for: a form shows that instead.
+
+	Citizens have no forms: PermissionError.
+	"""
+	if permissions.is_citizen(frappe.session.user):
+		raise frappe.PermissionError
+	known = frappe.db.exists(doctype, docname)
+	if known and any(frappe.has_permission(doctype, each, docname) for each in ("read", "select")):
+		return search.get_link_title(doctype, docname)
+	return docname
 
 
 @frappe.whitelist()
@@ -106,6 +145,16 @@ def remove_tag(tag: str, dt: str, dn: str) -> None:
 	"""As with adding."""
 	_check(dt, dn, "write")
 	frappe_tag.remove_tag(tag, dt, dn)
+
+
+@frappe.whitelist(methods=["POST", "PUT"])
+def add_comment(
+	reference_doctype: str, reference_name: str, content: str, comment_email: str, comment_by: str
+) -> Document:
+	"""A comment on a document of ours is a change: for who may write it (P6)."""
+	if frappe.get_meta(reference_doctype).module == field_levels.MODULE:
+		_check(reference_doctype, reference_name, "write")
+	return form_utils.add_comment(reference_doctype, reference_name, content, comment_email, comment_by)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -55,14 +55,20 @@ has_permission = {
 }
 
 before_request = ["contact_center.guards.stand"]
+before_job = ["contact_center.guards.stand"]
 override_whitelisted_methods = {
 	"upload_file": "contact_center.guards.upload_file",
+	"frappe.desk.desktop.get_desktop_page": "contact_center.desk_defaults.get_desktop_page",
+	"frappe.client.get": "contact_center.guards.get_document",
 	"frappe.client.get_count": "contact_center.guards.get_count",
+	"frappe.desk.listview.get_group_by_count": "contact_center.guards.get_group_by_count",
+	"frappe.desk.search.get_link_title": "contact_center.guards.get_link_title",
 	"frappe.geo.utils.get_coords": "contact_center.guards.get_coords",
 	"frappe.desk.like.toggle_like": "contact_center.guards.toggle_like",
 	"frappe.desk.doctype.tag.tag.add_tag": "contact_center.guards.add_tag",
 	"frappe.desk.doctype.tag.tag.add_tags": "contact_center.guards.add_tags",
 	"frappe.desk.doctype.tag.tag.remove_tag": "contact_center.guards.remove_tag",
+	"frappe.desk.form.utils.add_comment": "contact_center.guards.add_comment",
 	"frappe.email.relink": "contact_center.guards.relink",
 	"frappe.utils.file_manager.add_attachments": "contact_center.guards.add_attachments",
 	"frappe.core.doctype.communication.email.make": "contact_center.guards.make_communication",
@@ -107,8 +113,9 @@ jinja = {
 # Plain files: a clone needs no build step.
 app_include_js = [
 	f"/assets/contact_center/js/desk_{part}.js?v={__version__}"
-	for part in ("speech", "stages", "journal", "actions", "list", "files", "forms", "calendar")
+	for part in ("speech", "stages", "journal", "actions", "list", "files", "forms", "calendar", "search")
 ]
+doctype_js = {"Workflow": "public/js/workflow.js"}
 app_include_css = [f"/assets/contact_center/css/desk.css?v={__version__}"]
 
 home_page = "home"

@@ -16,6 +16,10 @@ COLUMNS = (
 	"is_public is_lead audience accept_by_utc due_utc"
 ).split()
 
+BY_CLOCK = {Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED}
+LEFT = {Kind.NOT_COMPETENT, Kind.REDIRECTED}
+ENDS = [Kind.RETURNED.value, Kind.CLOSED.value, Kind.CANCELLED.value, Kind.REJECTED.value]
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -116,22 +120,37 @@ def timeline(doctype: str, name: str) -> list[dict]:
 	The applicant is named «Заявник» only: who may not see more of the applicant reads it too (D1).
 	"""
 	permissions.check_document(doctype, name)
-	filters = {"request": name} if doctype == "Request" else {"task": name}
 	fields = [
 		"kind",
 		"moment",
+		"moment_utc",
 		"executor.title as executor_title",
 		"actor",
 		"actor.full_name as actor_name",
 		"text",
 		"is_public",
 	]
-	return [_named(row) for row in _rows(filters, fields)]
+	rows = _rows({"request": name}, fields) if doctype == "Request" else _rows_of_task(name, fields)
+	return [_named(row) for row in rows]
+
+
+def _rows_of_task(name: str, fields: list[str]) -> list:
+	"""Its own lines, and what became of the whole request while it was the executor's: returned, closed, cancelled."""
+	own = _rows({"task": name}, fields)
+	task = frappe.db.get_value("Request Task", name, ["request", "sent_utc"], as_dict=True)
+	if any(row.kind in LEFT for row in own):
+		return own
+	ends = {"request": task.request, "task": ("is", "not set"), "kind": ("in", ENDS)}
+	ends["moment_utc"] = (">=", task.sent_utc)
+	return sorted([*own, *_rows(ends, fields)], key=lambda row: row.moment_utc)
 
 
 def _named(row) -> dict:
-	actor = row.pop("actor")
-	return {**row, "actor_name": row.actor_name if actor else _("Applicant")}
+	"""Who did it; nobody did what the clock did."""
+	actor, name = row.pop("actor"), row.actor_name
+	row.pop("moment_utc")
+	name = "" if row.kind in BY_CLOCK else name if actor else _("Applicant")
+	return {**row, "actor_name": name}
 
 
 def _rows(filters: dict, fields: list[str]) -> list:

@@ -39,10 +39,11 @@ def _rule(doctype: str, name: str, build: Callable[[Document], Any]) -> Any:
 
 def classifier_entry(code: str) -> ClassifierEntry:
 	"""One entry of the Classifier of main requests (R5.11)."""
-	return _rule("Classifier", code, _entry)
+	return _rule("Classifier", code, entry_of)
 
 
-def _entry(doc: Document) -> ClassifierEntry:
+def entry_of(doc: Document) -> ClassifierEntry:
+	"""What a Classifier document says, saved or not."""
 	return ClassifierEntry(
 		code=doc.code,
 		title=doc.title,
@@ -70,10 +71,11 @@ def _executor(doc: Document) -> Executor:
 
 def request_type(code: str) -> RequestType:
 	"""A request type with its terms and alerts (R4)."""
-	return _rule("Request Type", code, _type)
+	return _rule("Request Type", code, type_of)
 
 
-def _type(doc: Document) -> RequestType:
+def type_of(doc: Document) -> RequestType:
+	"""What a Request Type says, saved or not. ValueError where it makes no sense."""
 	return RequestType(
 		code=doc.code,
 		title=doc.title,

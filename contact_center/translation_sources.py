@@ -23,7 +23,8 @@ def strings(fileobj, *args, **kwargs) -> Iterator[tuple]:
 	for number, line in enumerate(fileobj.read().decode("utf-8").splitlines(), 1):
 		if not line or line.startswith("#"):
 			continue
-		message, _tab, context = line.replace("\\n", "\n").partition("\t")
+		message, _tab, context = line.partition("\t")
+		message = message.replace("\\n", "\n").replace("\\t", "\t")
 		if context:
 			yield number, "pgettext", (context, message), []
 		else:

@@ -10,6 +10,8 @@ from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import Stage
 
 OUTCOMES = ("Confirmed", "Not Confirmed", "Not Reached")
+# What an outcome says of the applicant's mind, as the account would have it.
+ANSWERS = {"Confirmed": "Confirmed", "Not Confirmed": "Disputed"}
 
 
 def check_closing(request: Document) -> None:
@@ -32,13 +34,15 @@ def call_back(request: str, outcome: str, text: str = "") -> None:
 	permissions.check_role(*roles.CONTROLLERS)
 	if outcome not in OUTCOMES:
 		frappe.throw(_("Choose an outcome: {0}.").format(", ".join(_(each) for each in OUTCOMES)))
+	text = (text or "").strip()
+	if outcome == "Not Confirmed" and not text:
+		frappe.throw(_("Write what the applicant said: the executor has to know what is not done."))
 	doc = _awaiting(request)
 	doc.callback_count = (doc.callback_count or 0) + 1
 	doc.confirmation = {"Confirmed": "By Phone", "Not Confirmed": ""}.get(outcome, doc.confirmation)
-	if outcome == "Not Confirmed" and doc.applicant_answer == "Confirmed":
-		doc.applicant_answer = ""  # taken back: the account asks once more
+	doc.applicant_answer = ANSWERS.get(outcome, doc.applicant_answer)
 	doc.move(Stage.AWAITING_CONFIRMATION)
-	entries = [Entry(Kind.CALLED_BACK, text=": ".join(filter(None, [_(outcome), text.strip()])))]
+	entries = [Entry(Kind.CALLED_BACK, text=": ".join(filter(None, [_(outcome), text])))]
 	if outcome == "Confirmed":
 		entries.append(Entry(Kind.CONFIRMED, public=True))
 	journal.write(request, entries)

@@ -116,10 +116,11 @@ class _Life:
 				confirmation.call_back(self.name, "Not Reached", self._say(words.MISSED))
 
 	def dispute(self, step: Step) -> None:
+		reason = self._say(words.REWORK)
 		with acting(self.operator, step.moment):
 			if not self.row.anonymous:
-				confirmation.call_back(self.name, "Not Confirmed")
-			move(frappe.get_doc("Request", self.name), Stage.REWORK, reason=self._say(words.REWORK))
+				confirmation.call_back(self.name, "Not Confirmed", reason)
+			move(frappe.get_doc("Request", self.name), Stage.REWORK, reason=reason)
 
 	def confirm(self, step: Step) -> None:
 		with acting(self.operator, step.moment):

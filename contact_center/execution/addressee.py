@@ -1,9 +1,11 @@
-"""Where an executor is written to: its official address, else its responsible person (P5, R8.2.3)."""
+"""Where an executor is written to: its official address, else its responsible person; who acts for it (P5, R8.2.3)."""
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
+from contact_center import roles
 from contact_center.regulation.stages import FINISHED
 
 UNFINISHED = ("not in", [stage.value for stage in FINISHED])
@@ -21,7 +23,7 @@ def _email_of_user(row: Document) -> str | None:
 
 def warn(executor: Document) -> None:
 	"""Tell who saves an executor that nobody would hear of its requests."""
-	if executor.is_active and not executor.is_group and not email_of(executor):
+	if executor.is_active and not cint(executor.is_group) and not email_of(executor):
 		frappe.msgprint(
 			_("{0} will not hear of its requests: give its official e-mail, or a responsible person.").format(
 				executor.title
@@ -29,6 +31,33 @@ def warn(executor: Document) -> None:
 			title=_("No Address for Letters"),
 			indicator="orange",
 		)
+
+
+def warn_of_people(executor: Document) -> None:
+	"""Tell who saves an executor of people who would see no task, or those of another executor as well.
+
+	Both are lawful: a role may be given afterwards, and one head may answer for a department and its enterprise.
+	"""
+	said = [text for row in executor.users for text in _doubts(row.user, executor)]
+	if executor.is_active and said:
+		frappe.msgprint("<br>".join(said), title=_("Check the People of the Executor"), indicator="orange")
+
+
+def _doubts(user: str, executor: Document) -> list[str]:
+	texts = []
+	if roles.EXECUTOR not in frappe.get_roles(user):
+		texts.append(_("{0} has no role “{1}” and will not see the tasks.").format(user, _(roles.EXECUTOR)))
+	others = frappe.get_all(
+		"Executor User",
+		{"user": user, "parenttype": "Executor", "parent": ("!=", executor.name)},
+		pluck="parent",
+	)
+	active = (
+		frappe.get_all("Executor", {"name": ("in", others), "is_active": 1}, pluck="title") if others else []
+	)
+	if active:
+		texts.append(_("{0} also acts for: {1}.").format(user, ", ".join(active)))
+	return texts
 
 
 def pass_on(executor: Document) -> None:

@@ -5,16 +5,21 @@ from collections.abc import Collection
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import strip_html
+from frappe.utils import format_date, getdate, strip_html
 
+from contact_center import clock, files
 from contact_center.files import extension_of
 from contact_center.regulation.evidence import fits
+from contact_center.regulation.phones import PhoneError, normal_phone
 
 NEEDED = ("result", "result_unit", "result_person", "result_phone", "result_date", "informed_by")
 
 
 def check(task: Document, evidence: Collection[str]) -> None:
-	"""ValidationError naming every field of R7.5 that is empty and every evidence that the classifier asks for."""
+	"""ValidationError naming every field of R7.5 that is empty and every evidence that the classifier asks for.
+
+	So are a phone that is none and a date that cannot be.
+	"""
 	missing = [_(task.meta.get_label(name)) for name in NEEDED if not _said(task.get(name))]
 	given = _given(task)
 	missing += [_("evidence: {0}").format(_(kind)) for kind in evidence if kind not in given]
@@ -23,6 +28,29 @@ def check(task: Document, evidence: Collection[str]) -> None:
 			_("The result is not complete. Fill in: {0}.").format(", ".join(missing)),
 			title=_("Result Not Complete"),
 		)
+	_check_sense(task)
+
+
+def _check_sense(task: Document) -> None:
+	"""The phone is one that can be rung up; the work was told of between its sending and today."""
+	_check_phone((task.result_phone or "").strip())
+	today = clock.to_site(clock.now()).date()
+	if task.result_date and not getdate(task.sent_at) <= getdate(task.result_date) <= today:
+		frappe.throw(
+			_("{0}: give a day from {1} to {2}.").format(
+				_(task.meta.get_label("result_date")),
+				format_date(task.sent_at, "dd.MM.yyyy"),
+				format_date(today, "dd.MM.yyyy"),
+			)
+		)
+
+
+def _check_phone(text: str) -> None:
+	try:
+		if text:
+			normal_phone(text)
+	except PhoneError:
+		frappe.throw(_("“{0}” is not a phone number. Write it like +380 56 440 15 20.").format(text[:30]))
 
 
 def _given(task: Document) -> set[str]:
@@ -40,11 +68,13 @@ def _given(task: Document) -> set[str]:
 
 
 def corrected(task: Document) -> str:
-	"""What this save changes of a reported result, as it was before; "" where nothing (R7.5)."""
+	"""What this save changes of a reported result, as it was before; "" where nothing. ValidationError as above (R7.5)."""
 	before = task.get_doc_before_save()
 	changed = [
 		name for name in (*NEEDED, "evidence") if _as_text(task.get(name)) != _as_text(before.get(name))
 	]
+	if changed:
+		_check_sense(task)
 	return "; ".join(f"{_(task.meta.get_label(name))}: {_as_text(before.get(name))}" for name in changed)
 
 
@@ -54,3 +84,32 @@ def _as_text(value) -> str:
 
 def _said(value) -> bool:
 	return bool(strip_html(str(value or "")).strip())
+
+
+@frappe.whitelist(methods=["GET"])
+def evidence_files(request: str) -> list[dict]:
+	"""Evidence of what was reported done, the lead's first. PermissionError for who may not read the request."""
+	frappe.get_doc("Request", request).check_permission("read")
+	shown = {"request": request, "stage": ("in", files.SHOWN)}
+	tasks = frappe.get_all("Request Task", shown, pluck="name", order_by="is_lead desc, creation")
+	found = evidence_of(tasks) if tasks else {}
+	return [file for task in tasks for file in found.get(task, ())]
+
+
+def evidence_of(tasks: list[str]) -> dict[str, list[dict]]:
+	"""Evidence by task, each row as `files.describe` gives its file, with `kind` and `note`. The caller checks the right."""
+	rows = frappe.get_all(
+		"Request Evidence",
+		filters={"parent": ("in", tasks), "parenttype": "Request Task"},
+		fields=["parent", "kind", "file", "note"],
+		order_by="parent, idx",
+	)
+	attached = {
+		(each["attached_to"], each["file_url"]): each for each in files.files_of("Request Task", tasks)
+	}
+	found: dict[str, list[dict]] = {}
+	for row in rows:
+		file = attached.get((row.parent, row.file))
+		if file:
+			found.setdefault(row.parent, []).append({**file, "kind": row.kind, "note": row.note})
+	return found

@@ -13,7 +13,13 @@ from contact_center.regulation.stages import OPEN, Stage
 from contact_center.regulation.terms import Deadlines
 from contact_center.workflows.states import state_for
 
-MATTER_FIELDS = ("description", "wording", "street", "building", "flat", "place", "district", "anonymous")
+MATTER_FIELDS = (
+	*("description", "wording", "wording_agreed", "street", "building", "flat", "place", "district"),
+	*("latitude", "longitude", "anonymous", "applicant", "notify_by"),
+)
+# Of these the journal says that they changed, and not what they said: not everybody who reads it may know (D1).
+PERSONAL_FIELDS = ("applicant", "notify_by")
+SENT = [stage.value for stage in (*OPEN, Stage.AWAITING_CONFIRMATION)]
 
 
 def create(request: Document, assignment: Assignment, terms: Deadlines, number: int) -> Entry:
@@ -52,19 +58,26 @@ def create(request: Document, assignment: Assignment, terms: Deadlines, number: 
 
 def _matter(request: Document) -> dict:
 	"""What an executor sees of the request: never who the applicant is (D1)."""
-	where = address.spoken(request)
 	what = frappe.get_cached_value("Classifier", request.classifier, "title")
 	return {
 		"request": request.name,
 		"number": request.number,
-		"title": f"{request.number} · {what} · {where}"[:140],
+		"title": f"{request.number} · {what} · {address.short(request)}"[:140],
 		"request_type": request.request_type,
 		"classifier": request.classifier,
 		"wording": request.wording or request.description,
-		"address": where[:140],
+		"address": address.spoken(request),
+		"coordinates": _coordinates(request),
 		"district": request.district,
 		"anonymous": request.anonymous,
 	}
+
+
+def _coordinates(request: Document) -> str:
+	"""Where the applicant stood: «47.909800, 33.391700»; empty where it is not known."""
+	if not (request.latitude or request.longitude):
+		return ""
+	return f"{request.latitude:.6f}, {request.longitude:.6f}"
 
 
 def correct(request: Document) -> None:
@@ -75,11 +88,19 @@ def correct(request: Document) -> None:
 	changed = [field for field in MATTER_FIELDS if (request.get(field) or "") != (before.get(field) or "")]
 	if not changed:
 		return
-	labels = ", ".join(_(request.meta.get_label(field)) for field in changed)
-	journal.write(request.name, [Entry(Kind.COMMENTED, text=_("Corrected: {0}").format(labels))])
-	running = {"request": request.name, "stage": ["in", [stage.value for stage in OPEN]]}
+	was = "; ".join(_was(before, field) for field in changed)
+	journal.write(request.name, [Entry(Kind.COMMENTED, text=_("Corrected: {0}").format(was))])
+	running = {"request": request.name, "stage": ["in", SENT]}
 	# `modified` stays: the executor may have a result half written in an open form
 	frappe.db.set_value("Request Task", running, _matter(request), update_modified=False)
+
+
+def _was(before: Document, field: str) -> str:
+	"""«Вулиця (було: вул. Миру)»: what a field is called, and what it said where it said something."""
+	label, said = _(before.meta.get_label(field)), before.get_formatted(field)
+	if field in PERSONAL_FIELDS or not said:
+		return label
+	return _("{0} (it was: {1})").format(label, said)
 
 
 def settle(task: Document) -> None:

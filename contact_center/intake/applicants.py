@@ -8,6 +8,8 @@ from contact_center import clock, plain_text
 from contact_center.regulation import phones
 from contact_center.regulation.stages import FINISHED
 
+WAYS = {"Phone": "phone", "E-mail": "email"}
+
 
 def normal_phone(text: str) -> str:
 	"""«(056) 440-15-20» as +380564401520; ValidationError for what is no phone number."""
@@ -24,10 +26,34 @@ def settle(applicant: Document) -> None:
 	applicant.full_name = " ".join(part.strip() for part in parts if part and part.strip())
 	if applicant.phone:
 		applicant.phone = normal_phone(applicant.phone)
+	_check_way(applicant)
 	if applicant.consent and not applicant.consent_at:
 		applicant.consent_at = clock.to_site(clock.now())
 	elif not applicant.consent:
 		applicant.consent_at = None
+
+
+def _check_way(applicant: Document) -> None:
+	"""Who is to be told by phone has one; what an old system knew is taken as it is (RI1)."""
+	field = WAYS.get(applicant.notify_by)
+	if field and not applicant.get(field) and not applicant.flags.known_from_elsewhere:
+		frappe.throw(
+			_("“{0}” needs {1}: write it, or choose another way of telling.").format(
+				_(applicant.meta.get_label("notify_by")), _(applicant.meta.get_label(field))
+			)
+		)
+
+
+def warn_of_namesakes(applicant: Document) -> None:
+	"""After the staff made a record: who else is reached under this phone may be the same person (R5.2, D1)."""
+	if applicant.user or applicant.flags.known_from_elsewhere:
+		return
+	same = {"phone": applicant.phone, "name": ("!=", applicant.name), "user": ("is", "not set")}
+	names = frappe.get_all("Applicant", same, pluck="full_name", limit=3) if applicant.phone else []
+	if names:
+		frappe.msgprint(
+			_("This phone is known already: {0}. Is it the same person?").format(", ".join(names)), alert=True
+		)
 
 
 def pass_on_email(applicant: Document) -> None:
@@ -63,6 +89,7 @@ def _create(full_name: str, phone: str, email: str) -> str:
 		"email": email,
 	}
 	doc = frappe.get_doc({"doctype": "Applicant", "notify_by": "Phone" if phone else "E-mail", **values})
+	doc.flags.known_from_elsewhere = True
 	return doc.insert(ignore_permissions=True).name
 
 

@@ -11,10 +11,12 @@ from typing import Any
 import frappe
 from frappe import _
 
+from contact_center import clock, permissions, policy, roles
 from contact_center.regulation.matching import fold
 from contact_center.regulation.street_names import split_type
 
 IN_TITLE, IN_KEYWORDS = 3, 2
+DIGITS = 6  # of the number behind prefix and year
 _PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
 
 
@@ -86,6 +88,16 @@ def streets(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
 def applicants(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
 	"""Applicants by phone as it is dictated («067 123-45-67»), by names in any order, or by e-mail."""
 	fields = ["name", "full_name", "phone", "email", "user"]
+	rows = _people(txt, fields, filters, start, page_len)
+	for row in rows:
+		# Anybody may write any phone into an account of one's own.
+		row.user = _("account, phone not verified") if row.user else ""
+	return _page(rows, fields, 0, page_len, as_dict)
+
+
+def _people(
+	txt: str | None, fields: list[str], filters: Any = None, start: Any = 0, page_len: Any = 20
+) -> list:
 	text = (txt or "").strip()
 	if _PHONE.fullmatch(text):
 		wanted = [["phone", "like", f"%{re.sub(r'[^0-9]', '', text)}%"]]
@@ -93,7 +105,7 @@ def applicants(doctype, txt, searchfield, start, page_len, filters, as_dict=Fals
 		wanted = [["email", "like", f"%{text}%"]]
 	else:
 		wanted = [["full_name", "like", f"%{word}%"] for word in text.split()]
-	rows = frappe.get_list(
+	return frappe.get_list(
 		"Applicant",
 		filters=[*_listed(filters), *wanted],
 		fields=fields,
@@ -101,10 +113,21 @@ def applicants(doctype, txt, searchfield, start, page_len, filters, as_dict=Fals
 		limit_start=start,
 		limit_page_length=page_len,
 	)
-	for row in rows:
-		# Anybody may write any phone into an account of one's own.
-		row.user = _("account, phone not verified") if row.user else ""
-	return _page(rows, fields, 0, page_len, as_dict)
+
+
+@frappe.whitelist(methods=["GET"])
+def find(text: str) -> dict[str, list[str]]:
+	"""{requests, applicants}: names of what a caller means by a number, a phone, a name or an e-mail.
+
+	«585» is this year's request of that number. PermissionError for others than operators.
+	"""
+	permissions.check_role(*roles.CONTROLLERS)
+	text = " ".join(text.replace("%", " ").split())[:140]
+	numbers = [text]
+	if text.isdecimal() and len(text) <= DIGITS:
+		numbers.append(f"{policy.settings().number_prefix}-{clock.now().year}-{int(text):0{DIGITS}}")
+	requests = frappe.get_list("Request", {"number": ("in", numbers)}, pluck="name")
+	return {"requests": requests, "applicants": [row.name for row in _people(text, ["name"])] if text else []}
 
 
 def _listed(filters: Any) -> list:

@@ -8,6 +8,7 @@ from contact_center import address, clock, policy
 from contact_center.intake import registration
 
 OF_APPLICANT = ("applicant", "notify_by", "applicant_email")
+LASTING = ("classifier", "chosen_executor", "channel")
 MAX_DESCRIPTION = 10_000
 
 
@@ -23,9 +24,11 @@ def settle(request: Document) -> None:
 	"""What holds of a request at every save: texts of bearable length, its address, its applicant."""
 	_check_texts(request)
 	_check_routing(request)
+	_check_identity(request)
 	if not request.number or any(map(request.has_value_changed, address.FIELDS)):
 		address.settle(request)
 		registration.check_executors(request)
+	registration.check_correction(request)
 	_settle_applicant(request)
 
 
@@ -43,14 +46,24 @@ def _check_routing(request: Document) -> None:
 	before = request.get_doc_before_save()
 	if not before or not before.number:
 		return
-	if any(
-		(request.get(field) or "") != (before.get(field) or "") for field in ("classifier", "chosen_executor")
-	):
+	if any((request.get(field) or "") != (before.get(field) or "") for field in LASTING):
 		frappe.throw(
 			_(
-				"A registered request keeps its matter and executor: redirect it, or cancel it and register another."
+				"A registered request keeps its matter, executor and way of arrival: redirect it, or cancel it and"
+				" register another."
 			)
 		)
+
+
+def _check_identity(request: Document) -> None:
+	"""A web request belongs to the account that filed it and is followed there: nobody takes it away (R3.4)."""
+	before = request.get_doc_before_save()
+	if not before or not before.applicant or before.channel != "Web":
+		return
+	if request.anonymous:
+		frappe.throw(_("This request has an applicant who follows it: it cannot become anonymous."))
+	if request.applicant != before.applicant:
+		frappe.throw(_("A request from the portal belongs to the account that filed it."))
 
 
 def _settle_applicant(request: Document) -> None:
@@ -83,5 +96,5 @@ def _contact(applicant: str) -> tuple[str | None, str | None]:
 def title(request: Document) -> str:
 	"""One line that tells requests apart: number, matter, address."""
 	matter = request.classifier and frappe.get_cached_value("Classifier", request.classifier, "title")
-	parts = (request.number, matter or (request.description or "")[:60], address.spoken(request))
+	parts = (request.number, matter or (request.description or "")[:60], address.short(request))
 	return " · ".join(part for part in parts if part)[:140]

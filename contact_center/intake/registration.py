@@ -101,6 +101,20 @@ def _route(request: Document, entry: routing.ClassifierEntry) -> tuple[routing.A
 		frappe.throw(messages.routing_message(problem), title=_("The Request Cannot Be Registered Yet"))
 
 
+def check_correction(request: Document) -> None:
+	"""ValidationError where a correction takes off what the registration asked for (R5.5, R5.11)."""
+	before = request.get_doc_before_save()
+	if not before or not before.number:
+		return
+	if before.wording_agreed and any(map(request.has_value_changed, ("wording", "wording_agreed"))):
+		_check_agreement(request)
+	entry = policy.classifier_entry(request.classifier)
+	lost = _filled(before, entry.required_fields) - _filled(request, entry.required_fields)
+	if lost:
+		labels = ", ".join(sorted(_(request.meta.get_label(name)) for name in lost))
+		frappe.throw(_("This matter needs it: {0}. Correct it, but do not leave it empty.").format(labels))
+
+
 def check_executors(request: Document) -> None:
 	"""ValidationError where the corrected address of a registered request is other executors' business (R5.11)."""
 	before = request.get_doc_before_save()

@@ -9,6 +9,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.sessions import get_csrf_token
 from frappe.utils import add_to_date, now_datetime
 
 from contact_center import address, clock, permissions, policy, speech
@@ -20,6 +21,13 @@ from contact_center.portal import form, queries, uploads, words
 REPEAT_MINUTES = 10
 MOST_FILES_NAMED = 100
 TOLD = ("classifier", "description", "street", "building", "flat", "place")
+
+
+@frappe.whitelist(methods=["GET"])
+def token() -> str:
+	"""The session's token against forged posts: for a page that was opened before its owner signed in anew."""
+	_signed_in()
+	return get_csrf_token()
 
 
 @frappe.whitelist(methods=["POST"])
@@ -79,7 +87,9 @@ def _file(user: str, values: Mapping[str, Any]) -> Document:
 @frappe.whitelist(methods=["POST"])
 def cancel(name: str, reason: str = "") -> None:
 	"""Cancel one's own request that is no longer needed."""
-	filing.cancel_by_applicant(name, _owner_of(name), form.plain(reason))
+	user, reason = _owner_of(name), form.plain(reason)
+	_refuse_long("reason", reason, form.LONGEST_REASON)
+	filing.cancel_by_applicant(name, user, reason)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -94,8 +104,7 @@ def dispute(name: str, text: str = "") -> None:
 	user, text = _owner_of(name), form.plain(text)
 	if not text:
 		_refuse_with({"text": _("Tell us what is not done.")})
-	if len(text) > form.LENGTHS["description"]:
-		_refuse_with({"text": _("Too long: at most {0} characters.").format(form.LENGTHS["description"])})
+	_refuse_long("text", text, form.LENGTHS["description"])
 	confirmation.applicant_disputes(name, user, text)
 
 
@@ -160,6 +169,11 @@ def _refuse_with(found: dict[str, str]) -> None:
 		return
 	frappe.local.response["field_errors"] = found
 	frappe.throw(_("Please mend what is marked."), frappe.ValidationError)
+
+
+def _refuse_long(field: str, text: str, most: int) -> None:
+	if len(text) > most:
+		_refuse_with({field: form.too_long(most)})
 
 
 def _repeated(user: str, values: Mapping[str, Any]) -> Document | None:

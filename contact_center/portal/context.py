@@ -1,5 +1,6 @@
 """What every page of the site shows in its header and footer, and what its script needs."""
 
+import re
 from datetime import time
 
 import frappe
@@ -9,11 +10,14 @@ from frappe.sessions import get_csrf_token
 from contact_center import __version__, policy
 from contact_center.portal import queries
 
+EMERGENCY_PHONE = "112"  # the whole country's
+
 
 def update(context) -> None:
 	"""update_website_context hook: the city's name, the centre's phone and hours, the menu, who is signed in."""
 	settings = policy.settings()
 	context.city_name, context.center_phone = settings.city_name, settings.phone
+	context.emergency_phones = re.findall(r"[^\s,;][^,;]*", settings.emergency_phones or EMERGENCY_PHONE)
 	context.working_hours = hours_words()
 	context.signed_in = frappe.session.user != "Guest"
 	context.is_staff = context.signed_in and _is_staff(frappe.session.user)
@@ -112,6 +116,9 @@ def script_texts() -> dict[str, str]:
 		"failed": _("This did not work. Check the connection and try again."),
 		"session": _(
 			"You are signed out. Sign in in another tab and press the button again: what you wrote stays here."
+		),
+		"other_account": _(
+			"You are signed in under another account now. Copy what you wrote and reload the page."
 		),
 		"mend": _("Please mend what is marked:"),
 		"too_many": _("No more than {0} files can be attached. Remove one to add another."),

@@ -16,7 +16,7 @@ LENGTHS = {
 	**{"description": 5000, "place": 140, "building": 20, "flat": 10, "street": 140, "district": 140},
 	**{"surname": 60, "first_name": 60, "patronymic": 60, "phone": 30, "classifier": 140, "notify_by": 10},
 }
-SHORTEST_DESCRIPTION = 10
+SHORTEST_DESCRIPTION, LONGEST_REASON = 10, 1000
 NOT_LISTED = "other"
 CONTACTS = ("surname", "first_name", "phone")
 
@@ -57,9 +57,11 @@ def problems(values: Mapping[str, Any], account: Mapping[str, Any], names: list[
 
 
 def _too_long(name: str, text: str) -> str | None:
-	if len(text) <= LENGTHS[name]:
-		return None
-	return _("Too long: at most {0} characters.").format(LENGTHS[name])
+	return too_long(LENGTHS[name]) if len(text) > LENGTHS[name] else None
+
+
+def too_long(most: int) -> str:
+	return _("Too long: at most {0} characters.").format(most)
 
 
 def _required(classifier: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from frappe import _
 from frappe.query_builder.functions import Count
 
 from contact_center import clock, files, journal, permissions, speech
+from contact_center.execution import results
 from contact_center.intake import applicants
 from contact_center.portal import words
 from contact_center.regulation.stages import OPEN
@@ -106,7 +107,8 @@ def my_request(user: str, name: str) -> dict | None:
 		steps=words.steps(request.stage),
 		can_cancel=request.stage in words.CANCELLABLE,
 		answered=request.applicant_answer if request.stage == "Awaiting Confirmation" else "",
-		can_confirm=request.stage == "Awaiting Confirmation" and not request.applicant_answer,
+		# Who disputed may see it mended meanwhile.
+		can_confirm=request.stage == "Awaiting Confirmation" and request.applicant_answer != "Confirmed",
 		extended=request.first_due != request.due,
 		first_due_words=speech.moment_words(request.first_due),
 		files=files.files_of("Request", [name]),
@@ -133,29 +135,11 @@ def _answers(request: str) -> list[dict]:
 		fields=["name", "executor.title as executor_title", "result", "result_unit", "executed_at"],
 		order_by="`tabRequest Task`.is_lead desc, `tabRequest Task`.executed_at",
 	)
-	evidence = _evidence([task.name for task in tasks]) if tasks else {}
+	evidence = results.evidence_of([task.name for task in tasks]) if tasks else {}
 	return [
 		{**task, "executed": speech.moment_words(task.executed_at), "files": evidence.get(task.name, [])}
 		for task in tasks
 	]
-
-
-def _evidence(tasks: list[str]) -> dict[str, list[dict]]:
-	rows = frappe.get_all(
-		"Request Evidence",
-		filters={"parent": ("in", tasks), "parenttype": "Request Task"},
-		fields=["parent", "kind", "file", "note"],
-		order_by="parent, idx",
-	)
-	attached = {
-		(each["attached_to"], each["file_url"]): each for each in files.files_of("Request Task", tasks)
-	}
-	found: dict[str, list[dict]] = {}
-	for row in rows:
-		file = attached.get((row.parent, row.file))
-		if file:
-			found.setdefault(row.parent, []).append({**file, "kind": row.kind, "note": row.note})
-	return found
 
 
 def public_matters() -> list[dict]:
@@ -246,16 +230,14 @@ def account(user: str) -> dict:
 	if name:
 		return frappe.db.get_value("Applicant", name, fields, as_dict=True)
 	known = frappe.db.get_value("User", user, ["first_name", "last_name", "mobile_no", "email"], as_dict=True)
-	first, last = _split_name(known.first_name, known.last_name)
-	return frappe._dict(
-		surname=last, first_name=first, phone=known.mobile_no or "", email=known.email, notify_by="E-mail"
-	)
+	names = _split_name(known.first_name, known.last_name)
+	return frappe._dict(**names, phone=known.mobile_no or "", email=known.email, notify_by="E-mail")
 
 
-def _split_name(first: str | None, last: str | None) -> tuple[str, str]:
-	"""Frappe's sign-up puts the whole name into the first: «Прізвище Ім'я», as people write it here."""
+def _split_name(first: str | None, last: str | None) -> dict[str, str]:
+	"""Frappe's sign-up puts the whole name into the first: «Прізвище Ім'я По батькові», as people write it here."""
 	first, last = html.unescape(first or ""), html.unescape(last or "")
-	parts = first.split()
+	parts = first.split(maxsplit=2)
 	if last or len(parts) < 2:
-		return first, last
-	return parts[1], parts[0]
+		return {"surname": last, "first_name": first, "patronymic": ""}
+	return {"surname": parts[0], "first_name": parts[1], "patronymic": " ".join(parts[2:])}

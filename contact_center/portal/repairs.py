@@ -1,21 +1,25 @@
 """Repair works for everybody to see: those under way and those to come, by street (RE3)."""
 
+import re
+
 import frappe
 
 from contact_center import clock, speech
 from contact_center.portal import queries
 
 MOST = 100
+_BUILDING = re.compile(r"[\s,]+\d[\w/-]*(?:\s*[\w]{1,2})?$")
 
 
 def public_events(street: str = "") -> dict:
 	"""{current, coming} of open repair events, each with its addresses; of one street where `street` is given.
 
-	An event past its end stays among the current ones as long as the executor has not closed it (RE2).
+	`known` says whether a street is called so at all. An event past its end stays among the current ones as long as the executor has not closed it (RE2).
 	"""
 	filters: dict = {"status": "Open"}
+	streets = _streets(street) if street.strip() else []
 	if street.strip():
-		filters["name"] = ("in", _events_on(street) or [""])
+		filters["name"] = ("in", _events_on(streets) or [""])
 	rows = frappe.get_all(
 		"Repair Event",
 		filters=filters,
@@ -33,11 +37,18 @@ def public_events(street: str = "") -> dict:
 	return {
 		"current": [event for event in events if event.starts_at <= now],
 		"coming": [event for event in events if event.starts_at > now],
+		"known": bool(streets),
 	}
 
 
-def _events_on(text: str) -> list[str]:
-	streets = [street["name"] for street in queries.streets(text, limit=20)]
+def _streets(text: str) -> list[str]:
+	"""Streets called like `text`; a building behind the name is left out: a street is announced as a whole."""
+	name = text.strip(" .,;")
+	found = queries.streets(name, limit=20) or queries.streets(_BUILDING.sub("", name), limit=20)
+	return [street["name"] for street in found]
+
+
+def _events_on(streets: list[str]) -> list[str]:
 	filters = {"street": ("in", streets), "parenttype": "Repair Event"}
 	return frappe.get_all("Repair Event Address", filters=filters, pluck="parent") if streets else []
 

@@ -38,7 +38,7 @@ class ClassifierEntry:
 
 @dataclass(frozen=True)
 class Executor:
-	"""A department, district council, utility or state body (P4); a group may execute as well."""
+	"""A department, district council, utility or state body (P4), or a group of them."""
 
 	code: str
 	title: str
@@ -112,6 +112,23 @@ def route(
 		assignments = _with_lead(_routes_in(entry, district))
 	_check_executors([assignment.executor for assignment in assignments], executors)
 	return assignments
+
+
+def unserved(
+	entry: ClassifierEntry, districts: Iterable[str | None], executors: Mapping[str, Executor]
+) -> dict[str | None, RoutingProblem]:
+	"""Why a card with all its fields finds no executor under `entry`, by district; empty where each does (R5.11).
+
+	Where the operator may choose, the entry need not name anybody.
+	"""
+	problems: dict[str | None, RoutingProblem] = {}
+	for district in districts:
+		try:
+			route(entry, district, executors, entry.required_fields)
+		except RoutingProblem as problem:
+			if problem.kind is not ProblemKind.NO_EXECUTOR or not entry.operator_may_choose:
+				problems[district] = problem
+	return problems
 
 
 def _check_entry(entry: ClassifierEntry) -> None:

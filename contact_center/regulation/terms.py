@@ -51,6 +51,8 @@ class Audience(_Choice):
 
 
 _EXACT = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
+LONGEST = timedelta(days=3650)
+"""Ten years: what is longer is a slip of the pen, and far beyond that no calendar goes."""
 ALERT_UNITS = frozenset({Unit.MINUTES, Unit.HOURS, Unit.CALENDAR_DAYS})
 
 
@@ -151,6 +153,17 @@ def deadlines(
 		accept_by=deadline(registered_at, rtype.accept, calendar),
 		due=deadline(start, rtype.done, calendar),
 	)
+
+
+def longest(unit: Unit | str) -> int:
+	"""How many of `unit` a term or an alert may count at most (R4.6)."""
+	return LONGEST // _EXACT.get(Unit(unit), timedelta(days=1))
+
+
+def ends_before_accepted(rtype: RequestType, start: datetime, calendar: WorkingCalendar) -> bool:
+	"""Whether the work would have to be done before it has to be accepted, counted from `start` (aware) (R4)."""
+	accept_by, due = deadline(start, rtype.accept, calendar), deadline(start, rtype.done, calendar)
+	return bool(accept_by and due and utc(due) < utc(accept_by))
 
 
 def shift(moment: datetime, amount: int, unit: Unit) -> datetime:

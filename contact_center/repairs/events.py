@@ -1,4 +1,4 @@
-"""Repair events: announced a day ahead when planned, at once when an emergency; closed when the work ends (RE1, RE2)."""
+"""Repair events: announced a day ahead when planned, when it happens if an emergency; closed at the end (RE1, RE2)."""
 
 from datetime import timedelta
 
@@ -10,6 +10,8 @@ from frappe.utils import format_datetime, get_datetime
 from contact_center import clock, plain_text
 
 NOTICE = timedelta(hours=24)
+LEEWAY = timedelta(minutes=10)
+"""Clocks differ, and a crew on its way is an emergency that has happened."""
 
 
 def settle(event: Document) -> None:
@@ -17,18 +19,19 @@ def settle(event: Document) -> None:
 	plain_text.settle(event)
 	if get_datetime(event.ends_at) <= get_datetime(event.starts_at):
 		frappe.throw(_("The work has to end after it starts."))
-	if event.kind == "Planned" and (
-		event.is_new() or any(map(event.has_value_changed, ("starts_at", "kind")))
-	):
-		_check_notice(event)
+	if event.is_new() or any(map(event.has_value_changed, ("starts_at", "kind"))):
+		_check_start(event)
 	event.closed_at = (event.closed_at or clock.to_site(clock.now())) if event.status == "Closed" else None
 
 
-def _check_notice(event: Document) -> None:
+def _check_start(event: Document) -> None:
+	starts = get_datetime(event.starts_at)
 	earliest = clock.to_site(clock.now() + NOTICE)
-	if get_datetime(event.starts_at) < earliest:
+	if event.kind == "Planned" and starts < earliest:
 		frappe.throw(
-			_(
-				"Planned works are announced at least 24 hours ahead: start after {0}, or choose “Emergency”."
-			).format(format_datetime(earliest, "dd.MM.yyyy HH:mm"))
+			_("Planned works are announced at least 24 hours ahead: start after {0}.").format(
+				format_datetime(earliest, "dd.MM.yyyy HH:mm")
+			)
 		)
+	if event.kind == "Emergency" and starts > clock.to_site(clock.now() + LEEWAY):
+		frappe.throw(_("An emergency has happened already: works that begin later are planned ones."))

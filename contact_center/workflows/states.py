@@ -4,10 +4,14 @@ States, their names, order and number belong to the site's administrator. A stat
 row's "update field / value"; nothing here or elsewhere asks for a state's name.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.model.workflow import get_workflow
+from frappe.query_builder import Case
 
 from contact_center import permissions, plain_text
 from contact_center.regulation.stages import (
@@ -47,7 +51,10 @@ def editors(doctype: str, state: str) -> set[str]:
 
 
 def check_workflow(workflow: Document, method: str | None = None) -> None:
-	"""Refuse a workflow for our documents that leaves a state without its stage, or a stage without a state."""
+	"""Refuse a workflow for our documents that leaves a state without its stage, or a stage without a state.
+
+	A transition that the regulation does not allow is refused too, rather than whoever presses its button.
+	"""
 	needed = NEEDED_STAGES.get(workflow.document_type)
 	if needed is None:
 		return
@@ -55,17 +62,41 @@ def check_workflow(workflow: Document, method: str | None = None) -> None:
 		if row.update_field != "stage" or row.update_value not in needed:
 			frappe.throw(
 				_("State {0}: set Update Field to “stage” and Update Value to one of: {1}.").format(
-					frappe.bold(row.state), ", ".join(sorted(stage.value for stage in needed))
+					frappe.bold(_named(row.state)), _listed(needed)
 				),
 				title=_("State Without a Stage"),
 			)
 	_check_first(workflow)
 	missing = needed - {Stage(row.update_value) for row in workflow.states}
 	if missing:
-		names = ", ".join(sorted(stage.value for stage in missing))
 		frappe.throw(
-			_("Add a state for each of these stages: {0}.").format(names), title=_("Stage Without a State")
+			_("Add a state for each of these stages: {0}.").format(_listed(missing)),
+			title=_("Stage Without a State"),
 		)
+	_check_transitions(workflow)
+
+
+def _named(code: str) -> str:
+	"""A stage or state as it has to be typed, with what it means: «In Progress (У роботі)»."""
+	return code if _(code) == code else f"{code} ({_(code)})"
+
+
+def _listed(stages: Iterable[Stage]) -> str:
+	return ", ".join(_named(stage.value) for stage in Stage if stage in stages)
+
+
+def _check_transitions(workflow: Document) -> None:
+	stages = {row.state: row.update_value for row in workflow.states}
+	for row in workflow.transitions:
+		old, new = stages[row.state], stages[row.next_state]
+		try:
+			check_move(MOVES[workflow.document_type], old, new)
+		except StageError:
+			frappe.throw(
+				_("Transition {0}, “{1}”: a move from {2} to {3} is not possible.").format(
+					row.idx, _(row.action), _named(old), _named(new)
+				)
+			)
 
 
 def _check_first(workflow: Document) -> None:
@@ -75,25 +106,51 @@ def _check_first(workflow: Document) -> None:
 		frappe.throw(
 			_(
 				"State {0} comes first, and new documents begin there: put a state of the stage {1} on top."
-			).format(frappe.bold(first.state), stage.value)
+			).format(frappe.bold(_named(first.state)), _named(stage.value))
 		)
 	if not workflow.is_active:
 		check_not_last(workflow)
 
 
 def carry_over(workflow: Document, method: str | None = None) -> None:
-	"""After the save: documents whose state was renamed or removed go to the first state of their own stage.
+	"""After the save: documents follow a renamed state; those of a removed one go to the first state of their stage.
 
 	Nothing else about them changes. One statement a stage, each by the index of `stage`.
 	"""
 	if workflow.document_type not in MOVES or not workflow.is_active:
 		return
+	_follow_renamed(workflow)
 	for stage in NEEDED_STAGES[workflow.document_type]:
 		states = [row.state for row in workflow.states if row.update_value == stage.value]
 		stranded = {"stage": stage.value, "workflow_state": ("not in", states)}
 		frappe.db.set_value(
 			workflow.document_type, stranded, "workflow_state", states[0], update_modified=False
 		)
+
+
+def _follow_renamed(workflow: Document) -> None:
+	"""All names at once, so that two states may change theirs with each other."""
+	renamed = _renamed(workflow)
+	if not renamed:
+		return
+	table = frappe.qb.DocType(workflow.document_type)
+	new = Case()
+	for old, name in renamed.items():
+		new = new.when(table.workflow_state == old, name)
+	named_so = table.workflow_state.isin(list(renamed))
+	frappe.qb.update(table).set(table.workflow_state, new.else_(table.workflow_state)).where(named_so).run()
+
+
+def _renamed(workflow: Document) -> dict[str, str]:
+	"""Old name to new name of each state that stands otherwise in all its rows, and in the same stage."""
+	before = workflow.get_doc_before_save()
+	rows = {row.name: row for row in workflow.states}
+	names = defaultdict(set)
+	for old in before.states if before else ():
+		new = rows.get(old.name)
+		if new:
+			names[old.state].add(new.state if new.update_value == old.update_value else old.state)
+	return {old: next(iter(new)) for old, new in names.items() if len(new) == 1 and old not in new}
 
 
 def check_not_last(workflow: Document, method: str | None = None) -> None:

@@ -83,11 +83,21 @@ def sign_in(new_page) -> Callable[..., Page]:
 		frappe.clear_document_cache("User", email)
 		frappe.db.commit()
 		page = new_page(width)
-		answer = page.request.post("/api/method/login", form={"usr": email, "pwd": PASSWORD})
-		assert answer.ok, answer.text()
+		sign_in_as(page, email)
 		return page
 
 	return enter
+
+
+@pytest.fixture
+def sign_in_anew() -> Callable[[Page, str], None]:
+	"""`sign_in_anew(page, email)`: the page's browser gets a new session, as from another tab, of who was in before."""
+	return sign_in_as
+
+
+def sign_in_as(page: Page, email: str) -> None:
+	answer = page.request.post("/api/method/login", form={"usr": email, "pwd": PASSWORD})
+	assert answer.ok, answer.text()
 
 
 @pytest.fixture(scope="session")

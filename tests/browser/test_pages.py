@@ -3,6 +3,7 @@
 import frappe
 import kit
 import pytest
+from playwright.sync_api import expect
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -146,8 +147,44 @@ def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(sign_in, shoot, 
 	assert page.locator(".cc-uploads li:not(.cc-has-error)").count() == 1
 	check(page)
 	shoot(page, "errors")
+	page.fill("#description", "Тече труба у дворі, вода йде на дорогу")
+	assert page.locator(".cc-summary li").evaluate_all("all => all.map((each) => each.dataset.for)") == [
+		"classifier",
+		"street",
+	]
 	page.reload()
-	assert page.input_value("#description") == "Тече"
+	assert page.input_value("#description") == "Тече труба у дворі, вода йде на дорогу"
+
+
+def test_a_lost_session_loses_nothing(sign_in, sign_in_anew, photo):
+	"""R3.4: signed out meanwhile, the citizen signs in in another tab and sends what is written, photo and all."""
+	page = sign_in(kit.email("citizen"))
+	page.goto("/submit-request")
+	page.fill("#description", "Тече труба у дворі")
+	page.request.get("/?cmd=web_logout")
+	page.click("#request-form [type=submit]")
+	expect(page.locator(".cc-summary-title")).to_contain_text("Увійдіть в іншій вкладці")
+	sign_in_anew(page, kit.email("citizen"))
+	page.set_input_files("#files", photo("двір.jpg"))
+	expect(page.locator(".cc-upload-status")).to_have_text("Завантажено")
+	page.click("#request-form [type=submit]")
+	expect(page.locator(".cc-summary li").first).to_be_visible()
+	page.reload()
+	assert page.input_value("#description") == "Тече труба у дворі"
+	expect(page.locator(".cc-uploads li")).to_contain_text(["двір.jpg"])
+
+
+def test_a_draft_is_its_writers_alone(sign_in, sign_in_anew):
+	"""D1: on a computer that others use too, the next one finds an empty form."""
+	sign_in(kit.email("neighbour"))
+	page = sign_in(kit.email("citizen"))
+	page.goto("/submit-request")
+	page.fill("#description", "Про що нікому не слід знати")
+	page.request.get("/?cmd=web_logout")
+	sign_in_anew(page, kit.email("neighbour"))
+	page.goto("/submit-request")
+	assert page.input_value("#description") == ""
+	assert "нікому" not in page.evaluate("JSON.stringify(sessionStorage)")
 
 
 def test_the_matter_is_found_by_ordinary_words_and_by_keyboard_alone(sign_in, shoot):

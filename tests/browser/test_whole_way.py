@@ -195,6 +195,7 @@ def confirm_and_close(page: Page, name: str, shoot) -> None:
 	shoot(page, "operator-4-awaiting")
 	press(page, "Close")
 	dialog = page.locator(".modal.show")
+	dialog.locator('a[href^="tel:+380"]').wait_for()
 	dialog.locator('select[data-fieldname="outcome"]').select_option("Confirmed")
 	dialog.locator('textarea[data-fieldname="text"]').fill("Дякує, воду дали, двір чистий")
 	shoot(page, "operator-5-call-back")

@@ -12,6 +12,7 @@ from contact_center.regulation.routing import (
 	Route,
 	RoutingProblem,
 	route,
+	unserved,
 )
 
 EXECUTORS = {
@@ -123,3 +124,16 @@ def test_r5_11_what_cannot_be_routed_says_what_is_at_fault(kind, question, names
 
 def test_every_kind_of_problem_is_tried_above():
 	assert {kind for kind, _question, _names in PROBLEMS} == set(ProblemKind)
+
+
+def test_an_entry_tells_where_it_leads_to_nobody():
+	districts = ("Саксаганський", "Інгулецький", "Покровський")
+	assert unserved(BURST, districts, EXECUTORS) == {}
+	assert {each: problem.kind for each, problem in unserved(YARD, districts, EXECUTORS).items()} == {
+		"Покровський": ProblemKind.NO_EXECUTOR
+	}
+	assert unserved(FREE, districts, EXECUTORS) == {}
+	closed = replace(FREE, routes=(Route("closed"),))
+	assert {problem.kind for problem in unserved(closed, districts, EXECUTORS).values()} == {
+		ProblemKind.INACTIVE_EXECUTOR
+	}

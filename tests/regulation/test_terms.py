@@ -16,6 +16,8 @@ from contact_center.regulation.terms import (
 	Unit,
 	deadline,
 	deadlines,
+	ends_before_accepted,
+	longest,
 )
 
 POLICY = load_policy()
@@ -215,3 +217,25 @@ def test_r7_1_a_deadline_is_kept_up_to_its_own_second(moment, late):
 def test_r4_7_lateness_tells_the_two_passes_of_the_repeated_hour_apart():
 	assert is_late(kyiv("2026-10-25 03:15", fold=1), kyiv("2026-10-25 03:45", fold=0))
 	assert not is_late(kyiv("2026-10-25 03:45", fold=0), kyiv("2026-10-25 03:15", fold=1))
+
+
+@pytest.mark.parametrize(
+	"accept, done, contradicts",
+	[
+		(HOURS_2, MINUTES_30, True),
+		(days(1), HOURS_2, True),
+		(HOURS_2, HOURS_2, False),
+		(MINUTES_30, HOURS_24, False),
+		(HOURS_2, Term(0, Unit.NO_FIXED_TERM), False),
+		(Term(0, Unit.NO_FIXED_TERM), HOURS_2, False),
+	],
+)
+def test_r4_work_is_not_due_before_it_is_accepted(accept, done, contradicts):
+	rtype = RequestType("any", "Будь-яка", 1, accept, done)
+	assert ends_before_accepted(rtype, kyiv("2026-11-23 10:00"), CALENDAR) is contradicts
+
+
+@pytest.mark.parametrize("unit", [each for each in Unit if each is not Unit.NO_FIXED_TERM])
+def test_r4_6_the_longest_term_can_be_reckoned(unit):
+	found = deadline(kyiv("2026-11-23 10:00"), Term(longest(unit), unit), CALENDAR)
+	assert found.year >= 2036

@@ -55,9 +55,9 @@ RESULT = {
 	"result_unit": "Аварійна бригада 3",
 	"result_person": "Майстренко Петро Іванович",
 	"result_phone": "+380 56 440 15 21",
-	"result_date": "2026-03-02",
 	"informed_by": "Phone",
 }
+"""What an executor says of the work; `result` adds the day."""
 
 
 def email(person: str) -> str:
@@ -133,6 +133,15 @@ def act(doc, action: str, by: str, **changes):
 		return apply_workflow(doc.as_dict(), action)
 
 
+def corrected(request, **fields):
+	"""The operator mends a registered card."""
+	with acting("operator"):
+		request = fresh(request)
+		request.update(fields)
+		request.save()
+	return request
+
+
 def accept(task, by: str = "water"):
 	return act(task, "Accept", by)
 
@@ -141,7 +150,14 @@ def report(task, by: str = "water", **changes):
 	"""Report the result with its evidence."""
 	if not fresh(task).evidence:
 		changes.setdefault("evidence", [{"kind": "Photo", "file": hung_on(task, by)}])
-	return act(task, "Report Result", by, **{**RESULT, **changes})
+	return act(task, "Report Result", by, **result(**changes))
+
+
+def result(**changes) -> dict:
+	"""Fields of a result told of today."""
+	from contact_center import clock
+
+	return {**RESULT, "result_date": clock.to_site(clock.now()).date().isoformat(), **changes}
 
 
 def hung_on(task, by: str = "water", name: str = "готово.png", content: bytes = PNG) -> str:

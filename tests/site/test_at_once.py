@@ -50,7 +50,7 @@ def test_the_last_of_two_results_brings_the_request_on(rest, world):
 		for person, task in tasks.items():
 			kit.accept(task, person)
 			with kit.acting(person):
-				frappe.get_doc("Request Task", task.name).update(kit.RESULT).save()
+				frappe.get_doc("Request Task", task.name).update(kit.result()).save()
 		frappe.db.commit()
 		acts = [
 			lambda person=person, task=task: press(rest(person), "Request Task", task.name, "Report Result")

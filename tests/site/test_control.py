@@ -85,6 +85,14 @@ def test_only_operators_call_back(person):
 	assert (kit.fresh(request).callback_count, kit.fresh(request).confirmation or "") == (0, "")
 
 
+def test_who_does_not_confirm_says_what_is_not_done():
+	"""R6.3.3: whoever returns it has to know."""
+	request = kit.executed()
+	with kit.acting("operator"), pytest.raises(frappe.ValidationError):
+		confirmation.call_back(request.name, "Not Confirmed", " ")
+	assert kit.fresh(request).callback_count == 0
+
+
 @pytest.mark.parametrize("outcome", ["", "confirmed", "Closed"])
 def test_an_unknown_outcome_is_refused(outcome):
 	with pytest.raises(frappe.ValidationError):

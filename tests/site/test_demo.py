@@ -1,14 +1,17 @@
 """The demo city: made of the same records as any, once."""
 
+import csv
 from collections import Counter
 from datetime import timedelta
+from itertools import islice
 
 import frappe
 import kit
 import pytest
 
 from contact_center import policy_records
-from contact_center.demo import fates, load
+from contact_center.control import projection
+from contact_center.demo import fates, load, people
 from contact_center.regulation.moments import utc
 from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
 
@@ -62,3 +65,30 @@ def test_a_life_runs_forward_ends_before_now_and_comes_out_the_same_again(key):
 	assert moments == sorted(moments)
 	assert all(utc(registered) < moment < utc(NOW) for moment in moments)
 	assert steps == fates.plan(key, registered, registered + timedelta(hours=2), due, NOW)
+
+
+@pytest.fixture
+def some_requests(monkeypatch, tmp_path):
+	"""A demo city with the first requests of the file alone; nothing of it is kept."""
+	with load.REQUESTS.open(encoding="utf-8", newline="") as source:
+		rows = list(islice(csv.reader(source), 70))
+	with (tmp_path / "requests.csv").open("w", encoding="utf-8", newline="") as target:
+		csv.writer(target).writerows(rows)
+	monkeypatch.setattr(load, "REQUESTS", tmp_path / "requests.csv")
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	monkeypatch.setattr(frappe.local, "lang", "uk")
+	yield
+	frappe.flags.contact_center_quiet = False
+	frappe.db.rollback()
+	frappe.clear_cache()
+
+
+def test_the_demo_city_lives_by_the_rules_of_every_city(some_requests, db):
+	"""Its people do nothing that the product refuses, and every request shows what its journal tells."""
+	load.load_demo_city()
+	ours = {"import_key": ("is", "set")}
+	kinds = set(frappe.get_all("Request Journal", {"actor": people.OPERATOR.email}, pluck="kind"))
+	assert {"Returned", "Called Back", "Redirected", "Closed"} <= kinds
+	assert [
+		found for name in frappe.get_all("Request", ours, pluck="name") for found in projection.check(name)
+	] == []

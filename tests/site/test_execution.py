@@ -73,13 +73,46 @@ def test_an_empty_text_is_no_result(result):
 		kit.report(task, result=result)
 
 
+@pytest.mark.parametrize("phone", ["абв", "12", "+380 56", "немає"])
+def test_the_phone_of_a_result_is_one(phone):
+	"""R7.5: the applicant or the operator may have to ring up."""
+	task = kit.accept(kit.task_of(kit.registered()))
+	with pytest.raises(frappe.ValidationError, match=phone[:2].replace("+", r"\+")):
+		kit.report(task, result_phone=phone)
+
+
+@pytest.mark.parametrize("phone", ["(056) 440-15-21", "0671234567", "+380 56 440 15 21"])
+def test_a_phone_of_a_result_stays_as_it_was_written(phone):
+	task = kit.accept(kit.task_of(kit.registered()))
+	assert kit.report(task, result_phone=phone).result_phone == phone
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", "2026-03-04", "2099-01-01"])
+def test_the_day_of_a_result_lies_between_sending_and_today(day):
+	"""R7.5."""
+	with clock.at(MONDAY):
+		task = kit.accept(kit.task_of(kit.registered()))
+	with clock.at(MONDAY + timedelta(days=1)):
+		with pytest.raises(frappe.ValidationError, match=r"02\.03\.2026.*03\.03\.2026"):
+			kit.report(task, result_date=day)
+		assert kit.report(task, result_date="2026-03-02").stage == "Awaiting Confirmation"
+
+
+def test_a_result_is_not_corrected_into_nonsense():
+	task = kit.report(kit.accept(kit.task_of(kit.registered())))
+	for wrong in ({"result_phone": "абв"}, {"result_date": "2099-01-01"}):
+		with kit.acting("operator"), pytest.raises(frappe.ValidationError) as refusal:
+			kit.fresh(task).update(wrong).save()
+		assert not isinstance(refusal.value, frappe.PermissionError)
+
+
 @pytest.mark.parametrize("kind", [None, "Act"])
 def test_the_evidence_that_the_classifier_asks_for_is_needed(kind):
 	"""R7.6, R7.7: this entry asks for a photo."""
 	task = kit.accept(kit.task_of(kit.registered()))
 	evidence = [{"kind": kind, "file": kit.hung_on(task)}] if kind else []
 	with pytest.raises(frappe.ValidationError, match=_("Photo")):
-		kit.act(task, "Report Result", "water", **kit.RESULT, evidence=evidence)
+		kit.act(task, "Report Result", "water", **kit.result(), evidence=evidence)
 	assert kit.fresh(task).stage == "In Progress"
 
 

@@ -171,6 +171,22 @@ def test_an_account_files_so_many_requests_an_hour_and_no_more(citizen, clean):
 		frappe.db.commit()
 
 
+def test_the_reason_of_a_cancellation_is_refused_when_it_is_too_long_and_not_cut(citizen, clean):
+	request = kit.filed()
+	frappe.db.commit()
+	answer = post(citizen, "cancel", name=request.name, reason="й" * 1001)
+	assert answer.status_code == 417 and set(answer.json()["field_errors"]) == {"reason"}
+	assert post(citizen, "cancel", name=request.name, reason="й" * 1000).ok
+
+
+def test_a_new_session_goes_on_where_the_old_one_ended(citizen, guest):
+	"""R3.4: a page that was opened before signing in anew gets its token again; a guest gets none."""
+	address = f"{API}token"
+	token = citizen.get(citizen.url(address), timeout=60).json()["message"]
+	assert token and token == citizen.get(citizen.url(address), timeout=60).json()["message"]
+	assert guest.get(guest.url(address), timeout=60).status_code == 403
+
+
 def test_a_matter_that_is_not_in_the_list_goes_to_the_operator(citizen, clean):
 	"""R5.9: the operator clears it up."""
 	answer = post(citizen, "submit", **{**GOOD, "classifier": "other"})

@@ -261,3 +261,31 @@ class Life:
 def test_after_each_step_of_any_life_the_request_shows_what_its_journal_tells(seed):
 	"""Nothing that a request or task shows may depend on anything but its journal."""
 	Life(seed).live(14)
+
+
+def test_an_executor_reads_what_became_of_the_request_while_it_was_its_own():
+	"""R6.3.3: that it came back, when and why; what followed a redirect is another's business (P4)."""
+	request = kit.executed()
+	task = kit.task_of(request)
+	kit.return_for_rework(request, "Акт без підпису")
+	kinds = [(line["kind"], line["text"]) for line in of_task(task)]
+	assert kinds[-1] == ("Returned", "Акт без підпису")
+	with kit.acting("operator"):
+		redirect(task.name, "KIT-ROADS", "Їхня мережа")
+	kit.act(request, "Cancel", "operator", reason="Більше не потрібно")
+	assert "Cancelled" not in [line["kind"] for line in of_task(task)]
+
+
+def of_task(task) -> list[dict]:
+	with kit.acting("water"):
+		return journal.timeline("Request Task", task.name)
+
+
+def test_nobody_did_what_the_clock_did():
+	"""R7.1: a missed term is not signed with anybody's name."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+	with clock.at(MONDAY + 25 * HOUR):
+		sweep.sweep_batch()
+	lines = journal.timeline("Request", request.name)
+	assert {line["actor_name"] for line in lines if line["kind"] == "Term Broken"} == {""}

@@ -97,7 +97,11 @@ def fresh_document(doctype: str, person: str) -> dict:
 			"kind": "Closed",
 			"moment": "2026-03-02 10:00:00",
 		},
-		"Applicant": {"surname": "Новенко", "email": f"kit-new-{person}@example.com".lower()},
+		"Applicant": {
+			"surname": "Новенко",
+			"notify_by": "E-mail",
+			"email": f"kit-new-{person}@example.com".lower(),
+		},
 		"Repair Event": event_fields("KIT-WATER"),
 		"Classifier": {"code": code, "title": code, "is_group": 1},
 		"Executor": {"code": code, "title": code},

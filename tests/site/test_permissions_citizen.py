@@ -73,6 +73,8 @@ def test_a_guarded_method_is_guarded_under_each_of_its_names(
 		**letter,
 	}
 	about |= {"comment_email": "a@example.com", "comment_by": "x", "route": "", "add": "Yes"}
+	about |= {"current_filters": "[]", "field": "stage", "docname": world.own}
+	about |= {"page": '{"name": "Contact Center", "title": "Contact Center"}'}
 	client = rest(person)
 	for path in names_of_the_guarded:
 		answers = [

@@ -110,8 +110,8 @@ def test_the_applicant_disputes_and_says_why(citizen, clean):
 	assert kit.kinds(request)[-1] == "Disputed"
 
 
-def test_who_took_the_confirmation_back_by_phone_is_asked_again(citizen, clean):
-	"""R6.1.5, R6.3.3: the page does not say that the operator is closing the request."""
+def test_who_took_the_confirmation_back_by_phone_is_heard(citizen, clean):
+	"""R6.1.5, R6.3.3: the page does not say that the operator is closing it; it can be confirmed once it is mended."""
 	request = kit.executed()
 	with kit.acting("citizen"):
 		confirmation.applicant_confirms(request.name, kit.email("citizen"))
@@ -119,7 +119,7 @@ def test_who_took_the_confirmation_back_by_phone_is_asked_again(citizen, clean):
 		confirmation.call_back(request.name, "Not Confirmed", "знову тече")
 	frappe.db.commit()
 	page = citizen.get(citizen.url(f"/my-requests/{request.name}"), timeout=60).text
-	assert 'data-post="confirm"' in page and 'data-post="dispute"' in page
+	assert "Ви повідомили, що роботу не виконано" in page and 'data-post="confirm"' in page
 
 
 def test_the_results_of_two_executors_are_shown_once_each(citizen, clean):
@@ -285,12 +285,24 @@ def test_everybody_sees_the_works_of_now_and_to_come(works):
 
 @pytest.mark.parametrize(
 	("street", "current", "coming"),
-	[("Перевірочна", 2, 0), ("довгий", 0, 1), ("немає такої вулиці", 0, 0), ("%", 0, 0)],
+	[
+		*(("Перевірочна", 2, 0), ("Перевірочна, 14-а", 2, 0), ("перевірочна,", 2, 0), ("довгий", 0, 1)),
+		*(("немає такої вулиці", 0, 0), ("%", 0, 0)),
+	],
 )
 def test_works_are_found_by_street(works, street, current, coming):
 	"""RE3."""
 	events = repairs.public_events(street)
 	assert (len(titles(events, "current")), len(titles(events, "coming"))) == (current, coming)
+
+
+def test_a_street_without_works_is_told_from_one_that_does_not_exist(guest, works):
+	"""RE3: nobody at home without water reads that there are no works because of a misspelt name."""
+	there, nowhere = (
+		guest.get(guest.url(f"/repairs?street={text}"), timeout=60).text for text in ("Довгий", "Вигадана")
+	)
+	assert "На цій вулиці ремонтних робіт не оголошено" in there
+	assert "Такої вулиці немає" in nowhere
 
 
 def test_the_operators_hours_are_said_in_one_line():

@@ -151,32 +151,23 @@ def test_a_rule_that_makes_no_sense_is_refused_where_it_is_written(fault):
 	assert kit.registered().number
 
 
-def corrected(request, **fields):
-	"""The operator mends a registered card."""
-	with kit.acting("operator"):
-		request = kit.fresh(request)
-		request.update(fields)
-		request.save()
-	return request
-
-
 def test_an_address_of_another_executor_is_corrected_after_a_redirect():
 	"""R5.11, R6.2.1: the old district's executor does not keep silently what is not its own."""
 	request = kit.registered(classifier=POTHOLE, street=LONG_STREET, building="7")
 	with pytest.raises(frappe.ValidationError) as refusal:
-		corrected(request, building="8")
+		kit.corrected(request, building="8")
 	assert "Перевірочний виконавець 3" in str(refusal.value)
 	assert (kit.fresh(request).building, kit.fresh(request).district) == ("7", NORTH)
 	with kit.acting("operator"):
 		redirect(kit.task_of(request).name, "KIT-HOUSING", "Будинок 8, а не 7")
-	assert corrected(request, building="8").district == SOUTH
+	assert kit.corrected(request, building="8").district == SOUTH
 	assert kit.task_of(request).district == SOUTH
 
 
 def test_an_address_of_the_same_executor_is_corrected_and_on_record():
 	"""R5.5, RE4: who changed the card's matter, and what of it."""
 	request = kit.registered(classifier=LEAK, street=LONG_STREET, building="7")
-	corrected(request, building="8", flat="3")
+	kit.corrected(request, building="8", flat="3")
 	line = journal.timeline("Request", request.name)[-1]
 	assert (line["kind"], line["is_public"]) == ("Commented", 0)
 	assert _("Building") in line["text"] and _("Flat") in line["text"] and _("Street") not in line["text"]
@@ -186,7 +177,7 @@ def test_an_address_of_the_same_executor_is_corrected_and_on_record():
 def test_an_executor_learns_that_the_applicant_became_anonymous():
 	"""R5.7: it then decides whether to take it up."""
 	request = kit.registered()
-	corrected(request, anonymous=1, anonymous_warned=1)
+	kit.corrected(request, anonymous=1, anonymous_warned=1)
 	assert kit.task_of(request).anonymous
 
 

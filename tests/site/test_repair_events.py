@@ -28,19 +28,43 @@ def monday():
 		yield
 
 
-@pytest.mark.parametrize("kind", ["Planned", "Emergency"])
-def test_works_a_day_ahead_may_be_of_either_kind(kind):
-	assert event(kind, timedelta(hours=24)).insert().kind == kind
+@pytest.mark.parametrize(
+	("kind", "starts_in"),
+	[
+		("Planned", timedelta(hours=24)),
+		("Emergency", timedelta(0)),
+		("Emergency", timedelta(hours=-3)),
+		("Emergency", timedelta(minutes=5)),
+	],
+)
+def test_works_are_announced_in_time(kind, starts_in):
+	assert event(kind, starts_in).insert().kind == kind
 
 
 def test_planned_works_are_announced_a_day_ahead():
-	with pytest.raises(frappe.ValidationError):
+	with pytest.raises(frappe.ValidationError) as refusal:
 		event("Planned", timedelta(hours=23)).insert()
+	assert "Emergency" not in str(refusal.value)  # no way round
+
+
+@pytest.mark.parametrize("starts_in", [timedelta(minutes=30), timedelta(days=2)])
+def test_an_emergency_does_not_lie_ahead(starts_in):
+	"""Else the day's notice could be got round."""
+	with pytest.raises(frappe.ValidationError):
+		event("Emergency", starts_in).insert()
+
+
+@pytest.mark.parametrize("change", [{"kind": "Emergency"}, {"starts_at": "2026-03-04 12:00:00"}])
+def test_works_do_not_become_an_emergency_ahead(change):
+	works = event("Planned", timedelta(hours=30)).insert()
+	works.update({"kind": "Emergency", **change})
+	with pytest.raises(frappe.ValidationError):
+		works.save()
 
 
 def test_an_emergency_is_not_made_planned_afterwards():
-	"""Else the day's notice could be got round."""
-	works = event("Emergency", timedelta(hours=1)).insert()
+	"""The day's notice holds for them then."""
+	works = event("Emergency", timedelta(0)).insert()
 	works.kind = "Planned"
 	with pytest.raises(frappe.ValidationError):
 		works.save()

@@ -41,7 +41,7 @@ def shipped(world):
 		frappe.db.delete("Workflow", {"name": name})
 		for table in ("Workflow Document State", "Workflow Transition"):
 			frappe.db.delete(table, {"parent": name})
-	for state in (WAITING, "Без стадії"):
+	for state in (WAITING, f"{WAITING} довго", "Без стадії"):
 		frappe.delete_doc("Workflow State", state, force=True, ignore_missing=True)
 	for action in ("Чекати на матеріали", "Продовжити"):
 		frappe.delete_doc("Workflow Action Master", action, force=True, ignore_missing=True)
@@ -107,7 +107,7 @@ def test_an_executor_waits_for_materials(rest, shipped):
 	frappe.db.commit()
 	saved = executor.put(
 		f"{RESOURCE}/Request Task/{name}",
-		{**kit.RESULT, "evidence": [{"kind": "Photo", "file": photo}]},
+		kit.result(evidence=[{"kind": "Photo", "file": photo}]),
 	)
 	assert saved.ok, saved.text
 	press(executor, "Request Task", name, "Продовжити")
@@ -306,6 +306,66 @@ def test_a_stage_without_a_state_is_refused_by_name(doctype, stage, rest, shippe
 	answer = client.put(f"{RESOURCE}/Workflow/{workflow['name']}", {"states": states, "transitions": kept})
 	assert answer.status_code == 417
 	assert stage in json.loads(json.loads(answer.json()["_server_messages"])[0])["message"]
+
+
+def test_stages_are_named_as_they_are_typed_and_as_they_are_read(shipped, monkeypatch):
+	"""The code has to be typed into the row, the administrator reads Ukrainian."""
+	monkeypatch.setattr(frappe.local, "lang", "uk")
+	workflow = frappe.get_doc("Workflow", workflow_of("Request Task"))
+	workflow.states[-1].update_value = "Десь"
+	with pytest.raises(frappe.ValidationError) as refusal:
+		workflow.save()
+	assert "In Progress (У роботі)" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+	("doctype", "old", "new", "role"),
+	[
+		("Request Task", "Registered", "Closed", roles.EXECUTOR),
+		("Request Task", "Rejected", "In Progress", roles.EXECUTOR),
+		("Request", "Moderation", "Awaiting Confirmation", roles.OPERATOR),
+		("Request", "Cancelled", "Registered", roles.OPERATOR),
+	],
+)
+def test_a_transition_that_the_regulation_forbids_is_refused(doctype, old, new, role, shipped):
+	"""When the workflow is saved, not when somebody presses the button."""
+	workflow = frappe.get_doc("Workflow", workflow_of(doctype))
+	workflow.append("transitions", transition(old, "Close", new, role))
+	with pytest.raises(frappe.ValidationError, match=f"{old}.*{new}"):
+		workflow.save()
+
+
+def rename(doctype: str, names: dict[str, str]) -> None:
+	"""Write other names into the rows, as the screen of the workflow does."""
+	for new in names.values():
+		if not frappe.db.exists("Workflow State", new):
+			frappe.get_doc({"doctype": "Workflow State", "workflow_state_name": new}).insert()
+	workflow = frappe.get_doc("Workflow", workflow_of(doctype))
+	for row in workflow.states:
+		row.state = names.get(row.state, row.state)
+	for row in workflow.transitions:
+		row.state, row.next_state = names.get(row.state, row.state), names.get(row.next_state, row.next_state)
+	workflow.save()
+	frappe.clear_cache()
+
+
+@pytest.mark.parametrize(
+	("names", "now"),
+	[
+		({WAITING: f"{WAITING} довго"}, f"{WAITING} довго"),
+		({WAITING: "In Progress", "In Progress": WAITING}, "In Progress"),
+	],
+	ids=["renamed", "names exchanged"],
+)
+def test_what_stands_in_a_renamed_state_stays_in_its_row(names, now, rest, shipped):
+	"""The second state of a stage does not fall back to the first one."""
+	add_waiting(rest("sysadmin"), "Request Task", roles.EXECUTOR)
+	accepted = kit.accept(kit.task_of(kit.registered()))
+	waiting = kit.act(kit.accept(kit.task_of(kit.registered())), "Чекати на матеріали", "water")
+	rename("Request Task", names)
+	assert (kit.fresh(waiting).workflow_state, kit.fresh(waiting).stage) == (now, "In Progress")
+	assert kit.fresh(accepted).workflow_state == names.get("In Progress", "In Progress")
+	kit.act(waiting, "Продовжити", "water")
 
 
 def test_new_requests_begin_where_requests_begin(shipped):

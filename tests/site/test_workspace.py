@@ -5,10 +5,11 @@ import json
 import frappe
 import kit
 import pytest
-from frappe.desk.desktop import get_desktop_page, get_workspace_sidebar_items
+from frappe.desk.desktop import get_workspace_sidebar_items
 from frappe.desk.doctype.number_card.number_card import get_result
 
 from contact_center.contact_center.dashboard_chart_source.requests_by import requests_by
+from contact_center.desk_defaults import get_desktop_page
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -49,6 +50,23 @@ def test_the_office_has_figures_and_charts(person):
 	shown = page(person, OFFICE)
 	assert {card.label for card in shown["number_cards"]["items"]}
 	assert len(shown["charts"]["items"]) == 4
+
+
+@pytest.mark.parametrize(
+	("person", "offered"),
+	[("operator", True), ("supervisor", True), ("management", False), ("administrator", False)],
+)
+def test_a_new_request_is_offered_to_who_may_make_one(person, offered):
+	"""P2, P3, P6, P7."""
+	labels = [
+		item["link_to"] for item in page(person, OFFICE)["shortcuts"]["items"] if item["doc_view"] == "New"
+	]
+	assert (labels == ["Request"]) is offered
+
+
+def test_the_desk_asks_for_workspaces_there():
+	override = frappe.get_hooks("override_whitelisted_methods")["frappe.desk.desktop.get_desktop_page"]
+	assert frappe.get_attr(override[-1]) is get_desktop_page
 
 
 def test_executors_get_neither_charts_nor_reference_to_requests():

@@ -4,6 +4,13 @@ frappe.provide("contact_center.actions");
 
 contact_center.actions.CONTROL = "contact_center.control.";
 
+// What was typed and not saved would be lost when the form is read anew after a dialog: it is saved before one opens,
+// and what is refused is mended first.
+contact_center.actions.after_save = async function (frm, open) {
+	const saved = !frm.is_dirty() || (await frm.save().then(() => true, () => false));
+	if (saved) open(frm);
+};
+
 // Calls a chapter function, then shows the document as it now is.
 contact_center.actions.run = async function (frm, method, args, done) {
 	await frappe.xcall(contact_center.actions.CONTROL + method, args);
@@ -39,13 +46,23 @@ contact_center.actions.comment = function (frm) {
 	);
 };
 
-contact_center.actions.call_back = function (frm) {
+// Who is rung, and for which time: the number is at hand while the outcome is written.
+contact_center.actions.whom_to_call = async function (frm) {
+	const fields = ["full_name", "phone", "email"];
+	const { message } = frm.doc.applicant ? await frappe.db.get_value("Applicant", frm.doc.applicant, fields) : {};
+	const attempt = __("Attempt no. {0}", [(frm.doc.callback_count || 0) + 1]);
+	return `<p>${contact_center.contact_html(message || {})}<br><span class="text-muted">${attempt}</span></p>`;
+};
+
+contact_center.actions.call_back = async function (frm, why = "") {
+	const whom = await contact_center.actions.whom_to_call(frm);
 	const outcomes = [
 		{ value: "Confirmed", label: __("Confirmed: the matter is settled") },
 		{ value: "Not Confirmed", label: __("Not confirmed: the matter remains") },
 		{ value: "Not Reached", label: __("Not reached by phone") },
 	];
 	const fields = [
+		{ fieldname: "whom", fieldtype: "HTML", options: (why ? `<p>${why}</p>` : "") + whom },
 		{ fieldname: "outcome", fieldtype: "Select", label: __("Outcome"), options: outcomes, reqd: 1 },
 		{
 			fieldname: "text",
@@ -68,17 +85,19 @@ contact_center.actions.call_back = function (frm) {
 	);
 };
 
-contact_center.actions.redirect = function (frm) {
+// `task`: {name, executor, proposed_executor, reason}. The request shows what became of it.
+contact_center.actions.redirect = function (request, task) {
 	const fields = [
 		{
 			fieldname: "executor",
 			fieldtype: "Link",
 			options: "Executor",
+			filter_description: __("Only active executors are shown"),
 			label: __("New Executor"),
 			reqd: 1,
-			default: frm.doc.proposed_executor,
+			default: task.proposed_executor,
 			get_query: () => ({
-				filters: { is_group: 0, is_active: 1, name: ["!=", frm.doc.executor] },
+				filters: { is_group: 0, is_active: 1, name: ["!=", task.executor] },
 			}),
 		},
 		{
@@ -86,18 +105,18 @@ contact_center.actions.redirect = function (frm) {
 			fieldtype: "Small Text",
 			label: __("Reason"),
 			reqd: 1,
-			default: frm.doc.reason,
+			default: task.reason,
 		},
 	];
 	frappe.prompt(
 		fields,
-		({ executor, reason }) =>
-			contact_center.actions.run(
-				frm,
-				"redirect.redirect",
-				{ task: frm.docname, executor, reason },
-				__("The request went to the new executor")
-			),
+		async ({ executor, reason }) => {
+			const args = { task: task.name, executor, reason };
+			await frappe.xcall(contact_center.actions.CONTROL + "redirect.redirect", args);
+			frappe.show_alert({ message: __("The request went to the new executor"), indicator: "green" });
+			if (cur_frm.doctype === "Request") return cur_frm.reload_doc();
+			frappe.set_route("Form", "Request", request);
+		},
 		__("Redirect"),
 		__("Redirect")
 	);

@@ -9,17 +9,18 @@ contact_center.files.show = async function (frm, after, method, args) {
 	const name = frm.docname;
 	const files = await contact_center.read(method, args);
 	if (frm.docname !== name) return;
-	anchor.parent().find(".contact-center-files").remove();
+	anchor.siblings(".contact-center-files").remove();
 	if (files.length) {
 		const items = files.map(contact_center.files.item).join("");
 		anchor.after(`<ul class="contact-center-files">${items}</ul>`);
 	}
 };
 
-contact_center.files.item = function ({ file_name, url, thumbnail }) {
+contact_center.files.item = function ({ file_name, url, thumbnail, kind }) {
 	const escape = frappe.utils.escape_html;
 	const picture = thumbnail ? `<img src="${escape(thumbnail)}" alt="" loading="lazy">` : "";
+	const what = kind ? `<b>${__(kind)}</b> ` : "";
 	const icon = thumbnail ? "" : frappe.utils.icon("attachment", "sm");
 	return `<li><a href="${escape(url)}" target="_blank" rel="noopener">${picture}${icon}
-		<span>${escape(file_name)}</span></a></li>`;
+		<span>${what}${escape(file_name)}</span></a></li>`;
 };

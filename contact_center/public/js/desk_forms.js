@@ -10,7 +10,7 @@ contact_center.forms.tidy = function (frm) {
 	// What the sweep looks at next may be a warning: beside the terms it would read as one more of them.
 	if (frm.fields_dict.next_deadline) frm.toggle_display("next_deadline", frappe.user.has_role("System Manager"));
 	// Flags that are not raised say nothing.
-	for (const flag of ["overdue", "accepted_late", "anonymous"]) {
+	for (const flag of ["overdue", "accepted_late", "anonymous", "awaits_redirect"]) {
 		if (frm.fields_dict[flag]?.df.read_only) frm.toggle_display(flag, Boolean(frm.doc[flag]));
 	}
 	// The server refuses changes to what is finished; the form does not invite them.
@@ -22,9 +22,10 @@ contact_center.forms.show_next_step = async function (frm) {
 	if (frm.is_new() || frm.is_dirty()) return;
 	const name = frm.docname;
 	const transitions = await frappe.workflow.get_transitions(frm.doc);
-	const next = transitions.find(
-		({ action }) => !["Rejected", "Cancelled"].includes(contact_center.stage_after(frm, action))
-	);
+	const leads_to = (transition) => contact_center.stage_after(frm, transition.action);
+	const next =
+		transitions.find((each) => frm.doc.applicant_answer === "Disputed" && leads_to(each) === "Rework") ||
+		transitions.find((each) => !["Rejected", "Cancelled"].includes(leads_to(each)));
 	if (!next || frm.docname !== name || frm.is_dirty()) return;
 	const label = __(next.action);
 	frm.remove_custom_button(label);
@@ -43,6 +44,25 @@ contact_center.forms.take_step = async function (frm, label) {
 		.filter((_index, item) => $(item).text().trim() === label)
 		.first()
 		.trigger("click");
+};
+
+// What a link's box is narrowed to, in words: the framework would list its filters by their fields' names.
+contact_center.forms.say_filter = function (frm, fieldname, words) {
+	const field = frm.fields_dict[fieldname];
+	if (field) field.df.filter_description = words;
+};
+
+// The place that the applicant marked, on a public map: «47.909800, 33.391700» below the field `after`.
+contact_center.forms.show_map = function (frm, after, coordinates) {
+	const anchor = frm.fields_dict[after]?.$wrapper;
+	anchor?.find(".contact-center-map").remove();
+	const [latitude, longitude] = (coordinates || "").split(", ").map(Number);
+	if (!anchor || !latitude || !longitude) return;
+	const url = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=18/${latitude}/${longitude}`;
+	$(`<a class="contact-center-map" target="_blank" rel="noopener noreferrer"></a>`)
+		.attr("href", url)
+		.text(__("Show on the map"))
+		.appendTo(anchor);
 };
 
 // There is one time zone, the city's: no need to name it under each moment.
@@ -73,11 +93,7 @@ contact_center.forms.show_tasks = async function (frm) {
 	const name = frm.docname;
 	const tasks = await frappe.db.get_list("Request Task", {
 		filters: { request: name },
-		fields: ["name", "executor.title as executor_title", "workflow_state", "stage", "is_lead"].concat([
-			"overdue",
-			"accept_by",
-			"due",
-		]),
+		fields: ["executor.title as executor_title"].concat(contact_center.forms.TASK_FIELDS),
 		order_by: "`tabRequest Task`.creation",
 		limit: 50,
 	});
@@ -87,12 +103,29 @@ contact_center.forms.show_tasks = async function (frm) {
 	const html = `<table class="contact-center-tasks"><tbody>${rows}</tbody></table>`;
 	frm.dashboard.add_section(html, __("Executors"));
 	frm.dashboard.show();
+	const declined = tasks.find((task) => task.awaits_redirect);
+	if (declined && contact_center.is_controller()) contact_center.forms.ask_redirect(frm, declined);
+};
+
+contact_center.forms.TASK_FIELDS = ["name", "executor", "workflow_state", "stage", "is_lead", "overdue"].concat(
+	["accept_by", "due", "awaits_redirect", "proposed_executor", "reason"]
+);
+
+// R7.2: nobody works on what was declined, so this comes before any term.
+contact_center.forms.ask_redirect = function (frm, task) {
+	const words = __("{0} declined it: {1}", [task.executor_title, task.reason || ""]);
+	frm.dashboard.clear_headline();
+	frm.dashboard.set_headline_alert(frappe.utils.escape_html(words), "red");
+	const open = () => contact_center.actions.redirect(frm.docname, task);
+	frm.remove_custom_button(__("Redirect"));
+	const button = frm.add_custom_button(__("Redirect"), () => contact_center.actions.after_save(frm, open));
+	button.addClass("btn-primary").removeClass("btn-default");
 };
 
 contact_center.forms.task_row = function (task) {
 	const escape = frappe.utils.escape_html;
 	const [label, color] = contact_center.indicator(task);
-	const lead = task.is_lead ? ` <span class="text-muted small">${__("lead")}</span>` : "";
+	const lead = task.is_lead && !["Rejected", "Cancelled"].includes(task.stage) ? ` <span class="text-muted small">${__("lead")}</span>` : "";
 	const link = frappe.utils.get_form_link("Request Task", task.name);
 	return `<tr>
 		<td><a href="${link}">${escape(task.executor_title || task.name)}</a>${lead}</td>

@@ -46,7 +46,7 @@ contact_center.journal.COLORS = {
 contact_center.journal.item = function (line) {
 	const escape = frappe.utils.escape_html;
 	const color = contact_center.journal.COLORS[line.kind] || "gray";
-	const people = [line.executor_title, line.actor_name].filter(Boolean).map(escape).join(" · ");
+	const whom = line.executor_title ? `: ${escape(line.executor_title)}` : "";
 	const seen = line.is_public
 		? `<span class="text-muted small">· ${__("the applicant sees it")}</span>`
 		: "";
@@ -55,9 +55,9 @@ contact_center.journal.item = function (line) {
 		? `<div class="contact-center-text">${escape(frappe.utils.unescape_html(line.text))}</div>`
 		: "";
 	return `<li class="contact-center-line">
-		<div><span class="indicator ${color}"></span><b>${contact_center.journal.title(line.kind)}</b>
+		<div><span class="indicator ${color}"></span><b>${contact_center.journal.title(line.kind)}</b>${whom}
 		<span class="text-muted">${contact_center.speech.moment(line.moment)}</span> ${seen}</div>
-		<div class="text-muted small">${people}</div>
+		<div class="text-muted small">${escape(line.actor_name || "")}</div>
 		${text}
 	</li>`;
 };

@@ -19,7 +19,26 @@ contact_center.list.deadline = function (doc) {
 	return `<span class="ellipsis ${late}" title="${moment}">${words} · ${moment}</span>`;
 };
 
+// What comes before the order by a term: what is overdue has no deadline ahead, and what has no term comes last, while
+// the database puts nothing before everything. Later frameworks order by fields alone.
+contact_center.list.BEFORE_ORDER = {
+	due: ["due is null"],
+	next_deadline: ["overdue desc", "next_deadline is null"],
+};
+
+contact_center.list.order_by_term = function (listview) {
+	const { get_args, doctype } = listview;
+	if (!frappe.boot.versions?.frappe?.startsWith("15.")) return;
+	listview.get_args = function () {
+		const args = get_args.call(this);
+		const before = this.sort_order === "asc" && contact_center.list.BEFORE_ORDER[this.sort_by];
+		const clauses = (before || []).map((clause) => `\`tab${doctype}\`.${clause}`);
+		return { ...args, order_by: [...clauses, args.order_by].join(", ") };
+	};
+};
+
 contact_center.list.tidy = function (listview) {
+	contact_center.list.order_by_term(listview);
 	listview.$page.addClass("contact-center-list");
 	listview.$page.toggleClass("contact-center-own", Boolean(contact_center.is_executor()));
 };
@@ -31,9 +50,26 @@ contact_center.list.sort = function (listview, field, order) {
 	listview.sort_selector?.set_value(field, order);
 };
 
-// A queue by stage: `orders` says for a stage filter how that queue is sorted.
+// A queue by stage: `orders` says for a stage filter how that queue is sorted, under "" what holds of all others. Only
+// where the queue changes: who sorts it otherwise meanwhile keeps that order.
 contact_center.list.follow_stage = function (listview, orders) {
-	const stage = (listview.filter_area?.get() || []).find((filter) => filter[1] === "stage");
-	const order = stage && stage[2] === "=" && orders[stage[3]];
-	if (order) contact_center.list.sort(listview, ...order);
+	const filters = listview.filter_area?.get() || [];
+	const stage = filters.find((filter) => filter[1] === "stage" && filter[2] === "=");
+	const queue = stage ? stage[3] : "";
+	const [field, order] = orders[queue] || orders[""];
+	if (listview.contact_center_queue === queue) return;
+	listview.contact_center_queue = queue;
+	if (listview.sort_by === field && listview.sort_order === order) return;
+	contact_center.list.sort(listview, field, order);
+	listview.refresh();
+};
+
+// The framework offers it to everybody, and turns away who may not.
+contact_center.list.hide_export = function (listview) {
+	if (frappe.model.can_export(listview.doctype)) return;
+	listview.page.actions
+		.find(".menu-item-label")
+		.filter((_index, item) => $(item).text().trim() === __("Export", null, "Button in list view actions menu"))
+		.closest("li")
+		.addClass("hide");
 };

@@ -55,6 +55,16 @@ contact_center.stage_after = function (frm, action) {
 	return target?.update_value || null;
 };
 
+// A person's name, phone and e-mail, to be rung or written to with one press.
+contact_center.contact_html = function ({ full_name, phone, email }) {
+	const escape = frappe.utils.escape_html;
+	const number = escape(contact_center.speech.phone(phone));
+	const lines = full_name ? [`<b>${escape(full_name)}</b>`] : [];
+	if (phone) lines.push(`<a href="tel:${escape(phone)}">${number}</a>`);
+	if (email) lines.push(`<a href="mailto:${escape(email)}">${escape(email)}</a>`);
+	return lines.join("<br>");
+};
+
 contact_center.is_controller = function () {
 	return ["Contact Center Operator", "Contact Center Supervisor"].some((role) =>
 		frappe.user.has_role(role)

@@ -22,10 +22,26 @@
 		return made;
 	}
 
+	// Whose session it is; «Guest» or nothing of nobody's.
+	const signed_in_as = () => (document.cookie.match(/(?:^|; )user_id=([^;]*)/) || [])[1] || "Guest";
+	const account = signed_in_as();
+
 	// Talking to the server
 
 	// Resolves with {ok, message, errors, says}: never rejects, the page decides what to show.
-	function send(method, body, on_progress) {
+	async function send(method, body, on_progress) {
+		const answer = await post(method, body, on_progress);
+		return answer.stale && (await renew_token()) ? post(method, body, on_progress) : answer;
+	}
+
+	// Its owner signed in anew in another tab: this page goes on with the new session.
+	async function renew_token() {
+		const token = signed_in_as() === account && (await ask("token", {}));
+		if (token) frappe.csrf_token = token;
+		return Boolean(token);
+	}
+
+	function post(method, body, on_progress) {
 		return new Promise((resolve) => {
 			const request = new XMLHttpRequest();
 			request.open("POST", METHOD + method);
@@ -49,11 +65,16 @@
 			// A proxy's own page: nothing in it for a citizen.
 		}
 		const ok = request.status >= 200 && request.status < 300;
-		return { ok, message: answer.message, errors: answer.field_errors || {}, says: ok ? "" : reason_of(request, answer) };
+		const says = ok ? "" : reason_of(request, answer);
+		return { ok, message: answer.message, errors: answer.field_errors || {}, says, stale: is_stale(answer) };
 	}
 
+	const is_stale = (answer) => answer.exc_type === "CSRFTokenError";
+
 	function reason_of(request, answer) {
-		if (answer.exc_type === "CSRFTokenError" || answer.session_expired || request.status === 401) return texts.session;
+		const now = signed_in_as();
+		if (now !== account && now !== "Guest") return texts.other_account;
+		if (now === "Guest" || is_stale(answer) || answer.session_expired || request.status === 401) return texts.session;
 		try {
 			const messages = JSON.parse(answer._server_messages || "[]").map((one) => JSON.parse(one).message);
 			const plain = messages.map((html) => new DOMParser().parseFromString(html, "text/html").body.textContent);
@@ -96,8 +117,20 @@
 				const field = event.target.closest("[data-field]");
 				const place = field && find("[data-error-for]", field);
 				if (place && !place.hidden) show_error(place, "");
+				forget_mended(form);
 			});
 		}
+	}
+
+	// The summary names what is still to be mended, and goes with the last of it.
+	function forget_mended(form) {
+		const summary = find(".cc-summary[role=alert]", form.closest(".cc-page"));
+		const items = summary && !summary.hidden ? all("li[data-for]", summary) : [];
+		for (const item of items) {
+			const place = find(`[data-error-for="${item.dataset.for}"]`, form);
+			if (!place || place.hidden) item.remove();
+		}
+		if (items.length && !find("li[data-for]", summary)) summary.hidden = true;
 	}
 
 	function show_errors(root, errors, says) {
@@ -118,7 +151,7 @@
 		if (list) {
 			list.replaceChildren(
 				...Object.entries(errors).map(([name, text]) =>
-					element("li", {}, element("a", { href: `#${name}`, onclick: (event) => go_to(event, name) }, text))
+					element("li", { "data-for": name }, element("a", { href: `#${name}`, onclick: (event) => go_to(event, name) }, text))
 				)
 			);
 		}
@@ -146,5 +179,5 @@
 		};
 	}
 
-	Object.assign(cc, { data, texts, find, all, say, element, send, ask, clear_errors, show_error, clear_on_change, show_errors, busy });
+	Object.assign(cc, { account, data, texts, find, all, say, element, send, ask, clear_errors, show_error, clear_on_change, show_errors, busy });
 })((window.contact_center_portal = window.contact_center_portal || {}));

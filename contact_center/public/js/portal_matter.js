@@ -10,11 +10,13 @@
 	// «води», «воду», «вода»: the end of a Ukrainian word changes, its beginning stays.
 	const stem_of = (word) => (word.length > 3 ? word.slice(0, Math.max(word.length > 4 ? 4 : 3, word.length - 2)) : word);
 
-	// «на», «у», «не» stand in every other matter: they count only where nothing longer is written.
+	// «на», «не», «немає» stand in every other matter: they count only where nothing else is written.
+	const EMPTY_WORDS = new Set(["немає", "нема", "працює", "дуже", "вже", "уже"]);
+
 	function stems_of(text) {
 		const words = words_of(text);
-		const longer = words.filter((word) => word.length > 2);
-		return (longer.length ? longer : words).map(stem_of);
+		const telling = words.filter((word) => word.length > 2 && !EMPTY_WORDS.has(word));
+		return (telling.length ? telling : words).map(stem_of);
 	}
 
 	function matter_picker(select) {

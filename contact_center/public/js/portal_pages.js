@@ -1,28 +1,46 @@
 (function (cc) {
 	"use strict";
 
-	const { all, busy, clear_errors, clear_on_change, data, district_of_address, find, mark_required, matter_picker, say, send, show_errors, street_box, texts, uploads } = cc;
+	const { account, all, busy, clear_errors, clear_on_change, data, district_of_address, find, mark_required, matter_picker, say, send, show_errors, street_box, texts, uploads } = cc;
 
-	// What is written stays through a reload or a lost session, on this device, until it is sent
+	// What is written and attached stays through a reload or a lost session, on this device, until it is sent. It is
+	// its writer's alone: who signs in next in the same window does not find it.
+	const DRAFT_OF = "cc-draft:";
+	const DRAFT_FIELDS = ["classifier", "description", "street", "building", "flat", "district", "place"];
+
 	function keep_draft(form) {
-		const key = "cc-draft";
-		const names = ["classifier", "description", "street", "building", "flat", "district", "place"];
-		try {
-			const draft = JSON.parse(sessionStorage.getItem(key) || "{}");
-			for (const name of names) if (draft[name] && form[name]) form[name].value = draft[name];
-		} catch {
-			// Storage may be switched off: then there is no draft.
-		}
-		const save = () => {
+		const store = draft_store();
+		const draft = store.read();
+		for (const name of DRAFT_FIELDS) if (draft[name] && form[name]) form[name].value = draft[name];
+		const save = (files) => {
+			if (files) draft.files = files;
+			for (const name of DRAFT_FIELDS) draft[name] = form[name].value;
+			store.write(draft);
+		};
+		for (const kind of ["input", "change"]) form.addEventListener(kind, () => save());
+		return { files: draft.files || [], save, forget: store.forget };
+	}
+
+	// Storage may be switched off: then there is no draft.
+	function draft_store() {
+		const key = DRAFT_OF + account;
+		const safely = (work) => {
 			try {
-				sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(names.map((name) => [name, form[name].value]))));
+				return work(sessionStorage);
 			} catch {
-				// See above.
+				return null;
 			}
 		};
-		form.addEventListener("input", save);
-		form.addEventListener("change", save);
-		return () => sessionStorage.removeItem(key);
+		safely((storage) => {
+			for (const other of Object.keys(storage)) {
+				if (other.startsWith(DRAFT_OF) && other !== key) storage.removeItem(other);
+			}
+		});
+		return {
+			read: () => safely((storage) => JSON.parse(storage.getItem(key))) || {},
+			write: (draft) => safely((storage) => storage.setItem(key, JSON.stringify(draft))),
+			forget: () => safely((storage) => storage.removeItem(key)),
+		};
 	}
 
 	function place_button(form) {
@@ -45,9 +63,9 @@
 
 	function submit_page() {
 		const form = find("#request-form");
-		const forget = keep_draft(form);
+		const draft = keep_draft(form);
 		const locate = district_of_address(form);
-		const files = uploads(find("#files"), find(".cc-uploads"));
+		const files = uploads(find("#files"), find(".cc-uploads"), draft.files, draft.save);
 		clear_on_change(form);
 		matter_picker(form.classifier);
 		mark_required(form.classifier);
@@ -73,17 +91,21 @@
 			const answer = await send("submit", body);
 			release();
 			if (!answer.ok) return show_errors(form, answer.errors, answer.says);
-			forget();
+			draft.forget();
 			// Else the browser's «back» brings the sent text again.
 			form.reset();
-			thank(answer.message);
+			thank(answer.message, files.refused());
 		});
 	}
 
-	function thank(filed) {
+	function thank(filed, refused) {
+		const left_out = find("#thanks-refused");
+		left_out.textContent = say(left_out.textContent, refused.join(", "));
+		left_out.hidden = !refused.length;
 		const wait = find("#thanks-wait");
 		wait.textContent = say(wait.textContent, filed.waits_until);
 		wait.hidden = !filed.waits_until;
+		find("#thanks-danger").hidden = !filed.waits_until;
 		find("#thanks-now").hidden = Boolean(filed.waits_until);
 		find("#thanks-link").href = filed.url;
 		find("#form-part").hidden = true;

@@ -2,74 +2,96 @@
 	"use strict";
 
 	const { data, element, find, say, send, show_error, texts } = cc;
+	const limits = data.limits;
 
 	// Files: uploaded at once, shown with their progress, removed with one press
 
-	function uploads(input, list) {
-		const limits = data.limits;
-		const kept = new Map();
-		const place = find('[data-error-for="files"]');
+	const extension_of = (name) => name.split(".").pop().toLowerCase();
 
-		function problem_of(file) {
-			const extension = file.name.split(".").pop().toLowerCase();
-			if (!limits.extensions.includes(extension)) return say(texts.wrong_kind, limits.extensions.join(", "));
-			if (file.size > limits.megabytes * 1048576) return say(texts.too_large, limits.megabytes);
-			return "";
+	function problem_of(file) {
+		if (!limits.extensions.includes(extension_of(file.name))) return say(texts.wrong_kind, limits.extensions.join(", "));
+		if (file.size > limits.megabytes * 1048576) return say(texts.too_large, limits.megabytes);
+		return "";
+	}
+
+	// `picture` is the address of a small picture; without one, or where it cannot be shown (a HEIC), the kind is named.
+	function preview_of(file_name, picture) {
+		const kind = () =>
+			element("span", { class: "cc-file-kind", "aria-hidden": "true" }, extension_of(file_name).toUpperCase());
+		if (!picture) return kind();
+		const image = element("img", { src: picture, alt: "" });
+		image.onerror = () => image.replaceWith(kind());
+		return image;
+	}
+
+	// `saved`: what waits on the server already, as the upload gave it; `changed` is told of what waits after each change.
+	function uploads(input, list, saved, changed) {
+		const kept = new Set();
+		const refused = new Set();
+		const place = find('[data-error-for="files"]');
+		const waiting = () => Array.from(kept).filter((state) => state.file);
+		const tell = () => changed(waiting().map((state) => state.file));
+
+		function row_of(file_name, picture) {
+			const state = { file: null, file_name, gone: false };
+			state.status = element("span", { class: "cc-upload-status" });
+			state.bar = element("progress", { max: 100, value: 0 });
+			const remove = element(
+				"button",
+				{ type: "button", class: "cc-button", "aria-label": say(texts.remove_file, file_name), onclick: () => take_off(state) },
+				texts.remove
+			);
+			const title = element("span", { class: "cc-file-name" }, file_name);
+			state.row = element("li", {}, preview_of(file_name, picture), title, state.status, state.bar, remove);
+			kept.add(state);
+			list.append(state.row);
+			return state;
 		}
 
-		function preview_of(file) {
-			const kind = () =>
-				element("span", { class: "cc-file-kind", "aria-hidden": "true" }, file.name.split(".").pop().toUpperCase());
-			if (!file.type.startsWith("image/")) return kind();
-			const image = element("img", { src: URL.createObjectURL(file), alt: "" });
-			// A browser that cannot show it, as most cannot a HEIC, names the kind instead.
-			image.onerror = () => image.replaceWith(kind());
-			return image;
+		function take_off(state) {
+			state.gone = true;
+			kept.delete(state);
+			refused.delete(state);
+			state.row.remove();
+			if (place) show_error(place, "");
+			if (state.file) discard(state.file);
+			tell();
+			input.focus();
+		}
+
+		const discard = (file) => send("discard", new URLSearchParams({ file: file.name }));
+
+		function refuse(state, text) {
+			kept.delete(state);
+			refused.add(state);
+			state.bar.remove();
+			state.row.classList.add("cc-has-error");
+			state.status.className = "cc-error";
+			state.status.textContent = `${texts.not_uploaded}. ${text}`;
+		}
+
+		function accept(state, { name, thumbnail }) {
+			// The name that the person knows it by; the server may have had to choose another.
+			state.file = { name, file_name: state.file_name, thumbnail };
+			if (state.gone) return discard(state.file);
+			state.bar.remove();
+			state.status.textContent = texts.uploaded;
+			tell();
 		}
 
 		async function add(file) {
-			const key = Symbol(file.name);
-			const status = element("span", { class: "cc-upload-status" });
-			const bar = element("progress", { max: 100, value: 0 });
-			const preview = preview_of(file);
-			const remove = element(
-				"button",
-				{ type: "button", class: "cc-button", "aria-label": say(texts.remove_file, file.name) },
-				texts.remove
-			);
-			const row = element("li", {}, preview, element("span", { class: "cc-file-name" }, file.name), status, bar, remove);
-			const state = { name: null, row };
-			kept.set(key, state);
-			list.append(row);
-			remove.addEventListener("click", () => {
-				kept.delete(key);
-				row.remove();
-				if (place) show_error(place, "");
-				if (state.name) send("discard", new URLSearchParams({ file: state.name }));
-				state.gone = true;
-			});
+			const state = row_of(file.name, file.type.startsWith("image/") ? URL.createObjectURL(file) : "");
 			const problem = problem_of(file);
-			if (problem) return fail(state, key, status, bar, problem);
+			if (problem) return refuse(state, problem);
 			const body = new FormData();
 			body.append("file", file, file.name);
-			status.textContent = say(texts.uploading, 0);
-			const answer = await send("upload", body, (percent) => {
-				bar.value = percent;
-				status.textContent = say(texts.uploading, percent);
-			});
-			if (!answer.ok) return fail(state, key, status, bar, answer.says);
-			state.name = answer.message.name;
-			if (state.gone) return send("discard", new URLSearchParams({ file: state.name }));
-			bar.remove();
-			status.textContent = texts.uploaded;
-		}
-
-		function fail(state, key, status, bar, text) {
-			kept.delete(key);
-			bar.remove();
-			state.row.classList.add("cc-has-error");
-			status.className = "cc-error";
-			status.textContent = `${texts.not_uploaded}. ${text}`;
+			const show = (percent) => {
+				state.bar.value = percent;
+				state.status.textContent = say(texts.uploading, percent);
+			};
+			show(0);
+			const answer = await send("upload", body, show);
+			return answer.ok ? accept(state, answer.message) : refuse(state, answer.says);
 		}
 
 		input.addEventListener("change", async (event) => {
@@ -84,9 +106,12 @@
 			for (const file of chosen.slice(0, room)) await add(file);
 		});
 
+		for (const file of saved) accept(row_of(file.file_name, file.thumbnail), file);
+
 		return {
-			names: () => Array.from(kept.values(), (state) => state.name).filter(Boolean),
-			waiting: () => Array.from(kept.values()).some((state) => !state.name),
+			names: () => waiting().map((state) => state.file.name),
+			refused: () => Array.from(refused, (state) => state.file_name),
+			waiting: () => waiting().length < kept.size,
 		};
 	}
 

@@ -31,5 +31,8 @@ class Applicant(Document):
 	def validate(self) -> None:
 		applicants.settle(self)
 
+	def after_insert(self) -> None:
+		applicants.warn_of_namesakes(self)
+
 	def on_update(self) -> None:
 		applicants.pass_on_email(self)

@@ -1,6 +1,7 @@
-import frappe
-from frappe import _
+from frappe.utils import cint
 from frappe.utils.nestedset import NestedSet
+
+from contact_center.intake import entry_routes
 
 
 class Classifier(NestedSet):
@@ -44,15 +45,10 @@ class Classifier(NestedSet):
 	nsm_parent_field = "parent_classifier"
 
 	def validate(self) -> None:
-		if self.is_group:
+		if cint(self.is_group):  # the tree sends "0"
 			self.request_type = None
-		self._check_leads()
+		entry_routes.check(self)
 
-	def _check_leads(self) -> None:
-		"""Two leads in one district would stop every request there: refused where it arises."""
-		seen = set()
-		for row in self.executors:
-			if row.is_lead and row.district in seen:
-				frappe.throw(_("Row {0}: this district already has a lead executor.").format(row.idx))
-			if row.is_lead:
-				seen.add(row.district)
+	def on_update(self) -> None:
+		super().on_update()
+		entry_routes.warn(self)

@@ -1,4 +1,20 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
+
+BOUNDS = {
+	"max_files": (1, 50),
+	"max_file_mb": (1, 200),
+	"max_video_mb": (0, 500),
+	"submissions_per_hour": (1, 1000),
+}
+"""Least and most of each number; with 0 videos are held to the size of other files."""
+RUNS = frozenset(
+	"apk app bat cmd com cpl dll docm exe gadget hta htm html iso jar js jse lnk mht mhtml mjs msc msi msp php phtml "
+	"pif pl ps1 py rb reg scr sh shtml svg svgz swf url vb vbe vbs wsf xht xhtml xlsm xml xsl xslt".split()
+)
+"""Extensions of what a computer or a browser runs when it is opened."""
 
 
 class ContactCenterSettings(Document):
@@ -13,6 +29,7 @@ class ContactCenterSettings(Document):
 		allowed_extensions: DF.SmallText | None
 		city_name: DF.Data
 		consent_text: DF.SmallText | None
+		emergency_phones: DF.Data | None
 		max_file_mb: DF.Int
 		max_files: DF.Int
 		max_video_mb: DF.Int
@@ -21,4 +38,23 @@ class ContactCenterSettings(Document):
 		submissions_per_hour: DF.Int
 		working_calendar: DF.Link | None
 	# end: auto-generated types
-	pass
+	"""What an administrator sets for the whole contact centre (P7)."""
+
+	def validate(self) -> None:
+		for name, (least, most) in BOUNDS.items():
+			if not least <= cint(self.get(name)) <= most:
+				label = _(self.meta.get_label(name))
+				frappe.throw(_("{0}: give a number from {1} to {2}.").format(label, least, most))
+		self._check_extensions()
+
+	def _check_extensions(self) -> None:
+		given = (self.allowed_extensions or "").replace(",", " ").lower().split()
+		if not given:
+			frappe.throw(_("Name the kinds of files that are accepted."))
+		running = [each for each in given if each.strip(".*") in RUNS]
+		if running:
+			frappe.throw(
+				_("These files can do harm when they are opened, take them out: {0}.").format(
+					", ".join(running)
+				)
+			)

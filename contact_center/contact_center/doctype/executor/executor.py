@@ -35,6 +35,7 @@ class Executor(NestedSet):
 
 	def validate(self) -> None:
 		addressee.warn(self)
+		addressee.warn_of_people(self)
 
 	def on_update(self) -> None:
 		super().on_update()

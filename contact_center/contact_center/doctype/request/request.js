@@ -4,6 +4,8 @@ frappe.ui.form.on("Request", {
 	setup(frm) {
 		frm.set_query("classifier", () => ({ filters: { is_group: 0, is_active: 1 } }));
 		frm.set_query("chosen_executor", () => ({ filters: { is_group: 0, is_active: 1 } }));
+		contact_center.forms.say_filter(frm, "classifier", __("Only matters in force are shown"));
+		contact_center.forms.say_filter(frm, "chosen_executor", __("Only active executors are shown"));
 	},
 
 	onload(frm) {
@@ -20,6 +22,8 @@ frappe.ui.form.on("Request", {
 			name: frm.docname,
 		});
 		lay_out(frm);
+		show_applicant(frm);
+		show_evidence(frm);
 		add_buttons(frm);
 		contact_center.forms.show_next_step(frm);
 		preview(frm);
@@ -37,6 +41,7 @@ frappe.ui.form.on("Request", {
 
 	applicant(frm) {
 		if (frm.doc.applicant) frm.set_value("notify_by", null);
+		show_applicant(frm);
 	},
 
 	after_workflow_action(frm) {
@@ -76,7 +81,9 @@ function ask_reason(frm, title, warning) {
 function ask_confirmation(frm) {
 	if (frm.doc.confirmation || frm.doc.anonymous) return;
 	frappe.dom.unfreeze();
-	contact_center.actions.call_back(frm);
+	contact_center.actions.after_save(frm, () =>
+		contact_center.actions.call_back(frm, __("The request is closed once the applicant has confirmed the result."))
+	);
 	return contact_center.actions.stay();
 }
 
@@ -90,37 +97,72 @@ const HEADLINES = {
 	Registered: (doc) => contact_center.forms.term(__("The executor accepts it by {0}", [say(doc.accept_by)]), doc.accept_by),
 	"In Progress": (doc) => contact_center.forms.term(__("To be done by {0}", [say(doc.due)]), doc.due),
 	Rework: (doc) => contact_center.forms.term(__("Returned for rework; to be done by {0}", [say(doc.due)]), doc.due),
-	"Awaiting Confirmation": (doc) => [
-		doc.confirmation
-			? __("The applicant confirmed the result: the request can be closed")
-			: __("The executor reported the result on {0}: ask the applicant", [say(doc.executed_at)]),
-		"purple",
-	],
+	"Awaiting Confirmation": (doc) => (doc.applicant_answer === "Disputed" ? disputed() : [awaited(doc), "purple"]),
 	Closed: (doc) => [__("Closed on {0}", [say(doc.closed_at)]), "green"],
 	Rejected: (doc) => [__("Rejected on {0}: {1}", [say(doc.closed_at), doc.reason || ""]), "red"],
 	Cancelled: (doc) => [__("Cancelled on {0}: {1}", [say(doc.closed_at), doc.reason || ""]), "gray"],
 };
 
+const disputed = () => [__("The applicant did not confirm the result: return it for rework"), "red"];
+
+function awaited(doc) {
+	if (doc.confirmation) return __("The applicant confirmed the result: the request can be closed");
+	const reported = __("The executor reported the result on {0}", [say(doc.executed_at)]);
+	if (!contact_center.is_controller()) return reported;
+	const called = doc.callback_count ? " · " + __("calls so far: {0}", [doc.callback_count]) : "";
+	return `${reported}: ${__("ask the applicant")}${called}`;
+}
+
 function say(moment) {
 	return contact_center.speech.moment(moment);
 }
 
-// What is asked in dialogs or follows by itself takes no room until it is there.
+// What is asked in dialogs or follows by itself takes no room until it is there; what stays is not there to be changed.
 function lay_out(frm) {
 	const { doc } = frm;
+	for (const field of ["channel", "classifier"]) frm.set_df_property(field, "read_only", doc.number ? 1 : 0);
+	frm.set_df_property("anonymous", "read_only", doc.applicant && doc.channel === "Web" ? 1 : 0);
+	frm.toggle_display("result_section", Boolean(doc.result_for_applicant));
+	frm.toggle_display("stage", !frm.is_new());
 	frm.toggle_display("decision_section", Boolean(doc.reason || doc.confirmation));
 	frm.toggle_display(["latitude", "longitude"], Boolean(doc.latitude || doc.longitude));
+	contact_center.forms.show_map(frm, "longitude", `${doc.latitude || ""}, ${doc.longitude || ""}`);
 	frm.toggle_display("chosen_executor", Boolean(doc.chosen_executor));
 	frm.dashboard.links_area?.hide();
+}
+
+// Whom to ring, without leaving the card.
+async function show_applicant(frm) {
+	const field = frm.fields_dict.applicant;
+	const { applicant } = frm.doc;
+	if (!field || !contact_center.is_controller()) return;
+	if (!applicant) return field.set_description("");
+	const fields = ["phone", "email", "consent"];
+	const { message } = await frappe.db.get_value("Applicant", applicant, fields);
+	if (frm.doc.applicant !== applicant) return;
+	const consent = message.consent ? "" : `<br>${__("No consent to personal data processing is recorded yet.")}`;
+	field.set_description(contact_center.contact_html(message) + consent);
+}
+
+// R6.3.3: what the executor shows for the result, before the applicant is asked.
+function show_evidence(frm) {
+	if (!frm.doc.result_for_applicant) return;
+	contact_center.files.show(frm, "result_for_applicant", "contact_center.execution.results.evidence_files", {
+		request: frm.docname,
+	});
 }
 
 function add_buttons(frm) {
 	if (frm.is_new() || !contact_center.is_controller()) return;
 	if (frm.doc.stage === "Awaiting Confirmation" && !frm.doc.anonymous) {
-		frm.add_custom_button(__("Call-back"), () => contact_center.actions.call_back(frm));
+		frm.add_custom_button(__("Call-back"), () =>
+			contact_center.actions.after_save(frm, () => contact_center.actions.call_back(frm))
+		);
 	}
 	if (!contact_center.FINISHED_STAGES.includes(frm.doc.stage)) {
-		frm.add_custom_button(__("Comment"), () => contact_center.actions.comment(frm));
+		frm.add_custom_button(__("Comment"), () =>
+			contact_center.actions.after_save(frm, contact_center.actions.comment)
+		);
 	}
 }
 

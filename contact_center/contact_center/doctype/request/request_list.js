@@ -19,12 +19,16 @@ frappe.listview_settings["Request"] = {
 	},
 	onload(listview) {
 		contact_center.list.tidy(listview);
+	},
+	refresh(listview) {
+		contact_center.list.hide_export(listview);
 		contact_center.list.follow_stage(listview, {
 			Moderation: ["moderate_from", "asc"],
 			Registered: ["next_deadline", "asc"],
 			"In Progress": ["due", "asc"],
 			Rework: ["due", "asc"],
 			"Awaiting Confirmation": ["executed_at", "asc"],
+			"": ["creation", "desc"],
 		});
 	},
 };

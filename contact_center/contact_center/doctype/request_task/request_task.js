@@ -5,6 +5,10 @@ frappe.ui.form.on("Request Task", {
 		frm.set_query("proposed_executor", () => ({
 			filters: { is_group: 0, is_active: 1, name: ["!=", frm.doc.executor] },
 		}));
+		// A file is known by its name; where it lies tells nobody anything.
+		const file = frappe.meta.get_docfield("Request Evidence", "file");
+		if (file) file.formatter = (value) => frappe.utils.escape_html((value || "").split("/").pop());
+		contact_center.forms.say_filter(frm, "proposed_executor", __("Only active executors are shown"));
 	},
 
 	onload(frm) {
@@ -15,6 +19,7 @@ frappe.ui.form.on("Request Task", {
 		contact_center.forms.tidy(frm);
 		contact_center.forms.headline(frm, HEADLINES);
 		contact_center.journal.show(frm);
+		contact_center.forms.show_map(frm, "coordinates", frm.doc.coordinates);
 		show_request_files(frm);
 		show_contact_button(frm);
 		show_needed_evidence(frm);
@@ -50,6 +55,7 @@ function ask_competence(frm) {
 				fieldname: "proposed_executor",
 				fieldtype: "Link",
 				options: "Executor",
+				filter_description: __("Only active executors are shown"),
 				label: __("Proposed Executor"),
 				default: frm.doc.proposed_executor,
 				get_query: () => ({
@@ -63,12 +69,21 @@ function ask_competence(frm) {
 const HEADLINES = {
 	Registered: (doc) => contact_center.forms.term(__("Accept it by {0}", [say(doc.accept_by)]), doc.accept_by),
 	"In Progress": (doc) => contact_center.forms.term(__("To be done by {0}", [say(doc.due)]), doc.due),
-	Rework: (doc) => contact_center.forms.term(__("Returned for rework; to be done by {0}", [say(doc.due)]), doc.due),
+	Rework: (doc) =>
+		contact_center.forms.term(
+			__("Returned for rework: {0} To be done by {1}", [sentence(doc.reviewer_comment), say(doc.due)]),
+			doc.due
+		),
 	"Awaiting Confirmation": () => [__("The result is reported; the contact centre asks the applicant"), "purple"],
 	Closed: () => [__("The applicant confirmed the result"), "green"],
 	Rejected: (doc) => [__("Declined as not your competence: {0}", [doc.reason || ""]), "gray"],
 	Cancelled: () => [__("Taken off: nothing more is to be done here"), "gray"],
 };
+
+function sentence(text) {
+	const said = (text || "").trim();
+	return /[.!?…]$/.test(said) ? said : `${said}.`;
+}
 
 function say(moment) {
 	return contact_center.speech.moment(moment);
@@ -103,15 +118,7 @@ async function show_contact(frm, wrapper) {
 	const contact = await frappe.xcall("contact_center.execution.contact.applicant_contact", {
 		task: frm.docname,
 	});
-	const escape = frappe.utils.escape_html;
-	const phone = contact.phone
-		? `<a href="tel:${escape(contact.phone)}">${escape(contact_center.speech.phone(contact.phone))}</a>`
-		: "";
-	const email = contact.email
-		? `<a href="mailto:${escape(contact.email)}">${escape(contact.email)}</a>`
-		: "";
-	const lines = [`<b>${escape(contact.full_name || "")}</b>`, phone, email];
-	wrapper.html(`<p>${lines.filter(Boolean).join("<br>")}</p>`);
+	wrapper.html(`<p>${contact_center.contact_html(contact)}</p>`);
 }
 
 // What was declined or taken away is no longer its executor's to look through.
@@ -127,13 +134,13 @@ function show_request_files(frm) {
 // R7.5 - R7.7: what the report has to hold, said before it is refused.
 async function show_needed_evidence(frm) {
 	const field = frm.fields_dict.evidence;
+	// A table shows no description of its own.
+	field?.$wrapper.find(".contact-center-needed").remove();
 	if (!field || !frm.doc.classifier || !["In Progress", "Rework"].includes(frm.doc.stage)) return;
 	const name = frm.docname;
 	const entry = await frappe.db.get_doc("Classifier", frm.doc.classifier);
 	const kinds = (entry.evidence || []).map((row) => __(row.kind));
 	if (frm.docname !== name) return;
-	// A table shows no description of its own.
-	field.$wrapper.find(".contact-center-needed").remove();
 	if (!kinds.length) return;
 	$(`<p class="contact-center-needed text-muted small"></p>`)
 		.text(__("Needed to close: {0}", [kinds.join(", ")]))
@@ -143,11 +150,14 @@ async function show_needed_evidence(frm) {
 function add_buttons(frm) {
 	if (frm.is_new()) return;
 	if (frm.perm[0]?.write && !contact_center.FINISHED_STAGES.includes(frm.doc.stage)) {
-		frm.add_custom_button(__("Comment"), () => contact_center.actions.comment(frm));
+		frm.add_custom_button(__("Comment"), () =>
+			contact_center.actions.after_save(frm, contact_center.actions.comment)
+		);
 	}
-	if (contact_center.is_controller() && !["Closed", "Cancelled"].includes(frm.doc.stage)) {
-		add_redirect(frm);
-	}
+	if (!contact_center.is_controller()) return;
+	frm.add_custom_button(__("To the Request"), () => frappe.set_route("Form", "Request", frm.doc.request));
+	const declined = frm.doc.stage === "Rejected" && frm.doc.awaits_redirect;
+	if (declined || !contact_center.FINISHED_STAGES.includes(frm.doc.stage)) add_redirect(frm);
 }
 
 // A declined task of a request that is over needs nobody any more.
@@ -156,5 +166,7 @@ async function add_redirect(frm) {
 	const { message } = await frappe.db.get_value("Request", frm.doc.request, "stage");
 	if (frm.docname !== name || contact_center.FINISHED_STAGES.includes(message?.stage)) return;
 	frm.remove_custom_button(__("Redirect"));
-	frm.add_custom_button(__("Redirect"), () => contact_center.actions.redirect(frm));
+	frm.add_custom_button(__("Redirect"), () =>
+		contact_center.actions.after_save(frm, () => contact_center.actions.redirect(frm.doc.request, frm.doc))
+	);
 }

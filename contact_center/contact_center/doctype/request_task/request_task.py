@@ -20,10 +20,11 @@ class RequestTask(StagedDocument):
 		accept_by_utc: DF.Datetime | None
 		accepted_at: DF.Datetime | None
 		accepted_late: DF.Check
-		address: DF.Data | None
+		address: DF.SmallText | None
 		anonymous: DF.Check
 		awaits_redirect: DF.Check
 		classifier: DF.Link | None
+		coordinates: DF.Data | None
 		district: DF.Link | None
 		due: DF.Datetime | None
 		due_utc: DF.Datetime | None

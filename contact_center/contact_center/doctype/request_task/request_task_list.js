@@ -13,4 +13,7 @@ frappe.listview_settings["Request Task"] = {
 		contact_center.list.tidy(listview);
 		contact_center.list.sort(listview, "next_deadline", "asc");
 	},
+	refresh(listview) {
+		contact_center.list.hide_export(listview);
+	},
 };

@@ -3,7 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
-from contact_center import policy
+from contact_center import clock, policy
+from contact_center.regulation.terms import ends_before_accepted, longest
 
 NO_TERM = "No Fixed Term"
 
@@ -38,18 +39,33 @@ class RequestType(Document):
 	"""A type of requests with its terms; administrators edit these, no code knows their names (R4.6)."""
 
 	def validate(self) -> None:
+		self._validate_selects()  # the framework asks later, the terms are reckoned with here
 		for amount, unit in (("accept_amount", "accept_unit"), ("done_amount", "done_unit")):
-			if self.get(unit) == NO_TERM:
-				self.set(amount, 0)
-			elif cint(self.get(amount)) < 1:
-				label = _(self.meta.get_label(amount))
-				frappe.throw(_("{0}: give a number above 0, or choose “No Fixed Term”.").format(label))
+			self._check_amount(amount, self.get(unit))
 		for row in self.alerts:
-			try:
-				policy.alert_of(row)
-			except ValueError:
-				frappe.throw(
-					_(
-						"Warnings and Escalations, row {0}: give 0 or more; “Before” or “After” says which way it counts."
-					).format(row.idx)
-				)
+			self._check_alert(row)
+		if ends_before_accepted(policy.type_of(self), clock.now(), policy.calendar(self.working_calendar)):
+			frappe.throw(_("The work would be due before it has to be accepted: give more time to do it."))
+
+	def _check_amount(self, field: str, unit: str) -> None:
+		label, amount = _(self.meta.get_label(field)), cint(self.get(field))
+		if unit == NO_TERM:
+			self.set(field, 0)
+		elif amount < 1:
+			frappe.throw(_("{0}: give a number above 0, or choose “No Fixed Term”.").format(label))
+		elif amount > longest(unit):
+			frappe.throw(_("{0}: give at most {1}.").format(label, longest(unit)))
+
+	def _check_alert(self, row: Document) -> None:
+		try:
+			policy.alert_of(row)
+		except ValueError:
+			frappe.throw(
+				_(
+					"Warnings and Escalations, row {0}: give 0 or more; “Before” or “After” says which way it counts."
+				).format(row.idx)
+			)
+		if cint(row.amount) > longest(row.unit):
+			frappe.throw(
+				_("Warnings and Escalations, row {0}: give at most {1}.").format(row.idx, longest(row.unit))
+			)

@@ -1,0 +1,83 @@
+"""Fields that somebody may not read are not searched, sorted or grouped by either (D1).
+
+Frappe 15 takes such fields out of an answer, but not out of its conditions: whoever may count requests by
+"e-mail begins with" spells an applicant's address out letter by letter. Hooks see a doctype and a user, never the
+conditions, and the ways to a list are many (lists, reports, exports, cards, charts, link fields, REST); all of them
+meet in DatabaseQuery. So two of its methods ask here first, about this app's own doctypes; what they do stays
+theirs. Frappe 16 asks by itself.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.boot import get_additional_filters_from_hooks
+from frappe.model.db_query import DatabaseQuery
+from frappe.utils.data import get_filter
+
+APP, MODULE = "contact_center", "Contact Center"
+PLAIN_COLUMN = re.compile(r"(`?[\w ]+`?\.)?`?\w+`?( as `?\w+`?)?", re.IGNORECASE)
+
+
+def stand() -> None:
+	"""Put the checks before the framework's own, for as long as the process lives."""
+	if frappe.__version__.startswith("15."):
+		_ask_first("build_filter_conditions", _check_filters)
+		_ask_first("apply_fieldlevel_read_permissions", _check_columns)
+
+
+def _ask_first(name: str, check: Callable[..., None]) -> None:
+	original = getattr(DatabaseQuery, name)
+
+	@wraps(original)
+	def asked(query: DatabaseQuery, *args: Any, **kwargs: Any) -> Any:
+		# A process may serve sites that do without this app.
+		if not query.flags.ignore_permissions and APP in frappe.get_installed_apps():
+			check(query, *args, **kwargs)
+		return original(query, *args, **kwargs)
+
+	setattr(DatabaseQuery, name, asked)
+
+
+def _check_filters(
+	query: DatabaseQuery, filters: Any, conditions: list | None = None, ignore_permissions: bool | None = None
+) -> None:
+	"""PermissionError for a filter by a field that the user may not read, and for a filter written in SQL."""
+	if ignore_permissions:
+		return
+	for each in [filters] if isinstance(filters, dict) else filters:
+		if isinstance(each, str):
+			frappe.throw(_("A filter names a field, a comparison and a value."), frappe.PermissionError)
+		asked = get_filter(query.doctype, each, get_additional_filters_from_hooks())
+		_refuse(_words(asked.fieldname) & _hidden(query, asked.doctype))
+
+
+def _check_columns(query: DatabaseQuery) -> None:
+	"""The same for what is sorted and grouped by, and for columns reckoned from others; a plain one is left out anyway."""
+	reckoned = [field for field in query.fields if not PLAIN_COLUMN.fullmatch(field.strip())]
+	words = _words(str(query.order_by), str(query.group_by), *reckoned)
+	for doctype in {query.doctype, *(link.doctype for link in query.link_tables)}:
+		_refuse(words & _hidden(query, doctype))
+
+
+def _words(*texts: str) -> set[str]:
+	return {word.lower() for text in texts for word in re.findall(r"\w+", text)}
+
+
+def _hidden(query: DatabaseQuery, doctype: str) -> set[str]:
+	"""Names of the doctype's fields whose level the query's user may not read."""
+	meta = frappe.get_meta(doctype)
+	if meta.module != MODULE:
+		return set()
+	parent = getattr(query, "parent_doctype", None) or query.doctype
+	levels = meta.get_permlevel_access("read", parent, user=query.user)
+	return {df.fieldname for df in meta.get_high_permlevel_fields() if df.permlevel not in levels}
+
+
+def _refuse(fields: Iterable[str]) -> None:
+	if fields:
+		named = ", ".join(sorted(fields))
+		frappe.throw(_("You may not search, sort or group by: {0}.").format(named), frappe.PermissionError)

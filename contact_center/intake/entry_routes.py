@@ -1,0 +1,69 @@
+"""An entry of the classifier leads its requests to executors: what does not is said where it arises (R5.11)."""
+
+from collections.abc import Mapping
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint
+
+from contact_center import policy
+from contact_center.intake.messages import routing_message
+from contact_center.regulation.routing import ProblemKind, RoutingProblem, unserved
+
+
+def check(entry: Document) -> None:
+	"""ValidationError for a parent that is no group, and for executors of a Classifier document that cannot be."""
+	parent = entry.parent_classifier
+	if parent and not frappe.db.get_value("Classifier", parent, "is_group"):
+		frappe.throw(_("“{0}” is not a group: choose a group as the parent.").format(parent))
+	_check_leads(entry)
+	_check_executors(entry)
+
+
+def _check_leads(entry: Document) -> None:
+	"""Two leads in one district would stop every request there."""
+	seen = set()
+	for row in entry.executors:
+		if row.is_lead and row.district in seen:
+			frappe.throw(_("Row {0}: this district already has a lead executor.").format(row.idx))
+		if row.is_lead:
+			seen.add(row.district)
+
+
+def _check_executors(entry: Document) -> None:
+	seen = set()
+	for row in entry.executors:
+		if frappe.db.get_value("Executor", row.executor, "is_group", cache=True):
+			frappe.throw(_("Row {0}: this is a group of executors, choose one of them.").format(row.idx))
+		if (row.executor, row.district or None) in seen:
+			frappe.throw(_("Row {0}: this executor is there already for this district.").format(row.idx))
+		seen.add((row.executor, row.district or None))
+
+
+def warn(entry: Document) -> None:
+	"""After the save: tell who saves an entry in use where its requests would find no executor."""
+	rule = policy.entry_of(entry)
+	if cint(entry.is_group) or not rule.active:
+		return
+	districts = frappe.get_all("City District", pluck="name", order_by="name") or [None]
+	problems = unserved(rule, districts, policy.executors(each.executor for each in rule.routes))
+	if problems:
+		frappe.msgprint(
+			"<br>".join(_said(problems, everywhere=len(problems) == len(districts))),
+			title=_("Requests Will Find No Executor"),
+			indicator="orange",
+		)
+
+
+def _said(problems: Mapping[str | None, RoutingProblem], everywhere: bool) -> list[str]:
+	"""Each problem once; districts without an executor together."""
+	nobody = [district for district, each in problems.items() if each.kind is ProblemKind.NO_EXECUTOR]
+	others = {each.kind: routing_message(each) for each in problems.values()}
+	others.pop(ProblemKind.NO_EXECUTOR, None)
+	if not nobody:
+		return list(others.values())
+	titles = [frappe.db.get_value("City District", district, "title") for district in nobody if district]
+	where = _("the whole city") if everywhere else ", ".join(titles)
+	cure = _("No executor is named for: {0}. Add one, or let the operator choose.").format(where)
+	return [cure, *others.values()]

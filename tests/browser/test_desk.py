@@ -1,0 +1,102 @@
+"""The desk as an operator and an administrator meet it: nothing typed is lost, each queue has its own order."""
+
+import frappe
+import kit
+import pytest
+from kit import LIFT, MONDAY
+from playwright.sync_api import expect
+
+from contact_center import clock
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+SORTED = "cur_list.sort_by + ' ' + cur_list.sort_order"
+
+
+@pytest.fixture
+def desk(sign_in):
+	"""`desk(person, address)`: that page of the desk, loaded."""
+
+	def opened(person: str, address: str):
+		page = sign_in(kit.email(person), 1280)
+		page.goto(address)
+		return page
+
+	return opened
+
+
+def committed(request):
+	frappe.db.commit()
+	return request
+
+
+def test_what_was_typed_is_saved_before_a_dialog_reads_the_form_anew(desk):
+	"""R8.1.3: a corrected wording does not vanish because a comment was added."""
+	request = committed(kit.registered())
+	page = desk("operator", f"/app/request/{request.name}")
+	page.locator('textarea[data-fieldname="wording"]').fill("Тече у другому під'їзді")
+	page.get_by_role("button", name="Коментар", exact=True).click()
+	dialog = page.locator(".modal.show")
+	dialog.locator('textarea[data-fieldname="text"]').fill("Заявник чекає вдома")
+	dialog.locator(".btn-modal-primary").click()
+	expect(page.locator(".contact-center-journal")).to_contain_text("Заявник чекає вдома", timeout=15_000)
+	frappe.db.rollback()
+	assert kit.fresh(request).wording == "Тече у другому під'їзді"
+
+
+def test_each_queue_opens_in_its_own_order(desk):
+	"""R3.2: what is to be moderated first stands first, whichever queue was looked at before."""
+	page = desk("operator", "/app/contact-center")
+	for queue, order in (("Очікують", "executed_at asc"), ("На модерації", "moderate_from asc")):
+		page.locator(".shortcut-widget-box", has_text=queue).click()
+		page.wait_for_function(f"window.cur_list && {SORTED} === '{order}'")
+		page.go_back()
+	page.goto("/app/request?stage=Registered")
+	page.wait_for_function(f"window.cur_list && {SORTED} === 'next_deadline asc'")
+
+
+def test_what_has_no_term_stands_behind_what_has_one(desk):
+	"""R4.5: under control it stays; the queue of work begins with what is due first."""
+	endless, urgent = kit.registered(classifier=LIFT), kit.registered()
+	kit.accept(kit.task_of(endless), "housing")
+	kit.accept(kit.task_of(urgent))
+	committed(urgent)
+	page = desk("operator", "/app/request?stage=In+Progress")
+	page.wait_for_function(f"window.cur_list && {SORTED} === 'due asc' && cur_list.data.length > 1")
+	page.wait_for_load_state("networkidle")
+	names = page.evaluate("cur_list.data.map((row) => row.name)")
+	assert names.index(urgent.name) < names.index(endless.name)
+
+
+def test_a_declined_request_says_so_and_is_redirected_from_its_card(desk):
+	"""R7.2, R6.2.1."""
+	with clock.at(MONDAY):
+		request = kit.registered()
+		kit.act(kit.task_of(request), "Not My Competence", "water", reason="Мережа відомча")
+	page = desk("operator", f"/app/request/{committed(request).name}")
+	expect(page.locator(".form-message")).to_contain_text("Мережа відомча")
+	page.get_by_role("button", name="Переадресувати", exact=True).click()
+	expect(page.locator('.modal.show textarea[data-fieldname="reason"]')).to_have_value("Мережа відомча")
+
+
+def test_the_search_on_top_finds_a_request_by_its_number(desk):
+	request = committed(kit.registered())
+	page = desk("operator", "/app/contact-center")
+	search = page.locator("#navbar-search")
+	search.fill(request.number.rsplit("-", 1)[1])
+	page.locator(".awesomplete li", has_text="Знайти заявку").first.click()
+	page.wait_for_url(f"**/app/request/{request.name}")
+
+
+def test_a_refused_workflow_keeps_what_was_typed(desk):
+	"""P7: a state without its stage is refused, and stands there to be mended."""
+	page = desk("sysadmin", "/app/workflow")
+	page.locator(".list-row a", has_text="Contact Center Request Task").first.click()
+	page.wait_for_function("window.cur_frm && cur_frm.doctype === 'Workflow' && !cur_frm.is_new()")
+	page.wait_for_load_state("networkidle")
+	page.evaluate(
+		"cur_frm.add_child('states', {state: 'Closed', doc_status: '0', allow_edit: 'Contact Center Executor'});"
+		"cur_frm.dirty(); cur_frm.save().catch(() => 1)"
+	)
+	expect(page.locator(".msgprint")).to_contain_text("Closed", timeout=15_000)
+	assert page.evaluate("cur_frm.doc.states.filter((row) => !row.update_value).length") == 1

@@ -1,0 +1,97 @@
+"""What an administrator writes into types, settings and executors is judged when it is written (P7, R4.6)."""
+
+import frappe
+import kit
+import pytest
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+SETTINGS = "Contact Center Settings"
+
+
+def refused(doc, **fields) -> str:
+	"""What the administrator reads when saving the document with these fields."""
+	doc.update(fields)
+	with kit.acting("administrator"), pytest.raises(frappe.ValidationError) as refusal:
+		doc.save()
+	assert not isinstance(refusal.value, frappe.PermissionError)
+	return str(refusal.value)
+
+
+@pytest.mark.parametrize(
+	"fields",
+	[
+		{"done_amount": 99999999},
+		{"accept_amount": 99999999, "accept_unit": "Minutes"},
+		{"done_amount": 4000, "done_unit": "Working Days"},
+		{"done_amount": 1, "done_unit": "Hours"},
+		{"done_unit": "Calendar Weeks"},
+		{"alerts": [{"clock": "Execution", "amount": 99999999, "unit": "Hours", "when": "Before"}]},
+	],
+	ids=[
+		"too many days",
+		"too many minutes",
+		"too many working days",
+		"due before accepted",
+		"no unit",
+		"alert",
+	],
+)
+def test_a_term_that_cannot_be_kept_is_refused(fields):
+	"""R4.6: the type's own terms, not the next registration, are where it shows."""
+	for row in fields.get("alerts", ()):
+		row["audience"] = "Executor"
+	refused(frappe.get_doc("Request Type", "ordinary"), **fields)
+
+
+@pytest.mark.parametrize(
+	"fields",
+	[
+		{"done_amount": 3650},
+		{"done_amount": 2, "done_unit": "Hours"},
+		{"accept_unit": "No Fixed Term"},
+		{"done_unit": "No Fixed Term"},
+	],
+)
+def test_a_term_that_can_be_kept_is_saved(fields):
+	rtype = frappe.get_doc("Request Type", "ordinary")
+	with kit.acting("administrator"):
+		rtype.update(fields).save()
+	assert kit.registered(classifier=kit.POTHOLE).number
+
+
+@pytest.mark.parametrize("field", ["max_files", "max_file_mb", "submissions_per_hour"])
+@pytest.mark.parametrize("number", [0, -1, 100000])
+def test_a_limit_that_lets_nothing_or_everything_through_is_refused(field, number):
+	refused(frappe.get_doc(SETTINGS), **{field: number})
+
+
+@pytest.mark.parametrize("extension", ["exe", "HTML", "svg", ".js", "php", "sh"])
+def test_what_runs_when_it_is_opened_is_not_accepted(extension):
+	assert extension.lower() in refused(frappe.get_doc(SETTINGS), allowed_extensions=f"jpg, {extension} pdf")
+
+
+def test_some_kind_of_file_is_accepted():
+	refused(frappe.get_doc(SETTINGS), allowed_extensions=" , ")
+
+
+def test_settings_that_make_sense_are_saved():
+	settings = frappe.get_doc(SETTINGS)
+	with kit.acting("administrator"):
+		settings.update({"max_video_mb": 0, "allowed_extensions": "jpg png pdf docx"}).save()
+
+
+@pytest.mark.parametrize(
+	("person", "said"),
+	[("management", "has no role"), ("roads", "also acts for: Перевірочний виконавець 2"), ("idler", None)],
+)
+def test_who_names_people_of_an_executor_reads_what_is_odd_about_them(person, said, monkeypatch):
+	"""P5: saved all the same, since one person may answer for two executors."""
+	monkeypatch.setattr(frappe.local, "lang", "en")
+	executor = frappe.get_doc("Executor", "KIT-WATER")
+	executor.append("users", {"user": kit.email(person)})
+	frappe.clear_messages()
+	with kit.acting("administrator"):
+		executor.save()
+	orange = [each["message"] for each in frappe.get_message_log() if each.get("indicator") == "orange"]
+	assert [said in message and kit.email(person) in message for message in orange] == [True] * bool(said)
