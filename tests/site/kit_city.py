@@ -170,18 +170,33 @@ def _applicant(person: str) -> None:
 
 def remove() -> None:
 	"""Take out of the database whatever these tests left there, and commit. Requests are never deleted otherwise."""
-	requests = _requests()
-	tasks = frappe.get_all("Request Task", {"request": ("in", requests)}, pluck="name") if requests else []
+	removed = remove_requests(_requests())
 	events = frappe.get_all("Repair Event", {"executor": OURS}, pluck="name")
-	_remove_files([*requests, *tasks, *events])
-	for doctype, names in (("Request Task", tasks), ("Request", requests), ("Repair Event", events)):
-		frappe.db.delete(doctype, {"name": ("in", names or ["-"])})
+	_remove_files(events)
+	_delete_files(frappe.get_all("File", {"owner": ("like", THEM)}, pluck="name"))
+	frappe.db.delete("Repair Event", {"name": ("in", events or ["-"])})
 	frappe.db.delete("Repair Event Address", {"parent": ("in", events or ["-"])})
-	frappe.db.delete("Request Journal", {"request": ("in", requests or ["-"])})
 	_remove_city()
-	_remove_traces([*requests, *tasks, *events])  # last: deleting leaves comments behind
+	_remove_traces([*removed, *events])  # last: deleting leaves comments behind
 	frappe.db.commit()
 	frappe.clear_cache()
+
+
+def remove_requests(requests: list[str]) -> list[str]:
+	"""Take these requests out with all that hangs on them; returns their names and those of their tasks.
+
+	Numbers are given again after a rollback: what is left of a task would turn up at another one of that name.
+	"""
+	tasks = frappe.get_all("Request Task", {"request": ("in", requests)}, pluck="name") if requests else []
+	_remove_files([*requests, *tasks])
+	for doctype, field, names in (
+		("Request Evidence", "parent", tasks),
+		("Request Task", "name", tasks),
+		("Request Journal", "request", requests),
+		("Request", "name", requests),
+	):
+		frappe.db.delete(doctype, {field: ("in", names or ["-"])})
+	return [*requests, *tasks]
 
 
 def _requests() -> list[str]:
@@ -195,9 +210,12 @@ def _requests() -> list[str]:
 
 
 def _remove_files(names: list[str]) -> None:
-	mine = frappe.get_all("File", {"owner": ("like", THEM)}, pluck="name")
 	attached = frappe.get_all("File", {"attached_to_name": ("in", names)}, pluck="name") if names else []
-	for name in {*mine, *attached}:
+	_delete_files(attached)
+
+
+def _delete_files(names: list[str]) -> None:
+	for name in names:
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True)
 
 
@@ -206,7 +224,7 @@ def _remove_traces(names: list[str]) -> None:
 	frappe.db.delete("Workflow Action Permitted Role", {"parent": ("in", actions or ["-"])})
 	for doctype, field in LEFT_BEHIND.items():
 		frappe.db.delete(doctype, {field: ("in", names or ["-"])})
-	for doctype in ("Version", "Comment", "Request Journal"):
+	for doctype in ("Version", "Comment", "Request Journal", "Request Evidence"):
 		frappe.db.delete(doctype, {"owner": ("like", THEM)})
 	frappe.db.delete("Email Queue Recipient", {"recipient": ("like", THEM)})
 

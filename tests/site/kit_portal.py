@@ -4,6 +4,7 @@ import frappe
 import kit
 import pytest
 from kit import LEAK, STREET
+from kit_city import remove_requests
 
 API = "/api/method/contact_center.portal.api."
 GOOD = {
@@ -40,10 +41,7 @@ def ours(**filters) -> list[str]:
 @pytest.fixture
 def clean():
 	"""No request of the applicants from before: they are counted here."""
-	names = ours() or ["-"]
-	frappe.db.delete("Request Journal", {"request": ("in", names)})
-	frappe.db.delete("Request Task", {"request": ("in", names)})
-	frappe.db.delete("Request", {"name": ("in", names)})
+	remove_requests(ours())
 	frappe.db.commit()
 
 
