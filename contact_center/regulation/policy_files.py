@@ -7,7 +7,7 @@ whether a sound policy is also a sensible one (a district nobody serves) is anot
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -263,7 +263,7 @@ def _executor(row: Row) -> Executor:
 
 
 def _routes(
-	files: _Files, districts: Collection[str], executors: Collection[str]
+	files: _Files, districts: Collection[str], executors: Mapping[str, Executor]
 ) -> dict[str, list[tuple[Row, Route]]]:
 	routes: defaultdict[str, list[tuple[Row, Route]]] = defaultdict(list)
 	for row in files.rows("routes.csv"):
@@ -273,6 +273,8 @@ def _routes(
 			district=row.code_of("district", districts, "district"),
 			lead=row.flag("lead"),
 		)
+		if executors[route.executor].is_group:
+			raise row.error(f"executor is a group: {route.executor!r}")
 		routes[row.needed("classifier")].append((row, route))
 	return routes
 

@@ -30,6 +30,7 @@ _WORDS = [
 	(r"(\w+) has to be above zero", "{0}: має бути більше нуля"),
 	(rf"(\w+) is there twice: {_SAID}", "{0}: «{1}» є двічі"),
 	(rf"classifier names a group: {_SAID}", "classifier: «{0}» – група, а не питання"),
+	(rf"executor is a group: {_SAID}", "executor: «{0}» – група, а не виконавець"),
 	(rf"parent is not a group: {_SAID}", "parent: «{0}» – не група"),
 	(rf"parent leads back to itself: {_SAID}", "parent: «{0}» веде до себе самого"),
 	(r"columns are missing: (.*)", "немає стовпців: {0}"),

@@ -158,6 +158,7 @@ FAULTS = [
 	("routes.csv", "9,,water,1", 5, "unknown classifier entry: '9'"),
 	("routes.csv", "1,,water,1", 5, "classifier names a group: '1'"),
 	("routes.csv", "1.1,,gas,1", 5, "unknown executor: 'gas'"),
+	("routes.csv", "1.2,,city,1", 5, "executor is a group: 'city'"),
 	("routes.csv", "1.1,,,1", 5, "executor is empty"),
 	("routes.csv", "1.1,south,water,1", 5, "unknown district: 'south'"),
 	("routes.csv", "1.1,,water,0", 5, "executor is there twice: 'water'"),

@@ -95,3 +95,11 @@ def test_who_names_people_of_an_executor_reads_what_is_odd_about_them(person, sa
 		executor.save()
 	orange = [each["message"] for each in frappe.get_message_log() if each.get("indicator") == "orange"]
 	assert [said in message and kit.email(person) in message for message in orange] == [True] * bool(said)
+
+
+def test_a_calendar_without_a_working_day_is_refused_where_it_is_written():
+	"""R4.6: else every request that counts by it would fail at its registration."""
+	calendar = {"doctype": "Working Calendar", "calendar_name": "Порожній перевірочний"}
+	with kit.acting("administrator"), pytest.raises(frappe.ValidationError):
+		frappe.get_doc(calendar).insert()
+	assert not frappe.db.exists("Working Calendar", calendar["calendar_name"])

@@ -29,6 +29,10 @@ class WorkingCalendar(Document):
 	"""Working hours of a week and the days that differ from it."""
 
 	def validate(self) -> None:
+		if not self.week:
+			frappe.throw(
+				_("Give the working hours of at least one weekday: no term could be reckoned without.")
+			)
 		for row in [*self.week, *(day for day in self.exceptions if day.is_working)]:
 			if not row.from_time or not row.to_time or get_time(row.from_time) >= get_time(row.to_time):
 				frappe.throw(_("Row {0}: the day has to end after it begins.").format(row.idx))
