@@ -123,11 +123,13 @@ def find(text: str) -> dict[str, list[str]]:
 	"""
 	permissions.check_role(*roles.CONTROLLERS)
 	text = " ".join(text.replace("%", " ").split())[:140]
+	if not text:
+		return {"requests": [], "applicants": []}
 	numbers = [text]
 	if text.isdecimal() and len(text) <= DIGITS:
 		numbers.append(f"{policy.settings().number_prefix}-{clock.now().year}-{int(text):0{DIGITS}}")
 	requests = frappe.get_list("Request", {"number": ("in", numbers)}, pluck="name")
-	return {"requests": requests, "applicants": [row.name for row in _people(text, ["name"])] if text else []}
+	return {"requests": requests, "applicants": [row.name for row in _people(text, ["name"])]}
 
 
 def _listed(filters: Any) -> list:
