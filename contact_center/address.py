@@ -14,8 +14,7 @@ def settle(request: Document) -> None:
 	"""Write the building in its normal form and fill the district from street and building where they tell it."""
 	if request.building:
 		request.building = normal_building(request.building)
-	if request.street:
-		request.district = _district(request.street, request.building or "") or request.district
+	request.district = district_at(request.street, request.building) or request.district
 
 
 def normal_building(text: str) -> str:
@@ -26,9 +25,12 @@ def normal_building(text: str) -> str:
 		frappe.throw(_("“{0}” is not a building number. Write it like 12, 12-А or 12/3.").format(text[:20]))
 
 
-def _district(street: str, building: str) -> str | None:
+def district_at(street: str | None, building: str | None) -> str | None:
+	"""The district that street and building tell, None where they leave it open."""
+	if not street:
+		return None
 	try:
-		return district_of(building, policy.street_ranges(street))
+		return district_of(building or "", policy.street_ranges(street))
 	except (AddressError, AmbiguousDistrict):
 		return None
 

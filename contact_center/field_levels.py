@@ -57,10 +57,11 @@ def _check_filters(
 
 def _check_columns(query: DatabaseQuery) -> None:
 	"""The same for what is sorted and grouped by, and for columns reckoned from others; a plain one is left out anyway."""
-	reckoned = [field for field in query.fields if not PLAIN_COLUMN.fullmatch(field.strip())]
-	words = _words(str(query.order_by), str(query.group_by), *reckoned)
-	for doctype in {query.doctype, *(link.doctype for link in query.link_tables)}:
-		_refuse(words & _hidden(query, doctype))
+	doctypes = {query.doctype, *(link.doctype for link in query.link_tables)}
+	hidden = set().union(*(_hidden(query, doctype) for doctype in doctypes))
+	if hidden:  # most lists hide nothing
+		reckoned = [field for field in query.fields if not PLAIN_COLUMN.fullmatch(field.strip())]
+		_refuse(hidden & _words(str(query.order_by), str(query.group_by), *reckoned))
 
 
 def _words(*texts: str) -> set[str]:

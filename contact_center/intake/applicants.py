@@ -5,18 +5,10 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center import clock, plain_text
-from contact_center.regulation import phones
+from contact_center.phones import normal_phone
 from contact_center.regulation.stages import FINISHED
 
 WAYS = {"Phone": "phone", "E-mail": "email"}
-
-
-def normal_phone(text: str) -> str:
-	"""«(056) 440-15-20» as +380564401520; ValidationError for what is no phone number."""
-	try:
-		return phones.normal_phone(text)
-	except phones.PhoneError:
-		frappe.throw(_("“{0}” is not a phone number. Write it like +380 56 440 15 20.").format(text[:30]))
 
 
 def settle(applicant: Document) -> None:

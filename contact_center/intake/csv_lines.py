@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import frappe
-from frappe import _
 
 from contact_center.intake import refusals
 from contact_center.regulation import csv_lines

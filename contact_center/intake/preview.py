@@ -6,10 +6,9 @@ from typing import Any
 import frappe
 from frappe import _
 
-from contact_center import permissions, policy, roles, speech
+from contact_center import address, permissions, policy, roles, speech
 from contact_center.intake import messages
 from contact_center.regulation import routing
-from contact_center.regulation.addresses import AddressError, AmbiguousDistrict, district_of
 from contact_center.regulation.terms import Term, Unit
 
 FIELDS = ("classifier", "street", "building", "district", "chosen_executor")
@@ -24,7 +23,8 @@ def preview(values: str | dict) -> dict:
 	permissions.check_role(*roles.CONTROLLERS)
 	given = frappe.parse_json(values)
 	card = {name: given.get(name) or None for name in FIELDS}
-	district = _district(card["street"], card["building"]) or card["district"]
+	street = card["street"] and frappe.db.exists("City Street", card["street"])
+	district = address.district_at(street, card["building"]) or card["district"]
 	found = {
 		"district": district,
 		"request_type": "",
@@ -36,15 +36,6 @@ def preview(values: str | dict) -> dict:
 	if card["classifier"] and frappe.db.exists("Classifier", card["classifier"]):
 		found.update(_of_classifier(card, district))
 	return found
-
-
-def _district(street: str | None, building: str | None) -> str | None:
-	if not street or not frappe.db.exists("City Street", street):
-		return None
-	try:
-		return district_of(building or "", policy.street_ranges(street))
-	except (AddressError, AmbiguousDistrict):
-		return None
 
 
 def _of_classifier(card: Mapping[str, Any], district: str | None) -> dict:

@@ -109,6 +109,8 @@ def check_correction(request: Document) -> None:
 	if before.wording_agreed and any(map(request.has_value_changed, ("wording", "wording_agreed"))):
 		_check_agreement(request)
 	entry = policy.classifier_entry(request.classifier)
+	if not any(map(request.has_value_changed, (*entry.required_fields, "applicant", "anonymous"))):
+		return
 	lost = _filled(before, entry.required_fields) - _filled(request, entry.required_fields)
 	if lost:
 		labels = ", ".join(sorted(_(request.meta.get_label(name)) for name in lost))

@@ -4,7 +4,8 @@ They are defaults: created where the site has no Notification for the same docum
 same name, never overwritten. Texts, recipients and channels belong to the site's administrator from then on; to stop a
 message, disable its Notification.
 
-`messages.json` lists them, each with its text in the file of the same key: `request_closed.html`.
+`messages.json` lists them, each with its text in the file of the same key, `request_closed.html`, or of its `text`
+where several share one.
 """
 
 import json
@@ -26,13 +27,13 @@ def install() -> None:
 
 
 def shipped() -> dict[str, dict[str, Any]]:
-	"""Key -> {name, subject, document_type, method, recipients, condition?} of every shipped message."""
+	"""Key -> {name, subject, document_type, method, recipients, condition?, text?} of every shipped message."""
 	return json.loads((HERE / "messages.json").read_text(encoding="utf-8"))
 
 
-def text_of(key: str) -> str:
-	"""The shipped text of a message: a Jinja template in HTML."""
-	return (HERE / f"{key}.html").read_text(encoding="utf-8")
+def text_of(name: str) -> str:
+	"""A shipped text: a Jinja template in HTML."""
+	return (HERE / f"{name}.html").read_text(encoding="utf-8")
 
 
 def _present() -> tuple[set[str], set[tuple[str, str]]]:
@@ -42,5 +43,6 @@ def _present() -> tuple[set[str], set[tuple[str, str]]]:
 
 
 def _create(key: str, values: dict[str, Any]) -> None:
-	doc = frappe.get_doc({"doctype": "Notification", **COMMON, **values, "message": text_of(key)})
+	message = text_of(values.pop("text", key))
+	doc = frappe.get_doc({"doctype": "Notification", **COMMON, **values, "message": message})
 	doc.insert(ignore_permissions=True)

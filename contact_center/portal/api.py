@@ -136,7 +136,7 @@ def streets(text: str = "") -> list[dict]:
 def locate(street: str = "", building: str = "") -> dict:
 	"""{district, title} of an address, empty where street and building leave it open."""
 	_signed_in()
-	district = form.district_at(queries.one_street(street) or "", building)
+	district = address.district_at(queries.one_street(street), building)
 	title = district and frappe.get_cached_value("City District", district, "title")
 	return {"district": district, "title": title} if district else {}
 

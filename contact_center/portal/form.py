@@ -6,10 +6,10 @@ from typing import Any
 import frappe
 from frappe import _
 
-from contact_center import files, policy
-from contact_center.intake import applicants
+from contact_center import address, files, policy
 from contact_center.portal import queries
-from contact_center.regulation.addresses import AddressError, AmbiguousDistrict, district_of, parse_building
+from contact_center.regulation.addresses import AddressError, parse_building
+from contact_center.regulation.phones import PhoneError, normal_phone
 
 # Largest length of each text; more is refused, not cut: a citizen should know.
 LENGTHS = {
@@ -118,7 +118,7 @@ def _district_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> s
 			if frappe.db.exists("City District", values["district"])
 			else _("Choose the district from the list.")
 		)
-	if "district" in required and not district_at(values["street_found"], values["building"]):
+	if "district" in required and not address.district_at(values["street_found"], values["building"]):
 		return _("Choose the district: this matter is looked after by districts.")
 	return None
 
@@ -142,9 +142,8 @@ def _phone_problem(text: str) -> str | None:
 	if not text:
 		return None
 	try:
-		applicants.normal_phone(text)
-	except frappe.ValidationError:
-		frappe.clear_last_message()
+		normal_phone(text)
+	except PhoneError:
 		return _("This is not a phone number. Write it like +380 56 440 15 20.")
 	return None
 
@@ -162,13 +161,3 @@ def account_problems(values: Mapping[str, Any], account: Mapping[str, Any]) -> d
 	if not values["consent"] and not account.get("consent"):
 		found["consent"] = _("Tick the consent: without it the request cannot be considered.")
 	return found
-
-
-def district_at(street: str, building: str) -> str | None:
-	"""The district that street and building tell, None where they leave it open."""
-	if not street:
-		return None
-	try:
-		return district_of(building, policy.street_ranges(street))
-	except (AddressError, AmbiguousDistrict):
-		return None

@@ -114,6 +114,17 @@ def route(
 	return assignments
 
 
+def problem_of(
+	entry: ClassifierEntry, district: str | None, executors: Mapping[str, Executor]
+) -> RoutingProblem | None:
+	"""Why a card of `district` with all its fields finds no executor under `entry`; None where it does (R5.11)."""
+	try:
+		route(entry, district, executors, entry.required_fields)
+	except RoutingProblem as problem:
+		return problem
+	return None
+
+
 def unserved(
 	entry: ClassifierEntry, districts: Iterable[str | None], executors: Mapping[str, Executor]
 ) -> dict[str | None, RoutingProblem]:
@@ -121,14 +132,11 @@ def unserved(
 
 	Where the operator may choose, the entry need not name anybody.
 	"""
-	problems: dict[str | None, RoutingProblem] = {}
-	for district in districts:
-		try:
-			route(entry, district, executors, entry.required_fields)
-		except RoutingProblem as problem:
-			if problem.kind is not ProblemKind.NO_EXECUTOR or not entry.operator_may_choose:
-				problems[district] = problem
-	return problems
+	found = {district: problem_of(entry, district, executors) for district in districts}
+	chosen = ProblemKind.NO_EXECUTOR if entry.operator_may_choose else None
+	return {
+		district: problem for district, problem in found.items() if problem and problem.kind is not chosen
+	}
 
 
 def _check_entry(entry: ClassifierEntry) -> None:

@@ -13,7 +13,7 @@ from contact_center.regulation.matching import fold
 from contact_center.regulation.moments import utc
 from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.regulation.request_lines import LineProblem, contact_of
-from contact_center.regulation.routing import ClassifierEntry, Executor, ProblemKind, RoutingProblem, route
+from contact_center.regulation.routing import ClassifierEntry, Executor, ProblemKind, problem_of, unserved
 from contact_center.regulation.terms import AlertClock, AlertWhen, RequestType, Term, Unit, deadline
 from contact_center.rehearsal.assumptions import load_assumptions
 from contact_center.rehearsal.checks_of_files import crews, empty, paces, unread
@@ -44,23 +44,12 @@ def _routes(book: Book) -> Iterator[Finding]:
 	"""R5.11: each active leaf has an executor and one lead in every district."""
 	for entry in book.leaves():
 		failed: defaultdict[tuple[ProblemKind, tuple[str, ...]], list[str]] = defaultdict(list)
-		for district in book.policy.districts or {"": ""}:
-			problem = _problem(book, entry, district)
-			if problem:
-				names = () if problem.kind is ProblemKind.NO_EXECUTOR else problem.names
-				failed[problem.kind, names].append(district)
+		problems = unserved(entry, book.policy.districts or [None], book.policy.executors)
+		for district, problem in problems.items():
+			names = () if problem.kind is ProblemKind.NO_EXECUTOR else problem.names
+			failed[problem.kind, names].append(district or "")
 		for (kind, names), districts in failed.items():
-			if kind is ProblemKind.NO_EXECUTOR and entry.operator_may_choose:
-				continue
 			yield from _routing(book, entry, kind, names, districts)
-
-
-def _problem(book: Book, entry: ClassifierEntry, district: str) -> RoutingProblem | None:
-	try:
-		route(entry, district or None, book.policy.executors, entry.required_fields)
-	except RoutingProblem as problem:
-		return problem
-	return None
 
 
 def _routing(
@@ -89,7 +78,7 @@ def _served(book: Book) -> Iterator[Finding]:
 	"""Districts in which nothing can be routed, or in which no street lies."""
 	with_streets = {row.range.district for row in book.policy.streets}
 	for district in book.policy.districts:
-		if all(_problem(book, entry, district) for entry in book.leaves()):
+		if all(problem_of(entry, district, book.policy.executors) for entry in book.leaves()):
 			yield book.at("districts.csv", district, ERROR, "check_unserved", district)
 		if book.policy.streets and district not in with_streets:
 			yield book.at("districts.csv", district, WARNING, "check_no_streets", district)

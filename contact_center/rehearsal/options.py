@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from contact_center.rehearsal.clearly import fail
+from contact_center.rehearsal.policy_words import in_words
 from contact_center.rehearsal.texts import LANGUAGES
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -89,16 +89,8 @@ def _language(given: Sequence[str]) -> str:
 
 def _said(fault: click.UsageError, language: str) -> str:
 	"""Help that was asked for by saying nothing stays as it is."""
-	if not isinstance(fault, click.BadParameter):
-		return _in(language, fault.format_message())
-	if isinstance(fault, click.MissingParameter):
-		return _in(language, fault.format_message())
+	if not isinstance(fault, click.BadParameter) or isinstance(fault, click.MissingParameter):
+		return in_words(fault.format_message(), _WORDS, language)
 	option = isinstance(fault.param, click.Option)
 	name = fault.param.opts[0] if option else fault.param.human_readable_name if fault.param else ""
-	return f"{name}: {_in(language, fault.message)}"
-
-
-def _in(language: str, message: str) -> str:
-	found = ((re.fullmatch(pattern, message), words) for pattern, words in _WORDS)
-	said = next((words.format(*match.groups()) for match, words in found if match), message)
-	return said if language == "uk" else message
+	return f"{name}: {in_words(fault.message, _WORDS, language)}"

@@ -96,6 +96,11 @@ def policy_fault(fault: PolicyError, language: str) -> str:
 
 def rule_words(message: str, language: str) -> str:
 	"""What the rules say is wrong, in a language."""
-	found = ((re.fullmatch(pattern, message), words) for pattern, words in _WORDS)
+	return in_words(message, _WORDS, language)
+
+
+def in_words(message: str, known: Sequence[tuple[str, str]], language: str) -> str:
+	"""An English message in a language: by the first of the `known` (pattern, Ukrainian words) that fits, else as it is."""
+	found = ((re.fullmatch(pattern, message), words) for pattern, words in known)
 	said = next((words.format(*match.groups("")) for match, words in found if match), message)
 	return said if language == "uk" else message

@@ -32,7 +32,7 @@ from contact_center.rehearsal.faults import (
 from contact_center.rehearsal.figures import figures
 from contact_center.rehearsal.history import History
 from contact_center.rehearsal.intake import CHANNELS, FINE, PROBLEMS, Requests
-from contact_center.rehearsal.orders import DEMO_POLICY, Order
+from contact_center.rehearsal.orders import Order
 from contact_center.rehearsal.side_by_side import short_turns
 from contact_center.rehearsal.simulation import Simulation
 from contact_center.rehearsal.tables import LINE, Table, Wanted, read_table

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from contact_center.rehearsal.faults import Refused
-from contact_center.rehearsal.rehearse import DEMO_POLICY, Outcome
+from contact_center.rehearsal.orders import DEMO_POLICY
+from contact_center.rehearsal.rehearse import Outcome
 from contact_center.rehearsal.texts import Speech
 
 Row = dict[str, Any]

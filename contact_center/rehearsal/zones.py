@@ -22,10 +22,6 @@ def seconds(moment: datetime | None) -> int:
 	return NONE if moment is None else (moment - _EPOCH_UTC) // timedelta(seconds=1)
 
 
-def wall_seconds(naive: datetime) -> int:
-	return (naive - EPOCH) // timedelta(seconds=1)
-
-
 def moment(at: int, zone: ZoneInfo) -> datetime | None:
 	"""The aware moment in `zone`; None for NONE."""
 	return None if at == NONE else (_EPOCH_UTC + timedelta(seconds=int(at))).astimezone(zone)

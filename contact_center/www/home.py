@@ -1,7 +1,7 @@
 from frappe import _
 
 from contact_center.portal import context as portal_context
-from contact_center.portal import queries, repairs
+from contact_center.portal import repairs
 
 WORKS_SHOWN = 3
 

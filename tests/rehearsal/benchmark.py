@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.rehearsal.generated import write_history
-from contact_center.rehearsal.rehearse import DEMO_POLICY
+from contact_center.rehearsal.orders import DEMO_POLICY
 
 RUNS = int(os.environ.get("RUNS", "5"))
 GIGABYTE = 1e6  # ru_maxrss counts kilobytes

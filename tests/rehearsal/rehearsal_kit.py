@@ -11,7 +11,7 @@ from contact_center.regulation.policy_files import DEFAULT_POLICY, Policy, load_
 from contact_center.regulation.request_lines import City, LineProblem, city_of, read_card
 from contact_center.regulation.routing import RoutingProblem, route
 from contact_center.regulation.terms import deadlines
-from contact_center.rehearsal.rehearse import DEMO_POLICY
+from contact_center.rehearsal.orders import DEMO_POLICY
 from contact_center.rehearsal.replay import Replayed, replay, with_terms
 from contact_center.rehearsal.zones import NONE, seconds
 

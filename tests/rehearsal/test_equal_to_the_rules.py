@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import datetime, timezone
 
 import pytest
-from rehearsal_kit import DEMO, city, kyiv, line_by_line, policy, replayed, told
+from rehearsal_kit import DEMO, city, line_by_line, policy, replayed, told
 
 from contact_center.regulation.facts import Kind, Line
 from contact_center.regulation.written_moments import read_moment

@@ -7,13 +7,12 @@ import kit
 import pytest
 from frappe import _
 from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionError
-from kit import LEAK, LIFT, MONDAY, POTHOLE, YARD
+from kit import LEAK, LIFT, MONDAY, YARD
 from kit_files import PDF, unique_photo
 
 from contact_center import clock, files, journal
-from contact_center.control import comments, redirect
+from contact_center.control import redirect
 from contact_center.demo import acting
-from contact_center.execution.contact import applicant_contact
 from contact_center.execution.results import NEEDED
 
 pytest_plugins = ["kit_city"]
@@ -353,10 +352,7 @@ def test_a_draft_of_the_result_leaves_the_request_alone():
 def test_what_the_operator_corrects_reaches_the_executor():
 	"""R5.5: the executor works by the agreed wording and the right address."""
 	request = kit.registered()
-	with kit.acting("operator"):
-		request = kit.fresh(request)
-		request.update({"wording": "Не працює стояк холодної води", "building": "14"})
-		request.save()
+	kit.corrected(request, wording="Не працює стояк холодної води", building="14")
 	task = kit.task_of(request)
 	assert task.wording == "Не працює стояк холодної води"
 	assert ", 14" in task.address and ", 14" in task.title

@@ -23,7 +23,8 @@ from contact_center.intake import importing
 from contact_center.intake.importing import Outcome
 from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.rehearsal.generated import write_history
-from contact_center.rehearsal.rehearse import Order, rehearse
+from contact_center.rehearsal.orders import Order
+from contact_center.rehearsal.rehearse import rehearse
 from contact_center.rehearsal.templates import STAGES
 from contact_center.rehearsal.zones import NONE, moment
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import frappe
-import kit
 import pytest
 from kit import MONDAY
 
