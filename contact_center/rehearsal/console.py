@@ -82,7 +82,7 @@ class _Printer:
 		for title, what, part, whole in views.PARTS:
 			names = ("overdue", whole)
 			rows = views.beside(*(side[part] for side in views.sides(self.outcome)), *names)
-			self._beside(title, what, names, views.by_difference(views.differing(rows, *names), *names))
+			self._beside(title, what, names, views.differing(rows, *names))
 		self._beside("worst_days", "day", ("broken", "letters"), views.worst_days_beside(self.outcome, DAYS))
 		load = (views.load_in_short(side, self.speech) for side in views.sides(self.outcome))
 		self._beside("load_short", "executor", ("at_end", "peak"), views.beside(*load, "at_end", "peak"))

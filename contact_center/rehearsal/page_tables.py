@@ -100,12 +100,12 @@ class PageTables:
 		"""Where the counts or the broken terms differ."""
 		names = ("overdue", whole)
 		rows = views.beside(*(side[part] for side in self.sides), *names)
-		return self._beside(what, names, views.by_difference(views.differing(rows, *names), *names), whole)
+		return self._beside(what, names, views.differing(rows, *names), whole)
 
 	def days_beside(self) -> str:
 		names = ("broken", "letters")
 		rows = views.beside(*(side["days"] for side in self.sides), *names, key="day")
-		return self._beside("day", names, views.by_difference(views.differing(rows, *names), *names))
+		return self._beside("day", names, views.differing(rows, *names))
 
 	def load_beside(self) -> str:
 		names = ("at_end", "peak")

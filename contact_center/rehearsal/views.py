@@ -188,7 +188,9 @@ def by_difference(rows: list[Row], *names: str) -> list[Row]:
 
 
 def differing(rows: list[Row], *names: str) -> list[Row]:
-	return [row for row in rows if any(row[name][0] != row[name][1] for name in names)]
+	"""Those that differ in any of the names, in the same order."""
+	found = [row for row in rows if any(row[name][0] != row[name][1] for name in names)]
+	return by_difference(found, *names)
 
 
 def counted(outcome: Outcome) -> tuple[str, ...]:
