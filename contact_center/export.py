@@ -12,7 +12,7 @@ from typing import Any
 import frappe
 
 from contact_center import policy
-from contact_center.regulation.policy_files import COLUMNS
+from contact_center.reading.policy_files import COLUMNS
 from contact_center.regulation.terms import Unit
 
 REQUESTS = (

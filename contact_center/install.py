@@ -7,7 +7,7 @@ import frappe
 from frappe.model.document import Document
 
 from contact_center import desk_defaults, notifications, policy_records, roles, workflows
-from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 
 INDEXES = {
 	"Request": (["applicant", "stage"], ["stage", "due_utc"], ["lead_executor", "stage"]),

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from contact_center.regulation import phones
+from contact_center.reading import phones
 
 
 def normal_phone(text: str) -> str:

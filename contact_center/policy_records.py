@@ -8,7 +8,7 @@ from typing import Any
 import frappe
 
 from contact_center.policy import WEEKDAYS
-from contact_center.regulation.policy_files import Policy
+from contact_center.reading.policy_files import Policy
 from contact_center.regulation.routing import ClassifierEntry, Executor
 from contact_center.regulation.terms import RequestType
 from contact_center.regulation.working_calendar import WorkingCalendar

@@ -18,9 +18,9 @@ from contact_center.control import sweep
 from contact_center.demo import citizen, life, people, works
 from contact_center.intake import csv_lines, importing, registration
 from contact_center.intake.csv_lines import Line
+from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.reading.written_moments import NoMoment, read_moment
 from contact_center.regulation.moments import at_wall, utc
-from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
-from contact_center.regulation.written_moments import NoMoment, read_moment
 
 CITY, PHONE = "Кривий Ріг", "1520"
 POLICY = Path(__file__).with_name("policy")

@@ -1,12 +1,12 @@
-"""A CSV file of requests for the import: as `regulation.csv_lines` reads it, refused in the user's language."""
+"""A CSV file of requests for the import: as `reading.csv_lines` reads it, refused in the user's language."""
 
 from pathlib import Path
 
 import frappe
 
 from contact_center.intake import refusals
-from contact_center.regulation import csv_lines
-from contact_center.regulation.csv_lines import COLUMNS, NEEDED, Line, Sheet, read
+from contact_center.reading import csv_lines
+from contact_center.reading.csv_lines import COLUMNS, NEEDED, Line, Sheet, read
 
 __all__ = ["COLUMNS", "NEEDED", "Line", "Sheet", "UnreadableFile", "open_sheet", "read"]
 

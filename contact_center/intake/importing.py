@@ -23,11 +23,11 @@ from contact_center import notify as messages
 from contact_center.intake import applicants, csv_lines, registration
 from contact_center.intake.csv_lines import Line
 from contact_center.intake.refusals import fault_message, line_message
-from contact_center.regulation.matching import Matcher
-from contact_center.regulation.request_lines import CHANNELS, Card, City, LineProblem, read_card
-from contact_center.regulation.request_lines import line_key as import_key
+from contact_center.reading.matching import Matcher
+from contact_center.reading.request_lines import CHANNELS, Card, City, LineProblem, read_card
+from contact_center.reading.request_lines import line_key as import_key
+from contact_center.reading.street_names import StreetName, StreetNames
 from contact_center.regulation.routing import ClassifierEntry
-from contact_center.regulation.street_names import StreetName, StreetNames
 
 BATCH = 20
 SAVEPOINT = "contact_center_import"

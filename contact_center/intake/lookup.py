@@ -12,8 +12,8 @@ import frappe
 from frappe import _
 
 from contact_center import clock, permissions, policy, roles
-from contact_center.regulation.matching import fold
-from contact_center.regulation.street_names import split_type
+from contact_center.reading.matching import fold
+from contact_center.reading.street_names import split_type
 
 IN_TITLE, IN_KEYWORDS = 3, 2
 DIGITS = 6  # of the number behind prefix and year

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from frappe import _
 
-from contact_center.regulation.csv_lines import Fault, FaultKind, UnreadableFile
-from contact_center.regulation.request_lines import LineProblem, LineProblemKind
+from contact_center.reading.csv_lines import Fault, FaultKind, UnreadableFile
+from contact_center.reading.request_lines import LineProblem, LineProblemKind
 from contact_center.regulation.routing import ClassifierEntry
 
 NAMED_CANDIDATES = 5

@@ -8,8 +8,8 @@ from frappe import _
 
 from contact_center import address, files, policy
 from contact_center.portal import queries
+from contact_center.reading.phones import PhoneError, normal_phone
 from contact_center.regulation.addresses import AddressError, parse_building
-from contact_center.regulation.phones import PhoneError, normal_phone
 
 # Largest length of each text; more is refused, not cut: a citizen should know.
 LENGTHS = {

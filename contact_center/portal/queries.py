@@ -14,8 +14,8 @@ from contact_center import clock, files, journal, permissions, speech
 from contact_center.execution import results
 from contact_center.intake import applicants
 from contact_center.portal import words
+from contact_center.reading.street_names import split_type
 from contact_center.regulation.stages import OPEN
-from contact_center.regulation.street_names import split_type
 
 PAGE_LENGTH = 10
 LIST_FIELDS = (

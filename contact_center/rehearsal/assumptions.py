@@ -13,7 +13,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TypeVar
 
-from contact_center.regulation.csv_rows import Row, read_rows
+from contact_center.reading.csv_rows import Row, read_rows
 
 SHIPPED = Path(__file__).parent / "assumptions"
 TYPES_FILE, EXECUTORS_FILE = "simulation_types.csv", "simulation_executors.csv"

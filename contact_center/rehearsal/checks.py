@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+from contact_center.reading.matching import fold
+from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.reading.request_lines import LineProblem, contact_of
 from contact_center.regulation.addresses import StreetRange
-from contact_center.regulation.matching import fold
 from contact_center.regulation.moments import utc
-from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
-from contact_center.regulation.request_lines import LineProblem, contact_of
 from contact_center.regulation.routing import ClassifierEntry, Executor, ProblemKind, problem_of, unserved
 from contact_center.regulation.terms import AlertClock, AlertWhen, RequestType, Term, Unit, deadline
 from contact_center.rehearsal.assumptions import load_assumptions

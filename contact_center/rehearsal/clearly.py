@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 
 import click
 
-from contact_center.regulation.csv_lines import FaultKind, UnreadableFile
-from contact_center.regulation.policy_files import PolicyError
-from contact_center.regulation.request_lines import LineProblem
+from contact_center.reading.csv_lines import FaultKind, UnreadableFile
+from contact_center.reading.policy_files import PolicyError
+from contact_center.reading.request_lines import LineProblem
 from contact_center.regulation.working_calendar import CalendarError
 from contact_center.rehearsal.erlang import MOST_OPERATORS, TooManyCalls
 from contact_center.rehearsal.mappings import MappingError, shipped

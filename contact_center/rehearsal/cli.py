@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from contact_center.regulation.policy_files import (
+from contact_center.reading.policy_files import (
 	COLUMNS,
 	DEFAULT_POLICY,
 	is_policy,

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from contact_center.regulation.csv_lines import Fault
-from contact_center.regulation.request_lines import LineProblemKind, line_key
+from contact_center.reading.csv_lines import Fault
+from contact_center.reading.request_lines import LineProblemKind, line_key
 from contact_center.rehearsal.history import JournalProblem, Problems
 from contact_center.rehearsal.intake import FINE, PROBLEM_CODE, PROBLEMS, REPEATED, Requests
 from contact_center.rehearsal.records import each_record, read_records

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from contact_center.regulation.policy_files import Policy
+from contact_center.reading.policy_files import Policy
 from contact_center.regulation.routing import RoutingProblem, route
 
 SENT, LEAD, SECOND, OTHER = "Sent", 0, 1, 2

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
+from contact_center.reading.matching import fold
 from contact_center.regulation.facts import Kind
-from contact_center.regulation.matching import fold
 from contact_center.regulation.routing import Executor
 from contact_center.rehearsal.columns import KIND_CODE, NOBODY, Journal, stable_order
 from contact_center.rehearsal.lookups import by_value

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from contact_center.regulation import csv_lines
-from contact_center.regulation import request_lines as rules
-from contact_center.regulation.csv_lines import harmless, tidy
-from contact_center.regulation.phones import PhoneError, normal_phone
-from contact_center.regulation.request_lines import City, LineProblem, LineProblemKind
+from contact_center.reading import csv_lines
+from contact_center.reading import request_lines as rules
+from contact_center.reading.csv_lines import harmless, tidy
+from contact_center.reading.phones import PhoneError, normal_phone
+from contact_center.reading.request_lines import City, LineProblem, LineProblemKind
 from contact_center.rehearsal.lookups import by_pair, by_value
 from contact_center.rehearsal.moments import read_moments
 from contact_center.rehearsal.phones import is_normal, is_surely_good

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
-from contact_center.regulation.written_moments import NoMoment, read_moment
+from contact_center.reading.written_moments import NoMoment, read_moment
 from contact_center.rehearsal.zones import NONE, from_wall, seconds
 
 _PATTERN = "0000-00-00T00:00:00"

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from contact_center.regulation import csv_lines
-from contact_center.regulation.csv_lines import UnreadableFile
-from contact_center.regulation.policy_files import KYIV
+from contact_center.reading import csv_lines
+from contact_center.reading.csv_lines import UnreadableFile
+from contact_center.reading.policy_files import KYIV
 from contact_center.rehearsal import history, intake
 from contact_center.rehearsal.mappings import Mapping, MappingError
 

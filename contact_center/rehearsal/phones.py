@@ -5,7 +5,7 @@ from __future__ import annotations
 import phonenumbers
 import polars as pl
 
-from contact_center.regulation.phones import REGION
+from contact_center.reading.phones import REGION
 
 _KINDS = (
 	*("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost"),

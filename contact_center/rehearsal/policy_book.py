@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from contact_center.regulation.csv_rows import Row, read_rows
-from contact_center.regulation.policy_files import COLUMNS, Policy
+from contact_center.reading.csv_rows import Row, read_rows
+from contact_center.reading.policy_files import COLUMNS, Policy
 from contact_center.regulation.routing import ClassifierEntry
 
 ERROR, WARNING = "error", "warning"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from contact_center.regulation.csv_rows import PolicyError
-from contact_center.regulation.policy_files import MOST_FAULTS
+from contact_center.reading.csv_rows import PolicyError
+from contact_center.reading.policy_files import MOST_FAULTS
 from contact_center.rehearsal.texts import Speech
 
 _SAID = r"'(.*)'"

@@ -11,8 +11,8 @@ from typing import IO
 
 import numpy as np
 
-from contact_center.regulation import csv_lines
-from contact_center.regulation.csv_lines import harmless, tidy
+from contact_center.reading import csv_lines
+from contact_center.reading.csv_lines import harmless, tidy
 from contact_center.rehearsal.tables import CHUNK, Wanted
 
 MOST_LINES = 1_000

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
-from contact_center.regulation import request_lines as rules
-from contact_center.regulation.policy_files import DEFAULT_POLICY, Policy, load_policy
-from contact_center.regulation.request_lines import City, city_of
+from contact_center.reading import request_lines as rules
+from contact_center.reading.policy_files import DEFAULT_POLICY, Policy, load_policy
+from contact_center.reading.request_lines import City, city_of
 from contact_center.rehearsal import history, intake
 from contact_center.rehearsal.assumptions import load_assumptions
 from contact_center.rehearsal.columns import NOBODY, Journal

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from contact_center.regulation.policy_files import Policy
-from contact_center.regulation.request_lines import filled_fields
+from contact_center.reading.policy_files import Policy
+from contact_center.reading.request_lines import filled_fields
 from contact_center.regulation.routing import Assignment, ClassifierEntry, ProblemKind, RoutingProblem, route
 from contact_center.rehearsal.columns import NOBODY
 from contact_center.rehearsal.intake import FILLED, FINE, Requests

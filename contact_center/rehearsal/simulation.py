@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from contact_center.reading.policy_files import Policy
 from contact_center.regulation.facts import Kind
-from contact_center.regulation.policy_files import Policy
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.rehearsal.assumptions import CLOSE_MEDIAN, CLOSE_SPREAD, RETURN_SHARE, Assumptions
 from contact_center.rehearsal.columns import KIND_CODE, NOBODY, Journal

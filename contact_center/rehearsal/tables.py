@@ -17,8 +17,8 @@ from typing import IO
 import numpy as np
 import polars as pl
 
-from contact_center.regulation import csv_lines
-from contact_center.regulation.csv_lines import MAX_CELL, Fault, FaultKind
+from contact_center.reading import csv_lines
+from contact_center.reading.csv_lines import MAX_CELL, Fault, FaultKind
 
 _STRETCH = MAX_CELL // 2
 CHUNK = _STRETCH * 52

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from contact_center.reading.policy_files import Policy
 from contact_center.regulation.facts import Kind
-from contact_center.regulation.policy_files import Policy
 from contact_center.rehearsal.columns import KIND_CODE, NOBODY, Journal, Terms
 from contact_center.rehearsal.fates import Fates, Tick, decide
 from contact_center.rehearsal.intake import FINE, Requests

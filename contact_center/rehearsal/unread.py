@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from contact_center.regulation.policy_files import COLUMNS
+from contact_center.reading.policy_files import COLUMNS
 from contact_center.rehearsal.assumptions import EXECUTORS_FILE, TYPES_FILE
 
 READ = frozenset({*COLUMNS, TYPES_FILE, EXECUTORS_FILE})

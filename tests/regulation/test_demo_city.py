@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from contact_center.reading.policy_files import DEFAULT_POLICY, Policy, load_policy
 from contact_center.regulation.addresses import district_of, parse_building
-from contact_center.regulation.policy_files import DEFAULT_POLICY, Policy, load_policy
 from contact_center.regulation.routing import ClassifierEntry, route
 
 ROOT = Path(__file__).parents[2]

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from regulation_kit import KYIV
 
-from contact_center.regulation.matching import Matcher, fold
+from contact_center.reading.matching import Matcher, fold
+from contact_center.reading.street_names import StreetName, StreetNames
+from contact_center.reading.written_moments import NoMoment, SkippedMoment, read_moment
 from contact_center.regulation.routing import ClassifierEntry
-from contact_center.regulation.street_names import StreetName, StreetNames
-from contact_center.regulation.written_moments import NoMoment, SkippedMoment, read_moment
 
 ENTRIES = [
 	ClassifierEntry("WTR", "Вода", is_group=True, keywords="немає води"),

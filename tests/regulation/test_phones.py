@@ -2,7 +2,7 @@
 
 import pytest
 
-from contact_center.regulation.phones import PhoneError, normal_phone
+from contact_center.reading.phones import PhoneError, normal_phone
 
 
 @pytest.mark.parametrize(

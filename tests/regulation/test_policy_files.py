@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from contact_center.reading.policy_files import COLUMNS, DEFAULT_POLICY, PolicyError, load_policy
 from contact_center.regulation.addresses import Parity, StreetRange, StreetRow
-from contact_center.regulation.policy_files import COLUMNS, DEFAULT_POLICY, PolicyError, load_policy
 from contact_center.regulation.routing import Route
 from contact_center.regulation.terms import AlertClock, Audience, Unit
 

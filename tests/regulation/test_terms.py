@@ -5,8 +5,8 @@ from datetime import datetime, timezone
 import pytest
 from regulation_kit import CALENDAR, KYIV, kyiv, same
 
+from contact_center.reading.policy_files import load_policy
 from contact_center.regulation.moments import is_late, late_from, utc
-from contact_center.regulation.policy_files import load_policy
 from contact_center.regulation.terms import (
 	Alert,
 	CountsFrom,

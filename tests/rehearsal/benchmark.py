@@ -16,7 +16,7 @@ from statistics import median
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.rehearsal.generated import write_history
 from contact_center.rehearsal.orders import DEMO_POLICY
 

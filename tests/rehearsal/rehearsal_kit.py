@@ -5,10 +5,10 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from contact_center.regulation import csv_lines
+from contact_center.reading import csv_lines
+from contact_center.reading.policy_files import DEFAULT_POLICY, Policy, load_policy
+from contact_center.reading.request_lines import City, LineProblem, city_of, read_card
 from contact_center.regulation.facts import Line
-from contact_center.regulation.policy_files import DEFAULT_POLICY, Policy, load_policy
-from contact_center.regulation.request_lines import City, LineProblem, city_of, read_card
 from contact_center.regulation.routing import RoutingProblem, route
 from contact_center.regulation.terms import deadlines
 from contact_center.rehearsal.orders import DEMO_POLICY

@@ -7,8 +7,8 @@ from datetime import datetime, timezone
 import pytest
 from rehearsal_kit import DEMO, city, line_by_line, policy, replayed, told
 
+from contact_center.reading.written_moments import read_moment
 from contact_center.regulation.facts import Kind, Line
-from contact_center.regulation.written_moments import read_moment
 from contact_center.rehearsal import history, intake
 from contact_center.rehearsal.faults import mark_duplicates
 from contact_center.rehearsal.generated import write_history

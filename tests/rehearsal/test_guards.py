@@ -5,9 +5,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from contact_center.regulation.csv_lines import FaultKind
+from contact_center.reading.csv_lines import FaultKind
+from contact_center.reading.request_lines import LineProblemKind
 from contact_center.regulation.facts import Kind, Line, RequestFacts, TaskFacts, fold
-from contact_center.regulation.request_lines import LineProblemKind
 from contact_center.regulation.routing import REQUIRED_FIELDS, ProblemKind
 from contact_center.regulation.stages import Stage
 from contact_center.regulation.terms import CountsFrom, DayEnd, Unit

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from contact_center.regulation.policy_files import DEFAULT_POLICY
+from contact_center.reading.policy_files import DEFAULT_POLICY
 from contact_center.rehearsal.cli import main
 from contact_center.rehearsal.orders import DEMO_POLICY
 

@@ -3,8 +3,8 @@
 import pytest
 from rehearsal_kit import DEMO
 
-from contact_center.regulation import csv_lines
-from contact_center.regulation.csv_lines import UnreadableFile
+from contact_center.reading import csv_lines
+from contact_center.reading.csv_lines import UnreadableFile
 from contact_center.rehearsal.orders import Order
 from contact_center.rehearsal.records import read_records
 from contact_center.rehearsal.rehearse import rehearse

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 from rehearsal_kit import city, policy
 
-from contact_center.regulation.phones import PhoneError, normal_phone
+from contact_center.reading.phones import PhoneError, normal_phone
+from contact_center.reading.written_moments import NoMoment, read_moment
 from contact_center.regulation.terms import DayEnd, Term, Unit, deadline
-from contact_center.regulation.written_moments import NoMoment, read_moment
 from contact_center.rehearsal.moments import read_moments
 from contact_center.rehearsal.phones import is_normal, is_surely_good
 from contact_center.rehearsal.terms import deadline_column

@@ -12,8 +12,8 @@ import pytest
 from contact_center import policy_records
 from contact_center.control import projection
 from contact_center.demo import fates, load, people
+from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.regulation.moments import utc
-from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
 
 DOCTYPES = ("Request Type", "Working Calendar", "City District", "City Street", "Executor", "Classifier")
 NOW = kit.moment(2026, 11, 22, 9, 15)

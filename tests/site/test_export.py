@@ -8,7 +8,7 @@ import pytest
 
 from contact_center import clock, export, policy_records
 from contact_center.demo import load
-from contact_center.regulation.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 
 pytest_plugins = ["kit_city"]
 

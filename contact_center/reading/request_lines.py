@@ -14,6 +14,11 @@ from datetime import datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from contact_center.reading.csv_lines import COLUMNS, MAX_CELL
+from contact_center.reading.matching import Matcher
+from contact_center.reading.phones import PhoneError, normal_phone
+from contact_center.reading.street_names import StreetName, StreetNames
+from contact_center.reading.written_moments import NoMoment, SkippedMoment, read_moment
 from contact_center.regulation.addresses import (
 	AddressError,
 	AmbiguousDistrict,
@@ -22,13 +27,8 @@ from contact_center.regulation.addresses import (
 	district_of,
 	parse_building,
 )
-from contact_center.regulation.csv_lines import COLUMNS, MAX_CELL
-from contact_center.regulation.matching import Matcher
 from contact_center.regulation.moments import utc
-from contact_center.regulation.phones import PhoneError, normal_phone
 from contact_center.regulation.routing import ClassifierEntry
-from contact_center.regulation.street_names import StreetName, StreetNames
-from contact_center.regulation.written_moments import NoMoment, SkippedMoment, read_moment
 
 CHANNELS: dict[str, str] = {
 	"phone": "Phone",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from contact_center.regulation.matching import fold
+from contact_center.reading.matching import fold
 
 TYPES = {
 	"вул.": "вул вулиця вулиці ул улица",

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from contact_center.reading.csv_rows import PolicyError, Row, read_rows
 from contact_center.regulation.addresses import Parity, StreetRange, StreetRow
-from contact_center.regulation.csv_rows import PolicyError, Row, read_rows
 from contact_center.regulation.routing import (
 	EVIDENCE,
 	REQUIRED_FIELDS,

@@ -1,0 +1,1 @@
+"""What people and files write, understood: moments, phones, streets, matters, CSV lines, policies. No framework."""
