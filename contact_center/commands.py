@@ -182,7 +182,7 @@ def export_history(context, folder: str) -> None:
 
 
 def _export(context, what: str, folder: str) -> None:
-	from contact_center import export
+	from contact_center.policy import export
 
 	with frappe.init_site(get_site(context)):
 		frappe.connect()

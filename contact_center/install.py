@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe.model.document import Document
 
-from contact_center import desk_defaults, notifications, policy_records, roles, workflows
+from contact_center import desk_defaults, notifications, roles, workflows
+from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 
 INDEXES = {

@@ -6,8 +6,9 @@ import frappe
 import kit
 import pytest
 
-from contact_center import clock, export, policy_records
+from contact_center import clock
 from contact_center.demo import load
+from contact_center.policy import export, policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 
 pytest_plugins = ["kit_city"]

@@ -10,9 +10,10 @@ from frappe import _
 from kit import CHOICE, DETAILED, LEAK, LIFT, LONG_STREET, MONDAY, NORTH, POTHOLE, SOS, SOUTH, YARD, naive
 from kit_files import PDF
 
-from contact_center import clock, files, journal, policy_records
+from contact_center import clock, files, journal
 from contact_center.control.redirect import redirect
 from contact_center.intake import lookup
+from contact_center.policy import policy_records
 from contact_center.regulation.facts import Kind
 
 pytest_plugins = ["kit_city"]
