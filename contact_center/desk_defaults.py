@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.desk import desktop
 
-from contact_center import permissions
+from contact_center.access import permissions
 
 # Doctype -> columns after the subject, of those that the doctype puts into lists.
 COLUMNS = {

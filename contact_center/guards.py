@@ -24,7 +24,8 @@ from frappe.utils import file_manager
 from PIL import UnidentifiedImageError
 from werkzeug.utils import import_string
 
-from contact_center import compat, field_levels, hooks, permissions, roles
+from contact_center import compat, field_levels, hooks
+from contact_center.access import permissions, roles
 
 WEB_PAGES = ("Blog Post", "Web Page")
 WRITERS = (*roles.CONTROLLERS, roles.ADMINISTRATOR, "System Manager")

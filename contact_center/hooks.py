@@ -35,23 +35,25 @@ fixtures = [
 ]
 
 permission_query_conditions = {
-	"Request Task": "contact_center.permissions.task_conditions",
-	"Repair Event": "contact_center.permissions.repair_event_conditions",
-	"File": "contact_center.files.file_conditions",
-	"Request Evidence": "contact_center.permissions.evidence_conditions",
-	"User": "contact_center.permissions.user_conditions",
-	**dict.fromkeys(("Contact Email", "Contact Phone"), "contact_center.permissions.contact_row_conditions"),
+	"Request Task": "contact_center.access.permissions.task_conditions",
+	"Repair Event": "contact_center.access.permissions.repair_event_conditions",
+	"File": "contact_center.access.files.file_conditions",
+	"Request Evidence": "contact_center.access.permissions.evidence_conditions",
+	"User": "contact_center.access.permissions.user_conditions",
+	**dict.fromkeys(
+		("Contact Email", "Contact Phone"), "contact_center.access.permissions.contact_row_conditions"
+	),
 	**dict.fromkeys(
 		("Has Role", "Block Module", "User Email", "User Social Login", "User Role Profile"),
-		"contact_center.permissions.user_row_conditions",
+		"contact_center.access.permissions.user_row_conditions",
 	),
-	"Workflow Action": "contact_center.permissions.workflow_action_conditions",
+	"Workflow Action": "contact_center.access.permissions.workflow_action_conditions",
 }
 has_permission = {
-	"Request Task": "contact_center.permissions.has_task_permission",
-	"Repair Event": "contact_center.permissions.has_repair_event_permission",
-	"File": "contact_center.files.has_permission",
-	"Workflow Action": "contact_center.permissions.has_workflow_action_permission",
+	"Request Task": "contact_center.access.permissions.has_task_permission",
+	"Repair Event": "contact_center.access.permissions.has_repair_event_permission",
+	"File": "contact_center.access.files.has_permission",
+	"Workflow Action": "contact_center.access.permissions.has_workflow_action_permission",
 }
 
 before_request = ["contact_center.guards.stand"]
@@ -84,8 +86,8 @@ doc_events = {
 		"on_trash": "contact_center.workflows.states.check_not_last",
 	},
 	"File": {
-		"before_insert": "contact_center.files.guard_upload",
-		"validate": "contact_center.files.guard_upload",
+		"before_insert": "contact_center.access.files.guard_upload",
+		"validate": "contact_center.access.files.guard_upload",
 	},
 }
 

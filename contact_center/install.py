@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe.model.document import Document
 
-from contact_center import desk_defaults, notifications, roles, workflows
+from contact_center import desk_defaults, notifications, workflows
+from contact_center.access import roles
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 
@@ -60,7 +61,7 @@ def _open_portal() -> None:
 	for field, value in {"disable_signup": 0, "hide_footer_signup": 1, "app_name": "Контакт-центр"}.items():
 		frappe.db.set_single_value("Website Settings", field, value)
 	# Frappe's stripping drops the orientation too: phone photos would lie on their side, and proof is re-encoded.
-	# Citizens' photos are turned upright and cleaned by portal.pictures, whatever is set here.
+	# Citizens' photos are turned upright and cleaned by access.pictures, whatever is set here.
 	frappe.db.set_single_value("System Settings", "strip_exif_metadata_from_uploaded_images", 0)
 
 

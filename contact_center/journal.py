@@ -7,7 +7,8 @@ from datetime import datetime
 import frappe
 from frappe import _
 
-from contact_center import clock, notify, permissions
+from contact_center import clock, notify
+from contact_center.access import permissions
 from contact_center.plain_text import harmless
 from contact_center.regulation.facts import Kind, Line
 

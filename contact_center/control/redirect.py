@@ -4,7 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import clock, journal, permissions, policy, roles
+from contact_center import clock, journal, policy
+from contact_center.access import permissions, roles
 from contact_center.execution import follow, tasks
 from contact_center.journal import Entry
 from contact_center.regulation.facts import Kind

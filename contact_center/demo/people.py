@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.core.doctype.user import user as users
 
-from contact_center import roles
+from contact_center.access import roles
 from contact_center.desk_defaults import MODULE_PROFILE
 from contact_center.regulation.routing import Executor
 

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
-from contact_center import roles
+from contact_center.access import roles
 from contact_center.regulation.stages import FINISHED
 
 UNFINISHED = ("not in", [stage.value for stage in FINISHED])

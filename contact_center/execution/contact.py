@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.core.doctype.access_log.access_log import make_access_log
 
-from contact_center import permissions, roles
+from contact_center.access import permissions, roles
 from contact_center.regulation.stages import OPEN, Stage
 
 

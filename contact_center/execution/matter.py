@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from contact_center import files, permissions
+from contact_center.access import files, permissions
 
 
 @frappe.whitelist(methods=["GET"])

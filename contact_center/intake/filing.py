@@ -7,7 +7,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import permissions, policy
+from contact_center import policy
+from contact_center.access import permissions
 from contact_center.intake import applicants
 from contact_center.regulation.stages import Stage
 

@@ -11,7 +11,8 @@ from typing import Any
 import frappe
 from frappe import _
 
-from contact_center import clock, permissions, policy, roles
+from contact_center import clock, policy
+from contact_center.access import permissions, roles
 from contact_center.reading.matching import fold
 from contact_center.reading.street_names import split_type
 

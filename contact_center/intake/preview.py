@@ -6,7 +6,8 @@ from typing import Any
 import frappe
 from frappe import _
 
-from contact_center import address, permissions, policy, roles, speech
+from contact_center import address, policy, speech
+from contact_center.access import permissions, roles
 from contact_center.intake import messages
 from contact_center.regulation import routing
 from contact_center.regulation.terms import Term, Unit

@@ -8,7 +8,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.model.naming import getseries
 
-from contact_center import clock, files, journal, policy
+from contact_center import clock, journal, policy
+from contact_center.access import files
 from contact_center.deadlines import first as first_deadline
 from contact_center.execution import tasks
 from contact_center.intake import messages

@@ -12,7 +12,8 @@ from frappe.model.document import Document
 from frappe.sessions import get_csrf_token
 from frappe.utils import add_to_date, now_datetime
 
-from contact_center import address, clock, permissions, policy, speech
+from contact_center import address, clock, policy, speech
+from contact_center.access import permissions
 from contact_center.control import confirmation
 from contact_center.intake import applicants, filing
 from contact_center.plain_text import harmless

@@ -6,7 +6,8 @@ from typing import Any
 import frappe
 from frappe import _
 
-from contact_center import address, files, policy
+from contact_center import address, policy
+from contact_center.access import files
 from contact_center.portal import queries
 from contact_center.reading.phones import PhoneError, normal_phone
 from contact_center.regulation.addresses import AddressError, parse_building

@@ -10,7 +10,8 @@ import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
 
-from contact_center import clock, files, journal, permissions, speech
+from contact_center import clock, journal, speech
+from contact_center.access import files, permissions
 from contact_center.execution import results
 from contact_center.intake import applicants
 from contact_center.portal import words

@@ -9,8 +9,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
-from contact_center import files, policy
-from contact_center.portal import pictures
+from contact_center import policy
+from contact_center.access import files, pictures
 
 WAITING = "contact_center_upload"
 KEEP_HOURS = 24

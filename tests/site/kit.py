@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe.model.workflow import apply_workflow
 
-from contact_center import roles
+from contact_center.access import roles
 
 KYIV = ZoneInfo("Europe/Kyiv")
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=KYIV)
@@ -162,7 +162,7 @@ def result(**changes) -> dict:
 
 def hung_on(task, by: str = "water", name: str = "готово.png", content: bytes = PNG) -> str:
 	"""Address of a file that the executor attached to the task."""
-	from contact_center import files
+	from contact_center.access import files
 
 	with acting(by):
 		return files.attach("Request Task", task.name, name, content).file_url

@@ -10,7 +10,7 @@ from kit import LEAK, STREET
 from kit_portal import API
 from PIL import ExifTags, Image
 
-from contact_center import files
+from contact_center.access import files
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 HTML = b"<html><script>alert(document.cookie)</script></html>"
@@ -71,7 +71,9 @@ def attached(doctype: str, name: str) -> list:
 
 def get(session, file: str, **params):
 	return session.get(
-		session.url(f"/api/method/contact_center.files.download?file={file}"), params=params, timeout=60
+		session.url(f"/api/method/contact_center.access.files.download?file={file}"),
+		params=params,
+		timeout=60,
 	)
 
 

@@ -139,7 +139,7 @@ def _event(executor: str) -> str:
 
 
 def _file(doctype: str, name: str, person: str) -> str:
-	from contact_center import files
+	from contact_center.access import files
 
 	with kit.acting(person):
 		if doctype == "Request":

@@ -10,7 +10,8 @@ from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionErr
 from kit import LEAK, LIFT, MONDAY, YARD
 from kit_files import PDF, unique_photo
 
-from contact_center import clock, files, journal
+from contact_center import clock, journal
+from contact_center.access import files
 from contact_center.control import redirect
 from contact_center.demo import acting
 from contact_center.execution.results import NEEDED

@@ -8,7 +8,7 @@ import pytest
 from kit_files import PDF, get, photo, unique_photo, with_evidence, with_photo
 from PIL import Image
 
-from contact_center import files
+from contact_center.access import files
 
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -33,7 +33,7 @@ def test_the_requests_photo_is_seen_by_those_it_concerns(as_user, person, status
 	session = as_user(kit.email(person))
 	assert get(session, file.name).status_code == status
 	listed = session.get(
-		session.url("/api/method/contact_center.files.list_files"),
+		session.url("/api/method/contact_center.access.files.list_files"),
 		params={"doctype": "Request", "name": file.attached_to_name},
 		timeout=60,
 	)

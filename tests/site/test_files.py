@@ -22,7 +22,8 @@ from kit_files import (
 from kit_portal import API
 from PIL import ExifTags, Image
 
-from contact_center import files, policy
+from contact_center import policy
+from contact_center.access import files
 from contact_center.portal import uploads
 
 pytest_plugins = ["kit_city", "kit_portal"]

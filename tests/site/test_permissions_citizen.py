@@ -189,9 +189,9 @@ def test_anothers_files_are_not_handed_out(person, rest, world, untouched):
 	client = rest(person)
 	url = frappe.db.get_value("File", world.file, "file_url")
 	answers = [
-		client.get("/api/method/contact_center.files.download", file=world.file),
-		client.get("/api/method/contact_center.files.download", file=world.file, small="1"),
-		client.get("/api/method/contact_center.files.list_files", doctype="Request", name=world.own),
+		client.get("/api/method/contact_center.access.files.download", file=world.file),
+		client.get("/api/method/contact_center.access.files.download", file=world.file, small="1"),
+		client.get("/api/method/contact_center.access.files.list_files", doctype="Request", name=world.own),
 		client.get(url),
 		client.get("/api/method/frappe.core.doctype.file.file.download_file", file_url=url),
 		client.get("/api/method/download_file", file_url=url),
@@ -234,7 +234,7 @@ def test_a_files_second_record_is_no_key_to_it(person, rest, world):
 	)
 	if person != "roads":
 		assert is_refused(client.get(url)), person
-		assert is_refused(client.get("/api/method/contact_center.files.download", file=name))
+		assert is_refused(client.get("/api/method/contact_center.access.files.download", file=name))
 
 
 STAFF_FIELDS = {

@@ -103,7 +103,7 @@ def test_no_filter_widens_the_list(filters, rest, world):
 		("frappe.client.get_list", {"doctype": "File", "fields": ["*"], "limit_page_length": 0}),
 		("frappe.client.get_list", {"doctype": "ToDo", "fields": ["*"]}),
 		("contact_center.journal.timeline", {"doctype": "Request Task", "name": "{other_task}"}),
-		("contact_center.files.list_files", {"doctype": "Request Task", "name": "{other_task}"}),
+		("contact_center.access.files.list_files", {"doctype": "Request Task", "name": "{other_task}"}),
 	],
 	ids=lambda value: value if isinstance(value, str) else "",
 )

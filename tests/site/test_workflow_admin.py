@@ -15,7 +15,8 @@ import pytest
 from frappe.model.workflow import get_transitions
 from kit_rest import is_refused
 
-from contact_center import roles, workflows
+from contact_center import workflows
+from contact_center.access import roles
 from contact_center.control import projection
 from contact_center.workflows.states import state_for
 

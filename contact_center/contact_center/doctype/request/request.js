@@ -17,7 +17,7 @@ frappe.ui.form.on("Request", {
 		contact_center.forms.headline(frm, HEADLINES);
 		contact_center.forms.show_tasks(frm);
 		contact_center.journal.show(frm);
-		contact_center.files.show(frm, "description", "contact_center.files.list_files", {
+		contact_center.files.show(frm, "description", "contact_center.access.files.list_files", {
 			doctype: "Request",
 			name: frm.docname,
 		});

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import roles
+from contact_center.access import roles
 
 EVERYTHING = ""
 NOTHING = "1=0"

@@ -15,8 +15,8 @@ from frappe.core.doctype.file.utils import find_file_by_url
 from frappe.model.document import Document
 from werkzeug.wrappers import Response
 
-from contact_center import permissions, policy, roles
-from contact_center.portal import pictures
+from contact_center import policy
+from contact_center.access import permissions, pictures, roles
 from contact_center.regulation.evidence import PHOTOS, VIDEOS
 from contact_center.regulation.stages import FINISHED, Stage
 
@@ -268,7 +268,7 @@ def has_photo(**filters) -> bool:
 
 def describe(row) -> dict:
 	"""{name, file_name, size in bytes, is_image, url, thumbnail or None, creation} of a File row."""
-	url = f"/api/method/contact_center.files.download?file={row.name}"
+	url = f"/api/method/contact_center.access.files.download?file={row.name}"
 	is_image = SAME_KIND.get(extension_of(row.file_name), extension_of(row.file_name)) in IMAGES
 	return {
 		"name": row.name,
