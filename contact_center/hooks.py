@@ -56,26 +56,26 @@ has_permission = {
 	"Workflow Action": "contact_center.access.permissions.has_workflow_action_permission",
 }
 
-before_request = ["contact_center.guards.stand"]
-before_job = ["contact_center.guards.stand"]
+before_request = ["contact_center.framework.guards.stand"]
+before_job = ["contact_center.framework.guards.stand"]
 override_whitelisted_methods = {
-	"upload_file": "contact_center.guards.upload_file",
+	"upload_file": "contact_center.framework.guards.upload_file",
 	"frappe.desk.desktop.get_desktop_page": "contact_center.desk_defaults.get_desktop_page",
-	"frappe.client.get": "contact_center.guards.get_document",
-	"frappe.client.get_count": "contact_center.guards.get_count",
-	"frappe.desk.listview.get_group_by_count": "contact_center.guards.get_group_by_count",
-	"frappe.desk.search.get_link_title": "contact_center.guards.get_link_title",
-	"frappe.geo.utils.get_coords": "contact_center.guards.get_coords",
-	"frappe.desk.like.toggle_like": "contact_center.guards.toggle_like",
-	"frappe.desk.doctype.tag.tag.add_tag": "contact_center.guards.add_tag",
-	"frappe.desk.doctype.tag.tag.add_tags": "contact_center.guards.add_tags",
-	"frappe.desk.doctype.tag.tag.remove_tag": "contact_center.guards.remove_tag",
-	"frappe.desk.form.utils.add_comment": "contact_center.guards.add_comment",
-	"frappe.email.relink": "contact_center.guards.relink",
-	"frappe.utils.file_manager.add_attachments": "contact_center.guards.add_attachments",
-	"frappe.core.doctype.communication.email.make": "contact_center.guards.make_communication",
-	"frappe.templates.includes.comments.comments.add_comment": "contact_center.guards.add_web_comment",
-	"frappe.templates.includes.likes.likes.like": "contact_center.guards.like_web_page",
+	"frappe.client.get": "contact_center.framework.guards.get_document",
+	"frappe.client.get_count": "contact_center.framework.guards.get_count",
+	"frappe.desk.listview.get_group_by_count": "contact_center.framework.guards.get_group_by_count",
+	"frappe.desk.search.get_link_title": "contact_center.framework.guards.get_link_title",
+	"frappe.geo.utils.get_coords": "contact_center.framework.guards.get_coords",
+	"frappe.desk.like.toggle_like": "contact_center.framework.guards.toggle_like",
+	"frappe.desk.doctype.tag.tag.add_tag": "contact_center.framework.guards.add_tag",
+	"frappe.desk.doctype.tag.tag.add_tags": "contact_center.framework.guards.add_tags",
+	"frappe.desk.doctype.tag.tag.remove_tag": "contact_center.framework.guards.remove_tag",
+	"frappe.desk.form.utils.add_comment": "contact_center.framework.guards.add_comment",
+	"frappe.email.relink": "contact_center.framework.guards.relink",
+	"frappe.utils.file_manager.add_attachments": "contact_center.framework.guards.add_attachments",
+	"frappe.core.doctype.communication.email.make": "contact_center.framework.guards.make_communication",
+	"frappe.templates.includes.comments.comments.add_comment": "contact_center.framework.guards.add_web_comment",
+	"frappe.templates.includes.likes.likes.like": "contact_center.framework.guards.like_web_page",
 }
 
 doc_events = {

@@ -9,7 +9,7 @@ from frappe import _
 
 from contact_center import clock, notify
 from contact_center.access import permissions
-from contact_center.plain_text import harmless
+from contact_center.framework.plain_text import harmless
 from contact_center.regulation.facts import Kind, Line
 
 COLUMNS = (

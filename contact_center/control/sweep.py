@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import frappe
 from frappe import _
 
-from contact_center import clock, compat, journal, notify
+from contact_center import clock, journal, notify
 from contact_center.deadlines import CLOCK_FIELDS, FLAGS, entry_of, task_clock
+from contact_center.framework import compat
 from contact_center.journal import Entry
 from contact_center.regulation.clocks import Event, events_due, next_deadline
 from contact_center.regulation.facts import Kind

@@ -4,7 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import clock, plain_text
+from contact_center import clock
+from contact_center.framework import plain_text
 from contact_center.phones import normal_phone
 from contact_center.regulation.stages import FINISHED
 

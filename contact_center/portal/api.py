@@ -15,8 +15,8 @@ from frappe.utils import add_to_date, now_datetime
 from contact_center import address, clock, policy, speech
 from contact_center.access import permissions
 from contact_center.control import confirmation
+from contact_center.framework.plain_text import harmless
 from contact_center.intake import applicants, filing
-from contact_center.plain_text import harmless
 from contact_center.portal import form, queries, uploads, words
 
 REPEAT_MINUTES = 10

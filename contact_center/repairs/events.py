@@ -7,7 +7,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_datetime, get_datetime
 
-from contact_center import clock, plain_text
+from contact_center import clock
+from contact_center.framework import plain_text
 
 NOTICE = timedelta(hours=24)
 LEEWAY = timedelta(minutes=10)

@@ -13,8 +13,8 @@ from frappe.model.document import Document
 from frappe.model.workflow import get_workflow
 from frappe.query_builder import Case
 
-from contact_center import plain_text
 from contact_center.access import permissions
+from contact_center.framework import plain_text
 from contact_center.regulation.stages import (
 	FINISHED,
 	REQUEST_MOVES,

@@ -7,9 +7,10 @@ import kit
 import pytest
 from kit_rest import event_fields
 
-from contact_center import journal, plain_text
+from contact_center import journal
 from contact_center.control import comments, confirmation
 from contact_center.control.redirect import redirect
+from contact_center.framework import plain_text
 from contact_center.intake import filing
 
 pytest_plugins = ["kit_city"]

@@ -12,12 +12,12 @@ import pytest
 from kit_rest import PNG, is_refused
 
 import contact_center
-from contact_center import guards
+from contact_center.framework import guards
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
 API = "contact_center.portal.api"
-PUBLIC = {"contact_center.guards.add_web_comment", "contact_center.guards.like_web_page"}
+PUBLIC = {"contact_center.framework.guards.add_web_comment", "contact_center.framework.guards.like_web_page"}
 """What a guest may call: comments and likes of web pages, refused on everything else."""
 
 

@@ -1,4 +1,4 @@
-from contact_center.guards import GuardedRow
+from contact_center.framework.guards import GuardedRow
 
 
 class RequestEvidence(GuardedRow):

@@ -24,8 +24,9 @@ from frappe.utils import file_manager
 from PIL import UnidentifiedImageError
 from werkzeug.utils import import_string
 
-from contact_center import compat, field_levels, hooks
+from contact_center import hooks
 from contact_center.access import permissions, roles
+from contact_center.framework import compat, field_levels
 
 WEB_PAGES = ("Blog Post", "Web Page")
 WRITERS = (*roles.CONTROLLERS, roles.ADMINISTRATOR, "System Manager")

@@ -1,0 +1,1 @@
+"""Corrections of the framework, each with the versions that need it. Nothing else knows a version."""
