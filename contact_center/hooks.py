@@ -105,10 +105,10 @@ scheduler_events = {
 
 jinja = {
 	"methods": [
-		"contact_center.speech.time_left_words",
-		"contact_center.speech.moment_words",
-		"contact_center.speech.date_words",
-		"contact_center.speech.days_words",
+		"contact_center.words.speech.time_left_words",
+		"contact_center.words.speech.moment_words",
+		"contact_center.words.speech.date_words",
+		"contact_center.words.speech.days_words",
 	]
 }
 

@@ -10,8 +10,8 @@ from frappe.utils import format_date, getdate, strip_html
 from contact_center import clock
 from contact_center.access import files
 from contact_center.access.files import extension_of
-from contact_center.phones import normal_phone
 from contact_center.regulation.evidence import fits
+from contact_center.words.refused_phones import normal_phone
 
 NEEDED = ("result", "result_unit", "result_person", "result_phone", "result_date", "informed_by")
 

@@ -6,8 +6,8 @@ from frappe.model.document import Document
 
 from contact_center import clock
 from contact_center.framework import plain_text
-from contact_center.phones import normal_phone
 from contact_center.regulation.stages import FINISHED
+from contact_center.words.refused_phones import normal_phone
 
 WAYS = {"Phone": "phone", "E-mail": "email"}
 

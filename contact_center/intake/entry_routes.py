@@ -8,8 +8,8 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from contact_center import policy
-from contact_center.intake.messages import routing_message
 from contact_center.regulation.routing import ProblemKind, RoutingProblem, unserved
+from contact_center.words.routing_problems import routing_message
 
 
 def check(entry: Document) -> None:

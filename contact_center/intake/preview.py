@@ -6,11 +6,11 @@ from typing import Any
 import frappe
 from frappe import _
 
-from contact_center import address, policy, speech
+from contact_center import address, policy
 from contact_center.access import permissions, roles
-from contact_center.intake import messages
 from contact_center.regulation import routing
 from contact_center.regulation.terms import Term, Unit
+from contact_center.words import routing_problems, speech
 
 FIELDS = ("classifier", "street", "building", "district", "chosen_executor")
 
@@ -56,7 +56,7 @@ def _route(card: Mapping[str, Any], district: str | None) -> dict:
 	try:
 		found = routing.route(entry, district, executors, entry.required_fields, card["chosen_executor"])
 	except routing.RoutingProblem as problem:
-		return {"problem": messages.routing_message(problem)}
+		return {"problem": routing_problems.routing_message(problem)}
 	return {"executors": [executors[each.executor].title for each in found]}
 
 

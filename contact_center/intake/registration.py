@@ -12,12 +12,12 @@ from contact_center import clock, journal, policy
 from contact_center.access import files
 from contact_center.deadlines import first as first_deadline
 from contact_center.execution import tasks
-from contact_center.intake import messages
 from contact_center.journal import Entry
 from contact_center.regulation import routing
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import DROPPED, Stage
 from contact_center.regulation.terms import deadlines
+from contact_center.words import routing_problems
 from contact_center.workflows.states import state_for
 
 SPOKEN = ("Phone", "In Person")
@@ -99,7 +99,9 @@ def _route(request: Document, entry: routing.ClassifierEntry) -> tuple[routing.A
 			request.chosen_executor or None,
 		)
 	except routing.RoutingProblem as problem:
-		frappe.throw(messages.routing_message(problem), title=_("The Request Cannot Be Registered Yet"))
+		frappe.throw(
+			routing_problems.routing_message(problem), title=_("The Request Cannot Be Registered Yet")
+		)
 
 
 def check_correction(request: Document) -> None:

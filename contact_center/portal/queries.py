@@ -10,13 +10,13 @@ import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
 
-from contact_center import clock, journal, speech
+from contact_center import clock, journal
 from contact_center.access import files, permissions
 from contact_center.execution import results
 from contact_center.intake import applicants
-from contact_center.portal import words
 from contact_center.reading.street_names import split_type
 from contact_center.regulation.stages import OPEN
+from contact_center.words import request_words, speech
 
 PAGE_LENGTH = 10
 LIST_FIELDS = (
@@ -54,14 +54,14 @@ def _counts(applicant: str | None) -> dict:
 	request = frappe.qb.DocType("Request")
 	query = frappe.qb.from_(request).select(request.stage, Count(request.name))
 	by_stage = dict(query.where(request.applicant == applicant).groupby(request.stage).run())
-	finished = sum(count for stage, count in by_stage.items() if stage in words.ARCHIVED)
+	finished = sum(count for stage, count in by_stage.items() if stage in request_words.ARCHIVED)
 	return {"current": sum(by_stage.values()) - finished, "archived": finished}
 
 
 def _rows(applicant: str, archived: bool, page: int) -> list[dict]:
 	rows = frappe.get_all(
 		"Request",
-		filters={"applicant": applicant, "stage": ("in" if archived else "not in", words.ARCHIVED)},
+		filters={"applicant": applicant, "stage": ("in" if archived else "not in", request_words.ARCHIVED)},
 		fields=list(LIST_FIELDS),
 		order_by="`tabRequest`.received_at desc, `tabRequest`.name desc",
 		limit_start=(page - 1) * PAGE_LENGTH,
@@ -78,8 +78,8 @@ def _spoken(row: dict, now) -> dict:
 	return row.update(
 		heading=row.matter or _("Request"),
 		address=spoken_address(row),
-		badge=words.stage_label(row.stage, row.applicant_answer),
-		css=words.css(row.stage),
+		badge=request_words.stage_label(row.stage, row.applicant_answer),
+		css=request_words.css(row.stage),
 		received=speech.moment_words(row.received_at),
 		is_open=row.stage in OPEN_STAGES,
 		left=speech.time_left_words(due, now) if row.stage in OPEN_STAGES else "",
@@ -104,9 +104,9 @@ def my_request(user: str, name: str) -> dict | None:
 	request = _spoken(rows[0], clock.now())
 	answers = _answers(name)
 	request.update(
-		says=words.stage_says(request.stage),
-		steps=words.steps(request.stage),
-		can_cancel=request.stage in words.CANCELLABLE,
+		says=request_words.stage_says(request.stage),
+		steps=request_words.steps(request.stage),
+		can_cancel=request.stage in request_words.CANCELLABLE,
 		answered=request.applicant_answer if request.stage == "Awaiting Confirmation" else "",
 		# Who disputed may see it mended meanwhile.
 		can_confirm=request.stage == "Awaiting Confirmation" and request.applicant_answer != "Confirmed",
@@ -124,7 +124,7 @@ def my_request(user: str, name: str) -> dict | None:
 def _line(line: dict) -> dict:
 	# What the journal notes of a closing is for the staff.
 	text = "" if line["kind"] == "Closed" else line["text"]
-	label, moment = words.journal_label(line["kind"]), speech.moment_words(line["moment"])
+	label, moment = request_words.journal_label(line["kind"]), speech.moment_words(line["moment"])
 	return {**line, "text": text, "label": label, "moment": moment}
 
 

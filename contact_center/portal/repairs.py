@@ -4,8 +4,9 @@ import re
 
 import frappe
 
-from contact_center import clock, speech
+from contact_center import clock
 from contact_center.portal import queries
+from contact_center.words import speech
 
 MOST = 100
 _BUILDING = re.compile(r"[\s,]+\d[\w/-]*(?:\s*[\w]{1,2})?$")

@@ -11,9 +11,10 @@ from kit_portal import API, committed, post
 
 from contact_center import clock
 from contact_center.control import confirmation
-from contact_center.portal import context, queries, repairs, words
+from contact_center.portal import context, queries, repairs
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import Stage
+from contact_center.words import request_words
 
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -236,15 +237,15 @@ def test_personal_data_can_be_changed(citizen, clean):
 @pytest.mark.parametrize("stage", list(Stage))
 def test_every_stage_has_its_words_and_its_colour(stage):
 	"""DESIGN: one colour per stage, never colour alone."""
-	assert words.stage_label(stage.value) and words.stage_says(stage.value)
+	assert request_words.stage_label(stage.value) and request_words.stage_says(stage.value)
 	css = frappe.read_file(frappe.get_app_path("contact_center", "public", "css", "portal.css"))
-	assert f".{words.css(stage.value)} {{" in css
+	assert f".{request_words.css(stage.value)} {{" in css
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.WARNED, Kind.ESCALATED)])
 def test_every_public_line_of_the_journal_has_its_words(kind):
 	"""RI1."""
-	assert words.journal_label(kind.value)
+	assert request_words.journal_label(kind.value)
 
 
 @pytest.fixture

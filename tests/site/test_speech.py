@@ -6,7 +6,7 @@ import frappe
 import pytest
 from kit import moment
 
-from contact_center import speech
+from contact_center.words import speech
 
 NOON = moment(2026, 3, 2, 12, 0)
 

@@ -1,4 +1,4 @@
-// Moments and spans as people say them, the same words as contact_center/speech.py.
+// Moments and spans as people say them, the same words as contact_center/words/speech.py.
 
 frappe.provide("contact_center.speech");
 

@@ -1,0 +1,1 @@
+"""How moments, places, problems and stages are said to people."""
