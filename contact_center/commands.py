@@ -151,7 +151,7 @@ def check_projection(context, repair: bool = False) -> None:
 
 
 def _check_all(repair: bool) -> int:
-	from contact_center.control import projection
+	from contact_center.record import projection
 
 	names = frappe.get_all("Request", pluck="name", order_by="creation")
 	found = 0

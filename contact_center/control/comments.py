@@ -4,9 +4,9 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from contact_center import journal
 from contact_center.access import permissions, roles
-from contact_center.journal import Entry
+from contact_center.record import journal
+from contact_center.record.journal import Entry
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import FINISHED, Stage
 

@@ -4,10 +4,11 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import clock, journal, policy
+from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.execution import follow, tasks
-from contact_center.journal import Entry
+from contact_center.record import clock, journal
+from contact_center.record.journal import Entry
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.routing import Assignment
 from contact_center.regulation.stages import DROPPED, FINISHED, Stage

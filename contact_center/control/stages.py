@@ -4,12 +4,12 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import clock, journal, notify
 from contact_center.control import confirmation
-from contact_center.deadlines import FLAGS
 from contact_center.execution import follow
 from contact_center.intake import registration
-from contact_center.journal import Entry
+from contact_center.record import clock, journal, messages
+from contact_center.record.deadlines import FLAGS
+from contact_center.record.journal import Entry
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import FINISHED, Stage
 
@@ -90,7 +90,7 @@ def _returned(request: Document) -> None:
 def _tell(request: Document, entry: Entry, tasks: list[Document]) -> None:
 	"""Journal the entry for the request; the executors of `tasks` hear of it too (R8.2.3)."""
 	journal.write(request.name, [entry])
-	notify.queue_tasks([task.name for task in tasks], entry.kind.value)
+	messages.queue_tasks([task.name for task in tasks], entry.kind.value)
 
 
 def _end_tasks(request: Document, stage: Stage) -> list[Document]:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import frappe
 from frappe import _
 
-from contact_center import clock, journal, notify
-from contact_center.deadlines import CLOCK_FIELDS, FLAGS, entry_of, task_clock
 from contact_center.framework import compat
-from contact_center.journal import Entry
+from contact_center.record import clock, journal, messages
+from contact_center.record.deadlines import CLOCK_FIELDS, FLAGS, entry_of, task_clock
+from contact_center.record.journal import Entry
 from contact_center.regulation.clocks import Event, events_due, next_deadline
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.moments import utc
@@ -69,7 +69,7 @@ def _real(row) -> datetime:
 
 def _write(lines: Sequence[tuple[datetime, Line]]) -> None:
 	"""Journal the lines, each with the moment when its row was made: of what fell before, nobody is told (R8.2.3)."""
-	with notify.quiet():
+	with messages.quiet():
 		journal.write_many([line for made, line in lines if _is_history(made, line)])
 	journal.write_many([line for made, line in lines if not _is_history(made, line)])
 

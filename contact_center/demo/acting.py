@@ -10,8 +10,8 @@ from pathlib import Path
 import frappe
 from PIL import Image, ImageDraw
 
-from contact_center import clock
 from contact_center.access import files
+from contact_center.record import clock
 from contact_center.regulation.stages import Stage
 from contact_center.workflows.states import state_for
 

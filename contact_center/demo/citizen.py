@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import frappe
 
-from contact_center import clock
 from contact_center.control import confirmation
 from contact_center.demo import people, words
 from contact_center.demo.acting import acting, attach_evidence, move
 from contact_center.demo.life import responsible_users
 from contact_center.intake import filing
 from contact_center.policy import classifier_entry
+from contact_center.record import clock
 from contact_center.regulation.stages import Stage
 
 HOME = {"street": "просп. Металургів", "building": "12", "flat": "34"}

@@ -6,12 +6,13 @@ from random import Random
 
 import frappe
 
-from contact_center import clock, policy
+from contact_center import policy
 from contact_center.control import comments, confirmation
 from contact_center.control.redirect import redirect
 from contact_center.demo import words
 from contact_center.demo.acting import acting, attach_evidence, move
 from contact_center.demo.fates import Step, plan
+from contact_center.record import clock
 from contact_center.regulation.stages import Stage
 
 FIELDS = "name import_key registered_utc anonymous classifier".split()

@@ -13,7 +13,6 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import clock
 from contact_center.control import sweep
 from contact_center.demo import citizen, life, people, works
 from contact_center.intake import csv_lines, importing, registration
@@ -21,6 +20,7 @@ from contact_center.intake.csv_lines import Line
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.written_moments import NoMoment, read_moment
+from contact_center.record import clock
 from contact_center.regulation.moments import at_wall, utc
 
 CITY, PHONE = "Кривий Ріг", "1520"

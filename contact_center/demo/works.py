@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import frappe
 
-from contact_center import clock
 from contact_center.demo.acting import acting
 from contact_center.demo.life import responsible_users
+from contact_center.record import clock
 
 # executor, kind, hours from now to the start and to the end, title, description, district, streets, buildings
 WORKS = (

@@ -3,7 +3,7 @@
 import frappe
 from frappe.model.document import Document
 
-from contact_center import clock
+from contact_center.record import clock
 from contact_center.regulation.moments import is_late
 from contact_center.regulation.stages import DROPPED, FINISHED, Stage, request_stage, standing
 

@@ -7,9 +7,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_date, getdate, strip_html
 
-from contact_center import clock
 from contact_center.access import files
 from contact_center.access.files import extension_of
+from contact_center.record import clock
 from contact_center.regulation.evidence import fits
 from contact_center.words.refused_phones import normal_phone
 

@@ -4,9 +4,10 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import address, clock, deadlines, journal, notify, policy
+from contact_center import address, policy
 from contact_center.execution import addressee, results
-from contact_center.journal import Entry
+from contact_center.record import clock, deadlines, journal, messages
+from contact_center.record.journal import Entry
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.routing import Assignment
 from contact_center.regulation.stages import OPEN, Stage
@@ -142,7 +143,7 @@ STEPS = {
 
 def announce(task: Document) -> None:
 	"""After the save: journal what the executor did. Moves made by the system are journaled by whoever made them."""
-	with notify.quiet():  # its clock has stopped: nobody is to be alarmed by it any more
+	with messages.quiet():  # its clock has stopped: nobody is to be alarmed by it any more
 		journal.write(task.request, task.flags.missed)
 	entry = None if task.flags.by_system else _entry(task)
 	if entry:

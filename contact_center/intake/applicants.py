@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import clock
 from contact_center.framework import plain_text
+from contact_center.record import clock
 from contact_center.regulation.stages import FINISHED
 from contact_center.words.refused_phones import normal_phone
 

@@ -18,8 +18,6 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import strip_html
 
-from contact_center import clock
-from contact_center import notify as messages
 from contact_center.intake import applicants, csv_lines, registration
 from contact_center.intake.csv_lines import Line
 from contact_center.intake.refusals import fault_message, line_message
@@ -27,6 +25,7 @@ from contact_center.reading.matching import Matcher
 from contact_center.reading.request_lines import CHANNELS, Card, City, LineProblem, read_card
 from contact_center.reading.request_lines import line_key as import_key
 from contact_center.reading.street_names import StreetName, StreetNames
+from contact_center.record import clock, messages
 from contact_center.regulation.routing import ClassifierEntry
 
 BATCH = 20

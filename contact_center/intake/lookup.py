@@ -11,10 +11,11 @@ from typing import Any
 import frappe
 from frappe import _
 
-from contact_center import clock, policy
+from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.reading.matching import fold
 from contact_center.reading.street_names import split_type
+from contact_center.record import clock
 
 IN_TITLE, IN_KEYWORDS = 3, 2
 DIGITS = 6  # of the number behind prefix and year

@@ -4,8 +4,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import address, clock, policy
+from contact_center import address, policy
 from contact_center.intake import registration
+from contact_center.record import clock
 
 OF_APPLICANT = ("applicant", "notify_by", "applicant_email")
 LASTING = ("classifier", "chosen_executor", "channel")

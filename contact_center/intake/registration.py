@@ -8,11 +8,12 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.model.naming import getseries
 
-from contact_center import clock, journal, policy
+from contact_center import policy
 from contact_center.access import files
-from contact_center.deadlines import first as first_deadline
 from contact_center.execution import tasks
-from contact_center.journal import Entry
+from contact_center.record import clock, journal
+from contact_center.record.deadlines import first as first_deadline
+from contact_center.record.journal import Entry
 from contact_center.regulation import routing
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import DROPPED, Stage

@@ -8,7 +8,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cint, get_time, getdate
 
-from contact_center import clock
+from contact_center.record import clock
 from contact_center.regulation.addresses import StreetRange
 from contact_center.regulation.routing import ClassifierEntry, Executor, Route
 from contact_center.regulation.terms import (

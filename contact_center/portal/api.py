@@ -12,12 +12,13 @@ from frappe.model.document import Document
 from frappe.sessions import get_csrf_token
 from frappe.utils import add_to_date, now_datetime
 
-from contact_center import address, clock, policy
+from contact_center import address, policy
 from contact_center.access import permissions
 from contact_center.control import confirmation
 from contact_center.framework.plain_text import harmless
 from contact_center.intake import applicants, filing
 from contact_center.portal import form, queries, uploads
+from contact_center.record import clock
 from contact_center.words import request_words, speech
 
 REPEAT_MINUTES = 10

@@ -10,11 +10,11 @@ import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
 
-from contact_center import clock, journal
 from contact_center.access import files, permissions
 from contact_center.execution import results
 from contact_center.intake import applicants
 from contact_center.reading.street_names import split_type
+from contact_center.record import clock, journal
 from contact_center.regulation.stages import OPEN
 from contact_center.words import request_words, speech
 

@@ -4,8 +4,8 @@ import re
 
 import frappe
 
-from contact_center import clock
 from contact_center.portal import queries
+from contact_center.record import clock
 from contact_center.words import speech
 
 MOST = 100

@@ -7,8 +7,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_datetime, get_datetime
 
-from contact_center import clock
 from contact_center.framework import plain_text
+from contact_center.record import clock
 
 NOTICE = timedelta(hours=24)
 LEEWAY = timedelta(minutes=10)

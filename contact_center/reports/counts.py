@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
 
-from contact_center import clock
+from contact_center.record import clock
 from contact_center.regulation.stages import FINISHED, Stage
 
 DAYS = 30

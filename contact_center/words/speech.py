@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from frappe import _
 from frappe.utils import get_datetime
 
-from contact_center import clock
+from contact_center.record import clock
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 # Up to this many days hours are said too: "2 days 5 h", but "9 days".

@@ -6,7 +6,7 @@ import pytest
 from kit import LIFT, MONDAY
 from playwright.sync_api import expect
 
-from contact_center import clock
+from contact_center.record import clock
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")

@@ -155,7 +155,7 @@ def report(task, by: str = "water", **changes):
 
 def result(**changes) -> dict:
 	"""Fields of a result told of today."""
-	from contact_center import clock
+	from contact_center.record import clock
 
 	return {**RESULT, "result_date": clock.to_site(clock.now()).date().isoformat(), **changes}
 
@@ -190,7 +190,7 @@ def confirm_and_close(request, by: str = "operator"):
 
 def kinds(request) -> list[str]:
 	"""What the journal of the request tells, in its order."""
-	from contact_center import journal
+	from contact_center.record import journal
 
 	return [line["kind"] for line in journal.timeline("Request", request.name)]
 

@@ -8,9 +8,9 @@ import frappe
 import kit
 import pytest
 
-from contact_center import clock
 from contact_center.intake import importing
 from contact_center.intake.importing import Outcome
+from contact_center.record import clock
 
 COLUMNS = "moment channel applicant phone email street building flat classifier description".split()
 GOOD = {

@@ -7,7 +7,7 @@ import kit
 import pytest
 from kit import YARD
 
-from contact_center.control import projection
+from contact_center.record import projection
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")

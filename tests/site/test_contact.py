@@ -5,10 +5,10 @@ import kit
 import pytest
 from kit import LEAK, POTHOLE
 
-from contact_center import journal
 from contact_center.control import comments
 from contact_center.control.redirect import redirect
 from contact_center.execution.contact import applicant_contact
+from contact_center.record import journal
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")

@@ -8,10 +8,10 @@ import pytest
 from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionError
 from kit import MONDAY, YARD
 
-from contact_center import clock, journal
 from contact_center.control import comments, confirmation
 from contact_center.control.redirect import redirect
 from contact_center.intake import filing
+from contact_center.record import clock, journal
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")

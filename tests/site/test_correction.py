@@ -6,7 +6,7 @@ import pytest
 from frappe import _
 from kit import LEAK
 
-from contact_center import journal
+from contact_center.record import journal
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")

@@ -9,10 +9,10 @@ import frappe
 import kit
 import pytest
 
-from contact_center.control import projection
 from contact_center.demo import fates, load, people
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.record import projection
 from contact_center.regulation.moments import utc
 
 DOCTYPES = ("Request Type", "Working Calendar", "City District", "City Street", "Executor", "Classifier")

@@ -10,11 +10,11 @@ from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionErr
 from kit import LEAK, LIFT, MONDAY, YARD
 from kit_files import PDF, unique_photo
 
-from contact_center import clock, journal
 from contact_center.access import files
 from contact_center.control import redirect
 from contact_center.demo import acting
 from contact_center.execution.results import NEEDED
+from contact_center.record import clock, journal
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")

@@ -6,10 +6,10 @@ import frappe
 import kit
 import pytest
 
-from contact_center import clock
 from contact_center.demo import load
 from contact_center.policy import export, policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.record import clock
 
 pytest_plugins = ["kit_city"]
 

@@ -9,11 +9,11 @@ import pytest
 from frappe.model.rename_doc import rename_doc
 from kit import MONDAY, YARD
 
-from contact_center import clock, journal
-from contact_center.control import confirmation, projection, sweep
+from contact_center.control import confirmation, sweep
 from contact_center.control.redirect import redirect
 from contact_center.intake import filing
-from contact_center.journal import Entry
+from contact_center.record import clock, journal, projection
+from contact_center.record.journal import Entry
 from contact_center.regulation.facts import Kind
 
 pytest_plugins = ["kit_city"]

@@ -15,7 +15,7 @@ SCRIPT = Path(__file__).parents[2] / "scripts" / "requeue_lost_jobs.py"
 @pytest.fixture
 def job():
 	"""A letter's job, in the queue of the test site."""
-	made = frappe.enqueue("contact_center.notify.send", queue="short", messages=[])
+	made = frappe.enqueue("contact_center.record.messages.send", queue="short", messages=[])
 	yield made
 	get_queue("short").remove(made)
 	made.delete()

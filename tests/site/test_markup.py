@@ -7,11 +7,11 @@ import kit
 import pytest
 from kit_rest import event_fields
 
-from contact_center import journal
 from contact_center.control import comments, confirmation
 from contact_center.control.redirect import redirect
 from contact_center.framework import plain_text
 from contact_center.intake import filing
+from contact_center.record import journal
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")

@@ -10,8 +10,9 @@ import pytest
 from frappe import _
 from kit import MONDAY
 
-from contact_center import clock, notifications, notify
+from contact_center import notifications
 from contact_center.control import sweep
+from contact_center.record import clock, messages
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -54,9 +55,9 @@ def letters(doc, event: str) -> list[Letter]:
 	return letters_of([(doc.doctype, doc.name, event)])
 
 
-def letters_of(messages: list[tuple]) -> list[Letter]:
+def letters_of(told: list[tuple]) -> list[Letter]:
 	before = frappe.get_all("Email Queue", pluck="name")
-	notify.send(messages)
+	messages.send(told)
 	new = frappe.get_all("Email Queue", {"name": ["not in", before]}, pluck="name", order_by="creation")
 	return [Letter(frappe.get_doc("Email Queue", name)) for name in new]
 

@@ -92,7 +92,7 @@ def test_the_app_shows_its_methods_to_nobody_but_the_signed_in():
 	assert {
 		f"{API}.submit",
 		"contact_center.control.redirect.redirect",
-		"contact_center.journal.timeline",
+		"contact_center.record.journal.timeline",
 	} <= paths
 	for_guests = {path for path in paths if frappe.get_attr(path) in frappe.guest_methods}
 	assert for_guests <= PUBLIC

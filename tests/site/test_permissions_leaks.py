@@ -273,8 +273,8 @@ def test_the_executor_is_not_told_who_cancelled(rest, world):
 	for answer in (
 		client.get(f"/api/resource/Request Task/{name}"),
 		client.call("frappe.desk.form.load.getdoc", doctype="Request Task", name=name),
-		client.call("contact_center.journal.timeline", doctype="Request Task", name=name),
-		client.get("/api/method/contact_center.journal.timeline", doctype="Request Task", name=name),
+		client.call("contact_center.record.journal.timeline", doctype="Request Task", name=name),
+		client.get("/api/method/contact_center.record.journal.timeline", doctype="Request Task", name=name),
 	):
 		assert_hides(answer, OF_CITIZEN, answer.request.url)
 
@@ -291,7 +291,9 @@ def test_readers_of_reports_are_not_told_who_acted_in_the_account(person, rest, 
 		confirmation.applicant_confirms(request.name, kit.email("neighbour"))
 	frappe.db.commit()
 	client = rest(person)
-	timeline = client.get("/api/method/contact_center.journal.timeline", doctype="Request", name=request.name)
+	timeline = client.get(
+		"/api/method/contact_center.record.journal.timeline", doctype="Request", name=request.name
+	)
 	about = {"request": request.name}
 	for answer in (
 		timeline,
@@ -326,9 +328,9 @@ def test_what_was_recorded_before_loses_its_name_too(world):
 
 def test_letters_to_executors_name_no_applicant(world):
 	"""R8.2.3, D1: what the executor is told by e-mail."""
-	from contact_center import notify
+	from contact_center.record import messages
 
-	notify.send([("Request Task", world.own_task, "sent"), ("Request Task", world.own_task, "returned")])
+	messages.send([("Request Task", world.own_task, "sent"), ("Request Task", world.own_task, "returned")])
 	letters = frappe.get_all("Email Queue", {"reference_name": world.own_task}, pluck="message")
 	assert letters
 	from email import message_from_string

@@ -9,9 +9,9 @@ import pytest
 from kit import LONG_STREET, MONDAY, STREET
 from kit_portal import API, committed, post
 
-from contact_center import clock
 from contact_center.control import confirmation
 from contact_center.portal import context, queries, repairs
+from contact_center.record import clock
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import Stage
 from contact_center.words import request_words

@@ -7,8 +7,8 @@ import kit
 import pytest
 from kit import MONDAY
 
-from contact_center import clock, journal
 from contact_center.control.redirect import redirect
+from contact_center.record import clock, journal
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")

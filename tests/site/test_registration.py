@@ -10,11 +10,11 @@ from frappe import _
 from kit import CHOICE, DETAILED, LEAK, LIFT, LONG_STREET, MONDAY, NORTH, POTHOLE, SOS, SOUTH, YARD, naive
 from kit_files import PDF
 
-from contact_center import clock, journal
 from contact_center.access import files
 from contact_center.control.redirect import redirect
 from contact_center.intake import lookup
 from contact_center.policy import policy_records
+from contact_center.record import clock, journal
 from contact_center.regulation.facts import Kind
 
 pytest_plugins = ["kit_city"]

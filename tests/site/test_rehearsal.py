@@ -16,13 +16,13 @@ from frappe.realtime import clear_realtime_log
 
 pytest.importorskip("polars", reason="pip install '.[rehearsal]'")
 
-from contact_center import clock
 from contact_center.control import sweep
 from contact_center.demo import load
 from contact_center.intake import importing
 from contact_center.intake.importing import Outcome
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.record import clock
 from contact_center.rehearsal.generated import write_history
 from contact_center.rehearsal.orders import Order
 from contact_center.rehearsal.rehearse import rehearse

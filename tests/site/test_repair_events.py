@@ -6,7 +6,7 @@ import frappe
 import pytest
 from kit import MONDAY
 
-from contact_center import clock
+from contact_center.record import clock
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")

@@ -8,9 +8,9 @@ import kit
 import pytest
 from kit import LEAK, LIFT, MONDAY, POTHOLE, SOS
 
-from contact_center import clock
-from contact_center.control import projection, sweep
+from contact_center.control import sweep
 from contact_center.control.redirect import redirect
+from contact_center.record import clock, projection
 from contact_center.regulation.stages import Stage
 
 pytest_plugins = ["kit_city"]

@@ -17,7 +17,7 @@ from kit_rest import is_refused
 
 from contact_center import workflows
 from contact_center.access import roles
-from contact_center.control import projection
+from contact_center.record import projection
 from contact_center.workflows.states import state_for
 
 pytest_plugins = ["kit_city", "kit_rest"]

@@ -66,7 +66,7 @@ contact_center.journal.show = async function (frm) {
 	const wrapper = frm.fields_dict.journal_html?.$wrapper;
 	if (!wrapper || frm.is_new()) return;
 	const name = frm.docname;
-	const lines = await contact_center.read("contact_center.journal.timeline", {
+	const lines = await contact_center.read("contact_center.record.journal.timeline", {
 		doctype: frm.doctype,
 		name,
 	});

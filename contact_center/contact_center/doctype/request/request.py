@@ -1,7 +1,7 @@
-from contact_center import journal
 from contact_center.control import stages
 from contact_center.execution import tasks
 from contact_center.intake import moderation
+from contact_center.record import journal
 from contact_center.workflows.states import StagedDocument
 
 

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import journal
+from contact_center.record import journal
 
 
 class RequestJournal(Document):
@@ -49,7 +49,7 @@ class RequestJournal(Document):
 		task: DF.Link | None
 		text: DF.Text | None
 	# end: auto-generated types
-	"""One line of the record; written by `contact_center.journal` alone, never changed."""
+	"""One line of the record; written by `contact_center.record.journal` alone, never changed."""
 
 	def validate(self) -> None:
 		frappe.throw(_("The journal is written by the system and never changed."), frappe.PermissionError)

@@ -1,7 +1,7 @@
 import frappe
 
-from contact_center import journal
 from contact_center.execution import follow, tasks
+from contact_center.record import journal
 from contact_center.workflows.states import StagedDocument
 
 

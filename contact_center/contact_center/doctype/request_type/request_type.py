@@ -3,7 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
-from contact_center import clock, policy
+from contact_center import policy
+from contact_center.record import clock
 from contact_center.regulation.terms import ends_before_accepted, longest
 
 NO_TERM = "No Fixed Term"

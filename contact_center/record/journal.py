@@ -7,9 +7,9 @@ from datetime import datetime
 import frappe
 from frappe import _
 
-from contact_center import clock, notify
 from contact_center.access import permissions
 from contact_center.framework.plain_text import harmless
+from contact_center.record import clock, messages
 from contact_center.regulation.facts import Kind, Line
 
 COLUMNS = (
@@ -48,7 +48,7 @@ def write_many(lines: Sequence[tuple[str, Entry]]) -> None:
 	rows = [_row(request, entry, idx) for idx, (request, entry) in enumerate(lines, 1)]
 	if rows:
 		_insert(rows)
-		notify.queue(lines)
+		messages.queue(lines)
 
 
 def _insert(rows: list[tuple]) -> None:

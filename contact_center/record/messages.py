@@ -71,7 +71,7 @@ def _enqueue() -> None:
 	_forget()
 	try:
 		if messages:
-			frappe.enqueue("contact_center.notify.send", queue="short", messages=messages)
+			frappe.enqueue("contact_center.record.messages.send", queue="short", messages=messages)
 	except Exception:
 		title = _("Messages were not sent: {0}").format(len(messages))
 		frappe.log_error(title, f"{messages}\n\n{frappe.get_traceback()}")

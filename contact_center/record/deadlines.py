@@ -4,8 +4,9 @@ from datetime import datetime
 
 from frappe.model.document import Document
 
-from contact_center import clock, policy
-from contact_center.journal import Entry
+from contact_center import policy
+from contact_center.record import clock
+from contact_center.record.journal import Entry
 from contact_center.regulation.clocks import Event, TaskClock, events_due, next_deadline
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import Stage

@@ -10,8 +10,8 @@ from typing import Any
 import frappe
 from frappe.utils import get_datetime
 
-from contact_center import clock, journal
 from contact_center.execution import follow
+from contact_center.record import clock, journal
 from contact_center.regulation.facts import RequestFacts, TaskFacts, fold
 from contact_center.regulation.stages import Stage
 from contact_center.workflows.states import state_for

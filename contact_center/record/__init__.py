@@ -1,0 +1,1 @@
+"""What happened and who hears of it: journal, projection, deadlines, clock, messages."""
