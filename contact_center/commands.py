@@ -38,17 +38,17 @@ def import_requests(context, file: str, report: str | None = None, notify: bool 
 
 
 def _import(path: Path, report: Path | None, notify: bool) -> None:
-	from contact_center.intake import csv_lines, importing
+	from contact_center.imports import importing, request_files
 
 	frappe.local.lang = frappe.db.get_single_value("System Settings", "language") or "en"
 	try:
-		sheet = csv_lines.open_sheet(path)
-	except csv_lines.UnreadableFile as fault:
+		sheet = request_files.open_sheet(path)
+	except request_files.UnreadableFile as fault:
 		_fail(f"{path}: {fault}")
 	if sheet.ignored:
 		click.echo(frappe._("Columns that are not used: {0}.").format(", ".join(sheet.ignored)))
 	tally = _Tally(report)
-	results = importing.import_lines(csv_lines.read(sheet), notify=notify)
+	results = importing.import_lines(request_files.read(sheet), notify=notify)
 	for result in _progress(results, sheet.lines):
 		tally.add(result)
 	tally.print()

@@ -60,7 +60,7 @@ before_request = ["contact_center.framework.guards.stand"]
 before_job = ["contact_center.framework.guards.stand"]
 override_whitelisted_methods = {
 	"upload_file": "contact_center.framework.guards.upload_file",
-	"frappe.desk.desktop.get_desktop_page": "contact_center.desk_defaults.get_desktop_page",
+	"frappe.desk.desktop.get_desktop_page": "contact_center.desk.desk_defaults.get_desktop_page",
 	"frappe.client.get": "contact_center.framework.guards.get_document",
 	"frappe.client.get_count": "contact_center.framework.guards.get_count",
 	"frappe.desk.listview.get_group_by_count": "contact_center.framework.guards.get_group_by_count",
@@ -93,9 +93,9 @@ doc_events = {
 
 # The boxes of the desk find what callers say, not what the records are called.
 standard_queries = {
-	"Applicant": "contact_center.intake.lookup.applicants",
-	"City Street": "contact_center.intake.lookup.streets",
-	"Classifier": "contact_center.intake.lookup.matters",
+	"Applicant": "contact_center.desk.lookup.applicants",
+	"City Street": "contact_center.desk.lookup.streets",
+	"Classifier": "contact_center.desk.lookup.matters",
 }
 
 scheduler_events = {

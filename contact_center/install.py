@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe.model.document import Document
 
-from contact_center import desk_defaults, notifications, workflows
+from contact_center import notifications, workflows
 from contact_center.access import roles
+from contact_center.desk import desk_defaults
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 

@@ -12,4 +12,4 @@ start_services
 trap leave_services EXIT
 ensure_site "$TEST_SITE" "http://$TEST_SITE:8000" "$TEST_SMTP_PORT" keep_jobs_apart
 release_setup
-in_site "$TEST_SITE" contact_center.benchmark.run
+in_site "$TEST_SITE" contact_center.demo.benchmark.run

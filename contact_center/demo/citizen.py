@@ -5,7 +5,7 @@ from datetime import timedelta
 import frappe
 
 from contact_center.control import confirmation
-from contact_center.demo import people, words
+from contact_center.demo import people, sentences
 from contact_center.demo.acting import acting, attach_evidence, move
 from contact_center.demo.life import responsible_users
 from contact_center.intake import filing
@@ -109,9 +109,9 @@ def _report(name: str, moment, responsible: dict[str, str]) -> None:
 
 def _result(task) -> dict:
 	return {
-		"result": words.RESULTS[task.classifier.split("-")[0]][0],
-		"result_unit": words.UNITS[0],
-		"result_person": words.PERSONS[0],
+		"result": sentences.RESULTS[task.classifier.split("-")[0]][0],
+		"result_unit": sentences.UNITS[0],
+		"result_person": sentences.PERSONS[0],
 		"result_phone": frappe.get_cached_value("Executor", task.executor, "phone"),
 		"result_date": clock.to_site(clock.now()).date(),
 		"informed_by": "Phone",

@@ -9,7 +9,7 @@ import frappe
 from contact_center import policy
 from contact_center.control import comments, confirmation
 from contact_center.control.redirect import redirect
-from contact_center.demo import words
+from contact_center.demo import sentences
 from contact_center.demo.acting import acting, attach_evidence, move
 from contact_center.demo.fates import Step, plan
 from contact_center.record import clock
@@ -71,7 +71,7 @@ class _Life:
 			with self._executor(task, step):
 				move(task, Stage.IN_PROGRESS)
 				if self.dice.random() < 0.15:
-					comments.comment("Request Task", task.name, self._say(words.COMMENTS), is_public=1)
+					comments.comment("Request Task", task.name, self._say(sentences.COMMENTS), is_public=1)
 
 	def report(self, step: Step) -> None:
 		for task in self._tasks(Stage.IN_PROGRESS, Stage.REWORK):
@@ -91,9 +91,9 @@ class _Life:
 			else ["Phone", "Phone", "Phone", "In Person", "Not Reached"]
 		)
 		return {
-			"result": self._say(words.RESULTS.get(group, words.RESULTS[""])),
-			"result_unit": self._say(words.UNITS),
-			"result_person": self._say(words.PERSONS),
+			"result": self._say(sentences.RESULTS.get(group, sentences.RESULTS[""])),
+			"result_unit": self._say(sentences.UNITS),
+			"result_person": self._say(sentences.PERSONS),
 			"result_phone": frappe.get_cached_value("Executor", task.executor, "phone"),
 			"result_date": clock.to_site(clock.now()).date(),
 			"informed_by": self.dice.choice(informed),
@@ -103,21 +103,21 @@ class _Life:
 		task = next(iter(self._tasks(Stage.REGISTERED)), None)
 		stand_in = next(code for code in STAND_INS if task and code not in self._executors())
 		with self._executor(task, step):
-			move(task, Stage.REJECTED, reason=self._say(words.DECLINES), proposed_executor=stand_in)
+			move(task, Stage.REJECTED, reason=self._say(sentences.DECLINES), proposed_executor=stand_in)
 		with acting(self.operator, step.moment + timedelta(minutes=10)):
-			redirect(task.name, stand_in, self._say(words.REDIRECTS))
+			redirect(task.name, stand_in, self._say(sentences.REDIRECTS))
 
 	def cancel(self, step: Step) -> None:
 		with acting(self.operator, step.moment):
-			move(frappe.get_doc("Request", self.name), Stage.CANCELLED, reason=self._say(words.CANCELS))
+			move(frappe.get_doc("Request", self.name), Stage.CANCELLED, reason=self._say(sentences.CANCELS))
 
 	def miss(self, step: Step) -> None:
 		if not self.row.anonymous:
 			with acting(self.operator, step.moment):
-				confirmation.call_back(self.name, "Not Reached", self._say(words.MISSED))
+				confirmation.call_back(self.name, "Not Reached", self._say(sentences.MISSED))
 
 	def dispute(self, step: Step) -> None:
-		reason = self._say(words.REWORK)
+		reason = self._say(sentences.REWORK)
 		with acting(self.operator, step.moment):
 			if not self.row.anonymous:
 				confirmation.call_back(self.name, "Not Confirmed", reason)
@@ -126,7 +126,7 @@ class _Life:
 	def confirm(self, step: Step) -> None:
 		with acting(self.operator, step.moment):
 			if not self.row.anonymous:
-				confirmation.call_back(self.name, "Confirmed", self._say(words.CONFIRMED))
+				confirmation.call_back(self.name, "Confirmed", self._say(sentences.CONFIRMED))
 			move(frappe.get_doc("Request", self.name), Stage.CLOSED)
 
 	def _tasks(self, *stages: Stage) -> list:

@@ -15,8 +15,9 @@ from frappe.model.document import Document
 
 from contact_center.control import sweep
 from contact_center.demo import citizen, life, people, works
-from contact_center.intake import csv_lines, importing, registration
-from contact_center.intake.csv_lines import Line
+from contact_center.imports import importing, request_files
+from contact_center.imports.request_files import Line
+from contact_center.intake import registration
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.written_moments import NoMoment, read_moment
@@ -77,7 +78,7 @@ def _settle() -> None:
 
 
 def _import() -> None:
-	lines = list(csv_lines.read(csv_lines.open_sheet(REQUESTS)))
+	lines = list(request_files.read(request_files.open_sheet(REQUESTS)))
 	shift = shift_to_now(_moments(lines), clock.now())
 	lines.sort(key=lambda line: _order(line, shift))
 	results = list(importing.import_lines(lines, shift=shift, register=_registrar(clock.now())))

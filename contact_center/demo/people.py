@@ -9,7 +9,7 @@ from frappe import _
 from frappe.core.doctype.user import user as users
 
 from contact_center.access import roles
-from contact_center.desk_defaults import MODULE_PROFILE
+from contact_center.desk.desk_defaults import MODULE_PROFILE
 from contact_center.regulation.routing import Executor
 
 # A demo city is open to whoever looks at it; no real site has these people.

@@ -4,7 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import address, policy
+from contact_center import policy
+from contact_center.addresses import place
 from contact_center.execution import addressee, results
 from contact_center.record import clock, deadlines, journal, messages
 from contact_center.record.journal import Entry
@@ -63,11 +64,11 @@ def _matter(request: Document) -> dict:
 	return {
 		"request": request.name,
 		"number": request.number,
-		"title": f"{request.number} · {what} · {address.short(request)}"[:140],
+		"title": f"{request.number} · {what} · {place.short(request)}"[:140],
 		"request_type": request.request_type,
 		"classifier": request.classifier,
 		"wording": request.wording or request.description,
-		"address": address.spoken(request),
+		"address": place.spoken(request),
 		"coordinates": _coordinates(request),
 		"district": request.district,
 		"anonymous": request.anonymous,

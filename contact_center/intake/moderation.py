@@ -4,7 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center import address, policy
+from contact_center import policy
+from contact_center.addresses import place
 from contact_center.intake import registration
 from contact_center.record import clock
 
@@ -26,8 +27,8 @@ def settle(request: Document) -> None:
 	_check_texts(request)
 	_check_routing(request)
 	_check_identity(request)
-	if not request.number or any(map(request.has_value_changed, address.FIELDS)):
-		address.settle(request)
+	if not request.number or any(map(request.has_value_changed, place.FIELDS)):
+		place.settle(request)
 		registration.check_executors(request)
 	registration.check_correction(request)
 	_settle_applicant(request)
@@ -97,5 +98,5 @@ def _contact(applicant: str) -> tuple[str | None, str | None]:
 def title(request: Document) -> str:
 	"""One line that tells requests apart: number, matter, address."""
 	matter = request.classifier and frappe.get_cached_value("Classifier", request.classifier, "title")
-	parts = (request.number, matter or (request.description or "")[:60], address.short(request))
+	parts = (request.number, matter or (request.description or "")[:60], place.short(request))
 	return " · ".join(part for part in parts if part)[:140]

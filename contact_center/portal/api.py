@@ -12,8 +12,9 @@ from frappe.model.document import Document
 from frappe.sessions import get_csrf_token
 from frappe.utils import add_to_date, now_datetime
 
-from contact_center import address, policy
+from contact_center import policy
 from contact_center.access import permissions
+from contact_center.addresses import place
 from contact_center.control import confirmation
 from contact_center.framework.plain_text import harmless
 from contact_center.intake import applicants, filing
@@ -139,7 +140,7 @@ def streets(text: str = "") -> list[dict]:
 def locate(street: str = "", building: str = "") -> dict:
 	"""{district, title} of an address, empty where street and building leave it open."""
 	_signed_in()
-	district = address.district_at(queries.one_street(street), building)
+	district = place.district_at(queries.one_street(street), building)
 	title = district and frappe.get_cached_value("City District", district, "title")
 	return {"district": district, "title": title} if district else {}
 
@@ -184,7 +185,7 @@ def _repeated(user: str, values: Mapping[str, Any]) -> Document | None:
 	applicant = applicants.of_user(user)
 	if not applicant:
 		return None
-	building = values["building"] and address.normal_building(values["building"])
+	building = values["building"] and place.normal_building(values["building"])
 	said = {name: harmless(text) for name, text in {**values, "building": building}.items() if name in TOLD}
 	filters = {
 		"applicant": applicant,

@@ -6,8 +6,9 @@ from typing import Any
 import frappe
 from frappe import _
 
-from contact_center import address, policy
+from contact_center import policy
 from contact_center.access import files
+from contact_center.addresses import place
 from contact_center.portal import queries
 from contact_center.reading.phones import PhoneError, normal_phone
 from contact_center.regulation.addresses import AddressError, parse_building
@@ -119,7 +120,7 @@ def _district_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> s
 			if frappe.db.exists("City District", values["district"])
 			else _("Choose the district from the list.")
 		)
-	if "district" in required and not address.district_at(values["street_found"], values["building"]):
+	if "district" in required and not place.district_at(values["street_found"], values["building"]):
 		return _("Choose the district: this matter is looked after by districts.")
 	return None
 

@@ -8,8 +8,8 @@ import frappe
 import kit
 import pytest
 
-from contact_center.intake import importing
-from contact_center.intake.importing import Outcome
+from contact_center.imports import importing
+from contact_center.imports.importing import Outcome
 from contact_center.record import clock
 
 COLUMNS = "moment channel applicant phone email street building flat classifier description".split()

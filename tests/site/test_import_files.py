@@ -11,7 +11,7 @@ import kit
 import pytest
 from kit_import import COLUMNS, GOOD, MEGABYTE, imported, text
 
-from contact_center.intake.importing import Outcome
+from contact_center.imports.importing import Outcome
 
 pytest_plugins = ["kit_city", "kit_import"]
 

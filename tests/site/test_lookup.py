@@ -4,8 +4,8 @@ import frappe
 import kit
 import pytest
 
+from contact_center.desk import lookup
 from contact_center.execution import results
-from contact_center.intake import lookup
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")

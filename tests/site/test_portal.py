@@ -10,7 +10,7 @@ from kit import LONG_STREET, MONDAY, STREET
 from kit_portal import API, committed, post
 
 from contact_center.control import confirmation
-from contact_center.portal import context, queries, repairs
+from contact_center.portal import context, queries, repair_pages
 from contact_center.record import clock
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import Stage
@@ -278,7 +278,7 @@ def titles(events: dict, part: str) -> set[str]:
 
 def test_everybody_sees_the_works_of_now_and_to_come(works):
 	"""RE3; RE2: what is past its end and open is still there and said so."""
-	events = repairs.public_events()
+	events = repair_pages.public_events()
 	assert titles(events, "current") == {"Теперішні перевірочні роботи", "Затягнуті перевірочні роботи"}
 	assert titles(events, "coming") == {"Завтрашні перевірочні роботи"}
 	assert [event.past_end for event in events["current"] if event.title.startswith("Затягнуті")] == [True]
@@ -293,7 +293,7 @@ def test_everybody_sees_the_works_of_now_and_to_come(works):
 )
 def test_works_are_found_by_street(works, street, current, coming):
 	"""RE3."""
-	events = repairs.public_events(street)
+	events = repair_pages.public_events(street)
 	assert (len(titles(events, "current")), len(titles(events, "coming"))) == (current, coming)
 
 

@@ -12,7 +12,7 @@ from kit_files import PDF
 
 from contact_center.access import files
 from contact_center.control.redirect import redirect
-from contact_center.intake import lookup
+from contact_center.desk import lookup
 from contact_center.policy import policy_records
 from contact_center.record import clock, journal
 from contact_center.regulation.facts import Kind

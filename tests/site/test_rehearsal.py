@@ -18,8 +18,8 @@ pytest.importorskip("polars", reason="pip install '.[rehearsal]'")
 
 from contact_center.control import sweep
 from contact_center.demo import load
-from contact_center.intake import importing
-from contact_center.intake.importing import Outcome
+from contact_center.imports import importing
+from contact_center.imports.importing import Outcome
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.record import clock

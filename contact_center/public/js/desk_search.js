@@ -14,7 +14,7 @@ contact_center.search.option = function (text) {
 };
 
 contact_center.search.go = async function (text) {
-	const { requests, applicants } = await contact_center.read("contact_center.intake.lookup.find", { text });
+	const { requests, applicants } = await contact_center.read("contact_center.desk.lookup.find", { text });
 	if (requests.length === 1) return frappe.set_route("Form", "Request", requests[0]);
 	if (applicants.length === 1) return frappe.set_route("List", "Request", { applicant: applicants[0] });
 	if (applicants.length) return frappe.set_route("List", "Applicant", { name: ["in", applicants] });

@@ -173,7 +173,7 @@ async function preview(frm) {
 	const open = frm.is_new() || frm.doc.stage === "Moderation";
 	if (!(open ? frm.doc.classifier || frm.doc.street : frm.is_dirty())) return field.set_description("");
 	const { classifier, street, building, district, chosen_executor } = frm.doc;
-	const found = await frappe.xcall("contact_center.intake.preview.preview", {
+	const found = await frappe.xcall("contact_center.desk.preview.preview", {
 		values: { classifier, street, building, district, chosen_executor },
 	});
 	if (frm.doc.classifier !== classifier || frm.doc.street !== street) return;

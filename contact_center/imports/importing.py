@@ -18,9 +18,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import strip_html
 
-from contact_center.intake import applicants, csv_lines, registration
-from contact_center.intake.csv_lines import Line
-from contact_center.intake.refusals import fault_message, line_message
+from contact_center.imports import request_files
+from contact_center.imports.refusals import fault_message, line_message
+from contact_center.imports.request_files import Line
+from contact_center.intake import applicants, registration
 from contact_center.reading.matching import Matcher
 from contact_center.reading.request_lines import CHANNELS, Card, City, LineProblem, read_card
 from contact_center.reading.request_lines import line_key as import_key
@@ -61,7 +62,7 @@ def _commit() -> None:
 
 def import_file(path: str | Path, **how) -> Iterator[Result]:
 	"""Register the requests of a CSV file; `how` as in `import_lines`. UnreadableFile before anything is saved."""
-	return import_lines(csv_lines.read(csv_lines.open_sheet(Path(path))), **how)
+	return import_lines(request_files.read(request_files.open_sheet(Path(path))), **how)
 
 
 def import_lines(

@@ -6,8 +6,9 @@ from typing import Any
 import frappe
 from frappe import _
 
-from contact_center import address, policy
+from contact_center import policy
 from contact_center.access import permissions, roles
+from contact_center.addresses import place
 from contact_center.regulation import routing
 from contact_center.regulation.terms import Term, Unit
 from contact_center.words import routing_problems, speech
@@ -25,7 +26,7 @@ def preview(values: str | dict) -> dict:
 	given = frappe.parse_json(values)
 	card = {name: given.get(name) or None for name in FIELDS}
 	street = card["street"] and frappe.db.exists("City Street", card["street"])
-	district = address.district_at(street, card["building"]) or card["district"]
+	district = place.district_at(street, card["building"]) or card["district"]
 	found = {
 		"district": district,
 		"request_type": "",

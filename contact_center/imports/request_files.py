@@ -4,7 +4,7 @@ from pathlib import Path
 
 import frappe
 
-from contact_center.intake import refusals
+from contact_center.imports import refusals
 from contact_center.reading import csv_lines
 from contact_center.reading.csv_lines import COLUMNS, NEEDED, Line, Sheet, read
 

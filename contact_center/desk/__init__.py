@@ -1,0 +1,1 @@
+"""What the desk asks while somebody works at it."""
