@@ -56,7 +56,8 @@ has_permission = {
 	"Workflow Action": "contact_center.access.permissions.has_workflow_action_permission",
 }
 
-before_request = ["contact_center.framework.guards.stand"]
+extend_bootinfo = ["contact_center.desk.boot.extend"]
+before_request = ["contact_center.framework.guards.stand", "contact_center.framework.deadlocks.stand"]
 before_job = ["contact_center.framework.guards.stand"]
 override_whitelisted_methods = {
 	"upload_file": "contact_center.framework.guards.upload_file",

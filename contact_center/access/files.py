@@ -4,6 +4,7 @@ Every file of a request, a task or a repair event is private and passes one guar
 portal, desk form, REST. Frappe's own upload does not look at the parent document and believes the name.
 """
 
+from contextvars import ContextVar
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -30,6 +31,7 @@ SAME_KIND = {"jpeg": "jpg", "heif": "heic", "tiff": "tif"}
 IMAGES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 MAX_NAME = 100
 MEGABYTE = 1024 * 1024
+_sender_may: ContextVar[bool] = ContextVar("contact_center_sender_may", default=False)
 
 
 # What may come in
@@ -40,13 +42,12 @@ def guard_upload(doc: Document, method: str | None = None) -> None:
 
 	ValidationError names the cure; PermissionError for a parent that the user may not write.
 	"""
-	if doc.is_folder or doc.flags.contact_center_checked:
+	if doc.is_folder or (method == "validate" and doc.is_new()):  # looked at before it was inserted
 		return
 	if doc.attached_to_doctype in GUARDED and _is_new_here(doc):
 		_check_parent(doc)
 		_check_count(doc)
 		check_content(doc.file_name, _bytes(doc))
-		doc.flags.contact_center_checked = True
 	if doc.attached_to_doctype in GUARDED or not _has_desk(frappe.session.user):
 		_keep_private(doc)
 
@@ -57,7 +58,7 @@ def _is_new_here(doc: Document) -> bool:
 
 
 def _check_parent(doc: Document) -> None:
-	if doc.flags.contact_center_allowed:
+	if _sender_may.get():
 		return
 	name = str(doc.attached_to_name or "")
 	if name.startswith("new-") and _has_desk(frappe.session.user):
@@ -149,8 +150,11 @@ def attach(doctype: str, name: str, filename: str, content: bytes) -> Document:
 
 def hand_in(doc: Document) -> Document:
 	"""Save a file that its sender may attach. A citizen's name stays off it: the request tells whose it is (D1)."""
-	doc.flags.contact_center_allowed = True
-	doc.save(ignore_permissions=True)
+	token = _sender_may.set(True)
+	try:
+		doc.save(ignore_permissions=True)
+	finally:
+		_sender_may.reset(token)
 	if permissions.is_citizen(frappe.session.user):
 		doc.db_set({"owner": "Administrator", "modified_by": "Administrator"}, update_modified=False)
 	return doc

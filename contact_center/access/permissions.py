@@ -12,6 +12,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.access import roles
+from contact_center.regulation.acts import Act
 
 EVERYTHING = ""
 NOTHING = "1=0"
@@ -50,6 +51,11 @@ def check_role(*allowed: str) -> None:
 	"""PermissionError unless the session's user holds one of the roles."""
 	if frappe.session.user != "Administrator" and set(allowed).isdisjoint(frappe.get_roles()):
 		frappe.throw(_("Your role may not do this."), frappe.PermissionError)
+
+
+def check_may(act: Act) -> None:
+	"""PermissionError unless the session's user holds a role that may do the act at all (P1-P4)."""
+	check_role(*(role for party in act.by for role in roles.OF_PARTY[party]))
 
 
 def _oversees(user: str, overseers: Set[str] = OVERSEERS) -> bool:

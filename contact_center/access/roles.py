@@ -1,5 +1,7 @@
 """Names of the roles of P1-P7, as they stand in fixtures/role.json."""
 
+from contact_center.regulation.acts import Party
+
 OPERATOR = "Contact Center Operator"
 SUPERVISOR = "Contact Center Supervisor"
 EXECUTOR = "Contact Center Executor"
@@ -9,3 +11,10 @@ APPLICANT = "Contact Center Applicant"
 
 CONTROLLERS = frozenset({OPERATOR, SUPERVISOR})
 STAFF = frozenset({OPERATOR, SUPERVISOR, EXECUTOR, MANAGEMENT, ADMINISTRATOR})
+
+OF_PARTY = {
+	Party.APPLICANT: frozenset({APPLICANT}),
+	Party.OPERATOR: CONTROLLERS,
+	Party.EXECUTOR: frozenset({EXECUTOR}),
+}
+"""Who acts as a party of the table of acts; a supervisor may do whatever an operator may (P3)."""

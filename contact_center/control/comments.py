@@ -4,11 +4,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from contact_center.access import permissions, roles
-from contact_center.record import journal
+from contact_center.access import permissions
 from contact_center.record.journal import Entry
-from contact_center.regulation.facts import Kind
-from contact_center.regulation.stages import FINISHED, Stage
+from contact_center.record.writing import write
+from contact_center.regulation.acts import COMMENT, COMMENT_ON_TASK, TASK
 
 MAX_LENGTH = 5_000
 
@@ -21,12 +20,13 @@ def comment(doctype: str, name: str, text: str, is_public: int = 0) -> None:
 	or endless text.
 	"""
 	doc = permissions.check_document(doctype, name, "write")
-	permissions.check_role(*roles.CONTROLLERS, roles.EXECUTOR)
-	if Stage(doc.stage) in FINISHED:
+	act = COMMENT_ON_TASK if doctype == TASK else COMMENT
+	permissions.check_may(act)
+	if not act.starts_from(doc.stage):
 		frappe.throw(_("This is finished: comments are taken while it runs."))
 	text = (text or "").strip()
 	if not text or len(text) > MAX_LENGTH:
 		frappe.throw(_("Write a comment of at most {0} characters.").format(MAX_LENGTH))
-	about = {"task": doc.name, "executor": doc.executor} if doctype == "Request Task" else {}
-	entry = Entry(Kind.COMMENTED, text=text, public=bool(cint(is_public)), **about)
-	journal.write(doc.get("request") or doc.name, [entry])
+	about = {"task": doc.name, "executor": doc.executor} if doctype == TASK else {}
+	entry = Entry(act.kind, text=text, public=bool(cint(is_public)), **about)
+	write(doc.get("request") or doc.name, [entry])

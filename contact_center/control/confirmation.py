@@ -4,15 +4,18 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center.access import permissions, roles
-from contact_center.record import journal
+from contact_center.access import permissions
 from contact_center.record.journal import Entry
+from contact_center.record.writing import Draft, open_draft
+from contact_center.regulation.acts import CALL_BACK, CONFIRM, DISPUTE, Act
 from contact_center.regulation.facts import Kind
-from contact_center.regulation.stages import Stage
 
 OUTCOMES = ("Confirmed", "Not Confirmed", "Not Reached")
 # What an outcome says of the applicant's mind, as the account would have it.
-ANSWERS = {"Confirmed": "Confirmed", "Not Confirmed": "Disputed"}
+SAYS = {
+	"Confirmed": {"applicant_answer": "Confirmed", "confirmation": "By Phone"},
+	"Not Confirmed": {"applicant_answer": "Disputed", "confirmation": ""},
+}
 
 
 def check_closing(request: Document) -> None:
@@ -32,49 +35,42 @@ def call_back(request: str, outcome: str, text: str = "") -> None:
 
 	PermissionError for others than operators; ValidationError outside "Awaiting Confirmation".
 	"""
-	permissions.check_role(*roles.CONTROLLERS)
+	permissions.check_may(CALL_BACK)
 	if outcome not in OUTCOMES:
 		frappe.throw(_("Choose an outcome: {0}.").format(", ".join(_(each) for each in OUTCOMES)))
 	text = (text or "").strip()
 	if outcome == "Not Confirmed" and not text:
 		frappe.throw(_("Write what the applicant said: the executor has to know what is not done."))
-	doc = _awaiting(request)
-	doc.callback_count = (doc.callback_count or 0) + 1
-	doc.confirmation = {"Confirmed": "By Phone", "Not Confirmed": ""}.get(outcome, doc.confirmation)
-	doc.applicant_answer = ANSWERS.get(outcome, doc.applicant_answer)
-	doc.move(Stage.AWAITING_CONFIRMATION)
+	draft = _awaiting(request, CALL_BACK)
 	entries = [Entry(Kind.CALLED_BACK, text=": ".join(filter(None, [_(outcome), text])))]
 	if outcome == "Confirmed":
 		entries.append(Entry(Kind.CONFIRMED, public=True))
-	journal.write(request, entries)
+	draft.add(entries, **SAYS.get(outcome, {})).write()
 
 
-def applicant_confirms(request: str, user: str) -> None:
+def confirm(request: str, user: str) -> None:
 	"""The applicant confirms in the account (R7.7); PermissionError for another's request."""
-	_answer(request, user, "Confirmed", "In Account", Entry(Kind.CONFIRMED, public=True))
+	_answer(request, user, CONFIRM, {"applicant_answer": "Confirmed", "confirmation": "In Account"})
 
 
-def applicant_disputes(request: str, user: str, text: str) -> None:
+def dispute(request: str, user: str, text: str) -> None:
 	"""The applicant says that it is not done: a ground for rework (R6.3.3). PermissionError for another's request."""
 	text = (text or "").strip()
 	if not text:
 		frappe.throw(_("Write what is not done."))
-	_answer(request, user, "Disputed", "", Entry(Kind.DISPUTED, text=text[:5000], public=True))
+	_answer(request, user, DISPUTE, {"applicant_answer": "Disputed", "confirmation": ""}, text[:5000])
 
 
-def _answer(request: str, user: str, answer: str, confirmation: str, entry: Entry) -> None:
+def _answer(request: str, user: str, act: Act, answer: dict[str, str], text: str = "") -> None:
 	if not permissions.is_own_request(request, user):
 		frappe.throw(_("This is not your request."), frappe.PermissionError)
-	doc = _awaiting(request)
-	if doc.applicant_answer == answer:
-		return
-	doc.applicant_answer, doc.confirmation = answer, confirmation
-	doc.move(Stage.AWAITING_CONFIRMATION)
-	journal.write(request, [entry])
+	draft = _awaiting(request, act)
+	if draft.row["applicant_answer"] != answer["applicant_answer"]:
+		draft.add([Entry(act.kind, text=text, public=act.public)], **answer).write()
 
 
-def _awaiting(request: str) -> Document:
-	doc = frappe.get_doc("Request", request, for_update=True)
-	if doc.stage != Stage.AWAITING_CONFIRMATION:
+def _awaiting(request: str, act: Act) -> Draft:
+	draft = open_draft(request)
+	if not act.starts_from(draft.row["stage"]):
 		frappe.throw(_("The result of this request is not waiting for confirmation."))
-	return doc
+	return draft

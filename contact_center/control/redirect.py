@@ -2,16 +2,18 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from contact_center import policy
-from contact_center.access import permissions, roles
-from contact_center.execution import follow, tasks
-from contact_center.record import clock, journal
+from contact_center.access import permissions
+from contact_center.execution import tasks
+from contact_center.execution.tasks import Sent
+from contact_center.record import clock
 from contact_center.record.journal import Entry
-from contact_center.regulation.facts import Kind
+from contact_center.record.writing import Draft, open_draft
+from contact_center.regulation.acts import REDIRECT
+from contact_center.regulation.facts import TaskFacts
 from contact_center.regulation.routing import Assignment
-from contact_center.regulation.stages import DROPPED, FINISHED, Stage
+from contact_center.regulation.stages import DROPPED, UNDER_CONTROL, Stage
 from contact_center.regulation.terms import Deadlines, deadline
 
 
@@ -23,29 +25,23 @@ def redirect(task: str, executor: str, reason: str) -> str:
 	declined may go to who has a part of the request already, and is done with that part then.
 	PermissionError for others than operators, ValidationError with the cure.
 	"""
-	permissions.check_role(*roles.CONTROLLERS)
-	request, old = _locked(task)
-	_check(request, executor, reason)
+	permissions.check_may(REDIRECT)
+	draft = open_draft(frappe.get_doc("Request Task", task).request)
+	old = draft.facts.tasks[task]
+	_check(draft, executor, reason)
 	_check_not_redirected(old)
-	having = _task_of(request, executor)
-	if having and old.stage != Stage.REJECTED:
+	having = _task_of(draft, executor)
+	if having and old.stage is not Stage.REJECTED:
 		frappe.throw(_("This executor already has a task of this request."))
-	_take_away(old)
-	sent = [] if having else [_send(request, old, executor)]
-	journal.write(request.name, [_redirected(old, reason), *sent])
-	frappe.db.set_value("Request", request.name, "redirect_count", (request.redirect_count or 0) + 1)
-	follow.follow(request.name)
-	return having or sent[0].task
+	sent = [] if having else _send(draft, old, executor)
+	redirected = Entry(REDIRECT.kind, task=task, executor=old.executor, text=reason)
+	entries = [redirected, *(each.entry for each in sent)]
+	draft.add(entries, sent={each.name: each.fields for each in sent}).write()
+	return having or sent[0].name
 
 
-def _locked(task: str) -> tuple[Document, Document]:
-	"""The request, then its task, as they are now: what a sweep finds meanwhile is not overwritten (R7.1)."""
-	request = frappe.get_doc("Request", frappe.get_doc("Request Task", task).request, for_update=True)
-	return request, frappe.get_doc("Request Task", task, for_update=True)
-
-
-def _check(request, executor: str, reason: str) -> None:
-	if Stage(request.stage) in FINISHED or request.stage == Stage.MODERATION:
+def _check(draft: Draft, executor: str, reason: str) -> None:
+	if Stage(draft.row["stage"]) not in UNDER_CONTROL:
 		frappe.throw(_("Only a request under control can be redirected."))
 	if not reason.strip():
 		frappe.throw(_("Say why the request is redirected."))
@@ -54,35 +50,24 @@ def _check(request, executor: str, reason: str) -> None:
 		frappe.throw(_("Choose an active executor."))
 
 
-def _task_of(request, executor: str) -> str | None:
-	living = ["not in", [stage.value for stage in DROPPED]]
-	return frappe.db.get_value(
-		"Request Task", {"request": request.name, "executor": executor, "stage": living}
+def _task_of(draft: Draft, executor: str) -> str | None:
+	"""The task that the executor has of the request now."""
+	own = (
+		name
+		for name, task in draft.facts.tasks.items()
+		if task.executor == executor and task.stage not in DROPPED
 	)
+	return next(own, None)
 
 
-def _check_not_redirected(task) -> None:
-	if Stage(task.stage) in DROPPED and not task.awaits_redirect:
+def _check_not_redirected(old: TaskFacts) -> None:
+	if not REDIRECT.starts_from(old.stage) or (old.stage is Stage.REJECTED and not old.awaits_redirect):
 		frappe.throw(_("This task is no longer its executor's: redirect the one that is."))
 
 
-def _take_away(task) -> None:
-	if Stage(task.stage) not in FINISHED:
-		task.flags.from_request = True  # the request follows once the new task is there
-		task.move(Stage.CANCELLED)
-	frappe.db.set_value("Request Task", task.name, "awaits_redirect", 0)
-
-
-def _send(request, old, executor: str) -> Entry:
+def _send(draft: Draft, old: TaskFacts, executor: str) -> list[Sent]:
+	request = frappe.get_doc("Request", draft.request, for_update=True)
 	rtype = policy.request_type(request.request_type)
 	accept_by = deadline(clock.now(), rtype.accept, policy.type_calendar(request.request_type))
-	terms = Deadlines(accept_by=accept_by, due=clock.from_utc(old.due_utc))
-	# what it declined before waits for nobody once it has the request again
-	declined = {"request": request.name, "executor": executor, "awaits_redirect": 1}
-	frappe.db.set_value("Request Task", declined, "awaits_redirect", 0)
-	number = frappe.db.count("Request Task", {"request": request.name}) + 1
-	return tasks.create(request, Assignment(executor, bool(old.is_lead)), terms, number)
-
-
-def _redirected(old, reason: str) -> Entry:
-	return Entry(Kind.REDIRECTED, task=old.name, executor=old.executor, text=reason)
+	terms = Deadlines(accept_by=accept_by, due=old.due)
+	return tasks.send(request, [Assignment(executor, old.lead)], terms, len(draft.tasks) + 1)

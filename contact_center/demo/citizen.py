@@ -120,7 +120,7 @@ def _result(task) -> dict:
 
 def _dispute(name: str, moment, responsible: dict[str, str]) -> None:
 	with acting(people.CITIZEN.email, moment):
-		confirmation.applicant_disputes(name, people.CITIZEN.email, "Вивезли лише один контейнер із трьох.")
+		confirmation.dispute(name, people.CITIZEN.email, "Вивезли лише один контейнер із трьох.")
 	with acting(people.OPERATOR.email, moment + timedelta(minutes=30)):
 		move(
 			frappe.get_doc("Request", name), Stage.REWORK, reason="Заявниця не підтвердила: вивезено не все."
@@ -129,14 +129,14 @@ def _dispute(name: str, moment, responsible: dict[str, str]) -> None:
 
 def _confirm(name: str, moment, responsible: dict[str, str]) -> None:
 	with acting(people.CITIZEN.email, moment):
-		confirmation.applicant_confirms(name, people.CITIZEN.email)
+		confirmation.confirm(name, people.CITIZEN.email)
 	with acting(people.OPERATOR.email, moment + timedelta(hours=1)):
 		move(frappe.get_doc("Request", name), Stage.CLOSED)
 
 
 def _cancel(name: str, moment, responsible: dict[str, str]) -> None:
 	with acting(people.CITIZEN.email, moment):
-		filing.cancel_by_applicant(name, people.CITIZEN.email, "Гойдалку вже полагодили сусіди.")
+		filing.withdraw(name, people.CITIZEN.email, "Гойдалку вже полагодили сусіди.")
 
 
 def _reject(name: str, moment, responsible: dict[str, str]) -> None:

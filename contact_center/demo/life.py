@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 import frappe
@@ -12,6 +13,7 @@ from contact_center.control.redirect import redirect
 from contact_center.demo import sentences
 from contact_center.demo.acting import acting, attach_evidence, move
 from contact_center.demo.fates import Step, plan
+from contact_center.framework import deadlocks
 from contact_center.record import clock
 from contact_center.regulation.stages import Stage
 
@@ -26,9 +28,13 @@ def live(operator: str) -> Iterable[int]:
 	rows = frappe.get_all("Request", filters=filters, fields=FIELDS, order_by="registered_utc")
 	responsible = responsible_users()
 	for number, row in enumerate(rows, 1):
-		_Life(row, operator, responsible).run()
-		frappe.db.commit()
+		deadlocks.retried(partial(_live_one, row, operator, responsible))
 		yield number
+
+
+def _live_one(row, operator: str, responsible: dict[str, str]) -> None:
+	_Life(row, operator, responsible).run()
+	frappe.db.commit()
 
 
 def responsible_users() -> dict[str, str]:

@@ -15,13 +15,14 @@ from frappe.model.document import Document
 
 from contact_center.control import sweep
 from contact_center.demo import citizen, life, people, works
+from contact_center.framework import deadlocks
 from contact_center.imports import importing, request_files
 from contact_center.imports.request_files import Line
 from contact_center.intake import registration
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.written_moments import NoMoment, read_moment
-from contact_center.record import clock
+from contact_center.record import clock, messages
 from contact_center.regulation.moments import at_wall, utc
 
 CITY, PHONE = "Кривий Ріг", "1520"
@@ -40,18 +41,22 @@ def load_demo_city() -> None:
 	if frappe.db.get_default(LOADED):
 		print(_("The demo city is there already."))
 		return
-	frappe.flags.contact_center_quiet = True
+	with messages.quiet():
+		_load()
+	frappe.db.set_default(LOADED, frappe.utils.now())
+	frappe.db.commit()
+
+
+def _load() -> None:
 	city = load_policy(DEFAULT_POLICY, POLICY)
 	_step(_("streets, executors, classifier"), lambda: policy_records.install(city))
 	_step(_("settings"), _settle)
 	_step(_("people"), lambda: people.create(city.executors))
 	_step(_("requests"), _import)
 	_step(_("their life"), _live)
-	_step(_("the citizen's account"), citizen.fill_account)
+	_step(_("the citizen's account"), lambda: deadlocks.retried(citizen.fill_account))
 	_step(_("repair works"), works.announce)
 	_step(_("missed deadlines"), sweep.run)
-	frappe.db.set_default(LOADED, frappe.utils.now())
-	frappe.db.commit()
 
 
 def print_logins() -> None:
@@ -90,7 +95,7 @@ def _registrar(now: datetime) -> importing.Registrar:
 	def register(values) -> Document:
 		if values["channel"] == "Web" and clock.now() > now - FRESH:
 			return frappe.get_doc({"doctype": "Request", **values}).insert(ignore_permissions=True)
-		return registration.register(values)
+		return registration.register_at_once(values)
 
 	return register
 

@@ -1,5 +1,10 @@
 """An executor's part of a request: sent, accepted, declined, reported (R7, R8.1)."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -7,13 +12,14 @@ from frappe.model.document import Document
 from contact_center import policy
 from contact_center.addresses import place
 from contact_center.execution import addressee, results
-from contact_center.record import clock, deadlines, journal, messages
+from contact_center.framework.plain_text import harmless
+from contact_center.record import clock
 from contact_center.record.journal import Entry
+from contact_center.record.writing import Draft, draft_of, write
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.routing import Assignment
 from contact_center.regulation.stages import OPEN, Stage
 from contact_center.regulation.terms import Deadlines
-from contact_center.workflows.states import state_for
 
 MATTER_FIELDS = (
 	*("description", "wording", "wording_agreed", "street", "building", "flat", "place", "district"),
@@ -24,38 +30,44 @@ PERSONAL_FIELDS = ("applicant", "notify_by")
 SENT = [stage.value for stage in (*OPEN, Stage.AWAITING_CONFIRMATION)]
 
 
-def create(request: Document, assignment: Assignment, terms: Deadlines, number: int) -> Entry:
-	"""Insert the task and return the journal line that sends it. Its name is the request's number with its own."""
-	now = clock.now()
-	task = frappe.get_doc(
-		{
-			"doctype": "Request Task",
-			"workflow_state": state_for("Request Task", Stage.REGISTERED),
-			"executor": assignment.executor,
-			"is_lead": int(assignment.lead),
-			"executor_email": addressee.email_of(frappe.get_cached_doc("Executor", assignment.executor)),
-			"sent_at": clock.to_site(now),
-			"sent_utc": clock.to_utc(now),
-			"accept_by": clock.to_site(terms.accept_by),
-			"accept_by_utc": clock.to_utc(terms.accept_by),
-			"due": clock.to_site(terms.due),
-			"first_due": clock.to_site(terms.due),
-			"due_utc": clock.to_utc(terms.due),
-			"swept_until_utc": clock.to_utc(now),
-			**_matter(request),
-		}
-	)
-	task.flags.update(by_system=True, ignore_links=True)
-	task.insert(ignore_permissions=True, set_name=f"{request.number}-{number}")
-	return Entry(
+@dataclass(frozen=True)
+class Sent:
+	"""A task on its way: its name, the journal line that sends it, and the fields that its row begins with."""
+
+	name: str
+	entry: Entry
+	fields: dict[str, Any]
+
+
+def send(
+	request: Document, assignments: Iterable[Assignment], terms: Deadlines, first_number: int = 1
+) -> list[Sent]:
+	"""Send the request to each executor; a task's name is the request's number with its own from `first_number` on.
+
+	Nothing is written yet: the tasks' rows come with the draft that takes the lines.
+	"""
+	matter = {name: _plain(value) for name, value in _matter(request).items()}
+	matter["swept_until_utc"] = clock.to_utc(clock.now())
+	names = (f"{request.number}-{number}" for number in count(first_number))
+	return [_sent(name, each, terms, matter) for name, each in zip(names, assignments, strict=False)]
+
+
+def _sent(name: str, assignment: Assignment, terms: Deadlines, matter: dict[str, Any]) -> Sent:
+	executor = frappe.get_cached_doc("Executor", assignment.executor)
+	entry = Entry(
 		Kind.SENT,
-		task=task.name,
-		executor=task.executor,
+		task=name,
+		executor=assignment.executor,
 		public=True,
 		lead=assignment.lead,
 		accept_by=terms.accept_by,
 		due=terms.due,
 	)
+	return Sent(name, entry, {**matter, "executor_email": addressee.email_of(executor)})
+
+
+def _plain(value: Any) -> Any:
+	return harmless(value) if isinstance(value, str) else value
 
 
 def _matter(request: Document) -> dict:
@@ -91,7 +103,7 @@ def correct(request: Document) -> None:
 	if not changed:
 		return
 	was = "; ".join(_was(before, field) for field in changed)
-	journal.write(request.name, [Entry(Kind.COMMENTED, text=_("Corrected: {0}").format(was))])
+	write(request.name, [Entry(Kind.COMMENTED, text=_("Corrected: {0}").format(was))])
 	running = {"request": request.name, "stage": ["in", SENT]}
 	# `modified` stays: the executor may have a result half written in an open form
 	frappe.db.set_value("Request Task", running, _matter(request), update_modified=False)
@@ -105,66 +117,38 @@ def _was(before: Document, field: str) -> str:
 	return _("{0} (it was: {1})").format(label, said)
 
 
-def settle(task: Document) -> None:
-	"""Before the save: what the move to a new stage means for the task itself, and its next deadline."""
-	task.flags.missed = []
-	if task.moved_to() and not task.is_new():
-		task.flags.missed = deadlines.miss(task)
-		STEPS.get(task.moved_to(), lambda _: None)(task)
-	deadlines.settle(task)
+def accept(task: Document) -> Draft:
+	"""Take the task up (R7.1); lateness is recorded, never lost."""
+	return _journaled(task, Kind.ACCEPTED, public=True)
 
 
-def _accepted(task: Document) -> None:
-	task.accepted_at = task.accepted_at or clock.to_site(clock.now())
-
-
-def _reported(task: Document) -> None:
-	results.check(task, policy.classifier_entry(task.classifier).evidence)
-	task.executed_at = clock.to_site(clock.now())
-
-
-def _declined(task: Document) -> None:
+def decline(task: Document) -> Draft:
+	"""Say that it is not the executor's competence, with the reason (R7.2)."""
 	if not (task.reason or "").strip():
 		frappe.throw(_("Say in “Reason” why this is not your competence."), title=_("Reason Needed"))
-	task.awaits_redirect = 1
+	return _journaled(task, Kind.NOT_COMPETENT, text=task.reason)
 
 
-def _returned(task: Document) -> None:
-	task.executed_at = None
-	task.return_count = (task.return_count or 0) + 1
+def report(task: Document) -> Draft:
+	"""Report the result with its evidence and send the request on to confirmation (R7.5, R7.6, R8.1.6)."""
+	results.check(task, policy.classifier_entry(task.classifier).evidence)
+	return _journaled(task, Kind.EXECUTED, text=task.result, public=True)
 
 
-STEPS = {
-	Stage.IN_PROGRESS: _accepted,
-	Stage.AWAITING_CONFIRMATION: _reported,
-	Stage.REJECTED: _declined,
-	Stage.REWORK: _returned,
-}
+def correct_result(task: Document) -> Draft | None:
+	"""Journal what the operator corrects of a reported result, as it was before (R7.5); None where nothing."""
+	was = results.corrected(task) if task.executed_at else ""
+	if not was:
+		return None
+	return _journaled(task, Kind.COMMENTED, text=_("The result was corrected. It said: {0}").format(was))
 
 
-def announce(task: Document) -> None:
-	"""After the save: journal what the executor did. Moves made by the system are journaled by whoever made them."""
-	with messages.quiet():  # its clock has stopped: nobody is to be alarmed by it any more
-		journal.write(task.request, task.flags.missed)
-	entry = None if task.flags.by_system else _entry(task)
-	if entry:
-		journal.write(task.request, [entry])
+def note_state(task: Document) -> Draft | None:
+	"""Journal a state of the administrator's own within the stage, such as «waits for materials»; None where it stays."""
+	if not task.has_value_changed("workflow_state"):
+		return None
+	return _journaled(task, Kind.COMMENTED, text=_("State: {0}").format(_(task.workflow_state)))
 
 
-def _entry(task: Document) -> Entry | None:
-	moved = task.moved_to()
-	about = {"task": task.name, "executor": task.executor}
-	if moved is Stage.IN_PROGRESS:
-		return Entry(Kind.ACCEPTED, public=True, **about)
-	if moved is Stage.AWAITING_CONFIRMATION:
-		return Entry(Kind.EXECUTED, text=task.result, public=True, **about)
-	if moved is Stage.REJECTED:
-		return Entry(Kind.NOT_COMPETENT, text=task.reason, **about)
-	corrected = moved is None and task.executed_at and results.corrected(task)
-	if corrected:
-		return Entry(
-			Kind.COMMENTED, text=_("The result was corrected. It said: {0}").format(corrected), **about
-		)
-	if moved is None and task.has_value_changed("workflow_state"):
-		return Entry(Kind.COMMENTED, text=_("State: {0}").format(_(task.workflow_state)), **about)
-	return None
+def _journaled(task: Document, kind: Kind, **what: Any) -> Draft:
+	return draft_of(task).add([Entry(kind, task=task.name, executor=task.executor, **what)])

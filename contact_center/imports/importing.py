@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import strip_html
 
+from contact_center.framework import deadlocks
 from contact_center.imports import request_files
 from contact_center.imports.refusals import fault_message, line_message
 from contact_center.imports.request_files import Line
@@ -70,7 +72,7 @@ def import_lines(
 	*,
 	notify: bool = False,
 	commit: Callable[[], None] = _commit,
-	register: Registrar = registration.register,
+	register: Registrar = registration.register_at_once,
 	shift: Callable[[datetime], datetime] = lambda moment: moment,
 ) -> Iterator[Result]:
 	"""Register the lines (of `csv_lines.read`); one result each, after its batch is committed.
@@ -82,9 +84,7 @@ def import_lines(
 	lines = iter(lines)
 	with messages.quiet(not notify):
 		while batch := list(islice(lines, BATCH)):
-			results = desk.take(batch)
-			commit()
-			yield from results
+			yield from deadlocks.retried(partial(desk.take_and_keep, batch, commit))
 
 
 class _Desk:
@@ -96,7 +96,13 @@ class _Desk:
 		self.city = _city()
 		self.seen: dict[bytes, int] = {}
 
-	def take(self, batch: list[Line]) -> list[Result]:
+	def take_and_keep(self, batch: list[Line], commit: Callable[[], None]) -> list[Result]:
+		"""What became of each line of the batch, once it is committed."""
+		results = self._take_all(batch)
+		commit()
+		return results
+
+	def _take_all(self, batch: list[Line]) -> list[Result]:
 		keys = {line.number: import_key(line.cells) for line in batch if not line.fault}
 		rows = frappe.get_all(
 			"Request", {"import_key": ["in", list(keys.values())]}, ["import_key", "number"]

@@ -1,5 +1,9 @@
 """Applicants: one record a person, found again by account or phone (R5.2, D2)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -10,6 +14,7 @@ from contact_center.regulation.stages import FINISHED
 from contact_center.words.refused_phones import normal_phone
 
 WAYS = {"Phone": "phone", "E-mail": "email"}
+_from_elsewhere: ContextVar[bool] = ContextVar("contact_center_from_elsewhere", default=False)
 
 
 def settle(applicant: Document) -> None:
@@ -29,7 +34,7 @@ def settle(applicant: Document) -> None:
 def _check_way(applicant: Document) -> None:
 	"""Who is to be told by phone has one; what an old system knew is taken as it is (RI1)."""
 	field = WAYS.get(applicant.notify_by)
-	if field and not applicant.get(field) and not applicant.flags.known_from_elsewhere:
+	if field and not applicant.get(field) and not _from_elsewhere.get():
 		frappe.throw(
 			_("“{0}” needs {1}: write it, or choose another way of telling.").format(
 				_(applicant.meta.get_label("notify_by")), _(applicant.meta.get_label(field))
@@ -39,7 +44,7 @@ def _check_way(applicant: Document) -> None:
 
 def warn_of_namesakes(applicant: Document) -> None:
 	"""After the staff made a record: who else is reached under this phone may be the same person (R5.2, D1)."""
-	if applicant.user or applicant.flags.known_from_elsewhere:
+	if applicant.user or _from_elsewhere.get():
 		return
 	same = {"phone": applicant.phone, "name": ("!=", applicant.name), "user": ("is", "not set")}
 	names = frappe.get_all("Applicant", same, pluck="full_name", limit=3) if applicant.phone else []
@@ -82,8 +87,18 @@ def _create(full_name: str, phone: str, email: str) -> str:
 		"email": email,
 	}
 	doc = frappe.get_doc({"doctype": "Applicant", "notify_by": "Phone" if phone else "E-mail", **values})
-	doc.flags.known_from_elsewhere = True
-	return doc.insert(ignore_permissions=True).name
+	with _known_from_elsewhere():
+		return doc.insert(ignore_permissions=True).name
+
+
+@contextmanager
+def _known_from_elsewhere() -> Iterator[None]:
+	"""Take what an old system knew as it is; nobody is at the screen to be asked."""
+	token = _from_elsewhere.set(True)
+	try:
+		yield
+	finally:
+		_from_elsewhere.reset(token)
 
 
 def of_user(user: str) -> str | None:

@@ -9,7 +9,12 @@ from frappe.model.document import Document
 
 from contact_center import policy
 from contact_center.access import permissions
+from contact_center.framework.plain_text import harmless
 from contact_center.intake import applicants
+from contact_center.record.journal import Entry
+from contact_center.record.writing import open_draft
+from contact_center.regulation.acts import WITHDRAW
+from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import Stage
 
 REQUEST_FIELDS = (
@@ -67,14 +72,22 @@ def _new_applicant(user: str) -> Document:
 	)
 
 
-def cancel_by_applicant(request: str, user: str, reason: str) -> None:
-	"""The applicant no longer needs it (R3.4). PermissionError for another's, ValidationError for a finished one."""
+def withdraw(request: str, user: str, reason: str) -> None:
+	"""Cancel a request that its applicant no longer needs (R3.4).
+
+	PermissionError for another's, ValidationError for one whose work is reported done or that has ended otherwise.
+	"""
 	if not permissions.is_own_request(request, user):
 		frappe.throw(_("This is not your request."), frappe.PermissionError)
-	doc = frappe.get_doc("Request", request, for_update=True)
-	if doc.stage == Stage.CANCELLED:
+	draft = open_draft(request)
+	stage = Stage(draft.row["stage"])
+	if stage is Stage.CANCELLED:
 		return
-	if doc.stage == Stage.AWAITING_CONFIRMATION:
-		frappe.throw(_("The work is reported done: confirm it, or say what is not done."))
-	doc.reason = (reason or "").strip()[:1000] or _("No longer needed")
-	doc.move(Stage.CANCELLED)
+	if not WITHDRAW.starts_from(stage):
+		frappe.throw(
+			_("The work is reported done: confirm it, or say what is not done.")
+			if stage is Stage.AWAITING_CONFIRMATION
+			else _("This is finished and can no longer be changed.")
+		)
+	reason = harmless((reason or "").strip()[:1000]) or _("No longer needed")
+	draft.add([Entry(Kind.CANCELLED, text=reason, public=True)], reason=reason).write()

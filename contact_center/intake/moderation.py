@@ -8,13 +8,21 @@ from contact_center import policy
 from contact_center.addresses import place
 from contact_center.intake import registration
 from contact_center.record import clock
+from contact_center.record.journal import Entry
+from contact_center.record.writing import Draft, draft_of
+from contact_center.regulation.facts import Kind
 
 OF_APPLICANT = ("applicant", "notify_by", "applicant_email")
 LASTING = ("classifier", "chosen_executor", "channel")
 MAX_DESCRIPTION = 10_000
 
 
-def receive(request: Document) -> None:
+def receive(request: Document) -> Draft:
+	"""Take a request in for moderation (R3.2, R3.4)."""
+	return draft_of(request).add([Entry(Kind.RECEIVED, public=True)])
+
+
+def stamp(request: Document) -> None:
 	"""Stamp a new request; a web request of the night is moderated from the next working morning (R3.2)."""
 	now = clock.now()
 	request.received_at, request.received_utc = clock.to_site(now), clock.to_utc(now)

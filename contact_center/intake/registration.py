@@ -11,20 +11,20 @@ from frappe.model.naming import getseries
 from contact_center import policy
 from contact_center.access import files
 from contact_center.execution import tasks
-from contact_center.record import clock, journal
-from contact_center.record.deadlines import first as first_deadline
+from contact_center.record import clock
 from contact_center.record.journal import Entry
+from contact_center.record.writing import Draft, draft_of
 from contact_center.regulation import routing
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import DROPPED, Stage
-from contact_center.regulation.terms import deadlines
+from contact_center.regulation.terms import Deadlines, deadlines
 from contact_center.words import routing_problems
-from contact_center.workflows.states import state_for
+from contact_center.workflows.states import past_first_state, state_for
 
 SPOKEN = ("Phone", "In Person")
 
 
-def register(values: Mapping[str, Any]) -> Document:
+def register_at_once(values: Mapping[str, Any]) -> Document:
 	"""Insert and register a request in one step: the way of the telephone, of an import, of a machine.
 
 	`values` are fields of Request. The caller answers for the right to register. Raises ValidationError
@@ -32,46 +32,31 @@ def register(values: Mapping[str, Any]) -> Document:
 	"""
 	request = frappe.get_doc({"doctype": "Request", **values})
 	request.workflow_state = state_for("Request", Stage.REGISTERED)
-	request.flags.by_system = True
-	return request.insert(ignore_permissions=True)
+	with past_first_state():
+		return request.insert(ignore_permissions=True)
 
 
-def fill(request: Document) -> None:
-	"""Give number, type, executors and deadlines to a request that is about to be registered.
+def register(request: Document) -> Draft:
+	"""Give number, type, executors and terms to a request and send it to them (R5.11, R5.12).
 
-	Leaves the assignments in `flags` for `send_out`. ValidationError where the Classifier gives no answer.
+	ValidationError where the Classifier gives no answer.
 	"""
 	_check_agreement(request)
 	entry = policy.classifier_entry(_classifier(request))
 	assignments = _route(request, entry)
-	now = clock.now()
-	terms = deadlines(
-		policy.request_type(entry.request_type),
-		clock.from_utc(request.received_utc),
-		now,
-		policy.type_calendar(entry.request_type),
-	)
+	terms = _terms(request, entry)
 	request.request_type = entry.request_type
-	request.lead_executor = assignments[0].executor
-	request.registered_at, request.registered_utc = clock.to_site(now), clock.to_utc(now)
-	request.accept_by = clock.to_site(terms.accept_by)
-	request.due = request.first_due = clock.to_site(terms.due)
-	request.due_utc = clock.to_utc(terms.due)
-	request.next_deadline = clock.to_site(first_deadline(terms, policy.request_type(entry.request_type), now))
-	request.number = _next_number(now.year)
-	request.flags.update(assignments=assignments, terms=terms)
+	request.number = _next_number(clock.now().year)
+	received = [] if request.get_doc_before_save() else [Entry(Kind.RECEIVED)]
+	registered = Entry(Kind.REGISTERED, public=True, accept_by=terms.accept_by, due=terms.due)
+	sent = tasks.send(request, assignments, terms)
+	entries = [*received, registered, *(each.entry for each in sent)]
+	return draft_of(request).add(entries, sent={each.name: each.fields for each in sent})
 
 
-def send_out(request: Document) -> None:
-	"""Journal the registration and send one task to each executor."""
-	terms = request.flags.terms
-	registered = Entry(Kind.REGISTERED, executor=None, public=True, accept_by=terms.accept_by, due=terms.due)
-	sent = [
-		tasks.create(request, assignment, terms, number)
-		for number, assignment in enumerate(request.flags.assignments, 1)
-	]
-	received = [Entry(Kind.RECEIVED)] if request.flags.old_stage is None else []
-	journal.write(request.name, [*received, registered, *sent])
+def _terms(request: Document, entry: routing.ClassifierEntry) -> Deadlines:
+	rtype, calendar = policy.request_type(entry.request_type), policy.type_calendar(entry.request_type)
+	return deadlines(rtype, clock.from_utc(request.received_utc), clock.now(), calendar)
 
 
 def _check_agreement(request: Document) -> None:

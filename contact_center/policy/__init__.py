@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import cint, get_time, getdate
+from frappe.utils import cint, get_system_timezone, get_time, getdate
 
-from contact_center.record import clock
 from contact_center.regulation.addresses import StreetRange
 from contact_center.regulation.routing import ClassifierEntry, Executor, Route
 from contact_center.regulation.terms import (
@@ -21,7 +21,13 @@ from contact_center.regulation.terms import (
 )
 from contact_center.regulation.working_calendar import WorkingCalendar
 
+RULE = "contact_center_rule"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def zone() -> ZoneInfo:
+	"""The city's time zone: the site's own, as set in System Settings."""
+	return ZoneInfo(get_system_timezone())
 
 
 def settings():
@@ -31,10 +37,10 @@ def settings():
 
 def _rule(doctype: str, name: str, build: Callable[[Document], Any]) -> Any:
 	"""What `build` makes of a record: made once for as long as the document cache holds the record unchanged."""
-	doc = frappe.get_cached_doc(doctype, name)
-	if doc.flags.rule is None:
-		doc.flags.rule = build(doc)
-	return doc.flags.rule
+	kept = vars(frappe.get_cached_doc(doctype, name))
+	if RULE not in kept:
+		kept[RULE] = build(frappe.get_cached_doc(doctype, name))
+	return kept[RULE]
 
 
 def classifier_entry(code: str) -> ClassifierEntry:
@@ -96,7 +102,7 @@ def calendar(name: str | None = None) -> WorkingCalendar:
 	"""The named working calendar, else the one of the settings; with neither every hour is a working hour."""
 	name = name or settings().working_calendar
 	if not name:
-		return WorkingCalendar(clock.zone(), {day: ((time.min, time.max),) for day in range(7)}, {})
+		return WorkingCalendar(zone(), {day: ((time.min, time.max),) for day in range(7)}, {})
 	return _rule("Working Calendar", name, calendar_of)
 
 
@@ -108,7 +114,7 @@ def calendar_of(doc: Document) -> WorkingCalendar:
 	exceptions: dict = {}
 	for row in doc.exceptions:
 		exceptions.setdefault(getdate(row.day), []).extend([_hours(row)] if row.is_working else [])
-	return WorkingCalendar(clock.zone(), _frozen(week), _frozen(exceptions))
+	return WorkingCalendar(zone(), _frozen(week), _frozen(exceptions))
 
 
 def type_calendar(code: str) -> WorkingCalendar:

@@ -93,13 +93,13 @@ def cancel(name: str, reason: str = "") -> None:
 	"""Cancel one's own request that is no longer needed."""
 	user, reason = _owner_of(name), form.plain(reason)
 	_refuse_long("reason", reason, form.LONGEST_REASON)
-	filing.cancel_by_applicant(name, user, reason)
+	filing.withdraw(name, user, reason)
 
 
 @frappe.whitelist(methods=["POST"])
 def confirm(name: str) -> None:
 	"""The applicant confirms that the work is done (R7.7)."""
-	confirmation.applicant_confirms(name, _owner_of(name))
+	confirmation.confirm(name, _owner_of(name))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -109,7 +109,7 @@ def dispute(name: str, text: str = "") -> None:
 	if not text:
 		_refuse_with({"text": _("Tell us what is not done.")})
 	_refuse_long("text", text, form.LENGTHS["description"])
-	confirmation.applicant_disputes(name, user, text)
+	confirmation.dispute(name, user, text)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -15,6 +15,7 @@ from contact_center.execution import results
 from contact_center.intake import applicants
 from contact_center.reading.street_names import split_type
 from contact_center.record import clock, journal
+from contact_center.regulation.acts import CONFIRM, WITHDRAW
 from contact_center.regulation.stages import OPEN
 from contact_center.words import request_words, speech
 
@@ -106,10 +107,10 @@ def my_request(user: str, name: str) -> dict | None:
 	request.update(
 		says=request_words.stage_says(request.stage),
 		steps=request_words.steps(request.stage),
-		can_cancel=request.stage in request_words.CANCELLABLE,
-		answered=request.applicant_answer if request.stage == "Awaiting Confirmation" else "",
+		can_cancel=WITHDRAW.starts_from(request.stage),
+		answered=request.applicant_answer if CONFIRM.starts_from(request.stage) else "",
 		# Who disputed may see it mended meanwhile.
-		can_confirm=request.stage == "Awaiting Confirmation" and request.applicant_answer != "Confirmed",
+		can_confirm=CONFIRM.starts_from(request.stage) and request.applicant_answer != "Confirmed",
 		extended=request.first_due != request.due,
 		first_due_words=speech.moment_words(request.first_due),
 		files=files.files_of("Request", [name]),

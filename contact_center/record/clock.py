@@ -6,16 +6,15 @@ compares is stored a second time as naive UTC (fields ending in `_utc`). R4.7.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timezone
-from zoneinfo import ZoneInfo
 
 import frappe
-from frappe.utils import get_datetime, get_system_timezone
+from frappe.utils import get_datetime
 
+from contact_center.policy import zone
 
-def zone() -> ZoneInfo:
-	"""The city's time zone: the site's own, as set in System Settings."""
-	return ZoneInfo(get_system_timezone())
+_set_moment: ContextVar[datetime | None] = ContextVar("contact_center_moment", default=None)
 
 
 def now() -> datetime:
@@ -24,18 +23,18 @@ def now() -> datetime:
 	One act has one moment: it holds until the transaction ends, so that the journal and what the documents
 	show cannot differ by the second that passed between them.
 	"""
-	return frappe.flags.contact_center_moment or frappe.flags.contact_center_now or _begin()
+	return _set_moment.get() or getattr(frappe.local, "contact_center_now", None) or _begin()
 
 
 def _begin() -> datetime:
-	frappe.flags.contact_center_now = datetime.now(zone()).replace(microsecond=0)
+	frappe.local.contact_center_now = datetime.now(zone()).replace(microsecond=0)
 	frappe.db.after_commit.add(_end)
 	frappe.db.after_rollback.add(_end)
-	return frappe.flags.contact_center_now
+	return frappe.local.contact_center_now
 
 
 def _end() -> None:
-	frappe.flags.contact_center_now = None
+	frappe.local.contact_center_now = None
 
 
 @contextmanager
@@ -43,12 +42,11 @@ def at(moment: datetime) -> Iterator[None]:
 	"""Let everything inside happen at `moment` (aware): the import of old requests, the demo city, tests."""
 	if moment.tzinfo is None:
 		raise ValueError("an aware moment is needed")
-	before = frappe.flags.contact_center_moment
-	frappe.flags.contact_center_moment = moment.astimezone(zone())
+	token = _set_moment.set(moment.astimezone(zone()))
 	try:
 		yield
 	finally:
-		frappe.flags.contact_center_moment = before
+		_set_moment.reset(token)
 
 
 def to_site(moment: datetime | None) -> datetime | None:

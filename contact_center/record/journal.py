@@ -1,6 +1,10 @@
-"""Request Journal: append-only record of who did what to a request, when and why. Everything else follows from it."""
+"""Request Journal: append-only record of who did what to a request, when and why. Everything else follows from it.
 
-from collections.abc import Sequence
+Lines are appended by `record.writing` alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,22 +13,24 @@ from frappe import _
 
 from contact_center.access import permissions
 from contact_center.framework.plain_text import harmless
-from contact_center.record import clock, messages
+from contact_center.record import clock
+from contact_center.regulation.acts import BY_CLOCK
 from contact_center.regulation.facts import Kind, Line
 
 COLUMNS = (
 	"name creation modified owner modified_by idx request task kind moment moment_utc executor actor text "
 	"is_public is_lead audience accept_by_utc due_utc"
 ).split()
+LINE_FIELDS = "request kind moment_utc executor task accept_by_utc due_utc is_lead".split()
 
-BY_CLOCK = {Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED}
 LEFT = {Kind.NOT_COMPETENT, Kind.REDIRECTED}
 ENDS = [Kind.RETURNED.value, Kind.CLOSED.value, Kind.CANCELLED.value, Kind.REJECTED.value]
 
 
 @dataclass(frozen=True)
 class Entry:
-	"""One line to write. `moment` (aware) is now where None; `public` lines are shown to the applicant."""
+	"""One line to write. `moment` (aware) is now where None; `public` lines are shown to the applicant, of a
+	`silent` one nobody gets a message."""
 
 	kind: Kind
 	task: str | None = None
@@ -36,27 +42,37 @@ class Entry:
 	due: datetime | None = None
 	audience: str | None = None
 	moment: datetime | None = None
+	silent: bool = False
+
+	def line(self) -> Line:
+		"""The entry as the fold of the rules takes it."""
+		return Line(
+			kind=self.kind,
+			moment=self.moment or clock.now(),
+			executor=self.executor,
+			accept_by=self.accept_by,
+			due=self.due,
+			lead=self.lead,
+			task=self.task,
+		)
 
 
-def write(request: str, entries: Sequence[Entry]) -> None:
-	"""Append the lines in their order, in one statement, and queue their messages for after the commit."""
-	write_many([(request, entry) for entry in entries])
-
-
-def write_many(lines: Sequence[tuple[str, Entry]]) -> None:
-	"""Append lines of several requests in one statement."""
+def append(lines: Sequence[tuple[str, Entry]]) -> None:
+	"""Insert (request, entry) pairs in their order, in one statement. For `record.writing` alone."""
 	rows = [_row(request, entry, idx) for idx, (request, entry) in enumerate(lines, 1)]
 	if rows:
-		_insert(rows)
-		messages.queue(lines)
+		insert_rows("Request Journal", COLUMNS, rows)
 
 
-def _insert(rows: list[tuple]) -> None:
-	# As parameters: the query builder's bulk insert writes the values into the statement and takes three times as long.
-	places = ", ".join([f"({', '.join(['%s'] * len(COLUMNS))})"] * len(rows))
-	columns = ", ".join(f"`{column}`" for column in COLUMNS)
+def insert_rows(doctype: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+	"""Insert rows by their columns in one statement.
+
+	As parameters: the query builder's bulk insert writes the values into the statement and takes three times as long.
+	"""
+	places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(rows))
+	names = ", ".join(f"`{column}`" for column in columns)
 	values = [value for row in rows for value in row]
-	frappe.db.sql(f"insert into `tabRequest Journal` ({columns}) values {places}", values)
+	frappe.db.sql(f"insert into `tab{doctype}` ({names}) values {places}", values)
 
 
 def _row(request: str, entry: Entry, idx: int) -> tuple:
@@ -87,23 +103,34 @@ def _row(request: str, entry: Entry, idx: int) -> tuple:
 	)
 
 
-def lines_of(request: str) -> list[Line]:
-	"""The journal of one request as the fold of the rules takes it: in the order in which it was written."""
-	fields = ["kind", "moment_utc", "executor", "accept_by_utc", "due_utc", "is_lead"]
-	rows = frappe.get_all(
-		"Request Journal", filters={"request": request}, fields=fields, order_by="creation, idx"
+def lines_of(requests: Iterable[str], *, locked: bool = False) -> dict[str, list[Line]]:
+	"""The journals of the requests as the fold of the rules takes them, in the order in which they were written.
+
+	`locked` reads what is committed now: a plain read shows them as they were when the transaction began.
+	"""
+	journal = frappe.qb.DocType("Request Journal")
+	query = (
+		frappe.qb.from_(journal)
+		.select(*[journal[field] for field in LINE_FIELDS])
+		.where(journal.request.isin(list(requests)))
+		.orderby(journal.creation, journal.idx)
 	)
-	return [
-		Line(
-			kind=Kind(row.kind),
-			moment=clock.from_utc(row.moment_utc),
-			executor=row.executor,
-			accept_by=clock.from_utc(row.accept_by_utc),
-			due=clock.from_utc(row.due_utc),
-			lead=bool(row.is_lead),
-		)
-		for row in rows
-	]
+	found: dict[str, list[Line]] = defaultdict(list)
+	for row in (query.for_update() if locked else query).run(as_dict=True):
+		found[row.request].append(_line(row))
+	return found
+
+
+def _line(row) -> Line:
+	return Line(
+		kind=Kind(row.kind),
+		moment=clock.from_utc(row.moment_utc),
+		executor=row.executor,
+		accept_by=clock.from_utc(row.accept_by_utc),
+		due=clock.from_utc(row.due_utc),
+		lead=bool(row.is_lead),
+		task=row.task,
+	)
 
 
 def public_timeline(request: str) -> list[dict]:

@@ -7,15 +7,30 @@ administrator's; nothing is sent inside the transaction that caused it.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import astuple, dataclass
 
 import frappe
 from frappe import _
 from frappe.email.doctype.notification.notification import evaluate_alert
 
-from contact_center.regulation.terms import AlertClock
-
 EVENTS_WITH_AUDIENCE = ("Warned", "Escalated")
 SAVEPOINT = "contact_center_message"
+_quiet: ContextVar[bool] = ContextVar("contact_center_quiet", default=False)
+
+
+@dataclass(frozen=True)
+class Message:
+	"""Something that befell a document, for the Notification documents that listen to `event`.
+
+	`clock` is the deadline that an alert is about, "Acceptance" or "Execution": the task may have moved on before
+	the letter is written. Empty for everything else.
+	"""
+
+	doctype: str
+	name: str
+	event: str
+	clock: str = ""
 
 
 def event_of(kind: str, audience: str | None = None) -> str:
@@ -24,51 +39,41 @@ def event_of(kind: str, audience: str | None = None) -> str:
 	return f"{event}_{audience.lower()}" if kind in EVENTS_WITH_AUDIENCE and audience else event
 
 
-def queue(lines: Sequence[tuple]) -> None:
-	"""Remember what to tell of (request, journal entry) pairs; one job is queued once the transaction is committed."""
-	for request, entry in lines:
-		event = event_of(entry.kind.value, entry.audience)
-		_add("Request", request, event)
-		_add("Request Task", entry.task, event, *_clock(entry))
-
-
-def _clock(entry) -> list[str]:
-	"""Which of its two clocks an alert is about: the task may have moved on before the letter is written."""
-	which = AlertClock.EXECUTION if entry.due else AlertClock.ACCEPTANCE
-	return [which.value] if entry.audience else []
-
-
-def queue_tasks(names: Sequence[str], kind: str) -> None:
-	"""The same for tasks that a journal line about their whole request concerns."""
-	for name in names:
-		_add("Request Task", name, event_of(kind))
-
-
 @contextmanager
 def quiet(yes: bool = True) -> Iterator[None]:
-	"""Of what is journaled inside nobody is told; nothing changes where not `yes`."""
-	before = frappe.flags.contact_center_quiet
-	frappe.flags.contact_center_quiet = before or yes
+	"""Suppress the messages of what is journaled inside the block; change nothing where not `yes`."""
+	token = _quiet.set(_quiet.get() or yes)
 	try:
 		yield
 	finally:
-		frappe.flags.contact_center_quiet = before
+		_quiet.reset(token)
 
 
-def _add(doctype: str, name: str | None, event: str, *clock: str) -> None:
-	if not name or frappe.flags.contact_center_quiet:
+def queue(messages: Sequence[Message]) -> None:
+	"""Remember the messages; one job is queued for all of them once the transaction is committed."""
+	if not messages or _quiet.get():
 		return
-	if not frappe.flags.contact_center_messages:
-		frappe.flags.contact_center_messages = []
+	if not pending():
+		frappe.local.contact_center_messages = []
 		frappe.db.after_commit.add(_enqueue)
-		frappe.db.after_rollback.add(_forget)
-	frappe.flags.contact_center_messages.append((doctype, name, event, *clock))
+		frappe.db.after_rollback.add(forget)
+	frappe.local.contact_center_messages.extend(messages)
+
+
+def pending() -> tuple[Message, ...]:
+	"""The messages that this transaction has caused so far, in their order."""
+	return tuple(getattr(frappe.local, "contact_center_messages", None) or ())
+
+
+def forget() -> None:
+	"""Drop the messages that this transaction has caused so far."""
+	frappe.local.contact_center_messages = None
 
 
 def _enqueue() -> None:
 	"""What was done is committed by now: a queue that cannot be reached must not show it as failed."""
-	messages = frappe.flags.contact_center_messages
-	_forget()
+	messages = [astuple(message) for message in pending()]
+	forget()
 	try:
 		if messages:
 			frappe.enqueue("contact_center.record.messages.send", queue="short", messages=messages)
@@ -78,36 +83,34 @@ def _enqueue() -> None:
 		frappe.db.commit()
 
 
-def _forget() -> None:
-	frappe.flags.contact_center_messages = None
+def send(messages: Sequence[Sequence[str]]) -> None:
+	"""Job: let the Notification documents act on each message, given as the fields of Message.
 
-
-def send(messages: list[tuple]) -> None:
-	"""Job: let the Notification documents act on each (doctype, name, event), an alert's with its clock behind.
-
-	The clock is `doc.alert_clock` in their texts: "Acceptance" or "Execution". One that fails, by its condition
-	or text, is logged and stops none of the others.
+	The clock of an alert is `doc.alert_clock` in their texts. A message that fails, by its condition or text, is
+	logged and stops none of the others.
 	"""
 	frappe.set_user("Administrator")
 	speak_the_site_language()
-	for doctype, name, event, *clock in messages:
-		listening = _listening(doctype, event)
-		if listening and frappe.db.exists(doctype, name):
+	for message in (Message(*fields) for fields in messages):
+		listening = _listening(message)
+		if listening and frappe.db.exists(message.doctype, message.name):
 			for notification in listening:
-				_tell(notification, doctype, name, *clock)
+				_notify(notification, message)
 
 
-def _tell(notification: str, doctype: str, name: str, clock: str | None = None) -> None:
+def _notify(notification: str, message: Message) -> None:
 	frappe.db.savepoint(SAVEPOINT)
 	try:
-		doc = frappe.get_doc(doctype, name)
-		doc.alert_clock = clock
+		doc = frappe.get_doc(message.doctype, message.name)
+		doc.alert_clock = message.clock or None
 		evaluate_alert(doc, notification, "Method")
 	except Exception:
 		traceback = frappe.get_traceback()
 		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.clear_messages()
-		frappe.log_error(_("“{0}” was not sent").format(notification), traceback, doctype, name)
+		frappe.log_error(
+			_("“{0}” was not sent").format(notification), traceback, message.doctype, message.name
+		)
 
 
 def speak_the_site_language() -> None:
@@ -115,6 +118,11 @@ def speak_the_site_language() -> None:
 	frappe.local.lang = frappe.db.get_default("lang") or frappe.local.lang
 
 
-def _listening(doctype: str, event: str) -> list[str]:
-	filters = {"enabled": 1, "document_type": doctype, "event": "Method", "method": event}
+def _listening(message: Message) -> list[str]:
+	filters = {
+		"enabled": 1,
+		"document_type": message.doctype,
+		"event": "Method",
+		"method": message.event,
+	}
 	return frappe.get_all("Notification", filters, pluck="name", order_by="creation")

@@ -1,93 +1,95 @@
-"""What a request and its tasks show, computed again from the journal: checked, and repaired where it differs."""
+"""What the rows of a request and its tasks show of the facts that their journal tells: one definition a field."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from enum import Enum
 from typing import Any
 
-import frappe
-from frappe.utils import get_datetime
-
-from contact_center.execution import follow
-from contact_center.record import clock, journal
-from contact_center.regulation.facts import RequestFacts, TaskFacts, fold
-from contact_center.regulation.stages import Stage
+from contact_center.record import clock
+from contact_center.regulation.facts import RequestFacts, TaskFacts
 from contact_center.workflows.states import state_for
 
+Row = Mapping[str, Any]
+
 REQUEST_FIELDS = (
-	"stage received_at registered_at accepted_at executed_at accept_by first_due due accepted_late overdue "
-	"return_count redirect_count callback_count"
+	"stage workflow_state received_at received_utc registered_at registered_utc accepted_at executed_at closed_at "
+	"accept_by first_due due due_utc accepted_late overdue return_count redirect_count callback_count lead_executor "
+	"next_deadline result_for_applicant"
 ).split()
 TASK_FIELDS = (
-	"stage accepted_at executed_at accept_by first_due due accepted_late overdue return_count awaits_redirect"
+	"stage workflow_state executor is_lead sent_at sent_utc accepted_at executed_at accept_by accept_by_utc first_due "
+	"due due_utc accepted_late overdue return_count awaits_redirect next_deadline next_deadline_utc"
 ).split()
 
 
-@dataclass(frozen=True)
-class Difference:
-	"""A field of a request or task that is not what the journal says."""
+def of_request(
+	facts: RequestFacts, row: Row | None, next_deadline: datetime | None, result: str
+) -> dict[str, Any]:
+	"""The fields of a Request; `row` is what it shows now, None for a new one.
 
-	doctype: str
-	name: str
-	field: str
-	stored: Any
-	journal: Any
-
-
-def check(request: str) -> list[Difference]:
-	"""Every field of the request and its tasks that differs from the fold of its journal.
-
-	The request's next deadline is the soonest of its tasks', which are no facts: it is compared with them.
+	`next_deadline` (aware) is the soonest of its tasks', `result` what they reported.
 	"""
-	return list(_differences(request, fold(journal.lines_of(request))))
+	return {
+		**_state("Request", facts, row),
+		"received_at": clock.to_site(facts.received_at),
+		"received_utc": clock.to_utc(facts.received_at),
+		"registered_at": clock.to_site(facts.registered_at),
+		"registered_utc": clock.to_utc(facts.registered_at),
+		"accepted_at": clock.to_site(facts.accepted_at),
+		"executed_at": clock.to_site(facts.executed_at),
+		"closed_at": clock.to_site(facts.ended_at),
+		"accept_by": clock.to_site(facts.accept_by),
+		"first_due": clock.to_site(facts.first_due),
+		"due": clock.to_site(facts.due),
+		"due_utc": clock.to_utc(facts.due),
+		"accepted_late": int(facts.accepted_late),
+		"overdue": int(facts.overdue),
+		"return_count": facts.return_count,
+		"redirect_count": facts.redirect_count,
+		"callback_count": facts.callback_count,
+		# the last one stays while nobody has it
+		"lead_executor": facts.lead_executor or (row and row["lead_executor"]),
+		"next_deadline": clock.to_site(next_deadline),
+		"result_for_applicant": result,
+	}
 
 
-def repair(request: str) -> list[Difference]:
-	"""Write what the journal says; returns what was different. Stage comes with the first state that belongs to it."""
-	found = check(request)
-	for each in found:
-		values = {each.field: each.journal}
-		if each.field == "stage":
-			values["workflow_state"] = state_for(each.doctype, Stage(each.journal))
-		frappe.db.set_value(each.doctype, each.name, values, update_modified=False)
-	return found
+def of_task(facts: TaskFacts, row: Row | None, next_deadline: datetime | None) -> dict[str, Any]:
+	"""The fields of a Request Task; `row` is what it shows now, None for a new one. `next_deadline` is aware."""
+	return {
+		**_state("Request Task", facts, row),
+		"executor": facts.executor,
+		"is_lead": int(facts.lead),
+		"sent_at": clock.to_site(facts.sent_at),
+		"sent_utc": clock.to_utc(facts.sent_at),
+		"accepted_at": clock.to_site(facts.accepted_at),
+		"executed_at": clock.to_site(facts.executed_at),
+		"accept_by": clock.to_site(facts.accept_by),
+		"accept_by_utc": clock.to_utc(facts.accept_by),
+		"first_due": clock.to_site(facts.first_due),
+		"due": clock.to_site(facts.due),
+		"due_utc": clock.to_utc(facts.due),
+		"accepted_late": int(facts.accepted_late),
+		"overdue": int(facts.overdue),
+		"return_count": facts.return_count,
+		"awaits_redirect": int(facts.awaits_redirect),
+		"next_deadline": clock.to_site(next_deadline),
+		"next_deadline_utc": clock.to_utc(next_deadline),
+	}
 
 
-def _differences(request: str, facts: RequestFacts) -> Iterator[Difference]:
-	row = frappe.db.get_value("Request", request, [*REQUEST_FIELDS, "next_deadline"], as_dict=True)
-	yield from _compare("Request", request, row, facts, REQUEST_FIELDS)
-	fields = ["name", "executor", "next_deadline", *TASK_FIELDS]
-	tasks = frappe.get_all("Request Task", filters={"request": request}, fields=fields, order_by="creation")
-	soonest = follow.next_deadline(tasks)
-	if row.next_deadline != soonest:
-		yield Difference("Request", request, "next_deadline", row.next_deadline, soonest)
-	for task in _comparable(tasks):
-		if task.executor in facts.tasks:
-			yield from _compare("Request Task", task.name, task, facts.tasks[task.executor], TASK_FIELDS)
+def _state(doctype: str, facts: RequestFacts | TaskFacts, row: Row | None) -> dict[str, str]:
+	"""The stage, and a state that belongs to it: the administrator's own stays while the stage does."""
+	stage = facts.stage.value
+	if row and row["stage"] == stage:
+		return {"stage": stage, "workflow_state": row["workflow_state"]}
+	return {"stage": stage, "workflow_state": state_for(doctype, facts.stage)}
 
 
-def _comparable(tasks: list) -> list:
-	"""The journal tells executors apart, not tasks: one that got the request twice is left out."""
-	times = Counter(task.executor for task in tasks)
-	return [task for task in tasks if times[task.executor] == 1]
-
-
-def _compare(
-	doctype: str, name: str, row, facts: RequestFacts | TaskFacts, fields: list[str]
-) -> Iterator[Difference]:
-	for field in fields:
-		stored, told = _plain(row[field]), _plain(getattr(facts, field))
-		if stored != told:
-			yield Difference(doctype, name, field, stored, told)
+def changes(row: Row, values: Row) -> dict[str, Any]:
+	"""The fields of `values` that the row does not show yet."""
+	return {field: value for field, value in values.items() if _plain(row.get(field)) != _plain(value)}
 
 
 def _plain(value: Any) -> Any:
-	"""Both sides in one shape: naive site time to the second, numbers for flags, names for stages."""
-	if isinstance(value, datetime):
-		value = clock.to_site(value) if value.tzinfo else get_datetime(value)
-		return value.replace(microsecond=0)
-	if isinstance(value, Enum):
-		return value.value
-	return int(value) if isinstance(value, bool) else value
+	"""Both sides in one shape: no fractions of a second, nothing for an empty text."""
+	return value.replace(microsecond=0) if isinstance(value, datetime) else value or None

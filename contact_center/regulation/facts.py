@@ -44,12 +44,15 @@ class Kind(str, Enum):
 
 
 class JournalError(ValueError):
-	"""A journal line about an executor to whom the request was never sent."""
+	"""A journal line about an executor to whom the request was never sent, or about a task that never was."""
 
 
 @dataclass(frozen=True)
 class Line:
-	"""One journal line, all moments aware. Terms are read from Registered, Sent and Extended lines only."""
+	"""One journal line, all moments aware. Terms are read from Registered, Sent and Extended lines only.
+
+	`task` tells apart the tasks of an executor that got the request twice; journals of other systems have none.
+	"""
 
 	kind: Kind
 	moment: datetime
@@ -57,11 +60,17 @@ class Line:
 	accept_by: datetime | None = None
 	due: datetime | None = None
 	lead: bool = False
+	task: str | None = None
+
+	@property
+	def about(self) -> str | None:
+		"""The key in `RequestFacts.tasks` of the task that the line names."""
+		return self.task or self.executor
 
 
 @dataclass
 class TaskFacts:
-	"""One executor's part. A second Sent to the same executor reopens it and keeps lateness and counts.
+	"""One executor's part. A second Sent that names no other task reopens it and keeps lateness and counts.
 
 	`ended_at` is when it was declined, withdrawn, or closed with the request."""
 
@@ -89,7 +98,10 @@ class TaskFacts:
 @dataclass
 class RequestFacts:
 	"""The whole request. `accepted_at` is the lead's first acceptance (anyone's where nobody leads),
-	`executed_at` the moment every remaining task was reported done, None again after a return."""
+	`executed_at` the moment every remaining task was reported done, None again after a return, `ended_at` when
+	it was closed, rejected or cancelled. `tasks` are in the order of their sending, by the name of the task, or
+	of the executor where lines name none.
+	"""
 
 	stage: Stage = Stage.MODERATION
 	received_at: datetime | None = None
@@ -97,6 +109,7 @@ class RequestFacts:
 	accepted_at: datetime | None = None
 	executed_at: datetime | None = None
 	closed_at: datetime | None = None
+	ended_at: datetime | None = None
 	accept_by: datetime | None = None
 	first_due: datetime | None = None
 	due: datetime | None = None
@@ -106,6 +119,12 @@ class RequestFacts:
 	redirect_count: int = 0
 	callback_count: int = 0
 	tasks: dict[str, TaskFacts] = field(default_factory=dict)
+
+	@property
+	def lead_executor(self) -> str | None:
+		"""Who leads, else the first who has a part; None while nobody has one."""
+		active = _active(self)
+		return next((task.executor for task in [*(each for each in active if each.lead), *active]), None)
 
 
 def fold(lines: Iterable[Line]) -> RequestFacts:
@@ -121,15 +140,15 @@ def advance(facts: RequestFacts, line: Line) -> None:
 	effect = _EFFECTS.get(Kind(line.kind))
 	if effect:
 		effect(facts, line)
-		_settle_ends(facts, line.moment)
 		_settle(facts, line.moment)
+		_settle_ends(facts, line.moment)
 		if line.kind != Kind.REDIRECTED:  # the new executor follows in the next line
 			_settle_acceptance(facts)
 
 
 def _settle_ends(facts: RequestFacts, moment: datetime) -> None:
-	for task in facts.tasks.values():
-		task.ended_at = (task.ended_at or moment) if task.stage in FINISHED else None
+	for part in (facts, *facts.tasks.values()):
+		part.ended_at = (part.ended_at or moment) if part.stage in FINISHED else None
 
 
 def _settle(facts: RequestFacts, moment: datetime) -> None:
@@ -162,9 +181,18 @@ def _active(facts: RequestFacts, stages: frozenset[Stage] | None = None) -> list
 
 def _concerned(facts: RequestFacts, line: Line, stages: frozenset[Stage] | None = None) -> list[TaskFacts]:
 	"""The tasks in `stages` (default: not dropped) that the line speaks of."""
-	if line.executor is not None and line.executor not in facts.tasks:
-		raise JournalError(f"{line.kind} at {line.moment.isoformat()}: never sent to {line.executor}")
-	return [task for task in _active(facts, stages) if line.executor in (None, task.executor)]
+	if line.about is None:
+		return _active(facts, stages)
+	named = _named(facts, line)
+	return [task for task in _active(facts, stages) if task is named]
+
+
+def _named(facts: RequestFacts, line: Line) -> TaskFacts:
+	"""The task that the line names. Raises JournalError where it was never sent."""
+	try:
+		return facts.tasks[line.about or ""]
+	except KeyError:
+		raise JournalError(f"{line.kind} at {line.moment.isoformat()}: never sent to {line.about}") from None
 
 
 def _received(facts: RequestFacts, line: Line) -> None:
@@ -182,13 +210,19 @@ def _sent(facts: RequestFacts, line: Line) -> None:
 		raise JournalError(f"{line.kind} at {line.moment.isoformat()}: no executor")
 	if not facts.tasks:
 		_take_terms(facts, line)
-	task = facts.tasks.setdefault(line.executor, TaskFacts(line.executor, first_due=line.due))
+	_forget_declined(facts, line.executor)
+	task = facts.tasks.setdefault(line.about or "", TaskFacts(line.executor, first_due=line.due))
 	task.stage, task.lead, task.sent_at = Stage.REGISTERED, line.lead, line.moment
 	task.accept_by, task.due = line.accept_by, line.due
 	task.accepted_at = task.executed_at = None
-	task.awaits_redirect = False
 	if line.lead and facts.accepted_at is None:
 		facts.accept_by = line.accept_by or facts.accept_by
+
+
+def _forget_declined(facts: RequestFacts, executor: str) -> None:
+	"""What an executor declined before waits for nobody once it has the request again."""
+	for task in facts.tasks.values():
+		task.awaits_redirect &= task.executor != executor
 
 
 def _take_terms(facts: RequestFacts, line: Line) -> None:
@@ -217,12 +251,11 @@ def _not_competent(facts: RequestFacts, line: Line) -> None:
 
 def _redirected(facts: RequestFacts, line: Line) -> None:
 	"""The old executor is out (R6.2.1); the new one follows as a Sent line. The term stays as it was."""
-	tasks = _concerned(facts, line) if line.executor else ()
+	old = _named(facts, line) if line.about else None
 	facts.redirect_count += 1
-	for task in tasks:
-		task.stage = Stage.CANCELLED
-	if line.executor:
-		facts.tasks[line.executor].awaits_redirect = False
+	if old:
+		old.awaits_redirect = False
+		old.stage = old.stage if old.stage in DROPPED else Stage.CANCELLED
 
 
 def _extended(facts: RequestFacts, line: Line) -> None:
@@ -230,7 +263,7 @@ def _extended(facts: RequestFacts, line: Line) -> None:
 	tasks = _concerned(facts, line)
 	for task in tasks:
 		task.due = line.due
-	if line.executor is None or any(task.lead for task in tasks) or len(_active(facts)) == 1:
+	if line.about is None or any(task.lead for task in tasks) or len(_active(facts)) == 1:
 		facts.due = line.due
 
 
@@ -302,7 +335,7 @@ def _ended(stage: Stage) -> Callable[[RequestFacts, Line], None]:
 			return
 		for task in _concerned(facts, line):
 			task.stage = Stage.CANCELLED
-		if line.executor is None:
+		if line.about is None:
 			_end(facts, stage)
 
 	return effect
@@ -310,13 +343,13 @@ def _ended(stage: Stage) -> Callable[[RequestFacts, Line], None]:
 
 def _acceptance_missed(facts: RequestFacts, line: Line) -> None:
 	for task in _concerned(facts, line):
-		task.accepted_late |= line.executor is not None or task.accepted_at is None
+		task.accepted_late |= line.about is not None or task.accepted_at is None
 	facts.accepted_late = True
 
 
 def _term_broken(facts: RequestFacts, line: Line) -> None:
 	for task in _concerned(facts, line):
-		task.overdue |= line.executor is not None or (task.stage in OPEN and not task.spared)
+		task.overdue |= line.about is not None or (task.stage in OPEN and not task.spared)
 	facts.overdue = True
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import Enum
 
 
@@ -21,15 +21,13 @@ class Stage(str, Enum):
 
 
 class StageError(ValueError):
-	"""A move between two stages that the regulation does not know."""
+	"""A move between two stages that no act makes. `old` is None for a new document."""
 
-	def __init__(self, old: Stage, new: Stage):
+	def __init__(self, old: Stage | None, new: Stage):
 		super().__init__(f"{old} cannot become {new}")
 		self.old = old
 		self.new = new
 
-
-Moves = Mapping[Stage, frozenset[Stage]]
 
 OPEN = frozenset({Stage.REGISTERED, Stage.IN_PROGRESS, Stage.REWORK})
 """Stages in which the execution term runs: work is owed by an executor."""
@@ -41,44 +39,8 @@ DROPPED = frozenset({Stage.REJECTED, Stage.CANCELLED})
 
 EXECUTED = frozenset({Stage.AWAITING_CONFIRMATION, Stage.CLOSED})
 
-_UNDER_CONTROL = OPEN | {Stage.AWAITING_CONFIRMATION}
-
-# Under control a request follows its tasks, and a redirect or a return can take it from any of these stages
-# to any other. It is closed only after confirmation (R7.7) and cancelled while it is unfinished (R3.4).
-# A refusal comes before the work is reported: afterwards the applicant confirms or disputes.
-REQUEST_MOVES: Moves = {
-	Stage.MODERATION: frozenset({Stage.REGISTERED}) | DROPPED,
-	Stage.REGISTERED: _UNDER_CONTROL - {Stage.REGISTERED} | DROPPED,
-	Stage.IN_PROGRESS: _UNDER_CONTROL - {Stage.IN_PROGRESS} | DROPPED,
-	Stage.REWORK: _UNDER_CONTROL - {Stage.REWORK} | DROPPED,
-	Stage.AWAITING_CONFIRMATION: OPEN | {Stage.CLOSED, Stage.CANCELLED},
-	Stage.CLOSED: frozenset({Stage.REWORK}),
-	Stage.REJECTED: frozenset(),
-	Stage.CANCELLED: frozenset(),
-}
-
-# A task is accepted before it is reported (R7.1); "not my competence" is Rejected (R7.2).
-TASK_MOVES: Moves = {
-	Stage.MODERATION: frozenset(),
-	Stage.REGISTERED: frozenset({Stage.IN_PROGRESS}) | DROPPED,
-	Stage.IN_PROGRESS: frozenset({Stage.AWAITING_CONFIRMATION}) | DROPPED,
-	Stage.AWAITING_CONFIRMATION: frozenset({Stage.CLOSED, Stage.REWORK, Stage.CANCELLED}),
-	Stage.REWORK: frozenset({Stage.IN_PROGRESS, Stage.AWAITING_CONFIRMATION}) | DROPPED,
-	Stage.CLOSED: frozenset({Stage.REWORK}),
-	Stage.REJECTED: frozenset(),
-	Stage.CANCELLED: frozenset(),
-}
-
-
-def check_move(moves: Moves, old: Stage | str, new: Stage | str) -> None:
-	"""Raise StageError unless `moves` lets `old` become `new`.
-
-	Staying in a stage is always fine: an administrator may have several states in one stage. A name that is
-	no stage raises ValueError.
-	"""
-	old, new = Stage(old), Stage(new)
-	if new != old and new not in moves[old]:
-		raise StageError(old, new)
+UNDER_CONTROL = OPEN | {Stage.AWAITING_CONFIRMATION}
+"""A registered request whose work is not confirmed yet follows its tasks through these."""
 
 
 def standing(stage: Stage | str, lead: bool, awaits_redirect: bool) -> Stage:

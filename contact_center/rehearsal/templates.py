@@ -19,7 +19,7 @@ STAGE_CODE: dict[Stage, int] = {stage: code for code, stage in enumerate(STAGES)
 
 # Which columns of the facts hold moments, and which plain numbers; a guard test keeps them whole.
 REQUEST_MOMENTS = (
-	*("received_at", "registered_at", "accepted_at", "executed_at", "closed_at"),
+	*("received_at", "registered_at", "accepted_at", "executed_at", "closed_at", "ended_at"),
 	*("accept_by", "first_due", "due"),
 )
 REQUEST_NUMBERS = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count")

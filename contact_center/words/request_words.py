@@ -2,11 +2,10 @@
 
 from frappe import _
 
-from contact_center.regulation.stages import Stage
+from contact_center.regulation.stages import FINISHED, Stage
 
 # Files of a finished request lie in the archive (R3.4).
-ARCHIVED = (Stage.CLOSED.value, Stage.REJECTED.value, Stage.CANCELLED.value)
-CANCELLABLE = tuple(stage.value for stage in Stage if stage.value not in (*ARCHIVED, "Awaiting Confirmation"))
+ARCHIVED = tuple(stage.value for stage in Stage if stage in FINISHED)
 
 
 def stage_label(stage: str, answer: str | None = None) -> str:

@@ -5,7 +5,9 @@ row's "update field / value"; nothing here or elsewhere asks for a state's name.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import frappe
 from frappe import _
@@ -14,22 +16,17 @@ from frappe.model.workflow import get_workflow
 from frappe.query_builder import Case
 
 from contact_center.access import permissions
-from contact_center.framework import plain_text
-from contact_center.regulation.stages import (
-	FINISHED,
-	REQUEST_MOVES,
-	TASK_MOVES,
-	Stage,
-	StageError,
-	check_move,
-)
+from contact_center.framework import deadlocks, plain_text
+from contact_center.regulation import acts
+from contact_center.regulation.acts import REQUEST, TASK, Act
+from contact_center.regulation.stages import FINISHED, Stage, StageError
 from contact_center.workflows import actions
 
 actions.spare_rows()
 
-MOVES = {"Request": REQUEST_MOVES, "Request Task": TASK_MOVES}
-NEEDED_STAGES = {"Request": frozenset(Stage), "Request Task": frozenset(Stage) - {Stage.MODERATION}}
-FIRST_STAGE = {"Request": Stage.MODERATION, "Request Task": Stage.REGISTERED}
+NEEDED_STAGES = {REQUEST: frozenset(Stage), TASK: frozenset(Stage) - {Stage.MODERATION}}
+FIRST_STAGE = {REQUEST: Stage.MODERATION, TASK: Stage.REGISTERED}
+_past_first_state: ContextVar[bool] = ContextVar("contact_center_past_first_state", default=False)
 STATE_FIELDS = frozenset({"workflow_state", "stage"})
 
 
@@ -54,7 +51,7 @@ def editors(doctype: str, state: str) -> set[str]:
 def check_workflow(workflow: Document, method: str | None = None) -> None:
 	"""Refuse a workflow for our documents that leaves a state without its stage, or a stage without a state.
 
-	A transition that the regulation does not allow is refused too, rather than whoever presses its button.
+	A transition that is no act of the regulation is refused too, rather than whoever presses its button.
 	"""
 	needed = NEEDED_STAGES.get(workflow.document_type)
 	if needed is None:
@@ -91,7 +88,7 @@ def _check_transitions(workflow: Document) -> None:
 	for row in workflow.transitions:
 		old, new = stages[row.state], stages[row.next_state]
 		try:
-			check_move(MOVES[workflow.document_type], old, new)
+			acts.between(workflow.document_type, old, new)
 		except StageError:
 			frappe.throw(
 				_("Transition {0}, “{1}”: a move from {2} to {3} is not possible.").format(
@@ -118,8 +115,9 @@ def carry_over(workflow: Document, method: str | None = None) -> None:
 
 	Nothing else about them changes. One statement a stage, each by the index of `stage`.
 	"""
-	if workflow.document_type not in MOVES or not workflow.is_active:
+	if workflow.document_type not in NEEDED_STAGES or not workflow.is_active:
 		return
+	deadlocks.retry_from_here()
 	_follow_renamed(workflow)
 	for stage in NEEDED_STAGES[workflow.document_type]:
 		states = [row.state for row in workflow.states if row.update_value == stage.value]
@@ -156,7 +154,7 @@ def _renamed(workflow: Document) -> dict[str, str]:
 
 def check_not_last(workflow: Document, method: str | None = None) -> None:
 	"""Refuse to switch off or delete the workflow that our documents go by: without one nothing moves."""
-	if workflow.document_type not in MOVES:
+	if workflow.document_type not in NEEDED_STAGES:
 		return
 	others = {"document_type": workflow.document_type, "is_active": 1, "name": ("!=", workflow.name)}
 	if not frappe.db.exists("Workflow", others):
@@ -167,15 +165,27 @@ def check_not_last(workflow: Document, method: str | None = None) -> None:
 		)
 
 
+@contextmanager
+def past_first_state() -> Iterator[None]:
+	"""Let a document begin in another state than the workflow's first inside the block (R5.5: registered by phone).
+
+	The caller answers for the right to bring it there.
+	"""
+	token = _past_first_state.set(True)
+	try:
+		yield
+	finally:
+		_past_first_state.reset(token)
+
+
 class StagedDocument(Document):
 	"""A document whose stage follows its workflow state, whatever way the state was changed.
 
-	`flags.by_system` marks a move that follows from somebody's act on another document: it needs no
-	transition of the user's own and no role, but has to be a lawful move between stages all the same.
+	A move from one stage to another is an act of the regulation, found in the table of acts.
 	"""
 
 	def validate_workflow(self) -> None:
-		if not self.flags.by_system:
+		if not (self.is_new() and _past_first_state.get()):
 			super().validate_workflow()
 
 	def set_user_and_timestamp(self) -> None:
@@ -188,43 +198,35 @@ class StagedDocument(Document):
 			doc.owner = doc.modified_by if self.is_new() else doc.owner
 		self.flags.ignore_version = True
 
-	def follow_state(self) -> None:
-		"""Set `stage` from the state and remember in `flags.old_stage` where the document comes from."""
+	def follow_state(self) -> Act | None:
+		"""Set `stage` from the state; return the act that brought the document here, None where it stays.
+
+		PermissionError for who may not edit it in the state where it was, ValidationError for a move that is no act.
+		"""
 		plain_text.settle(self)
 		if not self.workflow_state:
 			self.workflow_state = get_workflow(self.doctype).states[0].state
 		before = self.get_doc_before_save()
-		self.flags.old_stage = Stage(before.stage) if before and before.stage else None
 		new = stage_of(self.doctype, self.workflow_state)
-		if before and not self.flags.by_system:
+		if before:
 			self._check_editor(before)
-		self._check_move(new)
+		act = self._act(before, new)
 		self.stage = new.value
+		return act
 
-	def moved_to(self) -> Stage | None:
-		"""The stage that this save brings the document to, None where it stays."""
-		return Stage(self.stage) if self.flags.old_stage != Stage(self.stage) else None
-
-	def move(self, stage: Stage) -> None:
-		"""Bring the document to the first state of `stage` and save it, on the system's behalf."""
-		if self.stage != stage.value:
-			self.workflow_state = state_for(self.doctype, stage)
-		self.flags.by_system = True
-		self.save(ignore_permissions=True)
-
-	def _check_move(self, new: Stage) -> None:
-		old = self.flags.old_stage
+	def _act(self, before: Document | None, new: Stage) -> Act | None:
+		old = before.stage if before else None
 		try:
-			if old is not None:
-				check_move(MOVES[self.doctype], old, new)
+			return acts.between(self.doctype, old, new)
 		except StageError:
-			frappe.throw(_("A move from “{0}” to “{1}” is not possible.").format(_(old.value), _(new.value)))
+			came_from = old or new.value
+			frappe.throw(_("A move from “{0}” to “{1}” is not possible.").format(_(came_from), _(new.value)))
 
 	def _check_editor(self, before: Document) -> None:
 		changed = self._changed_fields(before)
 		if not changed:
 			return
-		if self.flags.old_stage in FINISHED:
+		if Stage(before.stage) in FINISHED:
 			frappe.throw(_("This is finished and can no longer be changed."), frappe.PermissionError)
 		allowed = editors(self.doctype, before.workflow_state)
 		if frappe.session.user != "Administrator" and allowed.isdisjoint(frappe.get_roles()):

@@ -122,7 +122,7 @@ def _cancelled():
 	from contact_center.intake import filing
 
 	request = kit.filed()
-	filing.cancel_by_applicant(request.name, kit.email("citizen"), "Уже полагодили")
+	filing.withdraw(request.name, kit.email("citizen"), "Уже полагодили")
 	return request
 
 

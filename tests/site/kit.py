@@ -101,7 +101,7 @@ def registered(by: str = "operator", **other):
 	from contact_center.intake import registration
 
 	with acting(by):
-		return registration.register(values(**other))
+		return registration.register_at_once(values(**other))
 
 
 def filed(by: str = "citizen", **other):

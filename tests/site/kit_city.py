@@ -21,6 +21,8 @@ from kit import (
 	email,
 )
 
+from contact_center.record import messages
+
 WATER, ROADS, HOUSING = EXECUTOR_OF.values()
 IDLE = "KIT-IDLE"
 ENTRIES = {
@@ -66,9 +68,8 @@ LEFT_BEHIND = {
 def city(site):
 	"""The city of these tests, committed; removed when the session ends."""
 	remove()
-	frappe.flags.contact_center_quiet = True
-	build()
-	frappe.flags.contact_center_quiet = False
+	with messages.quiet():
+		build()
 	frappe.db.commit()
 	yield
 	frappe.db.rollback()

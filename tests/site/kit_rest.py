@@ -11,6 +11,8 @@ import requests
 from frappe.utils import add_to_date, now_datetime
 from frappe.utils.password import update_password
 
+from contact_center.record import messages
+
 PASSWORD = "Kvitka-na-vikni-1520"
 EVERYBODY = ["Guest", *kit.PEOPLE]
 OURS = (
@@ -84,9 +86,8 @@ def world(city):
 	"""Requests of two neighbours at two executors, by name; committed, and not to be changed by tests."""
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
-	frappe.flags.contact_center_quiet = True
-	made = _world()
-	frappe.flags.contact_center_quiet = False
+	with messages.quiet():
+		made = _world()
 	frappe.db.commit()
 	return made
 

@@ -7,7 +7,7 @@ import kit
 import pytest
 from kit import YARD
 
-from contact_center.record import projection
+from contact_center.record import checking
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
@@ -60,7 +60,7 @@ def test_the_last_of_two_results_brings_the_request_on(rest, world):
 		assert all(answer.ok for answer in answers), [answer.text for answer in answers if not answer.ok]
 		frappe.db.rollback()
 		assert kit.fresh(request).stage == "Awaiting Confirmation"
-		assert projection.check(request.name) == []
+		assert checking.check(request.name) == []
 
 
 def test_one_redirect_of_two_goes_through(rest, world):
@@ -80,7 +80,7 @@ def test_one_redirect_of_two_goes_through(rest, world):
 		frappe.db.rollback()
 		living = frappe.db.count("Request Task", {"request": request.name, "stage": ("!=", "Cancelled")})
 		assert (living, kit.fresh(request).redirect_count) == (1, 1)
-		assert projection.check(request.name) == []
+		assert checking.check(request.name) == []
 
 
 def test_a_request_is_registered_once(rest, world):
@@ -118,4 +118,4 @@ def test_the_applicant_and_the_operator_at_once(rest, world):
 			("Cancelled", []),
 			("Cancelled", ["Cancelled"]),
 		]
-		assert projection.check(request.name) == []
+		assert checking.check(request.name) == []

@@ -11,7 +11,7 @@ from kit import MONDAY, YARD
 from contact_center.control import comments, confirmation
 from contact_center.control.redirect import redirect
 from contact_center.intake import filing
-from contact_center.record import clock, journal
+from contact_center.record import clock, journal, messages
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -124,7 +124,7 @@ def test_the_applicant_confirms_in_the_account():
 	"""R7.7."""
 	request = kit.executed()
 	with kit.acting("citizen"):
-		confirmation.applicant_confirms(request.name, kit.email("citizen"))
+		confirmation.confirm(request.name, kit.email("citizen"))
 	assert kit.fresh(request).applicant_answer == "Confirmed"
 	assert kit.act(request, "Close", "operator").stage == "Closed"
 
@@ -133,7 +133,7 @@ def test_the_applicant_disputes_and_the_operator_decides():
 	"""R6.3.3: "the applicant did not confirm" is a ground for rework."""
 	request = kit.executed()
 	with kit.acting("citizen"):
-		confirmation.applicant_disputes(request.name, kit.email("citizen"), "Вода тече далі")
+		confirmation.dispute(request.name, kit.email("citizen"), "Вода тече далі")
 	request = kit.fresh(request)
 	assert (request.stage, request.applicant_answer) == ("Awaiting Confirmation", "Disputed")
 	assert journal.public_timeline(request.name)[-1]["text"] == "Вода тече далі"
@@ -147,8 +147,8 @@ def test_the_same_answer_twice_is_one_answer():
 	request = kit.executed()
 	user = kit.email("citizen")
 	for answer, kind in (
-		(lambda: confirmation.applicant_confirms(request.name, user), "Confirmed"),
-		(lambda: confirmation.applicant_disputes(request.name, user, "Вода тече далі"), "Disputed"),
+		(lambda: confirmation.confirm(request.name, user), "Confirmed"),
+		(lambda: confirmation.dispute(request.name, user, "Вода тече далі"), "Disputed"),
 	):
 		with kit.acting("citizen"):
 			answer()
@@ -160,8 +160,8 @@ def test_the_same_answer_twice_is_one_answer():
 def test_nobody_answers_for_another(person):
 	request = kit.executed()
 	for answer in (
-		confirmation.applicant_confirms,
-		lambda *args: confirmation.applicant_disputes(*args, "Ні"),
+		confirmation.confirm,
+		lambda *args: confirmation.dispute(*args, "Ні"),
 	):
 		with kit.acting(person), pytest.raises(frappe.PermissionError):
 			answer(request.name, kit.email(person))
@@ -170,7 +170,7 @@ def test_nobody_answers_for_another(person):
 
 def test_a_dispute_says_what_is_wrong():
 	with pytest.raises(frappe.ValidationError):
-		confirmation.applicant_disputes(kit.executed().name, kit.email("citizen"), "  ")
+		confirmation.dispute(kit.executed().name, kit.email("citizen"), "  ")
 
 
 # Rework
@@ -225,7 +225,7 @@ def test_a_result_after_rework_is_confirmed_anew(by):
 	if by == "phone":
 		call_back(request, "Confirmed")
 	else:
-		confirmation.applicant_confirms(request.name, kit.email("citizen"))
+		confirmation.confirm(request.name, kit.email("citizen"))
 	kit.return_for_rework(request)
 	kit.report(kit.task_of(request))
 	with pytest.raises(frappe.ValidationError):
@@ -285,7 +285,7 @@ def test_a_cancelled_request_takes_its_tasks_along(by):
 	request = kit.registered(classifier=YARD)
 	if by == "citizen":
 		with kit.acting("citizen"):
-			filing.cancel_by_applicant(request.name, kit.email("citizen"), "Сусіди полагодили")
+			filing.withdraw(request.name, kit.email("citizen"), "Сусіди полагодили")
 	else:
 		kit.act(request, "Cancel", "operator", reason="Сусіди полагодили")
 	request = kit.fresh(request)
@@ -293,7 +293,7 @@ def test_a_cancelled_request_takes_its_tasks_along(by):
 	assert request.stage == "Cancelled" and request.next_deadline is None and request.closed_at
 	assert {(task.stage, task.next_deadline_utc) for task in tasks} == {("Cancelled", None)}
 	assert kit.kinds(request)[-1] == "Cancelled"
-	told = {(name, event) for _doctype, name, event in frappe.flags.contact_center_messages}
+	told = {(each.name, each.event) for each in messages.pending()}
 	assert {(task.name, "cancelled") for task in tasks} <= told
 
 
@@ -307,7 +307,7 @@ def test_a_rejected_request_takes_its_tasks_along():
 	kit.act(request, "Reject", "operator", reason="Не належить до повноважень міста")
 	tasks = frappe.get_all("Request Task", {"request": request.name}, ["name", "stage"])
 	assert {task.stage for task in tasks} == {"Cancelled"}
-	told = {(name, event) for _doctype, name, event in frappe.flags.contact_center_messages}
+	told = {(each.name, each.event) for each in messages.pending()}
 	assert {(task.name, "rejected") for task in tasks} <= told
 	frappe.db.rollback()
 	frappe.clear_cache(doctype="Request")
@@ -318,7 +318,7 @@ def test_nobody_cancels_in_anothers_account(person):
 	"""R3.4, D1."""
 	request = kit.registered()
 	with kit.acting(person), pytest.raises(frappe.PermissionError):
-		filing.cancel_by_applicant(request.name, kit.email(person), "Не треба")
+		filing.withdraw(request.name, kit.email(person), "Не треба")
 	assert kit.fresh(request).stage == "Registered"
 
 
@@ -330,7 +330,7 @@ def test_work_that_was_done_is_not_cancelled_by_the_applicant(end):
 		kit.confirm_and_close(request)
 	stage = kit.fresh(request).stage
 	with kit.acting("citizen"), pytest.raises(frappe.ValidationError):
-		filing.cancel_by_applicant(request.name, kit.email("citizen"), "Не треба")
+		filing.withdraw(request.name, kit.email("citizen"), "Не треба")
 	assert kit.fresh(request).stage == stage
 
 

@@ -12,7 +12,7 @@ import pytest
 from contact_center.demo import fates, load, people
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
-from contact_center.record import projection
+from contact_center.record import checking
 from contact_center.regulation.moments import utc
 
 DOCTYPES = ("Request Type", "Working Calendar", "City District", "City Street", "Executor", "Classifier")
@@ -78,7 +78,6 @@ def some_requests(monkeypatch, tmp_path):
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	monkeypatch.setattr(frappe.local, "lang", "uk")
 	yield
-	frappe.flags.contact_center_quiet = False
 	frappe.db.rollback()
 	frappe.clear_cache()
 
@@ -90,5 +89,5 @@ def test_the_demo_city_lives_by_the_rules_of_every_city(some_requests, db):
 	kinds = set(frappe.get_all("Request Journal", {"actor": people.OPERATOR.email}, pluck="kind"))
 	assert {"Returned", "Called Back", "Redirected", "Closed"} <= kinds
 	assert [
-		found for name in frappe.get_all("Request", ours, pluck="name") for found in projection.check(name)
+		found for name in frappe.get_all("Request", ours, pluck="name") for found in checking.check(name)
 	] == []

@@ -8,6 +8,7 @@ import pytest
 from kit_import import imported, outcomes
 
 from contact_center.imports.importing import Outcome
+from contact_center.record import messages
 
 pytest_plugins = ["kit_city", "kit_import"]
 
@@ -187,6 +188,6 @@ def test_the_two_passes_of_the_repeated_hour_are_an_hour_apart(load):
 def test_no_messages_go_out_about_history_unless_they_are_asked_for(load):
 	"""R8.2.3 is for requests of today: nobody wants an e-mail about last year's."""
 	load({})
-	assert not frappe.flags.contact_center_messages
+	assert not messages.pending()
 	load({"description": "Свіжа справа"}, notify=True)
-	assert frappe.flags.contact_center_messages
+	assert messages.pending()

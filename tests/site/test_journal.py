@@ -12,8 +12,9 @@ from kit import MONDAY, YARD
 from contact_center.control import confirmation, sweep
 from contact_center.control.redirect import redirect
 from contact_center.intake import filing
-from contact_center.record import clock, journal, projection
+from contact_center.record import checking, clock, journal
 from contact_center.record.journal import Entry
+from contact_center.record.writing import write
 from contact_center.regulation.facts import Kind
 
 pytest_plugins = ["kit_city"]
@@ -91,8 +92,8 @@ def test_a_line_says_who_when_what_and_why():
 def test_lines_of_one_second_keep_their_order():
 	with clock.at(MONDAY):
 		request = kit.registered(classifier=YARD)
-		journal.write(request.name, [Entry(Kind.COMMENTED, text=str(number)) for number in range(12)])
-		journal.write(request.name, [Entry(Kind.COMMENTED, text=str(number)) for number in range(12, 15)])
+		write(request.name, [Entry(Kind.COMMENTED, text=str(number)) for number in range(12)])
+		write(request.name, [Entry(Kind.COMMENTED, text=str(number)) for number in range(12, 15)])
 	texts = [
 		line["text"] for line in journal.timeline("Request", request.name) if line["kind"] == "Commented"
 	]
@@ -128,7 +129,7 @@ def test_the_journal_of_a_long_life_tells_what_the_request_shows():
 	with clock.at(MONDAY + HOUR):
 		sweep.sweep_batch()
 		kit.report(kit.accept(task))
-		confirmation.applicant_disputes(request.name, kit.email("citizen"), "Тече")
+		confirmation.dispute(request.name, kit.email("citizen"), "Тече")
 		kit.return_for_rework(kit.fresh(request))
 	with clock.at(MONDAY + 25 * HOUR):
 		sweep.sweep_batch()
@@ -139,7 +140,7 @@ def test_the_journal_of_a_long_life_tells_what_the_request_shows():
 		with kit.acting("operator"):
 			confirmation.call_back(request.name, "Not Reached", "")
 		kit.confirm_and_close(kit.fresh(request))
-	assert projection.check(request.name) == []
+	assert checking.check(request.name) == []
 	request = kit.fresh(request)
 	assert (request.stage, request.accepted_late, request.overdue) == ("Closed", 1, 1)
 	assert (request.return_count, request.redirect_count, request.callback_count) == (1, 1, 2)
@@ -150,15 +151,15 @@ def test_a_difference_is_found_and_mended():
 	task = kit.task_of(request)
 	frappe.db.set_value("Request", request.name, {"overdue": 1, "return_count": 7, "stage": "Closed"})
 	frappe.db.set_value("Request Task", task.name, "accepted_at", None)
-	found = {(each.doctype, each.field) for each in projection.check(request.name)}
+	found = {(each.doctype, each.field) for each in checking.check(request.name)}
 	assert found == {
 		("Request", "overdue"),
 		("Request", "return_count"),
 		("Request", "stage"),
 		("Request Task", "accepted_at"),
 	}
-	projection.repair(request.name)
-	assert projection.check(request.name) == []
+	checking.repair(request.name)
+	assert checking.check(request.name) == []
 	assert kit.fresh(request).workflow_state == "Awaiting Confirmation"
 	assert kit.fresh(task).accepted_at
 
@@ -180,7 +181,7 @@ class Life:
 			self.moment += timedelta(minutes=self.chance.choice([0, 3, 40, 300, 1500, 9000]))
 			with clock.at(self.moment):
 				done.append(self.step())
-			assert projection.check(self.request.name) == [], done
+			assert checking.check(self.request.name) == [], done
 		return done
 
 	def step(self) -> str:
@@ -247,14 +248,14 @@ class Life:
 		kit.confirm_and_close(self.request)
 
 	def dispute(self) -> None:
-		confirmation.applicant_disputes(self.request.name, kit.email("citizen"), "Ні")
+		confirmation.dispute(self.request.name, kit.email("citizen"), "Ні")
 
 	def ring_in_vain(self) -> None:
 		with kit.acting("operator"):
 			confirmation.call_back(self.request.name, "Not Reached", "")
 
 	def cancel(self) -> None:
-		filing.cancel_by_applicant(self.request.name, kit.email("citizen"), "Не треба")
+		filing.withdraw(self.request.name, kit.email("citizen"), "Не треба")
 
 
 @pytest.mark.parametrize("seed", range(20))

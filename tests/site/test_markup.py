@@ -61,10 +61,10 @@ def test_a_citizens_words(script):
 	assert_plain(request)
 	assert not marked_up("Applicant", request.applicant)
 	assert_plain(kit.act(request, "Register", "operator"))
-	filing.cancel_by_applicant(request.name, kit.email("citizen"), script)
+	filing.withdraw(request.name, kit.email("citizen"), script)
 	assert_plain(request)
 	done = kit.executed()
-	confirmation.applicant_disputes(done.name, kit.email("citizen"), script)
+	confirmation.dispute(done.name, kit.email("citizen"), script)
 	assert_plain(done)
 
 

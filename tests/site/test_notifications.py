@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from dataclasses import astuple
 from datetime import timedelta
 
 import frappe
@@ -13,6 +14,7 @@ from kit import MONDAY
 from contact_center import notifications
 from contact_center.control import sweep
 from contact_center.record import clock, messages
+from contact_center.record.messages import Message
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -52,12 +54,12 @@ class Letter:
 
 def letters(doc, event: str) -> list[Letter]:
 	"""What the site's Notification documents queue when `event` befell the document."""
-	return letters_of([(doc.doctype, doc.name, event)])
+	return letters_of([Message(doc.doctype, doc.name, event)])
 
 
-def letters_of(told: list[tuple]) -> list[Letter]:
+def letters_of(told: list[Message]) -> list[Letter]:
 	before = frappe.get_all("Email Queue", pluck="name")
-	messages.send(told)
+	messages.send([astuple(each) for each in told])
 	new = frappe.get_all("Email Queue", {"name": ["not in", before]}, pluck="name", order_by="creation")
 	return [Letter(frappe.get_doc("Email Queue", name)) for name in new]
 
@@ -258,8 +260,8 @@ def test_an_alert_is_about_the_term_that_it_sounded_for(mailbox, shipped, after,
 	with clock.at(made + after):
 		sweep.sweep_batch()
 		task = kit.accept(kit.task_of(request), "housing")
-	alerts = [each for each in frappe.flags.contact_center_messages if each[2].startswith(("warn", "escal"))]
-	found = letters_of([each for each in alerts if each[1] == task.name])
+	alerts = [each for each in messages.pending() if each.event.startswith(("warn", "escal"))]
+	found = letters_of([each for each in alerts if each.name == task.name])
 	assert found
 	for letter in found:
 		assert said in letter.html and "без визначеного строку" not in letter.html
@@ -271,8 +273,8 @@ def test_an_alert_about_the_work_says_so_though_nobody_accepted_it(mailbox, ship
 	task = kit.task_of(kit.registered(classifier=kit.SOS))
 	with clock.at(made + timedelta(hours=2, seconds=1)):
 		sweep.sweep_batch()
-	message = ("Request Task", task.name, "escalated_management", "Execution")
-	assert message in frappe.flags.contact_center_messages
+	message = Message("Request Task", task.name, "escalated_management", "Execution")
+	assert message in messages.pending()
 	[letter] = letters_of([message])
 	assert "Виконати слід було до" in letter.html
 
@@ -286,7 +288,7 @@ def test_operators_hear_that_it_is_not_the_executors_competence(mailbox):
 		reason="Мережа не на балансі",
 		proposed_executor="KIT-HOUSING",
 	)
-	assert ("Request Task", task.name, "not_competent") in frappe.flags.contact_center_messages
+	assert Message("Request Task", task.name, "not_competent") in messages.pending()
 	[letter] = letters(task, "not_competent")
 	proposed = frappe.db.get_value("Executor", "KIT-HOUSING", "title")
 	assert kit.email("operator") in letter.to and task.executor_email not in letter.to
@@ -304,7 +306,9 @@ def test_one_bad_message_loses_no_other(by_mail, condition):
 	frappe.clear_cache(doctype="Request Task")
 	task = kit.task_of(by_mail)
 	logged = frappe.db.count("Error Log", {"reference_name": task.name})
-	found = letters_of([("Request Task", task.name, "sent"), ("Request", by_mail.name, "registered")])
+	found = letters_of(
+		[Message("Request Task", task.name, "sent"), Message("Request", by_mail.name, "registered")]
+	)
 	assert sorted(each for letter in found for each in letter.to) == sorted(
 		[task.executor_email, kit.email("citizen")]
 	)

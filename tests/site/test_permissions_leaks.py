@@ -266,7 +266,7 @@ def test_the_executor_is_not_told_who_cancelled(rest, world):
 	with kit.acting("citizen"):
 		from contact_center.intake import filing
 
-		filing.cancel_by_applicant(request.name, kit.email("citizen"), "Вже не треба")
+		filing.withdraw(request.name, kit.email("citizen"), "Вже не треба")
 	frappe.db.commit()
 	name = kit.task_of(request).name
 	client = rest("water")
@@ -288,7 +288,7 @@ def test_readers_of_reports_are_not_told_who_acted_in_the_account(person, rest, 
 	with kit.acting("neighbour"):
 		from contact_center.control import confirmation
 
-		confirmation.applicant_confirms(request.name, kit.email("neighbour"))
+		confirmation.confirm(request.name, kit.email("neighbour"))
 	frappe.db.commit()
 	client = rest(person)
 	timeline = client.get(

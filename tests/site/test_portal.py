@@ -115,7 +115,7 @@ def test_who_took_the_confirmation_back_by_phone_is_heard(citizen, clean):
 	"""R6.1.5, R6.3.3: the page does not say that the operator is closing it; it can be confirmed once it is mended."""
 	request = kit.executed()
 	with kit.acting("citizen"):
-		confirmation.applicant_confirms(request.name, kit.email("citizen"))
+		confirmation.confirm(request.name, kit.email("citizen"))
 	with kit.acting("operator"):
 		confirmation.call_back(request.name, "Not Confirmed", "знову тече")
 	frappe.db.commit()

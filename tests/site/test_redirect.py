@@ -116,6 +116,20 @@ def test_a_redirect_keeps_what_a_sweep_found_meanwhile():
 	sweep = frappe.database.get_db(
 		conf.db_host, conf.db_name, conf.db_password, conf.db_port, cur_db_name=conf.db_name
 	)
+	for kind, order in (("Acceptance Missed", 1), ("Term Broken", 2)):
+		sweep.sql(
+			"""insert into `tabRequest Journal` (name, creation, idx, request, task, executor, kind, moment, moment_utc)
+			values (%s, %s, %s, %s, %s, %s, %s, now(), utc_timestamp())""",
+			(
+				frappe.generate_hash(),
+				frappe.utils.now(),
+				order,
+				request.name,
+				task.name,
+				task.executor,
+				kind,
+			),
+		)
 	sweep.sql("update `tabRequest Task` set accepted_late = 1, overdue = 1 where name = %s", task.name)
 	sweep.sql("update `tabRequest` set accepted_late = 1, overdue = 1 where name = %s", request.name)
 	sweep.commit()

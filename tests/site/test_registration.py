@@ -14,7 +14,7 @@ from contact_center.access import files
 from contact_center.control.redirect import redirect
 from contact_center.desk import lookup
 from contact_center.policy import policy_records
-from contact_center.record import clock, journal
+from contact_center.record import clock, journal, messages
 from contact_center.regulation.facts import Kind
 
 pytest_plugins = ["kit_city"]
@@ -399,17 +399,17 @@ def test_registering_takes_at_most_thirty_queries():
 	with kit.acting("operator"), kit.counting_queries() as queries:
 		from contact_center.intake import registration
 
-		registration.register(kit.values(applicant=person))
+		registration.register_at_once(kit.values(applicant=person))
 	assert len(queries) - 1 <= 30, queries  # one is the kit's own
 
 
 def test_the_executor_hears_of_it_only_after_the_commit(db):
 	"""R5.12, R8.2.3: a request that is rolled back tells nobody."""
 	request = kit.registered()
-	queued = {(doctype, event) for doctype, _name, event in frappe.flags.contact_center_messages}
+	queued = {(each.doctype, each.event) for each in messages.pending()}
 	assert {("Request", "registered"), ("Request Task", "sent")} <= queued
 	db.rollback()
-	assert not frappe.flags.contact_center_messages
+	assert not messages.pending()
 	assert not db.exists("Request", request.name)
 
 
@@ -465,7 +465,7 @@ def test_journal_lines_carry_the_terms_they_gave():
 	"""R4.8: first deadlines can be told from the journal alone."""
 	with clock.at(MONDAY):
 		request = kit.registered()
-	lines = {line.kind: line for line in journal.lines_of(request.name)}
+	lines = {line.kind: line for line in journal.lines_of([request.name])[request.name]}
 	assert lines[Kind.REGISTERED].due == lines[Kind.SENT].due == MONDAY + timedelta(hours=24)
 	assert lines[Kind.SENT].accept_by == MONDAY + timedelta(minutes=30)
 	assert lines[Kind.SENT].lead

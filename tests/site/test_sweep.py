@@ -8,10 +8,11 @@ import kit
 import pytest
 from kit import LEAK, LIFT, MONDAY, POTHOLE, SOS
 
+from contact_center.access import roles
 from contact_center.control import sweep
 from contact_center.control.redirect import redirect
-from contact_center.record import clock, projection
-from contact_center.regulation.stages import Stage
+from contact_center.record import checking, clock, messages
+from contact_center.record.messages import Message
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -271,16 +272,14 @@ def test_history_that_is_imported_tells_nobody_what_it_missed():
 	made = clock.now()
 	with clock.at(made - timedelta(hours=23)):
 		request = kit.registered()
-	frappe.flags.contact_center_messages = None
+	messages.forget()
 	sweep_at(made + SECOND)
 	assert flags(request) == (1, 0) and "Acceptance Missed" in kit.kinds(request)
-	assert not frappe.flags.contact_center_messages
+	assert not messages.pending()
 	sweep_at(made + 2 * HOUR)
 	assert flags(request) == (1, 1)
 	task = kit.task_of(request).name
-	assert ("Request Task", task, "term_broken") in [
-		each[:3] for each in frappe.flags.contact_center_messages
-	]
+	assert Message("Request Task", task, "term_broken") in messages.pending()
 
 
 @pytest.fixture
@@ -310,6 +309,23 @@ def test_one_faulty_record_does_not_stop_the_city(faulty, monkeypatch):
 	assert frappe.get_last_doc("Error Log").reference_name == kit.task_of(faulty).name
 
 
+def test_one_broken_journal_does_not_stop_the_city(monkeypatch):
+	"""R7.1: a line about a task that was never sent, by whatever hand: logged, and the others are noticed."""
+	with clock.at(MONDAY):
+		broken, request = kit.registered(classifier=SOS), kit.registered()
+	frappe.db.delete("Request Journal", {"request": broken.name, "kind": "Sent"})
+	task = kit.task_of(broken)
+	line = {"name": frappe.generate_hash(), "request": broken.name, "task": task.name, "kind": "Accepted"}
+	moment = {"moment": task.sent_at, "moment_utc": task.sent_utc}
+	frappe.get_doc({"doctype": "Request Journal", **line, **moment}).db_insert()
+	monkeypatch.setattr(sweep, "BATCH", 1)
+	with clock.at(MONDAY + 25 * HOUR):
+		sweep.sweep_batch()
+		sweep.sweep_batch()
+	assert flags(request) == (1, 1)
+	assert frappe.get_last_doc("Error Log").reference_name == broken.name
+
+
 def test_lateness_stays_when_nobody_had_the_task_and_the_next_is_not_to_blame():
 	"""R7.1: declined by its sole executor, late, then redirected; the new executor got it when the term was over."""
 	with clock.at(MONDAY):
@@ -322,7 +338,7 @@ def test_lateness_stays_when_nobody_had_the_task_and_the_next_is_not_to_blame():
 	with clock.at(MONDAY + 28 * HOUR):
 		kit.report(kit.accept(new, "roads"), "roads")
 	assert (kit.fresh(request).overdue, kit.fresh(new).overdue) == (1, 0)
-	assert projection.check(request.name) == []
+	assert checking.check(request.name) == []
 
 
 def test_work_that_no_sweep_saw_is_late_all_the_same():
@@ -336,7 +352,7 @@ def test_work_that_no_sweep_saw_is_late_all_the_same():
 			)
 		kit.report(kit.accept(new, "roads"), "roads")
 	assert (kit.fresh(request).overdue, kit.fresh(new).overdue) == (1, 0)
-	assert projection.check(request.name) == []
+	assert checking.check(request.name) == []
 
 
 @pytest.mark.parametrize("way", ["declined", "redirected", "cancelled"])
@@ -345,7 +361,7 @@ def test_what_leaves_its_executor_late_is_late_before_any_sweep(way):
 	with clock.at(MONDAY):
 		request = kit.registered()
 		task = kit.task_of(request)
-	frappe.flags.contact_center_messages = None
+	messages.forget()
 	with clock.at(MONDAY + 25 * HOUR):
 		if way == "declined":
 			kit.act(task, "Not My Competence", "water", reason="Мережа не наша")
@@ -357,20 +373,26 @@ def test_what_leaves_its_executor_late_is_late_before_any_sweep(way):
 	assert (kit.fresh(task).accepted_late, kit.fresh(task).overdue) == (1, 1)
 	assert (kit.fresh(request).accepted_late, kit.fresh(request).overdue) == (1, 1)
 	assert [kind for kind, _audience, _moment in told(request)] == ["Acceptance Missed", "Term Broken"]
-	events = [each[2] for each in frappe.flags.contact_center_messages or ()]
+	events = [each.event for each in messages.pending()]
 	assert "term_broken" not in events and "acceptance_missed" not in events
-	assert projection.check(request.name) == []
+	assert checking.check(request.name) == []
 
 
 def test_work_taken_up_again_was_accepted_in_time_all_the_same():
 	"""R7.1, R6.3.3: an administrator's transition may lead from rework back into work."""
+	workflow = frappe.get_doc("Workflow", {"document_type": "Request Task", "is_active": 1})
+	move = {"state": "Rework", "action": "Accept", "next_state": "In Progress"}
+	workflow.append("transitions", {**move, "allowed": roles.EXECUTOR, "allow_self_approval": 1})
+	workflow.save()
 	with clock.at(MONDAY):
 		request = kit.registered()
 		task = kit.report(kit.accept(kit.task_of(request)))
 		kit.return_for_rework(request)
 	with clock.at(MONDAY + HOUR):
-		kit.fresh(task).move(Stage.IN_PROGRESS)
+		kit.act(task, "Accept", "water")
 	assert flags(request) == (0, 0)
+	frappe.db.rollback()
+	frappe.clear_cache(doctype="Request Task")
 
 
 def test_the_queue_of_registered_requests_goes_by_the_next_deadline():
@@ -379,7 +401,7 @@ def test_the_queue_of_registered_requests_goes_by_the_next_deadline():
 		request = kit.registered(classifier=SOS)
 
 	def shown():
-		assert projection.check(request.name) == []
+		assert checking.check(request.name) == []
 		return kit.fresh(request).next_deadline
 
 	assert shown() == kit.task_of(request).next_deadline == clock.to_site(MONDAY + 20 * MINUTE)
@@ -391,6 +413,6 @@ def test_the_queue_of_registered_requests_goes_by_the_next_deadline():
 		kit.return_for_rework(kit.fresh(request))
 	assert shown() == kit.task_of(request).next_deadline == clock.to_site(MONDAY + 90 * MINUTE)
 	frappe.db.set_value("Request", request.name, "next_deadline", None)
-	assert [each.field for each in projection.check(request.name)] == ["next_deadline"]
-	projection.repair(request.name)
+	assert [each.field for each in checking.check(request.name)] == ["next_deadline"]
+	checking.repair(request.name)
 	assert shown()

@@ -17,7 +17,7 @@ from kit_rest import is_refused
 
 from contact_center import workflows
 from contact_center.access import roles
-from contact_center.record import projection
+from contact_center.record import checking
 from contact_center.workflows.states import state_for
 
 pytest_plugins = ["kit_city", "kit_rest"]
@@ -120,7 +120,7 @@ def test_an_executor_waits_for_materials(rest, shipped):
 	).ok
 	assert press(operator, "Request", request.name, "Close")["stage"] == "Closed"
 	assert kit.task_of(request).stage == "Closed"
-	assert projection.check(request.name) == []
+	assert checking.check(request.name) == []
 
 
 def test_clocks_and_rights_hold_in_the_new_state(rest, shipped):
@@ -217,7 +217,7 @@ def test_renamed_states_change_nothing(shipped):
 	kit.report(kit.task_of(request))
 	kit.confirm_and_close(kit.fresh(request))
 	assert (kit.fresh(request).stage, kit.task_of(request).stage) == ("Closed", "Closed")
-	assert projection.check(request.name) == []
+	assert checking.check(request.name) == []
 	assert kit.act(waiting, "Register", "operator").workflow_state == "Registered (наше)"
 	for stage, before in running.items():
 		assert (kit.fresh(before).stage, kit.fresh(before).workflow_state) == (stage, f"{stage} (наше)")

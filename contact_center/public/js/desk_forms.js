@@ -22,10 +22,10 @@ contact_center.forms.show_next_step = async function (frm) {
 	if (frm.is_new() || frm.is_dirty()) return;
 	const name = frm.docname;
 	const transitions = await frappe.workflow.get_transitions(frm.doc);
-	const leads_to = (transition) => contact_center.stage_after(frm, transition.action);
+	const act = (transition) => contact_center.act_of(frm, transition.action)?.name;
 	const next =
-		transitions.find((each) => frm.doc.applicant_answer === "Disputed" && leads_to(each) === "Rework") ||
-		transitions.find((each) => !["Rejected", "Cancelled"].includes(leads_to(each)));
+		transitions.find((each) => frm.doc.applicant_answer === "Disputed" && act(each) === "return_for_rework") ||
+		transitions.find((each) => !["reject", "cancel", "decline"].includes(act(each)));
 	if (!next || frm.docname !== name || frm.is_dirty()) return;
 	const label = __(next.action);
 	frm.remove_custom_button(label);

@@ -55,6 +55,18 @@ contact_center.stage_after = function (frm, action) {
 	return target?.update_value || null;
 };
 
+// The act between where the document is and where a workflow action leads, from the server's table of acts.
+contact_center.act_of = function (frm, action) {
+	const target = contact_center.stage_after(frm, action);
+	return (frappe.boot.contact_center?.acts || []).find(
+		(act) =>
+			act.document === frm.doctype &&
+			act.target === target &&
+			act.origins.includes(frm.doc.stage) &&
+			!act.by.includes("applicant")
+	);
+};
+
 // A person's name, phone and e-mail, to be rung or written to with one press.
 contact_center.contact_html = function ({ full_name, phone, email }) {
 	const escape = frappe.utils.escape_html;

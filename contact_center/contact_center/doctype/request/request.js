@@ -50,20 +50,20 @@ frappe.ui.form.on("Request", {
 	},
 
 	before_workflow_action(frm) {
-		const ask = QUESTIONS[contact_center.stage_after(frm, frm.selected_workflow_action)];
+		const ask = QUESTIONS[contact_center.act_of(frm, frm.selected_workflow_action)?.name];
 		return ask ? ask(frm) : contact_center.actions.save_first(frm);
 	},
 });
 
-// What is asked before the move to a stage: dangerous steps ask once, and say what they do.
+// What is asked before an act: dangerous steps ask once, and say what they do.
 const QUESTIONS = {
-	Rejected: (frm) =>
+	reject: (frm) =>
 		ask_reason(frm, __("Reject"), __("The applicant will read the reason. A rejected request cannot be reopened.")),
-	Cancelled: (frm) =>
+	cancel: (frm) =>
 		ask_reason(frm, __("Cancel", null, "Cancel a request"), __("Its executors stop working on it. A cancelled request cannot be reopened.")),
-	Rework: (frm) =>
+	return_for_rework: (frm) =>
 		ask_reason(frm, __("Return for Rework"), __("The executor and the applicant will read the reason.")),
-	Closed: ask_confirmation,
+	close: ask_confirmation,
 };
 
 function ask_reason(frm, title, warning) {

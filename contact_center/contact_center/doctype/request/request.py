@@ -1,7 +1,10 @@
-from contact_center.control import stages
+from typing import ClassVar
+
+from contact_center.control import ending, rework
 from contact_center.execution import tasks
-from contact_center.intake import moderation
+from contact_center.intake import moderation, registration
 from contact_center.record import journal
+from contact_center.record.writing import Draft
 from contact_center.workflows.states import StagedDocument
 
 
@@ -73,16 +76,27 @@ class Request(StagedDocument):
 	# end: auto-generated types
 	"""A citizen's request (заявка) from its receipt to its confirmed end."""
 
+	ACTS: ClassVar = {
+		"receive": moderation.receive,
+		"register": registration.register,
+		"reject": ending.reject,
+		"cancel": ending.cancel,
+		"return_for_rework": rework.return_for_rework,
+		"close": ending.close,
+	}
+	draft: Draft | None = None
+
 	def validate(self) -> None:
 		if self.is_new():
-			moderation.receive(self)
-		self.follow_state()
+			moderation.stamp(self)
+		act = self.follow_state()
 		moderation.settle(self)
-		stages.before(self)
+		self.draft = self.ACTS[act.name](self) if act else None
 		self.title = moderation.title(self)
 
 	def on_update(self) -> None:
-		stages.after(self)
+		if self.draft:
+			self.draft.write()
 		tasks.correct(self)
 
 	def on_trash(self) -> None:

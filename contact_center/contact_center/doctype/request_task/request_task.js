@@ -34,8 +34,8 @@ frappe.ui.form.on("Request Task", {
 	},
 
 	before_workflow_action(frm) {
-		const next = contact_center.stage_after(frm, frm.selected_workflow_action);
-		return next === "Rejected" ? ask_competence(frm) : contact_center.actions.save_first(frm);
+		const act = contact_center.act_of(frm, frm.selected_workflow_action);
+		return act?.name === "decline" ? ask_competence(frm) : contact_center.actions.save_first(frm);
 	},
 });
 

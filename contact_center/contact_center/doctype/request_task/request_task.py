@@ -1,7 +1,10 @@
+from typing import ClassVar
+
 import frappe
 
-from contact_center.execution import follow, tasks
+from contact_center.execution import tasks
 from contact_center.record import journal
+from contact_center.record.writing import Draft
 from contact_center.workflows.states import StagedDocument
 
 
@@ -71,6 +74,9 @@ class RequestTask(StagedDocument):
 	# end: auto-generated types
 	"""One executor's part of a request."""
 
+	ACTS: ClassVar = {"accept": tasks.accept, "decline": tasks.decline, "report": tasks.report}
+	draft: Draft | None = None
+
 	def check_if_latest(self) -> None:
 		"""Everybody locks the request before its tasks: two who report at once wait for each other here."""
 		if not self.is_new():
@@ -79,13 +85,15 @@ class RequestTask(StagedDocument):
 		super().check_if_latest()
 
 	def validate(self) -> None:
-		self.follow_state()
-		tasks.settle(self)
+		act = self.follow_state()
+		if act:
+			self.draft = self.ACTS[act.name](self)
+		else:
+			self.draft = tasks.correct_result(self) or tasks.note_state(self)
 
 	def on_update(self) -> None:
-		tasks.announce(self)
-		if not self.flags.from_request and not self.flags.in_insert and follow.concerns(self):
-			follow.follow(self.request)
+		if self.draft:
+			self.draft.write()
 
 	def on_trash(self) -> None:
 		journal.forbid_deletion(self)

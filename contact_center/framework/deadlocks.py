@@ -1,0 +1,95 @@
+"""A deadlocked act is done again, a bounded number of times, at the door by which it came.
+
+The database ends one of two transactions that wait for each other, and the framework shows that to whoever
+happened to be the one. What an act of ours began is begun again from its door (web, job, import, load), where
+nothing of it is left; calls that touched none of our records stay as they were.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from copy import deepcopy
+from functools import wraps
+from typing import Any, TypeVar
+
+import frappe
+import frappe.api
+import frappe.handler
+
+NEEDED_BY = ">=15"  # no version does anything again
+TRIES = 10
+LONGEST_PAUSE = 0.4  # seconds; short at first
+# MariaDB: deadlock, lock wait timeout, and "record has changed since last read" of innodb_snapshot_isolation.
+CODES = (1213, 1205, 1020)
+DOORS = ((frappe.api, "handle"), (frappe.handler, "handle"))
+
+Result = TypeVar("Result")
+
+
+def stand() -> None:
+	"""before_request hook: let web requests go through `retried`, once a process."""
+	for module, name in DOORS:
+		handle = getattr(module, name)
+		if not hasattr(handle, "contact_center_retries"):
+			setattr(module, name, _retrying(handle))
+
+
+def retry_from_here() -> None:
+	"""Note that the running transaction is an act of ours, which its door may do again."""
+	frappe.local.contact_center_retry = True
+
+
+def retried(act: Callable[[], Result], anew: Callable[[], None] = lambda: None) -> Result:
+	"""What `act` returns; rolled back and done again while an act of ours deadlocks, TRIES times at most.
+
+	What `act` did before is gone when it is called again; `anew` is called before. Inside another `retried` the outer
+	one, which has the whole transaction in hand, does it again.
+	"""
+	if getattr(frappe.local, "contact_center_door", False):
+		return act()
+	frappe.local.contact_center_door = True
+	try:
+		return _tried(act, anew)
+	finally:
+		frappe.local.contact_center_door = False
+
+
+def is_deadlock(error: BaseException) -> bool:
+	"""Whether the database gave up the transaction for another one's sake."""
+	if isinstance(error, frappe.QueryDeadlockError | frappe.QueryTimeoutError):
+		return True
+	return bool(error.args) and error.args[0] in CODES
+
+
+def _tried(act: Callable[[], Result], anew: Callable[[], None]) -> Result:
+	for number in range(1, TRIES):
+		frappe.local.contact_center_retry = False
+		try:
+			return act()
+		except Exception as error:
+			if not (frappe.local.contact_center_retry and is_deadlock(error)):
+				raise
+			frappe.db.rollback()
+			time.sleep(random.uniform(0, LONGEST_PAUSE * number / TRIES))
+			anew()
+	return act()
+
+
+def _retrying(handle: Callable[..., Any]) -> Callable[..., Any]:
+	@wraps(handle)
+	def again(*args: Any, **kwargs: Any) -> Any:
+		asked, answer = deepcopy(frappe.local.form_dict), dict(frappe.local.response)
+		return retried(lambda: handle(*args, **kwargs), lambda: _begin_anew(asked, answer))
+
+	again.contact_center_retries = True
+	return again
+
+
+def _begin_anew(asked: dict, answer: dict) -> None:
+	"""Bring the web request to where it came in: what was asked, nothing answered, no file read."""
+	frappe.local.form_dict = deepcopy(asked)
+	frappe.local.response = frappe._dict({**answer, "docs": []})
+	frappe.flags.currently_saving = []
+	frappe.clear_messages()
+	for part in frappe.request.files.values():
+		part.stream.seek(0)

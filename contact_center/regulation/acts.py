@@ -1,0 +1,316 @@
+"""The acts of the regulation: one row an act. Whoever asks what may be done to a request asks this table.
+
+A workflow transition is some act between two stages; an act of the same name stands as a function in the chapter
+that the row names. What the clock does by itself (a missed term, a warning) is no act of anybody: see `BY_CLOCK`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from contact_center.regulation.facts import Kind
+from contact_center.regulation.stages import FINISHED, OPEN, UNDER_CONTROL, Stage, StageError
+
+REQUEST = "Request"
+TASK = "Request Task"
+
+
+class Party(str, Enum):
+	"""Who acts or is told. A supervisor may do whatever an operator may (P3)."""
+
+	APPLICANT = "applicant"
+	OPERATOR = "operator"
+	EXECUTOR = "executor"
+
+	def __str__(self) -> str:
+		return self.value
+
+
+class Need(str, Enum):
+	"""What an act cannot do without."""
+
+	REASON = "reason"
+	TEXT = "text"
+	CLASSIFIER = "classifier"
+	AGREEMENT = "agreement"
+	EXECUTOR = "executor"
+	RESULT = "result"
+	EVIDENCE = "evidence"
+	CONFIRMATION = "confirmation"
+
+	def __str__(self) -> str:
+		return self.value
+
+
+@dataclass(frozen=True)
+class Act:
+	"""One act.
+
+	`name` is the function's, in the module `chapter` of the app. `origins` are the stages that it starts from
+	(None: the document is new), `target` is the stage that it leads to (None: it stays where it is).
+	`public`: the applicant sees its journal line. `tells`: who gets a message of it.
+	"""
+
+	name: str
+	kind: Kind
+	document: str
+	chapter: str
+	origins: frozenset[Stage | None]
+	target: Stage | None
+	by: frozenset[Party]
+	needs: tuple[Need, ...] = ()
+	public: bool = False
+	tells: frozenset[Party] = frozenset()
+
+	def starts_from(self, stage: Stage | str | None) -> bool:
+		"""Whether the act may be done to a document in `stage`. A name that is no stage raises ValueError."""
+		return (None if stage is None else Stage(stage)) in self.origins
+
+
+_NEW = frozenset({None})
+_APPLICANT, _OPERATOR, _EXECUTOR = (frozenset({party}) for party in Party)
+_MODERATION = frozenset({Stage.MODERATION})
+_AWAITING = frozenset({Stage.AWAITING_CONFIRMATION})
+_UNFINISHED = frozenset(Stage) - FINISHED
+
+RECEIVE = Act(
+	name="receive",
+	kind=Kind.RECEIVED,
+	document=REQUEST,
+	chapter="intake.moderation",
+	origins=_NEW,
+	target=Stage.MODERATION,
+	by=_APPLICANT | _OPERATOR,
+	public=True,
+	tells=_APPLICANT,
+)
+REGISTER = Act(
+	name="register",
+	kind=Kind.REGISTERED,
+	document=REQUEST,
+	chapter="intake.registration",
+	origins=_NEW | _MODERATION,
+	target=Stage.REGISTERED,
+	by=_OPERATOR,
+	needs=(Need.CLASSIFIER, Need.AGREEMENT),
+	public=True,
+	tells=_APPLICANT,
+)
+SEND = Act(
+	name="send",
+	kind=Kind.SENT,
+	document=TASK,
+	chapter="execution.tasks",
+	origins=_NEW,
+	target=Stage.REGISTERED,
+	by=_OPERATOR,
+	public=True,
+	tells=_EXECUTOR,
+)
+ACCEPT = Act(
+	name="accept",
+	kind=Kind.ACCEPTED,
+	document=TASK,
+	chapter="execution.tasks",
+	origins=frozenset({Stage.REGISTERED, Stage.REWORK}),
+	target=Stage.IN_PROGRESS,
+	by=_EXECUTOR,
+	public=True,
+	tells=_APPLICANT,
+)
+DECLINE = Act(
+	name="decline",
+	kind=Kind.NOT_COMPETENT,
+	document=TASK,
+	chapter="execution.tasks",
+	origins=OPEN,
+	target=Stage.REJECTED,
+	by=_EXECUTOR,
+	needs=(Need.REASON,),
+	tells=_OPERATOR,
+)
+REPORT = Act(
+	name="report",
+	kind=Kind.EXECUTED,
+	document=TASK,
+	chapter="execution.tasks",
+	origins=frozenset({Stage.IN_PROGRESS, Stage.REWORK}),
+	target=Stage.AWAITING_CONFIRMATION,
+	by=_EXECUTOR,
+	needs=(Need.RESULT, Need.EVIDENCE),
+	public=True,
+	tells=_APPLICANT,
+)
+# A refusal comes before the work is reported: afterwards the applicant confirms or disputes.
+REJECT = Act(
+	name="reject",
+	kind=Kind.REJECTED,
+	document=REQUEST,
+	chapter="control.ending",
+	origins=_MODERATION | OPEN,
+	target=Stage.REJECTED,
+	by=_OPERATOR,
+	needs=(Need.REASON,),
+	public=True,
+	tells=_APPLICANT | _EXECUTOR,
+)
+CANCEL = Act(
+	name="cancel",
+	kind=Kind.CANCELLED,
+	document=REQUEST,
+	chapter="control.ending",
+	origins=_MODERATION | UNDER_CONTROL,
+	target=Stage.CANCELLED,
+	by=_OPERATOR,
+	needs=(Need.REASON,),
+	public=True,
+	tells=_APPLICANT | _EXECUTOR,
+)
+# R3.4: what is no longer needed can be withdrawn until the work is reported done.
+WITHDRAW = Act(
+	name="withdraw",
+	kind=Kind.CANCELLED,
+	document=REQUEST,
+	chapter="intake.filing",
+	origins=_MODERATION | OPEN,
+	target=Stage.CANCELLED,
+	by=_APPLICANT,
+	public=True,
+	tells=_APPLICANT | _EXECUTOR,
+)
+RETURN_FOR_REWORK = Act(
+	name="return_for_rework",
+	kind=Kind.RETURNED,
+	document=REQUEST,
+	chapter="control.rework",
+	origins=_AWAITING | {Stage.CLOSED},
+	target=Stage.REWORK,
+	by=_OPERATOR,
+	needs=(Need.REASON,),
+	public=True,
+	tells=_APPLICANT | _EXECUTOR,
+)
+CLOSE = Act(
+	name="close",
+	kind=Kind.CLOSED,
+	document=REQUEST,
+	chapter="control.ending",
+	origins=_AWAITING,
+	target=Stage.CLOSED,
+	by=_OPERATOR,
+	needs=(Need.CONFIRMATION,),
+	public=True,
+	tells=_APPLICANT,
+)
+CALL_BACK = Act(
+	name="call_back",
+	kind=Kind.CALLED_BACK,
+	document=REQUEST,
+	chapter="control.confirmation",
+	origins=_AWAITING,
+	target=None,
+	by=_OPERATOR,
+)
+CONFIRM = Act(
+	name="confirm",
+	kind=Kind.CONFIRMED,
+	document=REQUEST,
+	chapter="control.confirmation",
+	origins=_AWAITING,
+	target=None,
+	by=_APPLICANT,
+	public=True,
+)
+DISPUTE = Act(
+	name="dispute",
+	kind=Kind.DISPUTED,
+	document=REQUEST,
+	chapter="control.confirmation",
+	origins=_AWAITING,
+	target=None,
+	by=_APPLICANT,
+	needs=(Need.TEXT,),
+	public=True,
+)
+REDIRECT = Act(
+	name="redirect",
+	kind=Kind.REDIRECTED,
+	document=TASK,
+	chapter="control.redirect",
+	origins=UNDER_CONTROL | {Stage.REJECTED},
+	target=Stage.CANCELLED,
+	by=_OPERATOR,
+	needs=(Need.EXECUTOR, Need.REASON),
+	tells=_EXECUTOR,
+)
+COMMENT = Act(
+	name="comment",
+	kind=Kind.COMMENTED,
+	document=REQUEST,
+	chapter="control.comments",
+	origins=_UNFINISHED,
+	target=None,
+	by=_OPERATOR,
+	needs=(Need.TEXT,),
+)
+COMMENT_ON_TASK = Act(
+	name="comment",
+	kind=Kind.COMMENTED,
+	document=TASK,
+	chapter="control.comments",
+	origins=UNDER_CONTROL,
+	target=None,
+	by=_OPERATOR | _EXECUTOR,
+	needs=(Need.TEXT,),
+)
+CORRECT = Act(
+	name="correct",
+	kind=Kind.COMMENTED,
+	document=REQUEST,
+	chapter="execution.tasks",
+	origins=UNDER_CONTROL,
+	target=None,
+	by=_OPERATOR,
+)
+CORRECT_RESULT = Act(
+	name="correct_result",
+	kind=Kind.COMMENTED,
+	document=TASK,
+	chapter="execution.tasks",
+	origins=_AWAITING,
+	target=None,
+	by=_OPERATOR,
+)
+
+ACTS: tuple[Act, ...] = (
+	*(RECEIVE, REGISTER, SEND, ACCEPT, DECLINE, REPORT, REJECT, CANCEL, WITHDRAW, RETURN_FOR_REWORK, CLOSE),
+	*(CALL_BACK, CONFIRM, DISPUTE, REDIRECT, COMMENT, COMMENT_ON_TASK, CORRECT, CORRECT_RESULT),
+)
+
+BY_CLOCK = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED})
+"""Journal kinds that no act has: they fall by themselves."""
+
+# Done by a function of its own, never by moving a form from one state to another.
+_BY_FUNCTION_ALONE = frozenset({SEND, WITHDRAW, REDIRECT})
+
+
+def between(document: str, old: Stage | str | None, new: Stage | str) -> Act | None:
+	"""The act that brings a document from `old` (None: new) to `new`; None where it stays.
+
+	Raises StageError where no act does, ValueError for a name that is no stage. An administrator's workflow
+	transition is judged by it when the workflow is saved.
+	"""
+	old, new = None if old is None else Stage(old), Stage(new)
+	if old == new:
+		return None
+	for act in moves(document):
+		if act.target is new and old in act.origins:
+			return act
+	raise StageError(old, new)
+
+
+def moves(document: str) -> Iterator[Act]:
+	"""The acts that a workflow transition of `document` can be."""
+	return (act for act in ACTS if act.document == document and act.target and act not in _BY_FUNCTION_ALONE)

@@ -1,0 +1,1 @@
+"""Each figure defined once, for charts and cards."""
