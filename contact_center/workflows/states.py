@@ -188,6 +188,11 @@ class StagedDocument(Document):
 		if not (self.is_new() and _past_first_state.get()):
 			super().validate_workflow()
 
+	def check_if_latest(self) -> None:
+		"""Locks begin here: what deadlocks from now on is done again at its door."""
+		deadlocks.retry_from_here()
+		super().check_if_latest()
+
 	def set_user_and_timestamp(self) -> None:
 		"""What an applicant does leaves no name: not everybody who reads the document may know the applicant (D1)."""
 		super().set_user_and_timestamp()

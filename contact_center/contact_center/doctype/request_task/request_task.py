@@ -3,6 +3,7 @@ from typing import ClassVar
 import frappe
 
 from contact_center.execution import tasks
+from contact_center.framework import deadlocks
 from contact_center.record import journal
 from contact_center.record.writing import Draft
 from contact_center.workflows.states import StagedDocument
@@ -81,6 +82,7 @@ class RequestTask(StagedDocument):
 		"""Everybody locks the request before its tasks: two who report at once wait for each other here."""
 		if not self.is_new():
 			request = frappe.db.get_value("Request Task", self.name, "request")
+			deadlocks.retry_from_here()
 			frappe.db.get_value("Request", request, "name", for_update=True)
 		super().check_if_latest()
 
