@@ -98,9 +98,8 @@ def _settle_applicant(request: Document) -> None:
 
 def _contact(applicant: str) -> tuple[str | None, str | None]:
 	"""E-mail and wished way of telling; a name that does not exist is refused with the other links."""
-	table = frappe.qb.DocType("Applicant")
-	query = frappe.qb.from_(table).select(table.email, table.notify_by).where(table.name == applicant)
-	return next(iter(query.run()), (None, None))
+	found = frappe.db.sql("select email, notify_by from `tabApplicant` where name = %s", applicant)
+	return next(iter(found), (None, None))
 
 
 def title(request: Document) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.model.naming import getseries
 
 from contact_center import policy
 from contact_center.access import files
 from contact_center.execution import tasks
+from contact_center.framework import series
 from contact_center.record import clock
 from contact_center.record.journal import Entry
 from contact_center.record.writing import Draft, draft_of
@@ -155,4 +155,4 @@ def _has_photo(request: Document) -> bool:
 def _next_number(year: int) -> str:
 	"""«1520-2026-000123»: unique, in the order of registration."""
 	prefix = f"{policy.settings().number_prefix}-{year}-"
-	return prefix + getseries(prefix, 6)
+	return f"{prefix}{series.next_number(prefix):06d}"

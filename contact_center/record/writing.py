@@ -15,7 +15,7 @@ import frappe
 from frappe.model.document import Document
 
 from contact_center.access import permissions
-from contact_center.framework import compat, deadlocks
+from contact_center.framework import compat, deadlocks, realtime
 from contact_center.record import clock, deadlines, journal, messages, projection
 from contact_center.record.journal import Entry
 from contact_center.record.messages import Message, event_of
@@ -319,7 +319,7 @@ def _update(doctype: str, drafts: Sequence[Draft], touch: bool) -> None:
 	else:
 		compat.bulk_update(doctype, _filled(doctype, drafts, changed, stamp))
 	for name in changed if touch else ():
-		_publish(doctype, name, stamp["modified"])
+		realtime.document_changed(doctype, name, stamp["modified"])
 
 
 def _filled(doctype: str, drafts: Sequence[Draft], changed: Mapping[str, Values], stamp: Values) -> dict:
@@ -337,11 +337,3 @@ def _stamp() -> Values:
 	user = frappe.session.user
 	user = "Administrator" if permissions.is_citizen(user) else user
 	return {"modified": frappe.utils.now(), "modified_by": user}
-
-
-def _publish(doctype: str, name: str, modified: str) -> None:
-	"""Tell forms and lists that show it, as the framework does after a save."""
-	about = {"doctype": doctype, "name": name}
-	document = {"doctype": doctype, "docname": name, "after_commit": True}
-	frappe.publish_realtime("doc_update", {**about, "modified": modified}, **document)
-	frappe.publish_realtime("list_update", {**about, "user": frappe.session.user}, after_commit=True)

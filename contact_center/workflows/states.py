@@ -16,7 +16,7 @@ from frappe.model.workflow import get_workflow
 from frappe.query_builder import Case
 
 from contact_center.access import permissions
-from contact_center.framework import deadlocks, plain_text
+from contact_center.framework import deadlocks, plain_text, realtime
 from contact_center.regulation import acts
 from contact_center.regulation.acts import REQUEST, TASK, Act
 from contact_center.regulation.stages import FINISHED, Stage, StageError
@@ -192,6 +192,18 @@ class StagedDocument(Document):
 		"""Locks begin here: what deadlocks from now on is done again at its door."""
 		deadlocks.retry_from_here()
 		super().check_if_latest()
+
+	def clear_cache(self) -> None:
+		"""A new document is in no cache yet."""
+		if not self.flags.in_insert:
+			super().clear_cache()
+
+	def notify_update(self) -> None:
+		"""Nobody has a new document open: only lists hear of it."""
+		if self.flags.in_insert:
+			realtime.list_changed(self.doctype, self.name)
+		else:
+			super().notify_update()
 
 	def set_user_and_timestamp(self) -> None:
 		"""What an applicant does leaves no name: not everybody who reads the document may know the applicant (D1)."""
