@@ -17,7 +17,7 @@ from contact_center.reading.street_names import split_type
 from contact_center.record import clock, journal
 from contact_center.regulation.acts import CONFIRM, WITHDRAW
 from contact_center.regulation.stages import OPEN
-from contact_center.words import request_words, speech
+from contact_center.words import journal_words, request_words, speech
 
 PAGE_LENGTH = 10
 LIST_FIELDS = (
@@ -125,7 +125,7 @@ def my_request(user: str, name: str) -> dict | None:
 def _line(line: dict) -> dict:
 	# What the journal notes of a closing is for the staff.
 	text = "" if line["kind"] == "Closed" else line["text"]
-	label, moment = request_words.journal_label(line["kind"]), speech.moment_words(line["moment"])
+	label, moment = journal_words.for_applicant(line["kind"]), speech.moment_words(line["moment"])
 	return {**line, "text": text, "label": label, "moment": moment}
 
 

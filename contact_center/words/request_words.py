@@ -75,30 +75,6 @@ def _state(place: int, here: int, stage: str) -> str:
 	return "now" if place == here else "ahead"
 
 
-def journal_label(kind: str) -> str:
-	"""A line of the timeline, told to the applicant."""
-	return {
-		"Received": _("We received your request", context="timeline"),
-		"Registered": _("The request is registered", context="timeline"),
-		"Sent": _("Handed to the executor", context="timeline"),
-		"Accepted": _("The executor took up the request", context="timeline"),
-		"Not Competent": _("The executor says this is not its matter", context="timeline"),
-		"Redirected": _("Handed to another executor", context="timeline"),
-		"Extended": _("A new term is agreed", context="timeline"),
-		"Commented": _("Comment", context="timeline"),
-		"Executed": _("The executor reports that the work is done", context="timeline"),
-		"Returned": _("Returned to the executor for rework", context="timeline"),
-		"Called Back": _("The operator called you", context="timeline"),
-		"Confirmed": _("The work is confirmed", context="timeline"),
-		"Disputed": _("The work is not confirmed", context="timeline"),
-		"Closed": _("The request is closed", context="timeline"),
-		"Rejected": _("The request is declined", context="timeline"),
-		"Cancelled": _("The request is cancelled", context="timeline"),
-		"Acceptance Missed": _("The executor did not take up the request in time", context="timeline"),
-		"Term Broken": _("The term is broken", context="timeline"),
-	}.get(kind, _(kind))
-
-
 def css(stage: str) -> str:
 	"""The stage as a class name: one colour per stage, the same as in the desk."""
 	return "cc-stage-" + stage.lower().replace(" ", "-")

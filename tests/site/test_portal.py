@@ -14,7 +14,7 @@ from contact_center.portal import context, queries, repair_pages
 from contact_center.record import clock
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import Stage
-from contact_center.words import request_words
+from contact_center.words import journal_words, request_words
 
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -245,7 +245,7 @@ def test_every_stage_has_its_words_and_its_colour(stage):
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.WARNED, Kind.ESCALATED)])
 def test_every_public_line_of_the_journal_has_its_words(kind):
 	"""RI1."""
-	assert request_words.journal_label(kind.value)
+	assert journal_words.for_applicant(kind.value)
 
 
 @pytest.fixture

@@ -73,7 +73,8 @@ contact_center.forms.hide_time_zone = function (frm) {
 };
 
 contact_center.forms.headline = function (frm, headlines) {
-	const headline = !frm.is_new() && headlines[frm.doc.stage]?.(frm.doc);
+	const act = contact_center.act_leading_to(frm.doc.stage, frm.doctype);
+	const headline = !frm.is_new() && headlines[act]?.(frm.doc);
 	if (!headline) return;
 	const [text, color] = headline;
 	frm.dashboard.clear_headline();

@@ -2,32 +2,7 @@
 
 frappe.provide("contact_center.journal");
 
-// Literals, so that each is translated; the context tells them from stages of the same name.
-contact_center.journal.title = function (kind) {
-	const titles = {
-		Received: __("Received", null, "Journal"),
-		Registered: __("Registered", null, "Journal"),
-		Sent: __("Sent", null, "Journal"),
-		Accepted: __("Accepted", null, "Journal"),
-		"Not Competent": __("Not Competent", null, "Journal"),
-		Redirected: __("Redirected", null, "Journal"),
-		Extended: __("Extended", null, "Journal"),
-		Commented: __("Commented", null, "Journal"),
-		Executed: __("Executed", null, "Journal"),
-		Returned: __("Returned", null, "Journal"),
-		"Called Back": __("Called Back", null, "Journal"),
-		Confirmed: __("Confirmed", null, "Journal"),
-		Disputed: __("Disputed", null, "Journal"),
-		Closed: __("Closed", null, "Journal"),
-		Rejected: __("Rejected", null, "Journal"),
-		Cancelled: __("Cancelled", null, "Journal"),
-		"Acceptance Missed": __("Acceptance Missed", null, "Journal"),
-		"Term Broken": __("Term Broken", null, "Journal"),
-		Warned: __("Warned", null, "Journal"),
-		Escalated: __("Escalated", null, "Journal"),
-	};
-	return titles[kind] || __(kind);
-};
+contact_center.journal.title = (kind) => frappe.boot.contact_center.journal[kind] || __(kind);
 
 contact_center.journal.COLORS = {
 	"Acceptance Missed": "red",

@@ -58,13 +58,29 @@ contact_center.stage_after = function (frm, action) {
 // The act between where the document is and where a workflow action leads, from the server's table of acts.
 contact_center.act_of = function (frm, action) {
 	const target = contact_center.stage_after(frm, action);
-	return (frappe.boot.contact_center?.acts || []).find(
+	return frappe.boot.contact_center.acts.find(
 		(act) =>
 			act.document === frm.doctype &&
 			act.target === target &&
 			act.origins.includes(frm.doc.stage) &&
 			!act.by.includes("applicant")
 	);
+};
+
+// Whether an act of this name may be done to the document where it is now.
+contact_center.may = function (frm, name) {
+	const row = contact_center.act(name, frm.doctype);
+	return !frm.is_new() && Boolean(row?.origins.includes(frm.doc.stage));
+};
+
+contact_center.act = function (name, doctype) {
+	return frappe.boot.contact_center.acts.find((act) => act.name === name && act.document === doctype);
+};
+
+// The act that brings a document, or the request behind it, to a stage: by it the form says where things are.
+contact_center.act_leading_to = function (stage, doctype) {
+	const leading = frappe.boot.contact_center.acts.filter((act) => act.target === stage);
+	return (leading.find((act) => act.document === doctype) || leading[0])?.name;
 };
 
 // A person's name, phone and e-mail, to be rung or written to with one press.

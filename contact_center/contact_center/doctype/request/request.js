@@ -87,20 +87,21 @@ function ask_confirmation(frm) {
 	return contact_center.actions.stay();
 }
 
+// By the act that brought the request where it is.
 const HEADLINES = {
-	Moderation: (doc) => [
+	receive: (doc) => [
 		!doc.moderate_from || contact_center.speech.is_past(doc.moderate_from)
 			? __("Waiting for moderation since {0}", [say(doc.received_at)])
 			: __("Came outside working hours: to be moderated from {0}", [say(doc.moderate_from)]),
 		"blue",
 	],
-	Registered: (doc) => contact_center.forms.term(__("The executor accepts it by {0}", [say(doc.accept_by)]), doc.accept_by),
-	"In Progress": (doc) => contact_center.forms.term(__("To be done by {0}", [say(doc.due)]), doc.due),
-	Rework: (doc) => contact_center.forms.term(__("Returned for rework; to be done by {0}", [say(doc.due)]), doc.due),
-	"Awaiting Confirmation": (doc) => (doc.applicant_answer === "Disputed" ? disputed() : [awaited(doc), "purple"]),
-	Closed: (doc) => [__("Closed on {0}", [say(doc.closed_at)]), "green"],
-	Rejected: (doc) => [__("Rejected on {0}: {1}", [say(doc.closed_at), doc.reason || ""]), "red"],
-	Cancelled: (doc) => [__("Cancelled on {0}: {1}", [say(doc.closed_at), doc.reason || ""]), "gray"],
+	register: (doc) => contact_center.forms.term(__("The executor accepts it by {0}", [say(doc.accept_by)]), doc.accept_by),
+	accept: (doc) => contact_center.forms.term(__("To be done by {0}", [say(doc.due)]), doc.due),
+	return_for_rework: (doc) => contact_center.forms.term(__("Returned for rework; to be done by {0}", [say(doc.due)]), doc.due),
+	report: (doc) => (doc.applicant_answer === "Disputed" ? disputed() : [awaited(doc), "purple"]),
+	close: (doc) => [__("Closed on {0}", [say(doc.closed_at)]), "green"],
+	reject: (doc) => [__("Rejected on {0}: {1}", [say(doc.closed_at), doc.reason || ""]), "red"],
+	cancel: (doc) => [__("Cancelled on {0}: {1}", [say(doc.closed_at), doc.reason || ""]), "gray"],
 };
 
 const disputed = () => [__("The applicant did not confirm the result: return it for rework"), "red"];
@@ -154,12 +155,12 @@ function show_evidence(frm) {
 
 function add_buttons(frm) {
 	if (frm.is_new() || !contact_center.is_controller()) return;
-	if (frm.doc.stage === "Awaiting Confirmation" && !frm.doc.anonymous) {
+	if (contact_center.may(frm, "call_back") && !frm.doc.anonymous) {
 		frm.add_custom_button(__("Call-back"), () =>
 			contact_center.actions.after_save(frm, () => contact_center.actions.call_back(frm))
 		);
 	}
-	if (!contact_center.FINISHED_STAGES.includes(frm.doc.stage)) {
+	if (contact_center.may(frm, "comment")) {
 		frm.add_custom_button(__("Comment"), () =>
 			contact_center.actions.after_save(frm, contact_center.actions.comment)
 		);

@@ -66,18 +66,19 @@ function ask_competence(frm) {
 	});
 }
 
+// By the act that brought the task where it is.
 const HEADLINES = {
-	Registered: (doc) => contact_center.forms.term(__("Accept it by {0}", [say(doc.accept_by)]), doc.accept_by),
-	"In Progress": (doc) => contact_center.forms.term(__("To be done by {0}", [say(doc.due)]), doc.due),
-	Rework: (doc) =>
+	send: (doc) => contact_center.forms.term(__("Accept it by {0}", [say(doc.accept_by)]), doc.accept_by),
+	accept: (doc) => contact_center.forms.term(__("To be done by {0}", [say(doc.due)]), doc.due),
+	return_for_rework: (doc) =>
 		contact_center.forms.term(
 			__("Returned for rework: {0} To be done by {1}", [sentence(doc.reviewer_comment), say(doc.due)]),
 			doc.due
 		),
-	"Awaiting Confirmation": () => [__("The result is reported; the contact centre asks the applicant"), "purple"],
-	Closed: () => [__("The applicant confirmed the result"), "green"],
-	Rejected: (doc) => [__("Declined as not your competence: {0}", [doc.reason || ""]), "gray"],
-	Cancelled: () => [__("Taken off: nothing more is to be done here"), "gray"],
+	report: () => [__("The result is reported; the contact centre asks the applicant"), "purple"],
+	close: () => [__("The applicant confirmed the result"), "green"],
+	decline: (doc) => [__("Declined as not your competence: {0}", [doc.reason || ""]), "gray"],
+	redirect: () => [__("Taken off: nothing more is to be done here"), "gray"],
 };
 
 function sentence(text) {
@@ -93,7 +94,7 @@ function say(moment) {
 function lay_out(frm) {
 	frm.fields_dict.wording?.$wrapper.find(".control-value").addClass("contact-center-matter");
 	frm.toggle_display("reviewer_comment", Boolean(frm.doc.reviewer_comment));
-	const reporting = ["In Progress", "Rework"].includes(frm.doc.stage);
+	const reporting = contact_center.may(frm, "report");
 	frm.toggle_display("result_section", reporting || Boolean(frm.doc.result));
 	frm.toggle_display("competence_section", Boolean(frm.doc.reason));
 }
@@ -136,7 +137,7 @@ async function show_needed_evidence(frm) {
 	const field = frm.fields_dict.evidence;
 	// A table shows no description of its own.
 	field?.$wrapper.find(".contact-center-needed").remove();
-	if (!field || !frm.doc.classifier || !["In Progress", "Rework"].includes(frm.doc.stage)) return;
+	if (!field || !frm.doc.classifier || !contact_center.may(frm, "report")) return;
 	const name = frm.docname;
 	const entry = await frappe.db.get_doc("Classifier", frm.doc.classifier);
 	const kinds = (entry.evidence || []).map((row) => __(row.kind));
@@ -149,15 +150,15 @@ async function show_needed_evidence(frm) {
 
 function add_buttons(frm) {
 	if (frm.is_new()) return;
-	if (frm.perm[0]?.write && !contact_center.FINISHED_STAGES.includes(frm.doc.stage)) {
+	if (frm.perm[0]?.write && contact_center.may(frm, "comment")) {
 		frm.add_custom_button(__("Comment"), () =>
 			contact_center.actions.after_save(frm, contact_center.actions.comment)
 		);
 	}
 	if (!contact_center.is_controller()) return;
 	frm.add_custom_button(__("To the Request"), () => frappe.set_route("Form", "Request", frm.doc.request));
-	const declined = frm.doc.stage === "Rejected" && frm.doc.awaits_redirect;
-	if (declined || !contact_center.FINISHED_STAGES.includes(frm.doc.stage)) add_redirect(frm);
+	const declined = contact_center.act_leading_to(frm.doc.stage, frm.doctype) === "decline";
+	if (contact_center.may(frm, "redirect") && (!declined || frm.doc.awaits_redirect)) add_redirect(frm);
 }
 
 // A declined task of a request that is over needs nobody any more.

@@ -1,0 +1,53 @@
+"""The kinds of the journal in words: one for those who work here, one for the applicant."""
+
+from frappe import _
+
+
+def for_staff(kind: str) -> str:
+	"""A line of the journal as the desk says it; the context tells it from a stage of the same name."""
+	return {
+		"Received": _("Received", context="Journal"),
+		"Registered": _("Registered", context="Journal"),
+		"Sent": _("Sent", context="Journal"),
+		"Accepted": _("Accepted", context="Journal"),
+		"Not Competent": _("Not Competent", context="Journal"),
+		"Redirected": _("Redirected", context="Journal"),
+		"Extended": _("Extended", context="Journal"),
+		"Commented": _("Commented", context="Journal"),
+		"Executed": _("Executed", context="Journal"),
+		"Returned": _("Returned", context="Journal"),
+		"Called Back": _("Called Back", context="Journal"),
+		"Confirmed": _("Confirmed", context="Journal"),
+		"Disputed": _("Disputed", context="Journal"),
+		"Closed": _("Closed", context="Journal"),
+		"Rejected": _("Rejected", context="Journal"),
+		"Cancelled": _("Cancelled", context="Journal"),
+		"Acceptance Missed": _("Acceptance Missed", context="Journal"),
+		"Term Broken": _("Term Broken", context="Journal"),
+		"Warned": _("Warned", context="Journal"),
+		"Escalated": _("Escalated", context="Journal"),
+	}[kind]
+
+
+def for_applicant(kind: str) -> str:
+	"""A line of the timeline as the portal says it."""
+	return {
+		"Received": _("We received your request", context="timeline"),
+		"Registered": _("The request is registered", context="timeline"),
+		"Sent": _("Handed to the executor", context="timeline"),
+		"Accepted": _("The executor took up the request", context="timeline"),
+		"Not Competent": _("The executor says this is not its matter", context="timeline"),
+		"Redirected": _("Handed to another executor", context="timeline"),
+		"Extended": _("A new term is agreed", context="timeline"),
+		"Commented": _("Comment", context="timeline"),
+		"Executed": _("The executor reports that the work is done", context="timeline"),
+		"Returned": _("Returned to the executor for rework", context="timeline"),
+		"Called Back": _("The operator called you", context="timeline"),
+		"Confirmed": _("The work is confirmed", context="timeline"),
+		"Disputed": _("The work is not confirmed", context="timeline"),
+		"Closed": _("The request is closed", context="timeline"),
+		"Rejected": _("The request is declined", context="timeline"),
+		"Cancelled": _("The request is cancelled", context="timeline"),
+		"Acceptance Missed": _("The executor did not take up the request in time", context="timeline"),
+		"Term Broken": _("The term is broken", context="timeline"),
+	}.get(kind, for_staff(kind))
