@@ -17,6 +17,7 @@ from contact_center.record import checking
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
 WORKERS, ACTS, REQUESTS = 8, 2000, 50
+SELDOM = 40  # acts until a workflow is saved between them
 PATIENCE = 30  # seconds until a test gives up waiting for the database
 RESULT = {"informed_by": "Phone", "result": "Прорив усунуто", "result_unit": "Бригада 3"}
 RESULT |= {"result_person": "Майстренко П. І.", "result_phone": "+380 56 440 15 21"}
@@ -141,23 +142,22 @@ class Worker:
 		self.tasks = tasks
 		self.operator = Client(http, self.chance.choice(["operator", "supervisor"]))
 		self.executor = Client(http, "water")
+		self.administrator = Client(http, "sysadmin")
+		self.workflow = frappe.get_all(
+			"Workflow", {"document_type": "Request", "is_active": 1}, pluck="name"
+		)[0]
+		self.phoned = kit.values(classifier=kit.CHOICE, chosen_executor="KIT-WATER")
 		self.failed: list[str] = []
 		self.done = 0
 
 	def work(self, number: int) -> None:
 		for _act in range(number):
 			request, task = self.chance.choice(list(self.tasks.items()))
-			answer = self.chance.choice(
-				[
-					self.accept,
-					self.report,
-					self.give_back,
-					self.comment,
-					self.ring,
-					self.redirect,
-					self.correct,
-				]
-			)(request, task)
+			acts = [self.accept, self.report, self.give_back, self.comment, self.ring, self.redirect]
+			act = self.chance.choice([*acts, self.correct, self.register])
+			if not self.chance.randrange(SELDOM):
+				act = self.save_workflow
+			answer = act(request, task)
 			self.done += answer.ok
 			if answer.status_code >= 500:
 				self.failed.append(answer.text[:500])
@@ -180,6 +180,15 @@ class Worker:
 	def ring(self, request: str, _task: str):
 		said = {"request": request, "outcome": "Not Reached"}
 		return self.operator.call("contact_center.control.confirmation.call_back", **said)
+
+	def register(self, _request: str, _task: str):
+		body = {**self.phoned, "description": f"Тече дах {self.chance.random()}"}
+		made = self.operator.post("/api/resource/Request", body)
+		return press(self.operator, "Request", made.json()["data"]["name"], "Register") if made.ok else made
+
+	def save_workflow(self, _request: str, _task: str):
+		"""An administrator at the workflow's screen, while everybody works."""
+		return self.administrator.put(f"/api/resource/Workflow/{self.workflow}", {"is_active": 1})
 
 	def redirect(self, _request: str, task: str):
 		to = {"task": task, "executor": "KIT-ROADS", "reason": "Не їхнє"}
