@@ -57,10 +57,13 @@ has_permission = {
 }
 
 extend_bootinfo = ["contact_center.desk.boot.extend"]
-before_request = ["contact_center.framework.guards.stand", "contact_center.framework.deadlocks.stand"]
-before_job = ["contact_center.framework.guards.stand"]
+before_request = [
+	"contact_center.framework.guards.stand",
+	"contact_center.framework.deadlocks.stand",
+	"contact_center.framework.unreadable_files.stand",
+]
+before_job = ["contact_center.framework.guards.stand", "contact_center.framework.unreadable_files.stand"]
 override_whitelisted_methods = {
-	"upload_file": "contact_center.framework.guards.upload_file",
 	"frappe.desk.desktop.get_desktop_page": "contact_center.desk.desk_defaults.get_desktop_page",
 	"frappe.client.get": "contact_center.framework.guards.get_document",
 	"frappe.client.get_count": "contact_center.framework.guards.get_count",

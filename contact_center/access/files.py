@@ -6,6 +6,7 @@ portal, desk form, REST. Frappe's own upload does not look at the parent documen
 
 from contextvars import ContextVar
 from pathlib import PurePath
+from typing import NoReturn
 from urllib.parse import quote
 
 import filetype
@@ -48,8 +49,13 @@ def guard_upload(doc: Document, method: str | None = None) -> None:
 		_check_parent(doc)
 		_check_count(doc)
 		check_content(doc.file_name, _bytes(doc))
-	if doc.attached_to_doctype in GUARDED or not _has_desk(frappe.session.user):
+	if is_guarded(doc):
 		_keep_private(doc)
+
+
+def is_guarded(doc: Document) -> bool:
+	"""Whether the file hangs on a document of ours, or is sent by somebody who has the portal only."""
+	return doc.attached_to_doctype in GUARDED or not _has_desk(frappe.session.user)
 
 
 def _is_new_here(doc: Document) -> bool:
@@ -93,12 +99,17 @@ def check_content(filename: str, content: bytes) -> str:
 			_("“{0}” is larger than {1} MB. Attach a smaller file.").format(clean_name(filename), most)
 		)
 	if not _is_what_it_says(extension, content):
-		frappe.throw(
-			_("“{0}” cannot be read as {1}. Save it again as a photo or PDF and attach that.").format(
-				clean_name(filename), extension.upper()
-			)
-		)
+		refuse_unreadable(filename)
 	return extension
+
+
+def refuse_unreadable(filename: str) -> NoReturn:
+	"""ValidationError that names the file and the cure."""
+	frappe.throw(
+		_("“{0}” cannot be read as {1}. Save it again as a photo or PDF and attach that.").format(
+			clean_name(filename), extension_of(filename).upper()
+		)
+	)
 
 
 def _is_what_it_says(extension: str, content: bytes) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import frappe
 import frappe.email
-from frappe import _, client, handler
+from frappe import _, client
 from frappe.core.doctype.communication import email
 from frappe.desk import like as desk_like
 from frappe.desk import listview, search
@@ -21,7 +21,6 @@ from frappe.model.document import Document
 from frappe.templates.includes.comments import comments
 from frappe.templates.includes.likes import likes
 from frappe.utils import file_manager
-from PIL import UnidentifiedImageError
 from werkzeug.utils import import_string
 
 from contact_center import hooks
@@ -215,12 +214,3 @@ def like_web_page(
 def _check_web_page(doctype: str) -> None:
 	if doctype not in WEB_PAGES:
 		frappe.throw(_("Comments are not taken here."), frappe.PermissionError)
-
-
-@frappe.whitelist(methods=["POST"])
-def upload_file() -> Document | None:
-	"""The desk's upload: Frappe opens a picture before our guard does, and fails at one that it cannot read."""
-	try:
-		return handler.upload_file()
-	except UnidentifiedImageError:
-		frappe.throw(_("This picture cannot be read. Save it again as a photo or PDF and attach that."))

@@ -1,10 +1,14 @@
 """Photos and documents: what may come in, and what it hangs on (R3.4, R7.6, R7.7)."""
 
+import base64
 import io
+import json
+import os
 
 import frappe
 import kit
 import pytest
+from frappe.core.doctype.file.file import File
 from frappe.utils import add_to_date, now_datetime
 from kit_files import (
 	HTML,
@@ -20,7 +24,8 @@ from kit_files import (
 	with_photo,
 )
 from kit_portal import API
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, UnidentifiedImageError
+from pypdf.errors import PyPdfError
 
 from contact_center import policy
 from contact_center.access import files
@@ -202,6 +207,77 @@ def test_an_account_cannot_fill_the_disk():
 
 def rest_file(session, **fields):
 	return session.post(session.url("/api/resource/File"), json=fields, timeout=60)
+
+
+STRIP = "strip_exif_metadata_from_uploaded_images"
+# By their first bytes these are what they say, and cannot be opened. Frappe opens PDFs since 15.103.
+DAMAGED = {"двір.jpg": b"\xff\xd8\xff\xe0" + bytes(40)}
+if hasattr(File, "check_content"):
+	DAMAGED["акт.pdf"] = PDF[: len(PDF) // 2]
+
+
+@pytest.fixture
+def opening():
+	"""Frappe opens the photos that it stores, as it does unless an administrator has said otherwise."""
+	before = frappe.db.get_single_value("System Settings", STRIP)
+	yield _set_strip(1)
+	_set_strip(before)
+
+
+def _set_strip(value: int) -> None:
+	frappe.db.set_single_value("System Settings", STRIP, value)
+	frappe.clear_document_cache("System Settings", "System Settings")
+	frappe.db.commit()
+
+
+@pytest.fixture
+def on_task(clean):
+	"""Where an executor's file hangs: its task, committed."""
+	task = kit.accept(kit.task_of(kit.registered()))
+	frappe.db.commit()
+	return {"attached_to_doctype": "Request Task", "attached_to_name": task.name}
+
+
+def kept_files() -> tuple[int, set[str]]:
+	"""How many records there are, and what lies on the disk."""
+	folders = (frappe.get_site_path(kind, "files") for kind in ("public", "private"))
+	frappe.db.rollback()
+	return frappe.db.count("File"), {name for folder in folders for name in os.listdir(folder)}
+
+
+@pytest.mark.usefixtures("opening")
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_file_is_refused_whichever_way_it_comes(citizen, as_user, on_task, name):
+	"""The sender is told the cure, in Ukrainian, and nothing of the file is kept."""
+	executor, content, before = as_user(kit.email("water")), DAMAGED[name], kept_files()
+	sent = {"file_name": name, "content": base64.b64encode(content).decode(), "decode": 1}
+	target = {"doctype": on_task["attached_to_doctype"], "docname": on_task["attached_to_name"]}
+	answers = [
+		upload(citizen, name, content),
+		executor.post(
+			executor.url("/api/method/upload_file"), target, files={"file": (name, content)}, timeout=60
+		),
+		rest_file(executor, **on_task, **sent),
+	]
+	for answer in answers:
+		assert answer.status_code == 417, answer.text
+		[said] = json.loads(answer.json()["_server_messages"])
+		assert f"«{name}» не читається" in json.loads(said)["message"]
+	assert kept_files() == before
+
+
+def test_a_file_that_is_not_the_base64_it_claims_to_be_is_refused(as_user, on_task):
+	executor = as_user(kit.email("water"))
+	answer = rest_file(executor, **on_task, file_name="двір.jpg", content="a", decode=1)
+	assert answer.status_code == 417, answer.text
+
+
+@pytest.mark.usefixtures("opening")
+def test_frappe_still_fails_at_what_it_cannot_open():
+	"""Once it refuses by itself, framework/unreadable_files.py has done its service. An administrator's own file."""
+	for name, content in DAMAGED.items():
+		with pytest.raises((UnidentifiedImageError, PyPdfError)):
+			frappe.get_doc({"doctype": "File", "file_name": name, "content": content}).insert()
 
 
 def test_a_citizen_hangs_nothing_on_a_request_past_the_portal(citizen):
