@@ -100,8 +100,8 @@ fetch_source() {
 mirror_air_datepicker() {
 	local url commit mirror="$TOOLS/yarn-mirror"
 	url="$(sed -n 's/^ *resolved "\(https:[^"#]*air-datepicker[^"#]*\).*/\1/p' "$TOOLS/source/frappe/yarn.lock" | head -n 1)"
+	own_dir "$mirror" # yarn wants the folder even where nothing comes from GitHub
 	[ -n "$url" ] || return 0
-	own_dir "$mirror"
 	commit="$(basename "$url")"
 	! archive_reachable "$url" || return 0
 	say "air-datepicker 2.2.3 from npm: GitHub's archive host cannot be reached"
