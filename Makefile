@@ -1,5 +1,5 @@
 # The commands of this clone; what each does stands in scripts/.
-# Settings (environment or `make run PORT=8001`): BENCH_DIR, FRAPPE_BRANCH, FRAPPE_PATH, PORT, PYTHON,
+# Settings (environment or `make run PORT=8001`): BENCH_DIR, FRAPPE_BRANCH, FRAPPE_PATH, PORT, PYTHON, NODE,
 # DB_HOST, DB_PORT, DB_ROOT_USER, DB_ROOT_PASSWORD, REDIS_CACHE, REDIS_QUEUE.
 .PHONY: help run bench test lint reset mail benchmark rehearsal
 export

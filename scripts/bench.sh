@@ -15,10 +15,12 @@ DEFAULT_BRANCH="version-15"
 
 ensure_bench() {
 	if ! is_ready; then
-		ensure_system
 		check_place
 		check_disk
-		check_source "${FRAPPE_BRANCH:-$DEFAULT_BRANCH}"
+		ensure_user
+		ensure_git
+		read_source "${FRAPPE_BRANCH:-$DEFAULT_BRANCH}"
+		ensure_system
 	fi
 	take_lock 9 "$(lock_file)" || { say "waiting for another call that sets up $BENCH_DIR"; flock -x 9; }
 	is_ready || build_bench
@@ -57,6 +59,7 @@ build_bench() {
 	as_bench true 2>/dev/null || die "user $BENCH_USER cannot enter $BENCH_DIR: name a folder that it can, BENCH_DIR=/path make run"
 	echo building >"$MARKER"
 	: >"$LOG"
+	link_node
 	install_tools
 	fetch_source "$branch"
 	mirror_air_datepicker
@@ -72,6 +75,16 @@ clear_remainder() {
 	say "clearing what an earlier try left in $BENCH_DIR"
 	stop_services
 	find "$BENCH_DIR" -mindepth 1 -maxdepth 1 ! -name .setup.lock -exec rm -rf {} +
+}
+
+# The bench's own way to the Node that fits: another one may stand first on PATH.
+link_node() {
+	local place name
+	place="$(node_place)"
+	own_dir "$TOOLS/bin"
+	for name in node npm npx; do
+		[ ! -x "$place/$name" ] || as_bench ln -sfn "$place/$name" "$TOOLS/bin/$name"
+	done
 }
 
 install_tools() {

@@ -59,7 +59,7 @@ bench_prefix() {
 		HOME="$BENCH_HOME" USER="$BENCH_USER" LOGNAME="$BENCH_USER" PATH="$(bench_path)")
 }
 
-bench_path() { printf '%s' "$TOOLS/venv/bin:$TOOLS/node/node_modules/.bin:$PATH:/usr/sbin:/sbin"; }
+bench_path() { printf '%s' "$TOOLS/venv/bin:$TOOLS/bin:$TOOLS/node/node_modules/.bin:$PATH:/usr/sbin:/sbin"; }
 
 # logged "what failed and what to do" COMMAND...: the output goes to the log, its end is shown on failure.
 logged() {

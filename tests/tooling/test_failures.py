@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import socket
+import subprocess
 
 import pytest
 
@@ -16,12 +17,12 @@ pytestmark = has_services
 
 
 def stub(folder, name: str, says: str) -> str:
-	"""A folder for PATH in which the command `name` prints `says`."""
+	"""A command `name` that prints `says`."""
 	place = folder / "stubs"
 	place.mkdir(mode=0o755)
 	(place / name).write_text(f"#!/bin/sh\necho {says}\n")
 	(place / name).chmod(0o755)
-	return f"{place}:{os.environ['PATH']}"
+	return str(place / name)
 
 
 @pytest.mark.parametrize("command", ["bench", "run"])
@@ -54,21 +55,78 @@ def test_port_that_is_no_number(call):
 	assert "PORT=8001 make run" in call("make", "run", PORT="http").complaint
 
 
-def test_old_node_is_named_with_the_version_that_is_needed(call, folder):
-	answer = call("make", "bench", PATH=stub(folder, "node", "v12.22.9"))
+@pytest.fixture
+def source(folder):
+	"""`source(python=">=3.10", node=">=18")`: a clone of a framework that asks for these."""
+
+	def make(python: str, node: str) -> str:
+		place = folder / "frappe"
+		place.mkdir(mode=0o755)
+		(place / "pyproject.toml").write_text(f'[project]\nname = "frappe"\nrequires-python = "{python}"\n')
+		(place / "package.json").write_text(f'{{\n  "engines": {{\n    "node": "{node}"\n  }}\n}}\n')
+		git = ["git", "-C", str(place), "-c", "user.name=t", "-c", "user.email=t@example.com"]
+		for command in (["init", "-q", "-b", "version-15"], ["add", "."], ["commit", "-q", "-m", "made"]):
+			subprocess.run([*git, *command], check=True)
+		return str(place)
+
+	return make
+
+
+def test_old_node_is_named_with_the_version_that_is_needed(call, folder, source):
+	framework = source(python=">=3.8", node=">=18")
+	answer = call("make", "bench", FRAPPE_PATH=framework, NODE=stub(folder, "node", "v12.22.9"))
 	assert answer.code != 0
-	assert "Node 18 or newer" in answer.complaint and "v12.22.9" in answer.complaint
+	assert "Node >=18" in answer.complaint and "12.22.9" in answer.complaint
+	assert "Python" not in answer.complaint and "NODE=/path/to/node make run" in answer.complaint
 	assert not (folder / "bench").exists()
 
 
-def test_python_that_will_not_do_is_named(call, folder):
-	answer = call("make", "bench", PYTHON="/bin/false")
+def test_python_that_will_not_do_is_named(call, folder, source):
+	framework = source(python=">=3.10,<3.13", node=">=8")
+	answer = call("make", "bench", FRAPPE_PATH=framework, PYTHON="/bin/false")
 	assert answer.code != 0
-	assert (
-		"Python 3.10, 3.11 or 3.12" in answer.complaint
-		and "PYTHON=/bin/false is not that" in answer.complaint
-	)
+	for hint in ("Python >=3.10,<3.13", "finds none, /bin/false", "PYTHON=/path/to/python3 make run"):
+		assert hint in answer.complaint
+	assert "Node" not in answer.complaint
 	assert not (folder / "bench").exists()
+
+
+def test_both_that_a_newer_framework_wants_are_named_in_one_line(call, folder, source):
+	answer = call("make", "run", FRAPPE_PATH=source(python=">=3.99,<4", node=">=99"), PORT="58123")
+	assert answer.code != 0
+	for hint in ("Python >=3.99,<4", "Node >=99", "PYTHON=/path/to/python3 NODE=/path/to/node make run"):
+		assert hint in answer.complaint
+	assert not (folder / "bench").exists()
+
+
+@pytest.mark.parametrize(
+	("version", "wanted", "fits"),
+	[
+		("3.12.9", ">=3.10,<3.13", True),
+		("3.13.0", ">=3.10,<3.13", False),
+		("3.9.18", ">=3.10,<3.13", False),
+		("3.14.0", ">=3.14,<3.15", True),
+		("24.2.0", ">=24", True),
+		("20.20.2", ">=24", False),
+		("18.0.0", ">= 18", True),
+		("18.0.0", "", True),
+	],
+)
+def test_versions_are_compared_as_their_files_mean_it(call, version, wanted, fits):
+	asked = f"source scripts/bench.sh; version_fits {version} '{wanted}' && echo fits || true"
+	assert (call("bash", "-c", asked).out.strip() == "fits") == fits
+
+
+@pytest.mark.parametrize("language", ["python", "node"])
+def test_one_that_fits_is_found_behind_one_that_does_not(call, folder, language):
+	"""The user's own version manager, off PATH."""
+	kept = {"python": ".pyenv/versions/3.99.1/bin/python3", "node": ".nvm/versions/node/v99.1.0/bin/node"}
+	command = folder / kept[language]
+	command.parent.mkdir(parents=True)
+	command.write_text({"python": "#!/bin/sh\necho 3.99.1\n", "node": "#!/bin/sh\necho v99.1.0\n"}[language])
+	command.chmod(0o755)
+	asked = f"source scripts/bench.sh; BENCH_HOME={folder} WANTED_PYTHON='>=3.99' WANTED_NODE='>=99'"
+	assert call("bash", "-c", f"{asked}; find_{language}").out == str(command)
 
 
 def test_folder_with_something_else_in_it_is_left_alone(call, folder):

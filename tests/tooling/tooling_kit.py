@@ -10,6 +10,7 @@ OURS = (
 	"FRAPPE_BRANCH",
 	"PORT",
 	"PYTHON",
+	"NODE",
 	"ARGS",
 	"FRESH",
 	"YES",
