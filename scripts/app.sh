@@ -69,9 +69,13 @@ install_once() {
 requirements_reader() {
 	cat <<-'PYTHON'
 		import os, sys
-		import tomli
 
-		table = tomli.loads(os.fdopen(3).read())
+		try:
+		    import tomllib
+		except ImportError: # Python 3.10, where Frappe brings the same under another name
+		    import tomli as tomllib
+
+		table = tomllib.loads(os.fdopen(3).read())
 		for key in sys.argv[1].split("."):
 		    table = table.get(key, {})
 		if isinstance(table, dict):

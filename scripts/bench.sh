@@ -108,19 +108,35 @@ fetch_source() {
 	[ "$(id -u)" != 0 ] || chown -R "$BENCH_USER:" "$TOOLS/source"
 }
 
-# Frappe's yarn.lock takes air-datepicker as an archive from GitHub. Where that host is closed, yarn finds the
-# same version from npm in its offline mirror, under the last part of the address.
+# Frappe's yarn.lock takes air-datepicker from GitHub: version 15 as an archive, version 16 with git. Where that host is
+# closed, yarn finds the same version from npm in its offline mirror, under the name and in the form that it gives each.
 mirror_air_datepicker() {
-	local url commit mirror="$TOOLS/yarn-mirror"
-	url="$(sed -n 's/^ *resolved "\(https:[^"#]*air-datepicker[^"#]*\).*/\1/p' "$TOOLS/source/frappe/yarn.lock" | head -n 1)"
-	own_dir "$mirror" # yarn wants the folder even where nothing comes from GitHub
-	[ -n "$url" ] || return 0
-	commit="$(basename "$url")"
-	! archive_reachable "$url" || return 0
-	say "air-datepicker 2.2.3 from npm: GitHub's archive host cannot be reached"
+	local resolved mirror="$TOOLS/yarn-mirror" package=air-datepicker-2.2.3.tgz
+	resolved="$(sed -n 's/^ *resolved "\([^"]*air-datepicker[^"]*\)".*/\1/p' "$TOOLS/source/frappe/yarn.lock" | head -n 1)"
+	own_dir "$mirror" # yarn wants the folder even where it is empty
+	[ -n "$resolved" ] || return 0
+	! github_reachable "$resolved" || return 0
+	say "air-datepicker 2.2.3 from npm: GitHub cannot be reached"
 	logged "npm could not fetch air-datepicker" as_bench npm pack --silent --pack-destination "$mirror" air-datepicker@2.2.3
-	mv "$mirror/air-datepicker-2.2.3.tgz" "$mirror/$commit"
-	chmod a+r "$mirror/$commit"
+	case "$resolved" in
+	git+*) repack "$mirror/$package" "$mirror/air-datepicker-${resolved##*#}" ;;
+	*) as_bench mv "$mirror/$package" "$mirror/$(basename "${resolved%%#*}")" ;;
+	esac
+	as_bench chmod -R a+rX "$mirror"
+}
+
+repack() { # repack PACKED_BY_NPM AS_GIT_ARCHIVES_IT: not compressed, without the folder "package"
+	own_dir "$2.unpacked"
+	as_bench tar -xzf "$1" --strip-components=1 -C "$2.unpacked"
+	as_bench tar -cf "$2" -C "$2.unpacked" .
+	rm -rf "$1" "$2.unpacked"
+}
+
+github_reachable() { # github_reachable ADDRESS, as yarn.lock writes it
+	case "$1" in
+	git+*) as_bench env GIT_TERMINAL_PROMPT=0 timeout 20 git ls-remote --exit-code "$(sed 's/^git+//; s/#.*//' <<<"$1")" >/dev/null 2>&1 </dev/null ;;
+	*) archive_reachable "${1%%#*}" ;;
+	esac
 }
 
 archive_reachable() {
