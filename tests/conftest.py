@@ -23,6 +23,17 @@ def kind_of(path: Path) -> str:
 	return path.relative_to(HERE).parts[0]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+	"""Frappe 16 opens a log beside the sites as soon as some of its modules are imported, as tests do."""
+	before = os.getcwd()
+	os.chdir(Path(BENCH, "sites") if BENCH else before)
+	try:
+		return (yield)
+	finally:
+		os.chdir(before)
+
+
 def pytest_collect_directory(path, parent):
 	if not BENCH and path.parent == HERE and path.name in NEEDS_BENCH:
 		return SkippedFolder.from_parent(parent, name=path.name)
