@@ -37,9 +37,17 @@ def jobs(connection) -> Iterator[Job]:
 
 def give_back(job: Job) -> None:
 	queue = Queue(job.origin, connection=job.connection)
-	queue.started_job_registry.remove(job)
+	forget_start(queue, job)
 	job.set_status(JobStatus.QUEUED)
 	queue.push_job_id(job.id)
+
+
+def forget_start(queue: Queue, job: Job) -> None:
+	"""RQ 1 notes a started job by its id, RQ 2 by "id:execution" and lets nobody take that out by the job."""
+	started = queue.started_job_registry.key
+	for noted in job.connection.zrange(started, 0, -1):
+		if noted.decode() == job.id or noted.decode().rpartition(":")[0] == job.id:
+			job.connection.zrem(started, noted)
 
 
 main(*sys.argv[1:])
