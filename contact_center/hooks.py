@@ -1,4 +1,5 @@
 from contact_center import __version__
+from contact_center.framework import corrections
 
 app_name = "contact_center"
 app_title = "Contact Center"
@@ -57,33 +58,12 @@ has_permission = {
 }
 
 extend_bootinfo = ["contact_center.desk.boot.extend"]
-before_request = [
-	"contact_center.framework.guards.stand",
-	"contact_center.framework.deadlocks.stand",
-	"contact_center.framework.unreadable_files.stand",
-]
-before_job = ["contact_center.framework.guards.stand", "contact_center.framework.unreadable_files.stand"]
-override_whitelisted_methods = {
-	"frappe.desk.desktop.get_desktop_page": "contact_center.desk.desk_defaults.get_desktop_page",
-	"frappe.client.get": "contact_center.framework.guards.get_document",
-	"frappe.client.get_count": "contact_center.framework.guards.get_count",
-	"frappe.desk.listview.get_group_by_count": "contact_center.framework.guards.get_group_by_count",
-	"frappe.desk.search.get_link_title": "contact_center.framework.guards.get_link_title",
-	"frappe.geo.utils.get_coords": "contact_center.framework.guards.get_coords",
-	"frappe.desk.like.toggle_like": "contact_center.framework.guards.toggle_like",
-	"frappe.desk.doctype.tag.tag.add_tag": "contact_center.framework.guards.add_tag",
-	"frappe.desk.doctype.tag.tag.add_tags": "contact_center.framework.guards.add_tags",
-	"frappe.desk.doctype.tag.tag.remove_tag": "contact_center.framework.guards.remove_tag",
-	"frappe.desk.form.utils.add_comment": "contact_center.framework.guards.add_comment",
-	"frappe.email.relink": "contact_center.framework.guards.relink",
-	"frappe.utils.file_manager.add_attachments": "contact_center.framework.guards.add_attachments",
-	"frappe.core.doctype.communication.email.make": "contact_center.framework.guards.make_communication",
-	"frappe.templates.includes.comments.comments.add_comment": "contact_center.framework.guards.add_web_comment",
-	"frappe.templates.includes.likes.likes.like": "contact_center.framework.guards.like_web_page",
-}
+before_request = ["contact_center.framework.corrections.apply"]
+before_job = ["contact_center.framework.corrections.apply"]
+override_whitelisted_methods = corrections.overrides()
 
 doc_events = {
-	"System Settings": {"on_update": "contact_center.install.settle_job_times"},
+	"System Settings": {"on_update": "contact_center.framework.job_times.settle"},
 	"Workflow": {
 		"validate": "contact_center.workflows.states.check_workflow",
 		"on_update": "contact_center.workflows.states.carry_over",

@@ -1,14 +1,11 @@
 """What installing and migrating bring about. Shipped defaults are created where missing and never overwritten."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import frappe
-from frappe.model.document import Document
 
 from contact_center import notifications, workflows
 from contact_center.access import roles
 from contact_center.desk import desk_defaults
+from contact_center.framework import job_times
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 
@@ -35,7 +32,7 @@ def after_migrate() -> None:
 	notifications.install()
 	desk_defaults.install()
 	_add_indexes()
-	settle_job_times()
+	job_times.settle()
 
 
 def sync_roles() -> None:
@@ -70,18 +67,3 @@ def _add_indexes() -> None:
 	for doctype, indexes in INDEXES.items():
 		for fields in indexes:
 			frappe.db.add_index(doctype, fields)
-
-
-def settle_job_times(doc: Document | None = None, method: str | None = None) -> None:
-	"""doc_event of System Settings: no job waits for an hour that another time zone wrote down.
-
-	A new site keeps India's time until its own zone is set; jobs that it stamped then would stand still for
-	hours, and with them letters and deadlines.
-	"""
-	zone = (doc or frappe.get_single("System Settings")).time_zone
-	if not zone:
-		return
-	now = datetime.now(ZoneInfo(zone)).replace(tzinfo=None)
-	jobs = frappe.qb.DocType("Scheduled Job Type")
-	for moment in (jobs.creation, jobs.last_execution):
-		frappe.qb.update(jobs).set(moment, now).where(moment > now).run()

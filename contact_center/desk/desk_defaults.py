@@ -3,10 +3,6 @@
 import json
 
 import frappe
-from frappe import _
-from frappe.desk import desktop
-
-from contact_center.access import permissions
 
 # Doctype -> columns after the subject, of those that the doctype puts into lists.
 COLUMNS = {
@@ -58,23 +54,3 @@ def _create(doctype: str, columns: tuple[str, ...]) -> None:
 
 def _label(doctype: str, fieldname: str) -> str:
 	return "Status" if fieldname == "status_field" else frappe.get_meta(doctype).get_label(fieldname)
-
-
-@frappe.whitelist()
-def get_desktop_page(page: str = "") -> dict:
-	"""A workspace as the framework gives it, without the buttons «new …» of who may make none.
-
-	PermissionError for citizens, who have no desk.
-	"""
-	if permissions.is_citizen(frappe.session.user):
-		frappe.throw(_("Not permitted"), frappe.PermissionError)
-	found = desktop.get_desktop_page(page)
-	shortcuts = found.get("shortcuts") or {}
-	shortcuts["items"] = [item for item in shortcuts.get("items", ()) if _may_follow(item)]
-	return found
-
-
-def _may_follow(shortcut: dict) -> bool:
-	if (shortcut["type"], shortcut["doc_view"]) != ("DocType", "New"):
-		return True
-	return frappe.has_permission(shortcut["link_to"], "create")

@@ -16,7 +16,7 @@ import frappe
 import frappe.api
 import frappe.handler
 
-NEEDED_BY = ">=15"  # no version does anything again
+NEEDED_BY = (">=15", "<17")
 TRIES = 10
 LONGEST_PAUSE = 0.4  # seconds; short at first
 # MariaDB: deadlock, lock wait timeout, and "record has changed since last read" of innodb_snapshot_isolation.
@@ -26,8 +26,8 @@ DOORS = ((frappe.api, "handle"), (frappe.handler, "handle"))
 Result = TypeVar("Result")
 
 
-def stand() -> None:
-	"""before_request hook: let web requests go through `retried`, once a process."""
+def apply() -> None:
+	"""Let web requests go through `retried`, once a process."""
 	for module, name in DOORS:
 		handle = getattr(module, name)
 		if not hasattr(handle, "contact_center_retries"):

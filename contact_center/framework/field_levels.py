@@ -4,7 +4,7 @@ Frappe 15 takes such fields out of an answer, but not out of its conditions: who
 "e-mail begins with" spells an applicant's address out letter by letter. Hooks see a doctype and a user, never the
 conditions, and the ways to a list are many (lists, reports, exports, cards, charts, link fields, REST); all of them
 meet in DatabaseQuery. So two of its methods ask here first, about this app's own doctypes; what they do stays
-theirs. Frappe 16 asks by itself.
+theirs. Frappe 16 asks by itself, and takes no filter written in SQL.
 """
 
 import re
@@ -18,24 +18,26 @@ from frappe.boot import get_additional_filters_from_hooks
 from frappe.model.db_query import DatabaseQuery
 from frappe.utils.data import get_filter
 
-APP, MODULE = "contact_center", "Contact Center"
+from contact_center.framework import scope
+
+NEEDED_BY = (">=15", "<16")
 PLAIN_COLUMN = re.compile(r"(`?[\w ]+`?\.)?`?\w+`?( as `?\w+`?)?", re.IGNORECASE)
 
 
-def stand() -> None:
+def apply() -> None:
 	"""Put the checks before the framework's own, for as long as the process lives."""
-	if frappe.__version__.startswith("15."):
-		_ask_first("build_filter_conditions", _check_filters)
-		_ask_first("apply_fieldlevel_read_permissions", _check_columns)
+	_ask_first("build_filter_conditions", _check_filters)
+	_ask_first("apply_fieldlevel_read_permissions", _check_columns)
 
 
 def _ask_first(name: str, check: Callable[..., None]) -> None:
 	original = getattr(DatabaseQuery, name)
+	if hasattr(original, "__wrapped__"):
+		return
 
 	@wraps(original)
 	def asked(query: DatabaseQuery, *args: Any, **kwargs: Any) -> Any:
-		# A process may serve sites that do without this app.
-		if not query.flags.ignore_permissions and APP in frappe.get_installed_apps():
+		if not query.flags.ignore_permissions and scope.is_installed():
 			check(query, *args, **kwargs)
 		return original(query, *args, **kwargs)
 
@@ -46,7 +48,7 @@ def _check_filters(
 	query: DatabaseQuery, filters: Any, conditions: list | None = None, ignore_permissions: bool | None = None
 ) -> None:
 	"""PermissionError for a filter by a field that the user may not read, and for a filter written in SQL."""
-	if ignore_permissions:
+	if ignore_permissions or not scope.concerns_us(query.doctype):
 		return
 	for each in [filters] if isinstance(filters, dict) else filters:
 		if isinstance(each, str):
@@ -71,7 +73,7 @@ def _words(*texts: str) -> set[str]:
 def _hidden(query: DatabaseQuery, doctype: str) -> set[str]:
 	"""Names of the doctype's fields whose level the query's user may not read."""
 	meta = frappe.get_meta(doctype)
-	if meta.module != MODULE:
+	if meta.module != scope.MODULE:
 		return set()
 	parent = getattr(query, "parent_doctype", None) or query.doctype
 	levels = meta.get_permlevel_access("read", parent, user=query.user)

@@ -8,6 +8,7 @@ import re
 
 from frappe.model.document import Document
 
+NEEDED_BY = (">=15", "<17")
 MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 TEXTS = ("Data", "Small Text", "Text")
 

@@ -1,7 +1,7 @@
 """Files that Frappe opens while it stores them, and cannot read.
 
-Frappe stores a file before the doc_events of File are asked. It opens a JPEG to strip it of EXIF data (15.44, 15.103,
-16) and a PDF to look for scripts in it (15.103, 16), and what the library raises at a damaged one ends as error 500.
+Frappe stores a file before the doc_events of File are asked. It opens a JPEG to strip it of EXIF data and, later ones,
+a PDF to look for scripts in it, and what the library raises at a damaged one ends as error 500.
 For the files that this app guards it becomes a refusal that says what to do; others fail as before.
 """
 
@@ -14,7 +14,9 @@ from frappe.core.doctype.file.file import File
 from PIL.Image import DecompressionBombError
 
 from contact_center.access import files
+from contact_center.framework import scope
 
+NEEDED_BY = (">=15", "<17")
 UNREADABLE: dict[str, tuple[type[Exception], ...]] = {
 	"get_content": (ValueError,),  # text that is not the base64 it claims to be
 	"save_file": (OSError, ValueError, DecompressionBombError),
@@ -23,8 +25,8 @@ UNREADABLE: dict[str, tuple[type[Exception], ...]] = {
 """What a method of File raises at a damaged file. The disk's own OSErrors have a number, Pillow's have none."""
 
 
-def stand() -> None:
-	"""before_request and before_job hook: put the refusal up, once a process."""
+def apply() -> None:
+	"""Put the refusal up, once a process."""
 	for name, errors in UNREADABLE.items():
 		method = getattr(File, name, None)
 		if method and not hasattr(method, "__wrapped__"):
@@ -47,5 +49,4 @@ def _refusing(method: Callable, errors: tuple[type[Exception], ...]) -> Callable
 
 
 def _is_ours(doc: File) -> bool:
-	# A process may serve sites that do without this app.
-	return "contact_center" in frappe.get_installed_apps() and files.is_guarded(doc)
+	return scope.is_installed() and files.is_guarded(doc)

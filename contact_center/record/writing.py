@@ -15,7 +15,8 @@ import frappe
 from frappe.model.document import Document
 
 from contact_center.access import permissions
-from contact_center.framework import compat, deadlocks, realtime
+from contact_center.framework import deadlocks, realtime
+from contact_center.framework.bulk_update import bulk_update
 from contact_center.record import clock, deadlines, journal, messages, projection
 from contact_center.record.journal import Entry
 from contact_center.record.messages import Message, event_of
@@ -317,7 +318,7 @@ def _update(doctype: str, drafts: Sequence[Draft], touch: bool) -> None:
 		[(name, values)] = changed.items()
 		frappe.db.set_value(doctype, name, {**values, **stamp}, update_modified=False)
 	else:
-		compat.bulk_update(doctype, _filled(doctype, drafts, changed, stamp))
+		bulk_update(doctype, _filled(doctype, drafts, changed, stamp))
 	for name in changed if touch else ():
 		realtime.document_changed(doctype, name, stamp["modified"])
 

@@ -16,13 +16,12 @@ from frappe.model.workflow import get_workflow
 from frappe.query_builder import Case
 
 from contact_center.access import permissions
-from contact_center.framework import deadlocks, plain_text, realtime
+from contact_center.framework import deadlocks, plain_text, realtime, workflow_actions
 from contact_center.regulation import acts
 from contact_center.regulation.acts import REQUEST, TASK, Act
 from contact_center.regulation.stages import FINISHED, Stage, StageError
-from contact_center.workflows import actions
 
-actions.spare_rows()
+workflow_actions.apply()
 
 NEEDED_STAGES = {REQUEST: frozenset(Stage), TASK: frozenset(Stage) - {Stage.MODERATION}}
 FIRST_STAGE = {REQUEST: Stage.MODERATION, TASK: Stage.REGISTERED}

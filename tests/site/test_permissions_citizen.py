@@ -12,12 +12,15 @@ import pytest
 from kit_rest import PNG, is_refused
 
 import contact_center
-from contact_center.framework import guards
+from contact_center.framework import whitelist
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
 API = "contact_center.portal.api"
-PUBLIC = {"contact_center.framework.guards.add_web_comment", "contact_center.framework.guards.like_web_page"}
+PUBLIC = {
+	"contact_center.framework.web_comments.add_web_comment",
+	"contact_center.framework.web_likes.like_web_page",
+}
 """What a guest may call: comments and likes of web pages, refused on everything else."""
 
 
@@ -34,8 +37,8 @@ def whitelisted() -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def names_of_the_guarded() -> list[str]:
-	"""Every path to a method that is asked by guards.py first: under a module that imports one it has a second name."""
-	homes = "|".join({method.__module__.split(".")[-1] for method in guards.GUARDED})
+	"""Every path to a method that framework/ corrects: under a module that imports one it has a second name."""
+	homes = "|".join({method.__module__.split(".")[-1] for method in whitelist.guarded()})
 	for package in (frappe, contact_center):
 		root = Path(package.__file__).parent
 		for file in root.rglob("*.py"):
@@ -50,7 +53,7 @@ def names_of_the_guarded() -> list[str]:
 		f"{module.__name__}.{name}"
 		for module in modules
 		for name, each in vars(module).items()
-		if any(each is method for method in guards.GUARDED)
+		if any(each is method for method in whitelist.guarded())
 	)
 
 

@@ -9,7 +9,7 @@ from frappe.desk.desktop import get_workspace_sidebar_items
 from frappe.desk.doctype.number_card.number_card import get_result
 
 from contact_center.contact_center.dashboard_chart_source.requests_by import requests_by
-from contact_center.desk.desk_defaults import get_desktop_page
+from contact_center.framework.desktop import get_desktop_page
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")

@@ -1,4 +1,4 @@
-from contact_center.framework.guards import GuardedRow
+from contact_center.framework.child_rows import GuardedRow
 
 
 class RepairEventAddress(GuardedRow):

@@ -1,4 +1,4 @@
-"""Every difference between Frappe v15 and v16, in one place."""
+"""Many documents in one statement, which the framework can do by itself only later on."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,15 +6,19 @@ from typing import Any
 import frappe
 from frappe.query_builder import Case
 
+from contact_center.framework import versions
+
+NEEDED_BY = (">=15", "<15.103")
+
 
 def bulk_update(doctype: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
 	"""Update many documents in one statement: {name: {field: value}}, the same fields in each; `modified` stays."""
 	if not rows:
 		return
-	if hasattr(frappe.db, "bulk_update"):
-		frappe.db.bulk_update(doctype, rows, update_modified=False)
-	else:
+	if versions.is_needed(NEEDED_BY):
 		_update_by_case(doctype, rows)
+	else:
+		frappe.db.bulk_update(doctype, rows, update_modified=False)
 
 
 def _update_by_case(doctype: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
@@ -26,13 +30,3 @@ def _update_by_case(doctype: str, rows: Mapping[str, Mapping[str, Any]]) -> None
 			case = case.when(table.name == name, values[field])
 		query = query.set(table[field], case.else_(table[field]))
 	query.run()
-
-
-def count_readable(doctype: str, filters: Any = None) -> int:
-	"""How many documents of the doctype the session's user may see, counted in SQL. PermissionError where none."""
-	frappe.has_permission(doctype, throw=True)
-	if frappe.__version__.startswith("15."):
-		field = f"count(`tab{doctype}`.name) as total"
-	else:
-		field = {"COUNT": "name", "as": "total"}
-	return frappe.get_list(doctype, filters=filters, fields=[field], order_by="")[0].total

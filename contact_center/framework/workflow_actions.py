@@ -9,10 +9,11 @@ from functools import wraps
 
 from frappe.workflow.doctype.workflow_action import workflow_action
 
+NEEDED_BY = (">=15", "<17")
 SPARED = frozenset({"Request", "Request Task"})
 
 
-def spare_rows() -> None:
+def apply() -> None:
 	"""Wrap Frappe's handler, once a process."""
 	process = workflow_action.process_workflow_actions
 	if hasattr(process, "__wrapped__"):

@@ -1,0 +1,20 @@
+"""The framework lets who only reads a document comment on it; on ours a comment is a change (P6)."""
+
+import frappe
+from frappe.desk.form import utils
+from frappe.model.document import Document
+
+from contact_center.framework import scope
+
+NEEDED_BY = (">=15", "<17")
+REPLACES = {"frappe.desk.form.utils.add_comment": "add_comment"}
+
+
+@frappe.whitelist(methods=["POST", "PUT"])
+def add_comment(
+	reference_doctype: str, reference_name: str, content: str, comment_email: str, comment_by: str
+) -> Document:
+	"""A comment on a document of ours is for who may write it."""
+	if scope.is_ours(reference_doctype):
+		scope.check(reference_doctype, reference_name, "write")
+	return utils.add_comment(reference_doctype, reference_name, content, comment_email, comment_by)

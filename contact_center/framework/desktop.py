@@ -1,0 +1,30 @@
+"""The framework offers the buttons «new …» of a workspace to who may make none, and workspaces to who has no desk."""
+
+import frappe
+from frappe import _
+from frappe.desk import desktop
+
+from contact_center.access import permissions
+from contact_center.framework import scope
+
+NEEDED_BY = (">=15", "<17")
+REPLACES = {"frappe.desk.desktop.get_desktop_page": "get_desktop_page"}
+
+
+@frappe.whitelist()
+def get_desktop_page(page: str = "") -> dict:
+	"""A workspace as the framework gives it, without buttons that lead nowhere. PermissionError for citizens."""
+	if scope.is_our_person() and permissions.is_citizen(frappe.session.user):
+		frappe.throw(_("Not permitted"), frappe.PermissionError)
+	found = desktop.get_desktop_page(page)
+	shortcuts = found.get("shortcuts") or {}
+	shortcuts["items"] = [item for item in shortcuts.get("items", ()) if _may_follow(item)]
+	return found
+
+
+def _may_follow(shortcut: dict) -> bool:
+	if (shortcut["type"], shortcut["doc_view"]) != ("DocType", "New") or not scope.concerns_us(
+		shortcut["link_to"]
+	):
+		return True
+	return frappe.has_permission(shortcut["link_to"], "create")

@@ -1,0 +1,26 @@
+"""The framework gives away the title of any document, an applicant's name for one, to whoever is signed in (D1)."""
+
+import frappe
+from frappe.desk import search
+
+from contact_center.access import permissions
+from contact_center.framework import scope
+
+NEEDED_BY = (">=15", "<17")
+REPLACES = {"frappe.desk.search.get_link_title": "get_link_title"}
+
+
+@frappe.whitelist()
+def get_link_title(doctype: str, docname: str) -> str | None:
+	"""The document's title, for who may read or choose it; else the name asked for: a form shows that instead.
+
+	Citizens have no forms: PermissionError.
+	"""
+	if not scope.concerns_us(doctype):
+		return search.get_link_title(doctype, docname)
+	if permissions.is_citizen(frappe.session.user):
+		raise frappe.PermissionError
+	known = frappe.db.exists(doctype, docname)
+	if known and any(frappe.has_permission(doctype, each, docname) for each in ("read", "select")):
+		return search.get_link_title(doctype, docname)
+	return docname

@@ -1,0 +1,32 @@
+"""The framework hangs a web page's comment on whatever can be named, for whoever is signed in."""
+
+import frappe
+from frappe import _
+from frappe.templates.includes.comments import comments
+
+from contact_center.framework import scope
+
+NEEDED_BY = (">=15", "<17")
+REPLACES = {"frappe.templates.includes.comments.comments.add_comment": "add_web_comment"}
+WEB_PAGES = ("Blog Post", "Web Page")
+
+
+@frappe.whitelist(methods=["POST"], allow_guest=True)
+def add_web_comment(
+	reference_doctype: str = "",
+	reference_name: str = "",
+	comment: str = "",
+	comment_email: str = "",
+	comment_by: str = "",
+	route: str = "",
+):
+	"""A web page's comment goes on a web page, and on nothing of ours."""
+	check_web_page(reference_doctype)
+	return comments.add_comment(comment, comment_email, comment_by, reference_doctype, reference_name, route)
+
+
+def check_web_page(doctype: str) -> None:
+	"""PermissionError for documents of ours, and for people of ours on all that is no page."""
+	others = (frappe.get_hooks("has_comment_permission") or {}).get("doctype", ())  # another app's pages
+	if doctype not in (*WEB_PAGES, *others) and scope.concerns_us(doctype):
+		frappe.throw(_("Comments are not taken here."), frappe.PermissionError)
