@@ -5,7 +5,7 @@ portal, desk form, REST. Frappe's own upload does not look at the parent documen
 """
 
 from contextvars import ContextVar
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import NoReturn
 from urllib.parse import quote
 
@@ -122,8 +122,11 @@ def _is_what_it_says(extension: str, content: bytes) -> bool:
 def _bytes(doc: Document) -> bytes:
 	if doc.file_url and doc.file_url.startswith(("http://", "https://")):
 		frappe.throw(_("A link to another site cannot be attached. Attach the file itself."))
-	content = doc.get_content()
-	return content.encode() if isinstance(content, str) else content
+	if doc.get("content"):
+		content = doc.get_content()
+		return content.encode() if isinstance(content, str) else content
+	doc.validate_file_url()
+	return Path(doc.get_full_path()).read_bytes()  # the framework decodes what it can, later ones a photo too
 
 
 def _keep_private(doc: Document) -> None:
@@ -132,7 +135,7 @@ def _keep_private(doc: Document) -> None:
 		return
 	if not doc.is_new():
 		frappe.throw(_("This file cannot be made public."), frappe.PermissionError)
-	content = doc.get_content()
+	content = _bytes(doc)
 	doc._delete_file_on_disk()
 	doc.is_private, doc.file_url = 1, None
 	doc.save_file(content=content)
