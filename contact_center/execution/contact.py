@@ -2,9 +2,9 @@
 
 import frappe
 from frappe import _
-from frappe.core.doctype.access_log.access_log import make_access_log
 
 from contact_center.access import permissions, roles
+from contact_center.framework import access_log
 from contact_center.regulation.stages import OPEN, Stage
 
 
@@ -24,5 +24,5 @@ def applicant_contact(task: str) -> dict:
 	applicant = None if doc.anonymous else frappe.db.get_value("Request", doc.request, "applicant")
 	if not applicant:
 		frappe.throw(_("The applicant left no personal data."), frappe.PermissionError)
-	make_access_log(doctype="Request Task", document=task, method="Applicant Contact", page=applicant)
+	access_log.record("Request Task", task, "Applicant Contact", applicant)
 	return frappe.db.get_value("Applicant", applicant, ["full_name", "phone", "email"], as_dict=True)

@@ -8,6 +8,7 @@ from types import ModuleType
 from contact_center.framework import versions
 
 MODULES = (
+	"access_log",
 	"attachments",
 	"bulk_update",
 	"child_rows",

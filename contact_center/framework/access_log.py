@@ -1,0 +1,20 @@
+"""Who looked at what is on record at once (D2).
+
+Version 16 keeps an Access Log in Redis until a job writes it down, minutes later or, where Redis is lost, never.
+"""
+
+import frappe
+from frappe.core.doctype.access_log.access_log import make_access_log
+
+from contact_center.framework import versions
+
+NEEDED_BY = (">=16", "<17")
+
+
+def record(doctype: str, document: str, method: str, page: str) -> None:
+	"""Write down that the session's user looked at the document."""
+	if not versions.is_needed(NEEDED_BY):
+		make_access_log(doctype=doctype, document=document, method=method, page=page)
+		return
+	entry = {"user": frappe.session.user, "export_from": doctype, "reference_document": document}
+	frappe.get_doc({"doctype": "Access Log", **entry, "method": method, "page": page}).db_insert()
