@@ -57,7 +57,7 @@ has_permission = {
 	"Workflow Action": "contact_center.access.permissions.has_workflow_action_permission",
 }
 
-extend_bootinfo = ["contact_center.desk.boot.extend"]
+extend_bootinfo = ["contact_center.desk.boot.extend", "contact_center.framework.list_order.extend_bootinfo"]
 before_request = ["contact_center.framework.corrections.apply"]
 before_job = ["contact_center.framework.corrections.apply"]
 override_whitelisted_methods = corrections.overrides()

@@ -22,6 +22,7 @@ MODULES = (
 	"job_times",
 	"letters",
 	"likes",
+	"list_order",
 	"plain_text",
 	"tags",
 	"titles",

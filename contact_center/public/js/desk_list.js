@@ -19,21 +19,15 @@ contact_center.list.deadline = function (doc) {
 	return `<span class="ellipsis ${late}" title="${moment}">${words} · ${moment}</span>`;
 };
 
-// What comes before the order by a term: what is overdue has no deadline ahead, and what has no term comes last, while
-// the database puts nothing before everything. Later frameworks order by fields alone.
-contact_center.list.BEFORE_ORDER = {
-	due: ["due is null"],
-	next_deadline: ["overdue desc", "next_deadline is null"],
-};
-
+// Sorted by a term, what is overdue comes first and what has no term last: how, framework/list_order.py knows.
 contact_center.list.order_by_term = function (listview) {
 	const { get_args, doctype } = listview;
-	if (!frappe.boot.versions?.frappe?.startsWith("15.")) return;
+	const orders = frappe.boot.contact_center_list_order?.[doctype] || {};
 	listview.get_args = function () {
 		const args = get_args.call(this);
-		const before = this.sort_order === "asc" && contact_center.list.BEFORE_ORDER[this.sort_by];
-		const clauses = (before || []).map((clause) => `\`tab${doctype}\`.${clause}`);
-		return { ...args, order_by: [...clauses, args.order_by].join(", ") };
+		const by_term = this.sort_order === "asc" && orders[this.sort_by];
+		if (!by_term) return args;
+		return { ...args, fields: [...args.fields, ...by_term.columns], order_by: by_term.order.join(", ") };
 	};
 };
 
