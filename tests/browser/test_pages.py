@@ -156,12 +156,28 @@ def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(sign_in, shoot, 
 	assert page.input_value("#description") == "Тече труба у дворі, вода йде на дорогу"
 
 
+def sign_out(page) -> None:
+	"""In another tab: this page knows nothing of it."""
+	token = page.evaluate("frappe.csrf_token")
+	assert page.request.post("/?cmd=web_logout", form={"csrf_token": token}).ok
+
+
+def test_who_signs_out_is_out(sign_in):
+	"""On a page that had the session's token made, and with the one press."""
+	page = sign_in(kit.email("citizen"), 1280)
+	page.goto("/my-requests")
+	page.get_by_role("button", name="Вийти", exact=True).click()
+	expect(page.get_by_role("heading", name="Ви вийшли")).to_be_visible()
+	page.goto("/my-requests")
+	assert "/login" in page.url
+
+
 def test_a_lost_session_loses_nothing(sign_in, sign_in_anew, photo):
 	"""R3.4: signed out meanwhile, the citizen signs in in another tab and sends what is written, photo and all."""
 	page = sign_in(kit.email("citizen"))
 	page.goto("/submit-request")
 	page.fill("#description", "Тече труба у дворі")
-	page.request.get("/?cmd=web_logout")
+	sign_out(page)
 	page.click("#request-form [type=submit]")
 	expect(page.locator(".cc-summary-title")).to_contain_text("Увійдіть в іншій вкладці")
 	sign_in_anew(page, kit.email("citizen"))
@@ -180,7 +196,7 @@ def test_a_draft_is_its_writers_alone(sign_in, sign_in_anew):
 	page = sign_in(kit.email("citizen"))
 	page.goto("/submit-request")
 	page.fill("#description", "Про що нікому не слід знати")
-	page.request.get("/?cmd=web_logout")
+	sign_out(page)
 	sign_in_anew(page, kit.email("neighbour"))
 	page.goto("/submit-request")
 	assert page.input_value("#description") == ""
