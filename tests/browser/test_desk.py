@@ -1,5 +1,7 @@
 """The desk as an operator and an administrator meet it: nothing typed is lost, each queue has its own order."""
 
+import re
+
 import frappe
 import kit
 import pytest
@@ -82,10 +84,13 @@ def test_a_declined_request_says_so_and_is_redirected_from_its_card(desk):
 def test_the_search_on_top_finds_a_request_by_its_number(desk):
 	request = committed(kit.registered())
 	page = desk("operator", "/app/contact-center")
+	opener = page.locator("#navbar-modal-search")  # Frappe 16 opens its search first
+	if opener.count():
+		opener.click()
 	search = page.locator("#navbar-search")
 	search.fill(request.number.rsplit("-", 1)[1])
 	page.locator(".awesomplete li", has_text="Знайти заявку").first.click()
-	page.wait_for_url(f"**/app/request/{request.name}")
+	page.wait_for_url(re.compile(f"/(app|desk)/request/{request.name}"))
 
 
 def test_a_refused_workflow_keeps_what_was_typed(desk):
