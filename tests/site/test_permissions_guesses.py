@@ -6,6 +6,8 @@ import kit
 import pytest
 from kit_rest import is_refused
 
+from contact_center.framework import field_levels, versions
+
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -48,36 +50,52 @@ def group_by(field: str, *conditions: list) -> dict:
 ORDERS = [
 	(LIST + "get", {"doctype": "Request", "fields": json.dumps(NAMES), **BY_APPLICANT}),
 	("frappe.client.get_list", {"doctype": "Request", "order_by": "applicant"}),
-	(
-		"frappe.client.get_list",
-		{"doctype": "Request", "group_by": "applicant", "fields": ["count(name) as n"]},
-	),
 	("frappe.desk.listview.get_group_by_count", group_by("applicant")),
-	(
-		"frappe.client.get_list",
-		{"doctype": "Request", "fields": ["sum(name > '' and applicant_email like 'kit%')*1 as n"]},
-	),
-	("frappe.client.get_list", {"doctype": "Request", "fields": ["`name` = 'x' or `applicant_email` > 'k'"]}),
-	(
-		"frappe.client.get_list",
-		{
-			"doctype": "Request Task",
-			"fields": ["name", "request.number as number"],
-			"order_by": "tabRequest_1.applicant_email",
-		},
-	),
 ]
+TAKES_SQL = versions.is_needed(field_levels.NEEDED_BY)
+"""Whether the framework takes columns and filters that are written in SQL; later ones name a function instead."""
+COUNTED = ["count(name) as n"] if TAKES_SQL else [{"COUNT": "name", "as": "n"}]
+GROUPED = ("frappe.client.get_list", {"doctype": "Request", "group_by": "applicant", "fields": COUNTED})
+BY_LINKED = (
+	"frappe.client.get_list",
+	{
+		"doctype": "Request Task",
+		"fields": ["name", "request.number as number"],
+		"order_by": "tabRequest_1.applicant_email" if TAKES_SQL else "request.applicant_email",
+	},
+)
+IN_SQL = [
+	("frappe.client.get_list", {"doctype": "Request", "fields": [column]})
+	for column in (
+		"sum(name > '' and applicant_email like 'kit%')*1 as n",
+		"`name` = 'x' or `applicant_email` > 'k'",
+	)
+]
+
+
+def is_not_taken(answer) -> bool:
+	"""Whether SQL was refused: to the person, or by a framework that takes none from anybody."""
+	return is_refused(answer) or (not TAKES_SQL and answer.status_code == 417)
 
 
 @pytest.mark.parametrize("person", ["management", "administrator"])
 def test_hidden_fields_are_not_searched(person, rest, world):
 	client = rest(person)
-	for method, arguments in [*lists(GUESS), *lists(["Request", "applicant", "=", world.applicant]), *ORDERS]:
+	by_applicant = lists(["Request", "applicant", "=", world.applicant])
+	for method, arguments in [*lists(GUESS), *by_applicant, *ORDERS, GROUPED, BY_LINKED]:
 		answer = client.call(method, **arguments)
 		assert is_refused(answer), (method, arguments, answer.text)
+	for method, arguments in IN_SQL:
+		answer = client.call(method, **arguments)
+		assert is_not_taken(answer), (method, arguments, answer.text)
 	for path in ("/api/resource/Request", "/api/v2/document/Request"):
-		for asked in ({"filters": [GUESS]}, {"or_filters": [GUESS]}, {"order_by": "applicant_email desc"}):
+		for asked in ({"filters": [GUESS]}, {"order_by": "applicant_email desc"}):
 			assert is_refused(client.get(path, **asked)), (path, asked)
+		either = client.get(path, or_filters=[GUESS])
+		overheard = (
+			either.ok and either.json() == client.get(path).json()
+		)  # Frappe 16 knows no such filters there
+		assert is_refused(either) or overheard, path
 
 
 def test_an_executor_does_not_find_tasks_by_their_request(rest, world):
@@ -98,14 +116,14 @@ def test_a_filter_is_not_written_in_sql(person, rest, world):
 			{**group_by("status"), "doctype": "ToDo", "current_filters": told},
 		),
 	):
-		assert is_refused(rest(person).call(method, **arguments)), method
+		assert is_not_taken(rest(person).call(method, **arguments)), method
 
 
 @pytest.mark.parametrize("person", ["operator", "supervisor"])
 def test_who_may_read_a_field_searches_by_it(person, rest, world):
 	client = rest(person)
 	refused_anyway = (LIST + "export_query",)
-	for method, arguments in [*lists(GUESS), *ORDERS[:4], ORDERS[-1]]:
+	for method, arguments in [*lists(GUESS), *ORDERS, GROUPED, BY_LINKED]:
 		answer = client.call(method, **arguments)
 		assert answer.ok or method in refused_anyway, (method, arguments, answer.text)
 
