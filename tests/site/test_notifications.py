@@ -144,7 +144,7 @@ def test_the_executor_hears_matter_address_and_terms(by_mail):
 		task.address,
 		"02.03.2026 10:30",
 		"03.03.2026 10:00",
-		f"/app/request-task/{task.name}",
+		frappe.utils.get_url_to_form("Request Task", task.name),
 	):
 		assert said in letter.html
 

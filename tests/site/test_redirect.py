@@ -114,7 +114,11 @@ def test_a_redirect_keeps_what_a_sweep_found_meanwhile():
 	assert kit.fresh(task).overdue == 0
 	conf = frappe.conf
 	sweep = frappe.database.get_db(
-		conf.db_host, conf.db_name, conf.db_password, conf.db_port, cur_db_name=conf.db_name
+		host=conf.db_host,
+		user=conf.db_name,
+		password=conf.db_password,
+		port=conf.db_port,
+		cur_db_name=conf.db_name,
 	)
 	for kind, order in (("Acceptance Missed", 1), ("Term Broken", 2)):
 		sweep.sql(
