@@ -1,0 +1,304 @@
+"""Each correction of the framework is still needed by the framework that runs, or is not put in place.
+
+What the framework does uncorrected is asked of its own functions. A test that fails here says that a correction has
+had its day: narrow its NEEDED_BY, or take it out.
+"""
+
+from contextlib import contextmanager
+from importlib import import_module
+
+import frappe
+import frappe.email
+import frappe.handler
+import kit
+import pytest
+from frappe import client
+from frappe.core.doctype.access_log.access_log import make_access_log
+from frappe.core.doctype.communication import email
+from frappe.desk import desktop, like, listview, search
+from frappe.desk.doctype.tag import tag
+from frappe.desk.form import utils
+from frappe.model.db_query import DatabaseQuery
+from frappe.model.document import Document
+from frappe.templates.includes.comments import comments
+from frappe.utils import add_to_date, file_manager, now_datetime
+from frappe.utils.html_utils import sanitize_html
+from frappe.utils.image import strip_exif_data
+from frappe.workflow.doctype.workflow_action import workflow_action
+from PIL import UnidentifiedImageError
+
+from contact_center.framework import corrections, list_order, scope, versions
+
+pytest_plugins = ["kit_city", "kit_rest"]
+
+
+def lets(person: str, act, *args, **kwargs) -> bool:
+	"""Whether the framework lets this person."""
+	with kit.acting(person):
+		try:
+			act(*args, **kwargs)
+		except (frappe.PermissionError, frappe.DoesNotExistError):
+			return False
+	return True
+
+
+def access_log(world) -> bool:
+	make_access_log(doctype="Request Task", document="KIT-LOOKED-AT")
+	return not frappe.db.exists("Access Log", {"reference_document": "KIT-LOOKED-AT"})
+
+
+def attachments(world) -> bool:
+	todo = frappe.get_doc({"doctype": "ToDo", "description": "-"}).insert()
+	return lets("citizen", file_manager.add_attachments, "ToDo", todo.name, [world.other_file])
+
+
+def bulk_update(world) -> bool:
+	return not hasattr(frappe.db, "bulk_update")
+
+
+def child_rows(world) -> bool:
+	row = frappe.get_doc("Request Evidence", world.other_evidence)
+	return Document.has_permission(row, "read", user=kit.email("idler"))
+
+
+def comment(world) -> bool:
+	return lets("management", utils.add_comment, "Request", world.own, "Так", "a@example.com", "x")
+
+
+def counting(world) -> bool:
+	return lets("citizen", client.get_count, "Request")
+
+
+def deadlocks(world) -> bool:
+	"""It gives up at once, and shows that."""
+	tries = []
+
+	def execute(*args, **kwargs):
+		tries.append(args)
+		raise frappe.QueryDeadlockError
+
+	with uncorrected(frappe.handler, "handle") as handle, pytest.MonkeyPatch.context() as patch:
+		patch.setattr(frappe.handler, "execute_cmd", execute)
+		patch.setattr(frappe.local, "form_dict", frappe._dict(cmd="x"))
+		with pytest.raises(frappe.QueryDeadlockError):
+			handle()
+	return len(tries) == 1
+
+
+def page_of_the_desk(world) -> bool:
+	with kit.acting("management"):
+		page = desktop.get_desktop_page(
+			frappe.as_json({"name": "Contact Center", "title": "Contact Center", "public": 1})
+		)
+		new = [item.link_to for item in page["shortcuts"]["items"] if item.doc_view == "New"]
+		return not all(frappe.has_permission(doctype, "create") for doctype in new)
+
+
+def documents(world) -> bool:
+	return lets("management", client.get, "Request", filters={"applicant": world.applicant})
+
+
+def field_levels(world) -> bool:
+	with uncorrected(DatabaseQuery, "build_filter_conditions"):
+		return lets("management", frappe.get_list, "Request", filters={"applicant": world.applicant})
+
+
+@contextmanager
+def uncorrected(owner, name: str):
+	"""The framework's own function inside the block, where it is wrapped."""
+	stands = getattr(owner, name)
+	setattr(owner, name, getattr(stands, "__wrapped__", stands))
+	try:
+		yield getattr(owner, name)
+	finally:
+		setattr(owner, name, stands)
+
+
+def grouping(world) -> bool:
+	return lets("citizen", listview.get_group_by_count, "Request", "[]", "assigned_to")
+
+
+def job_times(world) -> bool:
+	job = frappe.get_last_doc("Scheduled Job Type")
+	later = add_to_date(now_datetime(), hours=5)
+	job.db_set("last_execution", later)
+	frappe.get_single("System Settings").on_update()  # without our doc_event
+	return frappe.db.get_value("Scheduled Job Type", job.name, "last_execution") > now_datetime()
+
+
+def letters(world) -> bool:
+	return lets("management", email.make, content="x", subject="x") and lets(
+		"idler", frappe.email.relink, "-"
+	)
+
+
+def likes(world) -> bool:
+	return lets("citizen", like.toggle_like, "Request", world.own, "Yes")
+
+
+def order_of_lists(world) -> bool:
+	"""And it is told in the way that the running framework takes."""
+	boot = frappe._dict()
+	list_order.extend_bootinfo(boot)
+	by_term = boot.contact_center_list_order["Request"]["due"]
+	terms = frappe.get_list(
+		"Request", fields=["due", *by_term["columns"]], order_by=", ".join(by_term["order"])
+	)
+	dated = [row.due for row in terms if row.due]
+	assert dated == sorted(dated) and all(row.due for row in terms[: len(dated)])
+	return not frappe.get_list("Request", fields=["due"], order_by="due asc", limit=1)[0].due
+
+
+def plain_text(world) -> bool:
+	markup = '"<img src=x onerror=alert(1)>"'
+	return sanitize_html(markup) == markup
+
+
+def tags(world) -> bool:
+	"""Later ones refuse, and fail at the refusal: an error 500."""
+	try:
+		return lets("citizen", tag.add_tag, "моє", "Request", world.own)
+	except IndexError:
+		return True
+
+
+def titles(world) -> bool:
+	return lets("citizen", search.get_link_title, "Applicant", kit.applicant("neighbour"))
+
+
+def unreadable_files(world) -> bool:
+	try:
+		strip_exif_data(b"no picture", "image/jpeg")
+	except UnidentifiedImageError:
+		return True
+	return False
+
+
+def web_comments(world) -> bool:
+	return lets("citizen", comments.add_comment, "Так", "x@example.com", "x", "Request", world.own, "")
+
+
+def web_likes(world) -> bool:
+	try:
+		from frappe.templates.includes.likes import likes as framework
+	except ImportError:
+		return False
+	return lets("citizen", framework.add_like, "Request", world.own)
+
+
+def whitelist(world) -> bool:
+	alias = "frappe.automation.doctype.auto_repeat.auto_repeat.make"
+	methods = set(frappe.whitelisted)  # a plain copy, without our guard
+	return frappe.get_attr(alias) in methods and alias not in frappe.get_hooks("override_whitelisted_methods")
+
+
+def workflow_actions(world) -> bool:
+	rows = {"reference_name": world.waiting}
+	before = frappe.db.count("Workflow Action", rows)
+	with uncorrected(workflow_action, "process_workflow_actions") as process:
+		process(frappe.get_doc("Request", world.waiting), "on_update")
+	return frappe.db.count("Workflow Action", rows) > before
+
+
+MISBEHAVES = {
+	"access_log": access_log,
+	"attachments": attachments,
+	"bulk_update": bulk_update,
+	"child_rows": child_rows,
+	"comments": comment,
+	"counting": counting,
+	"deadlocks": deadlocks,
+	"desktop": page_of_the_desk,
+	"documents": documents,
+	"field_levels": field_levels,
+	"grouping": grouping,
+	"job_times": job_times,
+	"letters": letters,
+	"likes": likes,
+	"list_order": order_of_lists,
+	"plain_text": plain_text,
+	"tags": tags,
+	"titles": titles,
+	"unreadable_files": unreadable_files,
+	"web_comments": web_comments,
+	"web_likes": web_likes,
+	"whitelist": whitelist,
+	"workflow_actions": workflow_actions,
+}
+
+
+@pytest.mark.parametrize("name", corrections.MODULES)
+def test_a_correction_is_in_place_where_the_framework_needs_it_and_nowhere_else(name, world):
+	module = import_module(f"contact_center.framework.{name}")
+	assert MISBEHAVES[name](world) == versions.is_needed(module.NEEDED_BY)
+
+
+@pytest.mark.parametrize(
+	("bounds", "version", "needed"),
+	[
+		((">=15", "<16"), "15.44.2", True),
+		((">=15", "<16"), "15.103.0", True),
+		((">=15", "<16"), "16.10.7", False),
+		((">=15", "<16"), "16.0.0-dev", False),
+		((">=15", "<15.103"), "15.44.2", True),
+		((">=15", "<15.103"), "15.103.0", False),
+		((">=16", "<17"), "15.103.0", False),
+		((">=16", "<17"), "16.10.7", True),
+		((">=15", "<17"), "17.0.0-dev", False),
+	],
+)
+def test_bounds_are_read_as_they_are_written(bounds, version, needed):
+	assert versions.is_needed(bounds, version) is needed
+
+
+def test_every_replaced_method_is_one_of_the_framework_that_runs():
+	for path, ours in frappe.get_hooks("override_whitelisted_methods", app_name=scope.APP).items():
+		if "." in path:
+			assert callable(frappe.get_attr(path)) and callable(frappe.get_attr(ours[-1])), path
+
+
+@pytest.fixture
+def salesman(world):
+	"""Somebody of another app on the same site, and a document of that app's."""
+	frappe.get_doc({"doctype": "Role", "role_name": "Kit Salesman"}).insert()
+	person = {
+		"doctype": "User",
+		"email": "kit-sales@example.com",
+		"first_name": "Kit",
+		"send_welcome_email": 0,
+	}
+	frappe.get_doc({**person, "roles": [{"role": "Kit Salesman"}]}).insert()
+	todo = frappe.get_doc(
+		{"doctype": "ToDo", "description": "-", "allocated_to": "kit-sales@example.com"}
+	).insert()
+	frappe.set_user("kit-sales@example.com")
+	return todo
+
+
+def test_other_apps_calls_stay_the_frameworks(salesman, monkeypatch):
+	"""A good neighbour: neither its people nor its documents meet our corrections."""
+	asked = []
+	monkeypatch.setattr(scope, "check", lambda *about: asked.append(about))
+	from contact_center.framework import attachments, letters, likes, tags, titles, web_comments
+
+	likes.toggle_like("ToDo", salesman.name, "Yes")
+	tags.add_tag("моє", "ToDo", salesman.name)
+	letters.make_communication(content="x", subject="x")
+	web_comments.check_web_page("ToDo")
+	attachments.add_attachments("ToDo", salesman.name, [])
+	assert titles.get_link_title("User", "Administrator")
+	assert asked == []
+
+
+def test_what_is_ours_is_guarded_from_other_apps_people(salesman, world):
+	from contact_center.framework import attachments, likes, tags, titles, web_comments
+
+	for act in (
+		lambda: likes.toggle_like("Request", world.own, "Yes"),
+		lambda: tags.add_tag("моє", "Request", world.own),
+		lambda: web_comments.check_web_page("Request"),
+		lambda: attachments.add_attachments("ToDo", salesman.name, [world.file]),
+	):
+		with pytest.raises(frappe.PermissionError):
+			act()
+	assert titles.get_link_title("Applicant", world.applicant) == world.applicant
