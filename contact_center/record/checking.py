@@ -35,9 +35,8 @@ def repair(request: str) -> list[Difference]:
 
 
 def _differences(draft: Draft) -> list[Difference]:
-	rows = {row["name"]: row for doctype in (REQUEST, TASK) for row in draft.rows(doctype)}
 	return [
-		Difference(doctype, name, field, rows[name][field], value)
+		Difference(doctype, name, field, draft.shown(doctype)[name][field], value)
 		for doctype in (REQUEST, TASK)
 		for name, values in draft.changes(doctype).items()
 		for field, value in values.items()

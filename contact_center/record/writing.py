@@ -1,50 +1,24 @@
-"""The only writer of what a request and its tasks show: journal lines in, rows and messages out.
+"""The only way to write what a request and its tasks show: journal lines in, rows and messages out.
 
-A draft holds one request's facts, folded from its journal under a lock, and what the entries change of them.
-Whoever acts through a form lets the form's own save carry the draft's values; everybody else calls `write`.
-Locks are taken in one order: requests by name, then their tasks by name, then their journals.
+Whoever acts through a form lets the form's own save carry the draft's values (`draft_of`); everybody else calls
+`write`. Locks are taken in one order: requests by name, then their tasks by name, then their journals.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import frappe
 from frappe.model.document import Document
 
-from contact_center.access import permissions
-from contact_center.framework import deadlocks, realtime
-from contact_center.framework.bulk_update import bulk_update
-from contact_center.record import clock, deadlines, journal, messages, projection
+from contact_center.framework import deadlocks
+from contact_center.record import journal, rows
+from contact_center.record.draft import Draft, write_all
 from contact_center.record.journal import Entry
-from contact_center.record.messages import Message, event_of
-from contact_center.regulation.acts import ACTS, REQUEST, TASK, Party
-from contact_center.regulation.clocks import TaskClock
-from contact_center.regulation.facts import JournalError, RequestFacts, advance, fold
-from contact_center.regulation.moments import utc
-from contact_center.regulation.stages import DROPPED, Stage
-from contact_center.regulation.terms import AlertClock
+from contact_center.record.rows import Values, put_off
+from contact_center.regulation.acts import REQUEST, TASK
+from contact_center.regulation.facts import JournalError, RequestFacts, fold
 
-Values = dict[str, Any]
-
-# What was said of a result is not said of the next one (R7.7, R6.3.3).
-SAID_OF_A_RESULT = ("confirmation", "applicant_answer", "reason")
-COLUMNS = {
-	REQUEST: ("name", "creation", "request_type", *SAID_OF_A_RESULT, *projection.REQUEST_FIELDS),
-	TASK: (
-		"name",
-		"creation",
-		"request",
-		"request_type",
-		"swept_until_utc",
-		"result",
-		*projection.TASK_FIELDS,
-	),
-}
-STOPS_CLOCKS = {act.kind for act in ACTS if act.target and None not in act.origins}
-TOLD_TO_EVERY_TASK = {act.kind for act in ACTS if act.document == REQUEST and Party.EXECUTOR in act.tells}
+__all__ = ["Draft", "draft_of", "open_draft", "open_drafts", "put_off", "write", "write_all"]
 
 
 def write(request: str, entries: Sequence[Entry], **fields: Any) -> None:
@@ -56,14 +30,14 @@ def write(request: str, entries: Sequence[Entry], **fields: Any) -> None:
 	open_draft(request).add(entries, **fields).write()
 
 
-def open_draft(request: str) -> "Draft":
+def open_draft(request: str) -> Draft:
 	"""The request as it is now, locked. DoesNotExistError where there is none."""
 	for draft in open_drafts([request]):
 		return draft
 	raise frappe.DoesNotExistError(request)
 
 
-def draft_of(held: Document) -> "Draft":
+def draft_of(held: Document) -> Draft:
 	"""The draft of the Request or Request Task whose form is being saved; the save itself writes its row."""
 	if held.is_new():
 		return Draft(held.name, None, {}, RequestFacts(), held)
@@ -74,7 +48,7 @@ def draft_of(held: Document) -> "Draft":
 
 def open_drafts(
 	requests: Iterable[str], *, locked: bool = True, broken: dict[str, JournalError] | None = None
-) -> list["Draft"]:
+) -> list[Draft]:
 	"""Several requests in three queries, by name; unlocked only to look at them.
 
 	A request whose journal makes no sense goes to `broken` with its error; JournalError where there is no `broken`.
@@ -82,13 +56,13 @@ def open_drafts(
 	if locked:
 		deadlocks.retry_from_here()
 	names = sorted(set(requests))
-	rows = _rows(REQUEST, "name", names, locked)
+	found = rows.select(REQUEST, "name", names, locked)
 	tasks: dict[str, dict[str, Values]] = {}
-	for task in _rows(TASK, "request", names, locked):
+	for task in rows.select(TASK, "request", names, locked):
 		tasks.setdefault(task.request, {})[task.name] = task
-	lines = journal.lines_of(names, locked=locked) if rows else {}
+	lines = journal.lines_of(names, locked=locked) if found else {}
 	drafts = []
-	for row in rows:
+	for row in found:
 		try:
 			drafts.append(Draft(row.name, row, tasks.get(row.name, {}), fold(lines[row.name])))
 		except JournalError as error:
@@ -96,245 +70,3 @@ def open_drafts(
 				raise
 			broken[row.name] = error
 	return drafts
-
-
-def put_off(requests: Sequence[str], now: datetime, until: datetime) -> None:
-	"""Let the sweep pass over the tasks of these requests that are due `now`, up to `until` (both aware)."""
-	due = {"request": ("in", requests), "next_deadline_utc": ("<=", clock.to_utc(now))}
-	later = {"next_deadline_utc": clock.to_utc(until), "next_deadline": clock.to_site(until)}
-	frappe.db.set_value(TASK, due, later, update_modified=False)
-
-
-def write_all(drafts: Sequence["Draft"], *, touch: bool = True) -> None:
-	"""Write several drafts, in as many statements as one. Without `touch`, `modified` of the rows stays as it is."""
-	journal.append([(draft.request, entry) for draft in drafts for entry in draft.entries])
-	_insert_tasks([row for draft in drafts for row in draft.new_tasks()])
-	for doctype in (TASK, REQUEST):
-		_update(doctype, drafts, touch)
-	messages.queue([message for draft in drafts for message in draft.messages()])
-
-
-@dataclass
-class Draft:
-	"""One request with its tasks: rows as the database has them, facts as its journal tells them.
-
-	`held` is the document whose form is being saved, if it is one of these. `row` is None for a new request,
-	`tasks` are rows by name, in that order.
-	"""
-
-	request: str
-	row: Values | None
-	tasks: dict[str, Values]
-	facts: RequestFacts
-	held: Document | None = None
-	entries: list[Entry] = field(default_factory=list)
-	sent: dict[str, Values] = field(default_factory=dict)
-	_other: dict[str, Values] = field(default_factory=dict)
-	_before: dict[str, Stage] = field(default_factory=dict)
-	_put_off: dict[str, datetime] = field(default_factory=dict)
-	_upcoming: dict[str, datetime | None] | None = None
-
-	def __post_init__(self) -> None:
-		self._before = self._stages()
-
-	def add(
-		self, entries: Sequence[Entry], *, sent: Mapping[str, Values] | None = None, **fields: Any
-	) -> "Draft":
-		"""Let the entries take effect; a held document shows it at once.
-
-		`sent` holds the fields of the tasks that they send, by name, `fields` other fields of the request that the
-		act sets. What a task has missed by now and no sweep has noticed is journaled before its clock stops (R7.1).
-		"""
-		self.sent |= sent or {}
-		for entry in (*self._missed(entries), *entries):
-			advance(self.facts, entry.line())
-			self.entries.append(entry)
-		self._upcoming = None
-		self.set_fields(self.request, **fields)
-		self._hold()
-		return self
-
-	def set_fields(self, name: str, **fields: Any) -> None:
-		"""Set fields of the request or of one of its tasks that do not follow from the journal."""
-		self._other.setdefault(name, {}).update(fields)
-
-	def sweep(self, task: str, now: datetime) -> None:
-		"""Note that the clocks of the task were looked at up to `now` (aware)."""
-		self.set_fields(task, swept_until_utc=clock.to_utc(now))
-		self._upcoming = None
-
-	def put_off(self, task: str, moment: datetime) -> None:
-		"""Let the sweep look at a task that cannot be reckoned at `moment` (aware), and not before."""
-		self._put_off[task] = moment
-		self._upcoming = None
-
-	def clock_of(self, task: str) -> TaskClock:
-		"""The running clocks of a task. ValueError where its request type makes no sense."""
-		row = {**(self.sent.get(task) or self.tasks[task]), **self._other.get(task, {})}
-		return deadlines.task_clock(self.facts.tasks[task], row["request_type"], row["swept_until_utc"])
-
-	def moved(self) -> list[str]:
-		"""The tasks that the entries have brought to another stage, by name."""
-		return [name for name, stage in self._stages().items() if self._before.get(name, stage) is not stage]
-
-	def changes(self, doctype: str) -> dict[str, Values]:
-		"""What the rows do not show yet, by name; a held document's row is left to its own save."""
-		names = [self.request] if doctype == REQUEST else list(self.tasks)
-		found = {name: self._changes(doctype, name) for name in names if not self._holds(doctype, name)}
-		return {name: values for name, values in found.items() if values}
-
-	def new_tasks(self) -> Iterator[Values]:
-		"""The rows of the tasks that were sent."""
-		for name, fields in self.sent.items():
-			upcoming = self._ahead()[name]
-			yield {"name": name, **fields, **projection.of_task(self.facts.tasks[name], None, upcoming)}
-
-	def messages(self) -> Iterator[Message]:
-		"""What befell the request, and each task that an entry is about or that it moved."""
-		for entry in self.entries:
-			if not entry.silent:
-				event = event_of(entry.kind.value, entry.audience)
-				yield Message(REQUEST, self.request, event)
-				yield from (
-					Message(TASK, task, event, _alert_clock(entry)) for task in self._concerned(entry)
-				)
-
-	def rows(self, doctype: str) -> list[Values]:
-		"""The rows as the database has them."""
-		return list(self.tasks.values()) if doctype == TASK else [self.row] if self.row else []
-
-	def write(self, *, touch: bool = True) -> None:
-		"""Write it: lines, new tasks, rows that changed, messages."""
-		write_all([self], touch=touch)
-
-	def _concerned(self, entry: Entry) -> Sequence[str]:
-		if entry.task:
-			return [entry.task]
-		return self.moved() if entry.kind in TOLD_TO_EVERY_TASK else ()
-
-	def _stages(self) -> dict[str, Stage]:
-		return {name: task.stage for name, task in self.facts.tasks.items()}
-
-	def _missed(self, entries: Sequence[Entry]) -> list[Entry]:
-		stopped = {entry.task for entry in entries if entry.kind in STOPS_CLOCKS}
-		now = clock.now()
-		return [
-			deadlines.entry_of(name, task.executor, event, silent=True)
-			for name, task in self.facts.tasks.items()
-			if stopped & {name, None}
-			for event in deadlines.missed(self.clock_of(name), now)
-		]
-
-	def _holds(self, doctype: str, name: str) -> bool:
-		return bool(self.held) and (self.held.doctype, self.held.name) == (doctype, name)
-
-	def _hold(self) -> None:
-		if self.held:
-			self.held.update(self._changes(self.held.doctype, self.held.name))
-
-	def _changes(self, doctype: str, name: str) -> Values:
-		row = self._row(doctype, name)
-		values = self._request_values(row) if doctype == REQUEST else self._task_values(name, row)
-		return projection.changes(row, {**values, **self._other.get(name, {})})
-
-	def _row(self, doctype: str, name: str) -> Values:
-		if self._holds(doctype, name):
-			return {column: self.held.get(column) for column in COLUMNS[doctype]}
-		return (self.row or {}) if doctype == REQUEST else self.tasks[name]
-
-	def _request_values(self, row: Values) -> Values:
-		values = projection.of_request(self.facts, row, self._soonest(), self._result())
-		if self.entries and values["stage"] != row["stage"]:
-			values |= dict.fromkeys(SAID_OF_A_RESULT, "")
-		return values
-
-	def _task_values(self, name: str, row: Values) -> Values:
-		return projection.of_task(self.facts.tasks[name], row, self._ahead()[name])
-
-	def _ahead(self) -> dict[str, datetime | None]:
-		"""The next deadline of each task."""
-		if self._upcoming is None:
-			self._upcoming = {name: self._next_of(name) for name in self.facts.tasks}
-		return self._upcoming
-
-	def _next_of(self, task: str) -> datetime | None:
-		if task in self._put_off:
-			return self._put_off[task]
-		try:
-			return deadlines.upcoming(self.clock_of(task))
-		except ValueError:
-			if task in self.sent:
-				raise
-			# Its request type makes no sense, which the sweep logs: who works on the request is not stopped by it.
-			return clock.from_utc(self.tasks[task]["next_deadline_utc"])
-
-	def _soonest(self) -> datetime | None:
-		ahead = self._ahead()
-		running = [ahead[name] for name, task in self.facts.tasks.items() if task.stage not in DROPPED]
-		return min(filter(None, running), key=utc, default=None)
-
-	def _result(self) -> str:
-		"""What was reported of the work that counts, the lead's first (R8.1.7)."""
-		reported = [
-			(not task.lead, self._row(TASK, name)["result"])
-			for name, task in self.facts.tasks.items()
-			if task.executed_at and task.stage not in DROPPED
-		]
-		return "\n\n".join(result for _place, result in sorted(reported, key=itemgetter(0)) if result)
-
-
-def _alert_clock(entry: Entry) -> str:
-	if not entry.audience:
-		return ""
-	return (AlertClock.EXECUTION if entry.due else AlertClock.ACCEPTANCE).value
-
-
-def _rows(doctype: str, key: str, values: Sequence[str], locked: bool) -> list[Values]:
-	if not values:
-		return []
-	table = frappe.qb.DocType(doctype)
-	query = frappe.qb.from_(table).select(*[table[column] for column in COLUMNS[doctype]])
-	query = query.where(table[key].isin(values)).orderby(table.name)
-	return (query.for_update() if locked else query).run(as_dict=True)
-
-
-def _insert_tasks(rows: Sequence[Values]) -> None:
-	"""One statement; columns that are not named have their defaults."""
-	if not rows:
-		return
-	stamp = _stamp()
-	stamp |= {"creation": stamp["modified"], "owner": stamp["modified_by"]}
-	rows = [{**row, **stamp} for row in rows]
-	columns = list(rows[0])
-	journal.insert_rows(TASK, columns, [[row[column] for column in columns] for row in rows])
-
-
-def _update(doctype: str, drafts: Sequence[Draft], touch: bool) -> None:
-	changed = {name: values for draft in drafts for name, values in draft.changes(doctype).items()}
-	if not changed:
-		return
-	stamp = _stamp() if touch else {}
-	if len(changed) == 1:
-		[(name, values)] = changed.items()
-		frappe.db.set_value(doctype, name, {**values, **stamp}, update_modified=False)
-	else:
-		bulk_update(doctype, _filled(doctype, drafts, changed, stamp))
-	for name in changed if touch else ():
-		realtime.document_changed(doctype, name, stamp["modified"])
-
-
-def _filled(doctype: str, drafts: Sequence[Draft], changed: Mapping[str, Values], stamp: Values) -> dict:
-	"""The same fields for each row: those that only others change keep what they show."""
-	rows = {row["name"]: row for draft in drafts for row in draft.rows(doctype)}
-	fields = {field: None for values in changed.values() for field in values}
-	return {
-		name: {**{field: values.get(field, rows[name].get(field)) for field in fields}, **stamp}
-		for name, values in changed.items()
-	}
-
-
-def _stamp() -> Values:
-	"""Who changes it now; what an applicant does leaves no name (D1)."""
-	user = frappe.session.user
-	user = "Administrator" if permissions.is_citizen(user) else user
-	return {"modified": frappe.utils.now(), "modified_by": user}
