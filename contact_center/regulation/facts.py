@@ -147,7 +147,8 @@ def advance(facts: RequestFacts, line: Line) -> None:
 
 
 def _settle_ends(facts: RequestFacts, moment: datetime) -> None:
-	for part in (facts, *facts.tasks.values()):
+	parts: list[RequestFacts | TaskFacts] = [facts, *facts.tasks.values()]
+	for part in parts:
 		part.ended_at = (part.ended_at or moment) if part.stage in FINISHED else None
 
 
