@@ -72,8 +72,9 @@ class Row:
 
 	def items(self, column: str, allowed: Collection[str] | None = None) -> tuple[str, ...]:
 		items = tuple(item.strip() for item in self.cells[column].split(";") if item.strip())
-		for item in items if allowed is not None else ():
-			self._among(column, item, allowed)
+		if allowed is not None:
+			for item in items:
+				self._among(column, item, allowed)
 		return items
 
 	def code_of(self, column: str, known: Collection[str], what: str) -> str | None:
@@ -82,6 +83,11 @@ class Row:
 		if code and code not in known:
 			raise self.error(f"{column} names an unknown {what}: {code!r}")
 		return code or None
+
+	def needed_code_of(self, column: str, known: Collection[str], what: str) -> str:
+		"""Likewise, where the cell must not be empty."""
+		self.needed(column)
+		return self.code_of(column, known, what) or ""
 
 	def day(self, column: str) -> date:
 		return self.made(

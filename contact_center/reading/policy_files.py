@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from contact_center.reading.csv_rows import PolicyError, Row, read_rows
@@ -33,13 +34,14 @@ from contact_center.regulation.terms import (
 	Term,
 	Unit,
 )
-from contact_center.regulation.working_calendar import Hours, WorkingCalendar
+from contact_center.regulation.working_calendar import Hours, WorkingCalendar, check_hours
 
 __all__ = [
 	*("COLUMNS", "DEFAULT_POLICY", "KYIV", "MOST_FAULTS", "Policy", "PolicyError"),
 	*("is_policy", "load_policy", "policy_faults"),
 ]
 
+Day = TypeVar("Day", int, date)
 DEFAULT_POLICY = Path(__file__).parents[1] / "policy"
 KYIV = ZoneInfo("Europe/Kyiv")
 EXECUTOR_KINDS = ("Department", "District Council", "Utility", "State Body", "Enterprise")
@@ -168,8 +170,9 @@ class _Files:
 		if fault.line == 1 or place in self._left_out:
 			return False
 		what = _CODE_OF.get(fault.file.name)
-		rows = read_rows(fault.file, COLUMNS[fault.file.name]) if what else ()
-		self.lost.update((what, row.text("code")) for row in rows if row.line == fault.line)
+		if what:
+			rows = read_rows(fault.file, COLUMNS[fault.file.name])
+			self.lost.update((what, row.text("code")) for row in rows if row.line == fault.line)
 		self._left_out.add(place)
 		return True
 
@@ -187,8 +190,7 @@ def _types(files: _Files) -> dict[str, RequestType]:
 	types = {row.text("code"): _type(row) for row in files.coded("request_types.csv")}
 	alerts: defaultdict[str, list[Alert]] = defaultdict(list)
 	for row in files.rows("request_type_alerts.csv"):
-		row.needed("request_type")
-		alerts[row.code_of("request_type", types, "request type")].append(_alert(row))
+		alerts[row.needed_code_of("request_type", types, "request type")].append(_alert(row))
 	return {code: replace(each, alerts=tuple(alerts[code])) for code, each in types.items()}
 
 
@@ -227,14 +229,17 @@ def _calendar(files: _Files, zone: ZoneInfo) -> WorkingCalendar:
 	exceptions: dict[date, Hours] = {}
 	for row in files.rows("calendar.csv"):
 		if row.one_of("kind", ("weekday", "exception")) == "weekday":
-			days, key = week, int(row.one_of("key", tuple("0123456")))
+			_add_hours(week, int(row.one_of("key", tuple("0123456"))), row)
 		else:
-			days, key = exceptions, row.day("key")
-		days[key] = days.get(key, ()) + _hours(row)
-		row.made(lambda each={key: days[key]}: WorkingCalendar(zone, each))
+			_add_hours(exceptions, row.day("key"), row)
 	if not any(week.values()):
 		raise PolicyError(files.path("calendar.csv"), 1, "no weekday has working hours")
 	return WorkingCalendar(zone, week, exceptions)
+
+
+def _add_hours(days: dict[Day, Hours], day: Day, row: Row) -> None:
+	days[day] = days.get(day, ()) + _hours(row)
+	row.made(lambda: check_hours(day, days[day]))
 
 
 def _hours(row: Row) -> Hours:
@@ -267,9 +272,8 @@ def _routes(
 ) -> dict[str, list[tuple[Row, Route]]]:
 	routes: defaultdict[str, list[tuple[Row, Route]]] = defaultdict(list)
 	for row in files.rows("routes.csv"):
-		row.needed("executor")
 		route = Route(
-			executor=row.code_of("executor", executors, "executor"),
+			executor=row.needed_code_of("executor", executors, "executor"),
 			district=row.code_of("district", districts, "district"),
 			lead=row.flag("lead"),
 		)
@@ -340,8 +344,7 @@ def _streets(files: _Files, districts: Collection[str]) -> list[StreetRow]:
 
 
 def _street(row: Row, districts: Collection[str]) -> StreetRow:
-	row.needed("district")
-	district = row.code_of("district", districts, "district")
+	district = row.needed_code_of("district", districts, "district")
 	parity = row.choice("parity", Parity)
 	first, last = row.number("from_building", empty=0), row.number("to_building", empty=0)
 	return StreetRow(

@@ -67,8 +67,7 @@ def split_type(text: str) -> tuple[str, str]:
 	typed = " ".join(text.split())
 	for pattern, kind_at, rest_at in ((_TYPE_FIRST, 1, 2), (_TYPE_LAST, 2, 1)):
 		match = pattern.fullmatch(typed)
-		kind = match and _TYPE_OF.get(fold(match[kind_at]).replace("-", ""))
-		if kind:
+		if match and (kind := _TYPE_OF.get(fold(match[kind_at]).replace("-", ""))):
 			return kind, match[rest_at]
 	return "", typed
 

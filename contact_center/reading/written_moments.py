@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -44,5 +45,5 @@ def _parse(text: str) -> datetime:
 	raise NoMoment(text)
 
 
-def _by(format_: str):
+def _by(format_: str) -> Callable[[str], datetime]:
 	return lambda text: datetime.strptime(text, format_)

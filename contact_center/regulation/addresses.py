@@ -57,7 +57,7 @@ class StreetRange:
 	first: int = 1
 	last: int = 0
 
-	def __post_init__(self):
+	def __post_init__(self) -> None:
 		object.__setattr__(self, "parity", Parity(self.parity))
 		if self.first < 0 or self.last < 0 or (self.last and self.last < self.first):
 			raise ValueError(f"no building lies between {self.first} and {self.last}")
@@ -101,10 +101,9 @@ def parse_building(text: str) -> Building:
 	"""
 	typed = " ".join(str(text).split()).upper().translate(_CYRILLIC).replace("–", "-")
 	match = _BUILDING.fullmatch(typed)
-	number = int(match["number"]) if match else 0
-	if not number:
+	if not match or not int(match["number"]):
 		raise AddressError(str(text))
-	return Building(number, _suffix(match))
+	return Building(int(match["number"]), _suffix(match))
 
 
 def district_of(building: str | None, ranges: Iterable[StreetRange]) -> str | None:

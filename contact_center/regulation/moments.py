@@ -7,8 +7,7 @@ comparison and every elapsed-time sum of this package therefore goes through `ut
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 SECOND = timedelta(seconds=1)
 END_OF_DAY = time(23, 59, 59)
@@ -16,9 +15,16 @@ END_OF_DAY = time(23, 59, 59)
 
 def utc(moment: datetime) -> datetime:
 	"""The same instant in UTC. Raises ValueError for a naive datetime (R4.7)."""
-	if moment.tzinfo is None or moment.utcoffset() is None:
-		raise ValueError(f"a moment needs its time zone: {moment.isoformat()}")
+	if moment.utcoffset() is None:
+		raise _naive(moment)
 	return moment.astimezone(timezone.utc)
+
+
+def zone_of(moment: datetime) -> tzinfo:
+	"""The zone in which the moment is given. Raises ValueError for a naive datetime (R4.7)."""
+	if moment.tzinfo is None:
+		raise _naive(moment)
+	return moment.tzinfo
 
 
 def is_late(moment: datetime, deadline: datetime | None) -> bool:
@@ -35,7 +41,7 @@ def late_from(deadline: datetime) -> datetime:
 	return (utc(deadline).replace(microsecond=0) + SECOND).astimezone(deadline.tzinfo)
 
 
-def at_wall(day: date, clock: time, zone: ZoneInfo) -> datetime:
+def at_wall(day: date, clock: time, zone: tzinfo) -> datetime:
 	"""The moment (aware, in `zone`) when the wall shows `clock` on `day`.
 
 	A time that the spring change skips becomes the first moment after the gap. A time that the autumn
@@ -45,6 +51,10 @@ def at_wall(day: date, clock: time, zone: ZoneInfo) -> datetime:
 	if not _exists(local):
 		return _after_gap(local)
 	return local.replace(fold=1) if _is_repeated(local) else local
+
+
+def _naive(moment: datetime) -> ValueError:
+	return ValueError(f"a moment needs its time zone: {moment.isoformat()}")
 
 
 def _exists(local: datetime) -> bool:
@@ -58,11 +68,10 @@ def _is_repeated(local: datetime) -> bool:
 
 def _after_gap(local: datetime) -> datetime:
 	"""The first existing moment after the gap that swallowed the wall time `local`."""
-	before, after = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
-	low = local.replace(tzinfo=timezone(after))  # an instant before the change
-	high = local.replace(tzinfo=timezone(before))  # one after it
-	zone = local.tzinfo
+	low = utc(local.replace(fold=1))  # reckoned with the offset after the change: an instant before it
+	high = utc(local.replace(fold=0))  # the other way round: one after it
+	zone, before = local.tzinfo, local.replace(fold=0).utcoffset()
 	while high - low > SECOND:
-		middle = (low + (high - low) / 2).astimezone(timezone.utc)
+		middle = low + (high - low) / 2
 		low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
-	return high.astimezone(timezone.utc).replace(microsecond=0).astimezone(zone)
+	return high.replace(microsecond=0).astimezone(zone)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from contact_center.regulation.moments import END_OF_DAY, at_wall, utc
+from contact_center.regulation.moments import END_OF_DAY, at_wall, utc, zone_of
 from contact_center.regulation.working_calendar import WorkingCalendar
 
 
 class _Choice(str, Enum):
 	def __str__(self) -> str:
-		return self.value
+		return str(self.value)
 
 
 class Unit(_Choice):
@@ -70,7 +70,7 @@ class Term:
 	day_end: DayEnd = DayEnd.SAME_MINUTE
 	rolls_off_non_working: bool = False
 
-	def __post_init__(self):
+	def __post_init__(self) -> None:
 		_coerce(self, unit=Unit, day_end=DayEnd)
 		if self.unit is not Unit.NO_FIXED_TERM and self.amount <= 0:
 			raise ValueError(f"a term needs a positive amount: {self.amount} {self.unit}")
@@ -89,7 +89,7 @@ class Alert:
 	when: AlertWhen
 	audience: Audience
 
-	def __post_init__(self):
+	def __post_init__(self) -> None:
 		_coerce(self, clock=AlertClock, unit=Unit, when=AlertWhen, audience=Audience)
 		if self.unit not in ALERT_UNITS:
 			raise ValueError(f"an alert cannot count in {self.unit}")
@@ -115,7 +115,7 @@ class RequestType:
 	alerts: tuple[Alert, ...] = ()
 	color: str = ""
 
-	def __post_init__(self):
+	def __post_init__(self) -> None:
 		_coerce(self, counts_from=CountsFrom)
 
 
@@ -167,12 +167,12 @@ def ends_before_accepted(rtype: RequestType, start: datetime, calendar: WorkingC
 
 
 def shift(moment: datetime, amount: int, unit: Unit) -> datetime:
-	"""`moment` moved by `amount` (may be negative) minutes, hours or calendar days, in its own zone."""
+	"""`moment` moved by `amount` (may be negative) minutes, hours or calendar days, in its own zone (aware)."""
 	if unit in _EXACT:
 		return (utc(moment) + amount * _EXACT[unit]).astimezone(moment.tzinfo)
 	if amount == 0:
 		return moment
-	return at_wall(moment.date() + timedelta(days=amount), moment.time(), moment.tzinfo)
+	return at_wall(moment.date() + timedelta(days=amount), moment.time(), zone_of(moment))
 
 
 def _elapsed_end(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime:
@@ -194,7 +194,7 @@ def _rolled(day: date, term: Term, calendar: WorkingCalendar) -> date:
 	return calendar.next_working_day(day) if term.rolls_off_non_working else day
 
 
-def _coerce(instance, **choices: type[Enum]) -> None:
+def _coerce(instance: object, **choices: type[Enum]) -> None:
 	"""Let a frozen dataclass be made from the plain strings of a record or a file."""
 	for name, choice in choices.items():
 		object.__setattr__(instance, name, choice(getattr(instance, name)))

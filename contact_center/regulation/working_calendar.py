@@ -32,9 +32,9 @@ class WorkingCalendar:
 	week: Mapping[int, Hours]
 	exceptions: Mapping[date, Hours] = field(default_factory=dict)
 
-	def __post_init__(self):
+	def __post_init__(self) -> None:
 		for key, hours in (*self.week.items(), *self.exceptions.items()):
-			_check_hours(key, hours)
+			check_hours(key, hours)
 
 	def hours(self, day: date) -> Hours:
 		"""The opening hours of `day`, empty where it is not worked."""
@@ -95,7 +95,8 @@ class WorkingCalendar:
 		return (opening.replace(fold=0), opening) if opening.fold else (opening,)
 
 
-def _check_hours(key: object, hours: Hours) -> None:
+def check_hours(key: object, hours: Hours) -> None:
+	"""Raise CalendarError where the `hours` of the day `key` end before they begin, or overlap."""
 	previous: time | None = None
 	for start, end in sorted(hours):
 		if end != MIDNIGHT and end <= start:
