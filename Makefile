@@ -16,7 +16,7 @@ bench: ## only the set-up that run and test share
 test: ## every test, with the set-up it still needs; make test ARGS="-k name"
 	@scripts/test.sh
 
-lint: ## ruff and shellcheck; needs no bench
+lint: ## ruff, shellcheck, import-linter and mypy; needs no bench
 	@scripts/lint.sh
 
 reset: ## drops the demo site and makes a fresh one; YES=1 answers the question
