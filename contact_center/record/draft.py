@@ -152,12 +152,15 @@ class Draft:
 		return (self.row or {}) if doctype == REQUEST else self.tasks[name]
 
 	def _request_values(self, row: Values) -> Values:
-		values = projection.of_request(self.facts, row, self._soonest(), self._result())
+		result = self._result() if self._is_of_tasks() else row["result_for_applicant"]
+		values = projection.of_request(self.facts, row, self._soonest(), result)
 		if self.entries and values["stage"] != row["stage"]:
 			values |= dict.fromkeys(rows.SAID_OF_A_RESULT, "")
 		return values
 
 	def _task_values(self, name: str, row: Values) -> Values:
+		if name not in self.facts.tasks:  # a row that no journal line sent stays as it is
+			return {"next_deadline_utc": clock.to_utc(until)} if (until := self._put_off.get(name)) else {}
 		return projection.of_task(self.facts.tasks[name], row, self._ahead()[name])
 
 	def _ahead(self) -> dict[str, datetime | None]:
@@ -181,6 +184,11 @@ class Draft:
 		ahead = self._ahead()
 		running = [ahead[name] for name, task in self.facts.tasks.items() if task.stage not in DROPPED]
 		return min(filter(None, running), key=utc, default=None)
+
+	def _is_of_tasks(self) -> bool:
+		"""Whether an executor's part changes: after a return or an end the request still says what was reported."""
+		of_task = any(entry.task and entry.kind in STOPS_CLOCKS for entry in self.entries)
+		return of_task or bool(self.held and self.held.doctype == TASK)
 
 	def _result(self) -> str:
 		"""What was reported of the work that counts, the lead's first (R8.1.7)."""

@@ -22,7 +22,7 @@ TASK_FIELDS = (
 
 
 def of_request(
-	facts: RequestFacts, row: Row | None, next_deadline: datetime | None, result: str
+	facts: RequestFacts, row: Row | None, next_deadline: datetime | None, result: str | None
 ) -> dict[str, Any]:
 	"""The fields of a Request; `row` is what it shows now, None for a new one.
 

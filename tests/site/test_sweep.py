@@ -326,6 +326,19 @@ def test_one_broken_journal_does_not_stop_the_city(monkeypatch):
 	assert frappe.get_last_doc("Error Log").reference_name == broken.name
 
 
+def test_a_task_that_no_journal_knows_does_not_stand_before_the_others(monkeypatch):
+	"""R7.1: a row that came past the journal, by whatever hand, is logged and put off."""
+	with clock.at(MONDAY):
+		stray, request = kit.registered(classifier=SOS), kit.registered()
+	frappe.db.delete("Request Journal", {"request": stray.name, "task": ("is", "set")})
+	monkeypatch.setattr(sweep, "BATCH", 1)
+	with clock.at(MONDAY + 25 * HOUR):
+		sweep.sweep_batch()
+		sweep.sweep_batch()
+	assert flags(request) == (1, 1)
+	assert frappe.get_last_doc("Error Log").reference_name == kit.task_of(stray).name
+
+
 def test_lateness_stays_when_nobody_had_the_task_and_the_next_is_not_to_blame():
 	"""R7.1: declined by its sole executor, late, then redirected; the new executor got it when the term was over."""
 	with clock.at(MONDAY):
