@@ -3,9 +3,14 @@
 The database ends one of two transactions that wait for each other, and the framework shows that to whoever
 happened to be the one. What an act of ours began is begun again from its door (web, job, import, load), where
 nothing of it is left; calls that touched none of our records stay as they were.
+
+MariaDB 11.8 also ends a transaction that locks a row which somebody changed after it began to read, although an act
+of ours reads again whatever it locks. That is switched off for the connection of such an act: saving a workflow beside
+eight busy people would never come to its end.
 """
 
 import random
+import re
 import time
 from collections.abc import Callable
 from copy import deepcopy
@@ -15,12 +20,16 @@ from typing import Any, TypeVar
 import frappe
 import frappe.api
 import frappe.handler
+from frappe.utils.caching import site_cache
+
+from contact_center.framework import scope
 
 NEEDED_BY = (">=15", "<17")
 TRIES = 10
 LONGEST_PAUSE = 0.4  # seconds; short at first
 # MariaDB: deadlock, lock wait timeout, and "record has changed since last read" of innodb_snapshot_isolation.
 CODES = (1213, 1205, 1020)
+CHANGED = re.compile(r"Record has changed since last read in table 'tab(.+?)'")
 DOORS = ((frappe.api, "handle"), (frappe.handler, "handle"))
 
 Result = TypeVar("Result")
@@ -37,6 +46,21 @@ def apply() -> None:
 def retry_from_here() -> None:
 	"""Note that the running transaction is an act of ours, which its door may do again."""
 	frappe.local.contact_center_retry = True
+	_lock_what_is_now()
+
+
+def _lock_what_is_now() -> None:
+	if _insists_on_its_snapshot() and not getattr(frappe.db, "contact_center_locks_what_is_now", False):
+		frappe.db.sql("set session innodb_snapshot_isolation = off")
+		frappe.db.contact_center_locks_what_is_now = True  # for as long as the connection
+
+
+@site_cache(ttl=60 * 60)
+def _insists_on_its_snapshot() -> bool:
+	if frappe.db.db_type != "mariadb":
+		return False
+	setting = frappe.db.sql("show global variables like 'innodb_snapshot_isolation'")
+	return bool(setting) and setting[0][1] == "ON"
 
 
 def retried(act: Callable[[], Result], anew: Callable[[], None] = lambda: None) -> Result:
@@ -61,13 +85,20 @@ def is_deadlock(error: BaseException) -> bool:
 	return bool(error.args) and error.args[0] in CODES
 
 
+def _names_a_row_of_ours(error: BaseException) -> bool:
+	"""The framework locks a document that is saved before any code of its own runs."""
+	named = CHANGED.search(str(error))
+	return bool(named) and (named[1] == "Workflow" or scope.is_ours(named[1]))
+
+
 def _tried(act: Callable[[], Result], anew: Callable[[], None]) -> Result:
 	for number in range(1, TRIES):
 		frappe.local.contact_center_retry = False
 		try:
 			return act()
 		except Exception as error:
-			if not (frappe.local.contact_center_retry and is_deadlock(error)):
+			ours = frappe.local.contact_center_retry or _names_a_row_of_ours(error)
+			if not (ours and is_deadlock(error)):
 				raise
 			frappe.db.rollback()
 			time.sleep(random.uniform(0, LONGEST_PAUSE * number / TRIES))

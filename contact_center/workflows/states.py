@@ -55,6 +55,7 @@ def check_workflow(workflow: Document, method: str | None = None) -> None:
 	needed = NEEDED_STAGES.get(workflow.document_type)
 	if needed is None:
 		return
+	deadlocks.retry_from_here()  # the framework goes over all our documents before `carry_over` is asked
 	for row in workflow.states:
 		if row.update_field != "stage" or row.update_value not in needed:
 			frappe.throw(
@@ -116,7 +117,6 @@ def carry_over(workflow: Document, method: str | None = None) -> None:
 	"""
 	if workflow.document_type not in NEEDED_STAGES or not workflow.is_active:
 		return
-	deadlocks.retry_from_here()
 	_follow_renamed(workflow)
 	for stage in NEEDED_STAGES[workflow.document_type]:
 		states = [row.state for row in workflow.states if row.update_value == stage.value]
