@@ -9,6 +9,7 @@ from contact_center.framework import versions
 
 MODULES = (
 	"access_log",
+	"action_confirmation",
 	"attachments",
 	"bulk_update",
 	"child_rows",
@@ -24,6 +25,7 @@ MODULES = (
 	"likes",
 	"list_order",
 	"plain_text",
+	"series",
 	"tags",
 	"titles",
 	"unreadable_files",

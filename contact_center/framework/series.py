@@ -3,7 +3,7 @@
 import frappe
 from frappe.model.naming import getseries
 
-NEEDED_BY = ">=15"  # every version asks, then counts
+NEEDED_BY = (">=15", "<17")
 
 
 def next_number(prefix: str) -> int:

@@ -20,6 +20,7 @@ from frappe.desk.doctype.tag import tag
 from frappe.desk.form import utils
 from frappe.model.db_query import DatabaseQuery
 from frappe.model.document import Document
+from frappe.model.naming import getseries
 from frappe.templates.includes.comments import comments
 from frappe.utils import add_to_date, file_manager, now_datetime
 from frappe.utils.html_utils import sanitize_html
@@ -43,8 +44,15 @@ def lets(person: str, act, *args, **kwargs) -> bool:
 
 
 def access_log(world) -> bool:
-	make_access_log(doctype="Request Task", document="KIT-LOOKED-AT")
-	return not frappe.db.exists("Access Log", {"reference_document": "KIT-LOOKED-AT"})
+	document = frappe.generate_hash()
+	make_access_log(doctype="Request Task", document=document)
+	return not frappe.db.exists("Access Log", {"reference_document": document})
+
+
+def action_confirmation(world) -> bool:
+	field = "enable_action_confirmation"
+	asked = frappe.get_meta("Workflow").has_field(field)
+	return asked and not lets("operator", client.get_value, "Workflow", field, {"document_type": "Request"})
 
 
 def attachments(world) -> bool:
@@ -154,6 +162,15 @@ def plain_text(world) -> bool:
 	return sanitize_html(markup) == markup
 
 
+def series(world) -> bool:
+	"""It asks and counts in statements of their own."""
+	asked, sql = [], frappe.db.sql
+	with pytest.MonkeyPatch.context() as patch:
+		patch.setattr(frappe.db, "sql", lambda *args, **kwargs: asked.append(args) or sql(*args, **kwargs))
+		getseries("KIT-SERIES-", 1)
+	return len(asked) > 1
+
+
 def tags(world) -> bool:
 	"""Later ones refuse, and fail at the refusal: an error 500."""
 	try:
@@ -202,6 +219,7 @@ def workflow_actions(world) -> bool:
 
 MISBEHAVES = {
 	"access_log": access_log,
+	"action_confirmation": action_confirmation,
 	"attachments": attachments,
 	"bulk_update": bulk_update,
 	"child_rows": child_rows,
@@ -217,6 +235,7 @@ MISBEHAVES = {
 	"likes": likes,
 	"list_order": order_of_lists,
 	"plain_text": plain_text,
+	"series": series,
 	"tags": tags,
 	"titles": titles,
 	"unreadable_files": unreadable_files,
