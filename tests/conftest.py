@@ -81,6 +81,12 @@ def empty_queues() -> None:
 		get_queue(name).empty()
 
 
+@pytest.fixture(scope="module")
+def nothing_queued(site):
+	"""Later frameworks refuse to queue anything behind some 550 jobs, which the tests together do queue."""
+	empty_queues()
+
+
 @pytest.fixture(scope="session")
 def http(site):
 	"""Base URL of a real gunicorn that serves the test site on a free loopback port, once per session."""

@@ -65,9 +65,14 @@ def test_what_has_no_term_stands_behind_what_has_one(desk):
 	committed(urgent)
 	page = desk("operator", "/app/request?stage=In+Progress")
 	page.wait_for_function(f"window.cur_list && {SORTED} === 'due asc' && cur_list.data.length > 1")
-	page.wait_for_load_state("networkidle")
-	names = page.evaluate("cur_list.data.map((row) => row.name)")
-	assert names.index(urgent.name) < names.index(endless.name)
+	# the list is drawn once before its queue is known
+	page.wait_for_function(
+		"""([first, last]) => {
+			const names = cur_list.data.map((row) => row.name);
+			return names.includes(first) && names.indexOf(first) < names.indexOf(last);
+		}""",
+		arg=[urgent.name, endless.name],
+	)
 
 
 def test_a_declined_request_says_so_and_is_redirected_from_its_card(desk):

@@ -4,7 +4,7 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def db(site):
+def db(site, nothing_queued):
 	"""frappe.db. To see what the web server has committed meanwhile, start anew with db.rollback()."""
 	import frappe
 

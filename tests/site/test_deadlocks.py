@@ -30,7 +30,11 @@ RESULT |= {"result_person": "Майстренко П. І.", "result_phone": "+38
 def other_connection():
 	conf = frappe.conf
 	other = frappe.database.get_db(
-		conf.db_host, conf.db_name, conf.db_password, conf.db_port, cur_db_name=conf.db_name
+		host=conf.db_host,
+		user=conf.db_name,
+		password=conf.db_password,
+		port=conf.db_port,
+		cur_db_name=conf.db_name,
 	)
 	yield other
 	other.rollback()
