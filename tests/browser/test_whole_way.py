@@ -9,7 +9,7 @@ import frappe
 import kit
 import pytest
 from kit import LEAK, STREET
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -253,8 +253,11 @@ def attach_evidence(page: Page, picture) -> None:
 	row.locator('[data-fieldname="kind"]').first.click()
 	row.locator('select[data-fieldname="kind"]').select_option("Photo")
 	row.locator('[data-fieldname="file"]').first.click()
-	row.locator(".btn-attach").click()
 	uploader = page.locator(".modal.show", has=page.locator(".file-uploader"))
+	try:  # Frappe 16 opens it with the cell
+		uploader.wait_for(timeout=1000)
+	except TimeoutError:
+		row.locator(".btn-attach").click()
 	uploader.locator('input[type="file"]').first.set_input_files(picture)
 	uploader.locator(".btn-modal-primary").click()
 	page.wait_for_function("cur_frm.doc.evidence.length === 1 && cur_frm.doc.evidence[0].file")
