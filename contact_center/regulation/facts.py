@@ -325,21 +325,25 @@ def _end(facts: RequestFacts, stage: Stage) -> None:
 		task.awaits_redirect = False
 
 
-def _ended(stage: Stage) -> Callable[[RequestFacts, Line], None]:
+def _rejected(facts: RequestFacts, line: Line) -> None:
+	_drop(facts, line, Stage.REJECTED)
+
+
+def _cancelled(facts: RequestFacts, line: Line) -> None:
+	_drop(facts, line, Stage.CANCELLED)
+
+
+def _drop(facts: RequestFacts, line: Line, stage: Stage) -> None:
 	"""The whole request is rejected or cancelled; with an executor only that one's task is withdrawn.
 
 	What has ended stays as it ended: only a dispute or a return opens a closed request again.
 	"""
-
-	def effect(facts: RequestFacts, line: Line) -> None:
-		if facts.stage in FINISHED:
-			return
-		for task in _concerned(facts, line):
-			task.stage = Stage.CANCELLED
-		if line.about is None:
-			_end(facts, stage)
-
-	return effect
+	if facts.stage in FINISHED:
+		return
+	for task in _concerned(facts, line):
+		task.stage = Stage.CANCELLED
+	if line.about is None:
+		_end(facts, stage)
 
 
 def _acceptance_missed(facts: RequestFacts, line: Line) -> None:
@@ -367,8 +371,8 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.CALLED_BACK: _called_back,
 	Kind.DISPUTED: _disputed,
 	Kind.CLOSED: _closed,
-	Kind.REJECTED: _ended(Stage.REJECTED),
-	Kind.CANCELLED: _ended(Stage.CANCELLED),
+	Kind.REJECTED: _rejected,
+	Kind.CANCELLED: _cancelled,
 	Kind.ACCEPTANCE_MISSED: _acceptance_missed,
 	Kind.TERM_BROKEN: _term_broken,
 }
