@@ -58,12 +58,11 @@ def _naive(moment: datetime) -> ValueError:
 
 
 def _exists(local: datetime) -> bool:
-	back = local.astimezone(timezone.utc).astimezone(local.tzinfo)
-	return back.replace(tzinfo=None, fold=0) == local.replace(tzinfo=None, fold=0)
+	return utc(local).astimezone(local.tzinfo).replace(tzinfo=None) == local.replace(tzinfo=None)
 
 
 def _is_repeated(local: datetime) -> bool:
-	return _exists(local) and local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+	return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def _after_gap(local: datetime) -> datetime:

@@ -90,9 +90,9 @@ class WorkingCalendar:
 		return (day + offset * DAY for offset in range(SEARCH_DAYS + 1))
 
 	def _openings(self, day: date, start: time) -> tuple[datetime, ...]:
-		"""When the wall shows `start`: twice in the repeated autumn hour, `at_wall` gives the second."""
+		"""When the wall shows `start`, in either pass of the repeated autumn hour: `at_wall` gives the second."""
 		opening = at_wall(day, start, self.zone)
-		return (opening.replace(fold=0), opening) if opening.fold else (opening,)
+		return opening.replace(fold=0), opening
 
 
 def check_hours(key: object, hours: Hours) -> None:
