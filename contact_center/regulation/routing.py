@@ -170,18 +170,14 @@ def _routes_in(entry: ClassifierEntry, district: str | None) -> list[Route]:
 	raise RoutingProblem(ProblemKind.NO_EXECUTOR, entry.code, *([district] if district else []))
 
 
-def _with_lead(routes: Iterable[Route]) -> tuple[Assignment, ...]:
-	lead_flags: dict[str, bool] = {}
-	for each in routes:
-		lead_flags[each.executor] = lead_flags.get(each.executor, False) or each.lead
-	if len(lead_flags) == 1:
-		return tuple(Assignment(executor, lead=True) for executor in lead_flags)
-	leads = [executor for executor, lead in lead_flags.items() if lead]
+def _with_lead(routes: Collection[Route]) -> tuple[Assignment, ...]:
+	executors = list(dict.fromkeys(each.executor for each in routes))
+	leading = {each.executor for each in routes if each.lead}
+	leads = [executor for executor in executors if executor in leading] if len(executors) > 1 else executors
 	if len(leads) != 1:
-		raise RoutingProblem(ProblemKind.AMBIGUOUS_LEAD, *(leads or lead_flags))
-	return tuple(
-		sorted((Assignment(*pair) for pair in lead_flags.items()), key=lambda assignment: not assignment.lead)
-	)
+		raise RoutingProblem(ProblemKind.AMBIGUOUS_LEAD, *(leads or executors))
+	others = [executor for executor in executors if executor not in leads]
+	return (Assignment(leads[0], lead=True), *(Assignment(other, lead=False) for other in others))
 
 
 def _check_executors(codes: list[str], executors: Mapping[str, Executor]) -> None:
