@@ -9,11 +9,10 @@ from enum import Enum
 
 
 class AddressError(ValueError):
-	"""A text that is not the number of a building. `text` is what was given."""
+	"""A text that is not the number of a building."""
 
 	def __init__(self, text: str):
 		super().__init__(f"not a building number: {text[:40]!r}")
-		self.text = text
 
 
 class AmbiguousDistrict(ValueError):
@@ -22,7 +21,6 @@ class AmbiguousDistrict(ValueError):
 	def __init__(self, building: str, districts: Iterable[str]):
 		self.districts = tuple(sorted(districts))
 		super().__init__(f"{building}: {', '.join(self.districts)}")
-		self.building = building
 
 
 class Parity(str, Enum):
