@@ -120,3 +120,101 @@ def test_what_hurts_needs_a_reason():
 		"decline",
 		"redirect",
 	}
+
+
+APPLICANT, OPERATOR, EXECUTOR = (frozenset({party}) for party in Party)
+NOBODY: frozenset[Party] = frozenset()
+MODERATION, REGISTERED, IN_PROGRESS, AWAITING, REWORK, CLOSED, REJECTED, CANCELLED = Stage
+WORK = {REGISTERED, IN_PROGRESS, REWORK}
+WHO_AND_WHERE = [
+	(acts.RECEIVE, {None}, MODERATION, APPLICANT | OPERATOR, APPLICANT),
+	(acts.REGISTER, {None, MODERATION}, REGISTERED, OPERATOR, APPLICANT),
+	(acts.SEND, {None}, REGISTERED, OPERATOR, EXECUTOR),
+	(acts.ACCEPT, {REGISTERED, REWORK}, IN_PROGRESS, EXECUTOR, APPLICANT),
+	(acts.DECLINE, WORK, REJECTED, EXECUTOR, OPERATOR),
+	(acts.REPORT, {IN_PROGRESS, REWORK}, AWAITING, EXECUTOR, APPLICANT),
+	(acts.REJECT, {MODERATION, *WORK}, REJECTED, OPERATOR, APPLICANT | EXECUTOR),
+	(acts.CANCEL, {MODERATION, *WORK, AWAITING}, CANCELLED, OPERATOR, APPLICANT | EXECUTOR),
+	(acts.WITHDRAW, {MODERATION, *WORK}, CANCELLED, APPLICANT, APPLICANT | EXECUTOR),
+	(acts.RETURN_FOR_REWORK, {AWAITING, CLOSED}, REWORK, OPERATOR, APPLICANT | EXECUTOR),
+	(acts.CLOSE, {AWAITING}, CLOSED, OPERATOR, APPLICANT),
+	(acts.CALL_BACK, {AWAITING}, None, OPERATOR, NOBODY),
+	(acts.CONFIRM, {AWAITING}, None, APPLICANT, NOBODY),
+	(acts.DISPUTE, {AWAITING}, None, APPLICANT, NOBODY),
+	(acts.REDIRECT, {*WORK, AWAITING, REJECTED}, CANCELLED, OPERATOR, EXECUTOR),
+	(acts.COMMENT, {MODERATION, *WORK, AWAITING}, None, OPERATOR, NOBODY),
+	(acts.COMMENT_ON_TASK, {*WORK, AWAITING}, None, OPERATOR | EXECUTOR, NOBODY),
+	(acts.CORRECT, {*WORK, AWAITING}, None, OPERATOR, NOBODY),
+	(acts.CORRECT_RESULT, {AWAITING}, None, OPERATOR, NOBODY),
+]
+
+
+@pytest.mark.parametrize(
+	"act, origins, target, by, tells",
+	WHO_AND_WHERE,
+	ids=[f"{act.name}-{act.document}" for act, *_ in WHO_AND_WHERE],
+)
+def test_from_where_to_where_by_whom_and_who_hears(act, origins, target, by, tells):
+	assert (act.origins, act.target, act.by, act.tells) == (origins, target, by, tells)
+
+
+def test_every_act_is_in_the_table_of_the_tests():
+	assert [act for act, *_expected in WHO_AND_WHERE] == list(ACTS)
+
+
+def test_ri1_the_applicant_sees_every_stage_and_what_it_said_itself_but_not_the_offices_own_work():
+	assert {act.name for act in ACTS if not act.public} == {
+		*("decline", "call_back", "redirect", "comment", "correct", "correct_result"),
+	}
+
+
+def test_what_an_act_cannot_do_without():
+	assert {act.name: set(act.needs) for act in ACTS if act.needs} == {
+		"register": {Need.CLASSIFIER, Need.AGREEMENT},  # R5.11, R5.5
+		"decline": {Need.REASON},  # R7.2
+		"report": {Need.RESULT, Need.EVIDENCE},  # R7.5, R7.6
+		"reject": {Need.REASON},
+		"cancel": {Need.REASON},
+		"return_for_rework": {Need.REASON},  # R6.3.3
+		"close": {Need.CONFIRMATION},  # R7.7
+		"dispute": {Need.TEXT},
+		"redirect": {Need.EXECUTOR, Need.REASON},  # R6.2.1
+		"comment": {Need.TEXT},
+	}
+
+
+def test_acts_on_a_part_are_acts_on_the_task():
+	assert {act.name for act in ACTS if act.document == TASK} == {
+		*("send", "accept", "decline", "report", "redirect", "comment", "correct_result"),
+	}
+
+
+def test_what_the_journal_calls_an_act():
+	"""Filing a withdrawal reads as a cancelling, a correction as a comment; all others have a kind of their own."""
+	kinds = {act.name: str(act.kind) for act in ACTS}
+	assert kinds == {
+		**{"receive": "Received", "register": "Registered", "send": "Sent", "accept": "Accepted"},
+		**{"decline": "Not Competent", "report": "Executed", "reject": "Rejected", "cancel": "Cancelled"},
+		**{"withdraw": "Cancelled", "return_for_rework": "Returned", "close": "Closed"},
+		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
+		**{"redirect": "Redirected", "comment": "Commented"},
+		**{"correct": "Commented", "correct_result": "Commented"},
+	}
+
+
+def test_by_themselves_fall_missed_terms_warnings_and_escalations():
+	assert {str(kind) for kind in BY_CLOCK} == {"Acceptance Missed", "Term Broken", "Warned", "Escalated"}
+
+
+def test_a_form_never_sends_withdraws_or_redirects_by_itself():
+	"""An operator's move to Cancelled is a cancelling, whatever else leads there."""
+	assert between(REQUEST, Stage.REGISTERED, Stage.CANCELLED) is acts.CANCEL
+	for old in (None, *Stage):
+		for new in (Stage.REGISTERED, Stage.CANCELLED):
+			if old is not new:
+				with pytest.raises(StageError):
+					between(TASK, old, new)
+
+
+def test_a_new_document_starts_with_what_makes_one():
+	assert {act.name for act in ACTS if act.starts_from(None)} == {"receive", "register", "send"}

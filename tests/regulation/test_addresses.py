@@ -52,8 +52,9 @@ def test_a_building_is_stored_in_one_form_however_it_is_typed(typed, stored):
 	["", " ", "0", "б/н", "А12", "12АБ", "12 кв. 5", "12.5", "-1", "١٢", "1" * 400, "=cmd|' /C calc'!A0"],
 )
 def test_what_is_no_building_number_is_refused(typed):
-	with pytest.raises(AddressError):
+	with pytest.raises(AddressError) as caught:
 		parse_building(typed)
+	assert str(caught.value) == f"not a building number: {typed[:40]!r}"
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,7 @@ def test_ranges_that_overlap_within_a_district_are_fine_and_between_districts_ar
 	with pytest.raises(AmbiguousDistrict) as caught:
 		district_of("20", ranges)
 	assert caught.value.districts == ("А", "Б")
+	assert str(caught.value) == "20: А, Б"
 
 
 def test_a_number_that_cannot_be_read_matters_only_where_the_number_decides():
@@ -111,3 +113,22 @@ def test_a_number_that_cannot_be_read_matters_only_where_the_number_decides():
 def test_a_range_without_buildings_is_refused(first, last):
 	with pytest.raises(ValueError):
 		StreetRange("А", Parity.ALL, first, last)
+
+
+@pytest.mark.parametrize("first, last", [(0, 0), (1, 1), (7, 7)])
+def test_a_range_may_begin_at_nought_and_be_one_building(first, last):
+	assert StreetRange("А", Parity.ALL, first, last).covers(last or 1)
+
+
+@pytest.mark.parametrize(
+	"district_range, whole",
+	[
+		(StreetRange("А"), True),
+		(StreetRange("А", first=0), True),
+		(StreetRange("А", first=2), False),
+		(StreetRange("А", last=50), False),
+		(StreetRange("А", Parity.ODD), False),
+	],
+)
+def test_a_whole_street_is_both_sides_from_its_first_building_to_its_end(district_range, whole):
+	assert district_range.is_whole is whole

@@ -172,3 +172,17 @@ def test_r4_6_management_hears_of_a_broken_term_whoever_has_the_task_now():
 	sent = kyiv("2026-11-29 10:00")
 	clock = replace(ACCEPTED, sent_at=sent, swept_until=sent)
 	assert found(clock, "2026-12-01 00:00") == [("Escalated", "Management")]
+
+
+def test_the_next_deadline_is_not_one_that_was_swept_already():
+	swept = replace(FRESH, swept_until=kyiv("2026-11-23 11:45"))
+	assert same(next_deadline(swept, SENT), kyiv("2026-11-23 12:00:01"))
+
+
+def test_r4_7_the_next_deadline_is_the_earlier_instant_of_the_repeated_hour():
+	clock = TaskClock(
+		Stage.REGISTERED,
+		accept_by=kyiv("2026-10-25 03:40", fold=0),
+		due=kyiv("2026-10-25 03:10", fold=1),
+	)
+	assert same(next_deadline(clock, kyiv("2026-10-25 02:00")), kyiv("2026-10-25 03:40:01", fold=0))

@@ -1,40 +1,13 @@
 """The journal's fold: R4.8, R6.2, R6.3.3, R7, R9.1.1."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
+from journal_kit import ACCEPT_BY, CLOSED, DONE, DUE, at, line, story
 from regulation_kit import kyiv
 
 from contact_center.regulation.facts import JournalError, Kind, Line, advance, fold
 from contact_center.regulation.stages import Stage
-
-START = kyiv("2026-11-23 10:00")
-ACCEPT_BY = START + timedelta(hours=2)
-DUE = START + timedelta(days=5)
-
-
-def at(hours):
-	return START + timedelta(hours=hours)
-
-
-def line(kind, hours, executor=None, **more):
-	return Line(Kind(kind), at(hours), executor, **more)
-
-
-def registered(*executors):
-	"""A web request, received an hour before; the first executor leads."""
-	yield line("Received", -1)
-	yield line("Registered", 0, accept_by=ACCEPT_BY, due=DUE)
-	for number, executor in enumerate(executors):
-		yield line("Sent", 0, executor, lead=number == 0, accept_by=ACCEPT_BY, due=DUE)
-
-
-def story(*lines, executors=("water",)):
-	return fold([*registered(*executors), *lines])
-
-
-DONE = (line("Accepted", 1, "water"), line("Executed", 30, "water"))
-CLOSED = (*DONE, line("Confirmed", 31), line("Closed", 32))
 
 
 def test_the_whole_way_from_receipt_to_closing():

@@ -125,6 +125,8 @@ def test_r4_7_every_wall_time_means_an_existing_moment(day, clock):
 	assert back.replace(tzinfo=None) == moment.replace(tzinfo=None)
 	assert moment.date() == day
 	assert moment.time() >= clock
+	passes = [moment.replace(fold=fold).utcoffset() for fold in (0, 1)]
+	assert moment.fold == (passes[0] != passes[1])  # the second pass, where there are two
 
 
 @EVERY

@@ -63,6 +63,16 @@ def test_r5_11_one_executor_named_twice_is_one_executor():
 	assert ask(replace(BURST, routes=(Route("water"), Route("water")))) == (Assignment("water", lead=True),)
 
 
+def test_r5_11_who_leads_on_one_of_its_routes_leads():
+	for flags in ((True, False), (False, True)):
+		routes = (Route("heat"), *(Route("water", lead=lead) for lead in flags), Route("saksahan"))
+		assert ask(replace(BURST, routes=routes)) == (
+			Assignment("water", lead=True),
+			Assignment("heat", lead=False),
+			Assignment("saksahan", lead=False),
+		)
+
+
 def test_r5_11_the_operator_chooses_only_where_the_entry_allows_it():
 	assert ask(FREE, chosen="heat") == (Assignment("heat", lead=True),)
 	assert ask(replace(TWO, operator_may_choose=True), chosen="water") == (Assignment("water", lead=True),)
@@ -120,6 +130,11 @@ def test_r5_11_what_cannot_be_routed_says_what_is_at_fault(kind, question, names
 	with pytest.raises(RoutingProblem) as caught:
 		ask(**question)
 	assert (caught.value.kind, caught.value.names) == (kind, names)
+
+
+def test_a_problem_reads_as_its_kind_and_who_is_at_fault():
+	problem = RoutingProblem(ProblemKind.AMBIGUOUS_LEAD, "water", "heat")
+	assert str(problem) == "Ambiguous Lead: water, heat"
 
 
 def test_every_kind_of_problem_is_tried_above():

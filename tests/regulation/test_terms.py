@@ -9,6 +9,9 @@ from contact_center.reading.policy_files import load_policy
 from contact_center.regulation.moments import is_late, late_from, utc
 from contact_center.regulation.terms import (
 	Alert,
+	AlertClock,
+	AlertWhen,
+	Audience,
 	CountsFrom,
 	DayEnd,
 	RequestType,
@@ -18,6 +21,7 @@ from contact_center.regulation.terms import (
 	deadlines,
 	ends_before_accepted,
 	longest,
+	shift,
 )
 
 POLICY = load_policy()
@@ -170,6 +174,18 @@ def test_r4_7_a_start_without_zone_is_refused(term):
 		deadline(datetime(2026, 11, 23, 10), term, CALENDAR)
 
 
+@pytest.mark.parametrize("unit", [Unit.MINUTES, Unit.CALENDAR_DAYS])
+def test_r4_7_a_moment_without_zone_is_named(unit):
+	with pytest.raises(ValueError, match="a moment needs its time zone: 2026-11-23T10:00:00"):
+		shift(datetime(2026, 11, 23, 10), 1, unit)
+
+
+def test_r4_7_what_is_stored_in_utc_is_utc_itself():
+	moment = utc(kyiv("2026-11-23 10:00"))
+	assert moment.tzinfo is timezone.utc
+	assert moment.hour == 8
+
+
 def test_r4_7_a_start_in_another_zone_is_read_as_the_instant_it_is():
 	start = datetime(2026, 11, 22, 22, 30, tzinfo=timezone.utc)
 	found = deadline(start, days(5, end="End of Day"), CALENDAR)
@@ -197,6 +213,27 @@ def test_r4_6_an_alert_that_cannot_be_counted_is_refused(bad):
 	Alert(**good)
 	with pytest.raises(ValueError):
 		Alert(**{**good, **bad})
+
+
+def test_r4_6_an_amount_below_zero_is_named():
+	with pytest.raises(ValueError, match="an alert needs an amount of zero or more: -1"):
+		Alert("Execution", -1, "Hours", "Before", "Executor")
+
+
+def test_r4_6_words_of_a_record_or_a_file_are_the_choices_themselves():
+	"""They are compared by identity."""
+	term = Term(5, "Calendar Days", "End of Day")
+	assert term.unit is Unit.CALENDAR_DAYS and term.day_end is DayEnd.END_OF_DAY
+	alert = Alert("Execution", 1, "Hours", "Before", "Executor")
+	kinds = [type(each) for each in (alert.clock, alert.unit, alert.when, alert.audience)]
+	assert kinds == [AlertClock, Unit, AlertWhen, Audience]
+	assert type(RequestType("x", "X", 3, HOURS_2, days(5), "Receipt").counts_from) is CountsFrom
+
+
+@pytest.mark.parametrize("bad", [{"unit": "Weeks"}, {"day_end": "Noon"}])
+def test_r4_6_a_term_of_unknown_words_is_refused(bad):
+	with pytest.raises(ValueError, match="is not a valid"):
+		Term(**{"amount": 5, "unit": "Hours", "day_end": "End of Day", **bad})
 
 
 @pytest.mark.parametrize(

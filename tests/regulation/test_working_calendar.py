@@ -1,4 +1,4 @@
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from regulation_kit import CALENDAR, KYIV, OFFICE, kyiv, same
@@ -90,21 +90,41 @@ def test_r4_6_working_days(day, n, expected):
 
 
 def test_working_days_do_not_go_back():
-	with pytest.raises(ValueError):
-		CALENDAR.add_working_days(date(2026, 11, 23), -1)
+	with pytest.raises(ValueError, match="cannot go back 3 working days"):
+		CALENDAR.add_working_days(date(2026, 11, 23), -3)
 
 
 @pytest.mark.parametrize(
-	"ask",
+	"ask, message",
 	[
-		lambda empty: empty.next_working_day(date(2026, 11, 23)),
-		lambda empty: empty.add_working_days(date(2026, 11, 23), 3),
-		lambda empty: empty.next_opening(kyiv("2026-11-23 10:00")),
+		(
+			lambda empty: empty.next_working_day(date(2026, 11, 23)),
+			"no working day within a year of 2026-11-23",
+		),
+		(
+			lambda empty: empty.add_working_days(date(2026, 11, 23), 3),
+			"no working day within a year of 2026-11-24",
+		),
+		(
+			lambda empty: empty.next_opening(kyiv("2026-11-23 10:00")),
+			"nothing opens within a year of 2026-11-23",
+		),
 	],
 )
-def test_a_calendar_without_working_days_is_an_error_not_an_endless_search(ask):
-	with pytest.raises(CalendarError):
+def test_a_calendar_without_working_days_is_an_error_not_an_endless_search(ask, message):
+	with pytest.raises(CalendarError, match=message):
 		ask(WorkingCalendar(KYIV, {0: ()}))
+
+
+@pytest.mark.parametrize("days, found", [(366, True), (367, False)])
+def test_a_working_day_is_sought_for_a_leap_year(days, found):
+	far = date(2026, 11, 23) + timedelta(days=days)
+	lonely = WorkingCalendar(KYIV, {}, {far: OFFICE})
+	if found:
+		assert lonely.next_working_day(date(2026, 11, 23)) == far
+	else:
+		with pytest.raises(CalendarError):
+			lonely.next_working_day(date(2026, 11, 23))
 
 
 @pytest.mark.parametrize(
@@ -117,8 +137,15 @@ def test_a_calendar_without_working_days_is_an_error_not_an_endless_search(ask):
 	],
 )
 def test_hours_that_make_no_sense_are_refused(hours):
-	with pytest.raises(CalendarError):
+	with pytest.raises(CalendarError, match=r"^0: "):
 		WorkingCalendar(KYIV, {0: hours})
+	with pytest.raises(CalendarError, match=r"^2026-12-25: "):
+		WorkingCalendar(KYIV, {0: OFFICE}, {date(2026, 12, 25): hours})
+
+
+def test_openings_may_follow_each_other_without_a_break():
+	shifts = WorkingCalendar(KYIV, {0: ((time(12), time(17)), (time(8), time(12)))})
+	assert shifts.is_open(kyiv("2026-11-23 12:00"))
 
 
 def test_r4_7_a_moment_without_zone_is_refused():
