@@ -96,6 +96,8 @@ def http(site):
 		command += [
 			"--timeout",
 			"120",
+			"--keep-alive",  # no connection ends while a session of the tests is about to use it again
+			"600",
 			"--log-level",
 			"warning",
 			"--bind",
