@@ -30,12 +30,12 @@ PASSWORD = "Kvitka-na-vikni-1520"
 def db(site):
 	"""frappe.db of this process. What the web server committed meanwhile is seen after db.rollback()."""
 	import frappe
+	from kit_city import leaving_nothing
 
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
-	yield frappe.db
-	frappe.db.rollback()
-	frappe.set_user("Administrator")
+	with leaving_nothing():
+		yield frappe.db
 
 
 @pytest.fixture(scope="session")

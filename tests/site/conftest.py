@@ -1,4 +1,5 @@
-"""Every test here runs on the real test site as Administrator, and what it did not commit is rolled back."""
+"""Every test here runs on the real test site as Administrator, and leaves nothing: what it did not commit is rolled back,
+and requests, repair events and files that it did are removed."""
 
 import pytest
 
@@ -7,10 +8,10 @@ import pytest
 def db(site, nothing_queued):
 	"""frappe.db. To see what the web server has committed meanwhile, start anew with db.rollback()."""
 	import frappe
+	from kit_city import leaving_nothing
 
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	frappe.clear_messages()
-	yield frappe.db
-	frappe.db.rollback()
-	frappe.set_user("Administrator")
+	with leaving_nothing():
+		yield frappe.db

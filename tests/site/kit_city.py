@@ -1,5 +1,8 @@
 """What stands in the tests' city, and how all of it is removed again. See kit.py."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import frappe
 import pytest
 from kit import (
@@ -49,6 +52,7 @@ ENTRIES = {
 
 OURS = ("like", "KIT-%")
 THEM = "kit-%@example.com"
+COMMITTED = ("Request", "Repair Event", "File")
 LEFT_BEHIND = {
 	"Version": "docname",
 	"Comment": "reference_name",
@@ -172,15 +176,35 @@ def _applicant(person: str) -> None:
 def remove() -> None:
 	"""Take out of the database whatever these tests left there, and commit. Requests are never deleted otherwise."""
 	removed = remove_requests(_requests())
-	events = frappe.get_all("Repair Event", {"executor": OURS}, pluck="name")
-	_remove_files(events)
+	removed += _remove_events(frappe.get_all("Repair Event", {"executor": OURS}, pluck="name"))
 	_delete_files(frappe.get_all("File", {"owner": ("like", THEM)}, pluck="name"))
-	frappe.db.delete("Repair Event", {"name": ("in", events or ["-"])})
-	frappe.db.delete("Repair Event Address", {"parent": ("in", events or ["-"])})
 	_remove_city()
-	_remove_traces([*removed, *events])  # last: deleting leaves comments behind
+	_remove_traces(removed)  # last: deleting leaves comments behind
+	_remove_what_they_wrote()
 	frappe.db.commit()
 	frappe.clear_cache()
+
+
+@contextmanager
+def leaving_nothing() -> Iterator[None]:
+	"""Requests, repair events and files that were committed inside, by whichever process, are removed at the end.
+
+	Else the next test's sweep would find them, and its people would have files waiting.
+	"""
+	before = _all()
+	yield
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	new = {doctype: list(names - before[doctype]) for doctype, names in _all().items()}
+	if any(new.values()):
+		removed = remove_requests(new["Request"]) + _remove_events(new["Repair Event"])
+		_delete_files([name for name in new["File"] if frappe.db.exists("File", name)])
+		_remove_traces(removed)
+		frappe.db.commit()
+
+
+def _all() -> dict[str, set[str]]:
+	return {doctype: set(frappe.get_all(doctype, pluck="name")) for doctype in COMMITTED}
 
 
 def remove_requests(requests: list[str]) -> list[str]:
@@ -198,6 +222,13 @@ def remove_requests(requests: list[str]) -> list[str]:
 	):
 		frappe.db.delete(doctype, {field: ("in", names or ["-"])})
 	return [*requests, *tasks]
+
+
+def _remove_events(events: list[str]) -> list[str]:
+	_remove_files(events)
+	frappe.db.delete("Repair Event", {"name": ("in", events or ["-"])})
+	frappe.db.delete("Repair Event Address", {"parent": ("in", events or ["-"])})
+	return events
 
 
 def _requests() -> list[str]:
@@ -225,6 +256,9 @@ def _remove_traces(names: list[str]) -> None:
 	frappe.db.delete("Workflow Action Permitted Role", {"parent": ("in", actions or ["-"])})
 	for doctype, field in LEFT_BEHIND.items():
 		frappe.db.delete(doctype, {field: ("in", names or ["-"])})
+
+
+def _remove_what_they_wrote() -> None:
 	for doctype in ("Version", "Comment", "Request Journal", "Request Evidence"):
 		frappe.db.delete(doctype, {"owner": ("like", THEM)})
 	frappe.db.delete("Email Queue Recipient", {"recipient": ("like", THEM)})

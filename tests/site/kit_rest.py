@@ -10,6 +10,7 @@ import pytest
 import requests
 from frappe.utils import add_to_date, now_datetime
 from frappe.utils.password import update_password
+from kit_city import leaving_nothing
 
 from contact_center.record import messages
 
@@ -86,10 +87,11 @@ def world(city):
 	"""Requests of two neighbours at two executors, by name; committed, and not to be changed by tests."""
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
-	with messages.quiet():
-		made = _world()
-	frappe.db.commit()
-	return made
+	with leaving_nothing():
+		with messages.quiet():
+			made = _world()
+		frappe.db.commit()
+		yield made
 
 
 def _world() -> SimpleNamespace:
