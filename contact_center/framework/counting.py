@@ -1,4 +1,4 @@
-"""Frappe 15 counts all documents for whoever asks: applicants by phone, for one (D1). Counted is what may be read."""
+"""Frappe 15.44 counts all documents for whoever asks: applicants by phone, for one (D1). Counted is what may be read."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from frappe import client
 
 from contact_center.framework import scope
 
-NEEDED_BY = (">=15", "<16")
+NEEDED_BY = (">=15", "<15.103")
 REPLACES = {"frappe.client.get_count": "get_count"}
 
 
