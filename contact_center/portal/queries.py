@@ -145,8 +145,8 @@ def _answers(request: str) -> list[dict]:
 
 
 def public_matters() -> list[dict]:
-	"""What a citizen may choose, by groups: [{title, leaves: [{code, title, hint, keywords, required}]}] (R5.11)."""
-	leaves = frappe.get_all(
+	"""What a citizen may choose, by groups: [{title, entries: [{code, title, hint, keywords, required}]}] (R5.11)."""
+	entries = frappe.get_all(
 		"Classifier",
 		filters={"is_group": 0, "is_public": 1, "is_active": 1},
 		fields=[
@@ -161,10 +161,10 @@ def public_matters() -> list[dict]:
 	)
 	required = _required_fields()
 	groups: dict[str, list[dict]] = {}
-	for leaf in leaves:
-		title = leaf.group_title or _("Other matters")
-		groups.setdefault(title, []).append({**leaf, "required": required.get(leaf.name, [])})
-	return [{"title": title, "leaves": found} for title, found in groups.items()]
+	for entry in entries:
+		title = entry.group_title or _("Other matters")
+		groups.setdefault(title, []).append({**entry, "required": required.get(entry.name, [])})
+	return [{"title": title, "entries": found} for title, found in groups.items()]
 
 
 def _required_fields() -> dict[str, list[str]]:

@@ -46,27 +46,27 @@ def fold(text: str) -> str:
 
 
 class Matcher:
-	"""Active leaves of the Classifier, prepared for many texts."""
+	"""Entries of the Classifier in use, prepared for many texts."""
 
 	def __init__(self, entries: Iterable[ClassifierEntry]):
-		leaves = [entry for entry in entries if entry.active and not entry.is_group]
-		self._codes = [entry.code for entry in leaves]
+		in_use = [entry for entry in entries if entry.active and not entry.is_group]
+		self._codes = [entry.code for entry in in_use]
 		self._by_title: dict[str, list[str]] = {}
 		self._phrases: list[tuple[int, tuple[str, ...]]] = []
 		# A phrase is looked for where its longest word is said.
 		self._phrases_with: defaultdict[str, list[int]] = defaultdict(list)
 		self._words_from: defaultdict[str, dict[str, None]] = defaultdict(dict)
 		self._known: dict[str, tuple[str, ...]] = {}
-		for number, entry in enumerate(leaves):
+		for number, entry in enumerate(in_use):
 			self._by_title.setdefault(fold(entry.title), []).append(entry.code)
 			for phrase in [entry.title, *re.split(r"[,;\n]", entry.keywords or "")]:
 				self._learn(number, _words(phrase))
 
-	def _learn(self, leaf: int, words: tuple[str, ...]) -> None:
+	def _learn(self, entry: int, words: tuple[str, ...]) -> None:
 		for word in words:
 			self._words_from[_stem(word)][word] = None
 		self._phrases_with[max(words, key=len, default="")].append(len(self._phrases))
-		self._phrases.append((leaf, words))
+		self._phrases.append((entry, words))
 
 	def match(self, text: str, among: Sequence[str] = ()) -> Match:
 		"""The entries that `text` names best; `among` narrows the choice to these codes.
@@ -78,29 +78,29 @@ class Matcher:
 		if titled:
 			return Match(tuple(titled))
 		scores = {
-			leaf: score
-			for leaf, score in self._scores(text).items()
-			if not among or self._codes[leaf] in among
+			entry: score
+			for entry, score in self._scores(text).items()
+			if not among or self._codes[entry] in among
 		}
 		enough = max(scores.values(), default=0) * CLEARLY
-		best = sorted(leaf for leaf, score in scores.items() if score >= enough)
-		return Match(tuple(self._codes[leaf] for leaf in sorted(best, key=lambda leaf: -scores[leaf])))
+		best = sorted(entry for entry, score in scores.items() if score >= enough)
+		return Match(tuple(self._codes[entry] for entry in sorted(best, key=lambda entry: -scores[entry])))
 
 	def _scores(self, text: str) -> dict[int, float]:
-		"""How much speaks for each leaf: letters of the words heard, those said first the most.
+		"""How much speaks for each entry: letters of the words heard, those said first the most.
 
 		«Відкритий люк біля дитячого майданчика» is about the manhole.
 		"""
 		places = self._places(_words(text))
 		heard: defaultdict[int, dict[str, float]] = defaultdict(dict)
 		for number in (number for word in places for number in self._phrases_with.get(word, ())):
-			leaf, words = self._phrases[number]
+			entry, words = self._phrases[number]
 			if all(word in places for word in words):
 				weight = 1 / (1 + min(places[word] for word in words) / FADES_OVER)
 				for word in words:
-					heard[leaf][_stem(word)] = max(heard[leaf].get(_stem(word), 0), weight)
+					heard[entry][_stem(word)] = max(heard[entry].get(_stem(word), 0), weight)
 		return {
-			leaf: sum(len(stem) * weight for stem, weight in stems.items()) for leaf, stems in heard.items()
+			entry: sum(len(stem) * weight for stem, weight in stems.items()) for entry, stems in heard.items()
 		}
 
 	def _places(self, said: Sequence[str]) -> dict[str, int]:

@@ -33,15 +33,15 @@ def by_group() -> list[tuple[str, int]]:
 
 	The GROUPS most frequent ones, then all others in one figure.
 	"""
-	request, leaf = frappe.qb.DocType("Request"), frappe.qb.DocType("Classifier")
+	request, entry = frappe.qb.DocType("Request"), frappe.qb.DocType("Classifier")
 	group = frappe.qb.DocType("Classifier").as_("matter_group")
 	since = clock.to_site(clock.now() - timedelta(days=DAYS))
 	query = (
 		frappe.qb.from_(request)
-		.join(leaf)
-		.on(leaf.name == request.classifier)
+		.join(entry)
+		.on(entry.name == request.classifier)
 		.join(group)
-		.on((group.lft <= leaf.lft) & (group.rgt >= leaf.rgt))
+		.on((group.lft <= entry.lft) & (group.rgt >= entry.rgt))
 		.where(
 			(request.received_at >= since)
 			& (group.parent_classifier.isnull() | (group.parent_classifier == ""))

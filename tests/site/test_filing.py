@@ -219,8 +219,8 @@ def test_the_district_follows_from_the_address(citizen):
 
 
 def test_only_what_citizens_may_choose_is_offered():
-	"""R5.11: leaves in use that are public, in their groups."""
-	offered = {leaf["name"] for group in queries.public_matters() for leaf in group["leaves"]}
+	"""R5.11: entries in use that are public, in their groups."""
+	offered = {entry["name"] for group in queries.public_matters() for entry in group["entries"]}
 	assert {LEAK, POTHOLE} <= offered
 	assert offered.isdisjoint({"KIT-SOS", "KIT-GROUP", "KIT-RETIRED", "KIT-UNTYPED"})
 
