@@ -20,7 +20,7 @@ FIELD = "enable_action_confirmation"
 @frappe.whitelist()
 def get_value(
 	doctype: str,
-	fieldname: str | list,
+	fieldname: str | list = "name",
 	filters: Any = None,
 	as_dict: Any = True,
 	debug: Any = False,
