@@ -181,7 +181,7 @@ def wait_for_stage(page: Page, stage: str) -> None:
 
 def register(page: Page, name: str, shoot) -> None:
 	"""R5.9, R5.11, R5.12: the operator reads, registers; number, term and executor come by themselves."""
-	page.goto("/app/request")
+	page.goto("/app/request?stage=Moderation")  # a list may open as it was left
 	page.wait_for_selector(f'.list-row a[data-name="{name}"]')
 	shoot(page, "operator-1-list")
 	open_form(page, "request", name)

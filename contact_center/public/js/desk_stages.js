@@ -2,7 +2,7 @@
 
 frappe.provide("contact_center");
 
-// A question to the server that changes nothing: by GET, which frappe.xcall of v15 cannot do.
+// A question to the server that changes nothing: by GET, which frappe.xcall cannot do everywhere.
 contact_center.read = async function (method, args) {
 	const answer = await frappe.call({ method, args, type: "GET" });
 	return answer.message;
