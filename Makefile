@@ -1,7 +1,7 @@
 # The commands of this clone; what each does stands in scripts/.
 # Settings (environment or `make run PORT=8001`): BENCH_DIR, FRAPPE_BRANCH, FRAPPE_PATH, PORT, PYTHON, NODE,
 # DB_HOST, DB_PORT, DB_ROOT_USER, DB_ROOT_PASSWORD, REDIS_CACHE, REDIS_QUEUE.
-.PHONY: help run bench test lint reset mail benchmark rehearsal
+.PHONY: help run bench test lint reset mail benchmark rehearsal mutants
 export
 
 help: ## this list
@@ -18,6 +18,9 @@ test: ## every test, with the set-up it still needs; make test ARGS="-k name"
 
 lint: ## ruff, shellcheck, import-linter and mypy; needs no bench
 	@scripts/lint.sh
+
+mutants: ## which small faults in the rules no test would notice; make mutants MODULE=facts
+	@scripts/mutants.sh
 
 reset: ## drops the demo site and makes a fresh one; YES=1 answers the question
 	@scripts/reset.sh
