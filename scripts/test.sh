@@ -30,7 +30,7 @@ test_without_bench() {
 	export CONTACT_CENTER_NO_BENCH="${CONTACT_CENTER_NO_BENCH:-the bench could not be made}"
 	[ "${REQUIRE_BENCH:-}" != 1 ] || exit 1
 	say "no bench: only the tests that need no site"
-	ensure_plain_venv 'pytest~=8.0' 'hypothesis~=6.100'
+	ensure_plain_venv 'pytest~=8.0' 'hypothesis~=6.100' 'phonenumbers>=8.13,<10'
 	cd "$CLONE"
 	exec env -u SITE "$PLAIN_VENV/bin/python" "${PYTEST[@]}" "${PYTEST_ARGS[@]}"
 }
