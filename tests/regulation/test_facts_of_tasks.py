@@ -241,11 +241,8 @@ def test_r7_2_what_another_declined_still_waits():
 
 def test_a_line_names_its_task_else_its_executor():
 	named = line("Accepted", 1, "water", task="T1")
-	assert [each.about for each in (named, replace(named, task=None), line("Accepted", 1))] == [
-		"T1",
-		"water",
-		None,
-	]
+	lines = (named, replace(named, task=None), Line(Kind.ACCEPTED, at(1)))
+	assert [each.about for each in lines] == ["T1", "water", None]
 
 
 @pytest.mark.parametrize(
@@ -283,3 +280,9 @@ def test_nobody_is_spared_where_a_moment_is_not_known(missing):
 def test_a_task_is_sent_to_somebody():
 	with pytest.raises(JournalError, match=r"^Sent at 2026-11-23T11:00:00\+02:00: no executor$"):
 		story(line("Sent", 1))
+
+
+@pytest.mark.parametrize("facts", [fold([]), TaskFacts("water")])
+def test_before_the_first_line_nothing_has_happened(facts):
+	happened = {name: each for name, each in vars(facts).items() if name not in ("stage", "executor")}
+	assert not any(happened.values())
