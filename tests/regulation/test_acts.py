@@ -218,3 +218,15 @@ def test_a_form_never_sends_withdraws_or_redirects_by_itself():
 
 def test_a_new_document_starts_with_what_makes_one():
 	assert {act.name for act in ACTS if act.starts_from(None)} == {"receive", "register", "send"}
+
+
+def test_the_desk_reads_the_table_in_these_words():
+	assert (REQUEST, TASK) == ("Request", "Request Task")
+	assert [str(party) for party in Party] == ["applicant", "operator", "executor"]
+	assert [str(need) for need in Need] == [
+		*("reason", "text", "classifier", "agreement", "executor", "result", "evidence", "confirmation"),
+	]
+
+
+def test_the_operator_comments_a_request_until_it_is_finished():
+	assert acts.COMMENT.origins == set(Stage) - FINISHED
