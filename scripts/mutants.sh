@@ -14,6 +14,7 @@ mutmut() { env -C "$WORK" PYTHONDONTWRITEBYTECODE=1 "$PLAIN_VENV/bin/mutmut" "$@
 
 lay_out() { # mutmut copies what lies here below mutants/ and never takes a file away, nor replaces one
 	[ "${FRESH:-}" != 1 ] || rm -rf "$WORK"
+	grep -qs 'files mutated' "$WORK/log" || rm -rf "$WORK/mutants" # stopped before all mutants were written
 	mkdir -p "$WORK/mutants"
 	ln -sfnt "$WORK" "$CLONE/contact_center" "$CLONE/tests" "$CLONE/demo" "$CLONE/pyproject.toml"
 	rm -rf "$WORK/mutants/"{tests,demo}
@@ -27,15 +28,15 @@ survivors() { mutmut results | sed -n "s/^ *\(contact_center\.regulation\.${MODU
 try() { # try MUTANT...: those, or what was not tried yet
 	local result=0
 	mutmut_for "$@" >"$WORK/log" 2>&1 </dev/null || result=$?
-	[ "$result" != 124 ] || die "the time is over: call make mutants again, it goes on from here; or give it MINUTES=60"
+	[ "$result" != 124 ] && [ "$result" != 137 ] || die "the time is over: call make mutants again, it goes on from here; or give it MINUTES=60"
 	[ "$result" = 0 ] || {
 		tr '\r' '\n' <"$WORK/log" | tail -n 20 >&2
-		die "mutmut could not work (everything it said: $WORK/log)"
+		die "mutmut could not work (everything it said: $WORK/log); FRESH=1 make mutants begins anew"
 	}
 }
 
 mutmut_for() {
-	env -C "$WORK" PYTHONDONTWRITEBYTECODE=1 timeout --signal INT "${MINUTES:-20}m" \
+	env -C "$WORK" PYTHONDONTWRITEBYTECODE=1 timeout --signal INT --kill-after 20 "${MINUTES:-20}m" \
 		"$PLAIN_VENV/bin/mutmut" run --max-children "$(nproc)" "$@"
 }
 
