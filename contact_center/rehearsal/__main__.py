@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
 	try:
-		from contact_center.rehearsal.cli import main as command
+		from contact_center.rehearsal.command.cli import main as command
 	except ModuleNotFoundError as missing:
 		print(
 			f"contact-center needs {missing.name}: pip install 'contact_center[rehearsal]'", file=sys.stderr

@@ -16,9 +16,10 @@ from statistics import median
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from generated_history import write_history
+
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
-from contact_center.rehearsal.generated import write_history
-from contact_center.rehearsal.orders import DEMO_POLICY
+from contact_center.rehearsal.reading.orders import DEMO_POLICY
 
 RUNS = int(os.environ.get("RUNS", "5"))
 GIGABYTE = 1e6  # ru_maxrss counts kilobytes

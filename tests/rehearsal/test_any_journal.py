@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from rehearsal_kit import policy, told
 
 from contact_center.regulation.facts import Kind, Line
-from contact_center.rehearsal.columns import KIND_CODE, NOBODY, Journal
-from contact_center.rehearsal.fates import decide
-from contact_center.rehearsal.replay import replay, with_terms
-from contact_center.rehearsal.templates import (
+from contact_center.rehearsal.engine.fast_replay import decide
+from contact_center.rehearsal.engine.replay import replay, with_terms
+from contact_center.rehearsal.engine.templates import (
 	MISSES,
 	REQUEST_MOMENTS,
 	REQUEST_NUMBERS,
@@ -23,8 +22,9 @@ from contact_center.rehearsal.templates import (
 	TASK_MOMENTS,
 	TASK_NUMBERS,
 )
-from contact_center.rehearsal.trial import policy_terms
-from contact_center.rehearsal.zones import NONE, moment, seconds
+from contact_center.rehearsal.engine.trial import policy_terms
+from contact_center.rehearsal.reading.columns import KIND_CODE, NOBODY, Journal
+from contact_center.rehearsal.reading.zones import NONE, moment, seconds
 
 settings.register_profile("rehearsal", derandomize=True, max_examples=200, deadline=None, database=None)
 EVERY = settings.get_profile("rehearsal")

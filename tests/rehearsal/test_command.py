@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 from rehearsal_kit import DEMO, ROOT
 
-from contact_center.rehearsal.cli import main
-from contact_center.rehearsal.orders import DEMO_POLICY
+from contact_center.rehearsal.command.cli import main
+from contact_center.rehearsal.reading.orders import DEMO_POLICY
 
 HEADER = "number,moment,channel,applicant,phone,email,street,building,flat,classifier,description"
 

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 from rehearsal_kit import DEMO
 
-from contact_center.rehearsal.cli import main
-from contact_center.rehearsal.orders import DEMO_POLICY
+from contact_center.rehearsal.command.cli import main
+from contact_center.rehearsal.reading.orders import DEMO_POLICY
 
 
 @pytest.fixture

@@ -5,17 +5,13 @@ from collections import defaultdict
 from datetime import datetime, timezone
 
 import pytest
+from generated_history import write_history
 from rehearsal_kit import DEMO, city, line_by_line, policy, replayed, told
 
 from contact_center.reading.written_moments import read_moment
 from contact_center.regulation.facts import Kind, Line
-from contact_center.rehearsal import history, intake
-from contact_center.rehearsal.faults import mark_duplicates
-from contact_center.rehearsal.generated import write_history
-from contact_center.rehearsal.intake import FINE, PROBLEMS
-from contact_center.rehearsal.simulation import Simulation
-from contact_center.rehearsal.tables import read_table
-from contact_center.rehearsal.templates import (
+from contact_center.rehearsal.engine.simulation import Simulation
+from contact_center.rehearsal.engine.templates import (
 	MISSES,
 	REQUEST_MOMENTS,
 	REQUEST_NUMBERS,
@@ -23,8 +19,12 @@ from contact_center.rehearsal.templates import (
 	TASK_MOMENTS,
 	TASK_NUMBERS,
 )
-from contact_center.rehearsal.trial import try_out
-from contact_center.rehearsal.zones import moment, seconds
+from contact_center.rehearsal.engine.trial import try_out
+from contact_center.rehearsal.reading import journal_columns, request_columns
+from contact_center.rehearsal.reading.faults import mark_duplicates
+from contact_center.rehearsal.reading.request_columns import FINE, PROBLEMS
+from contact_center.rehearsal.reading.tables import read_table
+from contact_center.rehearsal.reading.zones import moment, seconds
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=timezone.utc)
 GENERATED = 5_000
@@ -36,9 +36,9 @@ def made_up(tmp_path_factory):
 
 
 def in_columns(path):
-	wanted = intake.wanted(frozenset(city().entries))
+	wanted = request_columns.wanted(frozenset(city().entries))
 	table = read_table(path, wanted)
-	requests = intake.read_requests(table, city(), seconds(NOW))
+	requests = request_columns.read_requests(table, city(), seconds(NOW))
 	mark_duplicates(path, requests, wanted)
 	return table, requests
 
@@ -84,8 +84,8 @@ def test_every_request_and_task_has_the_same_facts_after_the_same_journal(made_u
 	requests_file, journal_file = made_up
 	_table, requests = in_columns(requests_file)
 	zone, until = policy().calendar.zone, NOW
-	past = history.read_history(
-		read_table(journal_file, history.wanted()),
+	past = journal_columns.read_history(
+		read_table(journal_file, journal_columns.wanted()),
 		requests.number,
 		policy().executors,
 		zone,

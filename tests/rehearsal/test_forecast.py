@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 from rehearsal_kit import DEMO, kyiv, policy
 
-from contact_center.rehearsal.cli import main
-from contact_center.rehearsal.erlang import operators_needed, service_level, waits
-from contact_center.rehearsal.forecast import Service, forecast
-from contact_center.rehearsal.zones import seconds
+from contact_center.rehearsal.command.cli import main
+from contact_center.rehearsal.forecast.calls import Service, forecast
+from contact_center.rehearsal.forecast.erlang import operators_needed, service_level, waits
+from contact_center.rehearsal.reading.zones import seconds
 
 ZONE = policy().calendar.zone
 

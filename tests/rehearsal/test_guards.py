@@ -11,25 +11,25 @@ from contact_center.regulation.facts import Kind, Line, RequestFacts, TaskFacts,
 from contact_center.regulation.routing import REQUIRED_FIELDS, ProblemKind
 from contact_center.regulation.stages import Stage
 from contact_center.regulation.terms import CountsFrom, DayEnd, Unit
-from contact_center.rehearsal.classes import LONGEST
-from contact_center.rehearsal.history import WITHOUT_EFFECT, JournalProblem
-from contact_center.rehearsal.intake import FILLED
-from contact_center.rehearsal.replay import DECIDED_AGAIN
-from contact_center.rehearsal.templates import (
+from contact_center.rehearsal.engine.classes import LONGEST
+from contact_center.rehearsal.engine.replay import DECIDED_AGAIN
+from contact_center.rehearsal.engine.templates import (
 	REQUEST_MOMENTS,
 	REQUEST_NUMBERS,
 	STAGES,
 	TASK_MOMENTS,
 	TASK_NUMBERS,
 )
-from contact_center.rehearsal.texts import TEXTS
+from contact_center.rehearsal.reading.journal_columns import WITHOUT_EFFECT, JournalProblem
+from contact_center.rehearsal.reading.request_columns import FILLED
+from contact_center.rehearsal.telling.texts import TEXTS
 
 AT = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
 TERMS = {"accept_by": AT + timedelta(hours=2), "due": AT + timedelta(days=5)}
 
 
 def test_every_fact_of_a_request_and_a_task_has_its_column():
-	"""rehearsal/templates.py"""
+	"""rehearsal/engine/templates.py"""
 	request = {each.name for each in fields(RequestFacts)} - {"stage", "tasks"}
 	task = {each.name for each in fields(TaskFacts)} - {"stage", "executor"}
 	assert request == set(REQUEST_MOMENTS) | set(REQUEST_NUMBERS)
@@ -38,7 +38,7 @@ def test_every_fact_of_a_request_and_a_task_has_its_column():
 
 
 def test_a_journal_line_says_nothing_that_a_class_of_journals_does_not_know():
-	"""rehearsal/classes.py and templates.py: a new field of Line has to be part of the key and of the story."""
+	"""rehearsal/engine/classes.py and templates.py: a new field of Line has to be part of the key and of the story."""
 	said = {"kind", "moment", "executor", "accept_by", "due", "lead"}
 	assert {each.name for each in fields(Line)} == said | {"task"}  # a site's own: no file names tasks
 	assert len(Kind) <= 32
@@ -47,7 +47,7 @@ def test_a_journal_line_says_nothing_that_a_class_of_journals_does_not_know():
 
 @pytest.mark.parametrize("kind", sorted(WITHOUT_EFFECT - DECIDED_AGAIN))
 def test_lines_left_out_of_a_replay_change_no_fact(kind):
-	"""rehearsal/history.py: WITHOUT_EFFECT"""
+	"""rehearsal/reading/journal_columns.py: WITHOUT_EFFECT"""
 	begun = [Line(Kind.REGISTERED, AT, **TERMS), Line(Kind.SENT, AT, "water", lead=True, **TERMS)]
 	done = [*begun, Line(Kind.ACCEPTED, AT, "water"), Line(Kind.EXECUTED, AT, "water")]
 	for story in ([], begun, done, [*done, Line(Kind.CLOSED, AT)]):
@@ -56,7 +56,7 @@ def test_lines_left_out_of_a_replay_change_no_fact(kind):
 
 
 def test_lines_that_a_sweep_writes_are_decided_again():
-	"""rehearsal/replay.py: DECIDED_AGAIN; all other kinds are people's acts."""
+	"""rehearsal/engine/replay.py: DECIDED_AGAIN; all other kinds are people's acts."""
 	acts = (
 		"Received Registered Sent Accepted Redirected Extended Commented Executed Returned Confirmed".split()
 	)
@@ -65,7 +65,7 @@ def test_lines_that_a_sweep_writes_are_decided_again():
 
 
 def test_the_columns_know_every_unit_and_every_way_to_count():
-	"""rehearsal/terms.py; tests/rehearsal/test_terms_and_moments.py tries all of them."""
+	"""rehearsal/engine/term_columns.py; tests/rehearsal/test_terms_and_moments.py tries all of them."""
 	assert {unit.value for unit in Unit} == {
 		"Minutes",
 		"Hours",
@@ -78,13 +78,13 @@ def test_the_columns_know_every_unit_and_every_way_to_count():
 
 
 def test_the_fields_that_a_line_can_fill_are_those_that_an_entry_can_require():
-	"""rehearsal/intake.py: FILLED; a line has no photo."""
+	"""rehearsal/request_columns.py: FILLED; a line has no photo."""
 	assert set(FILLED) == set(REQUIRED_FIELDS) - {"photo"}
 
 
 @pytest.mark.parametrize("kinds", [FaultKind, LineProblemKind, ProblemKind, JournalProblem, Stage])
 def test_everything_that_can_be_wrong_has_its_words(kinds):
-	"""rehearsal/texts.py"""
+	"""rehearsal/telling/texts.py"""
 	assert {kind.value for kind in kinds} <= set(TEXTS)
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from contact_center.rehearsal.cli import main
+from contact_center.rehearsal.command.cli import main
 
 
 def rehearsed(*args):

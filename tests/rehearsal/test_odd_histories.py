@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from contact_center.reading.policy_files import DEFAULT_POLICY
-from contact_center.rehearsal.cli import main
-from contact_center.rehearsal.orders import DEMO_POLICY
+from contact_center.rehearsal.command.cli import main
+from contact_center.rehearsal.reading.orders import DEMO_POLICY
 
 HEADER = "number,moment,channel,applicant,phone,street,building,classifier,description".split(",")
 JOURNAL = "request,moment,kind,executor,lead,due".split(",")

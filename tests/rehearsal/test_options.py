@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 from rehearsal_kit import DEMO
 
-from contact_center.rehearsal.cli import main
+from contact_center.rehearsal.command.cli import main
 
 
 def call(*args, code=2):

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 from rehearsal_kit import DEMO, ROOT
 
-from contact_center.rehearsal.cli import main
-from contact_center.rehearsal.orders import DEMO_POLICY
+from contact_center.rehearsal.command.cli import main
+from contact_center.rehearsal.reading.orders import DEMO_POLICY
 
 HEADER = "number,moment,channel,applicant,phone,street,building,classifier,description,colour".split(",")
 
@@ -93,7 +93,7 @@ def test_a_place_that_cannot_be_written_after_all_costs_no_figures(requests, tmp
 	def full(*_args, **_more):
 		raise OSError(28, "No space left on device")
 
-	monkeypatch.setattr("contact_center.rehearsal.page.build", full)
+	monkeypatch.setattr("contact_center.rehearsal.telling.page.build", full)
 	done = call("rehearse", requests, "--html", tmp_path / "page.html", code=2)
 	assert "Доручень" in done.stdout
 	assert "page.html" in done.output

@@ -11,10 +11,10 @@ from rehearsal_kit import city, policy
 from contact_center.reading.phones import PhoneError, normal_phone
 from contact_center.reading.written_moments import NoMoment, read_moment
 from contact_center.regulation.terms import DayEnd, Term, Unit, deadline
-from contact_center.rehearsal.moments import read_moments
-from contact_center.rehearsal.phones import is_normal, is_surely_good
-from contact_center.rehearsal.terms import deadline_column
-from contact_center.rehearsal.zones import NONE, moment, seconds
+from contact_center.rehearsal.engine.term_columns import deadline_column
+from contact_center.rehearsal.reading.instants import read_moments
+from contact_center.rehearsal.reading.phone_columns import is_normal, is_surely_good
+from contact_center.rehearsal.reading.zones import NONE, moment, seconds
 
 ZONE = policy().calendar.zone
 DAY = 86_400

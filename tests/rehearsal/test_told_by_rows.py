@@ -6,7 +6,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from contact_center.rehearsal.cli import main
+from contact_center.rehearsal.command.cli import main
 
 POLICY = {
 	"districts.csv": "code,title\nd1,District 1\n",

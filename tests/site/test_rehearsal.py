@@ -16,6 +16,8 @@ from frappe.realtime import clear_realtime_log
 
 pytest.importorskip("polars", reason="pip install '.[rehearsal]'")
 
+from generated_history import write_history
+
 from contact_center.control import sweep
 from contact_center.demo import load
 from contact_center.imports import importing
@@ -23,11 +25,10 @@ from contact_center.imports.importing import Outcome
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.record import clock
-from contact_center.rehearsal.generated import write_history
-from contact_center.rehearsal.orders import Order
-from contact_center.rehearsal.rehearse import rehearse
-from contact_center.rehearsal.templates import STAGES
-from contact_center.rehearsal.zones import NONE, moment
+from contact_center.rehearsal.engine.rehearse import rehearse
+from contact_center.rehearsal.engine.templates import STAGES
+from contact_center.rehearsal.reading.orders import Order
+from contact_center.rehearsal.reading.zones import NONE, moment
 
 NOW = kit.moment(2026, 11, 20, 12)
 EPOCH = datetime(1970, 1, 1)

@@ -1,0 +1,1 @@
+"""Check a policy for what is sound but not sensible."""

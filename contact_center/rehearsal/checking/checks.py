@@ -1,0 +1,223 @@
+"""A sound policy that is not a sensible one: what `contact-center check` finds, with file and line."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from contact_center.reading.matching import fold
+from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.reading.request_lines import LineProblem, contact_of
+from contact_center.regulation.addresses import StreetRange
+from contact_center.regulation.moments import utc
+from contact_center.regulation.routing import ClassifierEntry, Executor, ProblemKind, problem_of, unserved
+from contact_center.regulation.terms import AlertClock, AlertWhen, RequestType, Term, Unit, deadline
+from contact_center.rehearsal.checking.checks_of_files import crews, empty, paces, unread
+from contact_center.rehearsal.checking.policy_book import ERROR, WARNING, Book, Finding
+from contact_center.rehearsal.reading.assumptions import load_assumptions
+
+_A_MONDAY = datetime(2026, 3, 2, 10)
+
+
+def check(dirs: Sequence[Path]) -> list[Finding]:
+	"""Everything found in the policy of `dirs` over the shipped one, by file and line. Raises PolicyError.
+
+	What a simulation assumes is looked at as well where it lies in one of `dirs`.
+	"""
+	layers = [DEFAULT_POLICY, *dirs]
+	load_assumptions(dirs)
+	book = Book(load_policy(*layers), layers)
+	checks = (
+		*(_routes, _served, _reachable, _phrases, _types, _alerts, _executors, _streets),
+		*(empty, unread, crews, paces),
+	)
+	found = [finding for each in checks for finding in each(book)]
+	return sorted(
+		set(found), key=lambda each: (str(each.file), each.line, each.severity, each.key, each.values)
+	)
+
+
+def _routes(book: Book) -> Iterator[Finding]:
+	"""R5.11: each active leaf has an executor and one lead in every district."""
+	for entry in book.leaves():
+		failed: defaultdict[tuple[ProblemKind, tuple[str, ...]], list[str]] = defaultdict(list)
+		problems = unserved(entry, book.policy.districts or [None], book.policy.executors)
+		for district, problem in problems.items():
+			names = () if problem.kind is ProblemKind.NO_EXECUTOR else problem.names
+			failed[problem.kind, names].append(district or "")
+		for (kind, names), districts in failed.items():
+			yield from _routing(book, entry, kind, names, districts)
+
+
+def _routing(
+	book: Book, entry: ClassifierEntry, kind: ProblemKind, names: tuple[str, ...], districts: list[str]
+) -> Iterator[Finding]:
+	"""Where a route is at fault its own line is named, else the entry's."""
+	everywhere = len(districts) == len(book.policy.districts or {"": ""})
+	where = ", ".join(districts)
+	key = f"check_{kind.name.lower()}"
+	if not everywhere and kind in (ProblemKind.NO_EXECUTOR, ProblemKind.AMBIGUOUS_LEAD):
+		key += "_in"
+	rows = [
+		row
+		for row in book.rows["routes.csv"]
+		if row.text("classifier") == entry.code
+		and row.text("executor") in names
+		and (not row.text("district") or row.text("district") in districts)
+	]
+	for row in rows:
+		yield Finding(row.file, row.line, ERROR, key, (entry.code, ", ".join(names), where))
+	if not rows:
+		yield book.at("classifier.csv", entry.code, ERROR, key, entry.code, ", ".join(names), where)
+
+
+def _served(book: Book) -> Iterator[Finding]:
+	"""Districts in which nothing can be routed, or in which no street lies."""
+	with_streets = {row.range.district for row in book.policy.streets}
+	for district in book.policy.districts:
+		if all(problem_of(entry, district, book.policy.executors) for entry in book.leaves()):
+			yield book.at("districts.csv", district, ERROR, "check_unserved", district)
+		if book.policy.streets and district not in with_streets:
+			yield book.at("districts.csv", district, WARNING, "check_no_streets", district)
+
+
+def _reachable(book: Book) -> Iterator[Finding]:
+	"""Entries that nobody gets to: below a group out of use, or a group without a leaf in use."""
+	classifier = book.policy.classifier
+	populated: set[str] = set()
+	for entry in book.leaves():
+		above = list(_above(entry, classifier))
+		populated.update(each.code for each in above)
+		closed = [each.code for each in above if not each.active]
+		if closed:
+			yield book.at("classifier.csv", entry.code, ERROR, "check_unreachable", entry.code, closed[0])
+	for entry in classifier.values():
+		if entry.is_group and entry.active and entry.code not in populated:
+			yield book.at("classifier.csv", entry.code, WARNING, "check_empty_group", entry.code)
+
+
+def _above(entry: ClassifierEntry, classifier: dict[str, ClassifierEntry]) -> Iterator[ClassifierEntry]:
+	while entry.parent:
+		entry = classifier[entry.parent]
+		yield entry
+
+
+def _phrases(book: Book) -> Iterator[Finding]:
+	"""Words that name two entries lead to neither."""
+	owners: defaultdict[str, set[str]] = defaultdict(set)
+	for entry in book.leaves():
+		for phrase in (entry.title, *entry.keywords.split(",")):
+			if fold(phrase):
+				owners[fold(phrase)].add(entry.code)
+	for phrase, codes in owners.items():
+		for code in sorted(codes) if len(codes) > 1 else ():
+			others = ", ".join(sorted(codes - {code}))
+			yield book.at("classifier.csv", code, WARNING, "check_same_words", phrase, others)
+
+
+def _types(book: Book) -> Iterator[Finding]:
+	"""Terms that contradict their type: done before it is accepted, or slower than a less urgent one."""
+	types = sorted(book.policy.types.values(), key=lambda each: each.urgency)
+	used = {entry.request_type for entry in book.leaves()}
+	for rtype in types:
+		if _length(rtype.done, book) < _length(rtype.accept, book):
+			yield book.at("request_types.csv", rtype.code, ERROR, "check_done_before_accepted", rtype.code)
+		if book.leaves() and rtype.code not in used:
+			yield book.at("request_types.csv", rtype.code, WARNING, "check_unused_type", rtype.code)
+	yield from _against_urgency(types, book)
+	for urgency, count in Counter(each.urgency for each in types).items():
+		for rtype in types if count > 1 else ():
+			if rtype.urgency == urgency:
+				yield book.at(
+					"request_types.csv", rtype.code, WARNING, "check_same_urgency", rtype.code, str(urgency)
+				)
+
+
+def _against_urgency(types: list[RequestType], book: Book) -> Iterator[Finding]:
+	for more, less in pairwise(types):
+		for which in ("accept", "done"):
+			longer = _length(getattr(more, which), book) > _length(getattr(less, which), book)
+			if more.urgency < less.urgency and longer:
+				key = f"check_slower_{which}"
+				yield book.at("request_types.csv", more.code, ERROR, key, more.code, less.code)
+
+
+def _length(term: Term, book: Book) -> timedelta:
+	if term.unit is Unit.NO_FIXED_TERM:
+		return timedelta.max
+	start = _A_MONDAY.replace(tzinfo=book.policy.calendar.zone)
+	return utc(deadline(start, term, book.policy.calendar)) - utc(start)
+
+
+def _alerts(book: Book) -> Iterator[Finding]:
+	"""A warning that would sound before the term begins."""
+	start = _A_MONDAY.replace(tzinfo=book.policy.calendar.zone)
+	rows = [row for row in book.rows["request_type_alerts.csv"] if row.text("when") == AlertWhen.BEFORE]
+	for code, rtype in book.policy.types.items():
+		own = [row for row in rows if row.text("request_type") == code]
+		before = [alert for alert in rtype.alerts if alert.when is AlertWhen.BEFORE]
+		for row, alert in zip(own, before, strict=True):
+			term = rtype.accept if alert.clock is AlertClock.ACCEPTANCE else rtype.done
+			end = deadline(start, term, book.policy.calendar)
+			if end and utc(alert.moment(end)) <= utc(start):
+				yield Finding(row.file, row.line, ERROR, "check_early_warning", (code,))
+
+
+def _executors(book: Book) -> Iterator[Finding]:
+	"""P5, R8.2.3: somebody answers for each executor and can be written to."""
+	named = {each.executor for entry in book.policy.classifier.values() for each in entry.routes}
+	for code, executor in book.policy.executors.items():
+		if executor.is_group or not executor.active:
+			continue
+		for key in _unreachable(executor):
+			yield book.at("executors.csv", code, ERROR, key, code)
+		for email in (executor.email, executor.responsible_email):
+			if not _is_email(email):
+				yield book.at("executors.csv", code, ERROR, "check_bad_email", code, email)
+		if not executor.head:
+			yield book.at("executors.csv", code, WARNING, "check_no_head", code)
+		if code not in named:
+			yield book.at("executors.csv", code, WARNING, "check_idle", code)
+
+
+def _unreachable(executor: Executor) -> Iterator[str]:
+	"""What is missing for messages, letters and signing in."""
+	if not executor.responsible_name:
+		yield "check_nobody_responsible"
+	elif not executor.responsible_email:
+		yield "check_responsible_no_email"
+	if not executor.email:
+		yield "check_no_email"
+
+
+def _is_email(text: str) -> bool:
+	"""Whether it is an e-mail address, as the intake sees it; nothing is none that is wrong."""
+	try:
+		contact_of("", "", text)
+	except LineProblem:
+		return False
+	return True
+
+
+def _streets(book: Book) -> Iterator[Finding]:
+	"""Buildings that lie in two districts at once."""
+	streets: defaultdict[tuple[str, str], list[StreetRange]] = defaultdict(list)
+	for row, street in zip(book.rows["streets.csv"], book.policy.streets, strict=True):
+		earlier = streets[street.street_type, street.name]
+		common = [
+			_common_building(street.range, each) for each in earlier if each.district != street.range.district
+		]
+		numbers = [number for number in common if number]
+		if numbers:
+			where = f"{street.street_type} {street.name}".strip()
+			yield Finding(row.file, row.line, ERROR, "check_two_districts", (where, str(min(numbers))))
+		earlier.append(street.range)
+
+
+def _common_building(one: StreetRange, other: StreetRange) -> int | None:
+	"""The first building in both ranges: where they begin to overlap, or next door."""
+	start = max(one.first, other.first, 1)
+	return next((each for each in (start, start + 1) if one.covers(each) and other.covers(each)), None)

@@ -1,0 +1,1 @@
+"""The command `contact-center`: its options, and what is wrong with them."""

@@ -1,0 +1,268 @@
+"""The command `contact-center`: a policy tried, checked and reckoned with, without a site."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from os import W_OK, access
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from contact_center.reading.policy_files import (
+	COLUMNS,
+	DEFAULT_POLICY,
+	is_policy,
+	policy_faults,
+)
+from contact_center.rehearsal.checking.checks import ERROR, check
+from contact_center.rehearsal.command.clearly import fail, said_clearly
+from contact_center.rehearsal.command.options import FILE, FOLDER, OUT, WHEN, Commands, Number
+from contact_center.rehearsal.engine.rehearse import Outcome, rehearse
+from contact_center.rehearsal.forecast.calls import Service, arrivals_of, forecast
+from contact_center.rehearsal.reading.assumptions import EXECUTORS_FILE, TYPES_FILE
+from contact_center.rehearsal.reading.mappings import Mapping, load_mapping
+from contact_center.rehearsal.reading.orders import DEMO_POLICY, Order, opened
+from contact_center.rehearsal.telling import console, page
+from contact_center.rehearsal.telling.policy_words import overlay, told_faults
+from contact_center.rehearsal.telling.result import as_json, write_changes, write_refused
+from contact_center.rehearsal.telling.texts import LANGUAGES, Speech
+
+language = click.option(
+	"--lang", type=click.Choice(LANGUAGES), default="uk", help="Language of what is printed."
+)
+policies = click.option(
+	"--policy",
+	type=FOLDER,
+	multiple=True,
+	help="Policy files; later ones lie over earlier ones. Default: the demo city.",
+)
+
+
+city_zone = click.option("--zone", default="Europe/Kyiv", show_default=True, help="The city's time zone.")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+	"""The regulation of a contact centre, tried on paper."""
+
+
+@main.command("rehearse")
+@click.argument("requests", type=FILE)
+@policies
+@click.option("--journal", type=FILE, help="What really happened; without it the work is simulated.")
+@click.option("--against", type=FOLDER, multiple=True, help="A changed policy over --policy, set beside it.")
+@click.option(
+	"--mapping", default="", help="How the files name things: a .toml file, open311 or ukrainian_register."
+)
+@click.option(
+	"--until",
+	type=WHEN,
+	help="As of this moment (city time; a date alone is its 00:00); default: the last one known.",
+)
+@city_zone
+@click.option(
+	"--seed", default=1520, show_default=True, type=click.IntRange(min=0), help="Of the simulation."
+)
+@click.option("--html", type=OUT, help="Write a page with charts; it works offline.")
+@click.option("--refused", type=OUT, help="Write every refused line with its reason, as CSV.")
+@click.option("--changes", type=OUT, help="Write every request that --against changes, as CSV.")
+@click.option("--json", "wants_json", is_flag=True, help="Print the figures as JSON instead.")
+@language
+def rehearse_command(
+	requests: Path,
+	policy: tuple[Path, ...],
+	journal: Path | None,
+	against: tuple[Path, ...],
+	mapping: str,
+	until: datetime | None,
+	zone: str,
+	seed: int,
+	html: Path | None,
+	refused: Path | None,
+	changes: Path | None,
+	wants_json: bool,
+	lang: str,
+) -> None:
+	"""Say what the regulation would have said of REQUESTS, a CSV file.
+
+	Exit code 0 whatever the lines of the file are like; 2 where the file, the policy or the mapping cannot be read.
+	"""
+	speech = Speech(lang)
+	began = time.perf_counter()
+	with ExitStack() as files:
+		with said_clearly(speech, requests, mapping, journal):
+			_need_policies((*policy, *against), speech)
+			if changes and not against:
+				fail(speech("changes_of_what"))
+			targets = [
+				_Target(html, "written", _write_page),
+				_Target(refused, "refused_written", write_refused),
+				_Target(changes, "changes_written", write_changes),
+			]
+			_need_room(targets, (requests, journal), speech)
+			here = _zone(zone, speech)
+			moment = until and until.replace(tzinfo=here)
+			how = load_mapping(mapping) if mapping else Mapping()
+			order = Order(requests, journal, policy or (DEMO_POLICY,), against, how, moment, seed, here)
+			order = files.enter_context(opened(order))
+			with console.progress(speech, _size(requests, journal)) as progress:
+				outcome = rehearse(order, progress)
+		if wants_json:
+			click.echo(json.dumps(as_json(outcome), ensure_ascii=False, indent=1))
+		else:
+			console.show(outcome, speech, time.perf_counter() - began)
+		for target in targets:
+			target.write(outcome, speech, to_errors=wants_json)
+
+
+@main.command("check")
+@click.argument("policy", type=FOLDER, nargs=-1)
+@click.option("--strict", is_flag=True, help="Warnings fail as well.")
+@language
+def check_command(policy: tuple[Path, ...], strict: bool, lang: str) -> None:
+	"""Lint POLICY directories, later ones over earlier ones; the demo city's by default.
+
+	Prints file:line: for each finding. Exit code 1 where there is an error, 2 where it cannot be read.
+	"""
+	speech, dirs = Speech(lang), policy or (DEMO_POLICY,)
+	with said_clearly(speech):
+		_need_policies(dirs, speech)
+		faults = told_faults(policy_faults(DEFAULT_POLICY, *dirs), dirs, speech)
+		if faults:
+			fail(*faults)
+		found = check(dirs)
+	for hint in overlay(dirs, speech):
+		click.echo(hint, err=True)
+	for each in found:
+		click.echo(f"{each.file}:{each.line}: {speech(each.severity)}: {speech(each.key, *each.values)}")
+	errors = sum(each.severity == ERROR for each in found)
+	click.echo(
+		speech("check_count", errors, len(found) - errors) if found else speech("check_clean"), err=True
+	)
+	sys.exit(1 if errors or (strict and found) else 0)
+
+
+@main.command("forecast")
+@click.argument("requests", type=FILE)
+@policies
+@click.option("--mapping", default="", help="How the file names things, as for rehearse.")
+@city_zone
+@click.option("--channel", default="Phone", show_default=True, help="Channel to count; empty for all.")
+@click.option(
+	"--level",
+	default=80.0,
+	show_default=True,
+	type=Number(1, 99.9),
+	help="Per cent answered in time.",
+)
+@click.option("--within", default=20.0, show_default=True, type=Number(0, 3600), help="Seconds to answer in.")
+@click.option(
+	"--handling",
+	default=240.0,
+	show_default=True,
+	type=Number(1, 36000),
+	help="Seconds a call takes.",
+)
+@click.option(
+	"--calls",
+	default=3.0,
+	show_default=True,
+	type=Number(0.01, 1000),
+	help="Calls for one request.",
+)
+@click.option(
+	"--away",
+	default=25.0,
+	show_default=True,
+	type=Number(0, 90),
+	help="Per cent of paid time off the line.",
+)
+@click.option("--json", "wants_json", is_flag=True, help="Print JSON instead.")
+@language
+def forecast_command(
+	requests: Path,
+	policy: tuple[Path, ...],
+	mapping: str,
+	zone: str,
+	channel: str,
+	level: float,
+	within: float,
+	handling: float,
+	calls: float,
+	away: float,
+	wants_json: bool,
+	lang: str,
+) -> None:
+	"""Calls to expect in each hour of the week, and operators needed (Erlang C), from REQUESTS, a CSV file."""
+	speech = Speech(lang)
+	with said_clearly(speech, requests, mapping):
+		_need_policies(policy, speech)
+		how = load_mapping(mapping) if mapping else Mapping()
+		order = Order(requests, policy=policy or (DEMO_POLICY,), mapping=how, zone=_zone(zone, speech))
+		with opened(order) as ready:
+			arrived = arrivals_of(ready, channel)
+		found = forecast(arrived.at, arrived.zone, Service(level / 100, within, handling, calls, away / 100))
+	counted = {"requests": len(arrived.at), "channels": +arrived.channels, "refused": arrived.refused}
+	if wants_json:
+		click.echo(json.dumps({**found, **counted}, ensure_ascii=False, indent=1))
+	else:
+		console.show_forecast(found, arrived, channel, speech)
+
+
+@dataclass(frozen=True)
+class _Target:
+	"""A file to write the outcome to, where one is wanted; `said` is the text that tells of it."""
+
+	path: Path | None
+	said: str
+	how: Callable[[Path, Outcome, Speech], None]
+
+	def write(self, outcome: Outcome, speech: Speech, to_errors: bool) -> None:
+		if not self.path:
+			return
+		try:
+			self.how(self.path, outcome, speech)
+		except OSError:
+			fail(speech("cannot_write", self.path))
+		click.echo(speech(self.said, self.path), err=to_errors)
+
+
+def _write_page(path: Path, outcome: Outcome, speech: Speech) -> None:
+	path.write_text(page.build(outcome, speech), encoding="utf-8")
+
+
+def _need_room(targets: Iterable[_Target], read: Iterable[Path | None], speech: Speech) -> None:
+	"""Before the work begins: each target can be written, and is not what is read."""
+	sources = {path.resolve() for path in read if path}
+	for path in (target.path for target in targets if target.path):
+		if path.resolve() in sources:
+			fail(speech("overwrites", path))
+		if not access(path if path.exists() else path.resolve().parent, W_OK):
+			fail(speech("cannot_write", path))
+
+
+def _need_policies(folders: Iterable[Path], speech: Speech) -> None:
+	"""A folder without any file of a policy is a slip of the pen."""
+	for folder in folders:
+		if not is_policy(folder) and not any(
+			(folder / name).is_file() for name in (TYPES_FILE, EXECUTORS_FILE)
+		):
+			fail(speech("no_policy", folder, ", ".join(COLUMNS)))
+
+
+def _zone(name: str, speech: Speech) -> ZoneInfo:
+	try:
+		return ZoneInfo(name)
+	except (ZoneInfoNotFoundError, ValueError, OSError):
+		fail(speech("unknown_zone", name))
+
+
+def _size(*files: Path | None) -> int:
+	return sum(file.stat().st_size for file in files if file)

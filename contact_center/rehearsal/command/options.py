@@ -1,0 +1,96 @@
+"""Options of the command: what they may be, and what is wrong with them said in one line of the chosen language."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from contact_center.rehearsal.command.clearly import fail
+from contact_center.rehearsal.telling.policy_words import in_words
+from contact_center.rehearsal.telling.texts import LANGUAGES
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+OUT = click.Path(path_type=Path, dir_okay=False)
+WHEN = click.DateTime(
+	[
+		*("%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"),
+		*("%d.%m.%Y", "%Y-%m-%d"),
+	]
+)
+_SAID = r"'(.*?)'"
+_WORDS = [
+	(r"Missing argument '?(.+?)'?\.", "немає аргументу {0}"),
+	(rf"(?:File|Path) {_SAID} does not exist\.", "немає такого файла: {0}"),
+	(rf"Directory {_SAID} does not exist\.", "немає такої теки: {0}"),
+	(rf"(?:File|Path) {_SAID} is a directory\.", "{0} – тека, а не файл"),
+	(rf"Directory {_SAID} is a file\.", "{0} – файл, а не тека"),
+	(rf"(?:File|Path|Directory) {_SAID} is not (?:read|writ)able\.", "{0}: немає доступу"),
+	(rf"{_SAID} does not match the formats? .*", "«{0}» не є датою; приклад: 2026-11-09 10:00"),
+	(r"(\S+) is not in the range (.*)\.", "{0} поза межами {1}"),
+	(rf"{_SAID} is not a valid .*\.", "«{0}» не є числом"),
+	(rf"{_SAID} is not one of (.*)\.", "«{0}» не підходить; можна: {1}"),
+	(
+		r"No such option:? '?([^' ]+?)'?\.? .*Did you mean '?([^'?]+)'?\?.*",
+		"немає параметра {0}; схожий: {1}",
+	),
+	(r"No such option:? '?([^' ]+?)'?\.?", "немає параметра {0}"),
+	(rf"No such command {_SAID}\..*{_SAID}.*", "немає команди {0}; схожа: {1}"),
+	(rf"No such command {_SAID}\.", "немає команди {0}"),
+	(rf"Option {_SAID} requires an argument\.", "{0}: потрібне значення"),
+	(rf"Option {_SAID} does not take a value\.", "{0}: значення тут зайве"),
+	(r"Got unexpected extra arguments? \((.*)\)", "зайве: {0}"),
+]
+
+
+class Number(click.FloatRange):
+	"""A number in a range; «nan» compares with nothing, and would be in every range."""
+
+	def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+		number = super().convert(value, param, ctx)
+		if not math.isfinite(number):
+			self.fail(f"{value!r} is not a valid number.", param, ctx)
+		return number
+
+
+class Commands(click.Group):
+	"""Says what is wrong with options as everything else is said."""
+
+	def main(
+		self,
+		args: Sequence[str] | None = None,
+		prog_name: str | None = None,
+		complete_var: str | None = None,
+		standalone_mode: bool = True,
+		**extra: Any,
+	) -> NoReturn:
+		given = sys.argv[1:] if args is None else list(args)
+		try:
+			code = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
+		except click.UsageError as fault:
+			fail(_said(fault, _language(given)))
+		except click.Abort:
+			sys.exit(1)
+		sys.exit(code if isinstance(code, int) else 0)
+
+
+def _language(given: Sequence[str]) -> str:
+	"""The language that is asked for, whatever else is wrong."""
+	said = [each.removeprefix("--lang=") for each in given if each.startswith("--lang=")]
+	said += [following for each, following in pairwise(given) if each == "--lang"]
+	return next((each for each in reversed(said) if each in LANGUAGES), LANGUAGES[0])
+
+
+def _said(fault: click.UsageError, language: str) -> str:
+	"""Help that was asked for by saying nothing stays as it is."""
+	if not isinstance(fault, click.BadParameter) or isinstance(fault, click.MissingParameter):
+		return in_words(fault.format_message(), _WORDS, language)
+	option = isinstance(fault.param, click.Option)
+	name = fault.param.opts[0] if option else fault.param.human_readable_name if fault.param else ""
+	return f"{name}: {in_words(fault.message, _WORDS, language)}"

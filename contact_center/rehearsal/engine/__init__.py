@@ -1,0 +1,1 @@
+"""The regulation applied to a whole history: routes, terms, lateness, figures."""

@@ -1,0 +1,247 @@
+"""The figures of a trial: what the regulation would have said, as plain numbers ready for JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from contact_center.regulation.routing import RoutingProblem
+from contact_center.regulation.stages import FINISHED
+from contact_center.rehearsal.engine import load_curves
+from contact_center.rehearsal.engine.templates import STAGE_CODE, STAGES
+from contact_center.rehearsal.engine.trial import Trial
+from contact_center.rehearsal.reading.request_columns import FINE
+from contact_center.rehearsal.reading.side_by_side import side_by_side
+from contact_center.rehearsal.reading.zones import DAY, EPOCH, NONE, date_of, moment, to_wall
+
+Row = dict[str, Any]
+HOURS, WEEKDAYS = 24, 7
+_FIRST_WEEKDAY = EPOCH.weekday()
+
+
+def figures(*trials: Trial) -> list[dict[str, Any]]:
+	"""Counts and shares of each trial; shares are 0..1. Requests that are not routed count as unroutable only;
+	those that are not `counted` (see `Trial`) count nowhere here. All trials end at the same moment."""
+	told = [_figures(trial) for trial in trials]
+	for each, chosen in zip(told, load_curves.told(*(each["load"] for each in told)), strict=True):
+		each["load"] = chosen
+	return told
+
+
+def _figures(trial: Trial) -> dict[str, Any]:
+	frames = _Frames(trial)
+	return {
+		"period": _period(trial),
+		"acceptance_known": trial.acceptance_known,
+		"unroutable": _unroutable(trial),
+		"totals": frames.totals(),
+		"stages": frames.stages(),
+		"types": frames.by("type", [each.title for each in trial.policy.types.values()]),
+		"districts": frames.by("district", list(trial.policy.districts.values())),
+		"classifier": frames.by("entry", [each.title for each in trial.policy.classifier.values()]),
+		"executors": frames.executors(),
+		"days": frames.days(),
+		"hours": _hours(trial),
+		"load": frames.load(),
+	}
+
+
+def _period(trial: Trial) -> Row:
+	zone = trial.policy.calendar.zone
+	at = _received(trial)
+	ends = [moment(int(end), zone).isoformat() for end in (at.min(), at.max())] if len(at) else [None, None]
+	return {"first": ends[0], "last": ends[1], "until": moment(trial.until, zone).isoformat()}
+
+
+def _unroutable(trial: Trial) -> Row:
+	"""How many requests the classifier has no answer for, by reason; each reason with what is at fault."""
+	counts = np.bincount(trial.routes.of_request + 1, minlength=len(trial.routes.answers) + 1)[1:]
+	reasons: dict[tuple[str, tuple[str, ...]], int] = {}
+	for answer, count in zip(trial.routes.answers, counts, strict=True):
+		if isinstance(answer, RoutingProblem):
+			key = str(answer.kind), answer.names
+			reasons[key] = reasons.get(key, 0) + int(count)
+	told = [(*reason, count) for reason, count in reasons.items() if count]
+	rows = [{"kind": kind, "names": list(names), "count": count} for kind, names, count in told]
+	return {"count": sum(reasons.values()), "reasons": sorted(rows, key=lambda row: -row["count"])}
+
+
+class _Frames:
+	"""Requests and tasks of a trial as frames to count in."""
+
+	def __init__(self, trial: Trial):
+		self.trial = trial
+		self.zone = trial.policy.calendar.zone
+		done = _ends(trial.fates)
+		self.requests, self.tasks = side_by_side(self._requests, lambda: self._tasks(done))
+
+	def _requests(self) -> pl.DataFrame:
+		fates, requests = self.trial.fates.requests, self.trial.requests
+		flags = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count", "stage")
+		return pl.DataFrame(
+			{
+				**{name: fates[name] for name in flags},
+				"type": self.trial.rtype,
+				"district": requests.district,
+				"entry": requests.entry,
+				"received": self._day(requests.at),
+				"closed": self._day(fates["closed_at"]),
+			}
+		).filter(pl.Series(self.trial.counted))
+
+	def _tasks(self, done: np.ndarray) -> pl.DataFrame:
+		fates = self.trial.fates.tasks
+		flags = ("executor", "accepted_late", "overdue", "return_count")
+		return pl.DataFrame(
+			{
+				**{name: fates[name] for name in flags},
+				"sent": self._day(fates["sent_at"]),
+				"done": self._day(done),
+				"broken": self._day(fates["broken"]),
+			}
+		).filter(pl.Series(self.trial.counted[fates["request"]]))
+
+	def _day(self, at: np.ndarray) -> pl.Series:
+		"""Days since 1970 on the wall, null for no moment."""
+		days = np.where(at == NONE, 0, to_wall(np.where(at == NONE, 0, at), self.zone) // DAY)
+		return pl.Series(days).set(pl.Series(at == NONE), None)
+
+	def totals(self) -> Row:
+		requests, letters = self.requests, self._letters()
+		count = len(requests)
+		done = requests["stage"].is_in([STAGE_CODE[stage] for stage in FINISHED]).sum()
+		late, overdue = int(requests["accepted_late"].sum()), int(requests["overdue"].sum())
+		sums = {
+			name: int(requests[name].sum()) for name in ("return_count", "redirect_count", "callback_count")
+		}
+		return {
+			"requests": count,
+			"finished": int(done),
+			"accepted_late": late,
+			"accepted_late_share": _share(late, count),
+			"overdue": overdue,
+			"overdue_share": _share(overdue, count),
+			"returns": sums["return_count"],
+			"redirects": sums["redirect_count"],
+			"callbacks": sums["callback_count"],
+			"tasks": len(self.tasks),
+			"letters": len(letters),
+		}
+
+	def stages(self) -> Row:
+		counts = np.bincount(self.requests["stage"].to_numpy(), minlength=len(STAGES))
+		return {str(stage): int(counts[code]) for stage, code in STAGE_CODE.items() if counts[code]}
+
+	def by(self, column: str, titles: list[str]) -> list[Row]:
+		"""Requests by a column of places in `titles`, most broken terms first."""
+		codes = {
+			"type": list(self.trial.policy.types),
+			"district": list(self.trial.policy.districts),
+			"entry": list(self.trial.policy.classifier),
+		}[column]
+		counted = self.requests.group_by(column).agg(pl.len().alias("requests"), *_SUMS)
+		rows = counted.sort("overdue", "requests", column, descending=[True, True, False]).to_dicts()
+		codes, titles = [*codes, ""], [*titles, ""]
+		return [
+			{"code": codes[place], "title": titles[place], **_with_shares(row, "requests")}
+			for row in rows
+			for place in [row.pop(column)]
+		]
+
+	def executors(self) -> list[Row]:
+		"""Tasks by executor, most broken terms first, with the letters due to its head (R9.2.1)."""
+		is_open = pl.col("done").is_null().sum().alias("open")
+		letters = self._letters().group_by("executor").agg(pl.len().alias("letters"))
+		counted = self.tasks.group_by("executor").agg(pl.len().alias("tasks"), *_SUMS, is_open)
+		rows = counted.join(letters, on="executor", how="left").fill_null(0)
+		rows = rows.sort("overdue", "tasks", "executor", descending=[True, True, False]).to_dicts()
+		return [{**self._executor(row.pop("executor")), **_with_shares(row, "tasks")} for row in rows]
+
+	def _executor(self, place: int) -> Row:
+		code = self.trial.executors[place]
+		known = self.trial.policy.executors.get(code)
+		return {"code": code, "title": known.short_title or known.title if known else code}
+
+	def _letters(self) -> pl.DataFrame:
+		"""One letter a day to the head of each executor with terms broken on that day."""
+		broken = self.tasks.filter(pl.col("broken").is_not_null())
+		return broken.group_by("executor", "broken").agg(pl.len().alias("terms"))
+
+	def days(self) -> list[Row]:
+		"""Received, closed, broken and letters by day of the city's calendar, every day of the period."""
+		series = {
+			"received": self.requests["received"],
+			"closed": self.requests["closed"],
+			"broken": self.tasks["broken"],
+			"letters": self._letters()["broken"],
+		}
+		known = {name: column.drop_nulls().to_numpy() for name, column in series.items()}
+		ends = [(column.min(), column.max()) for column in known.values() if len(column)]
+		if not ends:
+			return []
+		first, last = min(low for low, _ in ends), max(high for _, high in ends)
+		counts = {
+			name: np.bincount(column - first, minlength=last - first + 1) for name, column in known.items()
+		}
+		return [
+			{"day": date_of(first + place), **{name: int(count[place]) for name, count in counts.items()}}
+			for place in range(last - first + 1)
+		]
+
+	def load(self) -> list[Row]:
+		"""What `load_curves.told` chooses from: everybody together, then each executor with a task."""
+		sent = self.tasks.filter(pl.col("sent").is_not_null())
+		if not len(sent):
+			return []
+		first, last = int(sent["sent"].min()), int(to_wall(np.array([self.trial.until]), self.zone)[0] // DAY)
+		executors = len(self.trial.executors)
+		curves = load_curves.open_by_day(sent, executors, first, last)
+		tasks = np.bincount(sent["executor"].to_numpy(), minlength=executors)
+		everybody = {
+			"code": load_curves.EVERYBODY,
+			"title": "",
+			"open": curves.sum(axis=0),
+			"tasks": len(sent),
+		}
+		each = [
+			{**self._executor(place), "open": curves[place], "tasks": int(tasks[place])}
+			for place in np.flatnonzero(tasks)
+		]
+		return [{**row, "first": first} for row in (everybody, *each)]
+
+
+_SUMS = (
+	pl.col("accepted_late").sum(),
+	pl.col("overdue").sum(),
+	pl.col("return_count").sum().alias("returns"),
+)
+
+
+def _ends(fates) -> np.ndarray:
+	"""When an executor was through: reported done, declined, or was relieved of it."""
+	done = fates.tasks["executed_at"]
+	return np.where(done == NONE, fates.tasks["ended_at"], done)
+
+
+def _with_shares(row: Row, of: str) -> Row:
+	return row | {f"{name}_share": _share(row[name], row[of]) for name in ("accepted_late", "overdue")}
+
+
+def _share(part: int, whole: int) -> float:
+	return round(part / whole, 4) if whole else 0.0
+
+
+def _received(trial: Trial) -> np.ndarray:
+	"""When the good requests up to the trial's moment came in, whether they have an executor or not."""
+	at = trial.requests.at[trial.requests.problem == FINE]
+	return at[at <= trial.until]
+
+
+def _hours(trial: Trial) -> list[list[int]]:
+	"""Requests received by weekday (0 is Monday) and hour on the wall."""
+	wall = to_wall(_received(trial), trial.policy.calendar.zone)
+	weekday = (wall // DAY + _FIRST_WEEKDAY) % WEEKDAYS
+	counts = np.bincount(weekday * HOURS + wall % DAY // 3600, minlength=WEEKDAYS * HOURS)
+	return counts.reshape(WEEKDAYS, HOURS).tolist()

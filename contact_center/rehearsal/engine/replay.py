@@ -1,0 +1,106 @@
+"""One request's journal replayed under a policy, line by line: the reference that everything faster must equal.
+
+What was decided by people (who did what, when) comes from the journal; what the regulation decides (terms,
+lateness, stages) is decided again by the rules of `regulation`, as the sweep of a site would have found it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from contact_center.regulation.clocks import TaskClock, events_due
+from contact_center.regulation.facts import JournalError, Kind, Line, RequestFacts, advance
+from contact_center.regulation.moments import is_late
+from contact_center.regulation.stages import OPEN
+from contact_center.regulation.terms import RequestType, deadline, deadlines
+from contact_center.regulation.working_calendar import WorkingCalendar
+from contact_center.rehearsal.reading.columns import DECIDED_AGAIN
+
+
+@dataclass(frozen=True)
+class Miss:
+	"""A deadline (aware) that `executor` missed, "" for the request as a whole: Kind.ACCEPTANCE_MISSED or TERM_BROKEN."""
+
+	kind: Kind
+	executor: str
+	deadline: datetime
+
+
+@dataclass
+class Replayed:
+	"""`refused` are the places of lines about executors to whom the request was never sent."""
+
+	facts: RequestFacts = field(default_factory=RequestFacts)
+	misses: list[Miss] = field(default_factory=list)
+	refused: list[int] = field(default_factory=list)
+
+
+def with_terms(
+	lines: Sequence[Line], rtype: RequestType, received_at: datetime, calendar: WorkingCalendar
+) -> list[Line]:
+	"""The lines with the deadlines that `rtype` gives (R4). A Sent line's due follows from its request later on."""
+	return [_with_terms(line, rtype, received_at, calendar) for line in lines]
+
+
+def _with_terms(line: Line, rtype: RequestType, received_at: datetime, calendar: WorkingCalendar) -> Line:
+	if line.kind is Kind.REGISTERED:
+		terms = deadlines(rtype, received_at, line.moment, calendar)
+		return replace(line, accept_by=terms.accept_by, due=terms.due)
+	if line.kind is Kind.SENT:
+		return replace(line, accept_by=deadline(line.moment, rtype.accept, calendar), due=None)
+	return line
+
+
+def replay(lines: Iterable[Line], until: datetime) -> Replayed:
+	"""Replay `lines` (in journal order, with terms) and look once more at `until` (aware).
+
+	Before each line the clocks are read at its moment, so a miss is noticed even if nothing was recorded.
+	A line about a stranger is left out and named in `refused`.
+	"""
+	done = Replayed()
+	handed_on: datetime | None = None
+	for place, line in enumerate(lines):
+		if line.kind in DECIDED_AGAIN:
+			continue
+		_sweep(done, line.moment)
+		if line.kind is Kind.SENT:
+			line, handed_on = replace(line, due=handed_on or done.facts.due), None
+		try:
+			handed_on = _due_of_redirected(done.facts, line) or handed_on
+			advance(done.facts, line)
+		except JournalError:
+			done.refused.append(place)
+	_sweep(done, until)
+	return done
+
+
+def _due_of_redirected(facts: RequestFacts, line: Line) -> datetime | None:
+	"""The new executor of a redirect has the old one's term (R6.2.1)."""
+	old = facts.tasks.get(line.executor or "") if line.kind is Kind.REDIRECTED else None
+	return old and old.due
+
+
+def _sweep(done: Replayed, now: datetime) -> None:
+	"""As the site's sweep does it: each task's clocks, then the request's own term."""
+	for task in list(done.facts.tasks.values()):
+		clock = TaskClock(
+			*(task.stage, task.accept_by, task.due, task.accepted_at),
+			*(task.accepted_late, task.overdue, task.sent_at),
+		)
+		for event in events_due(clock, now):
+			done.misses.append(Miss(event.kind, task.executor, event.deadline))
+			advance(done.facts, Line(event.kind, event.deadline, task.executor))
+	_sweep_request(done, now)
+
+
+def _sweep_request(done: Replayed, now: datetime) -> None:
+	"""Nobody at work on it, declined and not redirected yet: its term is broken all the same (R7.2, R7.1)."""
+	facts = done.facts
+	if facts.stage not in OPEN or facts.overdue or not is_late(now, facts.due):
+		return
+	before = {task.executor for task in facts.tasks.values() if task.overdue}
+	advance(facts, Line(Kind.TERM_BROKEN, facts.due))
+	late = [task.executor for task in facts.tasks.values() if task.overdue and task.executor not in before]
+	done.misses += [Miss(Kind.TERM_BROKEN, executor, facts.due) for executor in ["", *late]]

@@ -1,0 +1,130 @@
+"""One policy tried on one history: routes, terms, lateness of every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from contact_center.reading.policy_files import Policy
+from contact_center.regulation.facts import Kind
+from contact_center.rehearsal.engine.fast_replay import Fates, Tick, decide
+from contact_center.rehearsal.engine.routes import Routes, route_all
+from contact_center.rehearsal.engine.term_columns import accept_terms, first_terms
+from contact_center.rehearsal.reading.columns import KIND_CODE, NOBODY, Journal, Terms
+from contact_center.rehearsal.reading.request_columns import FINE, Requests
+from contact_center.rehearsal.reading.side_by_side import side_by_side
+from contact_center.rehearsal.reading.zones import NONE
+
+_REGISTERED, _SENT, _EXTENDED, _ACCEPTED = (
+	KIND_CODE[kind] for kind in (Kind.REGISTERED, Kind.SENT, Kind.EXTENDED, Kind.ACCEPTED)
+)
+NOT_IN_JOURNAL = "Not in Journal"
+
+Source = Callable[[Requests, Routes, np.ndarray], Journal]
+"""Makes the journal that is missing: requests, their routes and types in, lines out."""
+
+
+@dataclass
+class Trial:
+	"""`rtype` is a request's place among the policy's types, `lead` the policy's lead executor, a place in
+	`executors`; both -1 for requests that are not routed. `counted` are the requests that figures are about: routed,
+	received up to `until`, and with a journal; `acceptance_known` says that the journal tells who accepted when."""
+
+	policy: Policy
+	requests: Requests
+	routes: Routes
+	rtype: np.ndarray
+	lead: np.ndarray
+	executors: list[str]
+	fates: Fates
+	until: int
+	counted: np.ndarray
+	acceptance_known: bool = True
+
+	def after_until(self) -> int:
+		"""How many good requests came in later."""
+		return int(((self.requests.problem == FINE) & (self.requests.at > self.until)).sum())
+
+	def not_in_journal(self) -> np.ndarray:
+		"""Places of good requests that are not counted although they are routed."""
+		return np.flatnonzero(self.routes.good() & (self.requests.at <= self.until) & ~self.counted)
+
+
+def try_out(
+	policy: Policy,
+	requests: Requests,
+	journal: Journal | Source,
+	executors: list[str],
+	until: int,
+	tick: Tick = lambda _: None,
+) -> Trial:
+	"""Replay `journal` under `policy` as it stands at `until` (UTC seconds).
+
+	`executors` are the names behind `journal.executor`. Where the policy has another lead than history had,
+	the work is credited to the policy's lead, as fast or slow as it was done.
+	"""
+	names = {name: place for place, name in enumerate(dict.fromkeys([*executors, *policy.executors]))}
+	recorded = journal if isinstance(journal, Journal) else None
+	was_lead = leads_of(recorded, len(requests)) if recorded is not None else None
+	routes = route_all(requests, policy, until, was_lead, list(names))
+	rtype = _types(requests, routes, policy)
+	tick(0.1)
+	lines = recorded if recorded is not None else journal(requests, routes, rtype)
+	terms = policy_terms(lines, policy, rtype, requests.at)
+	fates = decide(lines, len(requests), terms, until, policy.calendar, tick)
+	lead = routes.leads(names)
+	if was_lead is not None:
+		_credit(fates, was_lead, lead)
+	counted = routes.good() & (np.bincount(lines.request, minlength=len(requests)) > 0)
+	trial = Trial(policy, requests, routes, rtype, lead, list(names), fates, until, counted)
+	trial.acceptance_known = recorded is None or bool((lines.kind == _ACCEPTED).any())
+	return trial
+
+
+def leads_of(journal: Journal, requests: int) -> np.ndarray:
+	"""To whom each request was sent first, the lead before others; NOBODY for none."""
+	found = np.full(requests, NOBODY, dtype=np.int64)
+	sent = np.flatnonzero((journal.kind == _SENT) & (journal.executor != NOBODY))
+	for rows in (sent, sent[journal.lead[sent]]):
+		_, first = np.unique(journal.request[rows], return_index=True)
+		found[journal.request[rows[first]]] = journal.executor[rows[first]]
+	return found
+
+
+def policy_terms(journal: Journal, policy: Policy, rtype: np.ndarray, received: np.ndarray) -> Terms:
+	"""The deadlines of each line as `replay.with_terms` gives them; an extension keeps what was agreed on."""
+	types = list(policy.types.values())
+	terms = Terms(np.full(len(journal), NONE), np.where(journal.kind == _EXTENDED, journal.due, NONE))
+
+	def registered() -> None:
+		rows = np.flatnonzero(journal.kind == _REGISTERED)
+		which = journal.request[rows]
+		terms.accept_by[rows], terms.due[rows] = first_terms(
+			types, rtype[which], received[which], journal.at[rows], policy.calendar
+		)
+
+	def sent() -> None:
+		rows = np.flatnonzero(journal.kind == _SENT)
+		terms.accept_by[rows] = accept_terms(
+			types, rtype[journal.request[rows]], journal.at[rows], policy.calendar
+		)
+
+	side_by_side(registered, sent)
+	return terms
+
+
+def _types(requests: Requests, routes: Routes, policy: Policy) -> np.ndarray:
+	types = {code: place for place, code in enumerate(policy.types)}
+	of_entry = [types.get(entry.request_type, -1) for entry in policy.classifier.values()]
+	return np.where(routes.good(), np.array([*of_entry, -1])[requests.entry], -1)
+
+
+def _credit(fates: Fates, was: np.ndarray, now: np.ndarray) -> None:
+	"""The policy's lead takes the place of history's lead, who takes its place where both were at work."""
+	request, executor = fates.tasks["request"], fates.tasks["executor"]
+	old, new = was[request], now[request]
+	known = (old != NOBODY) & (new != NOBODY)
+	credited = np.where(executor == old, new, np.where(executor == new, old, executor))
+	fates.tasks["executor"] = np.where(known, credited, executor)

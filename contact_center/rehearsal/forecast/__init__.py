@@ -1,0 +1,1 @@
+"""Calls to expect and the operators they need."""

@@ -1,0 +1,1 @@
+"""Files of requests, journals and assumptions as columns."""

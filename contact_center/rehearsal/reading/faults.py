@@ -1,0 +1,159 @@
+"""Lines that do not count, gathered from every step: each with its line of the file and its reason."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from contact_center.reading.csv_lines import Fault
+from contact_center.reading.request_lines import LineProblemKind, line_key
+from contact_center.rehearsal.reading.journal_columns import JournalProblem, Problems
+from contact_center.rehearsal.reading.records import each_record, read_records
+from contact_center.rehearsal.reading.request_columns import FINE, PROBLEM_CODE, PROBLEMS, REPEATED, Requests
+from contact_center.rehearsal.reading.tables import Wanted
+from contact_center.rehearsal.reading.zones import NONE
+
+Faults = list[tuple[int, Fault]]
+"""Lines that could not even be read, as `tables.Table` has them."""
+Told = tuple[int, str, tuple[str, ...]]
+"""A refused line: its place in the file, the reason, what it says."""
+
+DETAILED = 1_000
+"""So many refused lines are told with what they say; the others only with line and reason, see `in_full`."""
+
+_WORDS = {
+	LineProblemKind.UNKNOWN_CHANNEL: "channel",
+	LineProblemKind.UNKNOWN_STREET: "street",
+	LineProblemKind.SEVERAL_STREETS: "street",
+	LineProblemKind.UNKNOWN_CODE: "classifier",
+	LineProblemKind.NO_ENTRY: "description",
+	LineProblemKind.SEVERAL_ENTRIES: "description",
+	LineProblemKind.BAD_EMAIL: "email",
+	LineProblemKind.BAD_PHONE: "phone",
+	LineProblemKind.BAD_BUILDING: "building",
+	LineProblemKind.UNKNOWN_DISTRICT: "district",
+	JournalProblem.UNKNOWN_REQUEST: "request",
+	JournalProblem.UNKNOWN_KIND: "kind",
+	JournalProblem.STRANGER: "executor",
+	JournalProblem.TOO_EARLY: "executor",
+}
+_SAID_IN = {
+	**{str(problem): column for problem, column in _WORDS.items()},
+	**dict.fromkeys(("No Moment", "Skipped Moment", "Too Old", "In Future"), "moment"),
+}
+"""The column whose text is told, by reason."""
+_LONGEST = 60
+
+
+@dataclass
+class Refused:
+	"""Refused lines of one file, ascending; `counts` by reason."""
+
+	lines: list[Told] = field(default_factory=list)
+	counts: Counter[str] = field(default_factory=Counter)
+
+	def __len__(self) -> int:
+		return self.counts.total()
+
+
+def mark_duplicates(path: Path, requests: Requests, wanted: Wanted) -> None:
+	"""A line that says what an earlier one said, its number too, is refused, whatever else is wrong with it."""
+	alike = _alike(requests)
+	if not len(alike):
+		return
+	records = read_records(path, requests.line[alike].tolist(), wanted)
+	seen: set[str] = set()
+	for row in alike:
+		cells = records[int(requests.line[row])]
+		key = cells["number"] + line_key(cells)
+		if key in seen:
+			requests.problem[row] = PROBLEM_CODE[LineProblemKind.DUPLICATE]
+		seen.add(key)
+
+
+def mark_repeated(sides: Sequence[Requests]) -> None:
+	"""Of good requests with one number the first keeps it, as the first side sees them; the others are refused."""
+	good = sides[0].problem == FINE
+	frame = pl.DataFrame({"number": sides[0].number.filter(good), "line": sides[0].line[good]})
+	if frame["number"].hash().n_unique() == len(frame):
+		return
+	first = pl.col("line").first().over("number").alias("first")
+	later = frame.with_columns(first).filter(pl.col("first") != pl.col("line"))
+	repeats = {line: (number, str(first)) for number, line, first in later.rows()}
+	for side in sides:
+		side.repeats = repeats
+		which = np.isin(side.line, later["line"].to_numpy()) & (side.problem == FINE)
+		side.problem[which] = PROBLEM_CODE[REPEATED]
+
+
+def _alike(requests: Requests) -> np.ndarray:
+	"""Rows that came in the same second about the same, in their order."""
+	keys = (requests.at, requests.street, requests.entry, requests.district)
+	rows = np.flatnonzero(requests.at != NONE)
+	for key in keys:
+		_, where, count = np.unique(key[rows], return_inverse=True, return_counts=True)
+		rows = rows[count[where] > 1]
+	order = np.lexsort([key[rows] for key in keys])
+	same = np.ones(max(len(rows) - 1, 0), dtype=bool)
+	for key in keys:
+		same &= np.diff(key[rows][order]) == 0
+	paired = np.zeros(len(rows), dtype=bool)
+	paired[order[1:][same]] = paired[order[:-1][same]] = True
+	return rows[paired]
+
+
+def refused_requests(
+	path: Path, faults: Faults, requests: Requests, wanted: Wanted, left_out: dict[str, np.ndarray]
+) -> Refused:
+	"""What of the file of requests does not count; `left_out` are good requests that cannot be told of, by reason."""
+	rows = np.flatnonzero(requests.problem != FINE)
+	found = [(int(requests.line[row]), PROBLEMS[requests.problem[row]]) for row in rows]
+	found += [(int(requests.line[row]), reason) for reason, rows in left_out.items() for row in rows]
+	refused = _told(path, faults, sorted(found, key=lambda each: each[0]), wanted)
+	refused.lines = [_with_place(each, requests.repeats) for each in refused.lines]
+	return refused
+
+
+def _with_place(told: Told, repeats: dict[int, tuple[str, str]]) -> Told:
+	line, reason, _names = told
+	return (line, reason, repeats[line]) if reason == REPEATED else told
+
+
+def refused_journal(path: Path, faults: Faults, problems: Problems, wanted: Wanted) -> Refused:
+	"""What of a journal's file does not count."""
+	found = [(int(line), problem) for problem, lines in problems for line in lines]
+	return _told(path, faults, sorted(found, key=lambda each: each[0]), wanted)
+
+
+def _told(path: Path, faults: Faults, found: list, wanted: Wanted) -> Refused:
+	records = read_records(path, [line for line, _ in found[:DETAILED]], wanted)
+	lines = [(line, str(problem), _said(str(problem), records.get(line))) for line, problem in found]
+	lines += [(line, str(fault.kind), fault.names) for line, fault in faults]
+	return Refused(sorted(lines), Counter(reason for _, reason, _ in lines))
+
+
+def in_full(path: Path, refused: Refused, wanted: Wanted) -> Iterator[Told]:
+	"""All refused lines of the file, each with what it says."""
+	silent: defaultdict[int, set[str]] = defaultdict(set)
+	for line, reason, names in refused.lines:
+		if not names and reason in _SAID_IN:
+			silent[line].add(reason)
+	said = {
+		(line, reason): _said(reason, cells)
+		for line, cells in (each_record(path, silent, wanted) if silent else ())
+		for reason in silent[line]
+	}
+	for line, reason, names in refused.lines:
+		yield line, reason, names or said.get((line, reason), ())
+
+
+def _said(reason: str, cells: dict[str, str] | None) -> tuple[str, ...]:
+	column = _SAID_IN.get(reason)
+	if not column or cells is None:
+		return ()
+	return ((cells.get(column) or cells.get("classifier") or "")[:_LONGEST],)

@@ -1,0 +1,127 @@
+"""Columns of written moments as seconds since 1970 UTC: the usual spelling at once, others one by one."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+
+from contact_center.reading.written_moments import NoMoment, read_moment
+from contact_center.rehearsal.reading.zones import NONE, from_wall, seconds
+
+_PATTERN = "0000-00-00T00:00:00"
+_OFFSET = "+00:00"
+_SIGNS = {place: ord(sign) for place, sign in enumerate(_PATTERN) if sign in "-:"}
+_T = _PATTERN.index("T")
+_BLANK_OR_T = (ord("T"), ord(" "))
+_FRACTION = r"^(.{19})\.(?:[0-9]{3}|[0-9]{6})(Z|[+-][0-9]{2}:[0-9]{2})?$"
+SLICE = 250_000
+_ISO = "%Y-%m-%dT%H:%M:%S"
+
+
+def iso(column: pl.Expr, formats: tuple[str, ...]) -> pl.Expr:
+	"""Moments in one of `formats` as ISO text; what fits none of them stays as it is."""
+	text = column.str.strip_chars()
+	return pl.coalesce(*(_parsed(text, each) for each in formats), column)
+
+
+def _parsed(text: pl.Expr, format_: str) -> pl.Expr:
+	parsed = text.str.to_datetime(format_, strict=False)
+	return parsed.dt.to_string(_ISO + ("%:z" if "z" in format_ else ""))
+
+
+def read_moments(texts: pl.Series, zone: ZoneInfo) -> np.ndarray:
+	"""What `read_moment` says of each text without the blanks around it, as UTC seconds; NONE where it says that
+	there is no moment."""
+	if not len(texts):
+		return np.empty(0, dtype=np.int64)
+	parts = (texts.slice(first, SLICE).fill_null("") for first in range(0, len(texts), SLICE))
+	with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+		return np.concatenate(list(pool.map(lambda part: _read(part, zone), parts)))
+
+
+def _read(texts: pl.Series, zone: ZoneInfo) -> np.ndarray:
+	"""Texts of one length at a time: without an offset, with one, and what has to be looked at one by one."""
+	found = np.full(len(texts), NONE)
+	unusual = np.ones(len(texts), dtype=bool)
+	length = texts.str.len_bytes().to_numpy()
+	for suffix in ("", "Z", _OFFSET):
+		rows = np.flatnonzero(length == len(_PATTERN) + len(suffix))
+		if len(rows):
+			some = texts if len(rows) == len(texts) else texts[rows]
+			means, good = _usual(some, suffix, zone)
+			found[rows[good]], unusual[rows[good]] = means[good], False
+	others = np.flatnonzero(unusual)
+	found[others] = _unusual(texts[others], zone) if len(others) else NONE
+	return found
+
+
+def _usual(texts: pl.Series, suffix: str, zone: ZoneInfo) -> tuple[np.ndarray, np.ndarray]:
+	"""Meaning of texts like 2026-11-22T14:30:00 with such a suffix, and which of them mean a moment for sure."""
+	width = len(_PATTERN) + len(suffix)
+	signs = texts.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, width)).to_numpy()
+	wall, good = _wall(signs)
+	if suffix == "Z":
+		return wall, good & (signs[:, -1] == ord("Z"))
+	if suffix == _OFFSET:
+		offset, sound = _offset(signs[:, len(_PATTERN) :])
+		return wall - offset, good & sound
+	means = np.full(len(texts), NONE)
+	means[good] = from_wall(wall[good], zone, lambda naive: _scalar(naive.isoformat(), zone))
+	return means, good
+
+
+def _wall(signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+	"""Seconds on the wall, and where there is such a day and time."""
+	good = np.isin(signs[:, _T], _BLANK_OR_T)
+	for place, sign in _SIGNS.items():
+		good &= signs[:, place] == sign
+	year = _number(signs, 0, good) * 100 + _number(signs, 2, good)
+	month, day, hour, minute, second = (_number(signs, place, good) for place in (5, 8, 11, 14, 17))
+	good &= (year > 1970) & (year < 2200) & (month >= 1) & (month <= 12)
+	good &= (day >= 1) & (hour < 24) & (minute < 60) & (second < 60)
+	months = np.where(good, (year - 1970) * 12 + month - 1, 0)
+	first = months.min(initial=0)
+	starts = np.arange(first, months.max(initial=0) + 2).astype("M8[M]").astype("M8[D]").astype(np.int64)
+	days = starts[months - first] + day - 1
+	good &= days < starts[months - first + 1]
+	return days * 86_400 + hour * 3600 + minute * 60 + second, good
+
+
+def _number(signs: np.ndarray, place: int, good: np.ndarray) -> np.ndarray:
+	"""The two digits from `place` on; `good` is taken back where there are none."""
+	tens, ones = signs[:, place] - np.uint8(48), signs[:, place + 1] - np.uint8(48)
+	good &= (tens < 10) & (ones < 10)
+	return tens.astype(np.int32) * 10 + ones
+
+
+def _offset(signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+	"""Seconds east of Greenwich, and where they are sound."""
+	east = signs[:, 0] == ord("+")
+	good = (east | (signs[:, 0] == ord("-"))) & (signs[:, 3] == ord(":"))
+	hours, minutes = _number(signs, 1, good), _number(signs, 4, good)
+	good &= (hours < 24) & (minutes < 60)
+	return np.where(east, 1, -1) * (hours * 3600 + minutes * 60), good
+
+
+def _unusual(texts: pl.Series, zone: ZoneInfo) -> np.ndarray:
+	"""One by one; blanks around and fractions of a second, which the rule cuts off, only where that is all."""
+	whole = texts.str.strip_chars().str.replace(_FRACTION, "$1$2")
+	if (whole != texts).any():
+		return _read(whole, zone)
+	distinct = texts.unique()
+	means = [seconds(_scalar(text, zone)) for text in distinct]
+	table = pl.DataFrame({"text": distinct, "means": pl.Series(means, dtype=pl.Int64)})
+	return (
+		texts.to_frame("text").join(table, on="text", how="left", maintain_order="left")["means"].to_numpy()
+	)
+
+
+def _scalar(text: str, zone: ZoneInfo) -> datetime | None:
+	try:
+		return read_moment(text, zone)
+	except NoMoment:
+		return None

@@ -1,0 +1,196 @@
+"""What really happened: a journal's file as columns, each request's lines together and in their order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+
+from contact_center.reading.matching import fold
+from contact_center.regulation.facts import Kind
+from contact_center.regulation.routing import Executor
+from contact_center.rehearsal.reading.columns import DECIDED_AGAIN, KIND_CODE, NOBODY, Journal, stable_order
+from contact_center.rehearsal.reading.instants import read_moments
+from contact_center.rehearsal.reading.lookups import by_value
+from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
+from contact_center.rehearsal.reading.zones import NONE
+
+COLUMNS = ("request", "moment", "kind", "executor", "lead", "due")
+NEEDED = ("request", "moment", "kind")
+LEAD = ("1", "true", "yes", "так")
+WITHOUT_EFFECT = frozenset({Kind.COMMENTED, Kind.CONFIRMED}) | DECIDED_AGAIN
+"""Lines that change no fact: left out. A test asks the rules whether that is so."""
+
+_KIND_BY_NAME = {kind.value.casefold(): code for kind, code in KIND_CODE.items()}
+
+
+class JournalProblem(str, Enum):
+	UNKNOWN_REQUEST = "Unknown Request"
+	UNKNOWN_KIND = "Unknown Kind"
+	NO_MOMENT = "No Moment"
+	IN_FUTURE = "In Future"
+	NO_EXECUTOR = "No Executor Named"
+	NO_TERM = "No Term Named"
+	STRANGER = "Stranger"
+	TOO_EARLY = "Before Sent"
+
+	def __str__(self) -> str:
+		return self.value
+
+
+Problems = list[tuple[JournalProblem, np.ndarray]]
+"""Lines of a file by what is wrong with them."""
+
+
+@dataclass
+class History:
+	"""`executors` are the codes behind `journal.executor`, names where no executor is known by them; `problems` are
+	lines of the file that do not count. `repeated` says that several requests have the same number."""
+
+	journal: Journal
+	executors: list[str]
+	problems: Problems
+	lines: int
+	repeated: bool = False
+
+
+def wanted() -> Wanted:
+	"""What `read_table` is to read of a journal."""
+	key = {"key": pl.col("request").str.strip_chars().hash()}
+	return Wanted(COLUMNS, NEEDED, ("kind", "executor", "lead"), key, dropped=("request",))
+
+
+def read_history(
+	table: Table,
+	numbers: pl.Series,
+	executors: Mapping[str, Executor],
+	zone: ZoneInfo,
+	now: int,
+	fine: np.ndarray | None = None,
+) -> History:
+	"""The journal of the requests with these `numbers`; of several with the same number it is the first one's, or
+	that of the first one that is `fine`, if any is. `executors` are known by code or title; `now` is in UTC seconds."""
+	frame = table.frame
+	request, repeated = _requests(frame["key"], numbers, fine)
+	names, codes = _names(executors), list(executors)
+	columns = {
+		"request": request,
+		"kind": by_value(frame["kind"], _kind, -1, np.int8),
+		"executor": by_value(frame["executor"], lambda text: _place(text, names, codes), NOBODY, np.int32),
+		"lead": by_value(frame["lead"], lambda text: int(text.strip().casefold() in LEAD), 0, np.bool_),
+		"at": read_moments(frame["moment"], zone),
+		"due": _dues(frame["due"], zone),
+		"line": frame[LINE].cast(pl.Int32).to_numpy(),
+	}
+	lines = Journal(**columns)
+	problems = _problems(lines, now)
+	journal = _in_order(lines, _effective(lines, problems))
+	return History(journal, codes, _first_problems(problems, lines.line), len(frame), repeated)
+
+
+def strangers(journal: Journal, refused: np.ndarray) -> Problems:
+	"""Why these lines could not be followed: who never got the request, and who got it only later."""
+	if not len(refused):
+		return []
+	lines = journal.rows(np.isin(journal.line, refused))
+	sent = _tasks(journal.rows(journal.kind == KIND_CODE[Kind.SENT]))
+	early = np.isin(_tasks(lines), sent)
+	told = [(JournalProblem.STRANGER, lines.line[~early]), (JournalProblem.TOO_EARLY, lines.line[early])]
+	return [(problem, found) for problem, found in told if len(found)]
+
+
+def _tasks(lines: Journal) -> np.ndarray:
+	"""Request and executor of each line as one number."""
+	return (lines.request.astype(np.int64) << 32) + lines.executor
+
+
+def _problems(lines: Journal, now: int) -> Problems:
+	return [
+		(JournalProblem.UNKNOWN_REQUEST, lines.request < 0),
+		(JournalProblem.UNKNOWN_KIND, lines.kind < 0),
+		(JournalProblem.NO_MOMENT, lines.at == NONE),
+		(JournalProblem.IN_FUTURE, lines.at > now),
+		(JournalProblem.NO_EXECUTOR, (lines.kind == KIND_CODE[Kind.SENT]) & (lines.executor == NOBODY)),
+		(JournalProblem.NO_TERM, (lines.kind == KIND_CODE[Kind.EXTENDED]) & (lines.due == NONE)),
+	]
+
+
+def _effective(lines: Journal, problems: Problems) -> np.ndarray:
+	"""Places of the lines that count and change anything."""
+	counts = np.ones(len(KIND_CODE) + 1, dtype=bool)  # the last is for an unknown kind
+	counts[[KIND_CODE[each] for each in WITHOUT_EFFECT]] = False
+	counts = counts[lines.kind]
+	for _problem, which in problems:
+		counts &= ~which
+	return np.flatnonzero(counts)
+
+
+def _in_order(lines: Journal, rows: np.ndarray) -> Journal:
+	"""The lines at `rows` by request and time; what happened at the same moment stays in the order of the file."""
+	journal = lines.rows(rows[stable_order(lines.request[rows])])
+	back = (np.diff(journal.at) < 0) & (np.diff(journal.request) == 0)
+	return journal.rows(np.lexsort((journal.at, journal.request))) if back.any() else journal
+
+
+def _requests(keys: pl.Series, numbers: pl.Series, fine: np.ndarray | None) -> tuple[np.ndarray, bool]:
+	"""The place of each line's request, -1 for an unknown one, and whether a number is repeated. By a hash of 64 bits:
+	a line goes astray once in millions of files, and half the time and memory is saved."""
+	known = pl.DataFrame({"key": numbers.hash(), "row": np.arange(len(numbers), dtype=np.int32)})
+	found = _places(keys, known)
+	if len(found) == len(keys) and fine is None:
+		return found, False
+	if fine is not None:
+		known = pl.concat([known.filter(pl.Series(fine)), known.filter(pl.Series(~fine))])
+	return _places(keys, known.unique("key", keep="first", maintain_order=True)), True
+
+
+def _places(keys: pl.Series, known: pl.DataFrame) -> np.ndarray:
+	found = keys.to_frame("key").lazy().join(known.lazy(), on="key", how="left", maintain_order="left")
+	return found.select(pl.col("row").fill_null(-1)).collect()["row"].to_numpy()
+
+
+def _names(executors: Mapping[str, Executor]) -> dict[str, int]:
+	"""Executors by their codes and, where only one has it, by their titles."""
+	names: dict[str, int] = {}
+	for titles in (lambda each: (each.code,), lambda each: (each.title, each.short_title)):
+		said = Counter(fold(title) for each in executors.values() for title in {*titles(each)})
+		for place, each in enumerate(executors.values()):
+			for title in map(fold, titles(each)):
+				if title and said[title] == 1:
+					names.setdefault(title, place)
+	return names
+
+
+def _kind(text: str) -> int:
+	return _KIND_BY_NAME.get(text.strip().casefold(), -1)
+
+
+def _place(said: str, names: dict[str, int], codes: list[str]) -> int:
+	"""Where an executor stands among `codes`; a stranger's name is added to both."""
+	name = fold(said)
+	if name and name not in names:
+		names[name] = len(codes)
+		codes.append(said.strip())
+	return names.get(name, NOBODY)
+
+
+def _dues(column: pl.Series, zone: ZoneInfo) -> np.ndarray:
+	found = np.full(len(column), NONE)
+	rows = np.flatnonzero(column.is_not_null().to_numpy())
+	found[rows] = read_moments(column[rows], zone)
+	return found
+
+
+def _first_problems(problems: Problems, line: np.ndarray) -> Problems:
+	"""Lines by their first problem."""
+	seen = np.zeros(len(line), dtype=bool)
+	found = []
+	for problem, which in problems:
+		found.append((problem, line[which & ~seen]))
+		seen |= which
+	return [(problem, lines) for problem, lines in found if len(lines)]

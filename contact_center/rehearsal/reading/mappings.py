@@ -1,0 +1,223 @@
+"""Small files that say how another system names what we need, and what its columns tell of the work."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection
+from collections.abc import Mapping as Names
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from contact_center.regulation.facts import Kind
+from contact_center.rehearsal.reading.instants import iso
+from contact_center.rehearsal.reading.row_events import ENDS, Choice, Event, chosen, listed
+from contact_center.rehearsal.reading.tables import Wanted
+
+SHIPPED = Path(__file__).parent / "mappings"
+MOMENTS = ("moment", "due")
+_NOWHERE = "\0"
+"""A name that no column of a file can have: that of a column which is not to be read."""
+_SAMPLE = datetime(2026, 1, 2, tzinfo=timezone.utc)
+
+
+class MappingError(ValueError):
+	"""A mapping file that says something else than a mapping can say: a text of `texts` with its values."""
+
+	def __init__(self, key: str, *values: str):
+		super().__init__(key, *values)
+		self.key = key
+		self.values = values
+
+
+@dataclass(frozen=True)
+class Columns:
+	"""`names` that columns may have in the file by ours, of which the first one that is there counts; `values` to
+	replace and `defaults` where a cell is empty, by column; `formats` (strftime) of its moments; `needed` columns must
+	be there."""
+
+	names: Names[str, Choice] = field(default_factory=dict)
+	values: Names[str, Names[str, str]] = field(default_factory=dict)
+	defaults: Names[str, str] = field(default_factory=dict)
+	formats: tuple[str, ...] = ()
+	needed: tuple[str, ...] | None = None
+
+	def in_file(self, columns: Collection[str]) -> list[str]:
+		"""The names, in small letters, by which a file may know these columns of ours."""
+		return [name.casefold() for column in columns for name in self.names.get(column, (column,))]
+
+	def fitted(self, header: Collection[str]) -> Columns:
+		"""With the one name for each column that a file with this header has, else with all that it might have."""
+		return replace(
+			self,
+			names={ours: (chosen(names, header) or listed(names),) for ours, names in self.names.items()},
+		)
+
+	def over(self, wanted: Wanted) -> Wanted:
+		"""`wanted` as it is to be read from a file that the columns are fitted to."""
+		odd = sorted((set(self.names) | set(self.values) | set(self.defaults)) - set(wanted.known))
+		if odd:
+			raise MappingError("mapping_columns", ", ".join(odd))
+		prepared = {name: self._prepared(name) for name in wanted.known if self._is_prepared(name)}
+		needed = wanted.needed if self.needed is None else self.needed
+		sources = {ours: listed(names) or _NOWHERE for ours, names in self.names.items()}
+		return replace(wanted, sources=sources, prepared=prepared, needed=needed)
+
+	def _is_prepared(self, name: str) -> bool:
+		return name in self.values or name in self.defaults or bool(self.formats and name in MOMENTS)
+
+	def _prepared(self, name: str) -> pl.Expr:
+		column = pl.col(name)
+		if name in self.values:
+			column = column.str.strip_chars().replace(dict(self.values[name]))
+		if self.formats and name in MOMENTS:
+			column = iso(column, self.formats)
+		return column.fill_null(self.defaults[name]) if name in self.defaults else column
+
+
+@dataclass(frozen=True)
+class Mapping:
+	"""How the files of another system are read; by default they are ours. `encoding` is that of the requests."""
+
+	requests: Columns = field(default_factory=Columns)
+	journal: Columns = field(default_factory=Columns)
+	events: tuple[Event, ...] = ()
+	encoding: str = ""
+
+	def event_columns(self) -> set[str]:
+		return {name for event in self.events for name in event.columns()}
+
+	def events_in(self, header: Collection[str]) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+		"""The fitted events of a file with this header, none where no end of the work is told; and what it lacks."""
+		absent = [event.absent(header) for event in self.events]
+		there = [event.fitted(header) for event in self.events if not event.absent(header)]
+		told = any(event.kind.casefold() in ENDS for event in there)
+		lacking = dict.fromkeys(name for names in absent for name in names)
+		return tuple(there) if told else (), tuple(lacking)
+
+
+def load_mapping(name: str) -> Mapping:
+	"""A mapping by its path, or one of the shipped ones by its name. Raises MappingError, OSError."""
+	path = Path(name) if name.endswith(".toml") else SHIPPED / f"{name}.toml"
+	if not path.is_file():
+		raise MappingError("mapping_missing", shipped())
+	told = _toml(path)
+	_only("", told, ("requests", "journal", "events"))
+	sides = {side: _columns(side, told[side]) for side in ("requests", "journal") if side in told}
+	events = _made("events", told.get("events", []), list, "mapping_tables")
+	encoding = _encoding(told.get("requests", {}).get("encoding", ""))
+	return Mapping(**sides, events=tuple(_event(each) for each in events), encoding=encoding)
+
+
+def shipped() -> str:
+	"""The names of the shipped mappings."""
+	return ", ".join(sorted(each.stem for each in SHIPPED.glob("*.toml")))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+	if sys.version_info >= (3, 11):
+		import tomllib
+	else:
+		import tomli as tomllib
+	try:
+		return tomllib.loads(path.read_text(encoding="utf-8"))
+	except UnicodeDecodeError as error:
+		raise MappingError("Not UTF-8") from error
+	except tomllib.TOMLDecodeError as error:
+		raise _not_toml(path, str(error)) from error
+
+
+def _not_toml(path: Path, said: str) -> MappingError:
+	"""Where it is that the file cannot be read: the parser says why in English alone."""
+	place = re.search(r"\(at line (\d+), column (\d+)\)", said)
+	return MappingError("mapping_toml", *place.groups()) if place else MappingError("mapping_toml_end")
+
+
+def _columns(side: str, said: Any) -> Columns:
+	known = ("names", "values", "defaults", "formats", "needed")
+	_only(side, said, (*known, "encoding") if side == "requests" else known)
+	names = _choices(f"{side}.names", said.get("names", {}))
+	theirs = [name.casefold() for choice in names.values() for name in choice]
+	twice = [name for place, name in enumerate(theirs) if name in theirs[:place]]
+	if twice:
+		raise MappingError("mapping_twice", twice[0])
+	values = _made(f"{side}.values", said.get("values", {}), dict, "mapping_table")
+	return Columns(
+		names,
+		{column: _texts(f"{side}.values.{column}", words) for column, words in values.items()},
+		_texts(f"{side}.defaults", said.get("defaults", {})),
+		tuple(map(_format, _list(f"{side}.formats", said.get("formats", [])))),
+		_list(f"{side}.needed", said["needed"]) if "needed" in said else None,
+	)
+
+
+def _event(said: Any) -> Event:
+	_only("events", said, ("kind", "moment", "executor", "lead", "when"))
+	for name in ("kind", "moment"):
+		if name not in said:
+			raise MappingError("mapping_lacks", f"events.{name}")
+	kind = _text("events.kind", said["kind"])
+	if kind.casefold() not in {each.value.casefold() for each in Kind}:
+		raise MappingError("mapping_kind", kind)
+	columns = {name: _choice(f"events.{name}", said[name]) for name in ("moment", "executor") if name in said}
+	lead = _made("events.lead", said.get("lead", False), bool, "mapping_flag")
+	when = said.get("when", [])
+	tables = when if isinstance(when, list) else [when]
+	return Event(kind, **columns, lead=lead, when=tuple(_choices("events.when", each) for each in tables))
+
+
+def _only(where: str, said: Any, known: tuple[str, ...]) -> None:
+	odd = sorted(set(_made(where, said, dict, "mapping_table")) - set(known))
+	if odd:
+		raise MappingError("mapping_keys", ", ".join(f"{where}.{name}".lstrip(".") for name in odd))
+
+
+def _made(where: str, value: Any, kind: type, fault: str) -> Any:
+	if not isinstance(value, kind):
+		raise MappingError(fault, where)
+	return value
+
+
+def _text(where: str, value: Any) -> str:
+	return _made(where, value, str, "mapping_text")
+
+
+def _choice(where: str, said: Any) -> Choice:
+	return _list(where, said) if isinstance(said, list) else (_text(where, said),)
+
+
+def _choices(where: str, said: Any) -> dict[str, Choice]:
+	table = _made(where, said, dict, "mapping_table")
+	return {name: _choice(f"{where}.{name}", value) for name, value in table.items()}
+
+
+def _texts(where: str, said: Any) -> dict[str, str]:
+	table = _made(where, said, dict, "mapping_table")
+	return {name: _text(f"{where}.{name}", value) for name, value in table.items()}
+
+
+def _encoding(said: Any) -> str:
+	"""The name of an encoding of texts that Python knows, "" for UTF-8."""
+	name = _text("requests.encoding", said)
+	try:
+		"a".encode(name or "utf-8")
+	except (LookupError, ValueError):
+		raise MappingError("mapping_encoding", name) from None
+	return name
+
+
+def _format(text: str) -> str:
+	"""A format that polars knows; what it reads only (`%#z`) it cannot write."""
+	try:
+		pl.Series([_SAMPLE]).dt.to_string(text.replace("%#z", "%z"))
+	except pl.exceptions.PolarsError:
+		raise MappingError("mapping_format", text) from None
+	return text
+
+
+def _list(where: str, said: Any) -> tuple[str, ...]:
+	return tuple(_text(where, each) for each in _made(where, said, list, "mapping_texts"))

@@ -1,0 +1,241 @@
+"""Requests of a file, read and looked up in the city as `request_lines` does it, a column at a time.
+
+Every decision is that of the scalar functions, asked once for each distinct value. Names, phones and texts of
+the applicants are not kept: nothing here depends on them once they are checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from contact_center.reading import csv_lines
+from contact_center.reading import request_lines as rules
+from contact_center.reading.csv_lines import harmless, tidy
+from contact_center.reading.phones import PhoneError, normal_phone
+from contact_center.reading.request_lines import City, LineProblem, LineProblemKind
+from contact_center.rehearsal.reading.instants import read_moments
+from contact_center.rehearsal.reading.lookups import by_pair, by_value
+from contact_center.rehearsal.reading.phone_columns import is_normal, is_surely_good
+from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
+from contact_center.rehearsal.reading.zones import NONE, moment, seconds
+
+COLUMNS = ("number", *csv_lines.COLUMNS, "district")
+CODES = ("channel", "email", "street", "building", "flat", "classifier", "district")
+NOTHING, ODD, SURE = 0, 1, 2
+# Texts that begin otherwise may turn out empty once they are made harmless.
+_SURE_START = r"^[\pL\pN«\"“„(№]"
+REPEATED = "Repeated Number"
+PROBLEMS: tuple[str, ...] = (*LineProblemKind, REPEATED)
+PROBLEM_CODE: dict[str, int] = {kind: code for code, kind in enumerate(PROBLEMS)}
+FINE = -1
+
+
+@dataclass
+class Requests:
+	"""A request a row. `at` in UTC seconds; `channel`, `street`, `district`, `entry` are places in the city's lists,
+	-1 for none; `filled` has a bit for each of FILLED; `problem` is a place in PROBLEMS, FINE for none. `repeats` are
+	lines with a number that another line has already: the number, and that line."""
+
+	line: np.ndarray
+	number: pl.Series
+	at: np.ndarray
+	channel: np.ndarray
+	street: np.ndarray
+	district: np.ndarray
+	entry: np.ndarray
+	filled: np.ndarray
+	problem: np.ndarray
+	repeats: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+	def __len__(self) -> int:
+		return len(self.line)
+
+
+FILLED = ("district", "street", "building", "flat", "description", "phone")
+CHANNELS = tuple(dict.fromkeys(rules.CHANNELS.values()))
+
+
+def wanted(codes: Collection[str]) -> Wanted:
+	"""What `read_table` is to read of a file of requests; texts are kept where the classifier's cell is none of `codes`."""
+	text, applicant, phone = pl.col("description"), pl.col("applicant"), pl.col("phone").str.strip_chars()
+	coded = pl.col("classifier").str.strip_chars().is_in(sorted(codes)).fill_null(False)
+	computed = {
+		"text": _presence(text),
+		"said": pl.when(~coded | (_presence(text) == ODD)).then(text),
+		"name": _presence(applicant),
+		"odd_name": pl.when(_presence(applicant) == ODD).then(applicant),
+		"odd_phone": pl.when(~is_normal(phone)).then(phone),
+		"has_phone": phone.str.len_bytes().fill_null(0) > 0,
+	}
+	return Wanted(COLUMNS, csv_lines.NEEDED, CODES, computed, dropped=("description", "applicant", "phone"))
+
+
+def _presence(text: pl.Expr) -> pl.Expr:
+	sure = pl.when(text.str.contains(_SURE_START)).then(SURE).otherwise(ODD)
+	return pl.when(text.str.len_bytes().fill_null(0) == 0).then(NOTHING).otherwise(sure).cast(pl.Int8)
+
+
+def read_requests(table: Table, city: City, until: int) -> Requests:
+	"""The requests of a table with the columns of `wanted`; `until` (UTC seconds) is now."""
+	return _Reader(table.frame, city, until).read()
+
+
+def numbers_of(frame: pl.DataFrame) -> pl.Series:
+	"""Each request's own number, else its line of the file: behind a # where others have numbers, so that it is nobody's."""
+	own = pl.col("number").str.strip_chars().replace("", None)
+	sign = pl.when(own.is_not_null().any()).then(pl.lit("#")).otherwise(pl.lit(""))
+	return frame.select(own.fill_null(sign + pl.col(LINE).cast(pl.String))).to_series()
+
+
+class _Reader:
+	"""Fills one column after the other; the first problem of a line stays its problem."""
+
+	def __init__(self, frame: pl.DataFrame, city: City, until: int):
+		self.frame, self.city, self.until = frame, city, until
+		self.problem = np.full(len(frame), FINE, dtype=np.int64)
+		self.streets = list(city.ranges)
+		self.districts = list(city.districts)
+		self.entries = list(city.entries)
+
+	def read(self) -> Requests:
+		"""In the order of `read_card`, which is the order in which problems are found."""
+		at = self._moments()
+		text = self._presence("text", "said")
+		self._refuse(~text, LineProblemKind.NO_TEXT)
+		channel = self._look_up("channel", lambda said: CHANNELS.index(rules.channel_of(said, self.city)))
+		street = self._look_up("street", self._street)
+		entry = self._entries()
+		phone, anonymous = self._contacts()
+		building = self._buildings()
+		district = self._districts(street, building)
+		flat = self._present("flat")
+		present = (district >= 0, street >= 0, building >= 0, flat, text, phone | anonymous)
+		filled = sum(each.astype(np.int64) << bit for bit, each in enumerate(present))
+		line, number = self.frame[LINE], numbers_of(self.frame)
+		return Requests(line.to_numpy(), number, at, channel, street, district, entry, filled, self.problem)
+
+	def _refuse(self, which: np.ndarray, kind: LineProblemKind) -> None:
+		self.problem[which & (self.problem == FINE)] = PROBLEM_CODE[kind]
+
+	def _moments(self) -> np.ndarray:
+		at = read_moments(self.frame["moment"], self.city.zone)
+		earliest = _year_begins(rules.EARLIEST_YEAR, self.city)
+		doubtful = np.flatnonzero((at == NONE) | (at < earliest) | (at > self.until))
+		now = moment(self.until, self.city.zone)
+		for row in doubtful:
+			said = tidy(self.frame["moment"][int(row)] or "")
+			self.problem[row] = _problem(lambda said=said: seconds(rules.received(said, self.city.zone, now)))
+		return at
+
+	def _presence(self, kind: str, kept: str) -> np.ndarray:
+		"""Whether anything is left of a text once it is made harmless."""
+		found = self.frame[kind].to_numpy() == SURE
+		for row in np.flatnonzero(self.frame[kind].to_numpy() == ODD):
+			found[row] = bool(harmless(tidy(self.frame[kept][int(row)])))
+		return found
+
+	def _look_up(self, name: str, ask: Callable[[str], int], empty: str = "") -> np.ndarray:
+		"""What `ask` says of the cleaned text; below FINE where it has a problem with it."""
+
+		def answer(text: str) -> int:
+			return _answer(lambda: ask(harmless(tidy(text))))
+
+		found = by_value(self.frame[name], answer, answer(empty))
+		return self._keep_problems(found)
+
+	def _keep_problems(self, found: np.ndarray) -> np.ndarray:
+		fresh = (found < FINE) & (self.problem == FINE)
+		self.problem[fresh] = FINE - 1 - found[fresh]
+		return np.maximum(found, FINE)
+
+	def _street(self, text: str) -> int:
+		street = rules.street_of(text, self.city)
+		return self.streets.index(street) if street else FINE
+
+	def _entries(self) -> np.ndarray:
+		"""By the code where there is one, else text by text."""
+		number = {code: place for place, code in enumerate(self.entries)}
+		column = self.frame["classifier"]
+		coded = by_value(column, lambda text: number.get(text.strip(), FINE), FINE)
+		rows = np.flatnonzero(coded == FINE)
+		said = self.frame["said"][rows].fill_null("")
+		for row, code, text in zip(rows, column[rows].cast(pl.String).fill_null(""), said, strict=True):
+			words = harmless(tidy(code)), harmless(tidy(text))
+			coded[row] = _answer(lambda words=words: number[rules.entry_of(*words, self.city)])
+		return self._keep_problems(coded)
+
+	def _contacts(self) -> tuple[np.ndarray, np.ndarray]:
+		"""Who left a phone, and who said nothing of oneself (R5.7)."""
+		name = self._presence("name", "odd_name")
+		phone = self.frame["has_phone"].to_numpy().copy()
+		email = self._present("email")
+		self._look_up("email", lambda text: _asked(rules.contact_of("", "", text)))
+		self._refuse(name & ~phone & ~email, LineProblemKind.NO_CONTACT)
+		self._check_phones()
+		return phone, ~(name | phone | email)
+
+	def _check_phones(self) -> None:
+		odd = pl.col("odd_phone")
+		asked = self.frame.select(pl.when(~is_surely_good(odd)).then(odd).cast(pl.Categorical)).to_series()
+		self._keep_problems(by_value(asked, lambda text: _answer(lambda: _check_phone(tidy(text))), FINE))
+
+	def _present(self, name: str) -> np.ndarray:
+		return by_value(self.frame[name], lambda text: int(bool(harmless(tidy(text)))), 0) == 1
+
+	def _buildings(self) -> np.ndarray:
+		self.buildings: dict[str, int] = {}
+
+		def number(text: str) -> int:
+			building = rules.building_of(text)
+			return self.buildings.setdefault(building, len(self.buildings)) if building else FINE
+
+		return self._look_up("building", number)
+
+	def _districts(self, street: np.ndarray, building: np.ndarray) -> np.ndarray:
+		number = {code: place for place, code in enumerate(self.districts)}
+		buildings = list(self.buildings)
+
+		def of_address(street: int, building: int) -> int:
+			said = self.streets[street] if street >= 0 else None
+			written = buildings[building] if building >= 0 else ""
+			return number.get(rules.place_of(said, written, "", self.city), FINE)
+
+		found = by_pair(street, building, of_address)
+		named = by_value(self.frame["district"], lambda text: self._named(text, number), FINE)
+		return np.where(found >= 0, found, self._keep_problems(np.where(found >= 0, FINE, named)))
+
+	def _named(self, text: str, number: dict[str, int]) -> int:
+		return _answer(lambda: number.get(rules.place_of(None, "", harmless(tidy(text)), self.city), FINE))
+
+
+def _answer(ask: Callable[[], int]) -> int:
+	"""A problem as a number below FINE."""
+	try:
+		return ask()
+	except LineProblem as problem:
+		return FINE - 1 - PROBLEM_CODE[problem.kind]
+
+
+def _problem(ask: Callable[[], int]) -> int:
+	found = _answer(ask)
+	return FINE - 1 - found if found < FINE else FINE
+
+
+def _asked(_contact: rules.Contact) -> int:
+	return FINE
+
+
+def _check_phone(text: str) -> int:
+	try:
+		normal_phone(text)
+	except PhoneError:
+		raise LineProblem(LineProblemKind.BAD_PHONE, text) from None
+	return FINE
+
+
+def _year_begins(year: int, city: City) -> int:
+	return seconds(rules.received(f"{year}-01-01T00:00:00", city.zone, moment(1 << 33, city.zone)))

@@ -1,0 +1,152 @@
+"""Journal lines that the rows of a requests' file tell by themselves, as a mapping describes them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from collections.abc import Mapping as Names
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from contact_center.regulation.facts import Kind
+from contact_center.rehearsal.reading.faults import Refused, Told
+from contact_center.rehearsal.reading.instants import iso
+from contact_center.rehearsal.reading.journal_columns import History, JournalProblem
+from contact_center.rehearsal.reading.request_columns import FINE, Requests
+from contact_center.rehearsal.reading.tables import LINE, Table, Wanted, read_table
+
+Choice = tuple[str, ...]
+"""A column of the file by the names that it may have; the first one that is there counts."""
+
+ENDS = frozenset({Kind.EXECUTED.value.casefold(), Kind.CLOSED.value.casefold()})
+_DATED = (JournalProblem.NO_MOMENT, JournalProblem.IN_FUTURE)
+
+
+def chosen(names: Choice, header: Collection[str]) -> str | None:
+	"""The first of the names that a header of small letters has."""
+	return next((name for name in names if name.casefold() in header), None)
+
+
+def listed(names: Choice) -> str:
+	return " / ".join(names)
+
+
+@dataclass(frozen=True)
+class Event:
+	"""A line that a row tells: its moment, whose it is, and `when` it holds: columns with the values that they may
+	have; of several such tables the first one whose columns are there counts."""
+
+	kind: str
+	moment: Choice
+	executor: Choice = ()
+	lead: bool = False
+	when: tuple[Names[str, Choice], ...] = ()
+
+	def columns(self) -> list[str]:
+		said = (*self.moment, *self.executor, *(name for table in self.when for name in table))
+		return [name.casefold() for name in said]
+
+	def absent(self, header: Collection[str]) -> list[str]:
+		"""What the event needs and a file with this header lacks."""
+		needed = [names for names in (self.moment, self.executor) if names]
+		lacking = [listed(names) for names in needed if not chosen(names, header)]
+		if self.when and not self._condition(header):
+			lacking.append(listed(tuple(dict.fromkeys(name for table in self.when for name in table))))
+		return lacking
+
+	def fitted(self, header: Collection[str]) -> Event:
+		"""The event with one name for each column, of a file that lacks none."""
+		moment, executor = (
+			(chosen(names, header),) if names else () for names in (self.moment, self.executor)
+		)
+		return replace(self, moment=moment, executor=executor, when=self._condition(header))
+
+	def _condition(self, header: Collection[str]) -> tuple[Names[str, Choice], ...]:
+		fitting = (table for table in self.when if all(name.casefold() in header for name in table))
+		return tuple(fitting)[:1]
+
+	def lines(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+		"""Lines with the columns of a journal, of a fitted event."""
+		moment = pl.col(self.moment[0].casefold())
+		holds = moment.is_not_null()
+		for name, values in (each for table in self.when for each in table.items()):
+			said = pl.col(name.casefold()).str.strip_chars().str.to_lowercase()
+			holds &= said.is_in([value.casefold() for value in values])
+		executor = pl.col(self.executor[0].casefold()) if self.executor else pl.lit(None, dtype=pl.String)
+		return frame.filter(holds).select(
+			LINE,
+			request=pl.col(LINE).cast(pl.String),
+			moment=moment,
+			kind=pl.lit(self.kind),
+			executor=executor,
+			lead=pl.lit("1" if self.lead else "0"),
+			due=pl.lit(None, dtype=pl.String),
+		)
+
+
+@dataclass(frozen=True)
+class Origin:
+	"""Where lines come from that rows tell, by their place among them: `line` of the file and place of the `event`."""
+
+	events: tuple[Event, ...]
+	line: np.ndarray
+	event: np.ndarray
+
+	def told(self, problem: JournalProblem, place: int, words: Names[int, str]) -> Told:
+		event = self.events[self.event[place]]
+		names = (words[place],) if place in words else event.executor
+		if problem in _DATED:
+			names = (f"{words[place].strip()} ({event.moment[0]})",)
+		return int(self.line[place]), str(problem), names
+
+
+def journal_of(
+	path: Path, events: tuple[Event, ...], formats: tuple[str, ...], wanted: Wanted
+) -> tuple[Table, Origin]:
+	"""The journal that the rows of `path` tell, a table with the columns of `wanted`, and where its lines come from.
+
+	Fitted `events`. A row's line is the number of its request, and LINE a line's place among all. Lines of one
+	request keep the order of `events`.
+	"""
+	names = list(dict.fromkeys(name for event in events for name in event.columns()))
+	frame = read_table(path, Wanted(names, ())).frame.lazy()
+	moments = {event.moment[0].casefold() for event in events} if formats else ()
+	frame = frame.with_columns(iso(pl.col(name), formats) for name in moments)
+	told = [
+		event.lines(frame).with_columns(event=pl.lit(place, dtype=pl.UInt8))
+		for place, event in enumerate(events)
+	]
+	lines = pl.concat(told).with_columns(**wanted.prepared).select(*wanted.selection(), LINE, "event")
+	lines = lines.collect()
+	origin = Origin(events, lines[LINE].cast(pl.Int32).to_numpy(), lines["event"].to_numpy())
+	places = pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE)
+	return Table(lines.drop("event").with_columns(places), [], ()), origin
+
+
+def moments_told(table: Table, past: History) -> dict[int, str]:
+	"""The written moments that are wrong, by the place of their line."""
+	places = [lines for problem, lines in past.problems if problem in _DATED]
+	wrong = np.concatenate(places) if places else np.empty(0, np.int64)
+	return dict(zip(wrong.tolist(), table.frame["moment"].gather(wrong), strict=True))
+
+
+def refused_events(origin: Origin, past: History, moments: Names[int, str], requests: Requests) -> Refused:
+	"""What rows tell of the work that does not count, each fault once; rows that are no good as requests have been
+	told of."""
+	refused = requests.line[requests.problem != FINE]
+	told: set[Told] = set()
+	for problem, places in past.problems:
+		words = {**moments, **_executors(past, places)}
+		wanted = places[~np.isin(origin.line[places], refused)]
+		told.update(origin.told(problem, place, words) for place in wanted.tolist())
+	return Refused(sorted(told), Counter(reason for _, reason, _ in told))
+
+
+def _executors(past: History, places: np.ndarray) -> dict[int, str]:
+	"""Who is named in those of the lines that the journal keeps."""
+	lines = past.journal.rows(np.isin(past.journal.line, places))
+	named = zip(lines.line.tolist(), lines.executor.tolist(), strict=True)
+	return {line: past.executors[who] for line, who in named}

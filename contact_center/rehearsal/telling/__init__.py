@@ -1,0 +1,1 @@
+"""What a person reads or a machine takes: console, page, JSON, CSV."""

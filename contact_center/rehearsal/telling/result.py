@@ -1,0 +1,90 @@
+"""The outcome of a rehearsal for machines: JSON; all refused lines and all changes as CSV."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from contact_center.rehearsal.engine.compare import compare
+from contact_center.rehearsal.engine.rehearse import Outcome
+from contact_center.rehearsal.reading import journal_columns, request_columns
+from contact_center.rehearsal.reading.faults import DETAILED, Refused, in_full
+from contact_center.rehearsal.telling.texts import Speech
+from contact_center.rehearsal.telling.views import unused_columns
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+	"""Figures, refused lines and changes; names of what is inside are those of the code, not of the screen."""
+	found = {
+		"requests_file": str(outcome.order.requests),
+		"journal_file": str(outcome.order.journal) if outcome.order.journal else None,
+		"policy": [str(each) for each in outcome.order.policy],
+		"simulated": not outcome.order.has_journal,
+		"lines": outcome.lines,
+		"after_until": outcome.after_until,
+		"journal_lines": outcome.journal_lines,
+		"ignored_columns": unused_columns(outcome),
+		"ignored_journal_columns": list(outcome.ignored_journal),
+		"absent_columns": list(outcome.order.absent),
+		"unread_files": [str(each) for each in outcome.unread_files],
+		"refused": _refused(outcome.refused),
+		"journal_refused": _refused(outcome.refused_journal),
+		**outcome.told,
+	}
+	if outcome.changes is not None:
+		found["against"] = {
+			"policy": [str(each) for each in outcome.order.against],
+			"refused": _refused(outcome.refused_against or Refused()),
+			"figures": outcome.told_against,
+			"changes": outcome.changes,
+		}
+	return found
+
+
+def _refused(refused: Refused) -> dict[str, Any]:
+	lines = [
+		{"line": line, "kind": kind, "names": list(names)} for line, kind, names in refused.lines[:DETAILED]
+	]
+	return {"count": len(refused), "by": dict(refused.counts.most_common()), "lines": lines}
+
+
+def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
+	"""One row a refused line: file, line, kind, reason."""
+	order = outcome.order
+	requests = in_full(
+		order.readable, outcome.refused, order.mapping.requests.over(request_columns.wanted(()))
+	)
+	journal = iter(outcome.refused_journal.lines)
+	if order.journal:
+		journal = in_full(
+			order.journal, outcome.refused_journal, order.mapping.journal.over(journal_columns.wanted())
+		)
+	with path.open("w", encoding="utf-8-sig", newline="") as target:
+		writer = csv.writer(target)
+		writer.writerow(("file", "line", "kind", "reason"))
+		for file, refused in ((order.requests, requests), (order.journal or order.requests, journal)):
+			writer.writerows(
+				(file, line, kind, _safe(speech.reason(kind, names))) for line, kind, names in refused
+			)
+
+
+def write_changes(path: Path, outcome: Outcome, speech: Speech) -> None:
+	"""One row a change of a request: number, line, change (of `compare`), before, after."""
+	with path.open("w", encoding="utf-8-sig", newline="") as target:
+		writer = csv.writer(target)
+		writer.writerow(("number", "line", "change", "before", "after"))
+		for row in compare(*outcome.trials, named=None)["requests"]:
+			writer.writerows(
+				(_safe(row["number"]), row["line"], name, _cell(before), _cell(after))
+				for name, (before, after) in row["changes"].items()
+			)
+
+
+def _cell(value: str | bool | None) -> str:
+	return str(int(value)) if isinstance(value, bool) else _safe(value or "")
+
+
+def _safe(text: str) -> str:
+	"""A cell that no spreadsheet takes for a formula."""
+	return f"’{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,244 @@
+"""What console and page both show, made from the figures of an outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+from contact_center.rehearsal.engine.rehearse import Outcome
+from contact_center.rehearsal.reading.faults import Refused
+from contact_center.rehearsal.reading.orders import DEMO_POLICY
+from contact_center.rehearsal.telling.texts import Speech
+
+Row = dict[str, Any]
+PARTS = (
+	("by_executor", "executor", "executors", "tasks"),
+	("by_classifier", "matter", "classifier", "requests"),
+	("by_district", "district", "districts", "requests"),
+	("by_type", "type", "types", "requests"),
+)
+"""Title, what a row is, its figures, and what is counted: all of these have rows of the same kind."""
+TOLD = ("routed", "accepted_late", "accepted_late_share", "overdue", "overdue_share", "letters", "received")
+"""The figures of a verdict, in the order of their places in the text."""
+SLIGHT = 0.02
+"""Two policies differ slightly where so great a share of the requests has an executor under one of them only."""
+
+
+def acceptance_known(outcome: Outcome) -> bool:
+	"""Without a single line that says when a request was accepted nothing can be said of its lateness."""
+	return outcome.told.get("acceptance_known", True)
+
+
+def judged(outcome: Outcome, *names: str) -> list[str]:
+	"""Those of the figures that the data can tell."""
+	known = acceptance_known(outcome)
+	return [name for name in names if known or not name.startswith("accepted_late")]
+
+
+def sides(outcome: Outcome) -> list[Row]:
+	"""The figures of the policy, and of the one set against it."""
+	return [outcome.told, *([outcome.told_against] if outcome.told_against else [])]
+
+
+def totals(outcome: Outcome) -> list[Row]:
+	"""The totals of each side, with what did not get that far; a share of no requests is None."""
+	refused = (outcome.refused, *([outcome.refused_against] if outcome.told_against else []))
+	return [_totals(told, len(of)) for told, of in zip(sides(outcome), refused, strict=True)]
+
+
+def _totals(told: Row, refused: int) -> Row:
+	found, unroutable = told["totals"], told["unroutable"]["count"]
+	routed = found["requests"]
+	shares = {} if routed else {name: None for name in found if name.endswith("_share")}
+	more = {"routed": routed, "received": routed + unroutable, "unroutable": unroutable, "refused": refused}
+	return {**found, **shares, **more}
+
+
+def title(row: Row, say: Speech) -> str:
+	"""Of a day, of an executor or whatever else a row is about."""
+	if "day" in row:
+		return say.day(row["day"])
+	return row["title"] or row["code"] or say("unknown")
+
+
+def value(name: str, figure: float | None, say: Speech) -> str:
+	return say.share(figure) if name.endswith("_share") else say.number(figure)
+
+
+def verdicts(outcome: Outcome, say: Speech) -> list[str]:
+	"""Each side in a sentence or two."""
+	return [_verdict(side, acceptance_known(outcome), outcome.lines, say) for side in totals(outcome)]
+
+
+def _verdict(side: Row, acceptance: bool, lines: int, say: Speech) -> str:
+	if not side["received"]:
+		return say("verdict_nothing", say.number(lines), say.number(side["refused"]))
+	judged = "verdict" if acceptance else "verdict_without_acceptance"
+	key = judged if side["routed"] else "verdict_unrouted"
+	return say(key, *(value(name, side[name], say) for name in TOLD))
+
+
+def period(outcome: Outcome, say: Speech) -> str:
+	first, last, until = (say.moment(outcome.told["period"][end]) for end in ("first", "last", "until"))
+	return say("period", first, last, until) if outcome.told["period"]["first"] else say("no_period", until)
+
+
+def policies(outcome: Outcome, say: Speech) -> str:
+	"""Which two policies are compared; "" for one."""
+	order = outcome.order
+	if not order.against:
+		return ""
+	policy, against = (", ".join(map(str, dirs)) for dirs in (order.policy, order.against))
+	named = say("policy_demo") if order.policy == (DEMO_POLICY,) else say("policy_of", policy)
+	return say("policies", named, against)
+
+
+def comparable(now: int, then: int) -> bool:
+	"""Whether so many requests or tasks on each side let what became of them be compared."""
+	return abs(then - now) <= SLIGHT * max(now, then)
+
+
+def notes(outcome: Outcome, say: Speech) -> list[str]:
+	"""What a reader has to know of the data before the figures are believed."""
+	ignored = (("ignored", unused_columns(outcome)), ("ignored_journal", outcome.ignored_journal))
+	order = outcome.order
+	return [
+		*_uneven(outcome, say),
+		*([] if acceptance_known(outcome) else [say("acceptance_unknown")]),
+		*([say("absent", ", ".join(order.absent))] if order.absent else []),
+		*([say("untold")] if order.untold else []),
+		*([say("after_until", say.number(outcome.after_until))] if outcome.after_until else []),
+		*([say("unread_files", ", ".join(map(str, outcome.unread_files)))] if outcome.unread_files else []),
+		*(say(key, ", ".join(columns)) for key, columns in ignored if columns),
+	]
+
+
+def _uneven(outcome: Outcome, say: Speech) -> list[str]:
+	routed = [side["routed"] for side in totals(outcome)]
+	return [] if comparable(routed[0], routed[-1]) else [say("uneven", *map(say.number, routed))]
+
+
+def unused_columns(outcome: Outcome) -> list[str]:
+	"""Columns of the file of requests that tell neither of a request nor, by the mapping, of the work."""
+	used = {name for event in outcome.order.mapping.events for name in event.columns()}
+	return [column for column in outcome.ignored if column not in used]
+
+
+def newly_refused(outcome: Outcome) -> Refused:
+	"""Lines that only the policy set against refuses."""
+	before = set(outcome.refused.lines)
+	lines = [each for each in (outcome.refused_against or Refused()).lines if each not in before]
+	return Refused(lines, Counter(reason for _, reason, _ in lines))
+
+
+def load_in_short(told: Row, say: Speech) -> list[Row]:
+	"""Tasks at work at the end of the last day, and the most there ever were, by executor."""
+	return [
+		{
+			"code": row["code"],
+			"title": row["title"] if row["code"] else say("total"),
+			"at_end": row["open"][-1],
+			"peak": max(row["open"]),
+			"peak_day": days_of(row)[row["open"].index(max(row["open"]))],
+		}
+		for row in told["load"]
+	]
+
+
+def days_of(load: Row) -> list[str]:
+	"""The days of a load curve."""
+	first = date.fromisoformat(load["first"])
+	return [(first + timedelta(days=place)).isoformat() for place in range(len(load["open"]))]
+
+
+def worst_days(told: Row, count: int) -> list[Row]:
+	"""Days with broken terms, most first."""
+	return sorted((row for row in told["days"] if row["broken"]), key=lambda row: -row["broken"])[:count]
+
+
+def worst_days_beside(outcome: Outcome, count: int) -> list[Row]:
+	"""Days with broken terms on either side, most first."""
+	rows = beside(*(side["days"] for side in sides(outcome)), "broken", "letters", key="day")
+	broken = [row for row in rows if any(row["broken"])]
+	return sorted(broken, key=lambda row: -max(row["broken"]))[:count]
+
+
+def beside(now: list[Row], then: list[Row], *names: str, key: str = "code") -> list[Row]:
+	"""Rows of either side with their figures as (now, then); what one side does not have is 0 there."""
+	found = [{row[key]: row for row in rows} for rows in (now, then)]
+	titled = {**found[1], **found[0]}
+	return [
+		{
+			key: each,
+			"title": titled[each].get("title", ""),
+			**{name: tuple(side.get(each, {}).get(name, 0) for side in found) for name in names},
+		}
+		for each in dict.fromkeys([*found[0], *found[1]])
+	]
+
+
+def by_difference(rows: list[Row], *names: str) -> list[Row]:
+	"""The greatest differences first, the first of the names above all."""
+
+	def weight(row: Row) -> tuple[int, ...]:
+		return tuple(abs(row[name][1] - row[name][0]) for name in names)
+
+	return sorted(rows, key=weight, reverse=True)
+
+
+def differing(rows: list[Row], *names: str) -> list[Row]:
+	"""Those that differ in any of the names, in the same order."""
+	found = [row for row in rows if any(row[name][0] != row[name][1] for name in names)]
+	return by_difference(found, *names)
+
+
+def counted(outcome: Outcome) -> tuple[str, ...]:
+	"""The headings of counts: one, or one for each side."""
+	return ("as_is", "would_be") if outcome.told_against else ("count",)
+
+
+def unroutable(outcome: Outcome) -> list[Row]:
+	"""Why requests have no executor: kind, names and `counts` of each side; the greatest differences first."""
+	found = [
+		{(row["kind"], *row["names"]): row["count"] for row in side["unroutable"]["reasons"]}
+		for side in sides(outcome)
+	]
+	rows = [
+		{"kind": reason[0], "names": reason[1:], "counts": [side.get(reason, 0) for side in found]}
+		for reason in dict.fromkeys(reason for side in found for reason in side)
+	]
+	return sorted(
+		rows, key=lambda row: (abs(row["counts"][-1] - row["counts"][0]), max(row["counts"])), reverse=True
+	)
+
+
+def changes_by(outcome: Outcome) -> dict[str, int]:
+	"""How many requests change in what, where any does."""
+	return {name: outcome.changes["by"][name] for name in judged(outcome, *outcome.changes["by"])}
+
+
+class Changes:
+	"""Says what changes for a request: «виконавець: КП «Водоканал» → Металургійна рада; строк: …»."""
+
+	def __init__(self, outcome: Outcome, say: Speech):
+		self.outcome, self.say = outcome, say
+		sides = (outcome.told, outcome.told_against or {})
+		rows = [row for side in sides for part in ("executors", "types") for row in side.get(part, ())]
+		self.titles = {row["code"]: row["title"] or row["code"] for row in rows}
+
+	def __call__(self, changes: dict[str, list[Any]]) -> str:
+		told = [(name, *changes[name]) for name in judged(self.outcome, *changes)]
+		return "; ".join(
+			f"{self.say(f'change_{name}')}: {self._word(name, before)} → {self._word(name, after)}"
+			for name, before, after in told
+		)
+
+	def _word(self, name: str, value: Any) -> str:
+		if isinstance(value, bool):
+			return self.say("yes" if value else "no")
+		if name in ("due", "accept_by"):
+			return self.say.moment(value) if value else self.say("no_term")
+		if not value or value.startswith("["):
+			return self.say("no_executor_yet")
+		return " + ".join(self.titles.get(code, code) for code in value.split(" + "))
