@@ -12,8 +12,8 @@ from contact_center.regulation.facts import Line
 from contact_center.regulation.routing import RoutingProblem, route
 from contact_center.regulation.terms import deadlines
 from contact_center.rehearsal.engine.replay import Replayed, replay, with_terms
+from contact_center.rehearsal.reading.instants import NONE, seconds
 from contact_center.rehearsal.reading.orders import DEMO_POLICY
-from contact_center.rehearsal.reading.zones import NONE, seconds
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "demo" / "requests.csv"

@@ -24,7 +24,7 @@ from contact_center.rehearsal.engine.templates import (
 )
 from contact_center.rehearsal.engine.trial import policy_terms
 from contact_center.rehearsal.reading.columns import KIND_CODE, NOBODY, Journal
-from contact_center.rehearsal.reading.zones import NONE, moment, seconds
+from contact_center.rehearsal.reading.instants import NONE, moment, seconds
 
 settings.register_profile("rehearsal", derandomize=True, max_examples=200, deadline=None, database=None)
 EVERY = settings.get_profile("rehearsal")

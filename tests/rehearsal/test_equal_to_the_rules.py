@@ -22,9 +22,9 @@ from contact_center.rehearsal.engine.templates import (
 from contact_center.rehearsal.engine.trial import try_out
 from contact_center.rehearsal.reading import journal_columns, request_columns
 from contact_center.rehearsal.reading.faults import mark_duplicates
+from contact_center.rehearsal.reading.instants import moment, seconds
 from contact_center.rehearsal.reading.request_columns import FINE, PROBLEMS
 from contact_center.rehearsal.reading.tables import read_table
-from contact_center.rehearsal.reading.zones import moment, seconds
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=timezone.utc)
 GENERATED = 5_000

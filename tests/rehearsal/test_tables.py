@@ -6,8 +6,8 @@ from rehearsal_kit import DEMO
 from contact_center.reading import csv_lines
 from contact_center.reading.csv_lines import UnreadableFile
 from contact_center.rehearsal.engine.rehearse import rehearse
+from contact_center.rehearsal.reading.faults import read_records
 from contact_center.rehearsal.reading.orders import Order
-from contact_center.rehearsal.reading.records import read_records
 from contact_center.rehearsal.reading.tables import LINE, Wanted, read_table
 
 STEPS = ("reading", "deciding", "counting")

@@ -12,9 +12,8 @@ from contact_center.reading.phones import PhoneError, normal_phone
 from contact_center.reading.written_moments import NoMoment, read_moment
 from contact_center.regulation.terms import DayEnd, Term, Unit, deadline
 from contact_center.rehearsal.engine.term_columns import deadline_column
-from contact_center.rehearsal.reading.instants import read_moments
-from contact_center.rehearsal.reading.phone_columns import is_normal, is_surely_good
-from contact_center.rehearsal.reading.zones import NONE, moment, seconds
+from contact_center.rehearsal.reading.instants import NONE, moment, read_moments, seconds
+from contact_center.rehearsal.reading.request_columns import is_normal, is_surely_good
 
 ZONE = policy().calendar.zone
 DAY = 86_400

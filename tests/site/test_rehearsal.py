@@ -27,8 +27,8 @@ from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.record import clock
 from contact_center.rehearsal.engine.rehearse import rehearse
 from contact_center.rehearsal.engine.templates import STAGES
+from contact_center.rehearsal.reading.instants import NONE, moment
 from contact_center.rehearsal.reading.orders import Order
-from contact_center.rehearsal.reading.zones import NONE, moment
 
 NOW = kit.moment(2026, 11, 20, 12)
 EPOCH = datetime(1970, 1, 1)

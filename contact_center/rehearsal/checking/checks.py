@@ -15,8 +15,16 @@ from contact_center.regulation.addresses import StreetRange
 from contact_center.regulation.moments import utc
 from contact_center.regulation.routing import ClassifierEntry, Executor, ProblemKind, problem_of, unserved
 from contact_center.regulation.terms import AlertClock, AlertWhen, RequestType, Term, Unit, deadline
-from contact_center.rehearsal.checking.checks_of_files import crews, empty, paces, unread
-from contact_center.rehearsal.checking.policy_book import ERROR, WARNING, Book, Finding
+from contact_center.rehearsal.checking.policy_book import (
+	ERROR,
+	WARNING,
+	Book,
+	Finding,
+	crews,
+	empty,
+	paces,
+	unread,
+)
 from contact_center.rehearsal.reading.assumptions import load_assumptions
 
 _A_MONDAY = datetime(2026, 3, 2, 10)

@@ -1,7 +1,11 @@
-"""A policy with the rows it was read from, and what is found wrong with it."""
+"""A policy with the rows it was read from, and what is wrong with its files as such.
+
+Files may be empty, read by nobody, or assume a simulation about nobody.
+"""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +13,7 @@ from pathlib import Path
 from contact_center.reading.csv_rows import Row, read_rows
 from contact_center.reading.policy_files import COLUMNS, Policy
 from contact_center.regulation.routing import ClassifierEntry
+from contact_center.rehearsal.reading.assumptions import EVERYONE, EXECUTORS_FILE, TYPES_FILE, unread_files
 
 ERROR, WARNING = "error", "warning"
 
@@ -53,3 +58,50 @@ class Book:
 	def at(self, name: str, code: str, severity: str, key: str, *values: str) -> Finding:
 		row = self.by_code[name][code]
 		return Finding(row.file, row.line, severity, key, values)
+
+
+def empty(book: Book) -> Iterator[Finding]:
+	"""Without matters or executors nothing can be sent to anybody; a small town may have no districts."""
+	executors = [each for each in book.policy.executors.values() if each.active and not each.is_group]
+	for name, found, severity in (
+		("classifier", book.leaves(), ERROR),
+		("executors", executors, ERROR),
+		("districts", book.policy.districts, WARNING),
+	):
+		if not found:
+			yield Finding(book.file(f"{name}.csv"), 1, severity, f"check_no_{name}")
+
+
+def unread(book: Book) -> Iterator[Finding]:
+	for file in unread_files(book.dirs):
+		yield Finding(file, 1, WARNING, "check_unread")
+
+
+def crews(book: Book) -> Iterator[Finding]:
+	"""Crews of an executor whom the policy does not know."""
+	for file, line, code in _assumed(book, EXECUTORS_FILE, "executor"):
+		if code not in (EVERYONE, *book.policy.executors):
+			yield Finding(file, line, ERROR, "check_crews_of_nobody", (code,))
+
+
+def paces(book: Book) -> Iterator[Finding]:
+	"""Paces of types that the policy does not know, and types without one."""
+	rows = list(_assumed(book, TYPES_FILE, "request_type"))
+	codes = {code for _, _, code in rows}
+	for file, line, code in rows:
+		if code not in (EVERYONE, *book.policy.types):
+			yield Finding(file, line, ERROR, "check_pace_of_nothing", (code,))
+	for code in book.policy.types if rows and EVERYONE not in codes else ():
+		if code not in codes:
+			yield Finding(rows[0][0], 1, WARNING, "check_no_pace", (code,))
+
+
+def _assumed(book: Book, name: str, column: str) -> Iterator[tuple[Path, int, str]]:
+	"""File, line and code of each row of an assumption that a city makes itself; the file is known to be sound."""
+	file = next((folder / name for folder in reversed(book.dirs) if (folder / name).is_file()), None)
+	if not file:
+		return
+	with file.open(encoding="utf-8-sig", newline="") as source:
+		reader = csv.reader(source)
+		place = [cell.strip() for cell in next(reader)].index(column)
+		yield from [(file, reader.line_num, row[place].strip()) for row in reader if any(row)]

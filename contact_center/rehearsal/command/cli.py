@@ -22,8 +22,16 @@ from contact_center.reading.policy_files import (
 	policy_faults,
 )
 from contact_center.rehearsal.checking.checks import ERROR, check
-from contact_center.rehearsal.command.clearly import fail, said_clearly
-from contact_center.rehearsal.command.options import FILE, FOLDER, OUT, WHEN, Commands, Number
+from contact_center.rehearsal.command.options import (
+	FILE,
+	FOLDER,
+	OUT,
+	WHEN,
+	Commands,
+	Number,
+	fail,
+	said_clearly,
+)
 from contact_center.rehearsal.engine.rehearse import Outcome, rehearse
 from contact_center.rehearsal.forecast.calls import Service, arrivals_of, forecast
 from contact_center.rehearsal.reading.assumptions import EXECUTORS_FILE, TYPES_FILE

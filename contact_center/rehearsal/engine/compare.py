@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 
 from contact_center.regulation.routing import RoutingProblem
-from contact_center.rehearsal.engine.routes import Answer
-from contact_center.rehearsal.engine.trial import Trial
-from contact_center.rehearsal.reading.zones import moment
+from contact_center.rehearsal.engine.trial import Answer, Trial
+from contact_center.rehearsal.reading.instants import moment
 
 NAMED = 1_000
 """So many requests are named one by one; all are counted."""

@@ -9,8 +9,7 @@ from functools import partial
 import numpy as np
 
 from contact_center.regulation.working_calendar import WorkingCalendar
-from contact_center.rehearsal.engine.classes import Classes, classify
-from contact_center.rehearsal.engine.slots import Slots, number_executors
+from contact_center.rehearsal.engine.classes import Classes, Slots, classify, number_executors
 from contact_center.rehearsal.engine.templates import (
 	ACCEPT_BY,
 	DUE,
@@ -25,7 +24,7 @@ from contact_center.rehearsal.engine.templates import (
 	template_of,
 )
 from contact_center.rehearsal.reading.columns import Journal, Spans, Terms
-from contact_center.rehearsal.reading.zones import NONE, moment
+from contact_center.rehearsal.reading.instants import NONE, moment
 
 Tick = Callable[[float], None]
 

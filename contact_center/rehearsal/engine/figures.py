@@ -12,9 +12,9 @@ from contact_center.regulation.stages import FINISHED
 from contact_center.rehearsal.engine import load_curves
 from contact_center.rehearsal.engine.templates import STAGE_CODE, STAGES
 from contact_center.rehearsal.engine.trial import Trial
+from contact_center.rehearsal.reading.columns import side_by_side
+from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, date_of, moment, to_wall
 from contact_center.rehearsal.reading.request_columns import FINE
-from contact_center.rehearsal.reading.side_by_side import side_by_side
-from contact_center.rehearsal.reading.zones import DAY, EPOCH, NONE, date_of, moment, to_wall
 
 Row = dict[str, Any]
 HOURS, WEEKDAYS = 24, 7

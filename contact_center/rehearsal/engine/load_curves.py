@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from contact_center.rehearsal.reading.zones import date_of
+from contact_center.rehearsal.reading.instants import date_of
 
 Row = dict[str, Any]
 BUSIEST = 10

@@ -19,8 +19,8 @@ from contact_center.rehearsal.engine.figures import figures
 from contact_center.rehearsal.engine.simulation import Simulation
 from contact_center.rehearsal.engine.trial import NOT_IN_JOURNAL, Trial, try_out
 from contact_center.rehearsal.reading import journal_columns, request_columns
-from contact_center.rehearsal.reading.assumptions import load_assumptions
-from contact_center.rehearsal.reading.columns import NOBODY, Journal
+from contact_center.rehearsal.reading.assumptions import load_assumptions, unread_files
+from contact_center.rehearsal.reading.columns import NOBODY, Journal, short_turns
 from contact_center.rehearsal.reading.faults import (
 	Refused,
 	mark_duplicates,
@@ -28,14 +28,12 @@ from contact_center.rehearsal.reading.faults import (
 	refused_journal,
 	refused_requests,
 )
+from contact_center.rehearsal.reading.instants import NONE, seconds
 from contact_center.rehearsal.reading.journal_columns import History
 from contact_center.rehearsal.reading.orders import Order, Side, load_side
 from contact_center.rehearsal.reading.request_columns import CHANNELS, FINE, PROBLEMS, Requests
 from contact_center.rehearsal.reading.row_events import Origin, journal_of, moments_told, refused_events
-from contact_center.rehearsal.reading.side_by_side import short_turns
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted, read_table
-from contact_center.rehearsal.reading.unread import unread_files
-from contact_center.rehearsal.reading.zones import NONE, seconds
 
 Progress = Callable[[str, float], None]
 """Called with the key of what is done and how much of it is done, 0..1."""

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from contact_center.regulation.facts import Kind, Line, RequestFacts, TaskFacts
 from contact_center.regulation.stages import Stage
+from contact_center.rehearsal.engine.classes import NO_SLOT, STRANGER, Slots
 from contact_center.rehearsal.engine.replay import Miss, replay
-from contact_center.rehearsal.engine.slots import NO_SLOT, STRANGER, Slots
 from contact_center.rehearsal.reading.columns import KINDS, Journal, Spans, Terms
-from contact_center.rehearsal.reading.zones import moment, seconds
+from contact_center.rehearsal.reading.instants import moment, seconds
 
 STAGES: tuple[Stage, ...] = tuple(Stage)
 STAGE_CODE: dict[Stage, int] = {stage: code for code, stage in enumerate(STAGES)}

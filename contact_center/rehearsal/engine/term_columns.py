@@ -14,7 +14,7 @@ import numpy as np
 from contact_center.regulation.moments import at_wall
 from contact_center.regulation.terms import CountsFrom, DayEnd, RequestType, Term, Unit, deadline, shift
 from contact_center.regulation.working_calendar import WorkingCalendar
-from contact_center.rehearsal.reading.zones import DAY, EPOCH, NONE, from_wall, moment, seconds, to_wall
+from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, from_wall, moment, seconds, to_wall
 
 NOON = timedelta(hours=12)
 _DAY_UNITS = (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS)

@@ -15,10 +15,10 @@ from contact_center.reading import request_lines as rules
 from contact_center.rehearsal.forecast.erlang import operators_needed, service_level
 from contact_center.rehearsal.reading import request_columns
 from contact_center.rehearsal.reading.columns import NOBODY
+from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, seconds, to_wall
 from contact_center.rehearsal.reading.orders import Order, load_side
 from contact_center.rehearsal.reading.request_columns import CHANNELS, PROBLEMS
 from contact_center.rehearsal.reading.tables import read_table
-from contact_center.rehearsal.reading.zones import DAY, EPOCH, NONE, seconds, to_wall
 
 HOURS, WEEKDAYS = 24, 7
 _FIRST_WEEKDAY = EPOCH.weekday()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from contact_center.reading.csv_rows import Row, read_rows
+from contact_center.reading.policy_files import COLUMNS
 
 SHIPPED = Path(__file__).parent / "assumptions"
 TYPES_FILE, EXECUTORS_FILE = "simulation_types.csv", "simulation_executors.csv"
@@ -32,6 +33,8 @@ _TYPES = (
 )
 _EXECUTORS = ("executor", "crews", "duty_crews")
 _HOURS = "hours"
+_READ = frozenset({*COLUMNS, TYPES_FILE, EXECUTORS_FILE})
+"""Files of a policy's folder that somebody reads."""
 
 
 @dataclass(frozen=True)
@@ -125,3 +128,9 @@ def _positive(row: Row, column: str, most: int) -> float:
 	if value > most:
 		raise row.error(f"{column} is above {most}: {row.text(column)!r}")
 	return value
+
+
+def unread_files(folders: Iterable[Path]) -> tuple[Path, ...]:
+	"""CSV files of the folders that are no part of a policy, by name: mostly a letter off."""
+	found = (file for folder in folders for file in sorted(folder.iterdir()) if file.is_file())
+	return tuple(file for file in found if file.suffix.casefold() == ".csv" and file.name not in _READ)

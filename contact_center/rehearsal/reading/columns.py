@@ -1,10 +1,20 @@
-"""Columns that travel through a rehearsal. Moments are UTC seconds since 1970, NONE where there is none."""
+"""Columns that travel through a rehearsal, and how they are asked and worked on.
+
+Moments are UTC seconds since 1970, NONE where there is none. A scalar question is asked once for each distinct value
+of a column; numpy and polars leave the interpreter to others while they count, so their work goes side by side.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import polars as pl
 
 from contact_center.regulation.facts import Kind
 
@@ -13,6 +23,9 @@ KIND_CODE: dict[Kind, int] = {kind: code for code, kind in enumerate(KINDS)}
 NOBODY = -1
 DECIDED_AGAIN = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED})
 """Lines that a sweep wrote under the policy of its day: a replay decides them again."""
+
+_SHORT_TURN = 0.0002
+"""Seconds of plain Python after which another thread gets the interpreter."""
 
 
 @dataclass
@@ -69,3 +82,54 @@ def stable_order(numbers: np.ndarray) -> np.ndarray:
 	order.sort()
 	order &= 0xFFFFFFFF
 	return order
+
+
+def by_value(
+	column: pl.Series, ask: Callable[[str], int], empty: int, dtype: type[np.integer] = np.int64
+) -> np.ndarray:
+	"""What `ask` says of each text of a Categorical column; `empty` for null."""
+	codes = column.to_physical()
+	nothing = 0 if (top := codes.max()) is None else top + 1
+	places = codes.fill_null(nothing).to_numpy()
+	present = np.flatnonzero(np.bincount(places, minlength=nothing)[:nothing])
+	table = np.full(nothing + 1, empty, dtype=dtype)
+	texts = pl.Series(present, dtype=codes.dtype).cat.to(column.dtype).cast(pl.String)
+	table[present] = [ask(text) for text in texts]
+	return table[places]
+
+
+def by_pair(first: np.ndarray, second: np.ndarray, ask: Callable[[int, int], int]) -> np.ndarray:
+	"""What `ask` says of each pair of small numbers from -1 on."""
+	width = int(second.max(initial=-1)) + 2
+	pairs = (first + 1) * width + second + 1
+	distinct, where = _distinct(pairs)
+	asked = [ask(int(pair) // width - 1, int(pair) % width - 1) for pair in distinct]
+	return np.array(asked, dtype=np.int64)[where]
+
+
+def _distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+	"""`np.unique` with the inverse, by counting where the values are small enough."""
+	top = int(values.max(initial=0)) + 1
+	if top > 4 * len(values) + 1_000_000:
+		return np.unique(values, return_inverse=True)
+	present = np.flatnonzero(np.bincount(values, minlength=top))
+	number = np.zeros(top, dtype=np.int64)
+	number[present] = np.arange(len(present))
+	return present, number[values]
+
+
+@contextmanager
+def short_turns() -> Iterator[None]:
+	"""Within, a thread that only calls numpy does not wait long for one that runs plain Python."""
+	before = sys.getswitchinterval()
+	sys.setswitchinterval(_SHORT_TURN)
+	try:
+		yield
+	finally:
+		sys.setswitchinterval(before)
+
+
+def side_by_side(*calls: Callable[[], Any]) -> list[Any]:
+	"""What the calls give, each in a thread of its own; the first error is raised."""
+	with ThreadPoolExecutor(len(calls)) as pool:
+		return [future.result() for future in [pool.submit(call) for call in calls]]

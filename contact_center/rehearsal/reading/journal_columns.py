@@ -14,11 +14,16 @@ import polars as pl
 from contact_center.reading.matching import fold
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.routing import Executor
-from contact_center.rehearsal.reading.columns import DECIDED_AGAIN, KIND_CODE, NOBODY, Journal, stable_order
-from contact_center.rehearsal.reading.instants import read_moments
-from contact_center.rehearsal.reading.lookups import by_value
+from contact_center.rehearsal.reading.columns import (
+	DECIDED_AGAIN,
+	KIND_CODE,
+	NOBODY,
+	Journal,
+	by_value,
+	stable_order,
+)
+from contact_center.rehearsal.reading.instants import NONE, read_moments
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
-from contact_center.rehearsal.reading.zones import NONE
 
 COLUMNS = ("request", "moment", "kind", "executor", "lead", "due")
 NEEDED = ("request", "moment", "kind")

@@ -10,18 +10,17 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import numpy as np
+import phonenumbers
 import polars as pl
 
 from contact_center.reading import csv_lines
 from contact_center.reading import request_lines as rules
 from contact_center.reading.csv_lines import harmless, tidy
-from contact_center.reading.phones import PhoneError, normal_phone
+from contact_center.reading.phones import REGION, PhoneError, normal_phone
 from contact_center.reading.request_lines import City, LineProblem, LineProblemKind
-from contact_center.rehearsal.reading.instants import read_moments
-from contact_center.rehearsal.reading.lookups import by_pair, by_value
-from contact_center.rehearsal.reading.phone_columns import is_normal, is_surely_good
+from contact_center.rehearsal.reading.columns import by_pair, by_value
+from contact_center.rehearsal.reading.instants import NONE, moment, read_moments, seconds
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
-from contact_center.rehearsal.reading.zones import NONE, moment, seconds
 
 COLUMNS = ("number", *csv_lines.COLUMNS, "district")
 CODES = ("channel", "email", "street", "building", "flat", "classifier", "district")
@@ -32,6 +31,15 @@ REPEATED = "Repeated Number"
 PROBLEMS: tuple[str, ...] = (*LineProblemKind, REPEATED)
 PROBLEM_CODE: dict[str, int] = {kind: code for code, kind in enumerate(PROBLEMS)}
 FINE = -1
+FILLED = ("district", "street", "building", "flat", "description", "phone")
+CHANNELS = tuple(dict.fromkeys(rules.CHANNELS.values()))
+_KINDS = (
+	*("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost"),
+	*("personal_number", "voip", "pager", "uan", "voicemail"),
+)
+# «+38 (056) 440-15-20», «0564401520», «067 123 45 67»: digits in groups, nothing odd.
+_USUAL = r"^(?:\+38 ?)?\(?0[0-9]{2}\)?[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}$"
+_SEPARATORS = r"[^0-9]"
 
 
 @dataclass
@@ -53,10 +61,6 @@ class Requests:
 
 	def __len__(self) -> int:
 		return len(self.line)
-
-
-FILLED = ("district", "street", "building", "flat", "description", "phone")
-CHANNELS = tuple(dict.fromkeys(rules.CHANNELS.values()))
 
 
 def wanted(codes: Collection[str]) -> Wanted:
@@ -239,3 +243,21 @@ def _check_phone(text: str) -> int:
 
 def _year_begins(year: int, city: City) -> int:
 	return seconds(rules.received(f"{year}-01-01T00:00:00", city.zone, moment(1 << 33, city.zone)))
+
+
+def _national_pattern() -> str:
+	metadata = phonenumbers.PhoneMetadata.metadata_for_region(REGION)
+	kinds = [getattr(metadata, kind) for kind in _KINDS]
+	patterns = [kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern]
+	return f"(?:{'|'.join(patterns)})"
+
+
+def is_normal(phone: pl.Expr) -> pl.Expr:
+	"""True for good numbers in their normal form, +380…"""
+	return phone.str.contains(rf"^\+380{_national_pattern()}$").fill_null(False)
+
+
+def is_surely_good(phone: pl.Expr) -> pl.Expr:
+	"""True where the number is usual and good; False says nothing: `normal_phone` has to be asked."""
+	digits = phone.str.replace_all(_SEPARATORS, "").str.tail(9)
+	return (phone.str.contains(_USUAL) & digits.str.contains(f"^{_national_pattern()}$")).fill_null(False)
