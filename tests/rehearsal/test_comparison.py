@@ -65,7 +65,7 @@ def figures(*args):
 def test_why_requests_have_no_executor_under_the_other_policy(rehearse, without_executors):
 	said, page = rehearse("--against", without_executors)
 	reasons = section(page, "Заявки, для яких класифікатор не дає виконавця")
-	assert "<th scope=col>Зараз</th><th scope=col>Стане</th>" in reasons
+	assert '<th scope="col">Зараз</th><th scope="col">Стане</th>' in reasons
 	assert "<td>немає виконавця: PWR-03, cen</td><td>0</td><td>7</td>" in reasons
 	assert re.search(r"немає виконавця: PWR-03, cen +0 +7\b", said)
 
@@ -123,7 +123,7 @@ def test_both_policies_are_named(rehearse, gas_instead_of_water):
 def test_every_part_stands_once_and_says_whose_figures_it_has(rehearse, gas_instead_of_water, heading):
 	_said, page = rehearse("--against", gas_instead_of_water)
 	assert page.count(f">{heading}<") == 1
-	summaries = re.findall(r"<details class=side><summary>(Таблиця.*?)</summary>", section(page, heading))
+	summaries = re.findall(r'<details class="side"><summary>(Таблиця.*?)</summary>', section(page, heading))
 	assert summaries == ["Таблиця (зараз)", "Таблиця (стане)"]
 	_said, page = rehearse()
 	assert re.findall(r"<summary>(Таблиця.*?)</summary>", section(page, heading)) == ["Таблиця"]
@@ -164,5 +164,5 @@ def test_a_file_without_requests_says_so(rehearse, tmp_path):
 	said, page = rehearse(requests=empty)
 	assert "Немає заявок, стан на" in said and "– – –" not in said
 	assert "Немає заявок, які можна розглянути: рядків прочитано – 0, відхилено – 0." in page
-	assert 'class="chart' not in page and "class=heat" not in page
+	assert 'class="chart' not in page and 'class="heat"' not in page
 	assert 'class="chart' in rehearse()[1]

@@ -1,27 +1,27 @@
 """One page that explains a rehearsal to someone who decides: charts, tables, plain words. Works offline.
 
 Charts are drawn by Apache ECharts (Apache License 2.0, `assets/echarts.LICENSE`), which lies in the page itself.
-Every figure also stands in a table, so the page can be read without scripts and on paper.
+Every figure also stands in a table, so the page can be read without scripts and on paper. `templates/` has the
+markup; whatever a file says is escaped there.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from string import Template
 from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.reading.faults import Refused
 from contact_center.rehearsal.telling import views
-from contact_center.rehearsal.telling.page_tables import PageTables
-from contact_center.rehearsal.telling.tables_html import Cells, heat
+from contact_center.rehearsal.telling.page_tables import ROWS, PageTables, Row, Table
 from contact_center.rehearsal.telling.texts import Speech
 
 ASSETS = Path(__file__).parent / "assets"
-ROWS = 200
+TEMPLATES = Path(__file__).parent / "templates"
 DRAWN = 15
 """Rows of a chart."""
 CARDS = (
@@ -31,29 +31,42 @@ CARDS = (
 CARDS_SHOWN = 8
 TALL = ("executors", "classifier")
 BAD = {"overdue", "overdue_share", "letters", "unroutable", "refused"}
+DARK = 0.55
+"""The share of the greatest count from which a cell of the week is too dark for dark ink."""
 _WORDS = ("received", "closed", "broken", "overdue", "kept", "total", "as_is", "would_be")
+_FILES = {"css": "page.css", "js": "page.js", "echarts": "echarts.common.min.js"}
 
 
 def build(outcome: Outcome, speech: Speech) -> str:
-	"""The whole page as text."""
-	parts = {name: (ASSETS / file).read_text(encoding="utf-8") for name, file in _FILES.items()}
+	"""Build the whole page as text."""
+	files = {name: Markup((ASSETS / file).read_text(encoding="utf-8")) for name, file in _FILES.items()}
 	page = _Page(outcome, speech)
-	data = json.dumps(page.data(), ensure_ascii=False).replace("</", "<\\/").replace("<!--", "<\\u0021--")
-	return Template(parts.pop("page")).substitute(
-		lang=speech.language, title=escape(speech("title")), body=page.body(), data=data, **parts
+	return (
+		_environment().get_template("page.html").render(say=speech, data=page.data(), **page.parts(), **files)
 	)
 
 
-_FILES = {"page": "page.html", "css": "page.css", "js": "page.js", "echarts": "echarts.common.min.js"}
+def _environment() -> Environment:
+	found = Environment(
+		loader=FileSystemLoader(TEMPLATES),
+		autoescape=True,
+		undefined=StrictUndefined,
+		trim_blocks=True,
+		lstrip_blocks=True,
+	)
+	found.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+	return found
 
 
 class _Page:
+	"""What the template shows of an outcome."""
+
 	def __init__(self, outcome: Outcome, speech: Speech):
 		self.outcome, self.say, self.told = outcome, speech, outcome.told
 		self.sides = views.sides(outcome)
 		self.tables = PageTables(outcome, speech)
 
-	def data(self) -> dict[str, Any]:
+	def data(self) -> Row:
 		"""What the charts are drawn from."""
 		against = self.outcome.told_against
 		return {
@@ -66,121 +79,143 @@ class _Page:
 			"language": self.say.language,
 		}
 
-	def _drawn(self, part: str, whole: str) -> list[dict[str, Any]]:
+	def _drawn(self, part: str, whole: str) -> list[Row]:
 		"""Bars: for each side what is broken, and of how many."""
-		names = ("overdue", whole)
+		names, count = ("overdue", whole), len(self.sides)
 		rows = views.beside(self.sides[0][part], self.sides[-1][part], *names)
 		return [
 			{
 				"title": views.title(row, self.say),
-				**{
-					name: row[key][: len(self.sides)]
-					for name, key in zip(("overdue", "whole"), names, strict=True)
-				},
+				"overdue": row["overdue"][:count],
+				"whole": row[whole][:count],
 			}
 			for row in views.by_difference(rows, *names)[:DRAWN]
 		]
 
-	def body(self) -> str:
-		tables = self.tables
-		sections = (
-			self._head(),
-			self._comparison(),
-			self._charted("by_day", "days", tables.days, tables.days_beside),
-			*(self._part(*part) for part in views.PARTS),
-			self._charted("load", "load", tables.load, tables.load_beside),
-			self._hours(),
-			self._unroutable(),
-			self._refused("refused_lines", self.outcome.refused),
-			self._refused("refused_lines_against", views.newly_refused(self.outcome)),
-			self._refused("refused_journal", self.outcome.refused_journal),
-			self._method(),
-		)
-		return "\n".join(section for section in sections if section)
+	def parts(self) -> dict[str, Any]:
+		"""The values of the template beside the data of its charts."""
+		return {
+			"basis": self._basis(),
+			"verdicts": self._verdicts(),
+			"notes": views.notes(self.outcome, self.say),
+			"cards": self._cards(),
+			"comparison": self._comparison(),
+			"charts": list(self._charts()),
+			"hours": _shaded(self.say("weekdays").split(), self.told["hours"]),
+			"lists": list(self._lists()),
+			"method": self._method(),
+		}
 
-	def _head(self) -> str:
-		say = self.say
-		how = say("replayed" if self.outcome.order.has_journal else "simulated")
-		name, when = self.outcome.order.requests.name, views.period(self.outcome, say)
-		basis = filter(None, (f"{name}: {how}. {when}", views.policies(self.outcome, say)))
-		named = "".join(f"<p class=soft>{escape(each)}</p>\n" for each in basis)
-		notes = "".join(f"<p>{escape(note)}</p>\n" for note in views.notes(self.outcome, say))
-		return f"<h1>{escape(say('title'))}</h1>\n{named}{self._verdicts()}\n{notes}{self._cards()}"
+	def _basis(self) -> list[str]:
+		how = self.say("replayed" if self.outcome.order.has_journal else "simulated")
+		name, when = self.outcome.order.requests.name, views.period(self.outcome, self.say)
+		return [*filter(None, (f"{name}: {how}. {when}", views.policies(self.outcome, self.say)))]
 
-	def _verdicts(self) -> str:
-		verdicts = [escape(verdict) for verdict in views.verdicts(self.outcome, self.say)]
-		if len(verdicts) > 1:
-			names = (escape(self.say(name)) for name in ("as_is", "would_be"))
-			verdicts = [f"<b>{name}.</b> {verdict}" for name, verdict in zip(names, verdicts, strict=True)]
-		return "\n".join(f"<p class=verdict>{verdict}</p>" for verdict in verdicts)
+	def _verdicts(self) -> list[tuple[str, str]]:
+		"""Each side's verdict; of two each with the side's name."""
+		verdicts = views.verdicts(self.outcome, self.say)
+		names = [self.say(name) for name in ("as_is", "would_be")] if len(verdicts) > 1 else [""]
+		return list(zip(names, verdicts, strict=True))
 
-	def _cards(self) -> str:
+	def _cards(self) -> list[Row]:
 		"""Of one policy: two stand in a table."""
 		[totals, *against] = views.totals(self.outcome)
 		if against or not totals["received"]:
-			return ""
-		cards = "".join(
-			f"<li{' class=bad' if name in BAD and totals[name] else ''}><b>{views.value(name, totals[name], self.say)}</b>"
-			f"<small>{escape(self.say(name))}</small></li>"
+			return []
+		return [
+			{
+				"figure": views.value(name, totals[name], self.say),
+				"label": self.say(name),
+				"is_bad": bool(name in BAD and totals[name]),
+			}
 			for name in views.judged(self.outcome, *CARDS)[:CARDS_SHOWN]
-		)
-		return f"<ul class=cards>{cards}</ul>"
+		]
 
-	def _comparison(self) -> str:
-		return self._section("comparison", self.tables.comparison()) if self.outcome.changes else ""
+	def _comparison(self) -> dict[str, Any] | None:
+		"""The totals of both sides, and what changes for how many requests."""
+		if not self.outcome.changes:
+			return None
+		return {
+			"totals": self.tables.totals(),
+			"heading": self.say("changed", self.say.number(self.outcome.changes["count"])),
+			"counts": self.tables.changes_by(),
+			"named": self.tables.changed_requests(),
+		}
 
-	def _part(self, title: str, what: str, part: str, whole: str) -> str:
-		return self._charted(
+	def _charts(self) -> Iterator[dict[str, Any]]:
+		tables = self.tables
+		yield from self._chart("by_day", "days", tables.days, tables.days_beside)
+		for part in views.PARTS:
+			yield from self._ranking(*part)
+		yield from self._chart("load", "load", tables.load, tables.load_beside)
+
+	def _ranking(self, title: str, what: str, part: str, whole: str) -> Iterator[dict[str, Any]]:
+		return self._chart(
 			title,
 			part,
 			lambda told: self.tables.ranking(told, what, part, whole),
 			lambda: self.tables.ranking_beside(what, part, whole),
 		)
 
-	def _charted(
-		self, title: str, name: str, folded: Callable[[dict[str, Any]], str], beside: Callable[[], str]
-	) -> str:
+	def _chart(
+		self, title: str, name: str, folded: Callable[[Row], list[Table]], beside: Callable[[], Table]
+	) -> Iterator[dict[str, Any]]:
 		"""A chart of each side, what differs between them, and the figures of each, folded away."""
 		if not any(side[name] for side in self.sides):
-			return ""
-		kind, heading = "chart tall" if name in TALL else "chart", escape(self.say(title))
-		chart = f'<div class="{kind}" id="chart-{name}" role="img" aria-label="{heading}"></div>'
+			return
 		two = len(self.sides) > 1
 		labels = [f"table_{side}" for side in ("as_is", "would_be")] if two else ["table"]
-		tables = "".join(
-			f"<details{' class=side' if two else ''}><summary>{escape(self.say(label))}</summary>{folded(side)}</details>"
-			for label, side in zip(labels, self.sides, strict=True)
-			if side[name]
-		)
-		return self._section(title, f"{chart}{beside() if two else ''}{tables}")
+		yield {
+			"heading": self.say(title),
+			"name": name,
+			"is_tall": name in TALL,
+			"beside": beside() if two else None,
+			"sides": [
+				{"label": self.say(label), "tables": folded(side), "kind": "side" if two else ""}
+				for label, side in zip(labels, self.sides, strict=True)
+				if side[name]
+			],
+		}
 
-	def _section(self, title: str, content: str) -> str:
-		return f"<section><h2>{escape(self.say(title))}</h2>\n{content}</section>"
+	def _lists(self) -> Iterator[dict[str, Any]]:
+		"""What is left out, by reason or line by line."""
+		yield {"heading": self.say("no_route"), "table": self._unroutable()}
+		for title, refused in (
+			("refused_lines", self.outcome.refused),
+			("refused_lines_against", views.newly_refused(self.outcome)),
+			("refused_journal", self.outcome.refused_journal),
+		):
+			yield {"heading": self.say(title), "table": self._refused(refused)}
 
-	def _hours(self) -> str:
-		hours = self.told["hours"]
-		if not any(map(any, hours)):
-			return ""
-		return self._section("by_hour", heat(self.say("weekdays").split(), hours))
-
-	def _unroutable(self) -> str:
+	def _unroutable(self) -> Table:
 		say, reasons = self.say, views.unroutable(self.outcome)
 		rows = [
-			[say.reason(row["kind"], row["names"]), *map(say.number, row["counts"])] for row in reasons[:ROWS]
+			(say.reason(row["kind"], row["names"]), *map(say.number, row["counts"])) for row in reasons[:ROWS]
 		]
-		return self._listed("no_route", ("reason", *views.counted(self.outcome)), rows, len(reasons))
+		return self.tables.listed(("reason", *views.counted(self.outcome)), rows, len(reasons))
 
-	def _refused(self, title: str, refused: Refused) -> str:
-		rows = [[str(line), self.say.reason(kind, names)] for line, kind, names in refused.lines[:ROWS]]
-		return self._listed(title, ("line", "reason"), rows, len(refused), "words")
-
-	def _listed(self, title: str, headings: tuple[str, ...], rows: Cells, count: int, kind: str = "") -> str:
-		if not rows:
-			return ""
-		return self._section(title, self.tables.at_a_glance([*map(self.say, headings)], rows, count, kind))
+	def _refused(self, refused: Refused) -> Table:
+		rows = [(str(line), self.say.reason(kind, names)) for line, kind, names in refused.lines[:ROWS]]
+		return self.tables.listed(("line", "reason"), rows, len(refused), "words")
 
 	def _method(self) -> str:
 		text = self.say("method_text")
 		if not self.outcome.order.has_journal:
 			text += " " + self.say("method_simulated", self.outcome.order.seed)
-		return self._section("method", f"<p class=soft>{escape(text)}</p>")
+		return text
+
+
+def _shaded(days: list[str], counts: list[list[int]]) -> list[tuple[str, list[dict[str, str]]]]:
+	"""Counts by weekday and hour, the more the darker; nothing where there are none."""
+	top = max(map(max, counts))
+	return (
+		[(day, [_shade(count, top) for count in row]) for day, row in zip(days, counts, strict=True)]
+		if top
+		else []
+	)
+
+
+def _shade(count: int, top: int) -> dict[str, str]:
+	share = count / top
+	text = f"{count // 1000}k" if count >= 10_000 else str(count or "")
+	return {"text": text, "shade": f"{share:.2f}", "ink": "#fff" if share > DARK else "#1c2733"}
