@@ -7,5 +7,5 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-for library in ("polars", "numpy", "click", "rich", "phonenumbers", "jinja2"):
+for library in ("polars", "numpy", "click", "rich", "phonenumbers", "jinja2", "babel"):
 	pytest.importorskip(library, reason="pip install '.[rehearsal]'")

@@ -101,7 +101,7 @@ class _Page:
 			"cards": self._cards(),
 			"comparison": self._comparison(),
 			"charts": list(self._charts()),
-			"hours": _shaded(self.say("weekdays").split(), self.told["hours"]),
+			"hours": _shaded(views.weekdays(self.say), self.told["hours"]),
 			"lists": list(self._lists()),
 			"method": self._method(),
 		}

@@ -15,6 +15,7 @@ from rich.table import Table
 from contact_center.rehearsal.engine.rehearse import Progress as Told
 from contact_center.rehearsal.forecast.calls import Arrivals
 from contact_center.rehearsal.telling.texts import Speech
+from contact_center.rehearsal.telling.views import weekdays
 
 LONG_FILE = 5_000_000
 """Bytes from which a progress bar is shown."""
@@ -84,7 +85,7 @@ def show_forecast(found: dict[str, Any], arrived: Arrivals, channel: str, speech
 
 def _notes(found: dict[str, Any], say: Speech) -> list[str]:
 	"""What is not to be relied on: of a short history, of weekdays that it never saw."""
-	days = say("weekdays").split()
+	days = weekdays(say)
 	is_known = {each: found["week"][each][0]["calls"] is not None for each in found["unseen"]}
 	alike, unknown = ([days[each] for each in is_known if is_known[each] == known] for known in (True, False))
 	return [
@@ -112,7 +113,7 @@ def _no_requests(arrived: Arrivals, channel: str, say: Speech) -> str:
 def _week(found: dict[str, Any], title: str, name: str, speech: Speech) -> Table:
 	table = titled(speech(title))
 	table.add_column(speech("hour"), justify="right")
-	for day in speech("weekdays").split():
+	for day in weekdays(speech):
 		table.add_column(day, justify="right")
 	if found["storm"]:
 		table.add_column(

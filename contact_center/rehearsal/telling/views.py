@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
+from babel import Locale
+
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.reading.faults import Refused
 from contact_center.rehearsal.reading.orders import DEMO_POLICY
@@ -53,6 +55,12 @@ def _totals(told: Row, refused: int) -> Row:
 	shares = {} if routed else {name: None for name in found if name.endswith("_share")}
 	more = {"routed": routed, "received": routed + unroutable, "unroutable": unroutable, "refused": refused}
 	return {**found, **shares, **more}
+
+
+def weekdays(say: Speech) -> list[str]:
+	"""The short names of the days from Monday on."""
+	names = Locale(say.language).days["stand-alone"]["abbreviated"]
+	return [names[day] for day in range(7)]
 
 
 def title(row: Row, say: Speech) -> str:
