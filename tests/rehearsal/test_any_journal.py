@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from rehearsal_kit import policy, told
 
 from contact_center.regulation.facts import Kind, Line
-from contact_center.rehearsal.engine.fast_replay import decide
-from contact_center.rehearsal.engine.replay import replay, with_terms
-from contact_center.rehearsal.engine.templates import (
+from contact_center.rehearsal.engine.fast_replay import (
 	MISSES,
 	REQUEST_MOMENTS,
 	REQUEST_NUMBERS,
 	STAGE_CODE,
 	TASK_MOMENTS,
 	TASK_NUMBERS,
+	decide,
 )
+from contact_center.rehearsal.engine.replay import replay, with_terms
 from contact_center.rehearsal.engine.trial import policy_terms
 from contact_center.rehearsal.reading.columns import KIND_CODE, NOBODY, Journal
 from contact_center.rehearsal.reading.instants import NONE, moment, seconds

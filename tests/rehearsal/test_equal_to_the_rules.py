@@ -10,8 +10,7 @@ from rehearsal_kit import DEMO, city, line_by_line, policy, replayed, told
 
 from contact_center.reading.written_moments import read_moment
 from contact_center.regulation.facts import Kind, Line
-from contact_center.rehearsal.engine.simulation import Simulation
-from contact_center.rehearsal.engine.templates import (
+from contact_center.rehearsal.engine.fast_replay import (
 	MISSES,
 	REQUEST_MOMENTS,
 	REQUEST_NUMBERS,
@@ -19,6 +18,7 @@ from contact_center.rehearsal.engine.templates import (
 	TASK_MOMENTS,
 	TASK_NUMBERS,
 )
+from contact_center.rehearsal.engine.simulation import Simulation
 from contact_center.rehearsal.engine.trial import try_out
 from contact_center.rehearsal.reading import journal_columns, request_columns
 from contact_center.rehearsal.reading.faults import mark_duplicates

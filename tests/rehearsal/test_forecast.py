@@ -11,8 +11,7 @@ from click.testing import CliRunner
 from rehearsal_kit import DEMO, kyiv, policy
 
 from contact_center.rehearsal.command.cli import main
-from contact_center.rehearsal.forecast.calls import Service, forecast
-from contact_center.rehearsal.forecast.erlang import operators_needed, service_level, waits
+from contact_center.rehearsal.forecast.calls import Service, forecast, operators_needed, service_level, waits
 from contact_center.rehearsal.reading.instants import seconds
 
 ZONE = policy().calendar.zone

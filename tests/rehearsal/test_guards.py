@@ -12,14 +12,14 @@ from contact_center.regulation.routing import REQUIRED_FIELDS, ProblemKind
 from contact_center.regulation.stages import Stage
 from contact_center.regulation.terms import CountsFrom, DayEnd, Unit
 from contact_center.rehearsal.engine.classes import LONGEST
-from contact_center.rehearsal.engine.replay import DECIDED_AGAIN
-from contact_center.rehearsal.engine.templates import (
+from contact_center.rehearsal.engine.fast_replay import (
 	REQUEST_MOMENTS,
 	REQUEST_NUMBERS,
 	STAGES,
 	TASK_MOMENTS,
 	TASK_NUMBERS,
 )
+from contact_center.rehearsal.engine.replay import DECIDED_AGAIN
 from contact_center.rehearsal.reading.journal_columns import WITHOUT_EFFECT, JournalProblem
 from contact_center.rehearsal.reading.request_columns import FILLED
 from contact_center.rehearsal.telling.texts import TEXTS
@@ -29,7 +29,7 @@ TERMS = {"accept_by": AT + timedelta(hours=2), "due": AT + timedelta(days=5)}
 
 
 def test_every_fact_of_a_request_and_a_task_has_its_column():
-	"""rehearsal/engine/templates.py"""
+	"""rehearsal/engine/fast_replay.py"""
 	request = {each.name for each in fields(RequestFacts)} - {"stage", "tasks"}
 	task = {each.name for each in fields(TaskFacts)} - {"stage", "executor"}
 	assert request == set(REQUEST_MOMENTS) | set(REQUEST_NUMBERS)
@@ -38,7 +38,7 @@ def test_every_fact_of_a_request_and_a_task_has_its_column():
 
 
 def test_a_journal_line_says_nothing_that_a_class_of_journals_does_not_know():
-	"""rehearsal/engine/classes.py and templates.py: a new field of Line has to be part of the key and of the story."""
+	"""rehearsal/engine/classes.py and fast_replay.py: a new field of Line has to be part of the key and of the story."""
 	said = {"kind", "moment", "executor", "accept_by", "due", "lead"}
 	assert {each.name for each in fields(Line)} == said | {"task"}  # a site's own: no file names tasks
 	assert len(Kind) <= 32

@@ -25,8 +25,8 @@ from contact_center.imports.importing import Outcome
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.record import clock
+from contact_center.rehearsal.engine.fast_replay import STAGES
 from contact_center.rehearsal.engine.rehearse import rehearse
-from contact_center.rehearsal.engine.templates import STAGES
 from contact_center.rehearsal.reading.instants import NONE, moment
 from contact_center.rehearsal.reading.orders import Order
 

@@ -17,7 +17,7 @@ from contact_center.reading.csv_lines import FaultKind, UnreadableFile
 from contact_center.reading.policy_files import PolicyError
 from contact_center.reading.request_lines import LineProblem
 from contact_center.regulation.working_calendar import CalendarError
-from contact_center.rehearsal.forecast.erlang import MOST_OPERATORS, TooManyCalls
+from contact_center.rehearsal.forecast.calls import MOST_OPERATORS, TooManyCalls
 from contact_center.rehearsal.reading.mappings import MappingError, shipped
 from contact_center.rehearsal.telling.policy_words import in_words, policy_fault, rule_words
 from contact_center.rehearsal.telling.texts import LANGUAGES, Speech

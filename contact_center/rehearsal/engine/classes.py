@@ -2,7 +2,7 @@
 
 What the rules make of a journal depends on its lines' kinds, executors and leads, and of its moments only on
 which lines come after which deadline. Two journals that agree in all this belong to one class; what the rules
-made of one member (see `templates`) then holds for all, each with its own moments. Nothing here knows what a
+made of one member (see `fast_replay`) then holds for all, each with its own moments. Nothing here knows what a
 kind of line does. Executors of a request go by number: the first to whom it was sent is 0, the next another 1.
 """
 

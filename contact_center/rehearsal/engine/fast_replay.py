@@ -1,30 +1,52 @@
-"""What became of every request and task: the columns of `RequestFacts` and `TaskFacts` for a whole history."""
+"""The fast replay: what became of every request and task of a whole history, as `replay` says it of one.
+
+Requests whose journals belong to one class (see `classes`) have the same fate. `replay` is asked about one member of
+each class; what it makes of it is kept as a template, with places of moments instead of moments, and laid over the
+columns of all members. So nothing here knows a rule. Callers use `decide` and what it gives; the rest is its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 import numpy as np
 
+from contact_center.regulation.facts import Kind, Line, RequestFacts, TaskFacts
+from contact_center.regulation.stages import Stage
 from contact_center.regulation.working_calendar import WorkingCalendar
-from contact_center.rehearsal.engine.classes import Classes, Slots, classify, number_executors
-from contact_center.rehearsal.engine.templates import (
-	ACCEPT_BY,
-	DUE,
-	MISSES,
-	NO_SOURCE,
-	REQUEST_MOMENTS,
-	REQUEST_NUMBERS,
-	TASK_MOMENTS,
-	TASK_NUMBERS,
-	WIDTH,
-	Template,
-	template_of,
+from contact_center.rehearsal.engine.classes import (
+	NO_SLOT,
+	STRANGER,
+	Classes,
+	Slots,
+	classify,
+	number_executors,
 )
-from contact_center.rehearsal.reading.columns import Journal, Spans, Terms
-from contact_center.rehearsal.reading.instants import NONE, moment
+from contact_center.rehearsal.engine.replay import Miss, replay
+from contact_center.rehearsal.reading.columns import KINDS, Journal, Spans, Terms
+from contact_center.rehearsal.reading.instants import NONE, moment, seconds
+
+STAGES: tuple[Stage, ...] = tuple(Stage)
+STAGE_CODE: dict[Stage, int] = {stage: code for code, stage in enumerate(STAGES)}
+
+# Which columns of the facts hold moments, and which plain numbers; a guard test keeps them whole.
+REQUEST_MOMENTS = (
+	*("received_at", "registered_at", "accepted_at", "executed_at", "closed_at", "ended_at"),
+	*("accept_by", "first_due", "due"),
+)
+REQUEST_NUMBERS = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count")
+TASK_MOMENTS = ("sent_at", "accept_by", "first_due", "due", "accepted_at", "executed_at", "ended_at")
+TASK_NUMBERS = ("lead", "accepted_late", "overdue", "return_count", "awaits_redirect")
+MISSES = {"missed": Kind.ACCEPTANCE_MISSED, "broken": Kind.TERM_BROKEN}
+
+# A source says where a moment stands: in which column, and in which line of the request. A moment that a rule
+# made up by itself has no such place: it is its own source, below _NO_SOURCE, and holds for this journal alone.
+_NO_SOURCE = -1
+_WIDTH = 1 << 32
+_AT, _ACCEPT_BY, _DUE = range(3)
 
 Tick = Callable[[float], None]
 
@@ -64,30 +86,114 @@ def decide(
 	calendar: WorkingCalendar,
 	tick: Tick = lambda _: None,
 ) -> Fates:
-	"""The fates of `requests` at `until` (UTC seconds): by class, each class by the scalar rule."""
+	"""Decide the fates of `requests` at `until` (UTC seconds): by class, each class by the scalar rule."""
 	spans = Spans.of(journal, requests)
 	slots = number_executors(journal, spans)
 	classes = classify(journal, spans, terms, slots, until)
 	tick(0.3)
-	now = moment(until, calendar.zone)
-
-	def ask(request: int) -> Template:
-		return template_of(request, journal, spans, terms, slots, now, calendar.zone)
-
-	templates = [ask(int(member)) for member in classes.member]
-	classes = _split(classes, templates, ask)
+	rule = _Rule(journal, spans, terms, slots, moment(until, calendar.zone))
+	templates = [rule.ask(int(member)) for member in classes.member]
+	classes = _split(classes, templates, rule)
 	tick(0.7)
 	table = _Table(journal, spans, terms, slots, classes, templates)
 	return Fates(table.requests(), table.tasks(), table.refused(), len(templates))
 
 
-def _split(classes: Classes, templates: list[Template], ask: Callable[[int], Template]) -> Classes:
-	"""Members of classes whose template does not hold for all are asked about one by one."""
+@dataclass
+class _Template:
+	"""`request` and `tasks` (by executor's number) map a column's name to a number or a source.
+
+	`general` says that it holds for the whole class; `refused` are places of lines that speak of a stranger.
+	"""
+
+	request: dict[str, int]
+	tasks: list[dict[str, int]]
+	refused: list[int]
+	general: bool = True
+
+
+@dataclass
+class _Story:
+	"""One member's journal as the rules take it; `source` finds a moment again by its identity."""
+
+	lines: list[Line] = field(default_factory=list)
+	source: dict[int, int] = field(default_factory=dict)
+	general: bool = True
+
+
+@dataclass
+class _Rule:
+	"""Asks the scalar rule what becomes of one request at `until`."""
+
+	journal: Journal
+	spans: Spans
+	terms: Terms
+	slots: Slots
+	until: datetime
+
+	def ask(self, request: int) -> _Template:
+		story = self._story(request)
+		done = replay(story.lines, self.until)
+		columns = _columns(done.facts, REQUEST_MOMENTS, REQUEST_NUMBERS, story)
+		tasks = [_task(task, done.misses, story) for task in done.facts.tasks.values()]
+		return _Template(columns, tasks, done.refused, story.general)
+
+	def _story(self, request: int) -> _Story:
+		story, first = _Story(), int(self.spans.start[request])
+		for place in range(int(self.spans.length[request])):
+			story.lines.append(self._line(first + place, place, story.source))
+		story.source.pop(id(None), None)
+		return story
+
+	def _line(self, row: int, place: int, source: dict[int, int]) -> Line:
+		"""The line of a row; the sources of its moments are noted."""
+		moments = []
+		columns = ((_AT, self.journal.at), (_ACCEPT_BY, self.terms.accept_by), (_DUE, self.terms.due))
+		for which, column in columns:
+			found = moment(column[row], self.until.tzinfo)
+			moments.append(found)
+			source[id(found)] = which * _WIDTH + place
+		at, accept_by, due = moments
+		kind, executor = KINDS[self.journal.kind[row]], _name(self.slots.of_line[row])
+		return Line(kind, at, executor, accept_by, due, bool(self.journal.lead[row]))
+
+
+def _name(slot: int) -> str | None:
+	return None if slot == NO_SLOT else "stranger" if slot == STRANGER else str(slot)
+
+
+def _columns(
+	facts: RequestFacts | TaskFacts, moments: Sequence[str], numbers: Sequence[str], story: _Story
+) -> dict[str, int]:
+	found = {name: _source(getattr(facts, name), story) for name in moments}
+	found |= {name: int(getattr(facts, name)) for name in numbers}
+	return {"stage": STAGE_CODE[facts.stage], **found}
+
+
+def _task(task: TaskFacts, misses: Sequence[Miss], story: _Story) -> dict[str, int]:
+	found = _columns(task, TASK_MOMENTS, TASK_NUMBERS, story)
+	for name, kind in MISSES.items():
+		fallen = [miss.deadline for miss in misses if (miss.executor, miss.kind) == (task.executor, kind)]
+		found[name] = _source(fallen[0] if fallen else None, story)
+	return found
+
+
+def _source(found: datetime | None, story: _Story) -> int:
+	if found is None:
+		return _NO_SOURCE
+	if id(found) not in story.source:
+		story.general = False
+		return _NO_SOURCE - 1 - seconds(found)
+	return story.source[id(found)]
+
+
+def _split(classes: Classes, templates: list[_Template], rule: _Rule) -> Classes:
+	"""Ask about members of classes whose template does not hold for all one by one."""
 	special = [number for number, template in enumerate(templates) if not template.general]
 	of_request, member = classes.of_request.copy(), list(classes.member)
 	for request in np.flatnonzero(np.isin(of_request, special)) if special else ():
 		of_request[request] = len(templates)
-		templates.append(ask(int(request)))
+		templates.append(rule.ask(int(request)))
 		member.append(request)
 	return Classes(of_request, np.array(member, dtype=np.int64))
 
@@ -102,10 +208,10 @@ class _Table:
 		terms: Terms,
 		slots: Slots,
 		classes: Classes,
-		templates: list[Template],
+		templates: list[_Template],
 	):
 		self.journal, self.spans, self.slots = journal, spans, slots
-		self.moments = {ACCEPT_BY: terms.accept_by, DUE: terms.due}
+		self.moments = {_ACCEPT_BY: terms.accept_by, _DUE: terms.due}
 		self.classes, self.templates = classes, templates
 		self.task_count = np.array([len(template.tasks) for template in templates], dtype=np.int64)
 
@@ -153,10 +259,10 @@ class _Table:
 		return Columns({name: partial(make, name) for name in ("stage", *numbers, *moments)})
 
 	def _resolve(self, source: np.ndarray, request: np.ndarray) -> np.ndarray:
-		row = self.spans.start[request] + source % WIDTH
-		column = np.where(source >= 0, source // WIDTH, -1)
-		found = np.where(source == NO_SOURCE, NONE, NO_SOURCE - 1 - source)
-		for number, values in (*self.moments.items(), (0, self.journal.at)):
+		row = self.spans.start[request] + source % _WIDTH
+		column = np.where(source >= 0, source // _WIDTH, -1)
+		found = np.where(source == _NO_SOURCE, NONE, _NO_SOURCE - 1 - source)
+		for number, values in (*self.moments.items(), (_AT, self.journal.at)):
 			here = np.flatnonzero(column == number)
 			found[here] = values[row[here]]
 		return found

@@ -10,7 +10,7 @@ import polars as pl
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.stages import FINISHED
 from contact_center.rehearsal.engine import load_curves
-from contact_center.rehearsal.engine.templates import STAGE_CODE, STAGES
+from contact_center.rehearsal.engine.fast_replay import STAGE_CODE, STAGES
 from contact_center.rehearsal.engine.trial import Trial
 from contact_center.rehearsal.reading.columns import side_by_side
 from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, date_of, moment, to_wall

@@ -1,4 +1,8 @@
-"""From history to the calls to expect in each hour of the week, and the operators they need; storm days apart."""
+"""From history to the calls to expect in each hour of the week, and the operators they need; storm days apart.
+
+Operators are reckoned by Erlang C: calls arrive at random, whoever finds nobody free waits, nobody hangs up: so the
+answer errs on the safe side.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from contact_center.reading import request_lines as rules
-from contact_center.rehearsal.forecast.erlang import operators_needed, service_level
 from contact_center.rehearsal.reading import request_columns
 from contact_center.rehearsal.reading.columns import NOBODY
 from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, seconds, to_wall
@@ -20,6 +23,7 @@ from contact_center.rehearsal.reading.orders import Order, load_side
 from contact_center.rehearsal.reading.request_columns import CHANNELS, PROBLEMS
 from contact_center.rehearsal.reading.tables import read_table
 
+MOST_OPERATORS = 5_000
 HOURS, WEEKDAYS = 24, 7
 _FIRST_WEEKDAY = EPOCH.weekday()
 _WEEKEND = 5
@@ -28,6 +32,51 @@ STORM_TIMES, STORM_SPREADS = 2.0, 5.0
 ENOUGH_DAYS = 4 * WEEKDAYS - 2
 """Four weeks, from the Monday of the first to the Friday of the last."""
 _NORMAL_SPREAD = 1.4826
+
+
+class TooManyCalls(ValueError):
+	"""`calls` an hour need more than MOST_OPERATORS."""
+
+	def __init__(self, calls: float):
+		super().__init__(f"more than {MOST_OPERATORS} operators for {calls:.0f} calls an hour")
+		self.calls = calls
+
+
+def waits(operators: int, load: float) -> float:
+	"""Share of callers who have to wait (0..1) with `load` in erlangs: calls an hour times hours a call."""
+	if load <= 0:
+		return 0.0
+	if operators <= load:
+		return 1.0
+	blocked = 1.0
+	for number in range(1, operators + 1):
+		blocked = load * blocked / (number + load * blocked)
+	return blocked / (1 - load / operators * (1 - blocked))
+
+
+def service_level(operators: int, load: float, handling: float, within: float) -> float:
+	"""Share of calls answered `within` seconds (0..1) where one takes `handling` seconds."""
+	if load <= 0:
+		return 1.0
+	if operators <= load:
+		return 0.0
+	return 1 - waits(operators, load) * math.exp(-(operators - load) * within / handling)
+
+
+def operators_needed(calls: float, handling: float, within: float, level: float) -> int:
+	"""The fewest operators who answer `level` of `calls` an hour `within` seconds.
+
+	Raises TooManyCalls, and ValueError for a level of 1.
+	"""
+	if not 0 <= level < 1:
+		raise ValueError(f"no number of operators answers {level:.0%} of calls in time")
+	if calls <= 0:
+		return 0
+	load = calls * handling / 3600
+	for operators in range(max(1, math.floor(load)), MOST_OPERATORS):
+		if service_level(operators, load, handling, within) >= level:
+			return operators
+	raise TooManyCalls(calls)
 
 
 @dataclass(frozen=True)
