@@ -21,6 +21,7 @@ from contact_center.rehearsal.engine.fast_replay import (
 from contact_center.rehearsal.engine.simulation import Simulation
 from contact_center.rehearsal.engine.trial import try_out
 from contact_center.rehearsal.reading import journal_columns, request_columns
+from contact_center.rehearsal.reading.assumptions import EVERYONE, Assumptions, Crews, Pace
 from contact_center.rehearsal.reading.faults import mark_duplicates
 from contact_center.rehearsal.reading.instants import moment, seconds
 from contact_center.rehearsal.reading.request_columns import FINE, PROBLEMS
@@ -71,12 +72,8 @@ def test_r5_11_r4_every_line_gets_the_same_route_terms_or_reason(which, made_up)
 
 def registration_only():
 	"""Registered and sent at its own moment, as an import does it, and nothing since."""
-
-	class Nothing(Simulation):
-		def _work(self, *_args):
-			pass
-
-	return Nothing(policy(), None, list(policy().executors), seconds(NOW))
+	nobody_works = Assumptions({EVERYONE: Pace(1, 1, 1, 1, False)}, {EVERYONE: Crews(0, 0)})
+	return Simulation(policy(), nobody_works, list(policy().executors), seconds(NOW))
 
 
 def test_every_request_and_task_has_the_same_facts_after_the_same_journal(made_up):

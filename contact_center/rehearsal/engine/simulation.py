@@ -7,6 +7,7 @@ each request by its place, so that two policies are compared on the same luck.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 
@@ -18,7 +19,13 @@ from contact_center.regulation.moments import at_wall
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.working_calendar import MIDNIGHT, CalendarError, WorkingCalendar
 from contact_center.rehearsal.engine.trial import Routes
-from contact_center.rehearsal.reading.assumptions import CLOSE_MEDIAN, CLOSE_SPREAD, RETURN_SHARE, Assumptions
+from contact_center.rehearsal.reading.assumptions import (
+	CLOSE_MEDIAN,
+	CLOSE_SPREAD,
+	RETURN_SHARE,
+	Assumptions,
+	Pace,
+)
 from contact_center.rehearsal.reading.columns import KIND_CODE, NOBODY, Journal
 from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, seconds
 from contact_center.rehearsal.reading.request_columns import Requests
@@ -80,6 +87,8 @@ class RoundTheClock:
 
 
 Axis = WorkTime | RoundTheClock
+_Part = tuple[Kind, np.ndarray, np.ndarray, np.ndarray]
+"""Lines of one kind: of which requests, whose, when."""
 
 
 @dataclass
@@ -104,118 +113,113 @@ class Simulation:
 	seed: int = 1520
 
 	def __call__(self, requests: Requests, routes: Routes, rtype: np.ndarray) -> Journal:
-		tasks = self._tasks(requests, routes)
-		draw = np.random.default_rng(self.seed)
-		luck = draw.standard_normal((5, len(requests)))
-		returned = draw.random(len(requests)) < RETURN_SHARE
-		first = int(requests.at[routes.good()].min(initial=self.until))
-		hours = WorkTime(self.policy.calendar, first, self.until + BEYOND)
-		self._work(tasks, requests, rtype, luck, hours)
-		return self._journal(tasks, requests, routes, luck, returned, hours)
+		return _Run(self, requests, routes, rtype).journal()
 
-	def _tasks(self, requests: Requests, routes: Routes) -> _Tasks:
-		place = {name: number for number, name in enumerate(self.names)}
+
+class _Run:
+	"""One simulation: its tasks, its luck, and the hours in which it works."""
+
+	def __init__(self, plan: Simulation, requests: Requests, routes: Routes, rtype: np.ndarray):
+		self.plan, self.requests, self.rtype = plan, requests, rtype
+		draw, until = np.random.default_rng(plan.seed), plan.until
+		self.luck = draw.standard_normal((5, len(requests)))
+		self.returned = draw.random(len(requests)) < RETURN_SHARE
+		self.routed = np.flatnonzero(routes.good())
+		first = int(requests.at[self.routed].min(initial=until))
+		self.hours = WorkTime(plan.policy.calendar, first, until + BEYOND)
+		self.tasks = _tasks_of(routes, {name: place for place, name in enumerate(plan.names)}, requests.at)
+		self._read_paces([plan.assumptions.pace(code) for code in plan.policy.types])
+
+	def _read_paces(self, paces: Sequence[Pace]) -> None:
+		"""By request type: median and spread of accepting and of the work, and who is on duty."""
+		self.accepting = [(pace.accept_median, pace.accept_spread) for pace in paces]
+		self.working = [(pace.work_median, pace.work_spread) for pace in paces]
+		self.on_duty = np.array([pace.round_the_clock for pace in paces])
+		self.urgency = np.array([each.urgency for each in self.plan.policy.types.values()])
+
+	def journal(self) -> Journal:
+		self._work()
 		parts = [
-			(np.flatnonzero(routes.of_request == number), place[each.executor], each.lead)
-			for number, answer in enumerate(routes.answers)
-			if not isinstance(answer, RoutingProblem)
-			for each in answer
+			(Kind.REGISTERED, self.routed, _nobody(self.routed), self.requests.at[self.routed]),
+			(Kind.SENT, self.tasks.request, self.tasks.executor, self.requests.at[self.tasks.request]),
+			(Kind.ACCEPTED, self.tasks.request, self.tasks.executor, self.tasks.accepted),
+			(Kind.EXECUTED, self.tasks.request, self.tasks.executor, self.tasks.executed),
+			*self._endings(),
 		]
-		request = np.concatenate([rows for rows, _, _ in parts] or [np.empty(0, np.int64)])
-		executor = np.repeat([who for _, who, _ in parts], [len(rows) for rows, _, _ in parts])
-		lead = np.repeat([is_lead for _, _, is_lead in parts], [len(rows) for rows, _, _ in parts])
-		order = np.argsort(requests.at[request], kind="stable")
-		nothing = np.full(len(request), NONE)
-		return _Tasks(
-			request[order],
-			executor[order].astype(np.int64),
-			lead[order].astype(bool),
-			nothing,
-			nothing.copy(),
-		)
+		return _sorted(parts, {Kind.SENT: self.tasks.lead}, self.plan.until)
 
-	def _work(
-		self, tasks: _Tasks, requests: Requests, rtype: np.ndarray, luck: np.ndarray, hours: WorkTime
-	) -> None:
+	def _work(self) -> None:
 		"""Every executor works off its queues: those of the working day and those on duty."""
-		paces = [self.assumptions.pace(code) for code in self.policy.types]
-		urgency = np.array([each.urgency for each in self.policy.types.values()])
-		on_duty = np.array([pace.round_the_clock for pace in paces])
-		for name in np.unique(tasks.executor):
-			crews = self.assumptions.crews_of(self.names[name])
-			own = hours.with_hours(crews.hours) if crews.hours else hours
+		is_duty = self.on_duty[self.rtype[self.tasks.request]]
+		for executor in np.unique(self.tasks.executor):
+			crews = self.plan.assumptions.crews_of(self.plan.names[executor])
+			own = self.hours.with_hours(crews.hours) if crews.hours else self.hours
 			for duty, count, axis in ((False, crews.by_day, own), (True, crews.on_duty, RoundTheClock())):
-				rows = np.flatnonzero((tasks.executor == name) & (on_duty[rtype[tasks.request]] == duty))
-				if not len(rows) or not count:
-					continue
-				request = tasks.request[rows]
-				kind = rtype[request]
-				arrives = axis.worked(requests.at[request])
-				accept = _drawn(
-					[pace.accept_median for pace in paces],
-					[pace.accept_spread for pace in paces],
-					kind,
-					luck[0, request],
-				)
-				work = _drawn(
-					[pace.work_median for pace in paces],
-					[pace.work_spread for pace in paces],
-					kind,
-					luck[1, request],
-				)
-				begins = _serve(arrives, urgency[kind], work, count)
-				tasks.accepted[rows] = axis.moments(np.minimum(arrives + accept, begins))
-				tasks.executed[rows] = axis.moments(begins + work)
+				rows = np.flatnonzero((self.tasks.executor == executor) & (is_duty == duty))
+				if len(rows) and count:
+					self._work_off(rows, count, axis)
 
-	def _journal(
-		self,
-		tasks: _Tasks,
-		requests: Requests,
-		routes: Routes,
-		luck: np.ndarray,
-		returned: np.ndarray,
-		hours: WorkTime,
-	) -> Journal:
-		registered = np.flatnonzero(routes.good())
-		at, nobody = requests.at[registered], np.full(len(registered), NOBODY)
-		done = np.full(len(requests), NONE)
-		np.maximum.at(done, tasks.request, tasks.executed)
-		for request in tasks.request[tasks.executed == NONE]:
-			done[request] = NONE
-		ends = done[registered]
-		checked = np.where(
-			ends == NONE, NONE, hours.moments(hours.worked(ends) + _closing(luck[2, registered]))
-		)
-		again = np.where(
-			returned[registered] & (ends != NONE),
-			hours.moments(hours.worked(checked) + _closing(luck[3, registered])),
-			NONE,
-		)
-		closed = np.where(
-			again == NONE, checked, hours.moments(hours.worked(again) + _closing(luck[4, registered]))
-		)
-		lead = self._leads(tasks, len(requests))[registered]
-		parts = [
-			(Kind.REGISTERED, registered, nobody, at),
-			(Kind.SENT, tasks.request, tasks.executor, requests.at[tasks.request]),
-			(Kind.ACCEPTED, tasks.request, tasks.executor, tasks.accepted),
-			(Kind.EXECUTED, tasks.request, tasks.executor, tasks.executed),
-			(Kind.RETURNED, registered, lead, np.where(again == NONE, NONE, checked)),
-			(Kind.EXECUTED, registered, lead, again),
-			(Kind.CLOSED, registered, nobody, closed),
+	def _work_off(self, rows: np.ndarray, crews: int, axis: Axis) -> None:
+		"""The tasks at `rows` wait for one of the crews."""
+		request = self.tasks.request[rows]
+		kind = self.rtype[request]
+		arrives = axis.worked(self.requests.at[request])
+		accept = _drawn(self.accepting, kind, self.luck[0, request])
+		work = _drawn(self.working, kind, self.luck[1, request])
+		begins = _serve(arrives, self.urgency[kind], work, crews)
+		self.tasks.accepted[rows] = axis.moments(np.minimum(arrives + accept, begins))
+		self.tasks.executed[rows] = axis.moments(begins + work)
+
+	def _endings(self) -> list[_Part]:
+		"""What the operators do with what is reported: close it, or return it once and close it then."""
+		rows, ends = self.routed, self._reported()[self.routed]
+		checked = np.where(ends == NONE, NONE, self._later(ends, 2))
+		again = np.where(self.returned[rows] & (ends != NONE), self._later(checked, 3), NONE)
+		closed = np.where(again == NONE, checked, self._later(again, 4))
+		lead = np.full(len(self.requests), NOBODY)
+		lead[self.tasks.request[self.tasks.lead]] = self.tasks.executor[self.tasks.lead]
+		return [
+			(Kind.RETURNED, rows, lead[rows], np.where(again == NONE, NONE, checked)),
+			(Kind.EXECUTED, rows, lead[rows], again),
+			(Kind.CLOSED, rows, _nobody(rows), closed),
 		]
-		leads = {Kind.SENT: tasks.lead}
-		return _sorted(parts, leads, self.until)
 
-	def _leads(self, tasks: _Tasks, count: int) -> np.ndarray:
-		found = np.full(count, NOBODY)
-		found[tasks.request[tasks.lead]] = tasks.executor[tasks.lead]
-		return found
+	def _reported(self) -> np.ndarray:
+		"""When the last task of each request is done; NONE while one of them is not."""
+		done = np.full(len(self.requests), NONE)
+		np.maximum.at(done, self.tasks.request, self.tasks.executed)
+		done[self.tasks.request[self.tasks.executed == NONE]] = NONE
+		return done
+
+	def _later(self, at: np.ndarray, draw: int) -> np.ndarray:
+		"""The moments of the routed requests, and so much work of an operator later as this draw says."""
+		return self.hours.moments(self.hours.worked(at) + _closing(self.luck[draw, self.routed]))
 
 
-def _drawn(medians: list[float], spreads: list[float], kind: np.ndarray, luck: np.ndarray) -> np.ndarray:
-	"""Log-normal durations in seconds."""
-	return (np.array(medians)[kind] * MINUTE * np.exp(np.array(spreads)[kind] * luck)).astype(np.int64) + 1
+def _tasks_of(routes: Routes, place: dict[str, int], at: np.ndarray) -> _Tasks:
+	"""The tasks of all requests, in the order in which these came in."""
+	parts = [
+		(np.flatnonzero(routes.of_request == number), place[each.executor], each.lead)
+		for number, answer in enumerate(routes.answers)
+		if not isinstance(answer, RoutingProblem)
+		for each in answer
+	]
+	sizes = [len(rows) for rows, _, _ in parts]
+	request = np.concatenate([rows for rows, _, _ in parts] or [np.empty(0, np.int64)])
+	executor = np.repeat([who for _, who, _ in parts], sizes).astype(np.int64)
+	lead = np.repeat([is_lead for _, _, is_lead in parts], sizes).astype(bool)
+	order, nothing = np.argsort(at[request], kind="stable"), np.full(len(request), NONE)
+	return _Tasks(request[order], executor[order], lead[order], nothing, nothing.copy())
+
+
+def _nobody(rows: np.ndarray) -> np.ndarray:
+	return np.full(len(rows), NOBODY)
+
+
+def _drawn(paces: list[tuple[float, float]], kind: np.ndarray, luck: np.ndarray) -> np.ndarray:
+	"""Log-normal durations in seconds, by median minutes and spread of each kind."""
+	medians, spreads = np.array(paces).T
+	return (medians[kind] * MINUTE * np.exp(spreads[kind] * luck)).astype(np.int64) + 1
 
 
 def _closing(luck: np.ndarray) -> np.ndarray:
@@ -242,7 +246,7 @@ def _serve(arrives: np.ndarray, urgency: np.ndarray, work: np.ndarray, crews: in
 	return begins
 
 
-def _sorted(parts, leads: dict[Kind, np.ndarray], until: int) -> Journal:
+def _sorted(parts: Sequence[_Part], leads: dict[Kind, np.ndarray], until: int) -> Journal:
 	"""Lines of all kinds up to `until`, by request, moment and the order of `parts`."""
 	request = np.concatenate([rows for _, rows, _, _ in parts])
 	at = np.concatenate([moments for _, _, _, moments in parts])
