@@ -9,23 +9,29 @@ import polars as pl
 
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.stages import FINISHED
-from contact_center.rehearsal.engine import load_curves
+from contact_center.rehearsal.engine import by_day
 from contact_center.rehearsal.engine.fast_replay import STAGE_CODE, STAGES
 from contact_center.rehearsal.engine.trial import Trial
 from contact_center.rehearsal.reading.columns import side_by_side
-from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, date_of, moment, to_wall
+from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, moment, to_wall
 from contact_center.rehearsal.reading.request_columns import FINE
 
 Row = dict[str, Any]
 HOURS, WEEKDAYS = 24, 7
 _FIRST_WEEKDAY = EPOCH.weekday()
+_COUNTED = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count")
+_SUMS = (
+	pl.col("accepted_late").sum(),
+	pl.col("overdue").sum(),
+	pl.col("return_count").sum().alias("returns"),
+)
 
 
 def figures(*trials: Trial) -> list[dict[str, Any]]:
 	"""Counts and shares of each trial; shares are 0..1. Requests that are not routed count as unroutable only;
 	those that are not `counted` (see `Trial`) count nowhere here. All trials end at the same moment."""
 	told = [_figures(trial) for trial in trials]
-	for each, chosen in zip(told, load_curves.told(*(each["load"] for each in told)), strict=True):
+	for each, chosen in zip(told, by_day.choose_curves(*(each["load"] for each in told)), strict=True):
 		each["load"] = chosen
 	return told
 
@@ -79,10 +85,9 @@ class _Frames:
 
 	def _requests(self) -> pl.DataFrame:
 		fates, requests = self.trial.fates.requests, self.trial.requests
-		flags = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count", "stage")
 		return pl.DataFrame(
 			{
-				**{name: fates[name] for name in flags},
+				**{name: fates[name] for name in (*_COUNTED, "stage")},
 				"type": self.trial.rtype,
 				"district": requests.district,
 				"entry": requests.entry,
@@ -109,25 +114,21 @@ class _Frames:
 		return pl.Series(days).set(pl.Series(at == NONE), None)
 
 	def totals(self) -> Row:
-		requests, letters = self.requests, self._letters()
-		count = len(requests)
-		done = requests["stage"].is_in([STAGE_CODE[stage] for stage in FINISHED]).sum()
-		late, overdue = int(requests["accepted_late"].sum()), int(requests["overdue"].sum())
-		sums = {
-			name: int(requests[name].sum()) for name in ("return_count", "redirect_count", "callback_count")
-		}
+		requests, count = self.requests, len(self.requests)
+		sums = {name: int(requests[name].sum()) for name in _COUNTED}
+		finished = requests["stage"].is_in([STAGE_CODE[stage] for stage in FINISHED]).sum()
 		return {
 			"requests": count,
-			"finished": int(done),
-			"accepted_late": late,
-			"accepted_late_share": _share(late, count),
-			"overdue": overdue,
-			"overdue_share": _share(overdue, count),
+			"finished": int(finished),
+			"accepted_late": sums["accepted_late"],
+			"accepted_late_share": _share(sums["accepted_late"], count),
+			"overdue": sums["overdue"],
+			"overdue_share": _share(sums["overdue"], count),
 			"returns": sums["return_count"],
 			"redirects": sums["redirect_count"],
 			"callbacks": sums["callback_count"],
 			"tasks": len(self.tasks),
-			"letters": len(letters),
+			"letters": len(self._letters()),
 		}
 
 	def stages(self) -> Row:
@@ -170,53 +171,20 @@ class _Frames:
 		return broken.group_by("executor", "broken").agg(pl.len().alias("terms"))
 
 	def days(self) -> list[Row]:
-		"""Received, closed, broken and letters by day of the city's calendar, every day of the period."""
+		"""Received, closed, broken and letters by day."""
 		series = {
 			"received": self.requests["received"],
 			"closed": self.requests["closed"],
 			"broken": self.tasks["broken"],
 			"letters": self._letters()["broken"],
 		}
-		known = {name: column.drop_nulls().to_numpy() for name, column in series.items()}
-		ends = [(column.min(), column.max()) for column in known.values() if len(column)]
-		if not ends:
-			return []
-		first, last = min(low for low, _ in ends), max(high for _, high in ends)
-		counts = {
-			name: np.bincount(column - first, minlength=last - first + 1) for name, column in known.items()
-		}
-		return [
-			{"day": date_of(first + place), **{name: int(count[place]) for name, count in counts.items()}}
-			for place in range(last - first + 1)
-		]
+		return by_day.count_days(series)
 
 	def load(self) -> list[Row]:
-		"""What `load_curves.told` chooses from: everybody together, then each executor with a task."""
-		sent = self.tasks.filter(pl.col("sent").is_not_null())
-		if not len(sent):
-			return []
-		first, last = int(sent["sent"].min()), int(to_wall(np.array([self.trial.until]), self.zone)[0] // DAY)
-		executors = len(self.trial.executors)
-		curves = load_curves.open_by_day(sent, executors, first, last)
-		tasks = np.bincount(sent["executor"].to_numpy(), minlength=executors)
-		everybody = {
-			"code": load_curves.EVERYBODY,
-			"title": "",
-			"open": curves.sum(axis=0),
-			"tasks": len(sent),
-		}
-		each = [
-			{**self._executor(place), "open": curves[place], "tasks": int(tasks[place])}
-			for place in np.flatnonzero(tasks)
-		]
-		return [{**row, "first": first} for row in (everybody, *each)]
-
-
-_SUMS = (
-	pl.col("accepted_late").sum(),
-	pl.col("overdue").sum(),
-	pl.col("return_count").sum().alias("returns"),
-)
+		"""What `choose_curves` chooses from."""
+		executors = [self._executor(place) for place in range(len(self.trial.executors))]
+		last = int(to_wall(np.array([self.trial.until]), self.zone)[0] // DAY)
+		return by_day.load_curves(self.tasks, executors, last)
 
 
 def _ends(fates) -> np.ndarray:
