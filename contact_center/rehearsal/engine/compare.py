@@ -11,6 +11,7 @@ import numpy as np
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.rehearsal.engine.trial import Answer, Trial
 from contact_center.rehearsal.reading.instants import moment
+from contact_center.rehearsal.reading.request_columns import Requests
 
 NAMED = 1_000
 """So many requests are named one by one; all are counted."""
@@ -35,26 +36,22 @@ def compare(now: Trial, then: Trial, named: int | None = NAMED) -> dict[str, Any
 	views = _views(now, then)
 	differs = {name: view.before != view.after for name, view in views.items()}
 	changed = np.flatnonzero(np.logical_or.reduce(list(differs.values())))
-
-	def changes(row: int) -> dict[str, list[Any]]:
-		told = {name: view for name, view in views.items() if differs[name][row]}
-		return {
-			name: [view.say(int(view.before[row])), view.say(int(view.after[row]))]
-			for name, view in told.items()
-		}
-
 	return {
 		"count": len(changed),
 		"by": {name: int(which.sum()) for name, which in differs.items()},
-		"requests": [
-			{
-				"number": now.requests.number[int(row)],
-				"line": int(now.requests.line[row]),
-				"changes": changes(int(row)),
-			}
-			for row in changed[:named]
-		],
+		"requests": [_changed(int(row), now.requests, views, differs) for row in changed[:named]],
 	}
+
+
+def _changed(
+	row: int, requests: Requests, views: dict[str, _View], differs: dict[str, np.ndarray]
+) -> dict[str, Any]:
+	changes = {
+		name: [view.say(int(view.before[row])), view.say(int(view.after[row]))]
+		for name, view in views.items()
+		if differs[name][row]
+	}
+	return {"number": requests.number[row], "line": int(requests.line[row]), "changes": changes}
 
 
 def _views(now: Trial, then: Trial) -> dict[str, _View]:

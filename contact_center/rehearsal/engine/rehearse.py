@@ -45,22 +45,26 @@ _READ, _UNDERSTOOD = 0.5, 0.6
 class Outcome:
 	"""`told` and `told_against` are the figures of `figures.figures`, `changes` those of `compare.compare`; `trials`
 	hold every request, under the policy and under the one set against it. `refused` has the requests without a
-	journal too; `after_until` is how many good requests came in after the moment of the order."""
+	journal too."""
 
 	order: Order
 	told: dict[str, Any]
 	refused: Refused
-	refused_journal: Refused
 	lines: int
-	journal_lines: int
-	ignored: tuple[str, ...] = ()
+	ignored: tuple[str, ...]
+	trials: list[Trial]
+	journal_lines: int = 0
+	refused_journal: Refused = field(default_factory=Refused)
 	ignored_journal: tuple[str, ...] = ()
-	after_until: int = 0
 	unread_files: tuple[Path, ...] = ()
 	told_against: dict[str, Any] | None = None
 	refused_against: Refused | None = None
 	changes: dict[str, Any] | None = None
-	trials: list[Trial] = field(default_factory=list)
+
+	@property
+	def after_until(self) -> int:
+		"""How many good requests came in after the moment of the order."""
+		return self.trials[0].after_until()
 
 
 def rehearse(order: Order, progress: Progress = lambda _key, _share: None) -> Outcome:
@@ -90,27 +94,33 @@ class _Rehearsal:
 	def run(self) -> Outcome:
 		table = self._read(self.order.readable, self.wanted)
 		lines = len(table.frame) + len(table.faults)
+		requests, past = self._understood(table)
+		until = self._until(requests[0], past)
+		trials = [self._try(side, each, past, until) for side, each in zip(self.sides, requests, strict=True)]
+		self.progress("counting", 0.0)
+		outcome = self._outcome(table, lines, trials)
+		if past:
+			self._add_journal(outcome, past)
+		self.progress("counting", 1.0)
+		return outcome
+
+	def _understood(self, table: Table) -> tuple[list[Requests], History | None]:
+		"""The requests as each side sees them, and their history; the table's texts are given back."""
 		history_read = self.pool.submit(self._history, self._keys(table.frame))
 		requests = [self._requests(table, side) for side in self.sides]
 		self.progress("reading", 1.0)
 		_forget(table)
-		past = self._settled(history_read.result(), requests)
-		until = self._until(requests[0], past)
-		trials = [self._try(side, each, past, until) for side, each in zip(self.sides, requests, strict=True)]
-		self.progress("counting", 0.0)
+		return requests, self._of_first_good(history_read.result(), requests)
+
+	def _outcome(self, table: Table, lines: int, trials: list[Trial]) -> Outcome:
+		order = self.order
 		told = figures(*trials)
 		refused = [self._refused(table, trial) for trial in trials]
-		outcome = Outcome(
-			self.order, told[0], refused[0], Refused(), lines, past.lines if past else 0, table.ignored
-		)
-		outcome.trials, outcome.after_until = trials, trials[0].after_until()
-		outcome.unread_files = unread_files((*self.order.policy, *self.order.against))
-		if past:
-			self._tell_journal(outcome, past)
+		outcome = Outcome(order, told[0], refused[0], lines, table.ignored, trials)
+		outcome.unread_files = unread_files((*order.policy, *order.against))
 		if len(trials) > 1:
 			outcome.told_against, outcome.changes = told[1], compare(*trials)
 			outcome.refused_against = refused[1]
-		self.progress("counting", 1.0)
 		return outcome
 
 	def _keys(self, frame: pl.DataFrame) -> pl.Series:
@@ -118,7 +128,7 @@ class _Rehearsal:
 		own_journal = bool(self.order.journal or not self.order.mapping.events)
 		return request_columns.numbers_of(frame) if own_journal else frame[LINE].cast(pl.String)
 
-	def _settled(self, past: History | None, requests: list[Requests]) -> History | None:
+	def _of_first_good(self, past: History | None, requests: list[Requests]) -> History | None:
 		"""The history of the first good request of each number; later ones of the same number are refused."""
 		if past and past.repeated:
 			past = self._history(requests[0].number, requests[0].problem == FINE)
@@ -178,7 +188,9 @@ class _Rehearsal:
 			side.policy, requests, journal, names, until, lambda share: self.progress("deciding", share)
 		)
 
-	def _tell_journal(self, outcome: Outcome, past: History) -> None:
+	def _add_journal(self, outcome: Outcome, past: History) -> None:
+		"""Say of the journal how long it is and which of its lines do not count."""
+		outcome.journal_lines = past.lines
 		table, trial = self.journal_table.result(), outcome.trials[0]
 		past.problems += journal_columns.strangers(past.journal, trial.fates.refused)
 		if self.origin:
