@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from os import W_OK, access
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -21,7 +22,8 @@ from contact_center.reading.policy_files import (
 	is_policy,
 	policy_faults,
 )
-from contact_center.rehearsal.checking.checks import ERROR, check
+from contact_center.rehearsal.checking.checks import check
+from contact_center.rehearsal.checking.policy_book import ERROR, Finding
 from contact_center.rehearsal.command.options import (
 	FILE,
 	FOLDER,
@@ -29,7 +31,10 @@ from contact_center.rehearsal.command.options import (
 	WHEN,
 	Commands,
 	Number,
+	city_zone,
 	fail,
+	language,
+	policies,
 	said_clearly,
 )
 from contact_center.rehearsal.engine.rehearse import Outcome, rehearse
@@ -40,20 +45,7 @@ from contact_center.rehearsal.reading.orders import DEMO_POLICY, Order, opened
 from contact_center.rehearsal.telling import console, page
 from contact_center.rehearsal.telling.policy_words import overlay, told_faults
 from contact_center.rehearsal.telling.result import as_json, write_changes, write_refused
-from contact_center.rehearsal.telling.texts import LANGUAGES, Speech
-
-language = click.option(
-	"--lang", type=click.Choice(LANGUAGES), default="uk", help="Language of what is printed."
-)
-policies = click.option(
-	"--policy",
-	type=FOLDER,
-	multiple=True,
-	help="Policy files; later ones lie over earlier ones. Default: the demo city.",
-)
-
-
-city_zone = click.option("--zone", default="Europe/Kyiv", show_default=True, help="The city's time zone.")
+from contact_center.rehearsal.telling.texts import Speech
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -104,26 +96,20 @@ def rehearse_command(
 	"""
 	speech = Speech(lang)
 	began = time.perf_counter()
+	targets = _targets(html, refused, changes)
 	with ExitStack() as files:
 		with said_clearly(speech, requests, mapping, journal):
 			_need_policies((*policy, *against), speech)
 			if changes and not against:
 				fail(speech("changes_of_what"))
-			targets = [
-				_Target(html, "written", _write_page),
-				_Target(refused, "refused_written", write_refused),
-				_Target(changes, "changes_written", write_changes),
-			]
 			_need_room(targets, (requests, journal), speech)
-			here = _zone(zone, speech)
-			moment = until and until.replace(tzinfo=here)
-			how = load_mapping(mapping) if mapping else Mapping()
-			order = Order(requests, journal, policy or (DEMO_POLICY,), against, how, moment, seed, here)
+			more = {"journal": journal, "against": against, "seed": seed}
+			order = _order(requests, policy, mapping, zone, speech, until, **more)
 			order = files.enter_context(opened(order))
 			with console.progress(speech, _size(requests, journal)) as progress:
 				outcome = rehearse(order, progress)
 		if wants_json:
-			click.echo(json.dumps(as_json(outcome), ensure_ascii=False, indent=1))
+			_echo_json(as_json(outcome))
 		else:
 			console.show(outcome, speech, time.perf_counter() - began)
 		for target in targets:
@@ -148,13 +134,18 @@ def check_command(policy: tuple[Path, ...], strict: bool, lang: str) -> None:
 		found = check(dirs)
 	for hint in overlay(dirs, speech):
 		click.echo(hint, err=True)
+	errors = _show_findings(found, speech)
+	sys.exit(1 if errors or (strict and found) else 0)
+
+
+def _show_findings(found: list[Finding], speech: Speech) -> int:
+	"""Print each with its place, then how many there are; returns how many are errors."""
 	for each in found:
 		click.echo(f"{each.file}:{each.line}: {speech(each.severity)}: {speech(each.key, *each.values)}")
 	errors = sum(each.severity == ERROR for each in found)
-	click.echo(
-		speech("check_count", errors, len(found) - errors) if found else speech("check_clean"), err=True
-	)
-	sys.exit(1 if errors or (strict and found) else 0)
+	told = speech("check_count", errors, len(found) - errors) if found else speech("check_clean")
+	click.echo(told, err=True)
+	return errors
 
 
 @main.command("forecast")
@@ -212,14 +203,12 @@ def forecast_command(
 	speech = Speech(lang)
 	with said_clearly(speech, requests, mapping):
 		_need_policies(policy, speech)
-		how = load_mapping(mapping) if mapping else Mapping()
-		order = Order(requests, policy=policy or (DEMO_POLICY,), mapping=how, zone=_zone(zone, speech))
-		with opened(order) as ready:
-			arrived = arrivals_of(ready, channel)
+		with opened(_order(requests, policy, mapping, zone, speech)) as order:
+			arrived = arrivals_of(order, channel)
 		found = forecast(arrived.at, arrived.zone, Service(level / 100, within, handling, calls, away / 100))
 	counted = {"requests": len(arrived.at), "channels": +arrived.channels, "refused": arrived.refused}
 	if wants_json:
-		click.echo(json.dumps({**found, **counted}, ensure_ascii=False, indent=1))
+		_echo_json({**found, **counted})
 	else:
 		console.show_forecast(found, arrived, channel, speech)
 
@@ -240,6 +229,14 @@ class _Target:
 		except OSError:
 			fail(speech("cannot_write", self.path))
 		click.echo(speech(self.said, self.path), err=to_errors)
+
+
+def _targets(html: Path | None, refused: Path | None, changes: Path | None) -> list[_Target]:
+	return [
+		_Target(html, "written", _write_page),
+		_Target(refused, "refused_written", write_refused),
+		_Target(changes, "changes_written", write_changes),
+	]
 
 
 def _write_page(path: Path, outcome: Outcome, speech: Speech) -> None:
@@ -265,11 +262,31 @@ def _need_policies(folders: Iterable[Path], speech: Speech) -> None:
 			fail(speech("no_policy", folder, ", ".join(COLUMNS)))
 
 
+def _order(
+	requests: Path,
+	policy: tuple[Path, ...],
+	mapping: str,
+	zone: str,
+	speech: Speech,
+	until: datetime | None = None,
+	**more: Any,
+) -> Order:
+	"""The order of a command, the demo city's policy where none is named; `more` are fields of `Order`."""
+	here = _zone(zone, speech)
+	how = load_mapping(mapping) if mapping else Mapping()
+	moment = until and until.replace(tzinfo=here)
+	return Order(requests, policy=policy or (DEMO_POLICY,), mapping=how, until=moment, zone=here, **more)
+
+
 def _zone(name: str, speech: Speech) -> ZoneInfo:
 	try:
 		return ZoneInfo(name)
 	except (ZoneInfoNotFoundError, ValueError, OSError):
 		fail(speech("unknown_zone", name))
+
+
+def _echo_json(found: dict[str, Any]) -> None:
+	click.echo(json.dumps(found, ensure_ascii=False, indent=1))
 
 
 def _size(*files: Path | None) -> int:

@@ -33,6 +33,16 @@ WHEN = click.DateTime(
 		*("%d.%m.%Y", "%Y-%m-%d"),
 	]
 )
+language = click.option(
+	"--lang", type=click.Choice(LANGUAGES), default="uk", help="Language of what is printed."
+)
+policies = click.option(
+	"--policy",
+	type=FOLDER,
+	multiple=True,
+	help="Policy files; later ones lie over earlier ones. Default: the demo city.",
+)
+city_zone = click.option("--zone", default="Europe/Kyiv", show_default=True, help="The city's time zone.")
 _SAID = r"'(.*?)'"
 _WORDS = [
 	(r"Missing argument '?(.+?)'?\.", "немає аргументу {0}"),
