@@ -33,9 +33,9 @@ from contact_center.rehearsal.command.options import (
 	Number,
 	city_zone,
 	fail,
+	fail_in_one_line,
 	language,
 	policies,
-	said_clearly,
 )
 from contact_center.rehearsal.engine.rehearse import Outcome, rehearse
 from contact_center.rehearsal.forecast.calls import Service, arrivals_of, forecast
@@ -98,7 +98,7 @@ def rehearse_command(
 	began = time.perf_counter()
 	targets = _targets(html, refused, changes)
 	with ExitStack() as files:
-		with said_clearly(speech, requests, mapping, journal):
+		with fail_in_one_line(speech, requests, mapping, journal):
 			_need_policies((*policy, *against), speech)
 			if changes and not against:
 				fail(speech("changes_of_what"))
@@ -126,7 +126,7 @@ def check_command(policy: tuple[Path, ...], strict: bool, lang: str) -> None:
 	Prints file:line: for each finding. Exit code 1 where there is an error, 2 where it cannot be read.
 	"""
 	speech, dirs = Speech(lang), policy or (DEMO_POLICY,)
-	with said_clearly(speech):
+	with fail_in_one_line(speech):
 		_need_policies(dirs, speech)
 		faults = told_faults(policy_faults(DEFAULT_POLICY, *dirs), dirs, speech)
 		if faults:
@@ -143,8 +143,8 @@ def _show_findings(found: list[Finding], speech: Speech) -> int:
 	for each in found:
 		click.echo(f"{each.file}:{each.line}: {speech(each.severity)}: {speech(each.key, *each.values)}")
 	errors = sum(each.severity == ERROR for each in found)
-	told = speech("check_count", errors, len(found) - errors) if found else speech("check_clean")
-	click.echo(told, err=True)
+	summary = speech("check_count", errors, len(found) - errors) if found else speech("check_clean")
+	click.echo(summary, err=True)
 	return errors
 
 
@@ -201,7 +201,7 @@ def forecast_command(
 ) -> None:
 	"""Calls to expect in each hour of the week, and operators needed (Erlang C), from REQUESTS, a CSV file."""
 	speech = Speech(lang)
-	with said_clearly(speech, requests, mapping):
+	with fail_in_one_line(speech, requests, mapping):
 		_need_policies(policy, speech)
 		with opened(_order(requests, policy, mapping, zone, speech)) as order:
 			arrived = arrivals_of(order, channel)
@@ -215,10 +215,10 @@ def forecast_command(
 
 @dataclass(frozen=True)
 class _Target:
-	"""A file to write the outcome to, where one is wanted; `said` is the text that tells of it."""
+	"""A file to write the outcome to, where one is wanted; `message` is the text that names it."""
 
 	path: Path | None
-	said: str
+	message: str
 	how: Callable[[Path, Outcome, Speech], None]
 
 	def write(self, outcome: Outcome, speech: Speech, to_errors: bool) -> None:
@@ -228,7 +228,7 @@ class _Target:
 			self.how(self.path, outcome, speech)
 		except OSError:
 			fail(speech("cannot_write", self.path))
-		click.echo(speech(self.said, self.path), err=to_errors)
+		click.echo(speech(self.message, self.path), err=to_errors)
 
 
 def _targets(html: Path | None, refused: Path | None, changes: Path | None) -> list[_Target]:

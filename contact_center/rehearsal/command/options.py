@@ -69,10 +69,10 @@ _WORDS = [
 
 
 @contextmanager
-def said_clearly(
+def fail_in_one_line(
 	speech: Speech, requests: Path | None = None, mapping: str = "", journal: Path | None = None
 ) -> Iterator[None]:
-	"""Says whatever is raised within and can be said in a line."""
+	"""Fail with one line for whatever is raised inside the block and has words."""
 	words: dict[type[Exception], Callable[[Any], str]] = {
 		UnreadableFile: lambda fault: _unreadable(fault, speech, requests, journal),
 		PolicyError: lambda fault: policy_fault(fault, speech.language),
@@ -93,11 +93,11 @@ def said_clearly(
 
 def _unreadable(fault: UnreadableFile, speech: Speech, requests: Path | None, journal: Path | None) -> str:
 	"""With a cure where there is one; what was read of the requests may have been a copy of them."""
-	said = speech(str(fault.kind), ", ".join(fault.names))
+	words = speech(str(fault.kind), ", ".join(fault.names))
 	if fault.path == journal:
-		return f"{journal}: {said}"
+		return f"{journal}: {words}"
 	cure = _CURES.get(fault.kind)
-	return f"{requests}: {said}" + (f"; {speech(cure, shipped())}" if cure else "")
+	return f"{requests}: {words}" + (f"; {speech(cure, shipped())}" if cure else "")
 
 
 def fail(*messages: str) -> NoReturn:
@@ -131,7 +131,7 @@ class Commands(click.Group):
 		try:
 			code = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
 		except click.UsageError as fault:
-			fail(_said(fault, _language(given)))
+			fail(_usage_words(fault, _language(given)))
 		except click.Abort:
 			sys.exit(1)
 		sys.exit(code if isinstance(code, int) else 0)
@@ -139,12 +139,12 @@ class Commands(click.Group):
 
 def _language(given: Sequence[str]) -> str:
 	"""The language that is asked for, whatever else is wrong."""
-	said = [each.removeprefix("--lang=") for each in given if each.startswith("--lang=")]
-	said += [following for each, following in pairwise(given) if each == "--lang"]
-	return next((each for each in reversed(said) if each in LANGUAGES), LANGUAGES[0])
+	asked = [each.removeprefix("--lang=") for each in given if each.startswith("--lang=")]
+	asked += [following for each, following in pairwise(given) if each == "--lang"]
+	return next((each for each in reversed(asked) if each in LANGUAGES), LANGUAGES[0])
 
 
-def _said(fault: click.UsageError, language: str) -> str:
+def _usage_words(fault: click.UsageError, language: str) -> str:
 	"""Help that was asked for by saying nothing stays as it is."""
 	if not isinstance(fault, click.BadParameter) or isinstance(fault, click.MissingParameter):
 		return in_words(fault.format_message(), _WORDS, language)

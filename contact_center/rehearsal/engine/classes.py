@@ -58,7 +58,7 @@ def number_executors(journal: Journal, spans: Spans) -> Slots:
 	of_line = np.where(journal.executor == known, 0, STRANGER).astype(np.int32)
 	of_line[journal.executor == NOBODY] = NO_SLOT
 	pairs, number = _later_executors(journal, sent[journal.executor[sent] != known[sent]])
-	_mend(of_line, journal, pairs, number)
+	_number_strangers(of_line, journal, pairs, number)
 	has, requests = np.flatnonzero(first != NOBODY), pairs // _WIDE
 	count = (first != NOBODY) + np.bincount(requests, minlength=len(first))
 	start = np.concatenate(([0], np.cumsum(count)[:-1]))
@@ -91,7 +91,7 @@ def _later_executors(journal: Journal, sent: np.ndarray) -> tuple[np.ndarray, np
 	return pairs, number
 
 
-def _mend(of_line: np.ndarray, journal: Journal, pairs: np.ndarray, number: np.ndarray) -> None:
+def _number_strangers(of_line: np.ndarray, journal: Journal, pairs: np.ndarray, number: np.ndarray) -> None:
 	"""Who seemed a stranger beside the first executor may be one of the later ones."""
 	rows = np.flatnonzero(of_line == STRANGER)
 	if len(pairs):

@@ -244,13 +244,13 @@ class _Table:
 
 	def _columns(
 		self,
-		told: Iterable[dict[str, int]],
+		values: Iterable[dict[str, int]],
 		numbers: Sequence[str],
 		moments: Sequence[str],
 		which: np.ndarray,
 		request: np.ndarray,
 	) -> Columns:
-		rows = list(told)
+		rows = list(values)
 
 		def make(name: str) -> np.ndarray:
 			table = np.array([row[name] for row in rows], dtype=np.int64)[which]

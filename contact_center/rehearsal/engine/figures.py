@@ -30,10 +30,10 @@ _SUMS = (
 def figures(*trials: Trial) -> list[dict[str, Any]]:
 	"""Counts and shares of each trial; shares are 0..1. Requests that are not routed count as unroutable only;
 	those that are not `counted` (see `Trial`) count nowhere here. All trials end at the same moment."""
-	told = [_figures(trial) for trial in trials]
-	for each, chosen in zip(told, by_day.choose_curves(*(each["load"] for each in told)), strict=True):
+	found = [_figures(trial) for trial in trials]
+	for each, chosen in zip(found, by_day.choose_curves(*(each["load"] for each in found)), strict=True):
 		each["load"] = chosen
-	return told
+	return found
 
 
 def _figures(trial: Trial) -> dict[str, Any]:
@@ -69,8 +69,8 @@ def _unroutable(trial: Trial) -> Row:
 		if isinstance(answer, RoutingProblem):
 			key = str(answer.kind), answer.names
 			reasons[key] = reasons.get(key, 0) + int(count)
-	told = [(*reason, count) for reason, count in reasons.items() if count]
-	rows = [{"kind": kind, "names": list(names), "count": count} for kind, names, count in told]
+	some = [(*reason, count) for reason, count in reasons.items() if count]
+	rows = [{"kind": kind, "names": list(names), "count": count} for kind, names, count in some]
 	return {"count": sum(reasons.values()), "reasons": sorted(rows, key=lambda row: -row["count"])}
 
 

@@ -32,7 +32,7 @@ from contact_center.rehearsal.reading.instants import NONE, seconds
 from contact_center.rehearsal.reading.journal_columns import History
 from contact_center.rehearsal.reading.orders import Order, Side, load_side
 from contact_center.rehearsal.reading.request_columns import CHANNELS, FINE, PROBLEMS, Requests
-from contact_center.rehearsal.reading.row_events import Origin, journal_of, moments_told, refused_events
+from contact_center.rehearsal.reading.row_events import Origin, journal_of, refused_events, wrong_moments
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted, read_table
 
 Progress = Callable[[str, float], None]
@@ -43,12 +43,12 @@ _READ, _UNDERSTOOD = 0.5, 0.6
 
 @dataclass
 class Outcome:
-	"""`told` and `told_against` are the figures of `figures.figures`, `changes` those of `compare.compare`; `trials`
+	"""`figures` and `figures_against` are the figures of `engine.figures`, `changes` those of `engine.compare`; `trials`
 	hold every request, under the policy and under the one set against it. `refused` has the requests without a
 	journal too."""
 
 	order: Order
-	told: dict[str, Any]
+	figures: dict[str, Any]
 	refused: Refused
 	lines: int
 	ignored: tuple[str, ...]
@@ -57,7 +57,7 @@ class Outcome:
 	refused_journal: Refused = field(default_factory=Refused)
 	ignored_journal: tuple[str, ...] = ()
 	unread_files: tuple[Path, ...] = ()
-	told_against: dict[str, Any] | None = None
+	figures_against: dict[str, Any] | None = None
 	refused_against: Refused | None = None
 	changes: dict[str, Any] | None = None
 
@@ -87,7 +87,7 @@ class _Rehearsal:
 		self.pool = pool
 		self.journal_table: Future[Table] | None = None
 		self.origin: Origin | None = None
-		self.moments_told: dict[int, str] = {}
+		self.wrong_moments: dict[int, str] = {}
 		if order.has_journal:
 			self.journal_table = pool.submit(self._journal_table)
 
@@ -114,12 +114,12 @@ class _Rehearsal:
 
 	def _outcome(self, table: Table, lines: int, trials: list[Trial]) -> Outcome:
 		order = self.order
-		told = figures(*trials)
+		counted = figures(*trials)
 		refused = [self._refused(table, trial) for trial in trials]
-		outcome = Outcome(order, told[0], refused[0], lines, table.ignored, trials)
+		outcome = Outcome(order, counted[0], refused[0], lines, table.ignored, trials)
 		outcome.unread_files = unread_files((*order.policy, *order.against))
 		if len(trials) > 1:
-			outcome.told_against, outcome.changes = told[1], compare(*trials)
+			outcome.figures_against, outcome.changes = counted[1], compare(*trials)
 			outcome.refused_against = refused[1]
 		return outcome
 
@@ -165,7 +165,7 @@ class _Rehearsal:
 		table, executors = self.journal_table.result(), self.sides[0].policy.executors
 		past = journal_columns.read_history(table, numbers, executors, self.zone, self.now, fine)
 		if self.origin:
-			self.moments_told = moments_told(table, past)
+			self.wrong_moments = wrong_moments(table, past)
 		if not past.repeated or fine is not None:
 			_forget(table)
 		return past
@@ -194,7 +194,7 @@ class _Rehearsal:
 		table, trial = self.journal_table.result(), outcome.trials[0]
 		past.problems += journal_columns.strangers(past.journal, trial.fates.refused)
 		if self.origin:
-			outcome.refused_journal = refused_events(self.origin, past, self.moments_told, trial.requests)
+			outcome.refused_journal = refused_events(self.origin, past, self.wrong_moments, trial.requests)
 			return
 		outcome.refused_journal = refused_journal(
 			self.order.journal, table.faults, past.problems, self.wanted_journal
@@ -203,5 +203,5 @@ class _Rehearsal:
 
 
 def _forget(table: Table) -> None:
-	"""Give the texts back; the lines that could not be read are still to be told."""
+	"""Give the texts back; the lines that could not be read are still to be named."""
 	table.frame = table.frame.clear()

@@ -24,11 +24,11 @@ from contact_center.rehearsal.reading.tables import CHUNK, Wanted
 
 Faults = list[tuple[int, Fault]]
 """Lines that could not even be read, as `tables.Table` has them."""
-Told = tuple[int, str, tuple[str, ...]]
+RefusedLine = tuple[int, str, tuple[str, ...]]
 """A refused line: its place in the file, the reason, what it says."""
 
 DETAILED = 1_000
-"""So many refused lines are told with what they say; the others only with line and reason, see `in_full`."""
+"""So many refused lines are quoted with what they say; the others only with line and reason, see `in_full`."""
 
 _WORDS = {
 	LineProblemKind.UNKNOWN_CHANNEL: "channel",
@@ -46,11 +46,11 @@ _WORDS = {
 	JournalProblem.STRANGER: "executor",
 	JournalProblem.TOO_EARLY: "executor",
 }
-_SAID_IN = {
+_QUOTED_COLUMN = {
 	**{str(problem): column for problem, column in _WORDS.items()},
 	**dict.fromkeys(("No Moment", "Skipped Moment", "Too Old", "In Future"), "moment"),
 }
-"""The column whose text is told, by reason."""
+"""The column whose text is quoted, by reason."""
 _LONGEST = 60
 MOST_LINES = 1_000
 MOST_BYTES = csv_lines.MAX_RECORD * 4
@@ -62,7 +62,7 @@ _FIRST_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)?")
 class Refused:
 	"""Refused lines of one file, ascending; `counts` by reason."""
 
-	lines: list[Told] = field(default_factory=list)
+	lines: list[RefusedLine] = field(default_factory=list)
 	counts: Counter[str] = field(default_factory=Counter)
 
 	def __len__(self) -> int:
@@ -118,50 +118,50 @@ def _alike(requests: Requests) -> np.ndarray:
 def refused_requests(
 	path: Path, faults: Faults, requests: Requests, wanted: Wanted, left_out: dict[str, np.ndarray]
 ) -> Refused:
-	"""What of the file of requests does not count; `left_out` are good requests that cannot be told of, by reason."""
+	"""What of the file of requests does not count; `left_out` are good requests without a journal, by reason."""
 	rows = np.flatnonzero(requests.problem != FINE)
 	found = [(int(requests.line[row]), PROBLEMS[requests.problem[row]]) for row in rows]
 	found += [(int(requests.line[row]), reason) for reason, rows in left_out.items() for row in rows]
-	refused = _told(path, faults, sorted(found, key=lambda each: each[0]), wanted)
+	refused = _gathered(path, faults, sorted(found, key=lambda each: each[0]), wanted)
 	refused.lines = [_with_place(each, requests.repeats) for each in refused.lines]
 	return refused
 
 
-def _with_place(told: Told, repeats: dict[int, tuple[str, str]]) -> Told:
-	line, reason, _names = told
-	return (line, reason, repeats[line]) if reason == REPEATED else told
+def _with_place(refused: RefusedLine, repeats: dict[int, tuple[str, str]]) -> RefusedLine:
+	line, reason, _names = refused
+	return (line, reason, repeats[line]) if reason == REPEATED else refused
 
 
 def refused_journal(path: Path, faults: Faults, problems: Problems, wanted: Wanted) -> Refused:
 	"""What of a journal's file does not count."""
 	found = [(int(line), problem) for problem, lines in problems for line in lines]
-	return _told(path, faults, sorted(found, key=lambda each: each[0]), wanted)
+	return _gathered(path, faults, sorted(found, key=lambda each: each[0]), wanted)
 
 
-def _told(path: Path, faults: Faults, found: list, wanted: Wanted) -> Refused:
+def _gathered(path: Path, faults: Faults, found: list, wanted: Wanted) -> Refused:
 	records = read_records(path, [line for line, _ in found[:DETAILED]], wanted)
-	lines = [(line, str(problem), _said(str(problem), records.get(line))) for line, problem in found]
+	lines = [(line, str(problem), _quoted(str(problem), records.get(line))) for line, problem in found]
 	lines += [(line, str(fault.kind), fault.names) for line, fault in faults]
 	return Refused(sorted(lines), Counter(reason for _, reason, _ in lines))
 
 
-def in_full(path: Path, refused: Refused, wanted: Wanted) -> Iterator[Told]:
+def in_full(path: Path, refused: Refused, wanted: Wanted) -> Iterator[RefusedLine]:
 	"""All refused lines of the file, each with what it says."""
 	silent: defaultdict[int, set[str]] = defaultdict(set)
 	for line, reason, names in refused.lines:
-		if not names and reason in _SAID_IN:
+		if not names and reason in _QUOTED_COLUMN:
 			silent[line].add(reason)
-	said = {
-		(line, reason): _said(reason, cells)
+	quoted = {
+		(line, reason): _quoted(reason, cells)
 		for line, cells in (each_record(path, silent, wanted) if silent else ())
 		for reason in silent[line]
 	}
 	for line, reason, names in refused.lines:
-		yield line, reason, names or said.get((line, reason), ())
+		yield line, reason, names or quoted.get((line, reason), ())
 
 
-def _said(reason: str, cells: dict[str, str] | None) -> tuple[str, ...]:
-	column = _SAID_IN.get(reason)
+def _quoted(reason: str, cells: dict[str, str] | None) -> tuple[str, ...]:
+	column = _QUOTED_COLUMN.get(reason)
 	if not column or cells is None:
 		return ()
 	return ((cells.get(column) or cells.get("classifier") or "")[:_LONGEST],)

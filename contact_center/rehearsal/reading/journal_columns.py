@@ -105,8 +105,8 @@ def strangers(journal: Journal, refused: np.ndarray) -> Problems:
 	lines = journal.rows(np.isin(journal.line, refused))
 	sent = _tasks(journal.rows(journal.kind == KIND_CODE[Kind.SENT]))
 	early = np.isin(_tasks(lines), sent)
-	told = [(JournalProblem.STRANGER, lines.line[~early]), (JournalProblem.TOO_EARLY, lines.line[early])]
-	return [(problem, found) for problem, found in told if len(found)]
+	found = [(JournalProblem.STRANGER, lines.line[~early]), (JournalProblem.TOO_EARLY, lines.line[early])]
+	return [(problem, lines) for problem, lines in found if len(lines)]
 
 
 def _tasks(lines: Journal) -> np.ndarray:
@@ -163,10 +163,10 @@ def _names(executors: Mapping[str, Executor]) -> dict[str, int]:
 	"""Executors by their codes and, where only one has it, by their titles."""
 	names: dict[str, int] = {}
 	for titles in (lambda each: (each.code,), lambda each: (each.title, each.short_title)):
-		said = Counter(fold(title) for each in executors.values() for title in {*titles(each)})
+		count = Counter(fold(title) for each in executors.values() for title in {*titles(each)})
 		for place, each in enumerate(executors.values()):
 			for title in map(fold, titles(each)):
-				if title and said[title] == 1:
+				if title and count[title] == 1:
 					names.setdefault(title, place)
 	return names
 
@@ -175,12 +175,12 @@ def _kind(text: str) -> int:
 	return _KIND_BY_NAME.get(text.strip().casefold(), -1)
 
 
-def _place(said: str, names: dict[str, int], codes: list[str]) -> int:
+def _place(text: str, names: dict[str, int], codes: list[str]) -> int:
 	"""Where an executor stands among `codes`; a stranger's name is added to both."""
-	name = fold(said)
+	name = fold(text)
 	if name and name not in names:
 		names[name] = len(codes)
-		codes.append(said.strip())
+		codes.append(text.strip())
 	return names.get(name, NOBODY)
 
 

@@ -92,12 +92,12 @@ class Mapping:
 		return {name for event in self.events for name in event.columns()}
 
 	def events_in(self, header: Collection[str]) -> tuple[tuple[Event, ...], tuple[str, ...]]:
-		"""The fitted events of a file with this header, none where no end of the work is told; and what it lacks."""
+		"""The fitted events of a file with this header, none where none of them ends the work; and what it lacks."""
 		absent = [event.absent(header) for event in self.events]
 		there = [event.fitted(header) for event in self.events if not event.absent(header)]
-		told = any(event.kind.casefold() in ENDS for event in there)
+		has_end = any(event.kind.casefold() in ENDS for event in there)
 		lacking = dict.fromkeys(name for names in absent for name in names)
-		return tuple(there) if told else (), tuple(lacking)
+		return tuple(there) if has_end else (), tuple(lacking)
 
 
 def load_mapping(name: str) -> Mapping:
@@ -105,11 +105,11 @@ def load_mapping(name: str) -> Mapping:
 	path = Path(name) if name.endswith(".toml") else SHIPPED / f"{name}.toml"
 	if not path.is_file():
 		raise MappingError("mapping_missing", shipped())
-	told = _toml(path)
-	_only("", told, ("requests", "journal", "events"))
-	sides = {side: _columns(side, told[side]) for side in ("requests", "journal") if side in told}
-	events = _made("events", told.get("events", []), list, "mapping_tables")
-	encoding = _encoding(told.get("requests", {}).get("encoding", ""))
+	content = _toml(path)
+	_only("", content, ("requests", "journal", "events"))
+	sides = {side: _columns(side, content[side]) for side in ("requests", "journal") if side in content}
+	events = _checked("events", content.get("events", []), list, "mapping_tables")
+	encoding = _encoding(content.get("requests", {}).get("encoding", ""))
 	return Mapping(**sides, events=tuple(_event(each) for each in events), encoding=encoding)
 
 
@@ -131,78 +131,80 @@ def _toml(path: Path) -> dict[str, Any]:
 		raise _not_toml(path, str(error)) from error
 
 
-def _not_toml(path: Path, said: str) -> MappingError:
+def _not_toml(path: Path, message: str) -> MappingError:
 	"""Where it is that the file cannot be read: the parser says why in English alone."""
-	place = re.search(r"\(at line (\d+), column (\d+)\)", said)
+	place = re.search(r"\(at line (\d+), column (\d+)\)", message)
 	return MappingError("mapping_toml", *place.groups()) if place else MappingError("mapping_toml_end")
 
 
-def _columns(side: str, said: Any) -> Columns:
+def _columns(side: str, given: Any) -> Columns:
 	known = ("names", "values", "defaults", "formats", "needed")
-	_only(side, said, (*known, "encoding") if side == "requests" else known)
-	names = _choices(f"{side}.names", said.get("names", {}))
+	_only(side, given, (*known, "encoding") if side == "requests" else known)
+	names = _choices(f"{side}.names", given.get("names", {}))
 	theirs = [name.casefold() for choice in names.values() for name in choice]
 	twice = [name for place, name in enumerate(theirs) if name in theirs[:place]]
 	if twice:
 		raise MappingError("mapping_twice", twice[0])
-	values = _made(f"{side}.values", said.get("values", {}), dict, "mapping_table")
+	values = _checked(f"{side}.values", given.get("values", {}), dict, "mapping_table")
 	return Columns(
 		names,
 		{column: _texts(f"{side}.values.{column}", words) for column, words in values.items()},
-		_texts(f"{side}.defaults", said.get("defaults", {})),
-		tuple(map(_format, _list(f"{side}.formats", said.get("formats", [])))),
-		_list(f"{side}.needed", said["needed"]) if "needed" in said else None,
+		_texts(f"{side}.defaults", given.get("defaults", {})),
+		tuple(map(_format, _list(f"{side}.formats", given.get("formats", [])))),
+		_list(f"{side}.needed", given["needed"]) if "needed" in given else None,
 	)
 
 
-def _event(said: Any) -> Event:
-	_only("events", said, ("kind", "moment", "executor", "lead", "when"))
+def _event(given: Any) -> Event:
+	_only("events", given, ("kind", "moment", "executor", "lead", "when"))
 	for name in ("kind", "moment"):
-		if name not in said:
+		if name not in given:
 			raise MappingError("mapping_lacks", f"events.{name}")
-	kind = _text("events.kind", said["kind"])
+	kind = _text("events.kind", given["kind"])
 	if kind.casefold() not in {each.value.casefold() for each in Kind}:
 		raise MappingError("mapping_kind", kind)
-	columns = {name: _choice(f"events.{name}", said[name]) for name in ("moment", "executor") if name in said}
-	lead = _made("events.lead", said.get("lead", False), bool, "mapping_flag")
-	when = said.get("when", [])
+	columns = {
+		name: _choice(f"events.{name}", given[name]) for name in ("moment", "executor") if name in given
+	}
+	lead = _checked("events.lead", given.get("lead", False), bool, "mapping_flag")
+	when = given.get("when", [])
 	tables = when if isinstance(when, list) else [when]
 	return Event(kind, **columns, lead=lead, when=tuple(_choices("events.when", each) for each in tables))
 
 
-def _only(where: str, said: Any, known: tuple[str, ...]) -> None:
-	odd = sorted(set(_made(where, said, dict, "mapping_table")) - set(known))
+def _only(where: str, given: Any, known: tuple[str, ...]) -> None:
+	odd = sorted(set(_checked(where, given, dict, "mapping_table")) - set(known))
 	if odd:
 		raise MappingError("mapping_keys", ", ".join(f"{where}.{name}".lstrip(".") for name in odd))
 
 
-def _made(where: str, value: Any, kind: type, fault: str) -> Any:
+def _checked(where: str, value: Any, kind: type, fault: str) -> Any:
 	if not isinstance(value, kind):
 		raise MappingError(fault, where)
 	return value
 
 
 def _text(where: str, value: Any) -> str:
-	return _made(where, value, str, "mapping_text")
+	return _checked(where, value, str, "mapping_text")
 
 
-def _choice(where: str, said: Any) -> Choice:
-	return _list(where, said) if isinstance(said, list) else (_text(where, said),)
+def _choice(where: str, given: Any) -> Choice:
+	return _list(where, given) if isinstance(given, list) else (_text(where, given),)
 
 
-def _choices(where: str, said: Any) -> dict[str, Choice]:
-	table = _made(where, said, dict, "mapping_table")
+def _choices(where: str, given: Any) -> dict[str, Choice]:
+	table = _checked(where, given, dict, "mapping_table")
 	return {name: _choice(f"{where}.{name}", value) for name, value in table.items()}
 
 
-def _texts(where: str, said: Any) -> dict[str, str]:
-	table = _made(where, said, dict, "mapping_table")
+def _texts(where: str, given: Any) -> dict[str, str]:
+	table = _checked(where, given, dict, "mapping_table")
 	return {name: _text(f"{where}.{name}", value) for name, value in table.items()}
 
 
-def _encoding(said: Any) -> str:
+def _encoding(given: Any) -> str:
 	"""The name of an encoding of texts that Python knows, "" for UTF-8."""
-	name = _text("requests.encoding", said)
+	name = _text("requests.encoding", given)
 	try:
 		"a".encode(name or "utf-8")
 	except (LookupError, ValueError):
@@ -219,5 +221,5 @@ def _format(text: str) -> str:
 	return text
 
 
-def _list(where: str, said: Any) -> tuple[str, ...]:
-	return tuple(_text(where, each) for each in _made(where, said, list, "mapping_texts"))
+def _list(where: str, given: Any) -> tuple[str, ...]:
+	return tuple(_text(where, each) for each in _checked(where, given, list, "mapping_texts"))

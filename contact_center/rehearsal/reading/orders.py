@@ -26,7 +26,7 @@ class Order:
 	"""What to rehearse. `policy` directories lie over the shipped one, `against` over these; `until` is aware.
 
 	The rest is what `opened` finds: `utf8` is the requests' file in UTF-8 where it is not so itself, `absent` are the
-	columns that the mapping's events need and the file lacks, `untold` says that what is left tells no end of any work.
+	columns that the mapping's events need and the file lacks, `lacks_ends` says that nothing left ends any work.
 	"""
 
 	requests: Path
@@ -39,7 +39,7 @@ class Order:
 	zone: ZoneInfo = KYIV
 	utf8: Path | None = None
 	absent: tuple[str, ...] = ()
-	untold: bool = False
+	lacks_ends: bool = False
 
 	@property
 	def has_journal(self) -> bool:
@@ -110,12 +110,12 @@ def _fitted(order: Order) -> Order:
 		journal = journal.fitted(_header(order.journal, journal.in_file(journal_columns.COLUMNS)))
 		events, absent = (), ()
 	fitted = replace(mapping, requests=mapping.requests.fitted(header), journal=journal, events=events)
-	untold = bool(mapping.events) and not order.journal and not events
-	return replace(order, mapping=fitted, absent=absent, untold=untold)
+	lacks_ends = bool(mapping.events) and not order.journal and not events
+	return replace(order, mapping=fitted, absent=absent, lacks_ends=lacks_ends)
 
 
 def _header(path: Path, known: Collection[str]) -> frozenset[str]:
-	"""The columns of the file; what cannot be read is told of when the whole of it is."""
+	"""The columns of the file; what cannot be read is named when the whole of it is."""
 	with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as source:
 		text = source.readline(csv_lines.PIECE)
 	try:

@@ -69,7 +69,7 @@ def wanted(codes: Collection[str]) -> Wanted:
 	coded = pl.col("classifier").str.strip_chars().is_in(sorted(codes)).fill_null(False)
 	computed = {
 		"text": _presence(text),
-		"said": pl.when(~coded | (_presence(text) == ODD)).then(text),
+		"full_text": pl.when(~coded | (_presence(text) == ODD)).then(text),
 		"name": _presence(applicant),
 		"odd_name": pl.when(_presence(applicant) == ODD).then(applicant),
 		"odd_phone": pl.when(~is_normal(phone)).then(phone),
@@ -108,7 +108,7 @@ class _Reader:
 	def read(self) -> Requests:
 		"""In the order of `read_card`, which is the order in which problems are found."""
 		at = self._moments()
-		text = self._presence("text", "said")
+		text = self._presence("text", "full_text")
 		self._refuse(~text, LineProblemKind.NO_TEXT)
 		channel = self._look_up("channel", lambda said: CHANNELS.index(rules.channel_of(said, self.city)))
 		street = self._look_up("street", self._street)
@@ -166,7 +166,7 @@ class _Reader:
 		column = self.frame["classifier"]
 		coded = by_value(column, lambda text: number.get(text.strip(), FINE), FINE)
 		rows = np.flatnonzero(coded == FINE)
-		said = self.frame["said"][rows].fill_null("")
+		said = self.frame["full_text"][rows].fill_null("")
 		for row, code, text in zip(rows, column[rows].cast(pl.String).fill_null(""), said, strict=True):
 			words = harmless(tidy(code)), harmless(tidy(text))
 			coded[row] = _answer(lambda words=words: number[rules.entry_of(*words, self.city)])

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from contact_center.regulation.facts import Kind
-from contact_center.rehearsal.reading.faults import Refused, Told
+from contact_center.rehearsal.reading.faults import Refused, RefusedLine
 from contact_center.rehearsal.reading.instants import iso
 from contact_center.rehearsal.reading.journal_columns import History, JournalProblem
 from contact_center.rehearsal.reading.request_columns import FINE, Requests
@@ -46,8 +46,8 @@ class Event:
 	when: tuple[Names[str, Choice], ...] = ()
 
 	def columns(self) -> list[str]:
-		said = (*self.moment, *self.executor, *(name for table in self.when for name in table))
-		return [name.casefold() for name in said]
+		names = (*self.moment, *self.executor, *(name for table in self.when for name in table))
+		return [name.casefold() for name in names]
 
 	def absent(self, header: Collection[str]) -> list[str]:
 		"""What the event needs and a file with this header lacks."""
@@ -73,8 +73,8 @@ class Event:
 		moment = pl.col(self.moment[0].casefold())
 		holds = moment.is_not_null()
 		for name, values in (each for table in self.when for each in table.items()):
-			said = pl.col(name.casefold()).str.strip_chars().str.to_lowercase()
-			holds &= said.is_in([value.casefold() for value in values])
+			text = pl.col(name.casefold()).str.strip_chars().str.to_lowercase()
+			holds &= text.is_in([value.casefold() for value in values])
 		executor = pl.col(self.executor[0].casefold()) if self.executor else pl.lit(None, dtype=pl.String)
 		return frame.filter(holds).select(
 			LINE,
@@ -95,7 +95,7 @@ class Origin:
 	line: np.ndarray
 	event: np.ndarray
 
-	def told(self, problem: JournalProblem, place: int, words: Names[int, str]) -> Told:
+	def refused_line(self, problem: JournalProblem, place: int, words: Names[int, str]) -> RefusedLine:
 		event = self.events[self.event[place]]
 		names = (words[place],) if place in words else event.executor
 		if problem in _DATED:
@@ -115,18 +115,18 @@ def journal_of(
 	frame = read_table(path, Wanted(names, ())).frame.lazy()
 	moments = {event.moment[0].casefold() for event in events} if formats else ()
 	frame = frame.with_columns(iso(pl.col(name), formats) for name in moments)
-	told = [
+	parts = [
 		event.lines(frame).with_columns(event=pl.lit(place, dtype=pl.UInt8))
 		for place, event in enumerate(events)
 	]
-	lines = pl.concat(told).with_columns(**wanted.prepared).select(*wanted.selection(), LINE, "event")
+	lines = pl.concat(parts).with_columns(**wanted.prepared).select(*wanted.selection(), LINE, "event")
 	lines = lines.collect()
 	origin = Origin(events, lines[LINE].cast(pl.Int32).to_numpy(), lines["event"].to_numpy())
 	places = pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE)
 	return Table(lines.drop("event").with_columns(places), [], ()), origin
 
 
-def moments_told(table: Table, past: History) -> dict[int, str]:
+def wrong_moments(table: Table, past: History) -> dict[int, str]:
 	"""The written moments that are wrong, by the place of their line."""
 	places = [lines for problem, lines in past.problems if problem in _DATED]
 	wrong = np.concatenate(places) if places else np.empty(0, np.int64)
@@ -134,15 +134,15 @@ def moments_told(table: Table, past: History) -> dict[int, str]:
 
 
 def refused_events(origin: Origin, past: History, moments: Names[int, str], requests: Requests) -> Refused:
-	"""What rows tell of the work that does not count, each fault once; rows that are no good as requests have been
-	told of."""
+	"""What rows tell of the work that does not count, each fault once; rows that are refused as requests are left
+	out."""
 	refused = requests.line[requests.problem != FINE]
-	told: set[Told] = set()
+	found: set[RefusedLine] = set()
 	for problem, places in past.problems:
 		words = {**moments, **_executors(past, places)}
 		wanted = places[~np.isin(origin.line[places], refused)]
-		told.update(origin.told(problem, place, words) for place in wanted.tolist())
-	return Refused(sorted(told), Counter(reason for _, reason, _ in told))
+		found.update(origin.refused_line(problem, place, words) for place in wanted.tolist())
+	return Refused(sorted(found), Counter(reason for _, reason, _ in found))
 
 
 def _executors(past: History, places: np.ndarray) -> dict[int, str]:

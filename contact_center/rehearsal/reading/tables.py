@@ -94,7 +94,7 @@ def read_table(path: Path, wanted: Wanted, tick: Tick = lambda _: None) -> Table
 		known, needed = wanted.in_file(wanted.known), wanted.in_file(wanted.needed)
 		delimiter, columns = csv_lines.read_header(header, known, needed)
 		layout = _Layout(wanted, delimiter, wanted.named(columns))
-		table = _sound(path, size, layout) or _mended(path, size, layout)
+		table = _sound(path, size, layout) or _without_faults(path, size, layout)
 	except (_Unsound, csv_lines.UnreadableFile, csv.Error):
 		return _line_by_line(path, wanted, tick)
 	table.ignored = tuple(column for column in columns if column and column not in known)
@@ -208,7 +208,7 @@ def _line_numbers(count: int, breaks: pl.Series | None) -> pl.Series:
 	return pl.Series(2 + np.cumsum(lines) - lines)
 
 
-def _mended(path: Path, skipped: int, layout: _Layout) -> Table:
+def _without_faults(path: Path, skipped: int, layout: _Layout) -> Table:
 	"""The table of the lines that are in order; the others become faults."""
 	lines = _lines(path, layout.delimiter)
 	width = len(layout.names)

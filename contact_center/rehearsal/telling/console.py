@@ -73,7 +73,7 @@ class _Printer:
 	def _one_policy(self) -> None:
 		for title, what, part, whole in views.PARTS:
 			columns = (whole, "accepted_late", "overdue", "overdue_share", *LETTERS.get(part, ()))
-			self._rows(title, what, self.outcome.told[part], views.judged(self.outcome, *columns))
+			self._rows(title, what, self.outcome.figures[part], views.judged(self.outcome, *columns))
 		self._days()
 		self._load()
 
@@ -130,10 +130,10 @@ class _Printer:
 
 	def _days(self) -> None:
 		columns = ("received", "closed", "broken", "letters")
-		self._rows("worst_days", "day", views.worst_days(self.outcome.told, DAYS), columns)
+		self._rows("worst_days", "day", views.worst_days(self.outcome.figures, DAYS), columns)
 
 	def _load(self) -> None:
-		rows = views.load_in_short(self.outcome.told, self.speech)
+		rows = views.load_in_short(self.outcome.figures, self.speech)
 		if not rows:
 			return
 		table = self._table("load_short", ("executor", "at_end", "peak", "peak_day"))

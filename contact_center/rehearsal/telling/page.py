@@ -62,17 +62,17 @@ class _Page:
 	"""What the template shows of an outcome."""
 
 	def __init__(self, outcome: Outcome, speech: Speech):
-		self.outcome, self.say, self.told = outcome, speech, outcome.told
+		self.outcome, self.say, self.figures = outcome, speech, outcome.figures
 		self.sides = views.sides(outcome)
 		self.tables = PageTables(outcome, speech)
 
 	def data(self) -> Row:
 		"""What the charts are drawn from."""
-		against = self.outcome.told_against
+		against = self.outcome.figures_against
 		return {
 			"parts": {part: self._drawn(part, whole) for _title, _what, part, whole in views.PARTS},
-			"days": self.told["days"],
-			"load": self.told["load"],
+			"days": self.figures["days"],
+			"load": self.figures["load"],
 			"against": {name: against[name] if against else [] for name in ("days", "load")},
 			"compared": against is not None,
 			"words": {word: self.say(word) for word in _WORDS},
@@ -101,7 +101,7 @@ class _Page:
 			"cards": self._cards(),
 			"comparison": self._comparison(),
 			"charts": list(self._charts()),
-			"hours": _shaded(views.weekdays(self.say), self.told["hours"]),
+			"hours": _shaded(views.weekdays(self.say), self.figures["hours"]),
 			"lists": list(self._lists()),
 			"method": self._method(),
 		}
@@ -153,7 +153,7 @@ class _Page:
 		return self._chart(
 			title,
 			part,
-			lambda told: self.tables.ranking(told, what, part, whole),
+			lambda figures: self.tables.ranking(figures, what, part, whole),
 			lambda: self.tables.ranking_beside(what, part, whole),
 		)
 

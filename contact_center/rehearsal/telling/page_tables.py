@@ -54,30 +54,30 @@ class PageTables:
 		self.outcome, self.say = outcome, speech
 		self.sides = views.sides(outcome)
 
-	def days(self, told: Row) -> list[Table]:
-		rows = ((self.say.day(row["day"]), *self._numbers(row, DAILY)) for row in told["days"])
+	def days(self, figures: Row) -> list[Table]:
+		rows = ((self.say.day(row["day"]), *self._numbers(row, DAILY)) for row in figures["days"])
 		return [self._plain(("day", *DAILY), rows)]
 
-	def ranking(self, told: Row, what: str, part: str, whole: str) -> list[Table]:
+	def ranking(self, figures: Row, what: str, part: str, whole: str) -> list[Table]:
 		letters = ("letters",) if part == "executors" else ()
-		figures = (whole, "accepted_late", "overdue", "overdue_share", "returns", *letters)
-		columns = views.judged(self.outcome, *figures)
+		names = (whole, "accepted_late", "overdue", "overdue_share", "returns", *letters)
+		columns = views.judged(self.outcome, *names)
 		rows = (
 			(views.title(row, self.say), *(views.value(each, row[each], self.say) for each in columns))
-			for row in told[part][:ROWS]
+			for row in figures[part][:ROWS]
 		)
 		return [self._plain((what, *columns), rows)]
 
-	def load(self, told: Row) -> list[Table]:
+	def load(self, figures: Row) -> list[Table]:
 		"""Build the load in short, and every day of it."""
-		say, in_short = self.say, views.load_in_short(told, self.say)
+		say, in_short = self.say, views.load_in_short(figures, self.say)
 		short = (
 			(row["title"], *self._numbers(row, ("at_end", "peak")), say.day(row["peak_day"]))
 			for row in in_short
 		)
 		days = (
-			(say.day(day), *(say.number(row["open"][place]) for row in told["load"]))
-			for place, day in enumerate(views.days_of(told["load"][0]))
+			(say.day(day), *(say.number(row["open"][place]) for row in figures["load"]))
+			for place, day in enumerate(views.days_of(figures["load"][0]))
 		)
 		headings = [say("day"), *(row["title"] for row in in_short)]
 		return [

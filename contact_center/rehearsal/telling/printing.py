@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from contact_center.rehearsal.engine.rehearse import Progress as Told
+from contact_center.rehearsal.engine.rehearse import Progress as Report
 from contact_center.rehearsal.forecast.calls import Arrivals
 from contact_center.rehearsal.telling.texts import Speech
 from contact_center.rehearsal.telling.views import weekdays
@@ -36,7 +36,7 @@ def titled(title: str) -> Table:
 
 
 @contextmanager
-def progress(speech: Speech, size: int) -> Iterator[Told]:
+def progress(speech: Speech, size: int) -> Iterator[Report]:
 	"""A bar on the error stream while files of `size` bytes are worked on; nothing for short ones."""
 	if size < LONG_FILE:
 		yield lambda _key, _share: None

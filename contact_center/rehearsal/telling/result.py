@@ -30,13 +30,13 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 		"unread_files": [str(each) for each in outcome.unread_files],
 		"refused": _refused(outcome.refused),
 		"journal_refused": _refused(outcome.refused_journal),
-		**outcome.told,
+		**outcome.figures,
 	}
 	if outcome.changes is not None:
 		found["against"] = {
 			"policy": [str(each) for each in outcome.order.against],
 			"refused": _refused(outcome.refused_against or Refused()),
-			"figures": outcome.told_against,
+			"figures": outcome.figures_against,
 			"changes": outcome.changes,
 		}
 	return found

@@ -29,7 +29,7 @@ SLIGHT = 0.02
 
 def acceptance_known(outcome: Outcome) -> bool:
 	"""Without a single line that says when a request was accepted nothing can be said of its lateness."""
-	return outcome.told.get("acceptance_known", True)
+	return outcome.figures.get("acceptance_known", True)
 
 
 def judged(outcome: Outcome, *names: str) -> list[str]:
@@ -40,17 +40,17 @@ def judged(outcome: Outcome, *names: str) -> list[str]:
 
 def sides(outcome: Outcome) -> list[Row]:
 	"""The figures of the policy, and of the one set against it."""
-	return [outcome.told, *([outcome.told_against] if outcome.told_against else [])]
+	return [outcome.figures, *([outcome.figures_against] if outcome.figures_against else [])]
 
 
 def totals(outcome: Outcome) -> list[Row]:
 	"""The totals of each side, with what did not get that far; a share of no requests is None."""
-	refused = (outcome.refused, *([outcome.refused_against] if outcome.told_against else []))
-	return [_totals(told, len(of)) for told, of in zip(sides(outcome), refused, strict=True)]
+	refused = (outcome.refused, *([outcome.refused_against] if outcome.figures_against else []))
+	return [_totals(side, len(of)) for side, of in zip(sides(outcome), refused, strict=True)]
 
 
-def _totals(told: Row, refused: int) -> Row:
-	found, unroutable = told["totals"], told["unroutable"]["count"]
+def _totals(figures: Row, refused: int) -> Row:
+	found, unroutable = figures["totals"], figures["unroutable"]["count"]
 	routed = found["requests"]
 	shares = {} if routed else {name: None for name in found if name.endswith("_share")}
 	more = {"routed": routed, "received": routed + unroutable, "unroutable": unroutable, "refused": refused}
@@ -88,8 +88,10 @@ def _verdict(side: Row, acceptance: bool, lines: int, say: Speech) -> str:
 
 
 def period(outcome: Outcome, say: Speech) -> str:
-	first, last, until = (say.moment(outcome.told["period"][end]) for end in ("first", "last", "until"))
-	return say("period", first, last, until) if outcome.told["period"]["first"] else say("no_period", until)
+	first, last, until = (say.moment(outcome.figures["period"][end]) for end in ("first", "last", "until"))
+	return (
+		say("period", first, last, until) if outcome.figures["period"]["first"] else say("no_period", until)
+	)
 
 
 def policies(outcome: Outcome, say: Speech) -> str:
@@ -115,7 +117,7 @@ def notes(outcome: Outcome, say: Speech) -> list[str]:
 		*_uneven(outcome, say),
 		*([] if acceptance_known(outcome) else [say("acceptance_unknown")]),
 		*([say("absent", ", ".join(order.absent))] if order.absent else []),
-		*([say("untold")] if order.untold else []),
+		*([say("untold")] if order.lacks_ends else []),
 		*([say("after_until", say.number(outcome.after_until))] if outcome.after_until else []),
 		*([say("unread_files", ", ".join(map(str, outcome.unread_files)))] if outcome.unread_files else []),
 		*(say(key, ", ".join(columns)) for key, columns in ignored if columns),
@@ -140,7 +142,7 @@ def newly_refused(outcome: Outcome) -> Refused:
 	return Refused(lines, Counter(reason for _, reason, _ in lines))
 
 
-def load_in_short(told: Row, say: Speech) -> list[Row]:
+def load_in_short(figures: Row, say: Speech) -> list[Row]:
 	"""Tasks at work at the end of the last day, and the most there ever were, by executor."""
 	return [
 		{
@@ -150,7 +152,7 @@ def load_in_short(told: Row, say: Speech) -> list[Row]:
 			"peak": max(row["open"]),
 			"peak_day": days_of(row)[row["open"].index(max(row["open"]))],
 		}
-		for row in told["load"]
+		for row in figures["load"]
 	]
 
 
@@ -160,9 +162,9 @@ def days_of(load: Row) -> list[str]:
 	return [(first + timedelta(days=place)).isoformat() for place in range(len(load["open"]))]
 
 
-def worst_days(told: Row, count: int) -> list[Row]:
+def worst_days(figures: Row, count: int) -> list[Row]:
 	"""Days with broken terms, most first."""
-	return sorted((row for row in told["days"] if row["broken"]), key=lambda row: -row["broken"])[:count]
+	return sorted((row for row in figures["days"] if row["broken"]), key=lambda row: -row["broken"])[:count]
 
 
 def worst_days_beside(outcome: Outcome, count: int) -> list[Row]:
@@ -203,7 +205,7 @@ def differing(rows: list[Row], *names: str) -> list[Row]:
 
 def counted(outcome: Outcome) -> tuple[str, ...]:
 	"""The headings of counts: one, or one for each side."""
-	return ("as_is", "would_be") if outcome.told_against else ("count",)
+	return ("as_is", "would_be") if outcome.figures_against else ("count",)
 
 
 def unroutable(outcome: Outcome) -> list[Row]:
@@ -231,15 +233,15 @@ class Changes:
 
 	def __init__(self, outcome: Outcome, say: Speech):
 		self.outcome, self.say = outcome, say
-		sides = (outcome.told, outcome.told_against or {})
+		sides = (outcome.figures, outcome.figures_against or {})
 		rows = [row for side in sides for part in ("executors", "types") for row in side.get(part, ())]
 		self.titles = {row["code"]: row["title"] or row["code"] for row in rows}
 
 	def __call__(self, changes: dict[str, list[Any]]) -> str:
-		told = [(name, *changes[name]) for name in judged(self.outcome, *changes)]
+		rows = [(name, *changes[name]) for name in judged(self.outcome, *changes)]
 		return "; ".join(
 			f"{self.say(f'change_{name}')}: {self._word(name, before)} → {self._word(name, after)}"
-			for name, before, after in told
+			for name, before, after in rows
 		)
 
 	def _word(self, name: str, value: Any) -> str:
