@@ -31,7 +31,7 @@ _A_MONDAY = datetime(2026, 3, 2, 10)
 
 
 def check(dirs: Sequence[Path]) -> list[Finding]:
-	"""Everything found in the policy of `dirs` over the shipped one, by file and line. Raises PolicyError.
+	"""Find everything wrong in the policy of `dirs` over the shipped one, by file and line. Raises PolicyError.
 
 	What a simulation assumes is looked at as well where it lies in one of `dirs`.
 	"""
@@ -49,7 +49,7 @@ def check(dirs: Sequence[Path]) -> list[Finding]:
 
 
 def _routes(book: Book) -> Iterator[Finding]:
-	"""R5.11: each active leaf has an executor and one lead in every district."""
+	"""Check that each active leaf has an executor and one lead in every district (R5.11)."""
 	for entry in book.leaves():
 		failed: defaultdict[tuple[ProblemKind, tuple[str, ...]], list[str]] = defaultdict(list)
 		problems = unserved(entry, book.policy.districts or [None], book.policy.executors)
@@ -63,7 +63,7 @@ def _routes(book: Book) -> Iterator[Finding]:
 def _routing(
 	book: Book, entry: ClassifierEntry, kind: ProblemKind, names: tuple[str, ...], districts: list[str]
 ) -> Iterator[Finding]:
-	"""Where a route is at fault its own line is named, else the entry's."""
+	"""Name the line of the route that is at fault, else that of the entry."""
 	everywhere = len(districts) == len(book.policy.districts or {"": ""})
 	where = ", ".join(districts)
 	key = f"check_{kind.name.lower()}"
@@ -83,7 +83,7 @@ def _routing(
 
 
 def _served(book: Book) -> Iterator[Finding]:
-	"""Districts in which nothing can be routed, or in which no street lies."""
+	"""Find districts in which nothing can be routed, or in which no street lies."""
 	with_streets = {row.range.district for row in book.policy.streets}
 	for district in book.policy.districts:
 		if all(problem_of(entry, district, book.policy.executors) for entry in book.leaves()):
@@ -93,7 +93,7 @@ def _served(book: Book) -> Iterator[Finding]:
 
 
 def _reachable(book: Book) -> Iterator[Finding]:
-	"""Entries that nobody gets to: below a group out of use, or a group without a leaf in use."""
+	"""Find entries that nobody gets to: below a group out of use, or a group without a leaf in use."""
 	classifier = book.policy.classifier
 	populated: set[str] = set()
 	for entry in book.leaves():
@@ -114,7 +114,7 @@ def _above(entry: ClassifierEntry, classifier: dict[str, ClassifierEntry]) -> It
 
 
 def _phrases(book: Book) -> Iterator[Finding]:
-	"""Words that name two entries lead to neither."""
+	"""Find words that name two entries: they lead to neither."""
 	owners: defaultdict[str, set[str]] = defaultdict(set)
 	for entry in book.leaves():
 		for phrase in (entry.title, *entry.keywords.split(",")):
@@ -127,7 +127,7 @@ def _phrases(book: Book) -> Iterator[Finding]:
 
 
 def _types(book: Book) -> Iterator[Finding]:
-	"""Terms that contradict their type: done before it is accepted, or slower than a less urgent one."""
+	"""Find terms that contradict their type: done before it is accepted, or slower than a less urgent one."""
 	types = sorted(book.policy.types.values(), key=lambda each: each.urgency)
 	used = {entry.request_type for entry in book.leaves()}
 	for rtype in types:
@@ -161,7 +161,7 @@ def _length(term: Term, book: Book) -> timedelta:
 
 
 def _alerts(book: Book) -> Iterator[Finding]:
-	"""A warning that would sound before the term begins."""
+	"""Find warnings that would sound before the term begins."""
 	start = _A_MONDAY.replace(tzinfo=book.policy.calendar.zone)
 	rows = [row for row in book.rows["request_type_alerts.csv"] if row.text("when") == AlertWhen.BEFORE]
 	for code, rtype in book.policy.types.items():
@@ -175,7 +175,7 @@ def _alerts(book: Book) -> Iterator[Finding]:
 
 
 def _executors(book: Book) -> Iterator[Finding]:
-	"""P5, R8.2.3: somebody answers for each executor and can be written to."""
+	"""Check that somebody answers for each executor and can be written to (P5, R8.2.3)."""
 	named = {each.executor for entry in book.policy.classifier.values() for each in entry.routes}
 	for code, executor in book.policy.executors.items():
 		if executor.is_group or not executor.active:
@@ -192,7 +192,7 @@ def _executors(book: Book) -> Iterator[Finding]:
 
 
 def _unreachable(executor: Executor) -> Iterator[str]:
-	"""What is missing for messages, letters and signing in."""
+	"""Yield what is missing for messages, letters and signing in."""
 	if not executor.responsible_name:
 		yield "check_nobody_responsible"
 	elif not executor.responsible_email:
@@ -202,7 +202,7 @@ def _unreachable(executor: Executor) -> Iterator[str]:
 
 
 def _is_email(text: str) -> bool:
-	"""Whether it is an e-mail address, as the intake sees it; nothing is none that is wrong."""
+	"""Return whether the intake takes it for an e-mail address, or it is empty."""
 	try:
 		contact_of("", "", text)
 	except LineProblem:
@@ -211,7 +211,7 @@ def _is_email(text: str) -> bool:
 
 
 def _streets(book: Book) -> Iterator[Finding]:
-	"""Buildings that lie in two districts at once."""
+	"""Find buildings that lie in two districts at once."""
 	streets: defaultdict[tuple[str, str], list[StreetRange]] = defaultdict(list)
 	for row, street in zip(book.rows["streets.csv"], book.policy.streets, strict=True):
 		earlier = streets[street.street_type, street.name]
@@ -226,6 +226,6 @@ def _streets(book: Book) -> Iterator[Finding]:
 
 
 def _common_building(one: StreetRange, other: StreetRange) -> int | None:
-	"""The first building in both ranges: where they begin to overlap, or next door."""
+	"""Return the first building in both ranges: where they begin to overlap, or next door."""
 	start = max(one.first, other.first, 1)
 	return next((each for each in (start, start + 1) if one.covers(each) and other.covers(each)), None)

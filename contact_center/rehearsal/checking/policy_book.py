@@ -48,7 +48,7 @@ class Book:
 		yield from read_rows(file, COLUMNS[name]) if file.is_file() else ()
 
 	def file(self, name: str) -> Path:
-		"""Where the file lies, or would lie."""
+		"""Return where the file lies, or would lie."""
 		found = (folder / name for folder in reversed(self.dirs) if (folder / name).is_file())
 		return next(found, self.dirs[-1] / name)
 
@@ -61,7 +61,7 @@ class Book:
 
 
 def empty(book: Book) -> Iterator[Finding]:
-	"""Without matters or executors nothing can be sent to anybody; a small town may have no districts."""
+	"""Find lists without which nothing can be sent to anybody; a small town may have no districts."""
 	executors = [each for each in book.policy.executors.values() if each.active and not each.is_group]
 	for name, found, severity in (
 		("classifier", book.leaves(), ERROR),
@@ -78,14 +78,14 @@ def unread(book: Book) -> Iterator[Finding]:
 
 
 def crews(book: Book) -> Iterator[Finding]:
-	"""Crews of an executor whom the policy does not know."""
+	"""Find crews of an executor whom the policy does not know."""
 	for file, line, code in _assumed(book, EXECUTORS_FILE, "executor"):
 		if code not in (EVERYONE, *book.policy.executors):
 			yield Finding(file, line, ERROR, "check_crews_of_nobody", (code,))
 
 
 def paces(book: Book) -> Iterator[Finding]:
-	"""Paces of types that the policy does not know, and types without one."""
+	"""Find paces of types that the policy does not know, and types without one."""
 	rows = list(_assumed(book, TYPES_FILE, "request_type"))
 	codes = {code for _, _, code in rows}
 	for file, line, code in rows:
@@ -97,7 +97,7 @@ def paces(book: Book) -> Iterator[Finding]:
 
 
 def _assumed(book: Book, name: str, column: str) -> Iterator[tuple[Path, int, str]]:
-	"""File, line and code of each row of an assumption that a city makes itself; the file is known to be sound."""
+	"""Yield file, line and code of each row of an assumption that a city makes itself; the file is known to be sound."""
 	file = next((folder / name for folder in reversed(book.dirs) if (folder / name).is_file()), None)
 	if not file:
 		return

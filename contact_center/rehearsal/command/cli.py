@@ -244,7 +244,7 @@ def _write_page(path: Path, outcome: Outcome, speech: Speech) -> None:
 
 
 def _need_room(targets: Iterable[_Target], read: Iterable[Path | None], speech: Speech) -> None:
-	"""Before the work begins: each target can be written, and is not what is read."""
+	"""Fail before the work begins where a target cannot be written, or is what is read."""
 	sources = {path.resolve() for path in read if path}
 	for path in (target.path for target in targets if target.path):
 		if path.resolve() in sources:
@@ -254,7 +254,7 @@ def _need_room(targets: Iterable[_Target], read: Iterable[Path | None], speech: 
 
 
 def _need_policies(folders: Iterable[Path], speech: Speech) -> None:
-	"""A folder without any file of a policy is a slip of the pen."""
+	"""Fail for a folder without any file of a policy: it is a slip of the pen."""
 	for folder in folders:
 		if not is_policy(folder) and not any(
 			(folder / name).is_file() for name in (TYPES_FILE, EXECUTORS_FILE)
@@ -271,7 +271,7 @@ def _order(
 	until: datetime | None = None,
 	**more: Any,
 ) -> Order:
-	"""The order of a command, the demo city's policy where none is named; `more` are fields of `Order`."""
+	"""Make the order of a command, with the demo city's policy where none is named; `more` are fields of `Order`."""
 	here = _zone(zone, speech)
 	how = load_mapping(mapping) if mapping else Mapping()
 	moment = until and until.replace(tzinfo=here)

@@ -92,7 +92,7 @@ def fail_in_one_line(
 
 
 def _unreadable(fault: UnreadableFile, speech: Speech, requests: Path | None, journal: Path | None) -> str:
-	"""With a cure where there is one; what was read of the requests may have been a copy of them."""
+	"""Word the fault with a cure where there is one; what was read of the requests may have been a copy of them."""
 	words = speech(str(fault.kind), ", ".join(fault.names))
 	if fault.path == journal:
 		return f"{journal}: {words}"
@@ -138,14 +138,14 @@ class Commands(click.Group):
 
 
 def _language(given: Sequence[str]) -> str:
-	"""The language that is asked for, whatever else is wrong."""
+	"""Return the language that is asked for, whatever else is wrong."""
 	asked = [each.removeprefix("--lang=") for each in given if each.startswith("--lang=")]
 	asked += [following for each, following in pairwise(given) if each == "--lang"]
 	return next((each for each in reversed(asked) if each in LANGUAGES), LANGUAGES[0])
 
 
 def _usage_words(fault: click.UsageError, language: str) -> str:
-	"""Help that was asked for by saying nothing stays as it is."""
+	"""Word what is wrong with the options; help that comes for want of any stays as it is."""
 	if not isinstance(fault, click.BadParameter) or isinstance(fault, click.MissingParameter):
 		return in_words(fault.format_message(), _WORDS, language)
 	option = isinstance(fault.param, click.Option)

@@ -30,7 +30,7 @@ def count_days(series: Mapping[str, pl.Series]) -> list[Row]:
 
 
 def load_curves(tasks: pl.DataFrame, executors: Sequence[Row], last: int) -> list[Row]:
-	"""Open tasks by day up to `last` (since 1970): of everybody together, then of each executor with a task.
+	"""Count open tasks by day up to `last` (since 1970): of everybody together, then of each executor with a task.
 
 	`sent` and `done` of `tasks` are days since 1970 or null, `executor` is a place among `executors`, which have
 	code and title. What `choose_curves` chooses from.
@@ -50,7 +50,7 @@ def load_curves(tasks: pl.DataFrame, executors: Sequence[Row], last: int) -> lis
 
 
 def _open_by_day(tasks: pl.DataFrame, executors: int, first: int, last: int) -> np.ndarray:
-	"""Open tasks by executor and day from `first` to `last`."""
+	"""Count open tasks by executor and day from `first` to `last`."""
 	span = max(last - first, 0) + 1
 
 	def count(rows: pl.DataFrame, day: str) -> np.ndarray:
@@ -63,7 +63,7 @@ def _open_by_day(tasks: pl.DataFrame, executors: int, first: int, last: int) -> 
 
 
 def choose_curves(*sides: list[Row]) -> list[list[Row]]:
-	"""Curves of the same executors on each side, from the same day on, as lists.
+	"""Choose curves of the same executors for each side, from the same day on, as lists.
 
 	The curves of `sides` (see `load_curves`) end on the same day. Everybody comes first. One side shows the busiest
 	executors, two show those whose curves differ most.

@@ -69,7 +69,7 @@ def number_executors(journal: Journal, spans: Spans) -> Slots:
 
 
 def _first_executors(journal: Journal, sent: np.ndarray, requests: int) -> np.ndarray:
-	"""To whom each request was sent first, by the Sent lines at `sent`."""
+	"""Return to whom each request was sent first, by the Sent lines at `sent`."""
 	of_sent = journal.request[sent]
 	rows = sent[np.diff(of_sent, prepend=-1) != 0]
 	first = np.full(requests, NOBODY, dtype=np.int32)
@@ -82,7 +82,7 @@ def _pairs(journal: Journal, rows: np.ndarray) -> np.ndarray:
 
 
 def _later_executors(journal: Journal, sent: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-	"""Distinct (request, executor) of the Sent lines at `sent`, ascending, and each one's number from 1 on."""
+	"""Return distinct (request, executor) of the Sent lines at `sent`, ascending, and each one's number from 1 on."""
 	pairs, row = np.unique(_pairs(journal, sent), return_index=True)
 	requests = pairs // _WIDE
 	order = np.lexsort((row, requests))
@@ -92,7 +92,7 @@ def _later_executors(journal: Journal, sent: np.ndarray) -> tuple[np.ndarray, np
 
 
 def _number_strangers(of_line: np.ndarray, journal: Journal, pairs: np.ndarray, number: np.ndarray) -> None:
-	"""Who seemed a stranger beside the first executor may be one of the later ones."""
+	"""Number who seemed a stranger beside the first executor and is one of the later ones."""
 	rows = np.flatnonzero(of_line == STRANGER)
 	if len(pairs):
 		asked = _pairs(journal, rows)
@@ -109,7 +109,7 @@ class Classes:
 
 
 def classify(journal: Journal, spans: Spans, terms: Terms, slots: Slots, until: int) -> Classes:
-	"""Classes of the requests at the moment `until` (UTC seconds)."""
+	"""Put the requests into classes at the moment `until` (UTC seconds)."""
 	keys = _line_keys(journal, spans, terms, slots, until)
 	alone = _irregular(journal, spans, slots)
 	of_request = np.full(len(spans.length), -1, dtype=np.int64)
@@ -127,7 +127,7 @@ def classify(journal: Journal, spans: Spans, terms: Terms, slots: Slots, until: 
 
 
 def _irregular(journal: Journal, spans: Spans, slots: Slots) -> np.ndarray:
-	"""Requests that are a class of their own: endless, with a crowd of executors, or out of the order of time."""
+	"""Find requests that are a class of their own: endless, with a crowd of executors, or out of the order of time."""
 	back = np.flatnonzero((np.diff(journal.at) < 0) & (np.diff(journal.request) == 0))
 	alone = (spans.length > LONGEST) | (slots.count > _SLOTS)
 	alone[journal.request[back]] = True
@@ -135,7 +135,7 @@ def _irregular(journal: Journal, spans: Spans, slots: Slots) -> np.ndarray:
 
 
 def _line_keys(journal: Journal, spans: Spans, terms: Terms, slots: Slots, until: int) -> np.ndarray:
-	"""Everything that matters of each line, as 32 bits. Both deadlines become a place among the moments."""
+	"""Pack everything that matters of each line into 32 bits. Both deadlines become a place among the moments."""
 	keys = journal.kind.astype(np.uint32)
 	keys |= (slots.of_line & ((1 << _SLOT_BITS) - 1)).astype(np.uint32) << _KIND_BITS
 	keys |= journal.lead.astype(np.uint32) << (_KIND_BITS + _SLOT_BITS)
@@ -162,7 +162,7 @@ class _Order:
 		return request.astype(np.int64) * self.width + np.maximum(at - self.first, -1)
 
 	def places(self, deadlines: np.ndarray) -> np.ndarray:
-		"""How many of its request's moments, `until` the last of them, keep each line's deadline; _NO_PLACE for none."""
+		"""Count which of the request's moments, `until` the last, keep each line's deadline; _NO_PLACE for none."""
 		found = np.full(len(deadlines), _NO_PLACE, dtype=np.uint32)
 		rows = np.flatnonzero(deadlines != NONE)
 		request, deadlines = self.journal.request[rows], deadlines[rows]
@@ -174,7 +174,7 @@ class _Order:
 
 
 def _matrix(keys: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:
-	"""The keys of journals of one length, a row each, two keys a column."""
+	"""Return the keys of journals of one length, a row each, two keys a column."""
 	matrix = np.zeros((len(starts), length + length % 2), dtype=np.uint32)
 	for place in range(length):
 		matrix[:, place] = keys[starts + place]
@@ -182,7 +182,7 @@ def _matrix(keys: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:
 
 
 def _distinct(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-	"""First row of each distinct row, and for every row which distinct one it is. Hashed, then compared."""
+	"""Return the first row of each distinct row, and for every row which distinct one it is. Hashed, then compared."""
 	with np.errstate(over="ignore"):
 		for attempt in range(8):
 			mixed = np.full(len(matrix), attempt, dtype=np.uint64)

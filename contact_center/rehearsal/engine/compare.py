@@ -27,7 +27,7 @@ class _View:
 
 
 def compare(now: Trial, then: Trial, named: int | None = NAMED) -> dict[str, Any]:
-	"""Changes from `now` to `then`: counts by what changes, and the first `named` requests (None for all) with each
+	"""Compare `now` with `then`: counts by what changes, and the first `named` requests (None for all) with each
 	change as [before, after].
 
 	A `route` is «lead + others» by their codes, or why there is none in square brackets; `accept_by` and `due` are
@@ -55,7 +55,7 @@ def _changed(
 
 
 def _views(now: Trial, then: Trial) -> dict[str, _View]:
-	"""Terms and lateness are compared where both policies have a route: without one there is neither."""
+	"""Compare terms and lateness only where both policies have a route: without one there is neither."""
 	both = now.routes.good() & then.routes.good()
 	zone = now.policy.calendar.zone
 
@@ -79,7 +79,7 @@ def _views(now: Trial, then: Trial) -> dict[str, _View]:
 
 
 def _view(columns: list[tuple[list[str], np.ndarray]]) -> _View:
-	"""Two columns of places in lists of labels as places in one list; the last label of a list is for place -1."""
+	"""Turn two columns of places in lists of labels into places in one list; the last label of a list is for place -1."""
 	words: dict[str, int] = {}
 	tables = [np.array([words.setdefault(label, len(words)) for label in labels]) for labels, _ in columns]
 	before, after = (table[places] for table, (_, places) in zip(tables, columns, strict=True))

@@ -146,7 +146,7 @@ class _Rule:
 		return story
 
 	def _line(self, row: int, place: int, source: dict[int, int]) -> Line:
-		"""The line of a row; the sources of its moments are noted."""
+		"""Make the line of a row, and note the sources of its moments."""
 		moments = []
 		columns = ((_AT, self.journal.at), (_ACCEPT_BY, self.terms.accept_by), (_DUE, self.terms.due))
 		for which, column in columns:
@@ -234,7 +234,7 @@ class _Table:
 		return columns
 
 	def refused(self) -> np.ndarray:
-		"""Lines of the file that could not be followed."""
+		"""Return the lines of the file that could not be followed."""
 		found = [
 			self.journal.line[self.spans.start[self.classes.of_request == number] + place]
 			for number, template in enumerate(self.templates)

@@ -28,8 +28,10 @@ _SUMS = (
 
 
 def figures(*trials: Trial) -> list[dict[str, Any]]:
-	"""Counts and shares of each trial; shares are 0..1. Requests that are not routed count as unroutable only;
-	those that are not `counted` (see `Trial`) count nowhere here. All trials end at the same moment."""
+	"""Count each trial; shares are 0..1. All trials end at the same moment.
+
+	Requests that are not routed count as unroutable only; those that are not `counted` (see `Trial`) count nowhere here.
+	"""
 	found = [_figures(trial) for trial in trials]
 	for each, chosen in zip(found, by_day.choose_curves(*(each["load"] for each in found)), strict=True):
 		each["load"] = chosen
@@ -62,7 +64,7 @@ def _period(trial: Trial) -> Row:
 
 
 def _unroutable(trial: Trial) -> Row:
-	"""How many requests the classifier has no answer for, by reason; each reason with what is at fault."""
+	"""Count requests that the classifier has no answer for, by reason; each reason with what is at fault."""
 	counts = np.bincount(trial.routes.of_request + 1, minlength=len(trial.routes.answers) + 1)[1:]
 	reasons: dict[tuple[str, tuple[str, ...]], int] = {}
 	for answer, count in zip(trial.routes.answers, counts, strict=True):
@@ -109,7 +111,7 @@ class _Frames:
 		).filter(pl.Series(self.trial.counted[fates["request"]]))
 
 	def _day(self, at: np.ndarray) -> pl.Series:
-		"""Days since 1970 on the wall, null for no moment."""
+		"""Return days since 1970 on the wall, null for no moment."""
 		days = np.where(at == NONE, 0, to_wall(np.where(at == NONE, 0, at), self.zone) // DAY)
 		return pl.Series(days).set(pl.Series(at == NONE), None)
 
@@ -136,7 +138,7 @@ class _Frames:
 		return {str(stage): int(counts[code]) for stage, code in STAGE_CODE.items() if counts[code]}
 
 	def by(self, column: str, titles: list[str]) -> list[Row]:
-		"""Requests by a column of places in `titles`, most broken terms first."""
+		"""Count requests by a column of places in `titles`, most broken terms first."""
 		codes = {
 			"type": list(self.trial.policy.types),
 			"district": list(self.trial.policy.districts),
@@ -152,7 +154,7 @@ class _Frames:
 		]
 
 	def executors(self) -> list[Row]:
-		"""Tasks by executor, most broken terms first, with the letters due to its head (R9.2.1)."""
+		"""Count tasks by executor, most broken terms first, with the letters due to its head (R9.2.1)."""
 		is_open = pl.col("done").is_null().sum().alias("open")
 		letters = self._letters().group_by("executor").agg(pl.len().alias("letters"))
 		counted = self.tasks.group_by("executor").agg(pl.len().alias("tasks"), *_SUMS, is_open)
@@ -166,12 +168,12 @@ class _Frames:
 		return {"code": code, "title": known.short_title or known.title if known else code}
 
 	def _letters(self) -> pl.DataFrame:
-		"""One letter a day to the head of each executor with terms broken on that day."""
+		"""Return one letter a day to the head of each executor with terms broken on that day."""
 		broken = self.tasks.filter(pl.col("broken").is_not_null())
 		return broken.group_by("executor", "broken").agg(pl.len().alias("terms"))
 
 	def days(self) -> list[Row]:
-		"""Received, closed, broken and letters by day."""
+		"""Count what is received, closed, broken and sent as a letter by day."""
 		series = {
 			"received": self.requests["received"],
 			"closed": self.requests["closed"],
@@ -181,14 +183,14 @@ class _Frames:
 		return by_day.count_days(series)
 
 	def load(self) -> list[Row]:
-		"""What `choose_curves` chooses from."""
+		"""Return what `choose_curves` chooses from."""
 		executors = [self._executor(place) for place in range(len(self.trial.executors))]
 		last = int(to_wall(np.array([self.trial.until]), self.zone)[0] // DAY)
 		return by_day.load_curves(self.tasks, executors, last)
 
 
 def _ends(fates) -> np.ndarray:
-	"""When an executor was through: reported done, declined, or was relieved of it."""
+	"""Return when each executor was through: reported done, declined, or was relieved of it."""
 	done = fates.tasks["executed_at"]
 	return np.where(done == NONE, fates.tasks["ended_at"], done)
 
@@ -202,13 +204,13 @@ def _share(part: int, whole: int) -> float:
 
 
 def _received(trial: Trial) -> np.ndarray:
-	"""When the good requests up to the trial's moment came in, whether they have an executor or not."""
+	"""Return when the good requests up to the trial's moment came in, whether they have an executor or not."""
 	at = trial.requests.at[trial.requests.problem == FINE]
 	return at[at <= trial.until]
 
 
 def _hours(trial: Trial) -> list[list[int]]:
-	"""Requests received by weekday (0 is Monday) and hour on the wall."""
+	"""Count requests received by weekday (0 is Monday) and hour on the wall."""
 	wall = to_wall(_received(trial), trial.policy.calendar.zone)
 	weekday = (wall // DAY + _FIRST_WEEKDAY) % WEEKDAYS
 	counts = np.bincount(weekday * HOURS + wall % DAY // 3600, minlength=WEEKDAYS * HOURS)

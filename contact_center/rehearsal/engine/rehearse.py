@@ -63,7 +63,7 @@ class Outcome:
 
 	@property
 	def after_until(self) -> int:
-		"""How many good requests came in after the moment of the order."""
+		"""Return how many good requests came in after the moment of the order."""
 		return self.trials[0].after_until()
 
 
@@ -105,7 +105,7 @@ class _Rehearsal:
 		return outcome
 
 	def _understood(self, table: Table) -> tuple[list[Requests], History | None]:
-		"""The requests as each side sees them, and their history; the table's texts are given back."""
+		"""Return the requests as each side sees them, and their history; the table's texts are given back."""
 		history_read = self.pool.submit(self._history, self._keys(table.frame))
 		requests = [self._requests(table, side) for side in self.sides]
 		self.progress("reading", 1.0)
@@ -124,12 +124,12 @@ class _Rehearsal:
 		return outcome
 
 	def _keys(self, frame: pl.DataFrame) -> pl.Series:
-		"""By what a journal knows the requests: by number, or where their own rows tell it, by line."""
+		"""Return by what a journal knows the requests: by number, or by line where their own rows are the journal."""
 		own_journal = bool(self.order.journal or not self.order.mapping.events)
 		return request_columns.numbers_of(frame) if own_journal else frame[LINE].cast(pl.String)
 
 	def _of_first_good(self, past: History | None, requests: list[Requests]) -> History | None:
-		"""The history of the first good request of each number; later ones of the same number are refused."""
+		"""Return the history of the first good request of each number; later ones of the same number are refused."""
 		if past and past.repeated:
 			past = self._history(requests[0].number, requests[0].problem == FINE)
 		if past and (past.repeated or self.origin):
@@ -171,7 +171,7 @@ class _Rehearsal:
 		return past
 
 	def _until(self, requests: Requests, past: History | None) -> int:
-		"""As of the last moment that the files know, unless the order says otherwise."""
+		"""Return the last moment that the files know, unless the order says otherwise."""
 		if self.order.until:
 			return seconds(self.order.until)
 		known = [requests.at[requests.problem == FINE], past.journal.at if past else np.empty(0, np.int64)]
@@ -189,7 +189,7 @@ class _Rehearsal:
 		)
 
 	def _add_journal(self, outcome: Outcome, past: History) -> None:
-		"""Say of the journal how long it is and which of its lines do not count."""
+		"""Add how long the journal is and which of its lines do not count."""
 		outcome.journal_lines = past.lines
 		table, trial = self.journal_table.result(), outcome.trials[0]
 		past.problems += journal_columns.strangers(past.journal, trial.fates.refused)

@@ -40,7 +40,7 @@ class Replayed:
 def with_terms(
 	lines: Sequence[Line], rtype: RequestType, received_at: datetime, calendar: WorkingCalendar
 ) -> list[Line]:
-	"""The lines with the deadlines that `rtype` gives (R4). A Sent line's due follows from its request later on."""
+	"""Return the lines with the deadlines that `rtype` gives (R4). A Sent line's due follows from its request later on."""
 	return [_with_terms(line, rtype, received_at, calendar) for line in lines]
 
 
@@ -77,13 +77,13 @@ def replay(lines: Iterable[Line], until: datetime) -> Replayed:
 
 
 def _due_of_redirected(facts: RequestFacts, line: Line) -> datetime | None:
-	"""The new executor of a redirect has the old one's term (R6.2.1)."""
+	"""Return the old executor's term, which the new one of a redirect has (R6.2.1)."""
 	old = facts.tasks.get(line.executor or "") if line.kind is Kind.REDIRECTED else None
 	return old and old.due
 
 
 def _sweep(done: Replayed, now: datetime) -> None:
-	"""As the site's sweep does it: each task's clocks, then the request's own term."""
+	"""Read the clocks as the site's sweep does: each task's, then the request's own term."""
 	for task in list(done.facts.tasks.values()):
 		clock = TaskClock(
 			*(task.stage, task.accept_by, task.due, task.accepted_at),
@@ -96,7 +96,7 @@ def _sweep(done: Replayed, now: datetime) -> None:
 
 
 def _sweep_request(done: Replayed, now: datetime) -> None:
-	"""Nobody at work on it, declined and not redirected yet: its term is broken all the same (R7.2, R7.1)."""
+	"""Break the term of a request that nobody works on, declined and not redirected yet (R7.2, R7.1)."""
 	facts = done.facts
 	if facts.stage not in OPEN or facts.overdue or not is_late(now, facts.due):
 		return

@@ -52,7 +52,7 @@ class WorkTime:
 		self.before = np.concatenate(([0], np.cumsum(lengths)))
 
 	def with_hours(self, span: tuple[time, time]) -> WorkTime:
-		"""The same working days, each worked for `span`."""
+		"""Return the same working days, each worked for `span`."""
 		week, exceptions = (
 			{day: (span,) if hours else () for day, hours in days.items()}
 			for days in (self.calendar.week, self.calendar.exceptions)
@@ -60,13 +60,13 @@ class WorkTime:
 		return WorkTime(WorkingCalendar(self.calendar.zone, week, exceptions), self.first, self.last)
 
 	def worked(self, at: np.ndarray) -> np.ndarray:
-		"""Seconds of work up to each moment."""
+		"""Return the seconds of work up to each moment."""
 		span = np.maximum(np.searchsorted(self.starts, at, side="right") - 1, 0)
 		within = np.clip(at - self.starts[span], 0, self.before[span + 1] - self.before[span])
 		return self.before[span] + within
 
 	def moments(self, worked: np.ndarray) -> np.ndarray:
-		"""The moment at which so much is worked; what goes beyond the last day is put right after it."""
+		"""Return when so much is worked; what goes beyond the last day is put right after it."""
 		span = np.clip(np.searchsorted(self.before, worked, side="left") - 1, 0, len(self.starts) - 1)
 		return self.starts[span] + worked - self.before[span]
 
@@ -131,7 +131,7 @@ class _Run:
 		self._read_paces([plan.assumptions.pace(code) for code in plan.policy.types])
 
 	def _read_paces(self, paces: Sequence[Pace]) -> None:
-		"""By request type: median and spread of accepting and of the work, and who is on duty."""
+		"""Read by request type the median and spread of accepting and of the work, and who is on duty."""
 		self.accepting = [(pace.accept_median, pace.accept_spread) for pace in paces]
 		self.working = [(pace.work_median, pace.work_spread) for pace in paces]
 		self.on_duty = np.array([pace.round_the_clock for pace in paces])
@@ -149,7 +149,7 @@ class _Run:
 		return _sorted(parts, {Kind.SENT: self.tasks.lead}, self.plan.until)
 
 	def _work(self) -> None:
-		"""Every executor works off its queues: those of the working day and those on duty."""
+		"""Let every executor work off its queues: those of the working day and those on duty."""
 		is_duty = self.on_duty[self.rtype[self.tasks.request]]
 		for executor in np.unique(self.tasks.executor):
 			crews = self.plan.assumptions.crews_of(self.plan.names[executor])
@@ -160,7 +160,7 @@ class _Run:
 					self._work_off(rows, count, axis)
 
 	def _work_off(self, rows: np.ndarray, crews: int, axis: Axis) -> None:
-		"""The tasks at `rows` wait for one of the crews."""
+		"""Let the tasks at `rows` wait for one of the crews."""
 		request = self.tasks.request[rows]
 		kind = self.rtype[request]
 		arrives = axis.worked(self.requests.at[request])
@@ -171,7 +171,7 @@ class _Run:
 		self.tasks.executed[rows] = axis.moments(begins + work)
 
 	def _endings(self) -> list[_Part]:
-		"""What the operators do with what is reported: close it, or return it once and close it then."""
+		"""Return what the operators do with what is reported: close it, or return it once and close it then."""
 		rows, ends = self.routed, self._reported()[self.routed]
 		checked = np.where(ends == NONE, NONE, self._later(ends, 2))
 		again = np.where(self.returned[rows] & (ends != NONE), self._later(checked, 3), NONE)
@@ -185,19 +185,19 @@ class _Run:
 		]
 
 	def _reported(self) -> np.ndarray:
-		"""When the last task of each request is done; NONE while one of them is not."""
+		"""Return when the last task of each request is done; NONE while one of them is not."""
 		done = np.full(len(self.requests), NONE)
 		np.maximum.at(done, self.tasks.request, self.tasks.executed)
 		done[self.tasks.request[self.tasks.executed == NONE]] = NONE
 		return done
 
 	def _later(self, at: np.ndarray, draw: int) -> np.ndarray:
-		"""The moments of the routed requests, and so much work of an operator later as this draw says."""
+		"""Return moments of the routed requests, later by so much of an operator's work as this draw says."""
 		return self.hours.moments(self.hours.worked(at) + _closing(self.luck[draw, self.routed]))
 
 
 def _tasks_of(routes: Routes, place: dict[str, int], at: np.ndarray) -> _Tasks:
-	"""The tasks of all requests, in the order in which these came in."""
+	"""Make the tasks of all requests, in the order in which these came in."""
 	parts = [
 		(np.flatnonzero(routes.of_request == number), place[each.executor], each.lead)
 		for number, answer in enumerate(routes.answers)
@@ -217,7 +217,7 @@ def _nobody(rows: np.ndarray) -> np.ndarray:
 
 
 def _drawn(paces: list[tuple[float, float]], kind: np.ndarray, luck: np.ndarray) -> np.ndarray:
-	"""Log-normal durations in seconds, by median minutes and spread of each kind."""
+	"""Draw log-normal durations in seconds, by median minutes and spread of each kind."""
 	medians, spreads = np.array(paces).T
 	return (medians[kind] * MINUTE * np.exp(spreads[kind] * luck)).astype(np.int64) + 1
 
@@ -227,7 +227,7 @@ def _closing(luck: np.ndarray) -> np.ndarray:
 
 
 def _serve(arrives: np.ndarray, urgency: np.ndarray, work: np.ndarray, crews: int) -> np.ndarray:
-	"""When each task is begun: a free crew takes the most urgent that waits, of those the oldest."""
+	"""Return when each task is begun: a free crew takes the most urgent that waits, of those the oldest."""
 	begins = np.zeros(len(arrives), dtype=np.int64)
 	free, waiting, ahead = [0] * crews, [], 0
 	order = np.argsort(arrives, kind="stable")
@@ -247,7 +247,7 @@ def _serve(arrives: np.ndarray, urgency: np.ndarray, work: np.ndarray, crews: in
 
 
 def _sorted(parts: Sequence[_Part], leads: dict[Kind, np.ndarray], until: int) -> Journal:
-	"""Lines of all kinds up to `until`, by request, moment and the order of `parts`."""
+	"""Return lines of all kinds up to `until`, by request, moment and the order of `parts`."""
 	request = np.concatenate([rows for _, rows, _, _ in parts])
 	at = np.concatenate([moments for _, _, _, moments in parts])
 	size = [len(rows) for _, rows, _, _ in parts]

@@ -21,7 +21,7 @@ _DAY_UNITS = (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS)
 
 
 def deadline_column(starts: np.ndarray, term: Term, calendar: WorkingCalendar) -> np.ndarray:
-	"""`deadline` of each start: UTC seconds in, UTC seconds out; NONE for no fixed term or no start."""
+	"""Return the `deadline` of each start: UTC seconds in, UTC seconds out; NONE for no fixed term or no start."""
 	found = np.full(len(starts), NONE)
 	rows = np.flatnonzero(starts != NONE)
 	if term.unit is not Unit.NO_FIXED_TERM and len(rows):
@@ -36,7 +36,10 @@ def first_terms(
 	registered: np.ndarray,
 	calendar: WorkingCalendar,
 ) -> tuple[np.ndarray, np.ndarray]:
-	"""`deadlines` of requests: (accept by, due) in UTC seconds. `which` gives each one's place in `types`, -1 none."""
+	"""Return the `deadlines` of requests: (accept by, due) in UTC seconds.
+
+	`which` gives each one's place in `types`, -1 none.
+	"""
 	accept_by = accept_terms(types, which, registered, calendar)
 	due = np.full(len(which), NONE)
 	for number, rtype in enumerate(types):
@@ -49,7 +52,7 @@ def first_terms(
 def accept_terms(
 	types: Sequence[RequestType], which: np.ndarray, sent: np.ndarray, calendar: WorkingCalendar
 ) -> np.ndarray:
-	"""Until when each sending is to be accepted (R7.1), in UTC seconds."""
+	"""Return until when each sending is to be accepted (R7.1), in UTC seconds."""
 	found = np.full(len(which), NONE)
 	for number, rtype in enumerate(types):
 		rows = np.flatnonzero(which == number)
@@ -99,7 +102,7 @@ def _one_by_one(starts: np.ndarray, term: Term, calendar: WorkingCalendar) -> np
 
 
 def _by_day(days: np.ndarray, asked: Callable[[datetime], int]) -> np.ndarray:
-	"""What is `asked` for noon of each day (days since 1970), once a distinct day."""
+	"""Ask for noon of each day (days since 1970), once a distinct day."""
 	first = int(days.min())
 	present = np.flatnonzero(np.bincount(days - first))
 	table = np.zeros(int(present[-1]) + 1, dtype=np.int64)

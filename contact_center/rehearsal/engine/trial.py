@@ -34,12 +34,12 @@ class Routes:
 	answers: list[Answer]
 
 	def good(self) -> np.ndarray:
-		"""Whether the request is routed."""
+		"""Return whether each request is routed."""
 		is_good = np.array([not isinstance(answer, RoutingProblem) for answer in self.answers] + [False])
 		return is_good[self.of_request]
 
 	def leads(self, names: dict[str, int]) -> np.ndarray:
-		"""The lead executor's place in `names`, NOBODY for requests without a route."""
+		"""Return the lead executor's place in `names`, NOBODY for requests without a route."""
 		places = [
 			NOBODY if isinstance(each, RoutingProblem) else names[each[0].executor] for each in self.answers
 		]
@@ -53,8 +53,11 @@ def route_all(
 	chosen: np.ndarray | None = None,
 	names: Sequence[str] = (),
 ) -> Routes:
-	"""Route every fine request received up to `until` (UTC seconds). `chosen` (places in `names`, NOBODY) is whom an operator sent it to: that counts
-	where the classifier leaves the choice to the operator and has no executor itself."""
+	"""Route every fine request received up to `until` (UTC seconds).
+
+	`chosen` (places in `names`, NOBODY) is whom an operator sent it to: that counts where the classifier leaves the
+	choice to the operator and has no executor itself.
+	"""
 	desk = _Desk(policy)
 	of_request = np.full(len(requests), -1, dtype=np.int64)
 	fine = np.flatnonzero((requests.problem == FINE) & (requests.at <= until))
@@ -96,7 +99,7 @@ class _Desk:
 		return len(self.answers) - 1
 
 	def leaves_choice(self) -> np.ndarray:
-		"""Answers that an operator's choice would have made good."""
+		"""Find answers that an operator's choice would have made good."""
 		return np.array(
 			[
 				isinstance(answer, RoutingProblem) and answer.kind in _OPEN and entry.operator_may_choose
@@ -127,11 +130,11 @@ class Trial:
 	acceptance_known: bool = True
 
 	def after_until(self) -> int:
-		"""How many good requests came in later."""
+		"""Count the good requests that came in later."""
 		return int(((self.requests.problem == FINE) & (self.requests.at > self.until)).sum())
 
 	def not_in_journal(self) -> np.ndarray:
-		"""Places of good requests that are not counted although they are routed."""
+		"""Return the places of good requests that are not counted although they are routed."""
 		return np.flatnonzero(self.routes.good() & (self.requests.at <= self.until) & ~self.counted)
 
 
@@ -167,7 +170,7 @@ def try_out(
 
 
 def leads_of(journal: Journal, requests: int) -> np.ndarray:
-	"""To whom each request was sent first, the lead before others; NOBODY for none."""
+	"""Return to whom each request was sent first, the lead before others; NOBODY for none."""
 	found = np.full(requests, NOBODY, dtype=np.int64)
 	sent = np.flatnonzero((journal.kind == _SENT) & (journal.executor != NOBODY))
 	for rows in (sent, sent[journal.lead[sent]]):
@@ -177,7 +180,7 @@ def leads_of(journal: Journal, requests: int) -> np.ndarray:
 
 
 def policy_terms(journal: Journal, policy: Policy, rtype: np.ndarray, received: np.ndarray) -> Terms:
-	"""The deadlines of each line as `replay.with_terms` gives them; an extension keeps what was agreed on."""
+	"""Return the deadlines of each line as `replay.with_terms` gives them; an extension keeps what was agreed on."""
 	types = list(policy.types.values())
 	terms = Terms(np.full(len(journal), NONE), np.where(journal.kind == _EXTENDED, journal.due, NONE))
 
@@ -205,7 +208,7 @@ def _types(requests: Requests, routes: Routes, policy: Policy) -> np.ndarray:
 
 
 def _credit(fates: Fates, was: np.ndarray, now: np.ndarray) -> None:
-	"""The policy's lead takes the place of history's lead, who takes its place where both were at work."""
+	"""Put the policy's lead in the place of history's lead, who takes its place where both were at work."""
 	request, executor = fates.tasks["request"], fates.tasks["executor"]
 	old, new = was[request], now[request]
 	known = (old != NOBODY) & (new != NOBODY)

@@ -43,7 +43,7 @@ class TooManyCalls(ValueError):
 
 
 def waits(operators: int, load: float) -> float:
-	"""Share of callers who have to wait (0..1) with `load` in erlangs: calls an hour times hours a call."""
+	"""Return the share of callers who have to wait (0..1) with `load` in erlangs: calls an hour times hours a call."""
 	if load <= 0:
 		return 0.0
 	if operators <= load:
@@ -55,7 +55,7 @@ def waits(operators: int, load: float) -> float:
 
 
 def service_level(operators: int, load: float, handling: float, within: float) -> float:
-	"""Share of calls answered `within` seconds (0..1) where one takes `handling` seconds."""
+	"""Return the share of calls answered `within` seconds (0..1) where one takes `handling` seconds."""
 	if load <= 0:
 		return 1.0
 	if operators <= load:
@@ -64,7 +64,7 @@ def service_level(operators: int, load: float, handling: float, within: float) -
 
 
 def operators_needed(calls: float, handling: float, within: float, level: float) -> int:
-	"""The fewest operators who answer `level` of `calls` an hour `within` seconds.
+	"""Return the fewest operators who answer `level` of `calls` an hour `within` seconds.
 
 	Raises TooManyCalls, and ValueError for a level of 1.
 	"""
@@ -127,7 +127,7 @@ def _by_channel(channels: np.ndarray) -> Counter[str]:
 
 
 def forecast(at: np.ndarray, zone: ZoneInfo, service: Service) -> dict[str, Any]:
-	"""Expected week and storm day from moments of requests by phone (UTC seconds). Hours are the wall's.
+	"""Forecast the week and a storm day from moments of requests by phone (UTC seconds). Hours are the wall's.
 
 	`week` and `storm` rows have hour, calls, operators (on the line) and staff (with those away); `storms` are
 	the days that were none like others. Weeks (from Monday) without any request are gaps of the export: they are
@@ -155,7 +155,7 @@ def forecast(at: np.ndarray, zone: ZoneInfo, service: Service) -> dict[str, Any]
 
 
 def _by_day(wall: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-	"""Counts by day and hour from the first day to the last, and the days' numbers since 1970; empty weeks left out."""
+	"""Count by day and hour from the first day to the last, with the days' numbers since 1970; empty weeks left out."""
 	if not len(wall):
 		return np.zeros((0, HOURS)), np.zeros(0, dtype=np.int64)
 	first = int(wall.min()) // DAY
@@ -168,7 +168,7 @@ def _by_day(wall: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _storms(totals: np.ndarray) -> np.ndarray:
-	"""By median and spread of the days on which anybody turned to the centre.
+	"""Find storms by median and spread of the days on which anybody turned to the centre.
 
 	Calls that come at random spread by the root of their number: so few of them make no storm.
 	"""
@@ -181,7 +181,7 @@ def _storms(totals: np.ndarray) -> np.ndarray:
 
 
 def _usual(days: np.ndarray, weekday: np.ndarray) -> np.ndarray:
-	"""Requests an hour by weekday: that weekday's mean, spread by the hours of working days or of weekends.
+	"""Return requests an hour by weekday: that weekday's mean, spread by the hours of working days or of weekends.
 
 	So a short history does not make a rule of what happened once at 11 on a Tuesday. NaN where nothing is known.
 	"""

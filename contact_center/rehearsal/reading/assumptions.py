@@ -70,7 +70,7 @@ class Assumptions:
 
 
 def load_assumptions(dirs: Sequence[Path] = ()) -> Assumptions:
-	"""From the last of `dirs` that has the file, else as shipped. Raises PolicyError with file and line."""
+	"""Load the last of `dirs` that has the file, else the shipped one. Raises PolicyError with file and line."""
 	types = read_rows(_found(dirs, TYPES_FILE), _TYPES)
 	executors = read_rows(_found(dirs, EXECUTORS_FILE), _EXECUTORS, (_HOURS,))
 	shipped = _once(read_rows(SHIPPED / TYPES_FILE, _TYPES), "request_type", _pace)
@@ -80,7 +80,7 @@ def load_assumptions(dirs: Sequence[Path] = ()) -> Assumptions:
 
 
 def _once(rows: Iterable[Row], column: str, make: Callable[[Row], Made]) -> dict[str, Made]:
-	"""What is made of each row, by a code that only one row may have."""
+	"""Make something of each row, by a code that only one row may have."""
 	found: dict[str, Made] = {}
 	for row in rows:
 		code = row.needed(column)
@@ -131,6 +131,6 @@ def _positive(row: Row, column: str, most: int) -> float:
 
 
 def unread_files(folders: Iterable[Path]) -> tuple[Path, ...]:
-	"""CSV files of the folders that are no part of a policy, by name: mostly a letter off."""
+	"""Return CSV files of the folders that are no part of a policy, by name: mostly a letter off."""
 	found = (file for folder in folders for file in sorted(folder.iterdir()) if file.is_file())
 	return tuple(file for file in found if file.suffix.casefold() == ".csv" and file.name not in _READ)

@@ -48,7 +48,7 @@ class Journal:
 		return len(self.request)
 
 	def rows(self, which: np.ndarray) -> Journal:
-		"""The lines at these places or under this mask."""
+		"""Return the lines at these places or under this mask."""
 		places = np.flatnonzero(which) if which.dtype == bool else which
 		return Journal(**{name: column.take(places) for name, column in vars(self).items()})
 
@@ -75,7 +75,7 @@ class Spans:
 
 
 def stable_order(numbers: np.ndarray) -> np.ndarray:
-	"""`np.argsort(kind="stable")` of less than 2**32 numbers from 0 to 2**31: each with its place behind it, as numpy
+	"""Return `np.argsort(kind="stable")` of less than 2**32 numbers from 0 to 2**31: each with its place behind it, as numpy
 	sorts plain integers many times faster than places."""
 	order = numbers.astype(np.int64) << 32
 	order |= np.arange(len(numbers))
@@ -87,7 +87,7 @@ def stable_order(numbers: np.ndarray) -> np.ndarray:
 def by_value(
 	column: pl.Series, ask: Callable[[str], int], empty: int, dtype: type[np.integer] = np.int64
 ) -> np.ndarray:
-	"""What `ask` says of each text of a Categorical column; `empty` for null."""
+	"""Ask about each distinct text of a Categorical column; `empty` for null."""
 	codes = column.to_physical()
 	nothing = 0 if (top := codes.max()) is None else top + 1
 	places = codes.fill_null(nothing).to_numpy()
@@ -99,7 +99,7 @@ def by_value(
 
 
 def by_pair(first: np.ndarray, second: np.ndarray, ask: Callable[[int, int], int]) -> np.ndarray:
-	"""What `ask` says of each pair of small numbers from -1 on."""
+	"""Ask about each distinct pair of small numbers from -1 on."""
 	width = int(second.max(initial=-1)) + 2
 	pairs = (first + 1) * width + second + 1
 	distinct, where = _distinct(pairs)
@@ -108,7 +108,7 @@ def by_pair(first: np.ndarray, second: np.ndarray, ask: Callable[[int, int], int
 
 
 def _distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-	"""`np.unique` with the inverse, by counting where the values are small enough."""
+	"""Return `np.unique` with the inverse, by counting where the values are small enough."""
 	top = int(values.max(initial=0)) + 1
 	if top > 4 * len(values) + 1_000_000:
 		return np.unique(values, return_inverse=True)
@@ -120,7 +120,7 @@ def _distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 @contextmanager
 def short_turns() -> Iterator[None]:
-	"""Within, a thread that only calls numpy does not wait long for one that runs plain Python."""
+	"""Let a thread that only calls numpy not wait long for one that runs plain Python."""
 	before = sys.getswitchinterval()
 	sys.setswitchinterval(_SHORT_TURN)
 	try:
@@ -130,6 +130,6 @@ def short_turns() -> Iterator[None]:
 
 
 def side_by_side(*calls: Callable[[], Any]) -> list[Any]:
-	"""What the calls give, each in a thread of its own; the first error is raised."""
+	"""Run the calls, each in a thread of its own, and return what they give; the first error is raised."""
 	with ThreadPoolExecutor(len(calls)) as pool:
 		return [future.result() for future in [pool.submit(call) for call in calls]]

@@ -70,7 +70,7 @@ class Refused:
 
 
 def mark_duplicates(path: Path, requests: Requests, wanted: Wanted) -> None:
-	"""A line that says what an earlier one said, its number too, is refused, whatever else is wrong with it."""
+	"""Refuse lines that say what an earlier one said, their number too, whatever else is wrong with them."""
 	alike = _alike(requests)
 	if not len(alike):
 		return
@@ -85,7 +85,7 @@ def mark_duplicates(path: Path, requests: Requests, wanted: Wanted) -> None:
 
 
 def mark_repeated(sides: Sequence[Requests]) -> None:
-	"""Of good requests with one number the first keeps it, as the first side sees them; the others are refused."""
+	"""Refuse good requests whose number an earlier good one has, as the first side sees them."""
 	good = sides[0].problem == FINE
 	frame = pl.DataFrame({"number": sides[0].number.filter(good), "line": sides[0].line[good]})
 	if frame["number"].hash().n_unique() == len(frame):
@@ -100,7 +100,7 @@ def mark_repeated(sides: Sequence[Requests]) -> None:
 
 
 def _alike(requests: Requests) -> np.ndarray:
-	"""Rows that came in the same second about the same, in their order."""
+	"""Return rows that came in the same second about the same, in their order."""
 	keys = (requests.at, requests.street, requests.entry, requests.district)
 	rows = np.flatnonzero(requests.at != NONE)
 	for key in keys:
@@ -118,7 +118,7 @@ def _alike(requests: Requests) -> np.ndarray:
 def refused_requests(
 	path: Path, faults: Faults, requests: Requests, wanted: Wanted, left_out: dict[str, np.ndarray]
 ) -> Refused:
-	"""What of the file of requests does not count; `left_out` are good requests without a journal, by reason."""
+	"""Gather the requests that do not count; `left_out` are good ones without a journal, by reason."""
 	rows = np.flatnonzero(requests.problem != FINE)
 	found = [(int(requests.line[row]), PROBLEMS[requests.problem[row]]) for row in rows]
 	found += [(int(requests.line[row]), reason) for reason, rows in left_out.items() for row in rows]
@@ -133,7 +133,7 @@ def _with_place(refused: RefusedLine, repeats: dict[int, tuple[str, str]]) -> Re
 
 
 def refused_journal(path: Path, faults: Faults, problems: Problems, wanted: Wanted) -> Refused:
-	"""What of a journal's file does not count."""
+	"""Gather the lines of a journal's file that do not count."""
 	found = [(int(line), problem) for problem, lines in problems for line in lines]
 	return _gathered(path, faults, sorted(found, key=lambda each: each[0]), wanted)
 
@@ -146,7 +146,7 @@ def _gathered(path: Path, faults: Faults, found: list, wanted: Wanted) -> Refuse
 
 
 def in_full(path: Path, refused: Refused, wanted: Wanted) -> Iterator[RefusedLine]:
-	"""All refused lines of the file, each with what it says."""
+	"""Yield all refused lines of the file, each with what it says."""
 	silent: defaultdict[int, set[str]] = defaultdict(set)
 	for line, reason, names in refused.lines:
 		if not names and reason in _QUOTED_COLUMN:
@@ -168,12 +168,12 @@ def _quoted(reason: str, cells: dict[str, str] | None) -> tuple[str, ...]:
 
 
 def read_records(path: Path, lines: Collection[int], wanted: Wanted) -> dict[int, dict[str, str]]:
-	"""The cleaned cells of the records that begin on `lines`, "" for known columns that are not there."""
+	"""Return the cleaned cells of the records that begin on `lines`, "" for known columns that are not there."""
 	return dict(each_record(path, lines, wanted))
 
 
 def each_record(path: Path, lines: Collection[int], wanted: Wanted) -> Iterator[tuple[int, dict[str, str]]]:
-	"""`read_records` one after the other, by line."""
+	"""Yield what `read_records` returns one after the other, by line."""
 	with path.open("rb") as source:
 		header = _FIRST_LINE.match(source.readline(MOST_BYTES))[0]
 		source.seek(len(header))
@@ -185,7 +185,7 @@ def each_record(path: Path, lines: Collection[int], wanted: Wanted) -> Iterator[
 
 
 def _places(source: IO[bytes], lines: list[int]) -> Iterator[tuple[int, int]]:
-	"""Each line with the place where it begins; the source stands at the beginning of line 2."""
+	"""Yield each line with the place where it begins; the source stands at the beginning of line 2."""
 	place, passed, ahead = source.tell(), 0, 0
 	if lines[:1] == [2]:
 		yield 2, place
@@ -201,7 +201,7 @@ def _places(source: IO[bytes], lines: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _line_ends(data: np.ndarray) -> np.ndarray:
-	"""Where lines end: at a newline, or at a carriage return that has none behind it."""
+	"""Find where lines end: at a newline, or at a carriage return that has none behind it."""
 	ends = data == _NEWLINE
 	lone = data == _RETURN
 	lone[:-1] &= ~ends[1:]
@@ -209,7 +209,7 @@ def _line_ends(data: np.ndarray) -> np.ndarray:
 
 
 def _record(source: IO[bytes], place: int) -> str:
-	"""The record that begins there; one that never ends is cut."""
+	"""Read the record that begins there; one that never ends is cut."""
 	source.seek(place)
 	text = source.readline(MOST_BYTES)
 	for _ in range(MOST_LINES if text.count(b'"') % 2 else 0):

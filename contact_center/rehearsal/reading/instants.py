@@ -33,23 +33,23 @@ _ISO = "%Y-%m-%dT%H:%M:%S"
 
 
 def seconds(moment: datetime | None) -> int:
-	"""An aware moment as whole seconds since 1970 UTC; NONE for None."""
+	"""Return an aware moment as whole seconds since 1970 UTC; NONE for None."""
 	return NONE if moment is None else (moment - _EPOCH_UTC) // timedelta(seconds=1)
 
 
 def moment(at: int, zone: ZoneInfo) -> datetime | None:
-	"""The aware moment in `zone`; None for NONE."""
+	"""Return the aware moment in `zone`; None for NONE."""
 	return None if at == NONE else (_EPOCH_UTC + timedelta(seconds=int(at))).astimezone(zone)
 
 
 def date_of(day: int) -> str:
-	"""The ISO date of a day since 1970."""
+	"""Return the ISO date of a day since 1970."""
 	return (EPOCH + timedelta(days=int(day))).date().isoformat()
 
 
 @lru_cache(maxsize=64)
 def _changes(zone: ZoneInfo, first_day: int, last_day: int) -> tuple[np.ndarray, np.ndarray]:
-	"""UTC seconds from which a new offset holds, and the offsets; the first holds from `first_day` (since 1970)."""
+	"""Return UTC seconds from which a new offset holds, and the offsets; the first holds from `first_day` (since 1970)."""
 	starts, offsets = [first_day * DAY], [_offset(zone, first_day * DAY)]
 	for day in range(first_day, last_day):
 		if _offset(zone, (day + 1) * DAY) != offsets[-1]:
@@ -80,7 +80,7 @@ def _changes_around(zone: ZoneInfo, at: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 
 def to_wall(at: np.ndarray, zone: ZoneInfo) -> np.ndarray:
-	"""What the wall shows, in seconds since 1970, for each UTC second of `at`."""
+	"""Return what the wall shows, in seconds since 1970, for each UTC second of `at`."""
 	starts, offsets = _changes_around(zone, at)
 	return at + offsets[np.searchsorted(starts, at, side="right") - 1]
 
@@ -88,7 +88,7 @@ def to_wall(at: np.ndarray, zone: ZoneInfo) -> np.ndarray:
 def from_wall(
 	wall: np.ndarray, zone: ZoneInfo, near_change: Callable[[datetime], datetime | None]
 ) -> np.ndarray:
-	"""UTC seconds of wall seconds. Within hours of a clock change `near_change` decides, by the scalar rule;
+	"""Return the UTC seconds of wall seconds. Within hours of a clock change `near_change` decides, by the scalar rule;
 	its None becomes NONE."""
 	starts, offsets = _changes_around(zone, wall)
 	found = wall - offsets[np.searchsorted(starts + offsets, wall, side="right") - 1]
@@ -103,7 +103,7 @@ def from_wall(
 
 
 def iso(column: pl.Expr, formats: tuple[str, ...]) -> pl.Expr:
-	"""Moments in one of `formats` as ISO text; what fits none of them stays as it is."""
+	"""Return moments in one of `formats` as ISO text; what fits none of them stays as it is."""
 	text = column.str.strip_chars()
 	return pl.coalesce(*(_parsed(text, each) for each in formats), column)
 
@@ -114,7 +114,7 @@ def _parsed(text: pl.Expr, format_: str) -> pl.Expr:
 
 
 def read_moments(texts: pl.Series, zone: ZoneInfo) -> np.ndarray:
-	"""What `read_moment` says of each text without the blanks around it, as UTC seconds; NONE where it says that
+	"""Return what `read_moment` says of each text without the blanks around it, as UTC seconds; NONE where it says that
 	there is no moment."""
 	if not len(texts):
 		return np.empty(0, dtype=np.int64)
@@ -124,7 +124,7 @@ def read_moments(texts: pl.Series, zone: ZoneInfo) -> np.ndarray:
 
 
 def _read(texts: pl.Series, zone: ZoneInfo) -> np.ndarray:
-	"""Texts of one length at a time: without an offset, with one, and what has to be looked at one by one."""
+	"""Read texts of one length at a time: without an offset, with one, and what has to be looked at one by one."""
 	found = np.full(len(texts), NONE)
 	unusual = np.ones(len(texts), dtype=bool)
 	length = texts.str.len_bytes().to_numpy()
@@ -140,7 +140,7 @@ def _read(texts: pl.Series, zone: ZoneInfo) -> np.ndarray:
 
 
 def _usual(texts: pl.Series, suffix: str, zone: ZoneInfo) -> tuple[np.ndarray, np.ndarray]:
-	"""Meaning of texts like 2026-11-22T14:30:00 with such a suffix, and which of them mean a moment for sure."""
+	"""Read texts like 2026-11-22T14:30:00 with such a suffix, and say which of them mean a moment for sure."""
 	width = len(_PATTERN) + len(suffix)
 	signs = texts.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, width)).to_numpy()
 	wall, good = _wall(signs)
@@ -155,7 +155,7 @@ def _usual(texts: pl.Series, suffix: str, zone: ZoneInfo) -> tuple[np.ndarray, n
 
 
 def _wall(signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-	"""Seconds on the wall, and where there is such a day and time."""
+	"""Return seconds on the wall, and where there is such a day and time."""
 	good = np.isin(signs[:, _T], _BLANK_OR_T)
 	for place, sign in _SIGNS.items():
 		good &= signs[:, place] == sign
@@ -172,14 +172,14 @@ def _wall(signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _number(signs: np.ndarray, place: int, good: np.ndarray) -> np.ndarray:
-	"""The two digits from `place` on; `good` is taken back where there are none."""
+	"""Return the two digits from `place` on; `good` is taken back where there are none."""
 	tens, ones = signs[:, place] - np.uint8(48), signs[:, place + 1] - np.uint8(48)
 	good &= (tens < 10) & (ones < 10)
 	return tens.astype(np.int32) * 10 + ones
 
 
 def _written_offset(signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-	"""Seconds east of Greenwich, and where they are sound."""
+	"""Return seconds east of Greenwich, and where they are sound."""
 	east = signs[:, 0] == ord("+")
 	good = (east | (signs[:, 0] == ord("-"))) & (signs[:, 3] == ord(":"))
 	hours, minutes = _number(signs, 1, good), _number(signs, 4, good)
@@ -188,7 +188,7 @@ def _written_offset(signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _unusual(texts: pl.Series, zone: ZoneInfo) -> np.ndarray:
-	"""One by one; blanks around and fractions of a second, which the rule cuts off, only where that is all."""
+	"""Read one by one; blanks around and fractions of a second, which the rule cuts off, only where that is all."""
 	whole = texts.str.strip_chars().str.replace(_FRACTION, "$1$2")
 	if (whole != texts).any():
 		return _read(whole, zone)

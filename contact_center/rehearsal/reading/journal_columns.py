@@ -65,7 +65,7 @@ class History:
 
 
 def wanted() -> Wanted:
-	"""What `read_table` is to read of a journal."""
+	"""Return what `read_table` is to read of a journal."""
 	key = {"key": pl.col("request").str.strip_chars().hash()}
 	return Wanted(COLUMNS, NEEDED, ("kind", "executor", "lead"), key, dropped=("request",))
 
@@ -78,7 +78,7 @@ def read_history(
 	now: int,
 	fine: np.ndarray | None = None,
 ) -> History:
-	"""The journal of the requests with these `numbers`; of several with the same number it is the first one's, or
+	"""Read the journal of the requests with these `numbers`; of several with the same number it is the first one's, or
 	that of the first one that is `fine`, if any is. `executors` are known by code or title; `now` is in UTC seconds."""
 	frame = table.frame
 	request, repeated = _requests(frame["key"], numbers, fine)
@@ -99,7 +99,7 @@ def read_history(
 
 
 def strangers(journal: Journal, refused: np.ndarray) -> Problems:
-	"""Why these lines could not be followed: who never got the request, and who got it only later."""
+	"""Say why these lines could not be followed: who never got the request, and who got it only later."""
 	if not len(refused):
 		return []
 	lines = journal.rows(np.isin(journal.line, refused))
@@ -110,7 +110,7 @@ def strangers(journal: Journal, refused: np.ndarray) -> Problems:
 
 
 def _tasks(lines: Journal) -> np.ndarray:
-	"""Request and executor of each line as one number."""
+	"""Return request and executor of each line as one number."""
 	return (lines.request.astype(np.int64) << 32) + lines.executor
 
 
@@ -126,7 +126,7 @@ def _problems(lines: Journal, now: int) -> Problems:
 
 
 def _effective(lines: Journal, problems: Problems) -> np.ndarray:
-	"""Places of the lines that count and change anything."""
+	"""Return the places of the lines that count and change anything."""
 	counts = np.ones(len(KIND_CODE) + 1, dtype=bool)  # the last is for an unknown kind
 	counts[[KIND_CODE[each] for each in WITHOUT_EFFECT]] = False
 	counts = counts[lines.kind]
@@ -136,14 +136,14 @@ def _effective(lines: Journal, problems: Problems) -> np.ndarray:
 
 
 def _in_order(lines: Journal, rows: np.ndarray) -> Journal:
-	"""The lines at `rows` by request and time; what happened at the same moment stays in the order of the file."""
+	"""Return the lines at `rows` by request and time; what happened at the same moment stays in the order of the file."""
 	journal = lines.rows(rows[stable_order(lines.request[rows])])
 	back = (np.diff(journal.at) < 0) & (np.diff(journal.request) == 0)
 	return journal.rows(np.lexsort((journal.at, journal.request))) if back.any() else journal
 
 
 def _requests(keys: pl.Series, numbers: pl.Series, fine: np.ndarray | None) -> tuple[np.ndarray, bool]:
-	"""The place of each line's request, -1 for an unknown one, and whether a number is repeated. By a hash of 64 bits:
+	"""Return the place of each line's request, -1 for an unknown one, and whether a number is repeated. By a hash of 64 bits:
 	a line goes astray once in millions of files, and half the time and memory is saved."""
 	known = pl.DataFrame({"key": numbers.hash(), "row": np.arange(len(numbers), dtype=np.int32)})
 	found = _places(keys, known)
@@ -160,7 +160,7 @@ def _places(keys: pl.Series, known: pl.DataFrame) -> np.ndarray:
 
 
 def _names(executors: Mapping[str, Executor]) -> dict[str, int]:
-	"""Executors by their codes and, where only one has it, by their titles."""
+	"""Return executors by their codes and, where only one has it, by their titles."""
 	names: dict[str, int] = {}
 	for titles in (lambda each: (each.code,), lambda each: (each.title, each.short_title)):
 		count = Counter(fold(title) for each in executors.values() for title in {*titles(each)})
@@ -176,7 +176,7 @@ def _kind(text: str) -> int:
 
 
 def _place(text: str, names: dict[str, int], codes: list[str]) -> int:
-	"""Where an executor stands among `codes`; a stranger's name is added to both."""
+	"""Find an executor among `codes`; a stranger's name is added to both."""
 	name = fold(text)
 	if name and name not in names:
 		names[name] = len(codes)
@@ -192,7 +192,7 @@ def _dues(column: pl.Series, zone: ZoneInfo) -> np.ndarray:
 
 
 def _first_problems(problems: Problems, line: np.ndarray) -> Problems:
-	"""Lines by their first problem."""
+	"""Return the lines by their first problem."""
 	seen = np.zeros(len(line), dtype=bool)
 	found = []
 	for problem, which in problems:

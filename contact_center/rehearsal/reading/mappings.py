@@ -47,18 +47,18 @@ class Columns:
 	needed: tuple[str, ...] | None = None
 
 	def in_file(self, columns: Collection[str]) -> list[str]:
-		"""The names, in small letters, by which a file may know these columns of ours."""
+		"""Return the names, in small letters, by which a file may know these columns of ours."""
 		return [name.casefold() for column in columns for name in self.names.get(column, (column,))]
 
 	def fitted(self, header: Collection[str]) -> Columns:
-		"""With the one name for each column that a file with this header has, else with all that it might have."""
+		"""Return it with the one name for each column that a file with this header has, else with all it might have."""
 		return replace(
 			self,
 			names={ours: (chosen(names, header) or listed(names),) for ours, names in self.names.items()},
 		)
 
 	def over(self, wanted: Wanted) -> Wanted:
-		"""`wanted` as it is to be read from a file that the columns are fitted to."""
+		"""Return `wanted` as it is to be read from a file that the columns are fitted to."""
 		odd = sorted((set(self.names) | set(self.values) | set(self.defaults)) - set(wanted.known))
 		if odd:
 			raise MappingError("mapping_columns", ", ".join(odd))
@@ -92,7 +92,7 @@ class Mapping:
 		return {name for event in self.events for name in event.columns()}
 
 	def events_in(self, header: Collection[str]) -> tuple[tuple[Event, ...], tuple[str, ...]]:
-		"""The fitted events of a file with this header, none where none of them ends the work; and what it lacks."""
+		"""Return the fitted events of a file with this header, none where none of them ends the work; and what it lacks."""
 		absent = [event.absent(header) for event in self.events]
 		there = [event.fitted(header) for event in self.events if not event.absent(header)]
 		has_end = any(event.kind.casefold() in ENDS for event in there)
@@ -101,7 +101,7 @@ class Mapping:
 
 
 def load_mapping(name: str) -> Mapping:
-	"""A mapping by its path, or one of the shipped ones by its name. Raises MappingError, OSError."""
+	"""Load a mapping by its path, or one of the shipped ones by its name. Raises MappingError, OSError."""
 	path = Path(name) if name.endswith(".toml") else SHIPPED / f"{name}.toml"
 	if not path.is_file():
 		raise MappingError("mapping_missing", shipped())
@@ -114,7 +114,7 @@ def load_mapping(name: str) -> Mapping:
 
 
 def shipped() -> str:
-	"""The names of the shipped mappings."""
+	"""Return the names of the shipped mappings."""
 	return ", ".join(sorted(each.stem for each in SHIPPED.glob("*.toml")))
 
 
@@ -132,7 +132,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _not_toml(path: Path, message: str) -> MappingError:
-	"""Where it is that the file cannot be read: the parser says why in English alone."""
+	"""Name the place where the file cannot be read: the parser says why in English alone."""
 	place = re.search(r"\(at line (\d+), column (\d+)\)", message)
 	return MappingError("mapping_toml", *place.groups()) if place else MappingError("mapping_toml_end")
 
@@ -203,7 +203,7 @@ def _texts(where: str, given: Any) -> dict[str, str]:
 
 
 def _encoding(given: Any) -> str:
-	"""The name of an encoding of texts that Python knows, "" for UTF-8."""
+	"""Return the name of an encoding of texts that Python knows, "" for UTF-8."""
 	name = _text("requests.encoding", given)
 	try:
 		"a".encode(name or "utf-8")
@@ -213,7 +213,7 @@ def _encoding(given: Any) -> str:
 
 
 def _format(text: str) -> str:
-	"""A format that polars knows; what it reads only (`%#z`) it cannot write."""
+	"""Return a format that polars knows; what it reads only (`%#z`) it cannot write."""
 	try:
 		pl.Series([_SAMPLE]).dt.to_string(text.replace("%#z", "%z"))
 	except pl.exceptions.PolarsError:

@@ -43,12 +43,12 @@ class Order:
 
 	@property
 	def has_journal(self) -> bool:
-		"""Whether it is known what really happened: by a journal, or by the requests' own file."""
+		"""Return whether it is known what really happened: by a journal, or by the requests' own file."""
 		return bool(self.journal or self.mapping.events)
 
 	@property
 	def readable(self) -> Path:
-		"""Where the requests are read from."""
+		"""Return where the requests are read from."""
 		return self.utf8 or self.requests
 
 
@@ -70,7 +70,7 @@ def load_side(dirs: tuple[Path, ...], zone: ZoneInfo) -> Side:
 
 @contextmanager
 def opened(order: Order) -> Iterator[Order]:
-	"""The order with its mapping fitted to the files. Raises MappingError, OSError."""
+	"""Yield the order with its mapping fitted to the files. Raises MappingError, OSError."""
 	with _in_utf8(order.requests, order.mapping.encoding) as utf8:
 		yield _fitted(replace(order, utf8=utf8))
 
@@ -90,7 +90,7 @@ def _in_utf8(path: Path, encoding: str) -> Iterator[Path | None]:
 
 
 def _recode(path: Path, encoding: str, target: Path) -> None:
-	"""Bytes that mean nothing in the encoding stay as they are: their lines are refused, the others go through."""
+	"""Copy the file in UTF-8. Bytes that mean nothing stay as they are: their lines are refused, the others go through."""
 	with (
 		path.open(encoding=encoding, errors="surrogateescape", newline="") as source,
 		target.open("w", encoding="utf-8", errors="surrogateescape", newline="") as copy,
@@ -115,7 +115,7 @@ def _fitted(order: Order) -> Order:
 
 
 def _header(path: Path, known: Collection[str]) -> frozenset[str]:
-	"""The columns of the file; what cannot be read is named when the whole of it is."""
+	"""Return the columns of the file; what cannot be read is named when the whole of it is."""
 	with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as source:
 		text = source.readline(csv_lines.PIECE)
 	try:

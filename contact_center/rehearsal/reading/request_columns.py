@@ -64,7 +64,7 @@ class Requests:
 
 
 def wanted(codes: Collection[str]) -> Wanted:
-	"""What `read_table` is to read of a file of requests; texts are kept where the classifier's cell is none of `codes`."""
+	"""Return what `read_table` is to read of requests; texts are kept where the classifier's cell is none of `codes`."""
 	text, applicant, phone = pl.col("description"), pl.col("applicant"), pl.col("phone").str.strip_chars()
 	coded = pl.col("classifier").str.strip_chars().is_in(sorted(codes)).fill_null(False)
 	computed = {
@@ -84,12 +84,12 @@ def _presence(text: pl.Expr) -> pl.Expr:
 
 
 def read_requests(table: Table, city: City, until: int) -> Requests:
-	"""The requests of a table with the columns of `wanted`; `until` (UTC seconds) is now."""
+	"""Read the requests of a table with the columns of `wanted`; `until` (UTC seconds) is now."""
 	return _Reader(table.frame, city, until).read()
 
 
 def numbers_of(frame: pl.DataFrame) -> pl.Series:
-	"""Each request's own number, else its line of the file: behind a # where others have numbers, so that it is nobody's."""
+	"""Return each request's own number, else its line of the file: behind a # where others have numbers, so that it is nobody's."""
 	own = pl.col("number").str.strip_chars().replace("", None)
 	sign = pl.when(own.is_not_null().any()).then(pl.lit("#")).otherwise(pl.lit(""))
 	return frame.select(own.fill_null(sign + pl.col(LINE).cast(pl.String))).to_series()
@@ -106,7 +106,7 @@ class _Reader:
 		self.entries = list(city.entries)
 
 	def read(self) -> Requests:
-		"""In the order of `read_card`, which is the order in which problems are found."""
+		"""Read in the order of `read_card`, which is the order in which problems are found."""
 		at = self._moments()
 		text = self._presence("text", "full_text")
 		self._refuse(~text, LineProblemKind.NO_TEXT)
@@ -136,14 +136,14 @@ class _Reader:
 		return at
 
 	def _presence(self, kind: str, kept: str) -> np.ndarray:
-		"""Whether anything is left of a text once it is made harmless."""
+		"""Return whether anything is left of a text once it is made harmless."""
 		found = self.frame[kind].to_numpy() == SURE
 		for row in np.flatnonzero(self.frame[kind].to_numpy() == ODD):
 			found[row] = bool(harmless(tidy(self.frame[kept][int(row)])))
 		return found
 
 	def _look_up(self, name: str, ask: Callable[[str], int], empty: str = "") -> np.ndarray:
-		"""What `ask` says of the cleaned text; below FINE where it has a problem with it."""
+		"""Ask about the cleaned text; below FINE where there is a problem with it."""
 
 		def answer(text: str) -> int:
 			return _answer(lambda: ask(harmless(tidy(text))))
@@ -161,7 +161,7 @@ class _Reader:
 		return self.streets.index(street) if street else FINE
 
 	def _entries(self) -> np.ndarray:
-		"""By the code where there is one, else text by text."""
+		"""Find entries by the code where there is one, else text by text."""
 		number = {code: place for place, code in enumerate(self.entries)}
 		column = self.frame["classifier"]
 		coded = by_value(column, lambda text: number.get(text.strip(), FINE), FINE)
@@ -173,7 +173,7 @@ class _Reader:
 		return self._keep_problems(coded)
 
 	def _contacts(self) -> tuple[np.ndarray, np.ndarray]:
-		"""Who left a phone, and who said nothing of oneself (R5.7)."""
+		"""Return who left a phone, and who said nothing of oneself (R5.7)."""
 		name = self._presence("name", "odd_name")
 		phone = self.frame["has_phone"].to_numpy().copy()
 		email = self._present("email")
@@ -217,7 +217,7 @@ class _Reader:
 
 
 def _answer(ask: Callable[[], int]) -> int:
-	"""A problem as a number below FINE."""
+	"""Ask, and return a problem as a number below FINE."""
 	try:
 		return ask()
 	except LineProblem as problem:
@@ -253,11 +253,11 @@ def _national_pattern() -> str:
 
 
 def is_normal(phone: pl.Expr) -> pl.Expr:
-	"""True for good numbers in their normal form, +380…"""
+	"""Find good numbers in their normal form, +380…"""
 	return phone.str.contains(rf"^\+380{_national_pattern()}$").fill_null(False)
 
 
 def is_surely_good(phone: pl.Expr) -> pl.Expr:
-	"""True where the number is usual and good; False says nothing: `normal_phone` has to be asked."""
+	"""Find numbers that are usual and good; of the others `normal_phone` has to be asked."""
 	digits = phone.str.replace_all(_SEPARATORS, "").str.tail(9)
 	return (phone.str.contains(_USUAL) & digits.str.contains(f"^{_national_pattern()}$")).fill_null(False)

@@ -26,7 +26,7 @@ _DATED = (JournalProblem.NO_MOMENT, JournalProblem.IN_FUTURE)
 
 
 def chosen(names: Choice, header: Collection[str]) -> str | None:
-	"""The first of the names that a header of small letters has."""
+	"""Return the first of the names that a header of small letters has."""
 	return next((name for name in names if name.casefold() in header), None)
 
 
@@ -50,7 +50,7 @@ class Event:
 		return [name.casefold() for name in names]
 
 	def absent(self, header: Collection[str]) -> list[str]:
-		"""What the event needs and a file with this header lacks."""
+		"""Return what the event needs and a file with this header lacks."""
 		needed = [names for names in (self.moment, self.executor) if names]
 		lacking = [listed(names) for names in needed if not chosen(names, header)]
 		if self.when and not self._condition(header):
@@ -58,7 +58,7 @@ class Event:
 		return lacking
 
 	def fitted(self, header: Collection[str]) -> Event:
-		"""The event with one name for each column, of a file that lacks none."""
+		"""Return the event with one name for each column, of a file that lacks none."""
 		moment, executor = (
 			(chosen(names, header),) if names else () for names in (self.moment, self.executor)
 		)
@@ -69,7 +69,7 @@ class Event:
 		return tuple(fitting)[:1]
 
 	def lines(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-		"""Lines with the columns of a journal, of a fitted event."""
+		"""Return lines with the columns of a journal, of a fitted event."""
 		moment = pl.col(self.moment[0].casefold())
 		holds = moment.is_not_null()
 		for name, values in (each for table in self.when for each in table.items()):
@@ -106,7 +106,7 @@ class Origin:
 def journal_of(
 	path: Path, events: tuple[Event, ...], formats: tuple[str, ...], wanted: Wanted
 ) -> tuple[Table, Origin]:
-	"""The journal that the rows of `path` tell, a table with the columns of `wanted`, and where its lines come from.
+	"""Read the journal that the rows of `path` hold: a table with the columns of `wanted`, and where its lines come from.
 
 	Fitted `events`. A row's line is the number of its request, and LINE a line's place among all. Lines of one
 	request keep the order of `events`.
@@ -127,15 +127,17 @@ def journal_of(
 
 
 def wrong_moments(table: Table, past: History) -> dict[int, str]:
-	"""The written moments that are wrong, by the place of their line."""
+	"""Return the written moments that are wrong, by the place of their line."""
 	places = [lines for problem, lines in past.problems if problem in _DATED]
 	wrong = np.concatenate(places) if places else np.empty(0, np.int64)
 	return dict(zip(wrong.tolist(), table.frame["moment"].gather(wrong), strict=True))
 
 
 def refused_events(origin: Origin, past: History, moments: Names[int, str], requests: Requests) -> Refused:
-	"""What rows tell of the work that does not count, each fault once; rows that are refused as requests are left
-	out."""
+	"""Gather what rows say of the work that does not count, each fault once.
+
+	Rows that are refused as requests are left out.
+	"""
 	refused = requests.line[requests.problem != FINE]
 	found: set[RefusedLine] = set()
 	for problem, places in past.problems:
@@ -146,7 +148,7 @@ def refused_events(origin: Origin, past: History, moments: Names[int, str], requ
 
 
 def _executors(past: History, places: np.ndarray) -> dict[int, str]:
-	"""Who is named in those of the lines that the journal keeps."""
+	"""Return who is named in those of the lines that the journal keeps."""
 	lines = past.journal.rows(np.isin(past.journal.line, places))
 	named = zip(lines.line.tolist(), lines.executor.tolist(), strict=True)
 	return {line: past.executors[who] for line, who in named}

@@ -54,12 +54,12 @@ class Wanted:
 		return [self.sources.get(name, name).casefold() for name in names]
 
 	def named(self, columns: Collection[str]) -> list[str]:
-		"""The columns of a file by the names that they get; what is not known gets a number."""
+		"""Return the columns of a file by the names that they get; what is not known gets a number."""
 		given = dict(zip(self.in_file(self.known), self.known, strict=True))
 		return [given.get(column.casefold(), f"_{place}") for place, column in enumerate(columns)]
 
 	def completed(self, frame: pl.LazyFrame, names: Collection[str]) -> pl.LazyFrame:
-		"""All known columns, prepared, of a frame that has `names`."""
+		"""Return all known columns, prepared, of a frame that has `names`."""
 		absent = [pl.lit(None, dtype=pl.String).alias(name) for name in self.known if name not in names]
 		return frame.with_columns(absent).with_columns(**self.prepared)
 
@@ -102,7 +102,7 @@ def read_table(path: Path, wanted: Wanted, tick: Tick = lambda _: None) -> Table
 
 
 def _header(path: Path) -> tuple[str, int]:
-	"""The first line, and how many bytes it takes."""
+	"""Return the first line, and how many bytes it takes."""
 	with path.open("rb") as source:
 		raw = source.readline(csv_lines.PIECE)
 	return raw.decode("utf-8-sig", "surrogateescape"), len(raw)
@@ -125,7 +125,7 @@ class _Layout:
 		)
 
 	def inside(self, sign: str) -> pl.Expr:
-		"""How often the sign stands within the cells of a record."""
+		"""Count how often the sign stands within the cells of a record."""
 		return pl.sum_horizontal(pl.col(name).str.count_matches(sign, literal=True) for name in self.names)
 
 
@@ -158,13 +158,13 @@ class _Census:
 
 
 def _breaks_often(ends: np.ndarray) -> bool:
-	"""Whether every stretch of half of MAX_CELL has an end of a line in it: then no cell is longer than MAX_CELL."""
+	"""Return whether every stretch of half of MAX_CELL has an end of a line in it: then no cell is longer than MAX_CELL."""
 	whole = len(ends) // _STRETCH * _STRETCH
 	return bool(ends[:whole].reshape(-1, _STRETCH).any(axis=1).all())
 
 
 def _sound(path: Path, skipped: int, layout: _Layout) -> Table | None:
-	"""The table of a file without a fault; None where some line has a fault."""
+	"""Return the table of a file without a fault; None where some line has a fault."""
 	with path.open("rb") as source:
 		source.seek(skipped)
 		census = _Census.of(source, layout.delimiter)
@@ -174,7 +174,10 @@ def _sound(path: Path, skipped: int, layout: _Layout) -> Table | None:
 
 
 def _read_sound(source: Path | io.BytesIO, skip: int, census: _Census, layout: _Layout) -> Table | None:
-	"""A record with too many cells makes polars stop; one with too few has none at the end, and the sum is wrong."""
+	"""Return the table, or None where cells do not add up.
+
+	A record with too many cells makes polars stop; one with too few has none at the end, and the sum is wrong.
+	"""
 	try:
 		scan = layout.scan(source, skip)
 		open_end = pl.col(layout.names[-1]).is_null().alias(_OPEN_END)
@@ -201,7 +204,7 @@ def _sum(column: pl.Series | None) -> int:
 
 
 def _line_numbers(count: int, breaks: pl.Series | None) -> pl.Series:
-	"""The line on which each record begins, the header's is 1."""
+	"""Return the line on which each record begins, the header's is 1."""
 	if breaks is None:
 		return pl.int_range(2, count + 2, dtype=pl.Int64, eager=True)
 	lines = 1 + breaks.cast(pl.Int64).to_numpy()
@@ -209,7 +212,7 @@ def _line_numbers(count: int, breaks: pl.Series | None) -> pl.Series:
 
 
 def _without_faults(path: Path, skipped: int, layout: _Layout) -> Table:
-	"""The table of the lines that are in order; the others become faults."""
+	"""Return the table of the lines that are in order; the others become faults."""
 	lines = _lines(path, layout.delimiter)
 	width = len(layout.names)
 	if lines["odd"].any() or lines["unreadable"].mean() > _MOSTLY:

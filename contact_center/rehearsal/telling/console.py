@@ -62,7 +62,7 @@ class _Printer:
 		self.out.print()
 
 	def _totals(self) -> None:
-		"""With a second policy, both side by side."""
+		"""Print the totals; with a second policy, both side by side."""
 		sides = views.totals(self.outcome)
 		table = self._table("verdict_short", ("", "as_is", "would_be") if len(sides) > 1 else ("", "total"))
 		table.add_row(self.speech("lines"), *([self.speech.number(self.outcome.lines)] * len(sides)))

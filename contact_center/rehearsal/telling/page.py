@@ -67,7 +67,7 @@ class _Page:
 		self.tables = PageTables(outcome, speech)
 
 	def data(self) -> Row:
-		"""What the charts are drawn from."""
+		"""Return what the charts are drawn from."""
 		against = self.outcome.figures_against
 		return {
 			"parts": {part: self._drawn(part, whole) for _title, _what, part, whole in views.PARTS},
@@ -80,7 +80,7 @@ class _Page:
 		}
 
 	def _drawn(self, part: str, whole: str) -> list[Row]:
-		"""Bars: for each side what is broken, and of how many."""
+		"""Return the bars: for each side what is broken, and of how many."""
 		names, count = ("overdue", whole), len(self.sides)
 		rows = views.beside(self.sides[0][part], self.sides[-1][part], *names)
 		return [
@@ -93,7 +93,7 @@ class _Page:
 		]
 
 	def parts(self) -> dict[str, Any]:
-		"""The values of the template beside the data of its charts."""
+		"""Return the values of the template beside the data of its charts."""
 		return {
 			"basis": self._basis(),
 			"verdicts": self._verdicts(),
@@ -112,13 +112,13 @@ class _Page:
 		return [*filter(None, (f"{name}: {how}. {when}", views.policies(self.outcome, self.say)))]
 
 	def _verdicts(self) -> list[tuple[str, str]]:
-		"""Each side's verdict; of two each with the side's name."""
+		"""Return each side's verdict; of two each with the side's name."""
 		verdicts = views.verdicts(self.outcome, self.say)
 		names = [self.say(name) for name in ("as_is", "would_be")] if len(verdicts) > 1 else [""]
 		return list(zip(names, verdicts, strict=True))
 
 	def _cards(self) -> list[Row]:
-		"""Of one policy: two stand in a table."""
+		"""Return the cards of one policy: the figures of two stand in a table."""
 		[totals, *against] = views.totals(self.outcome)
 		if against or not totals["received"]:
 			return []
@@ -132,7 +132,7 @@ class _Page:
 		]
 
 	def _comparison(self) -> dict[str, Any] | None:
-		"""The totals of both sides, and what changes for how many requests."""
+		"""Return the totals of both sides, and what changes for how many requests."""
 		if not self.outcome.changes:
 			return None
 		return {
@@ -160,7 +160,7 @@ class _Page:
 	def _chart(
 		self, title: str, name: str, folded: Callable[[Row], list[Table]], beside: Callable[[], Table]
 	) -> Iterator[dict[str, Any]]:
-		"""A chart of each side, what differs between them, and the figures of each, folded away."""
+		"""Yield a chart of each side, what differs between them, and the figures of each, folded away."""
 		if not any(side[name] for side in self.sides):
 			return
 		two = len(self.sides) > 1
@@ -178,7 +178,7 @@ class _Page:
 		}
 
 	def _lists(self) -> Iterator[dict[str, Any]]:
-		"""What is left out, by reason or line by line."""
+		"""Yield what is left out, by reason or line by line."""
 		yield {"heading": self.say("no_route"), "table": self._unroutable()}
 		for title, refused in (
 			("refused_lines", self.outcome.refused),
@@ -206,7 +206,7 @@ class _Page:
 
 
 def _shaded(days: list[str], counts: list[list[int]]) -> list[tuple[str, list[dict[str, str]]]]:
-	"""Counts by weekday and hour, the more the darker; nothing where there are none."""
+	"""Shade counts by weekday and hour, the more the darker; nothing where there are none."""
 	top = max(map(max, counts))
 	return (
 		[(day, [_shade(count, top) for count in row]) for day, row in zip(days, counts, strict=True)]

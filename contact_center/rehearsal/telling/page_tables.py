@@ -39,7 +39,7 @@ class Table:
 
 	@property
 	def first(self) -> list[list[Cell]]:
-		"""The rows that are seen at a glance."""
+		"""Return the rows that are seen at a glance."""
 		return self.rows[:GLANCE]
 
 	@property
@@ -113,7 +113,7 @@ class PageTables:
 		return Table([self.say("number"), self.say("what")], _cells(named), "words", beyond=beyond)
 
 	def ranking_beside(self, what: str, part: str, whole: str) -> Table:
-		"""Where the counts or the broken terms differ."""
+		"""List where the counts or the broken terms differ."""
 		names = ("overdue", whole)
 		rows = views.beside(*(side[part] for side in self.sides), *names)
 		return self._beside(what, names, views.differing(rows, *names), whole)
@@ -129,7 +129,7 @@ class PageTables:
 		return self._beside("executor", names, views.beside(*load, *names))
 
 	def _beside(self, what: str, names: Sequence[str], rows: list[Row], whole: str = "") -> Table:
-		"""Figures now, then and their difference; `whole` counts what they are figures of."""
+		"""List figures now, then and their difference; `whole` counts what they are figures of."""
 		say, headings = self.say, [self.say(what)]
 		for name in names:
 			headings += [f"{say(name)} {say('as_is').lower()}", say("would_be"), say("difference")]
@@ -148,7 +148,7 @@ class PageTables:
 		return [side["totals"]["requests"] for side in self.sides]
 
 	def _change(self, name: str, now: float | None, then: float | None, even: bool) -> Cell:
-		"""Better or worse only where as many requests can be late."""
+		"""Mark better or worse only where as many requests can be late."""
 		text = self.say.difference(now, then, name.endswith("_share"))
 		if not even or now == then or name not in LOWER_IS_BETTER:
 			return text, ""

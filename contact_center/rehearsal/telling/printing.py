@@ -26,7 +26,7 @@ ROWS = 12
 
 
 def console_on(file: TextIO) -> Console:
-	"""What a file says is text: square brackets and colons mean nothing."""
+	"""Make a console for which what a file says is text: square brackets and colons mean nothing."""
 	width = None if file.isatty() else WIDTH
 	return Console(file=file, width=width, highlight=False, markup=False, emoji=False)
 
@@ -37,7 +37,7 @@ def titled(title: str) -> Table:
 
 @contextmanager
 def progress(speech: Speech, size: int) -> Iterator[Report]:
-	"""A bar on the error stream while files of `size` bytes are worked on; nothing for short ones."""
+	"""Show a bar on the error stream while files of `size` bytes are worked on; nothing for short ones."""
 	if size < LONG_FILE:
 		yield lambda _key, _share: None
 		return
@@ -59,7 +59,7 @@ def progress(speech: Speech, size: int) -> Iterator[Report]:
 
 
 def show_forecast(found: dict[str, Any], arrived: Arrivals, channel: str, speech: Speech) -> None:
-	"""The week as tables, calls and operators by hour; then the storm day and the days that were storms."""
+	"""Print the week as tables, calls and operators by hour; then the storm day and the days that were storms."""
 	out, service, say = console_on(sys.stdout), found["service"], speech
 	out.print(say("forecast"), style="bold")
 	values = (say.decimal(service[name], None) for name in ("within", "handling", "calls"))
@@ -84,7 +84,7 @@ def show_forecast(found: dict[str, Any], arrived: Arrivals, channel: str, speech
 
 
 def _notes(found: dict[str, Any], say: Speech) -> list[str]:
-	"""What is not to be relied on: of a short history, of weekdays that it never saw."""
+	"""Return what is not to be relied on: a short history, weekdays that it never saw."""
 	days = weekdays(say)
 	is_known = {each: found["week"][each][0]["calls"] is not None for each in found["unseen"]}
 	alike, unknown = ([days[each] for each in is_known if is_known[each] == known] for known in (True, False))

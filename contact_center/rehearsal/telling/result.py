@@ -15,7 +15,7 @@ from contact_center.rehearsal.telling.views import unused_columns
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
-	"""Figures, refused lines and changes; names of what is inside are those of the code, not of the screen."""
+	"""Return figures, refused lines and changes; names of what is inside are those of the code, not of the screen."""
 	found = {
 		"requests_file": str(outcome.order.requests),
 		"journal_file": str(outcome.order.journal) if outcome.order.journal else None,
@@ -50,7 +50,7 @@ def _refused(refused: Refused) -> dict[str, Any]:
 
 
 def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
-	"""One row a refused line: file, line, kind, reason."""
+	"""Write a row for each refused line: file, line, kind, reason."""
 	order = outcome.order
 	requests = in_full(
 		order.readable, outcome.refused, order.mapping.requests.over(request_columns.wanted(()))
@@ -70,7 +70,7 @@ def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
 
 
 def write_changes(path: Path, outcome: Outcome, speech: Speech) -> None:
-	"""One row a change of a request: number, line, change (of `compare`), before, after."""
+	"""Write a row for each change of a request: number, line, change (of `compare`), before, after."""
 	with path.open("w", encoding="utf-8-sig", newline="") as target:
 		writer = csv.writer(target)
 		writer.writerow(("number", "line", "change", "before", "after"))
@@ -86,5 +86,5 @@ def _cell(value: str | bool | None) -> str:
 
 
 def _safe(text: str) -> str:
-	"""A cell that no spreadsheet takes for a formula."""
+	"""Return a cell that no spreadsheet takes for a formula."""
 	return f"’{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

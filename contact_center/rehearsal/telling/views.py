@@ -28,23 +28,23 @@ SLIGHT = 0.02
 
 
 def acceptance_known(outcome: Outcome) -> bool:
-	"""Without a single line that says when a request was accepted nothing can be said of its lateness."""
+	"""Return whether any line says when a request was accepted; else nothing can be said of its lateness."""
 	return outcome.figures.get("acceptance_known", True)
 
 
 def judged(outcome: Outcome, *names: str) -> list[str]:
-	"""Those of the figures that the data can tell."""
+	"""Return those of the figures that the data can tell."""
 	known = acceptance_known(outcome)
 	return [name for name in names if known or not name.startswith("accepted_late")]
 
 
 def sides(outcome: Outcome) -> list[Row]:
-	"""The figures of the policy, and of the one set against it."""
+	"""Return the figures of the policy, and of the one set against it."""
 	return [outcome.figures, *([outcome.figures_against] if outcome.figures_against else [])]
 
 
 def totals(outcome: Outcome) -> list[Row]:
-	"""The totals of each side, with what did not get that far; a share of no requests is None."""
+	"""Return the totals of each side, with what did not get that far; a share of no requests is None."""
 	refused = (outcome.refused, *([outcome.refused_against] if outcome.figures_against else []))
 	return [_totals(side, len(of)) for side, of in zip(sides(outcome), refused, strict=True)]
 
@@ -58,13 +58,13 @@ def _totals(figures: Row, refused: int) -> Row:
 
 
 def weekdays(say: Speech) -> list[str]:
-	"""The short names of the days from Monday on."""
+	"""Return the short names of the days from Monday on."""
 	names = Locale(say.language).days["stand-alone"]["abbreviated"]
 	return [names[day] for day in range(7)]
 
 
 def title(row: Row, say: Speech) -> str:
-	"""Of a day, of an executor or whatever else a row is about."""
+	"""Return the title of a day, of an executor or whatever else a row is about."""
 	if "day" in row:
 		return say.day(row["day"])
 	return row["title"] or row["code"] or say("unknown")
@@ -75,7 +75,7 @@ def value(name: str, figure: float | None, say: Speech) -> str:
 
 
 def verdicts(outcome: Outcome, say: Speech) -> list[str]:
-	"""Each side in a sentence or two."""
+	"""Word each side in a sentence or two."""
 	return [_verdict(side, acceptance_known(outcome), outcome.lines, say) for side in totals(outcome)]
 
 
@@ -95,7 +95,7 @@ def period(outcome: Outcome, say: Speech) -> str:
 
 
 def policies(outcome: Outcome, say: Speech) -> str:
-	"""Which two policies are compared; "" for one."""
+	"""Word which two policies are compared; "" for one."""
 	order = outcome.order
 	if not order.against:
 		return ""
@@ -105,12 +105,12 @@ def policies(outcome: Outcome, say: Speech) -> str:
 
 
 def comparable(now: int, then: int) -> bool:
-	"""Whether so many requests or tasks on each side let what became of them be compared."""
+	"""Return whether so many requests or tasks on each side let what became of them be compared."""
 	return abs(then - now) <= SLIGHT * max(now, then)
 
 
 def notes(outcome: Outcome, say: Speech) -> list[str]:
-	"""What a reader has to know of the data before the figures are believed."""
+	"""Word what a reader has to know of the data before the figures are believed."""
 	ignored = (("ignored", unused_columns(outcome)), ("ignored_journal", outcome.ignored_journal))
 	order = outcome.order
 	return [
@@ -130,20 +130,20 @@ def _uneven(outcome: Outcome, say: Speech) -> list[str]:
 
 
 def unused_columns(outcome: Outcome) -> list[str]:
-	"""Columns of the file of requests that tell neither of a request nor, by the mapping, of the work."""
+	"""Return columns of the file of requests that say nothing of a request nor, by the mapping, of the work."""
 	used = {name for event in outcome.order.mapping.events for name in event.columns()}
 	return [column for column in outcome.ignored if column not in used]
 
 
 def newly_refused(outcome: Outcome) -> Refused:
-	"""Lines that only the policy set against refuses."""
+	"""Return lines that only the policy set against refuses."""
 	before = set(outcome.refused.lines)
 	lines = [each for each in (outcome.refused_against or Refused()).lines if each not in before]
 	return Refused(lines, Counter(reason for _, reason, _ in lines))
 
 
 def load_in_short(figures: Row, say: Speech) -> list[Row]:
-	"""Tasks at work at the end of the last day, and the most there ever were, by executor."""
+	"""Return tasks at work at the end of the last day, and the most there ever were, by executor."""
 	return [
 		{
 			"code": row["code"],
@@ -157,25 +157,25 @@ def load_in_short(figures: Row, say: Speech) -> list[Row]:
 
 
 def days_of(load: Row) -> list[str]:
-	"""The days of a load curve."""
+	"""Return the days of a load curve."""
 	first = date.fromisoformat(load["first"])
 	return [(first + timedelta(days=place)).isoformat() for place in range(len(load["open"]))]
 
 
 def worst_days(figures: Row, count: int) -> list[Row]:
-	"""Days with broken terms, most first."""
+	"""Return days with broken terms, most first."""
 	return sorted((row for row in figures["days"] if row["broken"]), key=lambda row: -row["broken"])[:count]
 
 
 def worst_days_beside(outcome: Outcome, count: int) -> list[Row]:
-	"""Days with broken terms on either side, most first."""
+	"""Return days with broken terms on either side, most first."""
 	rows = beside(*(side["days"] for side in sides(outcome)), "broken", "letters", key="day")
 	broken = [row for row in rows if any(row["broken"])]
 	return sorted(broken, key=lambda row: -max(row["broken"]))[:count]
 
 
 def beside(now: list[Row], then: list[Row], *names: str, key: str = "code") -> list[Row]:
-	"""Rows of either side with their figures as (now, then); what one side does not have is 0 there."""
+	"""Pair the rows of either side with their figures as (now, then); what one side does not have is 0 there."""
 	found = [{row[key]: row for row in rows} for rows in (now, then)]
 	titled = {**found[1], **found[0]}
 	return [
@@ -189,7 +189,7 @@ def beside(now: list[Row], then: list[Row], *names: str, key: str = "code") -> l
 
 
 def by_difference(rows: list[Row], *names: str) -> list[Row]:
-	"""The greatest differences first, the first of the names above all."""
+	"""Sort the greatest differences first, the first of the names above all."""
 
 	def weight(row: Row) -> tuple[int, ...]:
 		return tuple(abs(row[name][1] - row[name][0]) for name in names)
@@ -198,18 +198,18 @@ def by_difference(rows: list[Row], *names: str) -> list[Row]:
 
 
 def differing(rows: list[Row], *names: str) -> list[Row]:
-	"""Those that differ in any of the names, in the same order."""
+	"""Return those that differ in any of the names, the greatest differences first."""
 	found = [row for row in rows if any(row[name][0] != row[name][1] for name in names)]
 	return by_difference(found, *names)
 
 
 def counted(outcome: Outcome) -> tuple[str, ...]:
-	"""The headings of counts: one, or one for each side."""
+	"""Return the headings of counts: one, or one for each side."""
 	return ("as_is", "would_be") if outcome.figures_against else ("count",)
 
 
 def unroutable(outcome: Outcome) -> list[Row]:
-	"""Why requests have no executor: kind, names and `counts` of each side; the greatest differences first."""
+	"""Return why requests have no executor: kind, names and `counts` of each side; the greatest differences first."""
 	found = [
 		{(row["kind"], *row["names"]): row["count"] for row in side["unroutable"]["reasons"]}
 		for side in sides(outcome)
@@ -224,7 +224,7 @@ def unroutable(outcome: Outcome) -> list[Row]:
 
 
 def changes_by(outcome: Outcome) -> dict[str, int]:
-	"""How many requests change in what, where any does."""
+	"""Count the requests that change in what, where any does."""
 	return {name: outcome.changes["by"][name] for name in judged(outcome, *outcome.changes["by"])}
 
 
