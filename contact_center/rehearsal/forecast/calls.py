@@ -138,17 +138,13 @@ def forecast(at: np.ndarray, zone: ZoneInfo, service: Service) -> dict[str, Any]
 	storms = _storms(days.sum(axis=1))
 	weekday = (number + _FIRST_WEEKDAY) % WEEKDAYS
 	usual = _usual(days[~storms], weekday[~storms]) * service.calls
-	stormy = days[storms].mean(axis=0) * service.calls if storms.any() else np.zeros(HOURS)
 	return {
 		"service": vars(service),
 		"days": len(days),
 		"is_short": len(days) < ENOUGH_DAYS,
 		"unseen": [each for each in range(WEEKDAYS) if each not in weekday[~storms]],
-		"week": [
-			[_hour(hour, usual[weekday, hour], service) for hour in range(HOURS)]
-			for weekday in range(WEEKDAYS)
-		],
-		"storm": [_hour(hour, stormy[hour], service) for hour in range(HOURS)] if storms.any() else [],
+		"week": [_hours(calls, service) for calls in usual],
+		"storm": _hours(days[storms].mean(axis=0) * service.calls, service) if storms.any() else [],
 		"storms": [_storm(int(number[place]), days[place], service) for place in np.flatnonzero(storms)],
 		"storms_a_year": round(365 * float(storms.mean()), 1) if len(days) else 0.0,
 	}
@@ -194,6 +190,10 @@ def _usual(days: np.ndarray, weekday: np.ndarray) -> np.ndarray:
 			own = days[weekday == each]
 			found[each] = share * (own if len(own) else alike).sum(axis=1).mean()
 	return found
+
+
+def _hours(calls: np.ndarray, service: Service) -> list[dict[str, Any]]:
+	return [_hour(hour, calls[hour], service) for hour in range(HOURS)]
 
 
 def _hour(hour: int, calls: float, service: Service) -> dict[str, Any]:

@@ -89,22 +89,21 @@ class _Printer:
 	def _beside(self, title: str, what: str, names: Sequence[str], rows: list[dict[str, Any]]) -> None:
 		if not rows:
 			return
-		say = self.speech
-		counts = [
-			heading
-			for name in names
-			for heading in (f"{say(name)} {say('as_is').lower()}", say("would_be"), say("difference"))
-		]
-		table = self._table(title, (what, *counts))
+		table = self._table(
+			title, (what, *(heading for name in names for heading in self._pair_headings(name)))
+		)
 		for row in rows[:ROWS]:
-			cells = (
-				cell
-				for now, then in (row[name] for name in names)
-				for cell in (say.number(now), say.number(then), say.difference(now, then))
-			)
-			table.add_row(self._title(row), *cells)
+			table.add_row(self._title(row), *(cell for name in names for cell in self._pair(*row[name])))
 		self.out.print(table)
 		self._more(len(rows) - ROWS)
+
+	def _pair_headings(self, name: str) -> tuple[str, str, str]:
+		say = self.speech
+		return f"{say(name)} {say('as_is').lower()}", say("would_be"), say("difference")
+
+	def _pair(self, now: int, then: int) -> tuple[str, str, str]:
+		say = self.speech
+		return say.number(now), say.number(then), say.difference(now, then)
 
 	def _table(self, title: str, headings: Sequence[str]) -> Table:
 		table = titled(self.speech(title))

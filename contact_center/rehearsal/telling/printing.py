@@ -60,27 +60,29 @@ def progress(speech: Speech, size: int) -> Iterator[Report]:
 
 def show_forecast(found: dict[str, Any], arrived: Arrivals, channel: str, speech: Speech) -> None:
 	"""Print the week as tables, calls and operators by hour; then the storm day and the days that were storms."""
-	out, service, say = console_on(sys.stdout), found["service"], speech
-	out.print(say("forecast"), style="bold")
-	values = (say.decimal(service[name], None) for name in ("within", "handling", "calls"))
-	out.print(say("forecast_service", say.share(service["level"]), *values))
-	if arrived.refused:
-		out.print(_left_out(arrived, say))
+	out, say = console_on(sys.stdout), speech
+	_show_basis(out, found, arrived, say)
 	if not len(arrived.at):
 		out.print(_no_requests(arrived, channel, say))
 		return
 	out.print(say("forecast_basis", say.number(found["days"]), say.number(len(arrived.at))))
 	for note in _notes(found, say):
 		out.print(note)
-	for title, name in (
-		("forecast_calls", "calls"),
-		("forecast_operators", "operators"),
-		("forecast_staff", "staff"),
-	):
-		out.print(_week(found, title, name, say))
+	for name in ("calls", "operators", "staff"):
+		out.print(_week(found, f"forecast_{name}", name, say))
 	if found["storms"]:
 		out.print(_storms(found, say))
 		out.print(say("forecast_storm_rule"))
+
+
+def _show_basis(out: Console, found: dict[str, Any], arrived: Arrivals, say: Speech) -> None:
+	"""Print what service is asked for, and which lines do not count."""
+	service = found["service"]
+	values = (say.decimal(service[name], None) for name in ("within", "handling", "calls"))
+	out.print(say("forecast"), style="bold")
+	out.print(say("forecast_service", say.share(service["level"]), *values))
+	if arrived.refused:
+		out.print(_left_out(arrived, say))
 
 
 def _notes(found: dict[str, Any], say: Speech) -> list[str]:
