@@ -65,6 +65,8 @@ report() {
 }
 
 ensure_plain_venv mutmut==3.8.1 'pytest~=8.0' 'hypothesis~=6.100' 'phonenumbers>=8.13,<10'
+mkdir -p "${WORK%/*}"
+take_lock 7 "$WORK.lock" || die "another make mutants is at work on this clone"
 lay_out
 say "mutants of the rules: the first call takes some minutes"
 PRINT="$(tests_fingerprint)"
