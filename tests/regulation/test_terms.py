@@ -276,3 +276,11 @@ def test_r4_work_is_not_due_before_it_is_accepted(accept, done, contradicts):
 def test_r4_6_the_longest_term_can_be_reckoned(unit):
 	found = deadline(kyiv("2026-11-23 10:00"), Term(longest(unit), unit), CALENDAR)
 	assert found.year >= 2036
+
+
+def test_r4_6_a_term_counts_ten_years_at_most():
+	assert {str(unit): longest(unit) for unit in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.HOURS)} == {
+		"Working Days": 3650,
+		"Calendar Days": 3650,
+		"Hours": 87_600,
+	}
