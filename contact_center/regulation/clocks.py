@@ -11,8 +11,6 @@ from contact_center.regulation.moments import is_late, late_from, utc
 from contact_center.regulation.stages import OPEN, Stage
 from contact_center.regulation.terms import Alert, AlertClock, AlertWhen, Audience
 
-__all__ = ["Event", "TaskClock", "events_due", "is_late", "next_deadline"]
-
 
 @dataclass(frozen=True)
 class TaskClock:
