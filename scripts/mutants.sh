@@ -16,8 +16,8 @@ lay_out() { # mutmut copies what lies here below mutants/ and never takes a file
 	[ "${FRESH:-}" != 1 ] || rm -rf "$WORK"
 	grep -qs 'files mutated' "$WORK/log" || rm -rf "$WORK/mutants" # stopped before all mutants were written
 	mkdir -p "$WORK/mutants"
-	ln -sfnt "$WORK" "$CLONE/contact_center" "$CLONE/tests" "$CLONE/demo" "$CLONE/pyproject.toml"
-	rm -rf "$WORK/mutants/"{tests,demo}
+	ln -sfnt "$WORK" "$CLONE/contact_center" "$CLONE/tests" "$CLONE/demo" "$CLONE/docs" "$CLONE/pyproject.toml"
+	rm -rf "$WORK/mutants/"{tests,demo,docs}
 	find "$WORK/mutants" -mindepth 2 -maxdepth 2 -path '*/contact_center/*' -not -name regulation -exec rm -rf {} +
 }
 
