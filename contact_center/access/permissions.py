@@ -47,9 +47,14 @@ def check_document(doctype: str, name: str, permission: str = "read") -> Documen
 	return doc
 
 
+def has_role(*wanted: str) -> bool:
+	"""Whether the session's user holds one of the roles; Administrator holds all."""
+	return frappe.session.user == "Administrator" or not set(wanted).isdisjoint(frappe.get_roles())
+
+
 def check_role(*allowed: str) -> None:
 	"""PermissionError unless the session's user holds one of the roles."""
-	if frappe.session.user != "Administrator" and set(allowed).isdisjoint(frappe.get_roles()):
+	if not has_role(*allowed):
 		frappe.throw(_("Your role may not do this."), frappe.PermissionError)
 
 

@@ -1,16 +1,34 @@
-"""What the desk's scripts know from the start: the table of acts and its words, so that no script has one of its own."""
+"""What the desk's scripts know from the start, so that none has a list of its own: acts, stages, words, the user's part."""
 
+import frappe
+
+from contact_center.access import permissions, roles
+from contact_center.desk import queues
 from contact_center.regulation.acts import ACTS, Act
 from contact_center.regulation.facts import Kind
-from contact_center.words import journal_words
+from contact_center.regulation.stages import Stage
+from contact_center.repairs import events
+from contact_center.words import journal_words, stage_words
+
+MODULE = "Contact Center"
+OFFICE, FIELD = "Contact Center", "My Tasks"
+"""The workspaces of those who control and of executors."""
 
 
 def extend(bootinfo) -> None:
-	"""extend_bootinfo hook: `frappe.boot.contact_center` holds the `acts`, and the `journal`'s kinds in words."""
+	"""extend_bootinfo hook: `frappe.boot.contact_center`, new at each load of the desk."""
+	user = _user()
 	bootinfo.contact_center = {
 		"acts": [_row(act) for act in ACTS],
-		"journal": {kind.value: journal_words.for_staff(kind.value) for kind in Kind},
+		"stages": {stage.value: stage_words.for_desk(stage) for stage in Stage},
+		"queues": queues.for_desk(),
+		"journal": {kind.value: _kind(kind) for kind in Kind},
+		"repairs": {"open": events.OPEN, "closed": events.CLOSED, "colors": events.COLORS},
+		"user": user,
 	}
+	# In the breadcrumbs the way home is the workspace of one's own role: both belong to one module.
+	if bootinfo.get("module_wise_workspaces"):
+		bootinfo.module_wise_workspaces[MODULE] = [FIELD if user["is_executor"] else OFFICE]
 
 
 def _row(act: Act) -> dict:
@@ -21,4 +39,21 @@ def _row(act: Act) -> dict:
 		"target": act.target and act.target.value,
 		"needs": [need.value for need in act.needs],
 		"by": sorted(party.value for party in act.by),
+	}
+
+
+def _kind(kind: Kind) -> dict:
+	color = journal_words.COLORS.get(kind.value, "gray")
+	return {"label": journal_words.for_staff(kind.value), "color": color}
+
+
+def _user() -> dict:
+	"""{is_controller, is_executor, is_system_manager, executors: those that an executor acts for}."""
+	is_controller = permissions.has_role(*roles.CONTROLLERS)
+	is_executor = not is_controller and permissions.has_role(roles.EXECUTOR)
+	return {
+		"is_controller": is_controller,
+		"is_executor": is_executor,
+		"is_system_manager": permissions.has_role("System Manager"),
+		"executors": permissions.executors_of(frappe.session.user) if is_executor else [],
 	}

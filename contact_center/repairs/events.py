@@ -10,6 +10,9 @@ from frappe.utils import format_datetime, get_datetime
 from contact_center.framework import plain_text
 from contact_center.record import clock
 
+OPEN, CLOSED, CANCELLED = "Open", "Closed", "Cancelled"
+COLORS = {CLOSED: "green", CANCELLED: "darkgrey"}
+"""Indicator colours of what is over; of an open one its term says the colour."""
 NOTICE = timedelta(hours=24)
 LEEWAY = timedelta(minutes=10)
 """Clocks differ, and a crew on its way is an emergency that has happened."""
@@ -22,7 +25,7 @@ def settle(event: Document) -> None:
 		frappe.throw(_("The work has to end after it starts."))
 	if event.is_new() or any(map(event.has_value_changed, ("starts_at", "kind"))):
 		_check_start(event)
-	event.closed_at = (event.closed_at or clock.to_site(clock.now())) if event.status == "Closed" else None
+	event.closed_at = (event.closed_at or clock.to_site(clock.now())) if event.status == CLOSED else None
 
 
 def _check_start(event: Document) -> None:

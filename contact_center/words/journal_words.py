@@ -2,6 +2,21 @@
 
 from frappe import _
 
+# Indicator colours of the desk; the other kinds are gray.
+COLORS = {
+	"Acceptance Missed": "red",
+	"Term Broken": "red",
+	"Escalated": "red",
+	"Warned": "orange",
+	"Returned": "yellow",
+	"Disputed": "yellow",
+	"Not Competent": "yellow",
+	"Executed": "purple",
+	"Confirmed": "green",
+	"Closed": "green",
+	"Rejected": "red",
+}
+
 
 def for_staff(kind: str) -> str:
 	"""A line of the journal as the desk says it; the context tells it from a stage of the same name."""

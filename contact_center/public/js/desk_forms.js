@@ -6,15 +6,15 @@ contact_center.forms.tidy = function (frm) {
 	contact_center.show_stage(frm);
 	$(frm.wrapper).addClass("contact-center-form");
 	// The journal tells the story; the framework's list of changed fields is for administrators.
-	$(frm.wrapper).toggleClass("contact-center-clerk", !frappe.user.has_role("System Manager"));
+	$(frm.wrapper).toggleClass("contact-center-clerk", !contact_center.is_system_manager());
 	// What the sweep looks at next may be a warning: beside the terms it would read as one more of them.
-	if (frm.fields_dict.next_deadline) frm.toggle_display("next_deadline", frappe.user.has_role("System Manager"));
+	if (frm.fields_dict.next_deadline) frm.toggle_display("next_deadline", contact_center.is_system_manager());
 	// Flags that are not raised say nothing.
 	for (const flag of ["overdue", "accepted_late", "anonymous", "awaits_redirect"]) {
 		if (frm.fields_dict[flag]?.df.read_only) frm.toggle_display(flag, Boolean(frm.doc[flag]));
 	}
 	// The server refuses changes to what is finished; the form does not invite them.
-	if (contact_center.FINISHED_STAGES.includes(frm.doc.stage)) frm.disable_form();
+	if (contact_center.stage(frm.doc.stage).is_finished) frm.disable_form();
 };
 
 // The step that comes next is a button of its own; the others, and those that hurt, stay in the menu.
@@ -126,7 +126,7 @@ contact_center.forms.ask_redirect = function (frm, task) {
 contact_center.forms.task_row = function (task) {
 	const escape = frappe.utils.escape_html;
 	const [label, color] = contact_center.indicator(task);
-	const lead = task.is_lead && !["Rejected", "Cancelled"].includes(task.stage) ? ` <span class="text-muted small">${__("lead")}</span>` : "";
+	const lead = task.is_lead && !contact_center.stage(task.stage).is_dropped ? ` <span class="text-muted small">${__("lead")}</span>` : "";
 	const link = frappe.utils.get_form_link("Request Task", task.name);
 	return `<tr>
 		<td><a href="${link}">${escape(task.executor_title || task.name)}</a>${lead}</td>

@@ -2,25 +2,11 @@
 
 frappe.provide("contact_center.journal");
 
-contact_center.journal.title = (kind) => frappe.boot.contact_center.journal[kind] || __(kind);
-
-contact_center.journal.COLORS = {
-	"Acceptance Missed": "red",
-	"Term Broken": "red",
-	Escalated: "red",
-	Warned: "orange",
-	Returned: "yellow",
-	Disputed: "yellow",
-	"Not Competent": "yellow",
-	Executed: "purple",
-	Confirmed: "green",
-	Closed: "green",
-	Rejected: "red",
-};
+contact_center.journal.kind = (kind) => frappe.boot.contact_center.journal[kind] || { label: __(kind), color: "gray" };
 
 contact_center.journal.item = function (line) {
 	const escape = frappe.utils.escape_html;
-	const color = contact_center.journal.COLORS[line.kind] || "gray";
+	const { label, color } = contact_center.journal.kind(line.kind);
 	const whom = line.executor_title ? `: ${escape(line.executor_title)}` : "";
 	const seen = line.is_public
 		? `<span class="text-muted small">· ${__("the applicant sees it")}</span>`
@@ -30,7 +16,7 @@ contact_center.journal.item = function (line) {
 		? `<div class="contact-center-text">${escape(frappe.utils.unescape_html(line.text))}</div>`
 		: "";
 	return `<li class="contact-center-line">
-		<div><span class="indicator ${color}"></span><b>${contact_center.journal.title(line.kind)}</b>${whom}
+		<div><span class="indicator ${color}"></span><b>${label}</b>${whom}
 		<span class="text-muted">${contact_center.speech.moment(line.moment)}</span> ${seen}</div>
 		<div class="text-muted small">${escape(line.actor_name || "")}</div>
 		${text}

@@ -4,16 +4,15 @@ frappe.provide("contact_center.list");
 
 // The term in words, the exact moment beside it; finished ones show the moment alone.
 contact_center.list.deadline = function (doc) {
+	const { term, is_open } = contact_center.stage(doc.stage);
 	// Before registration there is no term, but a turn in the queue (R3.2).
-	if (doc.stage === "Moderation" && doc.moderate_from) {
+	if (term === "moderate_from" && doc.moderate_from) {
 		return `<span class="ellipsis">${__("moderate from {0}", [contact_center.speech.moment(doc.moderate_from)])}</span>`;
 	}
-	const deadline = doc.stage === "Registered" && doc.accept_by ? doc.accept_by : doc.due;
-	if (!deadline) {
-		return contact_center.OPEN_STAGES.includes(doc.stage) ? `<span>${__("no fixed term")}</span>` : "";
-	}
+	const deadline = doc[term] || doc.due;
+	if (!deadline) return is_open ? `<span>${__("no fixed term")}</span>` : "";
 	const moment = contact_center.speech.moment(deadline);
-	if (!contact_center.OPEN_STAGES.includes(doc.stage)) return `<span>${moment}</span>`;
+	if (!is_open) return `<span>${moment}</span>`;
 	const late = contact_center.speech.is_past(deadline) ? "text-danger" : "";
 	const words = contact_center.speech.time_left(deadline);
 	return `<span class="ellipsis ${late}" title="${moment}">${words} · ${moment}</span>`;
@@ -44,13 +43,14 @@ contact_center.list.sort = function (listview, field, order) {
 	listview.sort_selector?.set_value(field, order);
 };
 
-// A queue by stage: `orders` says for a stage filter how that queue is sorted, under "" what holds of all others. Only
-// where the queue changes: who sorts it otherwise meanwhile keeps that order.
-contact_center.list.follow_stage = function (listview, orders) {
+// A queue by stage: the server says for a stage filter how that queue is sorted, and how all others are. Only where
+// the queue changes: who sorts it otherwise meanwhile keeps that order.
+contact_center.list.follow_stage = function (listview) {
+	const { orders, other } = frappe.boot.contact_center.queues;
 	const filters = listview.filter_area?.get() || [];
 	const stage = filters.find((filter) => filter[1] === "stage" && filter[2] === "=");
 	const queue = stage ? stage[3] : "";
-	const [field, order] = orders[queue] || orders[""];
+	const [field, order] = orders[queue] || other;
 	if (listview.contact_center_queue === queue) return;
 	listview.contact_center_queue = queue;
 	if (listview.sort_by === field && listview.sort_order === order) return;

@@ -8,16 +8,8 @@ contact_center.read = async function (method, args) {
 	return answer.message;
 };
 
-contact_center.STAGE_COLORS = {
-	Moderation: "gray",
-	Registered: "blue",
-	"In Progress": "orange",
-	"Awaiting Confirmation": "purple",
-	Rework: "yellow",
-	Closed: "green",
-	Rejected: "red",
-	Cancelled: "darkgrey",
-};
+// What the server says of a stage: {color, term, is_open, is_finished, is_dropped}.
+contact_center.stage = (name) => frappe.boot.contact_center.stages[name] || { color: "gray", term: "due" };
 
 contact_center.OPEN_STAGES = ["Registered", "In Progress", "Rework"];
 contact_center.FINISHED_STAGES = ["Closed", "Rejected", "Cancelled"];
@@ -29,7 +21,7 @@ contact_center.indicator = function (doc) {
 	const label = doc.overdue ? `${__(state)} · ${__("overdue")}` : __(state);
 	const stage = doc.stage || contact_center.stage_of_state(state);
 	const filter = doc.workflow_state ? `workflow_state,=,${state}` : `stage,=,${state}`;
-	return [label, contact_center.STAGE_COLORS[stage] || "gray", filter];
+	return [label, contact_center.stage(stage).color, filter];
 };
 
 // Where a list was read without its stages, the workflow says them.
@@ -93,19 +85,8 @@ contact_center.contact_html = function ({ full_name, phone, email }) {
 	return lines.join("<br>");
 };
 
-contact_center.is_controller = function () {
-	return ["Contact Center Operator", "Contact Center Supervisor"].some((role) =>
-		frappe.user.has_role(role)
-	);
-};
+contact_center.is_controller = () => frappe.boot.contact_center.user.is_controller;
 
-contact_center.is_executor = function () {
-	return frappe.user.has_role("Contact Center Executor") && !contact_center.is_controller();
-};
+contact_center.is_executor = () => frappe.boot.contact_center.user.is_executor;
 
-// In the breadcrumbs the way home is the workspace of one's own role: both belong to one module.
-if (frappe.boot?.module_wise_workspaces) {
-	frappe.boot.module_wise_workspaces["Contact Center"] = [
-		contact_center.is_executor() ? "My Tasks" : "Contact Center",
-	];
-}
+contact_center.is_system_manager = () => frappe.boot.contact_center.user.is_system_manager;

@@ -9,13 +9,14 @@ frappe.ui.form.on("Repair Event", {
 	},
 
 	refresh(frm) {
+		const is_open = frm.doc.status === frappe.boot.contact_center.repairs.open;
 		// A new card is an open one; what comes later is said by its button.
 		frm.toggle_display("status", !frm.is_new());
 		if (frm.is_new()) {
 			if (contact_center.is_executor()) set_own_executor(frm);
 			return;
 		}
-		if (frm.doc.status === "Open" && contact_center.speech.is_past(frm.doc.ends_at)) {
+		if (is_open && contact_center.speech.is_past(frm.doc.ends_at)) {
 			frm.dashboard.clear_headline();
 			frm.dashboard.set_headline_alert(
 				__("The work should have ended by {0}: close the card, or move the end.", [
@@ -24,7 +25,7 @@ frappe.ui.form.on("Repair Event", {
 				"red"
 			);
 		}
-		if (frm.doc.status === "Open" && frm.perm[0]?.write) {
+		if (is_open && frm.perm[0]?.write) {
 			frm.add_custom_button(__("Work Is Finished"), () => close_event(frm));
 		}
 	},
@@ -32,13 +33,12 @@ frappe.ui.form.on("Repair Event", {
 
 function close_event(frm) {
 	frappe.confirm(__("Is the work finished? People will no longer see it among the current ones."), async () => {
-		await frm.set_value("status", "Closed");
+		await frm.set_value("status", frappe.boot.contact_center.repairs.closed);
 		await frm.save();
 	});
 }
 
-async function set_own_executor(frm) {
-	if (frm.doc.executor) return;
-	const own = await contact_center.read("contact_center.execution.matter.own_executors");
-	if (own.length === 1) frm.set_value("executor", own[0].name);
+function set_own_executor(frm) {
+	const { executors } = frappe.boot.contact_center.user;
+	if (!frm.doc.executor && executors.length === 1) frm.set_value("executor", executors[0]);
 }

@@ -4,13 +4,11 @@ frappe.listview_settings["Repair Event"] = {
 	add_fields: ["status", "kind", "starts_at", "ends_at"],
 	hide_name_column: true,
 	hide_name_filter: true,
-	filters: [["status", "=", "Open"]],
+	filters: [["status", "=", frappe.boot.contact_center.repairs.open]],
 	get_indicator(doc) {
 		const filter = `status,=,${doc.status}`;
-		if (doc.status !== "Open") {
-			const color = doc.status === "Closed" ? "green" : "darkgrey";
-			return [__(doc.status, null, "Repair Event"), color, filter];
-		}
+		const { open, colors } = frappe.boot.contact_center.repairs;
+		if (doc.status !== open) return [__(doc.status, null, "Repair Event"), colors[doc.status], filter];
 		if (contact_center.speech.is_past(doc.ends_at)) {
 			return [__("Past its end, not closed"), "red", filter];
 		}

@@ -12,7 +12,7 @@ frappe.listview_settings["Request"] = {
 	],
 	hide_name_column: true,
 	hide_name_filter: true,
-	filters: contact_center.is_controller() ? [["stage", "=", "Moderation"]] : [],
+	filters: contact_center.is_controller() ? [["stage", "=", frappe.boot.contact_center.queues.first]] : [],
 	get_indicator: contact_center.indicator,
 	formatters: {
 		due: (value, df, doc) => contact_center.list.deadline(doc),
@@ -22,13 +22,6 @@ frappe.listview_settings["Request"] = {
 	},
 	refresh(listview) {
 		contact_center.list.hide_export(listview);
-		contact_center.list.follow_stage(listview, {
-			Moderation: ["moderate_from", "asc"],
-			Registered: ["next_deadline", "asc"],
-			"In Progress": ["due", "asc"],
-			Rework: ["due", "asc"],
-			"Awaiting Confirmation": ["executed_at", "asc"],
-			"": ["creation", "desc"],
-		});
+		contact_center.list.follow_stage(listview);
 	},
 };

@@ -4,7 +4,7 @@ frappe.listview_settings["Request Task"] = {
 	add_fields: ["stage", "workflow_state", "overdue", "accept_by", "due", "next_deadline", "accepted_late"],
 	hide_name_column: true,
 	hide_name_filter: true,
-	filters: [["stage", "in", contact_center.OPEN_STAGES]],
+	filters: [["stage", "in", frappe.boot.contact_center.queues.open]],
 	get_indicator: contact_center.indicator,
 	formatters: {
 		due: (value, df, doc) => contact_center.list.deadline(doc),
