@@ -40,8 +40,19 @@ def redirect(task: str, executor: str, reason: str) -> str:
 	return having or sent[0].name
 
 
+def is_under_control(request_stage: Stage | str) -> bool:
+	"""Whether a part of a request in this stage can be redirected at all."""
+	return Stage(request_stage) in UNDER_CONTROL
+
+
+def starts_from(task_stage: Stage | str, awaits_redirect: bool) -> bool:
+	"""Whether a task is its executor's still, or was declined and waits for another one (R7.2)."""
+	declined = Stage(task_stage) is Stage.REJECTED
+	return REDIRECT.starts_from(task_stage) and (not declined or bool(awaits_redirect))
+
+
 def _check(draft: Draft, executor: str, reason: str) -> None:
-	if Stage(draft.row["stage"]) not in UNDER_CONTROL:
+	if not is_under_control(draft.row["stage"]):
 		frappe.throw(_("Only a request under control can be redirected."))
 	if not reason.strip():
 		frappe.throw(_("Say why the request is redirected."))
@@ -61,7 +72,7 @@ def _task_of(draft: Draft, executor: str) -> str | None:
 
 
 def _check_not_redirected(old: TaskFacts) -> None:
-	if not REDIRECT.starts_from(old.stage) or (old.stage is Stage.REJECTED and not old.awaits_redirect):
+	if not starts_from(old.stage, old.awaits_redirect):
 		frappe.throw(_("This task is no longer its executor's: redirect the one that is."))
 
 

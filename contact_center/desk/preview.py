@@ -23,7 +23,11 @@ def preview(values: str | dict) -> dict:
 	`values` may hold FIELDS (as an object or its JSON). Nothing is saved. PermissionError for others than operators.
 	"""
 	permissions.check_role(*roles.CONTROLLERS)
-	given = frappe.parse_json(values)
+	return of_card(frappe.parse_json(values))
+
+
+def of_card(given: Mapping[str, Any]) -> dict:
+	"""The same for a card in hand: whatever has `get` for FIELDS. The caller has checked the role."""
 	card = {name: given.get(name) or None for name in FIELDS}
 	street = card["street"] and frappe.db.exists("City Street", card["street"])
 	district = place.district_at(street, card["building"]) or card["district"]

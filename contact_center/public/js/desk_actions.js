@@ -47,15 +47,14 @@ contact_center.actions.comment = function (frm) {
 };
 
 // Who is rung, and for which time: the number is at hand while the outcome is written.
-contact_center.actions.whom_to_call = async function (frm) {
-	const fields = ["full_name", "phone", "email"];
-	const { message } = frm.doc.applicant ? await frappe.db.get_value("Applicant", frm.doc.applicant, fields) : {};
+contact_center.actions.whom_to_call = function (frm) {
+	const { applicant } = contact_center.brought(frm);
 	const attempt = __("Attempt no. {0}", [(frm.doc.callback_count || 0) + 1]);
-	return `<p>${contact_center.contact_html(message || {})}<br><span class="text-muted">${attempt}</span></p>`;
+	return `<p>${contact_center.contact_html(applicant || {})}<br><span class="text-muted">${attempt}</span></p>`;
 };
 
-contact_center.actions.call_back = async function (frm, why = "") {
-	const whom = await contact_center.actions.whom_to_call(frm);
+contact_center.actions.call_back = function (frm, why = "") {
+	const whom = contact_center.actions.whom_to_call(frm);
 	const outcomes = [
 		{ value: "Confirmed", label: __("Confirmed: the matter is settled") },
 		{ value: "Not Confirmed", label: __("Not confirmed: the matter remains") },
@@ -115,6 +114,7 @@ contact_center.actions.redirect = function (request, task) {
 			await frappe.xcall(contact_center.actions.CONTROL + "redirect.redirect", args);
 			frappe.show_alert({ message: __("The request went to the new executor"), indicator: "green" });
 			if (cur_frm.doctype === "Request") return cur_frm.reload_doc();
+			frappe.model.remove_from_locals("Request", request);
 			frappe.set_route("Form", "Request", request);
 		},
 		__("Redirect"),

@@ -2,18 +2,13 @@
 
 frappe.provide("contact_center.files");
 
-// `method` gives the rows of contact_center.files.describe; `after` is the field below which they stand.
-contact_center.files.show = async function (frm, after, method, args) {
+// `files` are rows of contact_center.access.files.describe; `after` is the field below which they stand.
+contact_center.files.show = function (frm, after, files) {
 	const anchor = frm.fields_dict[after]?.$wrapper;
-	if (!anchor || frm.is_new()) return;
-	const name = frm.docname;
-	const files = await contact_center.read(method, args);
-	if (frm.docname !== name) return;
-	anchor.siblings(".contact-center-files").remove();
-	if (files.length) {
-		const items = files.map(contact_center.files.item).join("");
-		anchor.after(`<ul class="contact-center-files">${items}</ul>`);
-	}
+	anchor?.siblings(".contact-center-files").remove();
+	if (!anchor || !files?.length) return;
+	const items = files.map(contact_center.files.item).join("");
+	anchor.after(`<ul class="contact-center-files">${items}</ul>`);
 };
 
 contact_center.files.item = function ({ file_name, url, thumbnail, kind }) {

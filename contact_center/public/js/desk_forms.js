@@ -2,6 +2,13 @@
 
 frappe.provide("contact_center.forms");
 
+// Seconds after which a form that is shown again is read anew: its tasks and its journal change without it.
+contact_center.forms.STALE_AFTER = 5;
+
+contact_center.forms.set_up = function (frm) {
+	frm.refresh_if_stale_for = contact_center.forms.STALE_AFTER;
+};
+
 contact_center.forms.tidy = function (frm) {
 	contact_center.show_stage(frm);
 	$(frm.wrapper).addClass("contact-center-form");
@@ -18,17 +25,10 @@ contact_center.forms.tidy = function (frm) {
 };
 
 // The step that comes next is a button of its own; the others, and those that hurt, stay in the menu.
-contact_center.forms.show_next_step = async function (frm) {
-	if (frm.is_new() || frm.is_dirty()) return;
-	const name = frm.docname;
-	const transitions = await frappe.workflow.get_transitions(frm.doc);
-	const act = (transition) => contact_center.act_of(frm, transition.action)?.name;
-	const next =
-		transitions.find((each) => frm.doc.applicant_answer === "Disputed" && act(each) === "return_for_rework") ||
-		transitions.find((each) => !["reject", "cancel", "decline"].includes(act(each)));
-	if (!next || frm.docname !== name || frm.is_dirty()) return;
-	const label = __(next.action);
-	frm.remove_custom_button(label);
+contact_center.forms.show_next_step = function (frm) {
+	const { next_step } = contact_center.brought(frm);
+	if (frm.is_new() || frm.is_dirty() || !next_step) return;
+	const label = __(next_step);
 	const click = () => contact_center.forms.take_step(frm, label);
 	frm.add_custom_button(label, click).addClass("btn-primary").removeClass("btn-default");
 };
@@ -89,17 +89,10 @@ contact_center.forms.term = function (text, deadline) {
 };
 
 // The executors of a request with the state and term of each, above its fields.
-contact_center.forms.show_tasks = async function (frm) {
-	if (frm.is_new() || frm.doc.stage === "Moderation") return;
-	const name = frm.docname;
-	const tasks = await frappe.db.get_list("Request Task", {
-		filters: { request: name },
-		fields: ["executor.title as executor_title"].concat(contact_center.forms.TASK_FIELDS),
-		order_by: "`tabRequest Task`.creation",
-		limit: 50,
-	});
-	if (frm.docname !== name || !tasks.length) return;
+contact_center.forms.show_tasks = function (frm) {
+	const { tasks } = contact_center.brought(frm);
 	$(frm.wrapper).find(".contact-center-tasks").closest(".form-dashboard-section").remove();
+	if (!tasks?.length) return;
 	const rows = tasks.map(contact_center.forms.task_row).join("");
 	const html = `<table class="contact-center-tasks"><tbody>${rows}</tbody></table>`;
 	frm.dashboard.add_section(html, __("Executors"));
@@ -108,17 +101,12 @@ contact_center.forms.show_tasks = async function (frm) {
 	if (declined && contact_center.is_controller()) contact_center.forms.ask_redirect(frm, declined);
 };
 
-contact_center.forms.TASK_FIELDS = ["name", "executor", "workflow_state", "stage", "is_lead", "overdue"].concat(
-	["accept_by", "due", "awaits_redirect", "proposed_executor", "reason"]
-);
-
 // R7.2: nobody works on what was declined, so this comes before any term.
 contact_center.forms.ask_redirect = function (frm, task) {
 	const words = __("{0} declined it: {1}", [task.executor_title, task.reason || ""]);
 	frm.dashboard.clear_headline();
 	frm.dashboard.set_headline_alert(frappe.utils.escape_html(words), "red");
 	const open = () => contact_center.actions.redirect(frm.docname, task);
-	frm.remove_custom_button(__("Redirect"));
 	const button = frm.add_custom_button(__("Redirect"), () => contact_center.actions.after_save(frm, open));
 	button.addClass("btn-primary").removeClass("btn-default");
 };

@@ -23,15 +23,10 @@ contact_center.journal.item = function (line) {
 	</li>`;
 };
 
-contact_center.journal.show = async function (frm) {
+contact_center.journal.show = function (frm, lines = []) {
 	const wrapper = frm.fields_dict.journal_html?.$wrapper;
-	if (!wrapper || frm.is_new()) return;
-	const name = frm.docname;
-	const lines = await contact_center.read("contact_center.record.journal.timeline", {
-		doctype: frm.doctype,
-		name,
-	});
-	if (frm.docname !== name) return;
+	if (!wrapper) return;
+	if (frm.is_new()) return wrapper.empty();
 	const newest_first = lines.slice().reverse();
 	const items = newest_first.map(contact_center.journal.item).join("");
 	wrapper.html(

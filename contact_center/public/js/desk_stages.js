@@ -11,9 +11,6 @@ contact_center.read = async function (method, args) {
 // What the server says of a stage: {color, term, is_open, is_finished, is_dropped}.
 contact_center.stage = (name) => frappe.boot.contact_center.stages[name] || { color: "gray", term: "due" };
 
-contact_center.OPEN_STAGES = ["Registered", "In Progress", "Rework"];
-contact_center.FINISHED_STAGES = ["Closed", "Rejected", "Cancelled"];
-
 // The workflow's states are the administrator's: the text is the state's, the colour its stage's.
 contact_center.indicator = function (doc) {
 	const state = doc.workflow_state || doc.stage;
@@ -36,28 +33,8 @@ contact_center.show_stage = function (frm) {
 	if (indicator) frm.page.set_indicator(indicator[0], indicator[1]);
 };
 
-// The stage that a workflow action leads to, by the state row that the administrator set up.
-contact_center.stage_after = function (frm, action) {
-	const workflow = frappe.workflow.workflows[frm.doctype];
-	const state = frappe.workflow.get_state(frm.doc);
-	const transition = (workflow?.transitions || []).find(
-		(row) => row.state === state && row.action === action
-	);
-	const target = (workflow?.states || []).find((row) => row.state === transition?.next_state);
-	return target?.update_value || null;
-};
-
-// The act between where the document is and where a workflow action leads, from the server's table of acts.
-contact_center.act_of = function (frm, action) {
-	const target = contact_center.stage_after(frm, action);
-	return frappe.boot.contact_center.acts.find(
-		(act) =>
-			act.document === frm.doctype &&
-			act.target === target &&
-			act.origins.includes(frm.doc.stage) &&
-			!act.by.includes("applicant")
-	);
-};
+// What came with the document beside its fields, from contact_center/desk/forms.py; nothing with a new one.
+contact_center.brought = (frm) => frm.doc.__onload?.contact_center || {};
 
 // Whether an act of this name may be done to the document where it is now.
 contact_center.may = function (frm, name) {

@@ -2,6 +2,7 @@
 
 frappe.ui.form.on("Request", {
 	setup(frm) {
+		contact_center.forms.set_up(frm);
 		frm.set_query("classifier", () => ({ filters: { is_group: 0, is_active: 1 } }));
 		frm.set_query("chosen_executor", () => ({ filters: { is_group: 0, is_active: 1 } }));
 		contact_center.forms.say_filter(frm, "classifier", __("Only matters in force are shown"));
@@ -13,17 +14,16 @@ frappe.ui.form.on("Request", {
 	},
 
 	refresh(frm) {
+		const { journal, files, evidence } = contact_center.brought(frm);
 		contact_center.forms.tidy(frm);
 		contact_center.forms.headline(frm, HEADLINES);
 		contact_center.forms.show_tasks(frm);
-		contact_center.journal.show(frm);
-		contact_center.files.show(frm, "description", "contact_center.access.files.list_files", {
-			doctype: "Request",
-			name: frm.docname,
-		});
+		contact_center.journal.show(frm, journal);
+		contact_center.files.show(frm, "description", files);
+		// R6.3.3: what the executor shows for the result, before the applicant is asked.
+		contact_center.files.show(frm, "result_for_applicant", evidence);
 		lay_out(frm);
 		show_applicant(frm);
-		show_evidence(frm);
 		add_buttons(frm);
 		contact_center.forms.show_next_step(frm);
 		preview(frm);
@@ -50,7 +50,7 @@ frappe.ui.form.on("Request", {
 	},
 
 	before_workflow_action(frm) {
-		const ask = QUESTIONS[contact_center.act_of(frm, frm.selected_workflow_action)?.name];
+		const ask = QUESTIONS[contact_center.brought(frm).steps?.[frm.selected_workflow_action]];
 		return ask ? ask(frm) : contact_center.actions.save_first(frm);
 	},
 });
@@ -132,25 +132,23 @@ function lay_out(frm) {
 	frm.dashboard.links_area?.hide();
 }
 
-// Whom to ring, without leaving the card.
+// Whom to ring, without leaving the card: the contact came with the document, unless another applicant is chosen now.
 async function show_applicant(frm) {
 	const field = frm.fields_dict.applicant;
 	const { applicant } = frm.doc;
 	if (!field || !contact_center.is_controller()) return;
 	if (!applicant) return field.set_description("");
-	const fields = ["phone", "email", "consent"];
-	const { message } = await frappe.db.get_value("Applicant", applicant, fields);
+	const { applicant: brought } = contact_center.brought(frm);
+	const contact = brought?.name === applicant ? brought : await read_contact(applicant);
 	if (frm.doc.applicant !== applicant) return;
-	const consent = message.consent ? "" : `<br>${__("No consent to personal data processing is recorded yet.")}`;
-	field.set_description(contact_center.contact_html(message) + consent);
+	const consent = contact.consent ? "" : `<br>${__("No consent to personal data processing is recorded yet.")}`;
+	const { phone, email } = contact;
+	field.set_description(contact_center.contact_html({ phone, email }) + consent);
 }
 
-// R6.3.3: what the executor shows for the result, before the applicant is asked.
-function show_evidence(frm) {
-	if (!frm.doc.result_for_applicant) return;
-	contact_center.files.show(frm, "result_for_applicant", "contact_center.execution.results.evidence_files", {
-		request: frm.docname,
-	});
+async function read_contact(applicant) {
+	const { message } = await frappe.db.get_value("Applicant", applicant, ["phone", "email", "consent"]);
+	return message;
 }
 
 function add_buttons(frm) {
@@ -171,12 +169,13 @@ function add_buttons(frm) {
 async function preview(frm) {
 	const field = frm.fields_dict.classifier;
 	if (!field || !frm.perm[0]?.write) return;
-	const open = frm.is_new() || frm.doc.stage === "Moderation";
+	const open = frm.is_new() || contact_center.may(frm, "register");
 	if (!(open ? frm.doc.classifier || frm.doc.street : frm.is_dirty())) return field.set_description("");
 	const { classifier, street, building, district, chosen_executor } = frm.doc;
-	const found = await frappe.xcall("contact_center.desk.preview.preview", {
-		values: { classifier, street, building, district, chosen_executor },
-	});
+	const { preview: brought } = contact_center.brought(frm);
+	const values = { classifier, street, building, district, chosen_executor };
+	const found =
+		brought && !frm.is_dirty() ? brought : await frappe.xcall("contact_center.desk.preview.preview", { values });
 	if (frm.doc.classifier !== classifier || frm.doc.street !== street) return;
 	if (found.district && found.district !== frm.doc.district) frm.set_value("district", found.district);
 	if (!open) return;

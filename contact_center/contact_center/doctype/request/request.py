@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from contact_center.control import ending, rework
+from contact_center.desk import forms
 from contact_center.execution import tasks
 from contact_center.intake import moderation, registration
 from contact_center.record import journal
@@ -85,6 +86,9 @@ class Request(StagedDocument):
 		"close": ending.close,
 	}
 	draft: Draft | None = None
+
+	def onload(self) -> None:
+		forms.load_request(self)
 
 	def validate(self) -> None:
 		if self.is_new():

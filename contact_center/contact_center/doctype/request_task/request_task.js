@@ -2,6 +2,7 @@
 
 frappe.ui.form.on("Request Task", {
 	setup(frm) {
+		contact_center.forms.set_up(frm);
 		frm.set_query("proposed_executor", () => ({
 			filters: { is_group: 0, is_active: 1, name: ["!=", frm.doc.executor] },
 		}));
@@ -16,11 +17,12 @@ frappe.ui.form.on("Request Task", {
 	},
 
 	refresh(frm) {
+		const { journal, files } = contact_center.brought(frm);
 		contact_center.forms.tidy(frm);
 		contact_center.forms.headline(frm, HEADLINES);
-		contact_center.journal.show(frm);
+		contact_center.journal.show(frm, journal);
 		contact_center.forms.show_map(frm, "coordinates", frm.doc.coordinates);
-		show_request_files(frm);
+		contact_center.files.show(frm, "wording", files);
 		show_contact_button(frm);
 		show_needed_evidence(frm);
 		add_buttons(frm);
@@ -34,8 +36,8 @@ frappe.ui.form.on("Request Task", {
 	},
 
 	before_workflow_action(frm) {
-		const act = contact_center.act_of(frm, frm.selected_workflow_action);
-		return act?.name === "decline" ? ask_competence(frm) : contact_center.actions.save_first(frm);
+		const act = contact_center.brought(frm).steps?.[frm.selected_workflow_action];
+		return act === "decline" ? ask_competence(frm) : contact_center.actions.save_first(frm);
 	},
 });
 
@@ -107,7 +109,7 @@ function show_contact_button(frm) {
 			`<p>${__("The applicant is anonymous: you decide whether to take it up.")}</p>`
 		);
 	}
-	if (!contact_center.OPEN_STAGES.includes(frm.doc.stage)) return wrapper.empty();
+	if (!contact_center.stage(frm.doc.stage).is_open) return wrapper.empty();
 	const button = $(`<button class="btn btn-default btn-sm" type="button"></button>`)
 		.text(__("Show the applicant's contact"))
 		.on("click", () => show_contact(frm, wrapper));
@@ -122,29 +124,15 @@ async function show_contact(frm, wrapper) {
 	wrapper.html(`<p>${contact_center.contact_html(contact)}</p>`);
 }
 
-// What was declined or taken away is no longer its executor's to look through.
-function show_request_files(frm) {
-	if (contact_center.is_executor() && ["Rejected", "Cancelled"].includes(frm.doc.stage)) {
-		return $(frm.wrapper).find(".contact-center-files").remove();
-	}
-	return contact_center.files.show(frm, "wording", "contact_center.execution.matter.request_files", {
-		task: frm.docname,
-	});
-}
-
 // R7.5 - R7.7: what the report has to hold, said before it is refused.
-async function show_needed_evidence(frm) {
+function show_needed_evidence(frm) {
 	const field = frm.fields_dict.evidence;
 	// A table shows no description of its own.
 	field?.$wrapper.find(".contact-center-needed").remove();
-	if (!field || !frm.doc.classifier || !contact_center.may(frm, "report")) return;
-	const name = frm.docname;
-	const entry = await frappe.db.get_doc("Classifier", frm.doc.classifier);
-	const kinds = (entry.evidence || []).map((row) => __(row.kind));
-	if (frm.docname !== name) return;
-	if (!kinds.length) return;
+	const { needed_evidence } = contact_center.brought(frm);
+	if (!field || !needed_evidence?.length) return;
 	$(`<p class="contact-center-needed text-muted small"></p>`)
-		.text(__("Needed to close: {0}", [kinds.join(", ")]))
+		.text(__("Needed to close: {0}", [needed_evidence.join(", ")]))
 		.insertBefore(field.$wrapper.find(".form-grid-container").first());
 }
 
@@ -157,16 +145,7 @@ function add_buttons(frm) {
 	}
 	if (!contact_center.is_controller()) return;
 	frm.add_custom_button(__("To the Request"), () => frappe.set_route("Form", "Request", frm.doc.request));
-	const declined = contact_center.act_leading_to(frm.doc.stage, frm.doctype) === "decline";
-	if (contact_center.may(frm, "redirect") && (!declined || frm.doc.awaits_redirect)) add_redirect(frm);
-}
-
-// A declined task of a request that is over needs nobody any more.
-async function add_redirect(frm) {
-	const name = frm.docname;
-	const { message } = await frappe.db.get_value("Request", frm.doc.request, "stage");
-	if (frm.docname !== name || contact_center.FINISHED_STAGES.includes(message?.stage)) return;
-	frm.remove_custom_button(__("Redirect"));
+	if (!contact_center.brought(frm).may_be_redirected) return;
 	frm.add_custom_button(__("Redirect"), () =>
 		contact_center.actions.after_save(frm, () => contact_center.actions.redirect(frm.doc.request, frm.doc))
 	);

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 import frappe
 
+from contact_center.desk import forms
 from contact_center.execution import tasks
 from contact_center.framework import deadlocks
 from contact_center.record import journal
@@ -77,6 +78,9 @@ class RequestTask(StagedDocument):
 
 	ACTS: ClassVar = {"accept": tasks.accept, "decline": tasks.decline, "report": tasks.report}
 	draft: Draft | None = None
+
+	def onload(self) -> None:
+		forms.load_task(self)
 
 	def check_if_latest(self) -> None:
 		"""Everybody locks the request before its tasks: two who report at once wait for each other here."""

@@ -1,0 +1,136 @@
+"""What the desk's forms show beside the document's own fields. It comes with the document, in one answer:
+`frm.doc.__onload.contact_center`.
+
+The framework asks here once it has checked that the user may read the document. Each part looks for itself at what
+more it needs: the applicant's contact is for operators and supervisors alone (D1).
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.model.workflow import get_transitions
+
+from contact_center import policy
+from contact_center.access import files, permissions, roles
+from contact_center.control import redirect
+from contact_center.desk import preview
+from contact_center.execution import matter, results
+from contact_center.record import journal
+from contact_center.regulation import acts
+from contact_center.regulation.acts import REGISTER, REPORT, Act
+from contact_center.regulation.stages import StageError
+from contact_center.workflows.states import stage_of
+
+KEY = "contact_center"
+MOST_TASKS = 50
+TASK_FIELDS = (
+	*(
+		"name",
+		"executor",
+		"executor.title as executor_title",
+		"workflow_state",
+		"stage",
+		"is_lead",
+		"overdue",
+	),
+	*("accept_by", "due", "awaits_redirect", "proposed_executor", "reason"),
+)
+CONTACT_FIELDS = ["name", "full_name", "phone", "email", "consent"]
+# Steps that end the work stay in the menu: none of them is the one that comes next.
+ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
+
+
+def load_request(request: Document) -> None:
+	"""Bring {tasks, journal, files, evidence, applicant, preview, steps, next_step} with the request."""
+	if not request.has_permission("read"):
+		return
+	shown = {
+		"tasks": _tasks(request),
+		"journal": journal.timeline(request.doctype, request.name),
+		"files": files.files_of(request.doctype, [request.name]),
+		"evidence": results.evidence_files(request.name) if request.result_for_applicant else [],
+		"applicant": _contact(request),
+		"preview": _preview(request),
+	}
+	request.set_onload(KEY, shown | _steps(request))
+
+
+def load_task(task: Document) -> None:
+	"""Bring {journal, files, needed_evidence in words, may_be_redirected, steps, next_step} with the task."""
+	if not task.has_permission("read"):
+		return
+	shown = {
+		"journal": journal.timeline(task.doctype, task.name),
+		"files": matter.request_files(task),
+		"needed_evidence": _needed_evidence(task),
+		"may_be_redirected": _may_be_redirected(task),
+	}
+	task.set_onload(KEY, shown | _steps(task))
+
+
+def _tasks(request: Document) -> list[dict]:
+	"""The request's executors with state and term, as the user may read them; none before it is registered."""
+	if not request.number or not frappe.has_permission("Request Task"):
+		return []
+	return frappe.get_list(
+		"Request Task",
+		filters={"request": request.name},
+		fields=list(TASK_FIELDS),
+		order_by="`tabRequest Task`.creation",
+		limit_page_length=MOST_TASKS,
+	)
+
+
+def _contact(request: Document) -> dict | None:
+	"""Whom to ring: {name, full_name, phone, email, consent}; None for who may not see it (D1)."""
+	if not request.applicant or not permissions.has_role(*roles.CONTROLLERS):
+		return None
+	if not request.has_permlevel_access_to("applicant") or not frappe.has_permission("Applicant"):
+		return None
+	return next(iter(frappe.get_list("Applicant", {"name": request.applicant}, CONTACT_FIELDS)), None)
+
+
+def _preview(request: Document) -> dict | None:
+	"""What the card leads to once it is registered (R5.11); None for who registers nothing, and when it is."""
+	if not REGISTER.starts_from(request.stage) or not permissions.has_role(*roles.CONTROLLERS):
+		return None
+	return preview.of_card(request)
+
+
+def _needed_evidence(task: Document) -> list[str]:
+	"""What the report has to hold (R7.5 - R7.7), while it is to be written."""
+	if not task.classifier or not REPORT.starts_from(task.stage):
+		return []
+	return [_(kind) for kind in policy.classifier_entry(task.classifier).evidence]
+
+
+def _may_be_redirected(task: Document) -> bool:
+	if not permissions.has_role(*roles.CONTROLLERS):
+		return False
+	if not redirect.starts_from(task.stage, task.awaits_redirect):
+		return False
+	return redirect.is_under_control(frappe.db.get_value("Request", task.request, "stage"))
+
+
+def _steps(doc: Document) -> dict:
+	"""{steps: {workflow action that the user may take: name of the act that it is, or None}, next_step: one of them}."""
+	if not doc.workflow_state:
+		return {"steps": {}, "next_step": None}
+	found = {row.action: _act(doc, row.next_state) for row in get_transitions(doc)}
+	names = {action: act.name if act else None for action, act in found.items()}
+	return {"steps": names, "next_step": _next_step(doc, found)}
+
+
+def _act(doc: Document, state: str) -> Act | None:
+	"""The act that leads from where the document is to `state`; None within a stage, and where no act does."""
+	try:
+		return acts.between(doc.doctype, doc.stage, stage_of(doc.doctype, state))
+	except StageError:
+		return None
+
+
+def _next_step(doc: Document, steps: dict[str, Act | None]) -> str | None:
+	"""The action that the form offers as a button: after the applicant's «no» the return, else the first that goes on."""
+	disputed = doc.get("applicant_answer") == "Disputed"
+	returns = [action for action, act in steps.items() if disputed and act is acts.RETURN_FOR_REWORK]
+	return next(iter(returns + [action for action, act in steps.items() if act not in ENDING]), None)
