@@ -254,19 +254,6 @@ def _is_shown_evidence(doc: Document, user: str) -> bool:
 	return bool(frappe.db.exists("Request Evidence", {"parent": doc.attached_to_name, "file": doc.file_url}))
 
 
-@frappe.whitelist(methods=["GET"])
-def list_files(doctype: str, name: str) -> list[dict]:
-	"""Files of a request, task or repair event as `describe` gives them. PermissionError for others."""
-	user = frappe.session.user
-	allowed = doctype in GUARDED and (
-		(doctype == "Request" and (permissions.is_own_request(name, user) or works_on(name, user)))
-		or frappe.has_permission(doctype, "read", doc=name)
-	)
-	if not allowed:
-		frappe.throw(_("You may not see these files."), frappe.PermissionError)
-	return files_of(doctype, [name])
-
-
 def files_of(doctype: str, names: list[str]) -> list[dict]:
 	"""All files of these documents in one query, oldest first. The caller checks the right to see them."""
 	rows = frappe.get_all(

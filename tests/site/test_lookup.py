@@ -5,7 +5,6 @@ import kit
 import pytest
 
 from contact_center.desk import lookup
-from contact_center.execution import results
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -38,16 +37,6 @@ def test_only_operators_find_people(person):
 	with pytest.raises(frappe.PermissionError):
 		frappe.set_user("Guest") if person == "Guest" else frappe.set_user(kit.email(person))
 		lookup.find("Заявниченко")
-
-
-@pytest.mark.parametrize("person", ["water", "citizen"])
-def test_only_the_office_sees_all_evidence_of_a_request(person):
-	"""P4, D1."""
-	request = kit.executed()
-	with kit.acting("operator"):
-		assert [file["kind"] for file in results.evidence_files(request.name)] == ["Photo"]
-	with kit.acting(person), pytest.raises(frappe.PermissionError):
-		results.evidence_files(request.name)
 
 
 def test_who_is_told_by_phone_has_one():

@@ -102,8 +102,6 @@ def test_no_filter_widens_the_list(filters, rest, world):
 		),
 		("frappe.client.get_list", {"doctype": "File", "fields": ["*"], "limit_page_length": 0}),
 		("frappe.client.get_list", {"doctype": "ToDo", "fields": ["*"]}),
-		("contact_center.record.journal.timeline", {"doctype": "Request Task", "name": "{other_task}"}),
-		("contact_center.access.files.list_files", {"doctype": "Request Task", "name": "{other_task}"}),
 	],
 	ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -310,7 +308,6 @@ def test_the_way_to_the_request_is_closed(rest, world):
 			client.call(
 				"frappe.desk.reportview.get_count", doctype=doctype, fields=[], filters=[], distinct="false"
 			),
-			client.call("contact_center.record.journal.timeline", doctype=doctype, name=name),
 		]
 		assert all(
 			is_refused(answer) or answer.json().get("message") in ([], 0, None) for answer in answers
