@@ -106,3 +106,17 @@ def test_a_form_that_is_shown_again_is_read_anew(desk):
 	expect(page.locator(".contact-center-journal:visible, .contact-center-journal").last).to_contain_text(
 		"Дзвонив мешканець"
 	)
+
+
+def test_a_redirected_request_shows_its_new_executor(desk):
+	"""R6.2.1: the request was read before its task was redirected, and is read anew."""
+	request = kit.registered()
+	frappe.db.commit()
+	page = desk("operator", request)
+	open_form(page, kit.task_of(request))
+	page.locator(".page-head:visible").get_by_role("button", name="Переадресувати", exact=True).click()
+	page.wait_for_function("window.cur_dialog")
+	page.evaluate("cur_dialog.set_values({executor: 'KIT-HOUSING', reason: 'Не їхній будинок'})")
+	page.locator(".modal.show .btn-modal-primary").click()
+	title = frappe.db.get_value("Executor", "KIT-HOUSING", "title")
+	expect(page.locator(".contact-center-tasks:visible")).to_contain_text(title)

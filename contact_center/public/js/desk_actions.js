@@ -114,7 +114,8 @@ contact_center.actions.redirect = function (request, task) {
 			await frappe.xcall(contact_center.actions.CONTROL + "redirect.redirect", args);
 			frappe.show_alert({ message: __("The request went to the new executor"), indicator: "green" });
 			if (cur_frm.doctype === "Request") return cur_frm.reload_doc();
-			frappe.model.remove_from_locals("Request", request);
+			// Read anew, unless somebody has typed into it.
+			if (!frappe.get_doc("Request", request)?.__unsaved) frappe.model.remove_from_locals("Request", request);
 			frappe.set_route("Form", "Request", request);
 		},
 		__("Redirect"),

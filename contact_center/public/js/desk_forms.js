@@ -33,7 +33,9 @@ contact_center.forms.show_next_step = function (frm) {
 	frm.add_custom_button(label, click).addClass("btn-primary").removeClass("btn-default");
 };
 
-// While something is not saved the framework takes its menu away, and with it the way to go on: saved first.
+// The button presses the item of the framework's own menu, which does more than apply the step: 15.103 checks mandatory
+// fields first, 16 asks for confirmation where the workflow says so. While something is not saved the framework takes its
+// menu away, and with it the way to go on: saved first.
 contact_center.forms.take_step = async function (frm, label) {
 	if (frm.is_dirty()) {
 		await frm.save();
