@@ -96,18 +96,19 @@ class _Tally:
 		self.unshown = 0
 		self.file = report.open("w", encoding="utf-8-sig", newline="") if report else None
 		self.writer = csv.writer(self.file) if self.file else None
-		self._write("line", "outcome", "reason")
+		self._write("line", "outcome", "reason", "kind")
 
 	def add(self, result) -> None:
 		self.counts[result.outcome.value] += 1
 		if result.outcome.value == "Refused":
-			self._note(result.line, "refused", result.text)
+			kind = str(result.problem.kind) if result.problem else ""
+			self._note(result.line, "refused", result.text, kind)
 		elif result.neutralised:
 			self.counts["Neutralised"] += 1
 			self._note(result.line, "neutralised", ", ".join(result.neutralised))
 
-	def _note(self, line: int, outcome: str, text: str) -> None:
-		self._write(line, outcome, text)
+	def _note(self, line: int, outcome: str, text: str, kind: str = "") -> None:
+		self._write(line, outcome, text, kind)
 		word = frappe._("refused") if outcome == "refused" else frappe._("neutralised")
 		if len(self.noted) < SHOWN:
 			self.noted.append(frappe._("line {0}: {1}: {2}").format(line, word, text))

@@ -11,7 +11,7 @@ read -r -a MORE <<<"${ARGS:-}"
 
 # Of everything that is installed: another clone, or a change in this one, is installed anew.
 fingerprint() {
-	find "$CLONE/contact_center/"{regulation,reading,rehearsal,policy,demo/policy} "$CLONE/pyproject.toml" -type f \
+	find "$CLONE/contact_center/"{regulation,reading,words,locale,rehearsal,policy,demo/policy} "$CLONE/pyproject.toml" -type f \
 		-not -path '*/__pycache__/*' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16
 }
 

@@ -6,6 +6,7 @@ from frappe.model.document import Document
 
 from contact_center import policy
 from contact_center.regulation.addresses import AddressError, AmbiguousDistrict, district_of, parse_building
+from contact_center.words import problems
 
 FIELDS = ("street", "building", "district")
 
@@ -19,10 +20,8 @@ def settle(request: Document) -> None:
 
 def normal_building(text: str) -> str:
 	"""«12-а» as «12-А»; ValidationError for what is no number of a building."""
-	try:
+	with problems.refusing():
 		return str(parse_building(text))
-	except AddressError:
-		frappe.throw(_("“{0}” is not a building number. Write it like 12, 12-А or 12/3.").format(text[:20]))
 
 
 def district_at(street: str | None, building: str | None) -> str | None:

@@ -11,14 +11,14 @@ from contact_center.access import permissions, roles
 from contact_center.addresses import place
 from contact_center.regulation import routing
 from contact_center.regulation.terms import Term, Unit
-from contact_center.words import routing_problems, speech
+from contact_center.words import problems, speech
 
 FIELDS = ("classifier", "street", "building", "district", "chosen_executor")
 
 
 @frappe.whitelist(methods=["POST"])
 def preview(values: str | dict) -> dict:
-	"""{district, request_type, terms, executors: [title], may_choose, hint, problem}: what is not known yet is empty.
+	"""{district, request_type, terms, executors: [title], may_choose, hint, problem, problem_kind}: what is not known yet is empty.
 
 	`values` may hold FIELDS (as an object or its JSON). Nothing is saved. PermissionError for others than operators.
 	"""
@@ -38,6 +38,7 @@ def of_card(given: Mapping[str, Any]) -> dict:
 		"executors": [],
 		"hint": "",
 		"problem": "",
+		"problem_kind": "",
 	}
 	if card["classifier"] and frappe.db.exists("Classifier", card["classifier"]):
 		found.update(_of_classifier(card, district))
@@ -60,8 +61,8 @@ def _route(card: Mapping[str, Any], district: str | None) -> dict:
 	executors = policy.executors(codes)
 	try:
 		found = routing.route(entry, district, executors, entry.required_fields, card["chosen_executor"])
-	except routing.RoutingProblem as problem:
-		return {"problem": routing_problems.routing_message(problem)}
+	except routing.RoutingProblem as error:
+		return {"problem": problems.sentence(error.problem), "problem_kind": str(error.kind)}
 	return {"executors": [executors[each.executor].title for each in found]}
 
 

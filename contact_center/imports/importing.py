@@ -21,15 +21,16 @@ from frappe.utils import strip_html
 
 from contact_center.framework import deadlocks
 from contact_center.imports import request_files
-from contact_center.imports.refusals import fault_message, line_message
 from contact_center.imports.request_files import Line
 from contact_center.intake import applicants, registration
 from contact_center.reading.matching import Matcher
-from contact_center.reading.request_lines import CHANNELS, Card, City, LineProblem, read_card
+from contact_center.reading.request_lines import CHANNELS, Card, City, read_card
 from contact_center.reading.request_lines import line_key as import_key
 from contact_center.reading.street_names import StreetName, StreetNames
 from contact_center.record import clock, messages
+from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 from contact_center.regulation.routing import ClassifierEntry
+from contact_center.words import problems
 
 BATCH = 20
 SAVEPOINT = "contact_center_import"
@@ -45,14 +46,19 @@ class Outcome(str, Enum):
 class Result:
 	"""What became of the record that begins at `line`.
 
-	`text` is the request's number, or why the line was refused; `neutralised` names the columns whose cell
-	was made harmless.
+	`text` is the request's number, or why the line was refused: in words, with the `problem` where it is one of
+	those that have a kind. `neutralised` names the columns whose cell was made harmless.
 	"""
 
 	line: int
 	outcome: Outcome
 	text: str = ""
 	neutralised: tuple[str, ...] = ()
+	problem: Problem | None = None
+
+	@classmethod
+	def refused(cls, line: Line, problem: Problem) -> "Result":
+		return cls(line.number, Outcome.REFUSED, problems.clause(problem), line.neutralised, problem)
 
 
 Registrar = Callable[[Mapping[str, Any]], Document]
@@ -112,10 +118,10 @@ class _Desk:
 
 	def _take(self, line: Line, key: str, present: Mapping[str, str | None]) -> Result:
 		if line.fault:
-			return Result(line.number, Outcome.REFUSED, fault_message(line.fault))
+			return Result.refused(line, line.fault)
 		first = self.seen.setdefault(bytes.fromhex(key)[:12], line.number)
 		if first != line.number:
-			return Result(line.number, Outcome.REFUSED, _("duplicate of line {0}").format(first))
+			return Result.refused(line, Problem(ProblemKind.DUPLICATE, (str(first),)))
 		if key in present:
 			return Result(line.number, Outcome.PRESENT, present[key] or "", line.neutralised)
 		return self._file(line, key)
@@ -126,16 +132,19 @@ class _Desk:
 			card = read_card(line.cells, self.city, clock.now())
 			with clock.at(self.shift(card.moment)):
 				request = self.register({**_values(card), "import_key": key})
-		except LineProblem as problem:
-			return self._refused(line, line_message(problem, self.city.entries, self.city.channels))
-		except frappe.ValidationError as refusal:
-			return self._refused(line, _reason(refusal))
+		except (ProblemError, frappe.ValidationError) as refusal:
+			frappe.db.rollback(save_point=SAVEPOINT)
+			frappe.clear_messages()
+			frappe.local.response.pop("problem", None)
+			return _refused(line, refusal)
 		return Result(line.number, Outcome.REGISTERED, request.number or "", line.neutralised)
 
-	def _refused(self, line: Line, reason: str) -> Result:
-		frappe.db.rollback(save_point=SAVEPOINT)
-		frappe.clear_messages()
-		return Result(line.number, Outcome.REFUSED, reason, line.neutralised)
+
+def _refused(line: Line, refusal: Exception) -> Result:
+	problem = getattr(refusal, "problem", None)
+	if problem:
+		return Result.refused(line, problem)
+	return Result(line.number, Outcome.REFUSED, _reason(refusal), line.neutralised)
 
 
 def _reason(refusal: Exception) -> str:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import frappe
 
-from contact_center.imports import refusals
 from contact_center.reading import csv_lines
 from contact_center.reading.csv_lines import COLUMNS, NEEDED, Line, Sheet, read
+from contact_center.words import problems
 
 __all__ = ["COLUMNS", "NEEDED", "Line", "Sheet", "UnreadableFile", "open_sheet", "read"]
 
@@ -20,4 +20,4 @@ def open_sheet(path: Path) -> Sheet:
 	try:
 		return csv_lines.open_sheet(path)
 	except csv_lines.UnreadableFile as fault:
-		frappe.throw(refusals.fault_message(fault), UnreadableFile)
+		frappe.throw(problems.sentence(fault.problem), UnreadableFile)

@@ -9,9 +9,10 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.framework import plain_text
+from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
 from contact_center.regulation.stages import FINISHED
-from contact_center.words.refused_phones import normal_phone
+from contact_center.words import problems
 
 WAYS = {"Phone": "phone", "E-mail": "email"}
 _from_elsewhere: ContextVar[bool] = ContextVar("contact_center_from_elsewhere", default=False)
@@ -23,12 +24,17 @@ def settle(applicant: Document) -> None:
 	parts = (applicant.surname, applicant.first_name, applicant.patronymic)
 	applicant.full_name = " ".join(part.strip() for part in parts if part and part.strip())
 	if applicant.phone:
-		applicant.phone = normal_phone(applicant.phone)
+		applicant.phone = _normal_phone(applicant.phone)
 	_check_way(applicant)
 	if applicant.consent and not applicant.consent_at:
 		applicant.consent_at = clock.to_site(clock.now())
 	elif not applicant.consent:
 		applicant.consent_at = None
+
+
+def _normal_phone(text: str) -> str:
+	with problems.refusing():
+		return normal_phone(text)
 
 
 def _check_way(applicant: Document) -> None:
@@ -68,7 +74,7 @@ def by_contact(full_name: str, phone: str = "", email: str = "") -> str:
 	another's name and phone into it (D1). Of a consent nothing is known here (R5.2). ValidationError for a bad
 	phone or e-mail.
 	"""
-	phone = normal_phone(phone) if phone else ""
+	phone = _normal_phone(phone) if phone else ""
 	full_name = " ".join(full_name.split()) or _("Name not given")
 	known = {"phone": phone} if phone else {"email": email}
 	# A name alone tells nobody apart.

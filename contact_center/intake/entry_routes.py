@@ -8,15 +8,16 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from contact_center import policy
-from contact_center.regulation.routing import ProblemKind, RoutingProblem, unserved
-from contact_center.words.routing_problems import routing_message
+from contact_center.regulation.problems import Problem, ProblemKind
+from contact_center.regulation.routing import RoutingProblem, unserved
+from contact_center.words.problems import refuse, sentence
 
 
 def check(entry: Document) -> None:
 	"""ValidationError for a parent that is no group, and for executors of a Classifier document that cannot be."""
 	parent = entry.parent_classifier
 	if parent and not frappe.db.get_value("Classifier", parent, "is_group"):
-		frappe.throw(_("“{0}” is not a group: choose a group as the parent.").format(parent))
+		refuse(Problem(ProblemKind.PARENT_IS_NO_GROUP, (parent,)))
 	_check_leads(entry)
 	_check_executors(entry)
 
@@ -59,7 +60,7 @@ def warn(entry: Document) -> None:
 def _said(problems: Mapping[str | None, RoutingProblem], everywhere: bool) -> list[str]:
 	"""Each problem once; districts without an executor together."""
 	nobody = [district for district, each in problems.items() if each.kind is ProblemKind.NO_EXECUTOR]
-	others = {each.kind: routing_message(each) for each in problems.values()}
+	others = {each.kind: sentence(each.problem) for each in problems.values()}
 	others.pop(ProblemKind.NO_EXECUTOR, None)
 	if not nobody:
 		return list(others.values())

@@ -18,7 +18,7 @@ from contact_center.regulation import routing
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import DROPPED, Stage
 from contact_center.regulation.terms import Deadlines, deadlines
-from contact_center.words import routing_problems
+from contact_center.words import problems
 from contact_center.workflows.states import past_first_state, state_for
 
 SPOKEN = ("Phone", "In Person")
@@ -76,17 +76,13 @@ def _classifier(request: Document) -> str:
 
 def _route(request: Document, entry: routing.ClassifierEntry) -> tuple[routing.Assignment, ...]:
 	codes = {route.executor for route in entry.routes} | ({request.chosen_executor} - {None, ""})
-	try:
+	with problems.refusing(title=_("The Request Cannot Be Registered Yet")):
 		return routing.route(
 			entry,
 			request.district or None,
 			policy.executors(codes),
 			_filled(request, entry.required_fields),
 			request.chosen_executor or None,
-		)
-	except routing.RoutingProblem as problem:
-		frappe.throw(
-			routing_problems.routing_message(problem), title=_("The Request Cannot Be Registered Yet")
 		)
 
 

@@ -20,7 +20,7 @@ from contact_center.framework.plain_text import harmless
 from contact_center.intake import applicants, filing
 from contact_center.portal import form, queries, uploads
 from contact_center.record import clock
-from contact_center.words import request_words, speech
+from contact_center.words import problems, request_words, speech
 
 REPEAT_MINUTES = 10
 MOST_FILES_NAMED = 100
@@ -71,12 +71,13 @@ def submit(
 ) -> dict:
 	"""File a request for moderation: {name, url, waits_until}. `files`: JSON list of names that `upload` gave.
 
-	On 417 `field_errors` of the answer holds {field: what to mend}; nothing is kept then.
+	On 417 the answer holds `field_errors`, {field: what to mend in words}, and `field_problems`,
+	{field: {kind, values}}; nothing is kept then.
 	"""
 	user, names = _signed_in(), _file_names(files)
 	given = dict(locals())
 	values = form.read(given)
-	_refuse_with(form.problems(values, queries.account(user), names))
+	problems.refuse_fields(form.problems(values, queries.account(user), names))
 	values.update(street=values["street_found"], latitude=latitude, longitude=longitude)
 	request = _repeated(user, values) or _file(user, values)
 	uploads.claim(user, names, request.name)
@@ -107,7 +108,7 @@ def dispute(name: str, text: str = "") -> None:
 	"""The applicant says what is not done; the request goes back to the executor (R6.3.3)."""
 	user, text = _owner_of(name), form.plain(text)
 	if not text:
-		_refuse_with({"text": _("Tell us what is not done.")})
+		problems.refuse_fields({"text": form.missing("text")})
 	_refuse_long("text", text, form.LENGTHS["description"])
 	confirmation.dispute(name, user, text)
 
@@ -125,7 +126,7 @@ def save_details(
 	user = _signed_in()
 	values = form.read(locals())
 	found = form.account_problems(values, queries.account(user))
-	_refuse_with({name: message for name, message in found.items() if message})
+	problems.refuse_fields({name: problem for name, problem in found.items() if problem})
 	filing.my_applicant(user, values)
 
 
@@ -168,16 +169,9 @@ def _file_names(files: str) -> list[str]:
 	return [str(name) for name in names]
 
 
-def _refuse_with(found: dict[str, str]) -> None:
-	if not found:
-		return
-	frappe.local.response["field_errors"] = found
-	frappe.throw(_("Please mend what is marked."), frappe.ValidationError)
-
-
 def _refuse_long(field: str, text: str, most: int) -> None:
-	if len(text) > most:
-		_refuse_with({field: form.too_long(most)})
+	problem = form.too_long(text, most)
+	problems.refuse_fields({field: problem} if problem else {})
 
 
 def _repeated(user: str, values: Mapping[str, Any]) -> Document | None:

@@ -1,17 +1,18 @@
-"""The form «Подати заявку» as it arrives: read with care, and every problem told at its own field at once."""
+"""The form «Подати заявку» as it arrives: read with care, and every problem found at its own field at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import frappe
-from frappe import _
 
 from contact_center import policy
 from contact_center.access import files
 from contact_center.addresses import place
 from contact_center.portal import queries
-from contact_center.reading.phones import PhoneError, normal_phone
-from contact_center.regulation.addresses import AddressError, parse_building
+from contact_center.reading.phones import normal_phone
+from contact_center.regulation.addresses import parse_building
+from contact_center.regulation.problems import Problem, ProblemError
+from contact_center.regulation.problems import ProblemKind as Kind
 
 # Largest length of each text; more is refused, not cut: a citizen should know.
 LENGTHS = {
@@ -39,31 +40,32 @@ def plain(text: Any) -> str:
 	return text.replace("<", "‹").replace(">", "›") if "<" in text and ">" in text else text
 
 
-def problems(values: Mapping[str, Any], account: Mapping[str, Any], names: list[str]) -> dict[str, str]:
-	"""{field: what to mend}, in the order of the form; empty when the request can be sent. `names` are of File."""
-	found: dict[str, str | None] = {name: _too_long(name, values[name]) for name in LENGTHS}
+def problems(values: Mapping[str, Any], account: Mapping[str, Any], names: list[str]) -> dict[str, Problem]:
+	"""{field: what is wrong}, in the order of the form; empty when the request can be sent. `names` are of File."""
+	found = {name: too_long(values[name], LENGTHS[name]) for name in LENGTHS}
 	required = _required(values["classifier"])
 	checks = {
 		"classifier": _matter_problem(values),
 		"description": _description_problem(values["description"]),
 		"street": _street_problem(values, required),
 		"building": _building_problem(values, required),
-		"flat": _missing(values, "flat", required, _("Write the number of the flat.")),
+		"flat": _missing(values, "flat", required),
 		"district": _district_problem(values, required),
 		"files": _files_problem(names, required),
 		**account_problems(values, account),
 	}
-	found.update({name: message for name, message in checks.items() if message})
+	found.update({name: problem for name, problem in checks.items() if problem})
 	order = [*checks, *(name for name in found if name not in checks)]
-	return {name: found[name] for name in order if found.get(name)}
+	return {name: problem for name in order if (problem := found.get(name))}
 
 
-def _too_long(name: str, text: str) -> str | None:
-	return too_long(LENGTHS[name]) if len(text) > LENGTHS[name] else None
+def too_long(text: str, most: int) -> Problem | None:
+	return Problem(Kind.LONG_TEXT, (str(most),)) if len(text) > most else None
 
 
-def too_long(most: int) -> str:
-	return _("Too long: at most {0} characters.").format(most)
+def missing(*fields: str) -> Problem:
+	"""Any of these fields has to be filled in."""
+	return Problem(Kind.MISSING_FIELDS, fields)
 
 
 def _required(classifier: str) -> tuple[str, ...]:
@@ -72,94 +74,73 @@ def _required(classifier: str) -> tuple[str, ...]:
 	return policy.classifier_entry(classifier).required_fields
 
 
-def _matter_problem(values: Mapping[str, Any]) -> str | None:
+def _matter_problem(values: Mapping[str, Any]) -> Problem | None:
 	if values["not_listed"]:
 		return None
 	if not values["classifier"]:
-		return _("Choose what your request is about, or “My matter is not in the list”.")
+		return missing("classifier")
 	chosen = {"name": values["classifier"], "is_public": 1, "is_active": 1, "is_group": 0}
-	return None if frappe.db.exists("Classifier", chosen) else _("Choose the matter from the list.")
+	return None if frappe.db.exists("Classifier", chosen) else _of(Kind.UNKNOWN_CODE, values["classifier"])
 
 
-def _description_problem(text: str) -> str | None:
+def _description_problem(text: str) -> Problem | None:
 	if not text:
-		return _("Tell us what happened.")
-	if len(text) < SHORTEST_DESCRIPTION:
-		return _("Tell us a little more, so that the executor understands what to do.")
-	return None
+		return missing("description")
+	return Problem(Kind.SHORT_TEXT) if len(text) < SHORTEST_DESCRIPTION else None
 
 
-def _street_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> str | None:
-	if values["street"] and not values["street_found"]:
-		return _(
-			"There is no such street in our list. Choose one of those offered, or describe the place in words."
-		)
-	if not values["street"] and ("street" in required or not values["place"]):
-		return (
-			_("Choose the street, or describe the place in words below.")
-			if "street" not in required
-			else _("Choose the street.")
-		)
-	return None
+def _street_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> Problem | None:
+	if values["street"]:
+		return None if values["street_found"] else _of(Kind.UNKNOWN_STREET, values["street"])
+	if "street" in required:
+		return missing("street")
+	return None if values["place"] else missing("street", "place")
 
 
-def _building_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> str | None:
-	if not values["building"]:
-		return _missing(values, "building", required, _("Write the number of the building."))
-	try:
-		parse_building(values["building"])
-	except AddressError:
-		return _("Write the number like 12, 12-А or 12/3.")
-	return None
+def _building_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> Problem | None:
+	return _missing(values, "building", required) or _unreadable(values["building"], parse_building)
 
 
-def _district_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> str | None:
-	if values["district"]:
-		return (
-			None
-			if frappe.db.exists("City District", values["district"])
-			else _("Choose the district from the list.")
-		)
+def _district_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> Problem | None:
+	district = values["district"]
+	if district:
+		return None if frappe.db.exists("City District", district) else _of(Kind.UNKNOWN_DISTRICT, district)
 	if "district" in required and not place.district_at(values["street_found"], values["building"]):
-		return _("Choose the district: this matter is looked after by districts.")
+		return missing("district")
 	return None
 
 
-def _files_problem(names: list[str], required: tuple[str, ...]) -> str | None:
+def _files_problem(names: list[str], required: tuple[str, ...]) -> Problem | None:
 	most = policy.settings().max_files
 	if len(names) > most:
-		return _("No more than {0} files can be attached. Remove one to add another.").format(most)
-	return (
-		_("Attach a photo: without it this matter cannot be considered.")
-		if "photo" in required and not files.has_photo(name=("in", names))
-		else None
-	)
+		return Problem(Kind.TOO_MANY_FILES, (str(most),))
+	needs_photo = "photo" in required and not files.has_photo(name=("in", names))
+	return missing("photo") if needs_photo else None
 
 
-def _missing(values: Mapping[str, Any], name: str, required: tuple[str, ...], message: str) -> str | None:
-	return message if name in required and not values[name] else None
+def _missing(values: Mapping[str, Any], name: str, required: tuple[str, ...]) -> Problem | None:
+	return missing(name) if name in required and not values[name] else None
 
 
-def _phone_problem(text: str) -> str | None:
-	if not text:
-		return None
+def _of(kind: Kind, text: str) -> Problem:
+	return Problem(kind, (text,))
+
+
+def _unreadable(text: str, read: Callable[[str], object]) -> Problem | None:
+	"""What `read` finds wrong with the text, if there is one."""
 	try:
-		normal_phone(text)
-	except PhoneError:
-		return _("This is not a phone number. Write it like +380 56 440 15 20.")
+		if text:
+			read(text)
+	except ProblemError as error:
+		return error.problem
 	return None
 
 
-def account_problems(values: Mapping[str, Any], account: Mapping[str, Any]) -> dict[str, str | None]:
-	"""{field: what to mend or None} of the applicant's own data; what the record holds need not be typed again."""
-	messages = {
-		"surname": _("Write your surname."),
-		"first_name": _("Write your first name."),
-		"phone": _("Write your phone: the operator may need to call you."),
-	}
+def account_problems(values: Mapping[str, Any], account: Mapping[str, Any]) -> dict[str, Problem | None]:
+	"""{field: what is wrong or None} of the applicant's own data; what the record holds need not be typed again."""
 	held = {name: account.get(name) if account.get("name") else None for name in CONTACTS}
-	found = {name: None if values[name] or held[name] else messages[name] for name in CONTACTS}
-	found["phone"] = _phone_problem(values["phone"]) or found["phone"]
+	found = {name: None if values[name] or held[name] else missing(name) for name in CONTACTS}
+	found["phone"] = _unreadable(values["phone"], normal_phone) or found["phone"]
 	if not values["consent"] and not account.get("consent"):
-		found["consent"] = _("Tick the consent: without it the request cannot be considered.")
+		found["consent"] = missing("consent")
 	return found

@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 from typing import TextIO
+
+from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 
 NEEDED = ("moment", "channel", "applicant", "phone", "street", "building", "classifier", "description")
 COLUMNS = (*NEEDED[:4], "email", *NEEDED[4:6], "flat", *NEEDED[6:])
@@ -34,38 +35,10 @@ _UNREADABLE = re.compile("[\udc80-\udcff]")
 _FILLING = re.compile(r'([^"\r\n])[^"\r\n]*([^"\r\n])')
 
 
-class FaultKind(str, Enum):
-	"""Of a whole file: EMPTY, NOT_UTF8, MISSING_COLUMNS, REPEATED_COLUMNS; of a line: the others and NOT_UTF8."""
-
-	EMPTY = "Empty"
-	NOT_UTF8 = "Not UTF-8"
-	MISSING_COLUMNS = "Missing Columns"
-	REPEATED_COLUMNS = "Repeated Columns"
-	NOT_CSV = "Not CSV"
-	TOO_LONG = "Too Long"
-	WRONG_COUNT = "Wrong Count"
-
-	def __str__(self) -> str:
-		return self.value
-
-
-@dataclass(frozen=True)
-class Fault:
-	"""Why a line cannot be read. `names`: the parser's word, the greatest length, or cells found and expected."""
-
-	kind: FaultKind
-	names: tuple[str, ...] = ()
-
-
-class UnreadableFile(ValueError):
-	"""The file is no table of requests. `names` are the columns that are missing or repeated; `path` the file's."""
+class UnreadableFile(ProblemError):
+	"""The file is no table of requests. `path` is the file's, where it is known."""
 
 	path: Path | None = None
-
-	def __init__(self, kind: FaultKind, *names: str):
-		super().__init__(f"{kind}: {', '.join(names)}")
-		self.kind = kind
-		self.names = names
 
 
 @dataclass(frozen=True)
@@ -89,7 +62,7 @@ class Line:
 
 	number: int
 	cells: dict[str, str] = field(default_factory=dict)
-	fault: Fault | None = None
+	fault: Problem | None = None
 	neutralised: tuple[str, ...] = ()
 
 
@@ -122,9 +95,9 @@ def _scan(source: TextIO, header: str) -> int:
 			bad, good = (bad + 1, good) if _UNREADABLE.search(piece) else (bad, good + 1)
 		piece = source.readline(PIECE)
 	if not header.strip():
-		raise UnreadableFile(FaultKind.EMPTY)
+		raise UnreadableFile(ProblemKind.EMPTY_FILE)
 	if (bad > good and bad * 2 > lines) or "\0" in header:
-		raise UnreadableFile(FaultKind.NOT_UTF8)
+		raise UnreadableFile(ProblemKind.NOT_UTF8)
 	return lines
 
 
@@ -135,10 +108,10 @@ def read_header(text: str, known: Collection[str], needed: Collection[str]) -> t
 	columns = readings[delimiter]
 	missing = [name for name in needed if name not in columns]
 	if missing:
-		raise UnreadableFile(FaultKind.MISSING_COLUMNS, *missing)
+		raise UnreadableFile(ProblemKind.MISSING_COLUMNS, *missing)
 	twice = sorted({name for name in columns if name in known and columns.count(name) > 1})
 	if twice:
-		raise UnreadableFile(FaultKind.REPEATED_COLUMNS, *twice)
+		raise UnreadableFile(ProblemKind.REPEATED_COLUMNS, *twice)
 	return delimiter, columns
 
 
@@ -163,22 +136,22 @@ def _next(sheet: Sheet, feed: _Feed, reader: Iterator[list[str]]) -> Line | None
 		row = next(reader)
 	except StopIteration:
 		return None
-	except csv.Error as error:
-		fault = Fault(FaultKind.NOT_CSV, (str(error),))
+	except csv.Error:
+		fault = not_csv(feed.ended, sheet.delimiter)
 	fault = _size_fault(feed.size, row) or fault or _row_fault(row, sheet)
 	return Line(number, fault=fault) if fault else _line(number, sheet, row)
 
 
-def _size_fault(size: int, row: list[str]) -> Fault | None:
+def _size_fault(size: int, row: list[str]) -> Problem | None:
 	too_long = size > MAX_RECORD or any(len(cell) > MAX_CELL for cell in row)
-	return Fault(FaultKind.TOO_LONG, (str(MAX_CELL),)) if too_long else None
+	return Problem(ProblemKind.LONG_CELL, (str(MAX_CELL),)) if too_long else None
 
 
-def _row_fault(row: list[str], sheet: Sheet) -> Fault | None:
+def _row_fault(row: list[str], sheet: Sheet) -> Problem | None:
 	if any(_UNREADABLE.search(cell) for cell in row):
-		return Fault(FaultKind.NOT_UTF8)
+		return Problem(ProblemKind.NOT_UTF8)
 	if row and len(row) != len(sheet.columns):
-		return Fault(FaultKind.WRONG_COUNT, (str(len(row)), str(len(sheet.columns))))
+		return Problem(ProblemKind.WRONG_COUNT, (str(len(row)), str(len(sheet.columns))))
 	return None
 
 
@@ -192,6 +165,11 @@ def _line(number: int, sheet: Sheet, row: list[str]) -> Line:
 			changed.append(column)
 	cells.pop("", None)
 	return Line(number, cells, neutralised=tuple(changed))
+
+
+def not_csv(ended: bool, delimiter: str) -> Problem:
+	"""Why a record is no CSV: the file `ended` within quotation marks, or something follows a closing one."""
+	return Problem(ProblemKind.OPEN_QUOTE) if ended else Problem(ProblemKind.NOT_CSV, (delimiter,))
 
 
 def tidy(text: str) -> str:
@@ -214,6 +192,7 @@ class _Feed:
 		self.source = source
 		self.line = 0
 		self.size = 0
+		self.ended = False
 
 	def begin(self) -> int:
 		"""A new record begins: its line."""
@@ -237,6 +216,7 @@ class _Feed:
 			self.size += len(piece)
 			line += piece if self.size <= MAX_RECORD else _FILLING.sub(r"\1\2", piece)
 		if not line:
+			self.ended = True
 			raise StopIteration
 		self.line += 1
 		return line.replace("\0", "\x01")

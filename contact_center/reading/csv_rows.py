@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
+
+from contact_center.reading.csv_lines import not_csv
+from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 
 Choice = TypeVar("Choice", bound=Enum)
 Made = TypeVar("Made")
@@ -17,14 +20,17 @@ MOST = 999_999
 """The greatest number of a policy, written with six signs at most."""
 
 
-class PolicyError(ValueError):
-	"""The first structural fault of a policy. `line` counts from 1, the header's."""
+class PolicyError(ProblemError):
+	"""The first structural fault of a policy. `line` counts from 1, the header's; `column` is "" for a whole row."""
 
-	def __init__(self, file: Path, line: int, message: str):
-		super().__init__(f"{file}:{line}: {message}")
+	def __init__(self, file: Path, line: int, problem: Problem, column: str = ""):
+		super().__init__(problem.kind, *problem.values)
 		self.file = file
 		self.line = line
-		self.message = message
+		self.column = column
+
+	def __str__(self) -> str:
+		return ": ".join(filter(None, (f"{self.file}:{self.line}", self.column, super().__str__())))
 
 
 @dataclass(frozen=True)
@@ -35,15 +41,21 @@ class Row:
 	line: int
 	cells: dict[str, str]
 
-	def error(self, message: str) -> PolicyError:
-		return PolicyError(self.file, self.line, message)
+	def error(self, kind: ProblemKind, *values: str, column: str = "") -> PolicyError:
+		return PolicyError(self.file, self.line, Problem(kind, values), column)
+
+	def cell_error(self, kind: ProblemKind, column: str, *more: str) -> PolicyError:
+		"""The fault of a cell; its text is the first value. One that is empty is simply that."""
+		if not self.cells[column]:
+			return self.error(ProblemKind.EMPTY_CELL, column=column)
+		return self.error(kind, self.cells[column], *more, column=column)
 
 	def text(self, column: str) -> str:
 		return self.cells[column]
 
 	def needed(self, column: str) -> str:
 		if not self.cells[column]:
-			raise self.error(f"{column} is empty")
+			raise self.error(ProblemKind.EMPTY_CELL, column=column)
 		return self.cells[column]
 
 	def number(self, column: str, empty: int | None = None) -> int:
@@ -51,16 +63,16 @@ class Row:
 		if not text and empty is not None:
 			return empty
 		if not re.fullmatch("-?[0-9]+", text):
-			raise self.error(f"{column} is not a number: {text!r}")
+			raise self.cell_error(ProblemKind.NOT_A_NUMBER, column)
 		if text.startswith("-"):
-			raise self.error(f"{column} is below zero: {text!r}")
+			raise self.cell_error(ProblemKind.BELOW_ZERO, column)
 		if len(text) > len(str(MOST)):
-			raise self.error(f"{column} is above {MOST}: {text!r}")
+			raise self.cell_error(ProblemKind.TOO_GREAT, column, str(MOST))
 		return int(text)
 
 	def flag(self, column: str) -> bool:
 		if self.cells[column] not in ("0", "1"):
-			raise self.error(f"{column} is neither 1 nor 0: {self.cells[column]!r}")
+			raise self.cell_error(ProblemKind.NOT_A_FLAG, column)
 		return self.cells[column] == "1"
 
 	def choice(self, column: str, choices: type[Choice]) -> Choice:
@@ -77,43 +89,49 @@ class Row:
 				self._among(column, item, allowed)
 		return items
 
-	def code_of(self, column: str, known: Collection[str], what: str) -> str | None:
-		"""A reference to another row's code, None where the cell is empty."""
+	def code_of(self, column: str, known: Collection[str], unknown: ProblemKind) -> str | None:
+		"""A reference to another row's code, None where the cell is empty; `unknown` is what is wrong otherwise."""
 		code = self.cells[column]
 		if code and code not in known:
-			raise self.error(f"{column} names an unknown {what}: {code!r}")
+			raise self.cell_error(unknown, column)
 		return code or None
 
-	def needed_code_of(self, column: str, known: Collection[str], what: str) -> str:
+	def needed_code_of(self, column: str, known: Collection[str], unknown: ProblemKind) -> str:
 		"""Likewise, where the cell must not be empty."""
 		self.needed(column)
-		return self.code_of(column, known, what) or ""
+		return self.code_of(column, known, unknown) or ""
 
 	def day(self, column: str) -> date:
-		return self.made(
-			lambda: datetime.strptime(self.cells[column], "%Y-%m-%d").date(),
-			f"{column} is not a date (YYYY-MM-DD)",
+		return self.parsed(
+			column, lambda text: datetime.strptime(text, "%Y-%m-%d").date(), ProblemKind.NOT_A_DATE
 		)
 
 	def clock(self, column: str) -> time:
-		text = self.cells[column]
-		return self.made(
-			lambda: time(0, 0) if text == "24:00" else datetime.strptime(text, "%H:%M").time(),
-			f"{column} is not a time (HH:MM)",
+		return self.parsed(
+			column,
+			lambda text: time(0, 0) if text == "24:00" else datetime.strptime(text, "%H:%M").time(),
+			ProblemKind.NOT_A_TIME,
 		)
 
-	def made(self, make: Callable[[], Made], message: str = "") -> Made:
-		"""What `make` gives; its ValueError becomes a fault of this row."""
+	def parsed(self, column: str, parse: Callable[[str], Made], kind: ProblemKind) -> Made:
+		"""What `parse` makes of the cell; its ValueError becomes a problem of this `kind`."""
+		try:
+			return parse(self.cells[column])
+		except ValueError as error:
+			raise self.cell_error(kind, column) from error
+
+	def made(self, make: Callable[[], Made]) -> Made:
+		"""What `make` gives; what a rule finds wrong becomes a fault of this row."""
 		try:
 			return make()
 		except PolicyError:
 			raise
-		except ValueError as error:
-			raise self.error(message or str(error)) from error
+		except ProblemError as error:
+			raise PolicyError(self.file, self.line, error.problem) from error
 
 	def _among(self, column: str, value: str, allowed: Collection[str]) -> str:
 		if value not in allowed:
-			raise self.error(f"{column} is not one of {', '.join(allowed)}: {value!r}")
+			raise self.error(ProblemKind.NOT_ONE_OF, value, *allowed, column=column)
 		return value
 
 
@@ -122,10 +140,10 @@ def read_rows(file: Path, columns: tuple[str, ...], optional: tuple[str, ...] = 
 
 	A column of `optional` may be missing: its cells are empty then.
 	"""
-	start = 1
+	start, lines = 1, _Lines()
 	try:
 		with file.open(encoding="utf-8-sig", newline="") as source:
-			reader = csv.reader(source, strict=True)
+			reader = csv.reader(lines.of(source), strict=True)
 			header = _header(file, next(reader, []), columns, optional)
 			start = reader.line_num + 1
 			for cells in reader:
@@ -134,29 +152,38 @@ def read_rows(file: Path, columns: tuple[str, ...], optional: tuple[str, ...] = 
 					yield replace(row, cells={**dict.fromkeys(optional, ""), **row.cells})
 				start = reader.line_num + 1
 	except UnicodeDecodeError as error:
-		raise PolicyError(file, _bad_line(file), "not UTF-8") from error
+		raise PolicyError(file, _bad_line(file), Problem(ProblemKind.NOT_UTF8)) from error
 	except csv.Error as error:
-		raise PolicyError(file, start, str(error)) from error
+		raise PolicyError(file, start, not_csv(lines.ended, ",")) from error
+
+
+@dataclass
+class _Lines:
+	"""Knows whether a reader has asked for more lines than there are."""
+
+	ended: bool = False
+
+	def of(self, source: TextIO) -> Iterator[str]:
+		yield from source
+		self.ended = True
 
 
 def _header(file: Path, cells: list[str], columns: tuple[str, ...], optional: tuple[str, ...]) -> list[str]:
 	header = [cell.strip() for cell in cells]
-	missing = [column for column in columns if column not in header]
-	if missing:
-		raise PolicyError(file, 1, f"columns are missing: {', '.join(missing)}")
-	odd = [
-		column or "(empty)"
-		for i, column in enumerate(header)
-		if column not in (*columns, *optional) or column in header[:i]
-	]
-	if odd:
-		raise PolicyError(file, 1, f"columns are unknown or repeated: {', '.join(odd)}")
+	for kind, names in (
+		(ProblemKind.MISSING_COLUMNS, [column for column in columns if column not in header]),
+		(ProblemKind.UNKNOWN_COLUMNS, [each or "–" for each in header if each not in (*columns, *optional)]),
+		(ProblemKind.REPEATED_COLUMNS, [each for place, each in enumerate(header) if each in header[:place]]),
+	):
+		if names:
+			raise PolicyError(file, 1, Problem(kind, tuple(names)))
 	return header
 
 
 def _row(file: Path, line: int, header: list[str], cells: list[str]) -> Row:
 	if len(cells) != len(header):
-		raise PolicyError(file, line, f"{len(cells)} cells under {len(header)} columns")
+		counts = str(len(cells)), str(len(header))
+		raise PolicyError(file, line, Problem(ProblemKind.WRONG_COUNT, counts))
 	return Row(file, line, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
 
 

@@ -6,17 +6,18 @@ import re
 
 import phonenumbers
 
+from contact_center.regulation.problems import ProblemError, ProblemKind
+
 REGION = "UA"
 # «8 (056) 440-15-20», «80671234567»: as long-distance calls were dialled, and older people still write it.
 _OLD_PREFIX = re.compile(r"^\s*8(?=[\s(-]*0[\s-]*\d{2})")
 
 
-class PhoneError(ValueError):
-	"""A text that is no phone number. `text` is what was given."""
+class PhoneError(ProblemError):
+	"""A text that is no phone number."""
 
 	def __init__(self, text: str):
-		super().__init__(f"not a phone number: {text[:40]!r}")
-		self.text = text
+		super().__init__(ProblemKind.BAD_PHONE, text)
 
 
 def normal_phone(text: str, region: str = REGION) -> str:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from contact_center.reading.csv_rows import PolicyError, Row, read_rows
 from contact_center.regulation.addresses import Parity, StreetRange, StreetRow
+from contact_center.regulation.problems import BaseKind, Problem, ProblemKind
 from contact_center.regulation.routing import (
 	EVIDENCE,
 	REQUIRED_FIELDS,
@@ -74,12 +75,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 	),
 }
 _ALWAYS_NEEDED = ("request_types.csv", "calendar.csv")
-_CODE_OF = {
-	"request_types.csv": "request type",
-	"districts.csv": "district",
-	"executors.csv": "executor",
-	"classifier.csv": "classifier entry",
+_UNKNOWN = {
+	"request_types.csv": ProblemKind.UNKNOWN_REQUEST_TYPE,
+	"districts.csv": ProblemKind.UNKNOWN_DISTRICT,
+	"executors.csv": ProblemKind.UNKNOWN_EXECUTOR,
+	"classifier.csv": ProblemKind.UNKNOWN_CODE,
 }
+"""What is wrong with a code that no row of the file has."""
 MOST_FAULTS = 100
 
 
@@ -122,7 +124,7 @@ def policy_faults(*dirs: Path, zone: ZoneInfo = KYIV) -> list[PolicyError]:
 			_policy(files, zone)
 			break
 		except PolicyError as fault:
-			if not any(f"unknown {what}: {code!r}" in fault.message for what, code in files.lost):
+			if (fault.kind, *fault.values) not in files.lost:
 				found.append(fault)
 			if not files.leave_out(fault):
 				break
@@ -143,11 +145,11 @@ def _policy(files: _Files, zone: ZoneInfo) -> Policy:
 
 
 class _Files:
-	"""`lost` are the codes of rows that were left out, each with what it is the code of."""
+	"""`lost` are the codes of rows that were left out, each with what is wrong where it is named."""
 
 	def __init__(self, dirs: list[Path]):
 		self.dirs = dirs
-		self.lost: set[tuple[str, str]] = set()
+		self.lost: set[tuple[BaseKind | str, ...]] = set()
 		self._left_out: set[tuple[Path, int]] = set()
 
 	def rows(self, name: str) -> Iterator[Row]:
@@ -156,7 +158,7 @@ class _Files:
 			rows = read_rows(file, COLUMNS[name])
 			return (row for row in rows if (file, row.line) not in self._left_out)
 		if name in _ALWAYS_NEEDED:
-			raise PolicyError(file, 1, "no such file")
+			raise PolicyError(file, 1, Problem(ProblemKind.NO_FILE))
 		return iter(())
 
 	def path(self, name: str) -> Path:
@@ -169,10 +171,10 @@ class _Files:
 		place = (fault.file, fault.line)
 		if fault.line == 1 or place in self._left_out:
 			return False
-		what = _CODE_OF.get(fault.file.name)
-		if what:
+		unknown = _UNKNOWN.get(fault.file.name)
+		if unknown:
 			rows = read_rows(fault.file, COLUMNS[fault.file.name])
-			self.lost.update((what, row.text("code")) for row in rows if row.line == fault.line)
+			self.lost.update((unknown, row.text("code")) for row in rows if row.line == fault.line)
 		self._left_out.add(place)
 		return True
 
@@ -181,7 +183,7 @@ class _Files:
 		seen: set[str] = set()
 		for row in self.rows(name):
 			if row.needed("code") in seen:
-				raise row.error(f"code is there twice: {row.text('code')!r}")
+				raise row.cell_error(ProblemKind.REPEATED_CODE, "code")
 			seen.add(row.text("code"))
 			yield row
 
@@ -190,7 +192,8 @@ def _types(files: _Files) -> dict[str, RequestType]:
 	types = {row.text("code"): _type(row) for row in files.coded("request_types.csv")}
 	alerts: defaultdict[str, list[Alert]] = defaultdict(list)
 	for row in files.rows("request_type_alerts.csv"):
-		alerts[row.needed_code_of("request_type", types, "request type")].append(_alert(row))
+		code = row.needed_code_of("request_type", types, ProblemKind.UNKNOWN_REQUEST_TYPE)
+		alerts[code].append(_alert(row))
 	return {code: replace(each, alerts=tuple(alerts[code])) for code, each in types.items()}
 
 
@@ -233,7 +236,7 @@ def _calendar(files: _Files, zone: ZoneInfo) -> WorkingCalendar:
 		else:
 			_add_hours(exceptions, row.day("key"), row)
 	if not any(week.values()):
-		raise PolicyError(files.path("calendar.csv"), 1, "no weekday has working hours")
+		raise PolicyError(files.path("calendar.csv"), 1, Problem(ProblemKind.NO_WORKING_HOURS))
 	return WorkingCalendar(zone, week, exceptions)
 
 
@@ -250,7 +253,7 @@ def _hours(row: Row) -> Hours:
 
 def _executors(files: _Files) -> dict[str, Executor]:
 	rows = {row.text("code"): row for row in files.coded("executors.csv")}
-	_check_tree(rows, "executor")
+	_check_tree(rows, ProblemKind.UNKNOWN_EXECUTOR)
 	return {code: _executor(row) for code, row in rows.items()}
 
 
@@ -273,12 +276,12 @@ def _routes(
 	routes: defaultdict[str, list[tuple[Row, Route]]] = defaultdict(list)
 	for row in files.rows("routes.csv"):
 		route = Route(
-			executor=row.needed_code_of("executor", executors, "executor"),
-			district=row.code_of("district", districts, "district"),
+			executor=row.needed_code_of("executor", executors, ProblemKind.UNKNOWN_EXECUTOR),
+			district=row.code_of("district", districts, ProblemKind.UNKNOWN_DISTRICT),
 			lead=row.flag("lead"),
 		)
 		if executors[route.executor].is_group:
-			raise row.error(f"executor is a group: {route.executor!r}")
+			raise row.cell_error(ProblemKind.EXECUTOR_IS_GROUP, "executor")
 		routes[row.needed("classifier")].append((row, route))
 	return routes
 
@@ -287,9 +290,9 @@ def _classifier(
 	files: _Files, types: Collection[str], routes: dict[str, list[tuple[Row, Route]]]
 ) -> dict[str, ClassifierEntry]:
 	rows = {row.text("code"): row for row in files.coded("classifier.csv")}
-	_check_tree(rows, "classifier entry")
+	_check_tree(rows, ProblemKind.UNKNOWN_CODE)
 	for code, routed in routes.items():
-		routed[0][0].code_of("classifier", rows, "classifier entry")
+		routed[0][0].code_of("classifier", rows, ProblemKind.UNKNOWN_CODE)
 		_check_routes(rows[code], routed)
 	return {
 		code: _entry(row, types, tuple(route for _row, route in routes.get(code, ())))
@@ -303,7 +306,7 @@ def _entry(row: Row, types: Collection[str], routes: tuple[Route, ...]) -> Class
 		title=row.needed("title"),
 		parent=row.text("parent") or None,
 		is_group=row.flag("is_group"),
-		request_type=row.code_of("request_type", types, "request type"),
+		request_type=row.code_of("request_type", types, ProblemKind.UNKNOWN_REQUEST_TYPE),
 		public=row.flag("public"),
 		active=row.flag("active"),
 		operator_may_choose=row.flag("operator_may_choose"),
@@ -319,24 +322,24 @@ def _check_routes(entry: Row, routed: list[tuple[Row, Route]]) -> None:
 	seen: set[tuple[str, str | None]] = set()
 	for row, route in routed:
 		if entry.flag("is_group"):
-			raise row.error(f"classifier names a group: {entry.text('code')!r}")
+			raise row.cell_error(ProblemKind.ENTRY_IS_GROUP, "classifier")
 		if (route.executor, route.district) in seen:
-			raise row.error(f"executor is there twice: {route.executor!r}")
+			raise row.cell_error(ProblemKind.REPEATED_CODE, "executor")
 		seen.add((route.executor, route.district))
 
 
-def _check_tree(rows: dict[str, Row], what: str) -> None:
+def _check_tree(rows: dict[str, Row], unknown: ProblemKind) -> None:
 	"""Parents are known groups, and nobody is a forebear of oneself."""
 	for row in rows.values():
-		parent = row.code_of("parent", rows, what)
+		parent = row.code_of("parent", rows, unknown)
 		if parent and not rows[parent].flag("is_group"):
-			raise row.error(f"parent is not a group: {parent!r}")
+			raise row.cell_error(ProblemKind.PARENT_IS_NO_GROUP, "parent")
 		seen = {row.text("code")}
 		while parent:
 			if parent in seen:
-				raise row.error(f"parent leads back to itself: {parent!r}")
+				raise row.error(ProblemKind.PARENT_OF_ITSELF, parent, column="parent")
 			seen.add(parent)
-			parent = rows[parent].code_of("parent", rows, what)
+			parent = rows[parent].code_of("parent", rows, unknown)
 
 
 def _streets(files: _Files, districts: Collection[str]) -> list[StreetRow]:
@@ -344,7 +347,7 @@ def _streets(files: _Files, districts: Collection[str]) -> list[StreetRow]:
 
 
 def _street(row: Row, districts: Collection[str]) -> StreetRow:
-	district = row.needed_code_of("district", districts, "district")
+	district = row.needed_code_of("district", districts, ProblemKind.UNKNOWN_DISTRICT)
 	parity = row.choice("parity", Parity)
 	first, last = row.number("from_building", empty=0), row.number("to_building", empty=0)
 	return StreetRow(

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from zoneinfo import ZoneInfo
 
 from contact_center.reading.csv_lines import COLUMNS, MAX_CELL
 from contact_center.reading.matching import Matcher
-from contact_center.reading.phones import PhoneError, normal_phone
+from contact_center.reading.phones import normal_phone
 from contact_center.reading.street_names import StreetName, StreetNames
-from contact_center.reading.written_moments import NoMoment, SkippedMoment, read_moment
+from contact_center.reading.written_moments import read_moment
 from contact_center.regulation.addresses import (
 	AddressError,
 	AmbiguousDistrict,
@@ -28,6 +27,7 @@ from contact_center.regulation.addresses import (
 	parse_building,
 )
 from contact_center.regulation.moments import utc
+from contact_center.regulation.problems import ProblemError, ProblemKind
 from contact_center.regulation.routing import ClassifierEntry
 
 CHANNELS: dict[str, str] = {
@@ -48,39 +48,6 @@ _LATIN = str.maketrans("АВСЕНІКМОРТХ", "ABCEHIKMOPTX")
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.IGNORECASE)
-
-
-class LineProblemKind(str, Enum):
-	NO_MOMENT = "No Moment"
-	SKIPPED_MOMENT = "Skipped Moment"
-	TOO_OLD = "Too Old"
-	IN_FUTURE = "In Future"
-	NO_TEXT = "No Text"
-	UNKNOWN_CHANNEL = "Unknown Channel"
-	UNKNOWN_STREET = "Unknown Street"
-	SEVERAL_STREETS = "Several Streets"
-	UNKNOWN_CODE = "Unknown Code"
-	NO_ENTRY = "No Entry"
-	SEVERAL_ENTRIES = "Several Entries"
-	BAD_EMAIL = "Bad E-mail"
-	BAD_PHONE = "Bad Phone"
-	NO_CONTACT = "No Contact"
-	LONG_TEXT = "Long Text"
-	BAD_BUILDING = "Bad Building"
-	UNKNOWN_DISTRICT = "Unknown District"
-	DUPLICATE = "Duplicate"
-
-	def __str__(self) -> str:
-		return self.value
-
-
-class LineProblem(ValueError):
-	"""Why a line is refused. `names`: the text at fault first, then streets or classifier codes it may mean."""
-
-	def __init__(self, kind: LineProblemKind, *names: str):
-		super().__init__(f"{kind}: {', '.join(names)}")
-		self.kind = kind
-		self.names = names
 
 
 @dataclass(frozen=True)
@@ -157,7 +124,7 @@ def city_of(
 
 
 def read_card(cells: Mapping[str, str], city: City, now: datetime) -> Card:
-	"""The card that a line's trimmed `cells` make in `city`. Raises LineProblem; `now` is aware."""
+	"""The card that a line's trimmed `cells` make in `city`. Raises ProblemError; `now` is aware."""
 	moment = received(cells["moment"], city.zone, now)
 	description = text_of(cells["description"])
 	channel = channel_of(cells["channel"], city)
@@ -173,33 +140,28 @@ def read_card(cells: Mapping[str, str], city: City, now: datetime) -> Card:
 
 def received(text: str, zone: ZoneInfo, now: datetime) -> datetime:
 	"""When the request came in (aware, in `zone`): not in the future, not before EARLIEST_YEAR."""
-	try:
-		moment = read_moment(text, zone)
-	except SkippedMoment:
-		raise LineProblem(LineProblemKind.SKIPPED_MOMENT, text) from None
-	except NoMoment:
-		raise LineProblem(LineProblemKind.NO_MOMENT, text) from None
+	moment = read_moment(text, zone)
 	if moment.year < EARLIEST_YEAR:
-		raise LineProblem(LineProblemKind.TOO_OLD, text)
+		raise ProblemError(ProblemKind.TOO_OLD, text)
 	if utc(moment) > utc(now):
-		raise LineProblem(LineProblemKind.IN_FUTURE, text)
+		raise ProblemError(ProblemKind.IN_FUTURE, text)
 	return moment
 
 
 def text_of(description: str) -> str:
 	if not description:
-		raise LineProblem(LineProblemKind.NO_TEXT)
+		raise ProblemError(ProblemKind.NO_TEXT)
 	return description
 
 
 def check_length(description: str) -> None:
 	if len(description) > MAX_DESCRIPTION:
-		raise LineProblem(LineProblemKind.LONG_TEXT, str(MAX_DESCRIPTION))
+		raise ProblemError(ProblemKind.LONG_CELL, str(MAX_DESCRIPTION))
 
 
 def channel_of(text: str, city: City) -> str:
 	if text.casefold() not in city.channels:
-		raise LineProblem(LineProblemKind.UNKNOWN_CHANNEL, text)
+		raise ProblemError(ProblemKind.UNKNOWN_CHANNEL, text, *dict.fromkeys(city.channels.values()))
 	return city.channels[text.casefold()]
 
 
@@ -207,9 +169,9 @@ def street_of(text: str, city: City) -> str | None:
 	"""Key of the street; None where no street is named."""
 	found = city.streets.find(text) if text else ()
 	if text and not found:
-		raise LineProblem(LineProblemKind.UNKNOWN_STREET, text)
+		raise ProblemError(ProblemKind.UNKNOWN_STREET, text)
 	if len(found) > 1:
-		raise LineProblem(LineProblemKind.SEVERAL_STREETS, text, *found)
+		raise ProblemError(ProblemKind.SEVERAL_STREETS, text, *found)
 	return found[0] if found else None
 
 
@@ -220,35 +182,29 @@ def entry_of(text: str, description: str, city: City) -> str:
 	if code in city.entries:
 		return code
 	if _CODE.fullmatch(text):
-		raise LineProblem(LineProblemKind.UNKNOWN_CODE, text)
+		raise ProblemError(ProblemKind.UNKNOWN_CODE, text)
 	said = city.matcher.match(text) if text else None
 	found = said if said and said.code else city.matcher.match(description, said.codes if said else ())
 	codes = found.codes or (said.codes if said else ())
 	if not codes:
-		raise LineProblem(LineProblemKind.NO_ENTRY, text or description)
+		raise ProblemError(ProblemKind.NO_ENTRY, text or description)
 	if len(codes) > 1:
-		raise LineProblem(LineProblemKind.SEVERAL_ENTRIES, text or description, *codes)
+		raise ProblemError(ProblemKind.SEVERAL_ENTRIES, text or description, *codes)
 	return codes[0]
 
 
 def contact_of(name: str, phone: str, email: str) -> Contact:
 	"""Who gives a name leaves a phone or an e-mail as well."""
 	if email and not _EMAIL.fullmatch(email):
-		raise LineProblem(LineProblemKind.BAD_EMAIL, email)
+		raise ProblemError(ProblemKind.BAD_EMAIL, email)
 	if name and not (phone or email):
-		raise LineProblem(LineProblemKind.NO_CONTACT, name)
-	try:
-		return Contact(name, normal_phone(phone) if phone else "", email)
-	except PhoneError:
-		raise LineProblem(LineProblemKind.BAD_PHONE, phone) from None
+		raise ProblemError(ProblemKind.NO_CONTACT, name)
+	return Contact(name, normal_phone(phone) if phone else "", email)
 
 
 def building_of(text: str) -> str:
 	"""The building in its normal form, "" where none is named."""
-	try:
-		return str(parse_building(text)) if text else ""
-	except AddressError:
-		raise LineProblem(LineProblemKind.BAD_BUILDING, text) from None
+	return str(parse_building(text)) if text else ""
 
 
 def place_of(street: str | None, building: str, district: str, city: City) -> str | None:
@@ -265,7 +221,7 @@ def _named_district(text: str, city: City) -> str | None:
 		if text.casefold() in (code.casefold(), title.casefold()):
 			return code
 	if text:
-		raise LineProblem(LineProblemKind.UNKNOWN_DISTRICT, text)
+		raise ProblemError(ProblemKind.UNKNOWN_DISTRICT, text)
 	return None
 
 

@@ -7,17 +7,24 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contact_center.regulation.moments import utc
+from contact_center.regulation.problems import ProblemError, ProblemKind
 
 FORMATS = ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y, %H:%M")
 MAX_LENGTH = 40
 
 
-class NoMoment(ValueError):
+class NoMoment(ProblemError):
 	"""The text is not a date with a time."""
+
+	def __init__(self, text: str, kind: ProblemKind = ProblemKind.NO_MOMENT):
+		super().__init__(kind, text)
 
 
 class SkippedMoment(NoMoment):
 	"""The wall never showed this time: the spring change skips it."""
+
+	def __init__(self, text: str):
+		super().__init__(text, ProblemKind.SKIPPED_MOMENT)
 
 
 def read_moment(text: str, zone: ZoneInfo) -> datetime:
@@ -30,13 +37,13 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
 	if moment.tzinfo is None:
 		moment = moment.replace(tzinfo=zone)
 		if utc(moment).astimezone(zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
-			raise SkippedMoment(text[:MAX_LENGTH])
+			raise SkippedMoment(text)
 	return utc(moment).astimezone(zone).replace(microsecond=0)
 
 
 def _parse(text: str) -> datetime:
 	if len(text) > MAX_LENGTH or ":" not in text:
-		raise NoMoment(text[:MAX_LENGTH])
+		raise NoMoment(text)
 	for parse in (datetime.fromisoformat, *(_by(format_) for format_ in FORMATS)):
 		try:
 			return parse(text.replace("Z", "+00:00") if parse is datetime.fromisoformat else text)

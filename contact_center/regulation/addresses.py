@@ -7,20 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from contact_center.regulation.problems import ProblemError, ProblemKind
 
-class AddressError(ValueError):
+
+class AddressError(ProblemError):
 	"""A text that is not the number of a building."""
 
 	def __init__(self, text: str):
-		super().__init__(f"not a building number: {text[:40]!r}")
+		super().__init__(ProblemKind.BAD_BUILDING, text)
 
 
-class AmbiguousDistrict(ValueError):
+class AmbiguousDistrict(ProblemError):
 	"""Address ranges that put one building into several districts."""
 
 	def __init__(self, building: str, districts: Iterable[str]):
 		self.districts = tuple(sorted(districts))
-		super().__init__(f"{building}: {', '.join(self.districts)}")
+		super().__init__(ProblemKind.AMBIGUOUS_DISTRICT, building, *self.districts)
 
 
 class Parity(str, Enum):
@@ -58,7 +60,7 @@ class StreetRange:
 	def __post_init__(self) -> None:
 		object.__setattr__(self, "parity", Parity(self.parity))
 		if self.first < 0 or self.last < 0 or (self.last and self.last < self.first):
-			raise ValueError(f"no building lies between {self.first} and {self.last}")
+			raise ProblemError(ProblemKind.EMPTY_RANGE, str(self.first), str(self.last))
 
 	@property
 	def is_whole(self) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
+
+from contact_center.regulation.problems import ProblemError, ProblemKind
 
 REQUIRED_FIELDS = ("district", "street", "building", "flat", "description", "phone", "photo")
 EVIDENCE = ("Act", "Photo", "Video", "Document")
@@ -60,34 +61,8 @@ class Assignment:
 	lead: bool
 
 
-class ProblemKind(str, Enum):
-	NOT_A_LEAF = "Not a Leaf"
-	INACTIVE_ENTRY = "Inactive Entry"
-	NO_REQUEST_TYPE = "No Request Type"
-	MISSING_FIELDS = "Missing Fields"
-	DISTRICT_NEEDED = "District Needed"
-	NO_EXECUTOR = "No Executor"
-	UNKNOWN_EXECUTOR = "Unknown Executor"
-	INACTIVE_EXECUTOR = "Inactive Executor"
-	AMBIGUOUS_LEAD = "Ambiguous Lead"
-	CHOICE_NOT_ALLOWED = "Choice Not Allowed"
-
-	def __str__(self) -> str:
-		return self.value
-
-
-class RoutingProblem(ValueError):
-	"""Why a request cannot be routed. `names` says what is at fault, by `kind`:
-
-	classifier entry's code (Not a Leaf, Inactive Entry, No Request Type, District Needed), field names
-	(Missing Fields), the entry's code and the district where one is known (No Executor), executor codes
-	(Unknown Executor, Inactive Executor, Choice Not Allowed; Ambiguous Lead: those who compete for it).
-	"""
-
-	def __init__(self, kind: ProblemKind, *names: str):
-		super().__init__(f"{kind}: {', '.join(names)}")
-		self.kind = kind
-		self.names = names
+class RoutingProblem(ProblemError):
+	"""Why a request cannot be routed: a kind of «who executes»."""
 
 
 def route(
@@ -141,7 +116,7 @@ def unserved(
 
 def _check_entry(entry: ClassifierEntry) -> None:
 	if entry.is_group:
-		raise RoutingProblem(ProblemKind.NOT_A_LEAF, entry.code)
+		raise RoutingProblem(ProblemKind.ENTRY_IS_GROUP, entry.code)
 	if not entry.active:
 		raise RoutingProblem(ProblemKind.INACTIVE_ENTRY, entry.code)
 	if not entry.request_type:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from contact_center.regulation.moments import END_OF_DAY, at_wall, utc, zone_of
+from contact_center.regulation.problems import ProblemError, ProblemKind
 from contact_center.regulation.working_calendar import WorkingCalendar
 
 
@@ -53,7 +54,7 @@ class Audience(_Choice):
 _EXACT = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
 LONGEST = timedelta(days=3650)
 """Ten years: what is longer is a slip of the pen, and far beyond that no calendar goes."""
-ALERT_UNITS = frozenset({Unit.MINUTES, Unit.HOURS, Unit.CALENDAR_DAYS})
+ALERT_UNITS = (Unit.MINUTES, Unit.HOURS, Unit.CALENDAR_DAYS)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Term:
 
 	`day_end` matters to day units only. With `rolls_off_non_working` a term of any unit that ends on a
 	non-working day moves to the next working day, to the same minute or to its end as `day_end` says.
-	Raises ValueError for an unknown choice and for an amount below one.
+	Raises ValueError for an unknown choice, its kind ProblemError for an amount below one.
 	"""
 
 	amount: int
@@ -73,7 +74,7 @@ class Term:
 	def __post_init__(self) -> None:
 		_coerce(self, unit=Unit, day_end=DayEnd)
 		if self.unit is not Unit.NO_FIXED_TERM and self.amount <= 0:
-			raise ValueError(f"a term needs a positive amount: {self.amount} {self.unit}")
+			raise ProblemError(ProblemKind.TERM_NOT_POSITIVE, str(self.amount), str(self.unit))
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,9 @@ class Alert:
 	def __post_init__(self) -> None:
 		_coerce(self, clock=AlertClock, unit=Unit, when=AlertWhen, audience=Audience)
 		if self.unit not in ALERT_UNITS:
-			raise ValueError(f"an alert cannot count in {self.unit}")
+			raise ProblemError(ProblemKind.ALERT_UNIT, str(self.unit), *map(str, ALERT_UNITS))
 		if self.amount < 0:
-			raise ValueError(f"an alert needs an amount of zero or more: {self.amount}")
+			raise ProblemError(ProblemKind.ALERT_BELOW_ZERO, str(self.amount))
 
 	def moment(self, deadline: datetime) -> datetime:
 		"""When this alert falls (aware, zone of `deadline`) for an aware deadline."""
@@ -133,7 +134,7 @@ def deadline(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime
 	Minutes and hours are elapsed time, exact across a clock change (R4.7). Days keep the wall clock: the
 	same minute so many days later, or 23:59:59 of that day; a day-term counts from the day after `start`.
 	See `at_wall` for wall times that a clock change skips or repeats. None means no fixed term (R4.5).
-	Raises ValueError for a naive start and for a term beyond the calendar's last year.
+	Raises ValueError for a naive start, ProblemError for a term beyond the calendar's last year.
 	"""
 	start = utc(start).astimezone(calendar.zone)
 	if term.unit is Unit.NO_FIXED_TERM:
@@ -141,7 +142,7 @@ def deadline(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime
 	try:
 		return _elapsed_end(start, term, calendar) if term.unit in _EXACT else _day_end(start, term, calendar)
 	except OverflowError as error:
-		raise ValueError(f"the term is too long: {term.amount} {term.unit}") from error
+		raise ProblemError(ProblemKind.TERM_TOO_LONG, str(term.amount), str(term.unit)) from error
 
 
 def deadlines(

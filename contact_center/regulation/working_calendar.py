@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from contact_center.regulation.moments import at_wall, utc
+from contact_center.regulation.problems import ProblemError, ProblemKind
 
 SEARCH_DAYS = 366
 DAY = timedelta(days=1)
@@ -16,7 +17,7 @@ MIDNIGHT = time(0, 0)
 Hours = tuple[tuple[time, time], ...]
 
 
-class CalendarError(ValueError):
+class CalendarError(ProblemError):
 	"""A calendar whose hours make no sense, or that has no working day within a year."""
 
 
@@ -64,14 +65,14 @@ class WorkingCalendar:
 				for opening in self._openings(day, start):
 					if utc(opening) >= utc(local) and self.is_open(opening):
 						return opening
-		raise CalendarError(f"nothing opens within a year of {local.date()}")
+		raise CalendarError(ProblemKind.NOTHING_OPENS, str(local.date()))
 
 	def next_working_day(self, day: date) -> date:
 		"""`day` itself when worked, else the first worked day after it. Raises CalendarError."""
 		for candidate in self._days_from(day):
 			if self.is_working_day(candidate):
 				return candidate
-		raise CalendarError(f"no working day within a year of {day}")
+		raise CalendarError(ProblemKind.NO_WORKING_DAY, str(day))
 
 	def add_working_days(self, day: date, n: int) -> date:
 		"""The `n`-th working day after `day`; for n = 0 the next working day from `day` on.
@@ -100,7 +101,7 @@ def check_hours(key: object, hours: Hours) -> None:
 	previous: time | None = None
 	for start, end in sorted(hours):
 		if end != MIDNIGHT and end <= start:
-			raise CalendarError(f"{key}: closes at {end:%H:%M} before it opens at {start:%H:%M}")
+			raise CalendarError(ProblemKind.CLOSES_TOO_EARLY, str(key), f"{end:%H:%M}", f"{start:%H:%M}")
 		if previous is not None and (previous == MIDNIGHT or start < previous):
-			raise CalendarError(f"{key}: opening hours overlap at {start:%H:%M}")
+			raise CalendarError(ProblemKind.HOURS_OVERLAP, str(key), f"{start:%H:%M}")
 		previous = end

@@ -7,6 +7,7 @@ from regulation_kit import CALENDAR, KYIV, kyiv, same
 
 from contact_center.reading.policy_files import load_policy
 from contact_center.regulation.moments import is_late, late_from, utc
+from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 from contact_center.regulation.terms import (
 	Alert,
 	AlertClock,
@@ -201,8 +202,9 @@ def test_r4_6_a_term_below_one_unit_is_refused(amount, unit):
 
 
 def test_r4_6_a_term_past_the_end_of_the_calendar_is_refused_not_a_crash():
-	with pytest.raises(ValueError, match="too long"):
+	with pytest.raises(ProblemError) as caught:
 		deadline(kyiv("2026-11-23 10:00"), days(9_999_999), CALENDAR)
+	assert caught.value.problem == Problem(ProblemKind.TERM_TOO_LONG, ("9999999", "Calendar Days"))
 
 
 @pytest.mark.parametrize(
@@ -216,7 +218,7 @@ def test_r4_6_an_alert_that_cannot_be_counted_is_refused(bad):
 
 
 def test_r4_6_an_amount_below_zero_is_named():
-	with pytest.raises(ValueError, match="an alert needs an amount of zero or more: -1"):
+	with pytest.raises(ProblemError, match="Alert Below Zero: -1"):
 		Alert("Execution", -1, "Hours", "Before", "Executor")
 
 

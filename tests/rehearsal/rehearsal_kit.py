@@ -7,9 +7,10 @@ from pathlib import Path
 
 from contact_center.reading import csv_lines
 from contact_center.reading.policy_files import DEFAULT_POLICY, Policy, load_policy
-from contact_center.reading.request_lines import City, LineProblem, city_of, read_card
+from contact_center.reading.request_lines import City, city_of, read_card
 from contact_center.regulation.facts import Line
-from contact_center.regulation.routing import RoutingProblem, route
+from contact_center.regulation.problems import ProblemError
+from contact_center.regulation.routing import route
 from contact_center.regulation.terms import deadlines
 from contact_center.rehearsal.engine.replay import Replayed, replay, with_terms
 from contact_center.rehearsal.reading.instants import NONE, seconds
@@ -47,7 +48,7 @@ def _fate(line: csv_lines.Line, now: datetime) -> tuple:
 		card = read_card(line.cells, city(), now)
 		entry = policy().classifier[card.classifier]
 		assigned = route(entry, card.district, policy().executors, card.filled)
-	except (LineProblem, RoutingProblem) as problem:
+	except ProblemError as problem:
 		return (str(problem.kind),)
 	rtype = policy().types[entry.request_type]
 	terms = deadlines(rtype, card.moment, card.moment, policy().calendar)

@@ -246,7 +246,7 @@ WRONG = [
 		"request_types.csv",
 		"2,30,Minutes,24,Hours",
 		"2,30,Minutes,99999999,Hours",
-		"done_amount: «99999999» – забагато, можна не більше 999999",
+		"done_amount: «99999999» — це забагато: можна не більше 999999",
 	),
 	(
 		"request_type_alerts.csv",

@@ -186,20 +186,24 @@ def test_lines_that_are_not_counted_are_told_of(tmp_path):
 		"2026-11-09T10:00:00,Phone,,,,,WTR-01,Тече",
 	]
 	said = forecast_of(tmp_path, lines).stdout
-	assert "Не враховано рядків: 2" in said and "не є датою з часом: 1" in said
-	assert "клітинок не стільки, скільки стовпців: 1" in " ".join(said.split())
+	assert (
+		"Не враховано рядків: 2" in said and "це не дата з часом; напишіть так: 22.11.2026 14:30: 1" in said
+	)
+	assert "клітинок …, а стовпців …: перевірте коми та лапки: 1" in " ".join(said.split())
 	assert "заявок – 1" in said
 
 
 def test_what_there_is_instead_where_nothing_came_by_the_channel(tmp_path):
 	lines = ["2026-11-09T10:00:00,Web,,,,,WTR-01,Тече"] * 3
-	assert "Заявок із каналом «телефон»: 0 із 3; є такі: портал – 3." in forecast_of(tmp_path, lines).stdout
+	assert "звернення «Телефон»: 0 із 3; є такі: Через портал – 3." in forecast_of(tmp_path, lines).stdout
 	assert "“Phone”: 0 of 3; there are: Web – 3" in forecast_of(tmp_path, lines, "--lang", "en").stdout
 
 
 def test_an_unknown_channel_and_more_calls_than_anyone_can_answer(tmp_path):
 	lines = ["2026-11-09T10:00:00,Phone,,,,,WTR-01,Тече"] * 9
-	assert "невідомий канал «foo»" in forecast_of(tmp_path, lines, "--channel", "foo", code=2).output
+	assert (
+		"невідомий спосіб звернення «foo»" in forecast_of(tmp_path, lines, "--channel", "foo", code=2).output
+	)
 	said = forecast_of(tmp_path, lines, "--calls", "1000", "--handling", "36000", code=2).output
 	assert "понад 5\u00a0000 операторів" in said
 

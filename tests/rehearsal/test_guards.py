@@ -1,14 +1,15 @@
 """What must be looked at again when the regulation grows: each test names the file that has to follow."""
 
+import re
 from dataclasses import fields
 from datetime import datetime, timedelta, timezone
+from string import Formatter
 
 import pytest
 
-from contact_center.reading.csv_lines import FaultKind
-from contact_center.reading.request_lines import LineProblemKind
 from contact_center.regulation.facts import Kind, Line, RequestFacts, TaskFacts, fold
-from contact_center.regulation.routing import REQUIRED_FIELDS, ProblemKind
+from contact_center.regulation.problems import ProblemKind
+from contact_center.regulation.routing import REQUIRED_FIELDS
 from contact_center.regulation.stages import Stage
 from contact_center.regulation.terms import CountsFrom, DayEnd, Unit
 from contact_center.rehearsal.engine.classes import LONGEST
@@ -20,8 +21,11 @@ from contact_center.rehearsal.engine.fast_replay import (
 	TASK_NUMBERS,
 )
 from contact_center.rehearsal.engine.replay import DECIDED_AGAIN
-from contact_center.rehearsal.reading.journal_columns import WITHOUT_EFFECT, JournalProblem
+from contact_center.rehearsal.reading.journal_columns import WITHOUT_EFFECT
+from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.request_columns import FILLED
+from contact_center.rehearsal.telling import problem_words
+from contact_center.rehearsal.telling.catalogue import translator
 from contact_center.rehearsal.telling.texts import TEXTS
 
 AT = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
@@ -82,14 +86,33 @@ def test_the_fields_that_a_line_can_fill_are_those_that_an_entry_can_require():
 	assert set(FILLED) == set(REQUIRED_FIELDS) - {"photo"}
 
 
-@pytest.mark.parametrize("kinds", [FaultKind, LineProblemKind, ProblemKind, JournalProblem, Stage])
-def test_everything_that_can_be_wrong_has_its_words(kinds):
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_has_its_words(stage):
 	"""rehearsal/telling/texts.py"""
-	assert {kind.value for kind in kinds} <= set(TEXTS)
+	assert stage.value in TEXTS
 
 
-def test_both_languages_have_the_same_places_for_values():
-	for key, (ukrainian, english) in TEXTS.items():
-		assert {place for place in "012345" if f"{{{place}}}" in english} <= {
-			place for place in "012345" if f"{{{place}}}" in ukrainian
-		}, key
+@pytest.mark.parametrize("key", TEXTS)
+def test_every_text_is_said_in_ukrainian_with_the_same_values(key):
+	text, context = TEXTS[key]
+	said = translator("uk")(text, context)
+	assert said != text
+	assert placeholders(said) == placeholders(text)
+
+
+@pytest.mark.parametrize("kind", problem_words.TEXTS, ids=str)
+def test_everything_that_can_be_wrong_has_its_words_in_both_languages(kind):
+	"""rehearsal/telling/problem_words.py, words/problem_texts.py"""
+	text = problem_words.TEXTS[kind]
+	said = translator("uk")(text)
+	assert re.search("[а-яіїєґ]", said)
+	assert placeholders(said) == placeholders(text)
+
+
+def test_no_kind_of_problem_is_without_words():
+	assert set(problem_words.TEXTS) == {*ProblemKind, *RehearsalKind}
+	assert len(problem_words.KINDS) == len(problem_words.TEXTS), "two kinds have one code"
+
+
+def placeholders(text):
+	return sorted(field for _text, field, _spec, _how in Formatter().parse(text) if field is not None)

@@ -95,7 +95,7 @@ def test_a_place_that_cannot_be_written_after_all_costs_no_figures(requests, tmp
 
 	monkeypatch.setattr("contact_center.rehearsal.telling.page.build", full)
 	done = call("rehearse", requests, "--html", tmp_path / "page.html", code=2)
-	assert "Доручень" in done.stdout
+	assert "Завдань" in done.stdout
 	assert "page.html" in done.output
 
 
@@ -119,7 +119,7 @@ def test_a_seed_is_not_below_zero(requests):
 def test_it_is_the_journal_that_cannot_be_read(requests, file):
 	journal = file("journal.csv", [], ["request", "moment"])
 	said = call("rehearse", requests, "--journal", journal, code=2).output
-	assert said == f"{journal}: немає стовпців: kind\n"
+	assert said == f"{journal}: у першому рядку немає стовпців: kind\n"
 
 
 def test_a_calendar_without_working_hours(requests, file, tmp_path):
@@ -145,12 +145,17 @@ def test_assumptions_alone_are_enough_to_set_against(requests, tmp_path):
 
 
 POLICY_FAULTS = [
-	("routes.csv", "WTR-01,,KP-VODOKANAL,1", "WTR-01,,KP-NOBODY,1", "executor: немає виконавця «KP-NOBODY»"),
+	(
+		"routes.csv",
+		"WTR-01,,KP-VODOKANAL,1",
+		"WTR-01,,KP-NOBODY,1",
+		"executor: такого виконавця немає: KP-NOBODY",
+	),
 	("routes.csv", "WTR-01,,KP-VODOKANAL,1", "WTR-01,,KP-VODOKANAL", "клітинок 3, а стовпців 4"),
-	("routes.csv", "classifier,", "clasifier,", "немає стовпців: classifier"),
+	("routes.csv", "classifier,", "clasifier,", "у першому рядку немає стовпців: classifier"),
 	("executors.csv", ",Utility,", ",Firm,", "kind: «Firm» не підходить; можна: Department"),
 	("districts.csv", "met,", "met,Ще один\nmet,", "code: «met» є двічі"),
-	("request_types.csv", ",30,Minutes", ",пів,Minutes", "accept_amount: «пів» не є числом"),
+	("request_types.csv", ",30,Minutes", ",пів,Minutes", "accept_amount: має бути число, а не «пів»"),
 ]
 
 
@@ -176,7 +181,7 @@ def test_after_the_thousandth_refused_line_the_reason_still_says_what_was_there(
 def test_an_empty_cell_is_not_quoted(file):
 	path = file("requests.csv", [["A", "2026-11-09T10:00:00", "", "", "", "", "", "WTR-01", "Тече", ""]])
 	said = call("rehearse", path).stdout
-	assert "невідомий канал" in said and "«»" not in said
+	assert "невідомий спосіб звернення" in said and "«»" not in said
 
 
 def test_refused_lines_of_a_mapped_journal_name_their_file(file, tmp_path):
@@ -188,7 +193,7 @@ def test_refused_lines_of_a_mapped_journal_name_their_file(file, tmp_path):
 	call("rehearse", path, "--mapping", "ukrainian_register", "--refused", target)
 	rows = list(csv.DictReader(target.open(encoding="utf-8-sig", newline="")))
 	assert {(row["file"], row["reason"]) for row in rows} == {
-		(str(path), "«учора (Дата прийняття)» не є датою з часом")
+		(str(path), "«учора (Дата прийняття)» — це не дата з часом; напишіть так: 22.11.2026 14:30")
 	}
 
 

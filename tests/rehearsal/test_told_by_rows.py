@@ -108,7 +108,9 @@ def test_what_no_mapping_knows_is_told_with_the_way_out(policy, tmp_path):
 	path = tmp_path / "export.csv"
 	path.write_text("case_enquiry_id,open_dt\n1,2026-03-02 08:15:00\n")
 	said = rehearse(path, "--mapping", "open311", "--policy", policy, code=2)
-	assert said.startswith(f"{path}: немає стовпців: service_request_id / caseid / sr_number / unique key, ")
+	assert said.startswith(
+		f"{path}: у першому рядку немає стовпців: service_request_id / caseid / sr_number / unique key, "
+	)
 	assert "--mapping ФАЙЛ.toml" in said and said.count("\n") == 1
 
 
@@ -170,9 +172,9 @@ def test_what_is_wrong_with_the_work_is_told_once_with_column_and_value(register
 		"D,09.11.2026 10:00,вул. Надії,8,WTR-01,Тече все,,,,",
 	)
 	assert reasons(path, tmp_path / "refused.csv") == [
-		(3, "«колись» не є датою з часом"),
+		(3, "«колись» — це не дата з часом; напишіть так: 22.11.2026 14:30"),
 		(2, "дата 2099-12-12T10:00:00 (Дата закриття) ще не настала"),
-		(2, "«учора (Дата прийняття)» не є датою з часом"),
+		(2, "«учора (Дата прийняття)» — це не дата з часом; напишіть так: 22.11.2026 14:30"),
 		(4, "запис раніший, ніж заявку надіслано виконавцеві «KP-VODOKANAL»"),
 		(5, "не вказано, якому виконавцеві надіслано: порожній стовпець «Виконавець»"),
 	]
@@ -210,7 +212,7 @@ def test_a_file_as_excel_writes_it_in_ukraine(in_cp1251, tmp_path, monkeypatch):
 def test_a_file_in_another_encoding_is_told_with_a_cure(in_cp1251):
 	path, _mapping = in_cp1251("cp1251")
 	said = rehearse(path, code=2)
-	assert said.startswith(f"{path}: текст не в кодуванні UTF-8; ") and said.count("\n") == 1
+	assert said.startswith(f"{path}: текст не в кодуванні UTF-8. ") and said.count("\n") == 1
 	assert "CSV UTF-8" in said and 'encoding = "cp1251"' in said
 
 

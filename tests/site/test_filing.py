@@ -11,6 +11,7 @@ from kit_portal import API, GOOD, ours, post
 
 from contact_center.intake import filing
 from contact_center.portal import queries
+from contact_center.regulation.problems import ProblemKind
 
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -60,30 +61,31 @@ def test_a_citizen_writes_no_staff_fields(citizen, clean):
 
 
 @pytest.mark.parametrize(
-	("change", "field"),
+	("change", "field", "kind"),
 	[
-		({"classifier": ""}, "classifier"),
-		({"classifier": "KIT-SOS"}, "classifier"),
-		({"classifier": "KIT-RETIRED"}, "classifier"),
-		({"classifier": "немає такого"}, "classifier"),
-		({"description": "   "}, "description"),
-		({"description": "тече"}, "description"),
-		({"description": "ю" * 5001}, "description"),
-		({"street": "вул. Вигадана"}, "street"),
-		({"street": "", "place": ""}, "street"),
-		({"building": "за рогом"}, "building"),
-		({"district": "немає такого"}, "district"),
-		({"place": "ю" * 141}, "place"),
-		({"phone": "нуль шістдесят сім"}, "phone"),
+		({"classifier": ""}, "classifier", ProblemKind.MISSING_FIELDS),
+		({"classifier": "KIT-SOS"}, "classifier", ProblemKind.UNKNOWN_CODE),
+		({"classifier": "KIT-RETIRED"}, "classifier", ProblemKind.UNKNOWN_CODE),
+		({"classifier": "немає такого"}, "classifier", ProblemKind.UNKNOWN_CODE),
+		({"description": "   "}, "description", ProblemKind.MISSING_FIELDS),
+		({"description": "тече"}, "description", ProblemKind.SHORT_TEXT),
+		({"description": "ю" * 5001}, "description", ProblemKind.LONG_TEXT),
+		({"street": "вул. Вигадана"}, "street", ProblemKind.UNKNOWN_STREET),
+		({"street": "", "place": ""}, "street", ProblemKind.MISSING_FIELDS),
+		({"building": "за рогом"}, "building", ProblemKind.BAD_BUILDING),
+		({"district": "немає такого"}, "district", ProblemKind.UNKNOWN_DISTRICT),
+		({"place": "ю" * 141}, "place", ProblemKind.LONG_TEXT),
+		({"phone": "нуль шістдесят сім"}, "phone", ProblemKind.BAD_PHONE),
 	],
 )
-def test_what_is_wrong_is_told_at_its_field_and_nothing_is_kept(citizen, clean, change, field):
-	"""R3.4: the applicant learns what to mend."""
+def test_what_is_wrong_is_told_at_its_field_and_nothing_is_kept(citizen, clean, change, field, kind):
+	"""R3.4: the applicant learns what to mend, a machine what it is."""
 	before = kit.counts()
 	answer = post(citizen, "submit", **{**GOOD, **change})
 	frappe.db.rollback()
 	assert answer.status_code == 417
 	assert list(answer.json()["field_errors"]) == [field]
+	assert {name: each["kind"] for name, each in answer.json()["field_problems"].items()} == {field: kind}
 	assert kit.counts() == before
 
 

@@ -9,6 +9,7 @@ from kit_import import imported, outcomes
 
 from contact_center.imports.importing import Outcome
 from contact_center.record import messages
+from contact_center.regulation.problems import Problem, ProblemKind
 
 pytest_plugins = ["kit_city", "kit_import"]
 
@@ -42,43 +43,49 @@ def test_a_line_that_stands_twice_in_the_file_is_taken_once(load):
 	results = load({}, {"description": "Інше"}, {"applicant": "  Перевірченко  Іван Петрович "})
 	assert outcomes(results)[2] == (4, Outcome.REFUSED)
 	assert "duplicate of line 2" in results[2].text
+	assert results[2].problem == Problem(ProblemKind.DUPLICATE, ("2",))
 
 
 REFUSED = [
-	({"moment": "14.13.2026 25:61"}, "not a date"),
-	({"moment": ""}, "not a date"),
-	({"moment": "2031-01-05 10:00"}, "future"),
-	({"moment": "1917-01-05 10:00"}, "too far back"),
-	({"moment": "29.03.2026 03:30"}, "put forward"),
-	({"channel": "Голубина пошта"}, "unknown channel"),
-	({"street": "вул. Хрещатик"}, "unknown street"),
-	({"street": ""}, "Fill in first"),
-	({"building": "біля магазину"}, "not a building number"),
-	({"phone": "12345"}, "not a phone number"),
-	({"phone": "", "email": "pishit(at)poshta"}, "not an e-mail address"),
-	({"phone": ""}, "neither phone nor e-mail"),
-	({"description": "   "}, "no text"),
-	({"description": "а" * 10_001}, "too long"),
-	({"classifier": "KIT-99"}, "unknown classifier code"),
-	({"classifier": "KIT-GROUP"}, "is a group"),
-	({"classifier": "KIT-RETIRED"}, "no longer in use"),
-	({"classifier": "KIT-TWO"}, "Exactly one lead"),
-	({"classifier": "KIT-IDLE"}, "not active"),
-	({"classifier": "різне", "description": "Розберіться"}, "no classifier entry fits"),
-	({"classifier": kit.POTHOLE, "street": kit.LONG_STREET, "building": ""}, "depends on the district"),
+	({"moment": "14.13.2026 25:61"}, ProblemKind.NO_MOMENT, "not a date"),
+	({"moment": ""}, ProblemKind.NO_MOMENT, "not a date"),
+	({"moment": "2031-01-05 10:00"}, ProblemKind.IN_FUTURE, "future"),
+	({"moment": "1917-01-05 10:00"}, ProblemKind.TOO_OLD, "too far back"),
+	({"moment": "29.03.2026 03:30"}, ProblemKind.SKIPPED_MOMENT, "put forward"),
+	({"channel": "Голубина пошта"}, ProblemKind.UNKNOWN_CHANNEL, "unknown channel"),
+	({"street": "вул. Хрещатик"}, ProblemKind.UNKNOWN_STREET, "unknown street"),
+	({"street": ""}, ProblemKind.MISSING_FIELDS, "fill in first"),
+	({"building": "біля магазину"}, ProblemKind.BAD_BUILDING, "not a building number"),
+	({"phone": "12345"}, ProblemKind.BAD_PHONE, "not a phone number"),
+	({"phone": "", "email": "pishit(at)poshta"}, ProblemKind.BAD_EMAIL, "not an e-mail address"),
+	({"phone": ""}, ProblemKind.NO_CONTACT, "neither phone nor e-mail"),
+	({"description": "   "}, ProblemKind.NO_TEXT, "no text"),
+	({"description": "а" * 10_001}, ProblemKind.LONG_CELL, "too long"),
+	({"classifier": "KIT-99"}, ProblemKind.UNKNOWN_CODE, "unknown classifier code"),
+	({"classifier": "KIT-GROUP"}, ProblemKind.ENTRY_IS_GROUP, "is a group"),
+	({"classifier": "KIT-RETIRED"}, ProblemKind.INACTIVE_ENTRY, "no longer in use"),
+	({"classifier": "KIT-TWO"}, ProblemKind.AMBIGUOUS_LEAD, "exactly one lead"),
+	({"classifier": "KIT-IDLE"}, ProblemKind.INACTIVE_EXECUTOR, "not active"),
+	({"classifier": "різне", "description": "Розберіться"}, ProblemKind.NO_ENTRY, "no classifier entry fits"),
+	(
+		{"classifier": kit.POTHOLE, "street": kit.LONG_STREET, "building": ""},
+		ProblemKind.DISTRICT_NEEDED,
+		"depends on the district",
+	),
 ]
 
 
-@pytest.mark.parametrize(("line", "reason"), REFUSED)
-def test_a_faulty_line_is_refused_with_its_reason_and_leaves_nothing(load, line, reason):
+@pytest.mark.parametrize(("line", "kind", "reason"), REFUSED)
+def test_a_faulty_line_is_refused_with_its_reason_and_leaves_nothing(load, line, kind, reason):
 	"""R5.11: nothing is saved by halves, and no number is lost to a refusal (R5.12)."""
 	detailed = {"classifier": "KIT-DETAILED", "building": ""}
-	if reason == "Fill in first":
+	if kind is ProblemKind.MISSING_FIELDS:
 		line = {**line, **detailed}
 	[before] = load({"description": "перша"})
 	counts = kit.counts()
 	[refused, after] = load({"applicant": "Новенький Петро", **line}, {"description": "друга"})
 	assert refused.outcome is Outcome.REFUSED
+	assert refused.problem.kind is kind
 	assert reason in refused.text
 	assert int(after.text[-6:]) == int(before.text[-6:]) + 1
 	assert kit.counts()["Applicant"] == counts["Applicant"]

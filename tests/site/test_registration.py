@@ -8,6 +8,7 @@ import kit
 import pytest
 from frappe import _
 from kit import CHOICE, DETAILED, LEAK, LIFT, LONG_STREET, MONDAY, NORTH, POTHOLE, SOS, SOUTH, YARD, naive
+from kit_city import ROADS, WATER
 from kit_files import PDF
 
 from contact_center.access import files
@@ -459,6 +460,27 @@ def test_a_refused_button_leaves_the_request_in_moderation(as_user):
 	frappe.db.rollback()
 	assert kit.counts() == before
 	assert (kit.fresh(request).stage, kit.fresh(request).number) == ("Moderation", None)
+
+
+@pytest.mark.parametrize(
+	("classifier", "kind", "values"),
+	[
+		("KIT-TWO", "Ambiguous Lead", [WATER, ROADS]),
+		("KIT-RETIRED", "Inactive Entry", ["KIT-RETIRED"]),
+	],
+)
+def test_a_refusal_over_rest_names_its_kind_beside_the_words(as_user, classifier, kind, values):
+	"""R5.11: a machine need not understand the sentence."""
+	request = kit.filed(classifier=classifier)
+	session = as_user(kit.email("operator"))
+	body = {"doc": frappe.as_json(kit.fresh(request).as_dict()), "action": "Register"}
+	answer = session.post(
+		session.url("/api/method/frappe.model.workflow.apply_workflow"), json=body, timeout=60
+	)
+	assert answer.status_code == 417
+	problem = answer.json()["problem"]
+	assert problem["kind"] == kind
+	assert problem["values"] == values
 
 
 def test_journal_lines_carry_the_terms_they_gave():

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from contact_center.reading.matching import fold
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
-from contact_center.reading.request_lines import LineProblem, contact_of
+from contact_center.reading.request_lines import contact_of
 from contact_center.regulation.addresses import StreetRange
 from contact_center.regulation.moments import utc
-from contact_center.regulation.routing import ClassifierEntry, Executor, ProblemKind, problem_of, unserved
+from contact_center.regulation.problems import ProblemError, ProblemKind
+from contact_center.regulation.routing import ClassifierEntry, Executor, problem_of, unserved
 from contact_center.regulation.terms import AlertClock, AlertWhen, RequestType, Term, Unit, deadline
 from contact_center.rehearsal.checking.policy_book import (
 	ERROR,
@@ -54,7 +55,7 @@ def _routes(book: Book) -> Iterator[Finding]:
 		failed: defaultdict[tuple[ProblemKind, tuple[str, ...]], list[str]] = defaultdict(list)
 		problems = unserved(entry, book.policy.districts or [None], book.policy.executors)
 		for district, problem in problems.items():
-			names = () if problem.kind is ProblemKind.NO_EXECUTOR else problem.names
+			names = () if problem.kind is ProblemKind.NO_EXECUTOR else problem.values
 			failed[problem.kind, names].append(district or "")
 		for (kind, names), districts in failed.items():
 			yield from _routing(book, entry, kind, names, districts)
@@ -205,7 +206,7 @@ def _is_email(text: str) -> bool:
 	"""Return whether the intake takes it for an e-mail address, or it is empty."""
 	try:
 		contact_of("", "", text)
-	except LineProblem:
+	except ProblemError:
 		return False
 	return True
 

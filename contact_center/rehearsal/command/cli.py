@@ -24,6 +24,7 @@ from contact_center.reading.policy_files import (
 )
 from contact_center.rehearsal.checking.checks import check
 from contact_center.rehearsal.checking.policy_book import ERROR, Finding
+from contact_center.rehearsal.command.failures import fail, fail_in_one_line
 from contact_center.rehearsal.command.options import (
 	FILE,
 	FOLDER,
@@ -31,9 +32,8 @@ from contact_center.rehearsal.command.options import (
 	WHEN,
 	Commands,
 	Number,
+	Whole,
 	city_zone,
-	fail,
-	fail_in_one_line,
 	language,
 	policies,
 )
@@ -42,6 +42,7 @@ from contact_center.rehearsal.forecast.calls import Service, arrivals_of, foreca
 from contact_center.rehearsal.reading.assumptions import EXECUTORS_FILE, TYPES_FILE
 from contact_center.rehearsal.reading.mappings import Mapping, load_mapping
 from contact_center.rehearsal.reading.orders import DEMO_POLICY, Order, opened
+from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.telling import console, page
 from contact_center.rehearsal.telling.policy_words import overlay, told_faults
 from contact_center.rehearsal.telling.result import as_json, write_changes, write_refused
@@ -67,9 +68,7 @@ def main() -> None:
 	help="As of this moment (city time; a date alone is its 00:00); default: the last one known.",
 )
 @city_zone
-@click.option(
-	"--seed", default=1520, show_default=True, type=click.IntRange(min=0), help="Of the simulation."
-)
+@click.option("--seed", default=1520, show_default=True, type=Whole(min=0), help="Of the simulation.")
 @click.option("--html", type=OUT, help="Write a page with charts; it works offline.")
 @click.option("--refused", type=OUT, help="Write every refused line with its reason, as CSV.")
 @click.option("--changes", type=OUT, help="Write every request that --against changes, as CSV.")
@@ -101,7 +100,7 @@ def rehearse_command(
 		with fail_in_one_line(speech, requests, mapping, journal):
 			_need_policies((*policy, *against), speech)
 			if changes and not against:
-				fail(speech("changes_of_what"))
+				fail(speech.problem(RehearsalKind.CHANGES_OF_WHAT))
 			_need_room(targets, (requests, journal), speech)
 			more = {"journal": journal, "against": against, "seed": seed}
 			order = _order(requests, policy, mapping, zone, speech, until, **more)
@@ -227,7 +226,7 @@ class _Target:
 		try:
 			self.how(self.path, outcome, speech)
 		except OSError:
-			fail(speech("cannot_write", self.path))
+			fail(speech.problem(RehearsalKind.CANNOT_WRITE, (self.path,)))
 		click.echo(speech(self.message, self.path), err=to_errors)
 
 
@@ -248,9 +247,9 @@ def _need_room(targets: Iterable[_Target], read: Iterable[Path | None], speech: 
 	sources = {path.resolve() for path in read if path}
 	for path in (target.path for target in targets if target.path):
 		if path.resolve() in sources:
-			fail(speech("overwrites", path))
+			fail(speech.problem(RehearsalKind.OVERWRITES, (path,)))
 		if not access(path if path.exists() else path.resolve().parent, W_OK):
-			fail(speech("cannot_write", path))
+			fail(speech.problem(RehearsalKind.CANNOT_WRITE, (path,)))
 
 
 def _need_policies(folders: Iterable[Path], speech: Speech) -> None:
@@ -259,7 +258,7 @@ def _need_policies(folders: Iterable[Path], speech: Speech) -> None:
 		if not is_policy(folder) and not any(
 			(folder / name).is_file() for name in (TYPES_FILE, EXECUTORS_FILE)
 		):
-			fail(speech("no_policy", folder, ", ".join(COLUMNS)))
+			fail(speech.problem(RehearsalKind.NO_POLICY, (folder, *COLUMNS)))
 
 
 def _order(
@@ -282,7 +281,7 @@ def _zone(name: str, speech: Speech) -> ZoneInfo:
 	try:
 		return ZoneInfo(name)
 	except (ZoneInfoNotFoundError, ValueError, OSError):
-		fail(speech("unknown_zone", name))
+		fail(speech.problem(RehearsalKind.UNKNOWN_ZONE, (name,)))
 
 
 def _echo_json(found: dict[str, Any]) -> None:

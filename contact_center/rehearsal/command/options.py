@@ -1,41 +1,120 @@
-"""Options of the command, and whatever is wrong with them, with files and folders in one line, with exit code 2."""
+"""The kinds of options that the commands have, and what is wrong with them in the chosen language."""
 
 from __future__ import annotations
 
-import csv
 import math
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from contact_center.reading.csv_lines import FaultKind, UnreadableFile
-from contact_center.reading.policy_files import PolicyError
-from contact_center.reading.request_lines import LineProblem
-from contact_center.regulation.working_calendar import CalendarError
-from contact_center.rehearsal.forecast.calls import MOST_OPERATORS, TooManyCalls
-from contact_center.rehearsal.reading.mappings import MappingError, shipped
-from contact_center.rehearsal.telling.policy_words import in_words, policy_fault, rule_words
+from contact_center.regulation.problems import Problem
+from contact_center.rehearsal.command.failures import fail
+from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.telling.texts import LANGUAGES, Speech
 
-FAILED = 2
-_CURES = {FaultKind.MISSING_COLUMNS: "cure_columns", FaultKind.NOT_UTF8: "cure_encoding"}
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
-OUT = click.Path(path_type=Path, dir_okay=False)
-WHEN = click.DateTime(
+
+class Wrong(click.UsageError):
+	"""A problem with the options; `where` is the option or the argument, "" where it is none of them."""
+
+	def __init__(self, kind: RehearsalKind, *values: object, where: str = ""):
+		super().__init__(str(kind))
+		self.problem = Problem(kind, tuple(map(str, values)))
+		self.where = where
+
+
+class Place(click.ParamType):
+	"""A file or a folder; `name` is what the help calls it."""
+
+	def __init__(self, name: str = "file", exists: bool = True):
+		self.name = name
+		self.exists = exists
+
+	def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+		path = Path(value)
+		wrong = self._problem(path)
+		if wrong:
+			raise Wrong(wrong, path, where=_name(param))
+		return path
+
+	def _problem(self, path: Path) -> RehearsalKind | None:
+		is_folder = self.name == "directory"
+		if not path.exists():
+			missing = RehearsalKind.NO_SUCH_FOLDER if is_folder else RehearsalKind.NO_SUCH_FILE
+			return missing if self.exists else None
+		if path.is_dir() is not is_folder:
+			return RehearsalKind.FILE_NOT_FOLDER if is_folder else RehearsalKind.FOLDER_NOT_FILE
+		return None if os.access(path, os.R_OK if self.exists else os.W_OK) else RehearsalKind.NO_ACCESS
+
+
+class Moment(click.DateTime):
+	"""A date, with a time or without one."""
+
+	def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+		try:
+			return super().convert(value, param, ctx)
+		except click.BadParameter:
+			raise Wrong(RehearsalKind.NO_DATE, value, where=_name(param)) from None
+
+
+class Language(click.Choice):
+	"""A language that everything can be said in."""
+
+	def __init__(self) -> None:
+		super().__init__(LANGUAGES)
+
+	def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+		try:
+			return super().convert(value, param, ctx)
+		except click.BadParameter:
+			raise Wrong(RehearsalKind.NO_CHOICE, value, *LANGUAGES, where=_name(param)) from None
+
+
+class Number(click.FloatRange):
+	"""A number in a range; «nan» compares with nothing, and would be in every range."""
+
+	def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+		return _in_range(self, float, value, param)
+
+
+class Whole(click.IntRange):
+	"""A whole number in a range."""
+
+	def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+		return _in_range(self, int, value, param)
+
+
+def _in_range(
+	range_: click.IntRange | click.FloatRange, kind: type[int] | type[float], value: Any, param: Any
+) -> int | float:
+	try:
+		number = kind(value)
+	except ValueError:
+		number = math.nan
+	if not math.isfinite(number):
+		raise Wrong(RehearsalKind.NO_NUMBER, value, where=_name(param))
+	least, most = range_.min, math.inf if range_.max is None else range_.max
+	if not least <= number <= most:
+		bounds = f"x>={least}" if range_.max is None else f"{least}<=x<={most}"
+		raise Wrong(RehearsalKind.OUT_OF_RANGE, number, bounds, where=_name(param))
+	return number
+
+
+FILE = Place("file")
+FOLDER = Place("directory")
+OUT = Place("file", exists=False)
+WHEN = Moment(
 	[
 		*("%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"),
 		*("%d.%m.%Y", "%Y-%m-%d"),
 	]
 )
-language = click.option(
-	"--lang", type=click.Choice(LANGUAGES), default="uk", help="Language of what is printed."
-)
+language = click.option("--lang", type=Language(), default="uk", help="Language of what is printed.")
 policies = click.option(
 	"--policy",
 	type=FOLDER,
@@ -43,81 +122,31 @@ policies = click.option(
 	help="Policy files; later ones lie over earlier ones. Default: the demo city.",
 )
 city_zone = click.option("--zone", default="Europe/Kyiv", show_default=True, help="The city's time zone.")
-_SAID = r"'(.*?)'"
-_WORDS = [
-	(r"Missing argument '?(.+?)'?\.", "немає аргументу {0}"),
-	(rf"(?:File|Path) {_SAID} does not exist\.", "немає такого файла: {0}"),
-	(rf"Directory {_SAID} does not exist\.", "немає такої теки: {0}"),
-	(rf"(?:File|Path) {_SAID} is a directory\.", "{0} – тека, а не файл"),
-	(rf"Directory {_SAID} is a file\.", "{0} – файл, а не тека"),
-	(rf"(?:File|Path|Directory) {_SAID} is not (?:read|writ)able\.", "{0}: немає доступу"),
-	(rf"{_SAID} does not match the formats? .*", "«{0}» не є датою; приклад: 2026-11-09 10:00"),
-	(r"(\S+) is not in the range (.*)\.", "{0} поза межами {1}"),
-	(rf"{_SAID} is not a valid .*\.", "«{0}» не є числом"),
-	(rf"{_SAID} is not one of (.*)\.", "«{0}» не підходить; можна: {1}"),
-	(
-		r"No such option:? '?([^' ]+?)'?\.? .*Did you mean '?([^'?]+)'?\?.*",
-		"немає параметра {0}; схожий: {1}",
-	),
-	(r"No such option:? '?([^' ]+?)'?\.?", "немає параметра {0}"),
-	(rf"No such command {_SAID}\..*{_SAID}.*", "немає команди {0}; схожа: {1}"),
-	(rf"No such command {_SAID}\.", "немає команди {0}"),
-	(rf"Option {_SAID} requires an argument\.", "{0}: потрібне значення"),
-	(rf"Option {_SAID} does not take a value\.", "{0}: значення тут зайве"),
-	(r"Got unexpected extra arguments? \((.*)\)", "зайве: {0}"),
-]
 
 
-@contextmanager
-def fail_in_one_line(
-	speech: Speech, requests: Path | None = None, mapping: str = "", journal: Path | None = None
-) -> Iterator[None]:
-	"""Fail with one line for whatever is raised inside the block and has words."""
-	words: dict[type[Exception], Callable[[Any], str]] = {
-		UnreadableFile: lambda fault: _unreadable(fault, speech, requests, journal),
-		PolicyError: lambda fault: policy_fault(fault, speech.language),
-		MappingError: lambda fault: f"{mapping}: {speech(fault.key, *fault.values)}",
-		LineProblem: lambda fault: speech.reason(str(fault.kind), fault.names),
-		TooManyCalls: lambda fault: speech(
-			"too_many_calls", speech.number(round(fault.calls)), speech.number(MOST_OPERATORS)
-		),
-		CalendarError: lambda fault: rule_words(str(fault), speech.language),
-		csv.Error: lambda fault: f"{requests}: {speech.reason('Not CSV', (str(fault),))}",
-		OSError: lambda fault: speech("cannot_open", fault.filename or requests, fault.strerror or fault),
-	}
-	try:
-		yield
-	except tuple(words) as fault:
-		fail(next(say(fault) for kind, say in words.items() if isinstance(fault, kind)))
+class Command(click.Command):
+	"""Takes no more arguments than it has, and says so itself."""
 
+	allow_extra_args = True
 
-def _unreadable(fault: UnreadableFile, speech: Speech, requests: Path | None, journal: Path | None) -> str:
-	"""Word the fault with a cure where there is one; what was read of the requests may have been a copy of them."""
-	words = speech(str(fault.kind), ", ".join(fault.names))
-	if fault.path == journal:
-		return f"{journal}: {words}"
-	cure = _CURES.get(fault.kind)
-	return f"{requests}: {words}" + (f"; {speech(cure, shipped())}" if cure else "")
-
-
-def fail(*messages: str) -> NoReturn:
-	for message in messages:
-		click.secho(message, fg="red", err=True)
-	sys.exit(FAILED)
-
-
-class Number(click.FloatRange):
-	"""A number in a range; «nan» compares with nothing, and would be in every range."""
-
-	def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-		number = super().convert(value, param, ctx)
-		if not math.isfinite(number):
-			self.fail(f"{value!r} is not a valid number.", param, ctx)
-		return number
+	def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+		extra = super().parse_args(ctx, args)
+		if extra:
+			raise Wrong(RehearsalKind.EXTRA_ARGUMENTS, *extra)
+		return extra
 
 
 class Commands(click.Group):
 	"""Says what is wrong with options as everything else is said."""
+
+	command_class = Command
+
+	def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+		if self.get_command(ctx, args[0]):
+			return super().resolve_command(ctx, args)
+		similar = get_close_matches(args[0], self.list_commands(ctx), 1)
+		kind = RehearsalKind.MISSPELT_COMMAND if similar else RehearsalKind.UNKNOWN_COMMAND
+		raise Wrong(kind, args[0], *similar)
 
 	def main(
 		self,
@@ -131,10 +160,45 @@ class Commands(click.Group):
 		try:
 			code = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
 		except click.UsageError as fault:
-			fail(_usage_words(fault, _language(given)))
+			fail(self._usage_words(fault, Speech(_language(given))))
 		except click.Abort:
 			sys.exit(1)
 		sys.exit(code if isinstance(code, int) else 0)
+
+	def _usage_words(self, fault: click.UsageError, speech: Speech) -> str:
+		"""Word what is wrong with the options; help that comes for want of any stays as it is."""
+		wrong = fault if isinstance(fault, Wrong) else self._of_click(fault)
+		if wrong is None:
+			return fault.format_message()
+		words = speech.problem(wrong.problem.kind, wrong.problem.values)
+		return ": ".join(filter(None, (wrong.where, words)))
+
+	def _of_click(self, fault: click.UsageError) -> Wrong | None:
+		"""Return what click found wrong by itself."""
+		if isinstance(fault, click.MissingParameter) and fault.param:
+			return Wrong(RehearsalKind.NO_ARGUMENT, fault.param.human_readable_name)
+		if isinstance(fault, click.NoSuchOption):
+			similar = list(fault.possibilities or ())[:1]
+			kind = RehearsalKind.MISSPELT_OPTION if similar else RehearsalKind.UNKNOWN_OPTION
+			return Wrong(kind, fault.option_name, *similar)
+		if isinstance(fault, click.BadOptionUsage):
+			kind = (
+				RehearsalKind.NO_VALUE
+				if self._takes_value(fault.option_name)
+				else RehearsalKind.NEEDLESS_VALUE
+			)
+			return Wrong(kind, where=fault.option_name)
+		return None
+
+	def _takes_value(self, option: str) -> bool:
+		params = [param for command in self.commands.values() for param in command.params]
+		return any(option in each.opts and not getattr(each, "is_flag", False) for each in params)
+
+
+def _name(param: click.Parameter | None) -> str:
+	if param is None:
+		return ""
+	return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
 
 
 def _language(given: Sequence[str]) -> str:
@@ -142,12 +206,3 @@ def _language(given: Sequence[str]) -> str:
 	asked = [each.removeprefix("--lang=") for each in given if each.startswith("--lang=")]
 	asked += [following for each, following in pairwise(given) if each == "--lang"]
 	return next((each for each in reversed(asked) if each in LANGUAGES), LANGUAGES[0])
-
-
-def _usage_words(fault: click.UsageError, language: str) -> str:
-	"""Word what is wrong with the options; help that comes for want of any stays as it is."""
-	if not isinstance(fault, click.BadParameter) or isinstance(fault, click.MissingParameter):
-		return in_words(fault.format_message(), _WORDS, language)
-	option = isinstance(fault.param, click.Option)
-	name = fault.param.opts[0] if option else fault.param.human_readable_name if fault.param else ""
-	return f"{name}: {in_words(fault.message, _WORDS, language)}"

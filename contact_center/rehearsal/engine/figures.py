@@ -69,7 +69,7 @@ def _unroutable(trial: Trial) -> Row:
 	reasons: dict[tuple[str, tuple[str, ...]], int] = {}
 	for answer, count in zip(trial.routes.answers, counts, strict=True):
 		if isinstance(answer, RoutingProblem):
-			key = str(answer.kind), answer.names
+			key = str(answer.kind), answer.values
 			reasons[key] = reasons.get(key, 0) + int(count)
 	some = [(*reason, count) for reason, count in reasons.items() if count]
 	rows = [{"kind": kind, "names": list(names), "count": count} for kind, names, count in some]

@@ -17,7 +17,7 @@ import polars as pl
 from contact_center.rehearsal.engine.compare import compare
 from contact_center.rehearsal.engine.figures import figures
 from contact_center.rehearsal.engine.simulation import Simulation
-from contact_center.rehearsal.engine.trial import NOT_IN_JOURNAL, Trial, try_out
+from contact_center.rehearsal.engine.trial import Trial, try_out
 from contact_center.rehearsal.reading import journal_columns, request_columns
 from contact_center.rehearsal.reading.assumptions import load_assumptions, unread_files
 from contact_center.rehearsal.reading.columns import NOBODY, Journal, short_turns
@@ -31,6 +31,7 @@ from contact_center.rehearsal.reading.faults import (
 from contact_center.rehearsal.reading.instants import NONE, seconds
 from contact_center.rehearsal.reading.journal_columns import History
 from contact_center.rehearsal.reading.orders import Order, Side, load_side
+from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.request_columns import CHANNELS, FINE, PROBLEMS, Requests
 from contact_center.rehearsal.reading.row_events import Origin, journal_of, refused_events, wrong_moments
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted, read_table
@@ -137,7 +138,7 @@ class _Rehearsal:
 		return past
 
 	def _refused(self, table: Table, trial: Trial) -> Refused:
-		left_out = {NOT_IN_JOURNAL: trial.not_in_journal()}
+		left_out = {RehearsalKind.NOT_IN_JOURNAL: trial.not_in_journal()}
 		return refused_requests(self.order.readable, table.faults, trial.requests, self.wanted, left_out)
 
 	def _read(self, path: Path, wanted: Wanted) -> Table:

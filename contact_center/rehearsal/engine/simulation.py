@@ -16,6 +16,7 @@ import numpy as np
 from contact_center.reading.policy_files import Policy
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.moments import at_wall
+from contact_center.regulation.problems import ProblemKind
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.working_calendar import MIDNIGHT, CalendarError, WorkingCalendar
 from contact_center.rehearsal.engine.trial import Routes
@@ -47,7 +48,7 @@ class WorkTime:
 		]
 		self.starts = np.array([start for start, _ in spans], dtype=np.int64)
 		if not spans:
-			raise CalendarError("the calendar has no working hours")
+			raise CalendarError(ProblemKind.NO_WORKING_HOURS)
 		lengths = np.array([end - start for start, end in spans], dtype=np.int64)
 		self.before = np.concatenate(([0], np.cumsum(lengths)))
 

@@ -23,7 +23,6 @@ _OPEN = (ProblemKind.NO_EXECUTOR, ProblemKind.DISTRICT_NEEDED)
 _REGISTERED, _SENT, _EXTENDED, _ACCEPTED = (
 	KIND_CODE[kind] for kind in (Kind.REGISTERED, Kind.SENT, Kind.EXTENDED, Kind.ACCEPTED)
 )
-NOT_IN_JOURNAL = "Not in Journal"
 
 
 @dataclass

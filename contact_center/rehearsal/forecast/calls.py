@@ -104,7 +104,7 @@ class Arrivals:
 
 
 def arrivals_of(order: Order, channel: str) -> Arrivals:
-	"""Read when the requests of an order came in by `channel` ("" for any). Raises LineProblem for an unknown channel.
+	"""Read when the requests of an order came in by `channel` ("" for any). Raises ProblemError for an unknown channel.
 
 	A request counts whatever else is wrong with its line, as long as its moment and channel are known.
 	"""

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from contact_center.reading.csv_rows import Row, read_rows
 from contact_center.reading.policy_files import COLUMNS
+from contact_center.regulation.problems import ProblemKind
 
 SHIPPED = Path(__file__).parent / "assumptions"
 TYPES_FILE, EXECUTORS_FILE = "simulation_types.csv", "simulation_executors.csv"
@@ -85,7 +86,7 @@ def _once(rows: Iterable[Row], column: str, make: Callable[[Row], Made]) -> dict
 	for row in rows:
 		code = row.needed(column)
 		if code in found:
-			raise row.error(f"{column} is there twice: {code!r}")
+			raise row.cell_error(ProblemKind.REPEATED_CODE, column)
 		found[code] = make(row)
 	return found
 
@@ -97,9 +98,7 @@ def _crews(row: Row) -> Crews:
 def _hours(row: Row) -> tuple[time, time] | None:
 	if not row.text(_HOURS):
 		return None
-	return row.made(
-		lambda: _span(row.text(_HOURS)), f"{_HOURS} is not like 08:00-20:00: {row.text(_HOURS)!r}"
-	)
+	return row.parsed(_HOURS, _span, ProblemKind.NOT_A_SPAN)
 
 
 def _span(text: str) -> tuple[time, time]:
@@ -122,11 +121,11 @@ def _pace(row: Row) -> Pace:
 
 
 def _positive(row: Row, column: str, most: int) -> float:
-	value = row.made(lambda: float(row.needed(column)), f"{column} is not a number")
+	value = row.parsed(column, float, ProblemKind.NOT_A_NUMBER)
 	if not value > 0:
-		raise row.error(f"{column} has to be above zero")
+		raise row.cell_error(ProblemKind.NOT_ABOVE_ZERO, column)
 	if value > most:
-		raise row.error(f"{column} is above {most}: {row.text(column)!r}")
+		raise row.cell_error(ProblemKind.TOO_GREAT, column, str(most))
 	return value
 
 

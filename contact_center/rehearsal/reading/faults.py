@@ -15,14 +15,16 @@ import numpy as np
 import polars as pl
 
 from contact_center.reading import csv_lines
-from contact_center.reading.csv_lines import Fault, harmless, tidy
-from contact_center.reading.request_lines import LineProblemKind, line_key
+from contact_center.reading.csv_lines import harmless, tidy
+from contact_center.reading.request_lines import line_key
+from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.rehearsal.reading.instants import NONE
-from contact_center.rehearsal.reading.journal_columns import JournalProblem, Problems
-from contact_center.rehearsal.reading.request_columns import FINE, PROBLEM_CODE, PROBLEMS, REPEATED, Requests
+from contact_center.rehearsal.reading.journal_columns import Problems
+from contact_center.rehearsal.reading.problems import RehearsalKind
+from contact_center.rehearsal.reading.request_columns import FINE, PROBLEM_CODE, PROBLEMS, Requests
 from contact_center.rehearsal.reading.tables import CHUNK, Wanted
 
-Faults = list[tuple[int, Fault]]
+Faults = list[tuple[int, Problem]]
 """Lines that could not even be read, as `tables.Table` has them."""
 RefusedLine = tuple[int, str, tuple[str, ...]]
 """A refused line: its place in the file, the reason, what it says."""
@@ -31,24 +33,25 @@ DETAILED = 1_000
 """So many refused lines are quoted with what they say; the others only with line and reason, see `in_full`."""
 
 _WORDS = {
-	LineProblemKind.UNKNOWN_CHANNEL: "channel",
-	LineProblemKind.UNKNOWN_STREET: "street",
-	LineProblemKind.SEVERAL_STREETS: "street",
-	LineProblemKind.UNKNOWN_CODE: "classifier",
-	LineProblemKind.NO_ENTRY: "description",
-	LineProblemKind.SEVERAL_ENTRIES: "description",
-	LineProblemKind.BAD_EMAIL: "email",
-	LineProblemKind.BAD_PHONE: "phone",
-	LineProblemKind.BAD_BUILDING: "building",
-	LineProblemKind.UNKNOWN_DISTRICT: "district",
-	JournalProblem.UNKNOWN_REQUEST: "request",
-	JournalProblem.UNKNOWN_KIND: "kind",
-	JournalProblem.STRANGER: "executor",
-	JournalProblem.TOO_EARLY: "executor",
+	ProblemKind.UNKNOWN_CHANNEL: "channel",
+	ProblemKind.UNKNOWN_STREET: "street",
+	ProblemKind.SEVERAL_STREETS: "street",
+	ProblemKind.UNKNOWN_CODE: "classifier",
+	ProblemKind.NO_ENTRY: "description",
+	ProblemKind.SEVERAL_ENTRIES: "description",
+	ProblemKind.BAD_EMAIL: "email",
+	ProblemKind.BAD_PHONE: "phone",
+	ProblemKind.BAD_BUILDING: "building",
+	ProblemKind.UNKNOWN_DISTRICT: "district",
+	RehearsalKind.UNKNOWN_REQUEST: "request",
+	RehearsalKind.UNKNOWN_KIND: "kind",
+	RehearsalKind.STRANGER: "executor",
+	RehearsalKind.TOO_EARLY: "executor",
 }
+_MOMENTS = (ProblemKind.NO_MOMENT, ProblemKind.SKIPPED_MOMENT, ProblemKind.TOO_OLD, ProblemKind.IN_FUTURE)
 _QUOTED_COLUMN = {
 	**{str(problem): column for problem, column in _WORDS.items()},
-	**dict.fromkeys(("No Moment", "Skipped Moment", "Too Old", "In Future"), "moment"),
+	**dict.fromkeys(map(str, _MOMENTS), "moment"),
 }
 """The column whose text is quoted, by reason."""
 _LONGEST = 60
@@ -80,7 +83,7 @@ def mark_duplicates(path: Path, requests: Requests, wanted: Wanted) -> None:
 		cells = records[int(requests.line[row])]
 		key = cells["number"] + line_key(cells)
 		if key in seen:
-			requests.problem[row] = PROBLEM_CODE[LineProblemKind.DUPLICATE]
+			requests.problem[row] = PROBLEM_CODE[ProblemKind.DUPLICATE]
 		seen.add(key)
 
 
@@ -96,7 +99,7 @@ def mark_repeated(sides: Sequence[Requests]) -> None:
 	for side in sides:
 		side.repeats = repeats
 		which = np.isin(side.line, later["line"].to_numpy()) & (side.problem == FINE)
-		side.problem[which] = PROBLEM_CODE[REPEATED]
+		side.problem[which] = PROBLEM_CODE[RehearsalKind.REPEATED_NUMBER]
 
 
 def _alike(requests: Requests) -> np.ndarray:
@@ -129,7 +132,7 @@ def refused_requests(
 
 def _with_place(refused: RefusedLine, repeats: dict[int, tuple[str, str]]) -> RefusedLine:
 	line, reason, _names = refused
-	return (line, reason, repeats[line]) if reason == REPEATED else refused
+	return (line, reason, repeats[line]) if reason == RehearsalKind.REPEATED_NUMBER else refused
 
 
 def refused_journal(path: Path, faults: Faults, problems: Problems, wanted: Wanted) -> Refused:
@@ -141,7 +144,7 @@ def refused_journal(path: Path, faults: Faults, problems: Problems, wanted: Want
 def _gathered(path: Path, faults: Faults, found: list, wanted: Wanted) -> Refused:
 	records = read_records(path, [line for line, _ in found[:DETAILED]], wanted)
 	lines = [(line, str(problem), _quoted(str(problem), records.get(line))) for line, problem in found]
-	lines += [(line, str(fault.kind), fault.names) for line, fault in faults]
+	lines += [(line, str(fault.kind), fault.values) for line, fault in faults]
 	return Refused(sorted(lines), Counter(reason for _, reason, _ in lines))
 
 

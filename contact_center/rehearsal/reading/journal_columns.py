@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,6 +12,7 @@ import polars as pl
 
 from contact_center.reading.matching import fold
 from contact_center.regulation.facts import Kind
+from contact_center.regulation.problems import BaseKind, ProblemKind
 from contact_center.regulation.routing import Executor
 from contact_center.rehearsal.reading.columns import (
 	DECIDED_AGAIN,
@@ -23,6 +23,7 @@ from contact_center.rehearsal.reading.columns import (
 	stable_order,
 )
 from contact_center.rehearsal.reading.instants import NONE, read_moments
+from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
 
 COLUMNS = ("request", "moment", "kind", "executor", "lead", "due")
@@ -34,21 +35,7 @@ WITHOUT_EFFECT = frozenset({Kind.COMMENTED, Kind.CONFIRMED}) | DECIDED_AGAIN
 _KIND_BY_NAME = {kind.value.casefold(): code for kind, code in KIND_CODE.items()}
 
 
-class JournalProblem(str, Enum):
-	UNKNOWN_REQUEST = "Unknown Request"
-	UNKNOWN_KIND = "Unknown Kind"
-	NO_MOMENT = "No Moment"
-	IN_FUTURE = "In Future"
-	NO_EXECUTOR = "No Executor Named"
-	NO_TERM = "No Term Named"
-	STRANGER = "Stranger"
-	TOO_EARLY = "Before Sent"
-
-	def __str__(self) -> str:
-		return self.value
-
-
-Problems = list[tuple[JournalProblem, np.ndarray]]
+Problems = list[tuple[BaseKind, np.ndarray]]
 """Lines of a file by what is wrong with them."""
 
 
@@ -105,7 +92,7 @@ def strangers(journal: Journal, refused: np.ndarray) -> Problems:
 	lines = journal.rows(np.isin(journal.line, refused))
 	sent = _tasks(journal.rows(journal.kind == KIND_CODE[Kind.SENT]))
 	early = np.isin(_tasks(lines), sent)
-	found = [(JournalProblem.STRANGER, lines.line[~early]), (JournalProblem.TOO_EARLY, lines.line[early])]
+	found = [(RehearsalKind.STRANGER, lines.line[~early]), (RehearsalKind.TOO_EARLY, lines.line[early])]
 	return [(problem, lines) for problem, lines in found if len(lines)]
 
 
@@ -116,12 +103,12 @@ def _tasks(lines: Journal) -> np.ndarray:
 
 def _problems(lines: Journal, now: int) -> Problems:
 	return [
-		(JournalProblem.UNKNOWN_REQUEST, lines.request < 0),
-		(JournalProblem.UNKNOWN_KIND, lines.kind < 0),
-		(JournalProblem.NO_MOMENT, lines.at == NONE),
-		(JournalProblem.IN_FUTURE, lines.at > now),
-		(JournalProblem.NO_EXECUTOR, (lines.kind == KIND_CODE[Kind.SENT]) & (lines.executor == NOBODY)),
-		(JournalProblem.NO_TERM, (lines.kind == KIND_CODE[Kind.EXTENDED]) & (lines.due == NONE)),
+		(RehearsalKind.UNKNOWN_REQUEST, lines.request < 0),
+		(RehearsalKind.UNKNOWN_KIND, lines.kind < 0),
+		(ProblemKind.NO_MOMENT, lines.at == NONE),
+		(ProblemKind.IN_FUTURE, lines.at > now),
+		(RehearsalKind.NO_EXECUTOR_NAMED, (lines.kind == KIND_CODE[Kind.SENT]) & (lines.executor == NOBODY)),
+		(RehearsalKind.NO_TERM_NAMED, (lines.kind == KIND_CODE[Kind.EXTENDED]) & (lines.due == NONE)),
 	]
 
 

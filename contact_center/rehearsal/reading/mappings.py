@@ -14,7 +14,9 @@ from typing import Any
 import polars as pl
 
 from contact_center.regulation.facts import Kind
+from contact_center.regulation.problems import BaseKind, ProblemError, ProblemKind
 from contact_center.rehearsal.reading.instants import iso
+from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.row_events import ENDS, Choice, Event, chosen, listed
 from contact_center.rehearsal.reading.tables import Wanted
 
@@ -25,13 +27,8 @@ _NOWHERE = "\0"
 _SAMPLE = datetime(2026, 1, 2, tzinfo=timezone.utc)
 
 
-class MappingError(ValueError):
-	"""A mapping file that says something else than a mapping can say: a text of `texts` with its values."""
-
-	def __init__(self, key: str, *values: str):
-		super().__init__(key, *values)
-		self.key = key
-		self.values = values
+class MappingError(ProblemError):
+	"""A mapping file that says something else than a mapping can say."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class Columns:
 		"""Return `wanted` as it is to be read from a file that the columns are fitted to."""
 		odd = sorted((set(self.names) | set(self.values) | set(self.defaults)) - set(wanted.known))
 		if odd:
-			raise MappingError("mapping_columns", ", ".join(odd))
+			raise MappingError(ProblemKind.UNKNOWN_COLUMNS, *odd)
 		prepared = {name: self._prepared(name) for name in wanted.known if self._is_prepared(name)}
 		needed = wanted.needed if self.needed is None else self.needed
 		sources = {ours: listed(names) or _NOWHERE for ours, names in self.names.items()}
@@ -104,37 +101,33 @@ def load_mapping(name: str) -> Mapping:
 	"""Load a mapping by its path, or one of the shipped ones by its name. Raises MappingError, OSError."""
 	path = Path(name) if name.endswith(".toml") else SHIPPED / f"{name}.toml"
 	if not path.is_file():
-		raise MappingError("mapping_missing", shipped())
+		raise MappingError(RehearsalKind.NO_MAPPING, *shipped())
 	content = _toml(path)
 	_only("", content, ("requests", "journal", "events"))
 	sides = {side: _columns(side, content[side]) for side in ("requests", "journal") if side in content}
-	events = _checked("events", content.get("events", []), list, "mapping_tables")
+	events = _checked("events", content.get("events", []), list, RehearsalKind.NOT_TABLES)
 	encoding = _encoding(content.get("requests", {}).get("encoding", ""))
 	return Mapping(**sides, events=tuple(_event(each) for each in events), encoding=encoding)
 
 
-def shipped() -> str:
+def shipped() -> list[str]:
 	"""Return the names of the shipped mappings."""
-	return ", ".join(sorted(each.stem for each in SHIPPED.glob("*.toml")))
+	return sorted(each.stem for each in SHIPPED.glob("*.toml"))
 
 
 def _toml(path: Path) -> dict[str, Any]:
-	if sys.version_info >= (3, 11):
+	if sys.version_info >= (3, 14):
 		import tomllib
 	else:
-		import tomli as tomllib
+		import tomli as tomllib  # knows where a file is at fault, as tomllib does since 3.14
 	try:
 		return tomllib.loads(path.read_text(encoding="utf-8"))
 	except UnicodeDecodeError as error:
-		raise MappingError("Not UTF-8") from error
+		raise MappingError(ProblemKind.NOT_UTF8) from error
 	except tomllib.TOMLDecodeError as error:
-		raise _not_toml(path, str(error)) from error
-
-
-def _not_toml(path: Path, message: str) -> MappingError:
-	"""Name the place where the file cannot be read: the parser says why in English alone."""
-	place = re.search(r"\(at line (\d+), column (\d+)\)", message)
-	return MappingError("mapping_toml", *place.groups()) if place else MappingError("mapping_toml_end")
+		if error.pos >= len(error.doc):
+			raise MappingError(RehearsalKind.TOML_ENDS) from error
+		raise MappingError(RehearsalKind.NOT_TOML, str(error.lineno), str(error.colno)) from error
 
 
 def _columns(side: str, given: Any) -> Columns:
@@ -144,8 +137,8 @@ def _columns(side: str, given: Any) -> Columns:
 	theirs = [name.casefold() for choice in names.values() for name in choice]
 	twice = [name for place, name in enumerate(theirs) if name in theirs[:place]]
 	if twice:
-		raise MappingError("mapping_twice", twice[0])
-	values = _checked(f"{side}.values", given.get("values", {}), dict, "mapping_table")
+		raise MappingError(RehearsalKind.TAKEN_TWICE, twice[0])
+	values = _checked(f"{side}.values", given.get("values", {}), dict, RehearsalKind.NOT_A_TABLE)
 	return Columns(
 		names,
 		{column: _texts(f"{side}.values.{column}", words) for column, words in values.items()},
@@ -159,33 +152,33 @@ def _event(given: Any) -> Event:
 	_only("events", given, ("kind", "moment", "executor", "lead", "when"))
 	for name in ("kind", "moment"):
 		if name not in given:
-			raise MappingError("mapping_lacks", f"events.{name}")
+			raise MappingError(RehearsalKind.MISSING_KEY, f"events.{name}")
 	kind = _text("events.kind", given["kind"])
 	if kind.casefold() not in {each.value.casefold() for each in Kind}:
-		raise MappingError("mapping_kind", kind)
+		raise MappingError(RehearsalKind.UNKNOWN_KIND, kind)
 	columns = {
 		name: _choice(f"events.{name}", given[name]) for name in ("moment", "executor") if name in given
 	}
-	lead = _checked("events.lead", given.get("lead", False), bool, "mapping_flag")
+	lead = _checked("events.lead", given.get("lead", False), bool, RehearsalKind.NOT_TRUE_OR_FALSE)
 	when = given.get("when", [])
 	tables = when if isinstance(when, list) else [when]
 	return Event(kind, **columns, lead=lead, when=tuple(_choices("events.when", each) for each in tables))
 
 
 def _only(where: str, given: Any, known: tuple[str, ...]) -> None:
-	odd = sorted(set(_checked(where, given, dict, "mapping_table")) - set(known))
+	odd = sorted(set(_checked(where, given, dict, RehearsalKind.NOT_A_TABLE)) - set(known))
 	if odd:
-		raise MappingError("mapping_keys", ", ".join(f"{where}.{name}".lstrip(".") for name in odd))
+		raise MappingError(RehearsalKind.UNKNOWN_KEYS, *(f"{where}.{name}".lstrip(".") for name in odd))
 
 
-def _checked(where: str, value: Any, kind: type, fault: str) -> Any:
+def _checked(where: str, value: Any, kind: type, fault: BaseKind) -> Any:
 	if not isinstance(value, kind):
 		raise MappingError(fault, where)
 	return value
 
 
 def _text(where: str, value: Any) -> str:
-	return _checked(where, value, str, "mapping_text")
+	return _checked(where, value, str, RehearsalKind.NOT_A_TEXT)
 
 
 def _choice(where: str, given: Any) -> Choice:
@@ -193,12 +186,12 @@ def _choice(where: str, given: Any) -> Choice:
 
 
 def _choices(where: str, given: Any) -> dict[str, Choice]:
-	table = _checked(where, given, dict, "mapping_table")
+	table = _checked(where, given, dict, RehearsalKind.NOT_A_TABLE)
 	return {name: _choice(f"{where}.{name}", value) for name, value in table.items()}
 
 
 def _texts(where: str, given: Any) -> dict[str, str]:
-	table = _checked(where, given, dict, "mapping_table")
+	table = _checked(where, given, dict, RehearsalKind.NOT_A_TABLE)
 	return {name: _text(f"{where}.{name}", value) for name, value in table.items()}
 
 
@@ -208,7 +201,7 @@ def _encoding(given: Any) -> str:
 	try:
 		"a".encode(name or "utf-8")
 	except (LookupError, ValueError):
-		raise MappingError("mapping_encoding", name) from None
+		raise MappingError(RehearsalKind.UNKNOWN_ENCODING, name) from None
 	return name
 
 
@@ -217,9 +210,9 @@ def _format(text: str) -> str:
 	try:
 		pl.Series([_SAMPLE]).dt.to_string(text.replace("%#z", "%z"))
 	except pl.exceptions.PolarsError:
-		raise MappingError("mapping_format", text) from None
+		raise MappingError(RehearsalKind.UNKNOWN_FORMAT, text) from None
 	return text
 
 
 def _list(where: str, given: Any) -> tuple[str, ...]:
-	return tuple(_text(where, each) for each in _checked(where, given, list, "mapping_texts"))
+	return tuple(_text(where, each) for each in _checked(where, given, list, RehearsalKind.NOT_TEXTS))

@@ -16,6 +16,7 @@ from contact_center.reading.policy_files import DEFAULT_POLICY, KYIV, Policy, lo
 from contact_center.reading.request_lines import City, city_of
 from contact_center.rehearsal.reading import journal_columns, request_columns
 from contact_center.rehearsal.reading.mappings import Mapping, MappingError
+from contact_center.rehearsal.reading.problems import RehearsalKind
 
 DEMO_POLICY = Path(__file__).parents[2] / "demo" / "policy"
 _PIECE = 1 << 20
@@ -85,7 +86,7 @@ def _in_utf8(path: Path, encoding: str) -> Iterator[Path | None]:
 		try:
 			_recode(path, encoding, target)
 		except UnicodeError:
-			raise MappingError("mapping_not_encoded", path.name, encoding) from None
+			raise MappingError(RehearsalKind.NOT_ENCODED, path.name, encoding) from None
 		yield target
 
 

@@ -16,10 +16,12 @@ import polars as pl
 from contact_center.reading import csv_lines
 from contact_center.reading import request_lines as rules
 from contact_center.reading.csv_lines import harmless, tidy
-from contact_center.reading.phones import REGION, PhoneError, normal_phone
-from contact_center.reading.request_lines import City, LineProblem, LineProblemKind
+from contact_center.reading.phones import REGION, normal_phone
+from contact_center.reading.request_lines import City
+from contact_center.regulation.problems import BaseKind, ProblemError, ProblemKind
 from contact_center.rehearsal.reading.columns import by_pair, by_value
 from contact_center.rehearsal.reading.instants import NONE, moment, read_moments, seconds
+from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
 
 COLUMNS = ("number", *csv_lines.COLUMNS, "district")
@@ -27,9 +29,8 @@ CODES = ("channel", "email", "street", "building", "flat", "classifier", "distri
 NOTHING, ODD, SURE = 0, 1, 2
 # Texts that begin otherwise may turn out empty once they are made harmless.
 _SURE_START = r"^[\pL\pN«\"“„(№]"
-REPEATED = "Repeated Number"
-PROBLEMS: tuple[str, ...] = (*LineProblemKind, REPEATED)
-PROBLEM_CODE: dict[str, int] = {kind: code for code, kind in enumerate(PROBLEMS)}
+PROBLEMS: tuple[BaseKind, ...] = (*ProblemKind, RehearsalKind.REPEATED_NUMBER)
+PROBLEM_CODE: dict[BaseKind, int] = {kind: code for code, kind in enumerate(PROBLEMS)}
 FINE = -1
 FILLED = ("district", "street", "building", "flat", "description", "phone")
 CHANNELS = tuple(dict.fromkeys(rules.CHANNELS.values()))
@@ -109,7 +110,7 @@ class _Reader:
 		"""Read in the order of `read_card`, which is the order in which problems are found."""
 		at = self._moments()
 		text = self._presence("text", "full_text")
-		self._refuse(~text, LineProblemKind.NO_TEXT)
+		self._refuse(~text, ProblemKind.NO_TEXT)
 		channel = self._look_up("channel", lambda said: CHANNELS.index(rules.channel_of(said, self.city)))
 		street = self._look_up("street", self._street)
 		entry = self._entries()
@@ -122,7 +123,7 @@ class _Reader:
 		line, number = self.frame[LINE], numbers_of(self.frame)
 		return Requests(line.to_numpy(), number, at, channel, street, district, entry, filled, self.problem)
 
-	def _refuse(self, which: np.ndarray, kind: LineProblemKind) -> None:
+	def _refuse(self, which: np.ndarray, kind: ProblemKind) -> None:
 		self.problem[which & (self.problem == FINE)] = PROBLEM_CODE[kind]
 
 	def _moments(self) -> np.ndarray:
@@ -178,7 +179,7 @@ class _Reader:
 		phone = self.frame["has_phone"].to_numpy().copy()
 		email = self._present("email")
 		self._look_up("email", lambda text: _asked(rules.contact_of("", "", text)))
-		self._refuse(name & ~phone & ~email, LineProblemKind.NO_CONTACT)
+		self._refuse(name & ~phone & ~email, ProblemKind.NO_CONTACT)
 		self._check_phones()
 		return phone, ~(name | phone | email)
 
@@ -220,8 +221,8 @@ def _answer(ask: Callable[[], int]) -> int:
 	"""Ask, and return a problem as a number below FINE."""
 	try:
 		return ask()
-	except LineProblem as problem:
-		return FINE - 1 - PROBLEM_CODE[problem.kind]
+	except ProblemError as error:
+		return FINE - 1 - PROBLEM_CODE[error.kind]
 
 
 def _problem(ask: Callable[[], int]) -> int:
@@ -234,10 +235,7 @@ def _asked(_contact: rules.Contact) -> int:
 
 
 def _check_phone(text: str) -> int:
-	try:
-		normal_phone(text)
-	except PhoneError:
-		raise LineProblem(LineProblemKind.BAD_PHONE, text) from None
+	normal_phone(text)
 	return FINE
 
 

@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 
 from contact_center.regulation.facts import Kind
+from contact_center.regulation.problems import BaseKind, ProblemKind
 from contact_center.rehearsal.reading.faults import Refused, RefusedLine
 from contact_center.rehearsal.reading.instants import iso
-from contact_center.rehearsal.reading.journal_columns import History, JournalProblem
+from contact_center.rehearsal.reading.journal_columns import History
 from contact_center.rehearsal.reading.request_columns import FINE, Requests
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted, read_table
 
@@ -22,7 +23,7 @@ Choice = tuple[str, ...]
 """A column of the file by the names that it may have; the first one that is there counts."""
 
 ENDS = frozenset({Kind.EXECUTED.value.casefold(), Kind.CLOSED.value.casefold()})
-_DATED = (JournalProblem.NO_MOMENT, JournalProblem.IN_FUTURE)
+_DATED = (ProblemKind.NO_MOMENT, ProblemKind.IN_FUTURE)
 
 
 def chosen(names: Choice, header: Collection[str]) -> str | None:
@@ -95,7 +96,7 @@ class Origin:
 	line: np.ndarray
 	event: np.ndarray
 
-	def refused_line(self, problem: JournalProblem, place: int, words: Names[int, str]) -> RefusedLine:
+	def refused_line(self, problem: BaseKind, place: int, words: Names[int, str]) -> RefusedLine:
 		event = self.events[self.event[place]]
 		names = (words[place],) if place in words else event.executor
 		if problem in _DATED:

@@ -18,7 +18,8 @@ import numpy as np
 import polars as pl
 
 from contact_center.reading import csv_lines
-from contact_center.reading.csv_lines import MAX_CELL, Fault, FaultKind
+from contact_center.reading.csv_lines import MAX_CELL
+from contact_center.regulation.problems import Problem, ProblemKind
 
 _STRETCH = MAX_CELL // 2
 CHUNK = _STRETCH * 52
@@ -76,7 +77,7 @@ class Table:
 	"""`frame` has the known columns as text (null for nothing), codes as Categorical, and `line` of the file."""
 
 	frame: pl.DataFrame
-	faults: list[tuple[int, Fault]]
+	faults: list[tuple[int, Problem]]
 	ignored: tuple[str, ...] = ()
 
 
@@ -232,8 +233,12 @@ def _without_faults(path: Path, skipped: int, layout: _Layout) -> Table:
 	return table
 
 
-def _fault(code: int, cells: int, width: int) -> Fault:
-	return Fault(FaultKind.NOT_UTF8) if code == 2 else Fault(FaultKind.WRONG_COUNT, (str(cells), str(width)))
+def _fault(code: int, cells: int, width: int) -> Problem:
+	return (
+		Problem(ProblemKind.NOT_UTF8)
+		if code == 2
+		else Problem(ProblemKind.WRONG_COUNT, (str(cells), str(width)))
+	)
 
 
 def _lines(path: Path, delimiter: str) -> pl.DataFrame:
@@ -279,7 +284,7 @@ def _count_lines(path: Path) -> int:
 
 
 def _batches(
-	sheet: csv_lines.Sheet, kept: list[str], faults: list[tuple[int, Fault]]
+	sheet: csv_lines.Sheet, kept: list[str], faults: list[tuple[int, Problem]]
 ) -> Iterator[list[tuple[str | int, ...]]]:
 	rows: list[tuple[str | int, ...]] = []
 	for line in csv_lines.read(sheet):

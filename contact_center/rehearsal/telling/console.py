@@ -148,7 +148,7 @@ class _Printer:
 		table = self._table("no_route", ("reason", *views.counted(self.outcome)))
 		for row in reasons[:ROWS]:
 			table.add_row(
-				self.speech.reason(row["kind"], row["names"]), *map(self.speech.number, row["counts"])
+				self.speech.problem(row["kind"], row["names"]), *map(self.speech.number, row["counts"])
 			)
 		self.out.print(table)
 		self._more(len(reasons) - ROWS)
@@ -159,7 +159,7 @@ class _Printer:
 		table = self._table(title, ("line", "reason"))
 		table.columns[0].justify, table.columns[1].justify = "right", "left"
 		for line, kind, names in refused.lines[:NAMED]:
-			table.add_row(str(line), self.speech.reason(kind, names))
+			table.add_row(str(line), self.speech.problem(kind, names))
 		self.out.print(table)
 		self._more(len(refused) - NAMED)
 

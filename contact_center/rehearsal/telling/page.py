@@ -190,12 +190,13 @@ class _Page:
 	def _unroutable(self) -> Table:
 		say, reasons = self.say, views.unroutable(self.outcome)
 		rows = [
-			(say.reason(row["kind"], row["names"]), *map(say.number, row["counts"])) for row in reasons[:ROWS]
+			(say.problem(row["kind"], row["names"]), *map(say.number, row["counts"]))
+			for row in reasons[:ROWS]
 		]
 		return self.tables.listed(("reason", *views.counted(self.outcome)), rows, len(reasons))
 
 	def _refused(self, refused: Refused) -> Table:
-		rows = [(str(line), self.say.reason(kind, names)) for line, kind, names in refused.lines[:ROWS]]
+		rows = [(str(line), self.say.problem(kind, names)) for line, kind, names in refused.lines[:ROWS]]
 		return self.tables.listed(("line", "reason"), rows, len(refused), "words")
 
 	def _method(self) -> str:

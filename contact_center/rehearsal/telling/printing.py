@@ -99,7 +99,7 @@ def _notes(found: dict[str, Any], say: Speech) -> list[str]:
 
 def _left_out(arrived: Arrivals, say: Speech) -> str:
 	reasons = (
-		f"{say.reason(kind, ())}: {say.number(count)}" for kind, count in arrived.refused.most_common()
+		f"{say.problem(kind, ())}: {say.number(count)}" for kind, count in arrived.refused.most_common()
 	)
 	return say("forecast_refused", say.number(arrived.refused.total()), "; ".join(reasons))
 

@@ -65,7 +65,7 @@ def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
 		writer.writerow(("file", "line", "kind", "reason"))
 		for file, refused in ((order.requests, requests), (order.journal or order.requests, journal)):
 			writer.writerows(
-				(file, line, kind, _safe(speech.reason(kind, names))) for line, kind, names in refused
+				(file, line, kind, _safe(speech.problem(kind, names))) for line, kind, names in refused
 			)
 
 

@@ -1,0 +1,125 @@
+"""What can be wrong: a kind and its values, the same for desk, portal, API, import and rehearsal.
+
+The words of each kind are in `words/problem_texts.py`; a rule only says which kind it is and what is at fault.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, unique
+
+
+class BaseKind(str, Enum):
+	"""Has no members: the base of every list of kinds. A member's value is the code that machines see."""
+
+	def __str__(self) -> str:
+		return str(self.value)
+
+
+@unique
+class ProblemKind(BaseKind):
+	"""Kinds by where they arise. The values of each are named behind it; `…` stands for any number of them."""
+
+	# What somebody wrote. The first value is always the text itself.
+	BAD_BUILDING = "Bad Building"  # text
+	BAD_PHONE = "Bad Phone"  # text
+	BAD_EMAIL = "Bad E-mail"  # text
+	NO_MOMENT = "No Moment"  # text
+	SKIPPED_MOMENT = "Skipped Moment"  # text
+	TOO_OLD = "Too Old"  # text
+	IN_FUTURE = "In Future"  # text
+	UNKNOWN_CHANNEL = "Unknown Channel"  # text, channels …
+	UNKNOWN_STREET = "Unknown Street"  # text
+	SEVERAL_STREETS = "Several Streets"  # text, streets …
+	UNKNOWN_CODE = "Unknown Code"  # code of a classifier entry
+	NO_ENTRY = "No Entry"  # text
+	SEVERAL_ENTRIES = "Several Entries"  # text, codes …
+
+	# A request as a whole
+	NO_TEXT = "No Text"
+	SHORT_TEXT = "Short Text"
+	LONG_TEXT = "Long Text"  # most characters
+	NO_CONTACT = "No Contact"  # name
+	DUPLICATE = "Duplicate"  # line
+	TOO_MANY_FILES = "Too Many Files"  # most files
+
+	# Who executes (R5.11)
+	ENTRY_IS_GROUP = "Entry Is a Group"  # entry
+	INACTIVE_ENTRY = "Inactive Entry"  # entry
+	NO_REQUEST_TYPE = "No Request Type"  # entry
+	MISSING_FIELDS = "Missing Fields"  # fields …
+	DISTRICT_NEEDED = "District Needed"  # entry
+	NO_EXECUTOR = "No Executor"  # entry, district where one is known
+	UNKNOWN_EXECUTOR = "Unknown Executor"  # executors …
+	INACTIVE_EXECUTOR = "Inactive Executor"  # executors …
+	AMBIGUOUS_LEAD = "Ambiguous Lead"  # executors …
+	CHOICE_NOT_ALLOWED = "Choice Not Allowed"  # executor
+	AMBIGUOUS_DISTRICT = "Ambiguous District"  # building, districts …
+
+	# Terms, alerts, calendars, streets (R3, R4)
+	TERM_NOT_POSITIVE = "Term Not Positive"  # amount, unit
+	TERM_TOO_LONG = "Term Too Long"  # amount, unit
+	ALERT_UNIT = "Alert Unit"  # unit, units that can be …
+	ALERT_BELOW_ZERO = "Alert Below Zero"  # amount
+	CLOSES_TOO_EARLY = "Closes Before It Opens"  # day, closes at, opens at
+	HOURS_OVERLAP = "Hours Overlap"  # day, from
+	NO_WORKING_HOURS = "No Working Hours"
+	NO_WORKING_DAY = "No Working Day"  # day
+	NOTHING_OPENS = "Nothing Opens"  # day
+	EMPTY_RANGE = "Empty Range"  # first building, last building
+
+	# A file as a whole
+	NO_FILE = "No File"
+	EMPTY_FILE = "Empty"
+	NOT_UTF8 = "Not UTF-8"
+	MISSING_COLUMNS = "Missing Columns"  # columns …
+	REPEATED_COLUMNS = "Repeated Columns"  # columns …
+	UNKNOWN_COLUMNS = "Unknown Columns"  # columns …
+
+	# A line of a file
+	NOT_CSV = "Not CSV"  # delimiter
+	OPEN_QUOTE = "Open Quote"
+	LONG_CELL = "Too Long"  # most characters
+	WRONG_COUNT = "Wrong Count"  # cells, columns
+
+	# A cell of a policy's file
+	EMPTY_CELL = "Empty Cell"
+	NOT_A_NUMBER = "Not a Number"  # text
+	BELOW_ZERO = "Below Zero"  # text
+	NOT_ABOVE_ZERO = "Not Above Zero"  # text
+	TOO_GREAT = "Too Great"  # text, greatest number
+	NOT_A_FLAG = "Not a Flag"  # text
+	NOT_A_DATE = "Not a Date"  # text
+	NOT_A_TIME = "Not a Time"  # text
+	NOT_A_SPAN = "Not a Span of Hours"  # text
+	NOT_ONE_OF = "Not One Of"  # text, choices …
+	REPEATED_CODE = "Repeated Code"  # code
+	UNKNOWN_REQUEST_TYPE = "Unknown Request Type"  # code
+	UNKNOWN_DISTRICT = "Unknown District"  # code or text
+	EXECUTOR_IS_GROUP = "Executor Is a Group"  # executor
+	PARENT_IS_NO_GROUP = "Parent Is No Group"  # parent
+	PARENT_OF_ITSELF = "Parent of Itself"  # parent
+
+
+@dataclass(frozen=True)
+class Problem:
+	"""What is wrong. `values` are texts and codes as they were given; see ProblemKind."""
+
+	kind: BaseKind
+	values: tuple[str, ...] = ()
+
+
+class ProblemError(ValueError):
+	"""Raised where a problem ends the work. Its own text is for the log: people get the words of the problem."""
+
+	def __init__(self, kind: BaseKind, *values: str):
+		self.problem = Problem(kind, values)
+		super().__init__(": ".join(filter(None, (str(kind), ", ".join(values)))))
+
+	@property
+	def kind(self) -> BaseKind:
+		return self.problem.kind
+
+	@property
+	def values(self) -> tuple[str, ...]:
+		return self.problem.values

@@ -1,0 +1,184 @@
+"""The words of every problem, in English; `locale/uk.po` has the Ukrainian ones. No `frappe`: the rehearsal reads this too.
+
+A text is a clause without a capital letter and a full stop, for it may follow the place that it speaks of
+(«routes.csv:5: executor: …»); `sentence` makes one that stands alone. Its last place takes all values that are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from string import Formatter
+
+from contact_center.regulation.problems import BaseKind, Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+
+Translate = Callable[[str], str]
+LONGEST = 60
+"""So many characters of what somebody wrote are repeated."""
+MOST = 8
+"""So many names are listed."""
+UNSAID = "…"
+"""Where a value is empty, or not known."""
+
+
+def _(text: str) -> str:
+	"""Marks a text for the catalogue; it is translated when it is used."""
+	return text
+
+
+TEXTS: dict[BaseKind, str] = {
+	Kind.BAD_BUILDING: _("“{0}” is not a building number. Write it like 12, 12-А or 12/3"),
+	Kind.BAD_PHONE: _("“{0}” is not a phone number. Write it like +380 56 440 15 20"),
+	Kind.BAD_EMAIL: _("“{0}” is not an e-mail address"),
+	Kind.NO_MOMENT: _("“{0}” is not a date with a time; write 22.11.2026 14:30"),
+	Kind.SKIPPED_MOMENT: _("“{0}” never was: the clocks were put forward over it"),
+	Kind.TOO_OLD: _("the date {0} lies too far back"),
+	Kind.IN_FUTURE: _("the date {0} lies in the future"),
+	Kind.UNKNOWN_CHANNEL: _("unknown channel “{0}”; write one of: {1}"),
+	Kind.UNKNOWN_STREET: _("unknown street “{0}”"),
+	Kind.SEVERAL_STREETS: _("“{0}” may be any of these streets: {1}"),
+	Kind.UNKNOWN_CODE: _("unknown classifier code “{0}”"),
+	Kind.NO_ENTRY: _("no classifier entry fits “{0}”: give its code"),
+	Kind.SEVERAL_ENTRIES: _("several classifier entries fit “{0}”, give the code of one: {1}"),
+	Kind.NO_TEXT: _("no text: say what happened"),
+	Kind.SHORT_TEXT: _("tell us a little more, so that the executor understands what to do"),
+	Kind.LONG_TEXT: _("too long: at most {0} characters"),
+	Kind.NO_CONTACT: _("“{0}” left neither phone nor e-mail: an applicant needs one"),
+	Kind.DUPLICATE: _("duplicate of line {0}"),
+	Kind.TOO_MANY_FILES: _("No more than {0} files can be attached. Remove one to add another."),
+	Kind.ENTRY_IS_GROUP: _("“{0}” is a group of the classifier: choose an entry inside it"),
+	Kind.INACTIVE_ENTRY: _("the classifier entry “{0}” is no longer in use: choose another one"),
+	Kind.NO_REQUEST_TYPE: _("the classifier entry “{0}” has no request type: an administrator has to set it"),
+	Kind.MISSING_FIELDS: _("fill in first: {0}"),
+	Kind.DISTRICT_NEEDED: _(
+		"the executor of “{0}” depends on the district: fill in the address or the district"
+	),
+	Kind.NO_EXECUTOR: _(
+		"no executor in the classifier for: {0}. Choose one by hand, or ask an administrator to add it"
+	),
+	Kind.UNKNOWN_EXECUTOR: _("there is no such executor: {0}"),
+	Kind.INACTIVE_EXECUTOR: _(
+		"this executor is not active: {0}. An administrator has to name another one in the classifier"
+	),
+	Kind.AMBIGUOUS_LEAD: _("exactly one lead executor is needed; the classifier leaves it open between: {0}"),
+	Kind.CHOICE_NOT_ALLOWED: _(
+		"the classifier does not let the operator choose the executor here: clear “{0}”"
+	),
+	Kind.AMBIGUOUS_DISTRICT: _("building {0} lies in several districts: {1}"),
+	Kind.TERM_NOT_POSITIVE: _("a term has to be above zero, not {0} ({1})"),
+	Kind.TERM_TOO_LONG: _("the term is too long: {0} ({1})"),
+	Kind.ALERT_UNIT: _("a warning cannot count in {0}, only in: {1}"),
+	Kind.ALERT_BELOW_ZERO: _(
+		"a warning has to come zero or more units before or after its deadline, not {0}"
+	),
+	Kind.CLOSES_TOO_EARLY: _("{0}: closes at {1}, before it opens at {2}"),
+	Kind.HOURS_OVERLAP: _("{0}: working hours overlap at {1}"),
+	Kind.NO_WORKING_HOURS: _("no day of the week has working hours"),
+	Kind.NO_WORKING_DAY: _("there is no working day within a year of {0}"),
+	Kind.NOTHING_OPENS: _("nothing opens within a year of {0}"),
+	Kind.EMPTY_RANGE: _("no building lies between {0} and {1}"),
+	Kind.NO_FILE: _("there is no such file"),
+	Kind.EMPTY_FILE: _("the file is empty, or its first line is: it has to name the columns"),
+	Kind.NOT_UTF8: _(
+		"this is not UTF-8 text. Save it as “CSV UTF-8” in Excel, or with the character set UTF-8 in LibreOffice"
+	),
+	Kind.MISSING_COLUMNS: _("columns are missing from the first line: {0}"),
+	Kind.REPEATED_COLUMNS: _("the first line names a column twice: {0}"),
+	Kind.UNKNOWN_COLUMNS: _("unknown columns: {0}"),
+	Kind.NOT_CSV: _("cannot be read as CSV: “{0}” has to follow a closed quotation mark"),
+	Kind.OPEN_QUOTE: _("cannot be read as CSV: a quotation mark is never closed"),
+	Kind.LONG_CELL: _("too long: at most {0} characters in a cell; check the quotation marks too"),
+	Kind.WRONG_COUNT: _("{0} cells under {1} columns: check commas and quotation marks"),
+	Kind.EMPTY_CELL: _("must not be empty"),
+	Kind.NOT_A_NUMBER: _("has to be a number, not “{0}”"),
+	Kind.BELOW_ZERO: _("has to be zero or more, not “{0}”"),
+	Kind.NOT_ABOVE_ZERO: _("has to be above zero, not “{0}”"),
+	Kind.TOO_GREAT: _("“{0}” is too much: at most {1}"),
+	Kind.NOT_A_FLAG: _("has to be 1 or 0, not “{0}”"),
+	Kind.NOT_A_DATE: _("has to be a date (YYYY-MM-DD), not “{0}”"),
+	Kind.NOT_A_TIME: _("has to be a time (HH:MM), not “{0}”"),
+	Kind.NOT_A_SPAN: _("has to be like 08:00-20:00, not “{0}”"),
+	Kind.NOT_ONE_OF: _("“{0}” cannot be; write one of: {1}"),
+	Kind.REPEATED_CODE: _("“{0}” is there twice"),
+	Kind.UNKNOWN_REQUEST_TYPE: _("there is no request type “{0}”"),
+	Kind.UNKNOWN_DISTRICT: _("unknown district “{0}”"),
+	Kind.EXECUTOR_IS_GROUP: _("“{0}” is a group of executors: choose one of them"),
+	Kind.PARENT_IS_NO_GROUP: _("“{0}” is not a group: choose a group as the parent"),
+	Kind.PARENT_OF_ITSELF: _("“{0}” is a group within itself"),
+}
+
+WRITTEN = frozenset(
+	{
+		*(Kind.BAD_BUILDING, Kind.BAD_PHONE, Kind.BAD_EMAIL, Kind.NO_MOMENT, Kind.SKIPPED_MOMENT),
+		*(Kind.UNKNOWN_CHANNEL, Kind.UNKNOWN_STREET, Kind.SEVERAL_STREETS, Kind.UNKNOWN_DISTRICT),
+		*(Kind.NO_ENTRY, Kind.SEVERAL_ENTRIES, Kind.NO_CONTACT),
+	}
+)
+"""Kinds whose first value somebody wrote, at whatever length."""
+
+FIELDS: dict[str, str] = {
+	"district": _("District"),
+	"street": _("Street"),
+	"building": _("Building"),
+	"flat": _("Flat"),
+	"description": _("Description"),
+	"phone": _("Applicant's phone"),
+	"photo": _("Photo"),
+}
+"""What may have to be filled in, as the forms call it."""
+
+AT_FIELDS: dict[tuple[str, ...], str] = {
+	(Kind.MISSING_FIELDS, "classifier"): _(
+		"Choose what your request is about, or “My matter is not in the list”."
+	),
+	(Kind.MISSING_FIELDS, "description"): _("Tell us what happened."),
+	(Kind.MISSING_FIELDS, "street"): _("Choose the street."),
+	(Kind.MISSING_FIELDS, "street", "place"): _("Choose the street, or describe the place in words below."),
+	(Kind.MISSING_FIELDS, "building"): _("Write the number of the building."),
+	(Kind.MISSING_FIELDS, "flat"): _("Write the number of the flat."),
+	(Kind.MISSING_FIELDS, "district"): _("Choose the district: this matter is looked after by districts."),
+	(Kind.MISSING_FIELDS, "photo"): _("Attach a photo: without it this matter cannot be considered."),
+	(Kind.MISSING_FIELDS, "surname"): _("Write your surname."),
+	(Kind.MISSING_FIELDS, "first_name"): _("Write your first name."),
+	(Kind.MISSING_FIELDS, "phone"): _("Write your phone: the operator may need to call you."),
+	(Kind.MISSING_FIELDS, "consent"): _("Tick the consent: without it the request cannot be considered."),
+	(Kind.MISSING_FIELDS, "text"): _("Tell us what is not done."),
+	(Kind.UNKNOWN_CODE,): _("Choose the matter from the list."),
+	(Kind.UNKNOWN_DISTRICT,): _("Choose the district from the list."),
+	(Kind.UNKNOWN_STREET,): _(
+		"There is no such street in our list. Choose one of those offered, or describe the place in words."
+	),
+}
+"""Sentences for a citizen's form, where the field says already what is meant: what to do about it, by kind and fields."""
+
+
+def clause(template: str, values: Sequence[str]) -> str:
+	"""The template with its values; its last place takes all that are left."""
+	places = len({field for _text, field, _spec, _how in Formatter().parse(template) if field})
+	said = [value or UNSAID for value in values]
+	own, rest = said[: max(places - 1, 0)], said[max(places - 1, 0) :]
+	separator = "; " if any("," in each for each in rest) else ", "
+	listed = separator.join(rest[:MOST]) + (" …" if len(rest) > MOST else "")
+	return template.format(*own, *([listed] if listed or rest else []), *[UNSAID] * places)
+
+
+def worded(problem: Problem, translate: Translate, texts: Mapping[BaseKind, str] = TEXTS) -> str:
+	"""The problem as a clause in the language of `translate`, by the `texts` of its kind."""
+	return clause(translate(texts[problem.kind]), _readable(problem, translate))
+
+
+def _readable(problem: Problem, translate: Translate) -> tuple[str, ...]:
+	"""The values as people know them; of what somebody wrote no more than is needed to find it."""
+	values = problem.values
+	if problem.kind is Kind.MISSING_FIELDS:
+		return tuple(translate(FIELDS.get(name, name)) for name in values)
+	if problem.kind is Kind.UNKNOWN_CHANNEL:
+		values = (*values[:1], *map(translate, values[1:]))
+	if problem.kind in WRITTEN and values and len(values[0]) > LONGEST:
+		values = (values[0][:LONGEST] + "…", *values[1:])
+	return values
+
+
+def sentence(clause: str) -> str:
+	"""A clause that stands alone."""
+	return clause[:1].upper() + clause[1:] + ("" if clause.endswith((".", "…", "?")) else ".")
