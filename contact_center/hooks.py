@@ -63,7 +63,7 @@ before_job = ["contact_center.framework.corrections.apply"]
 override_whitelisted_methods = corrections.overrides()
 
 doc_events = {
-	"System Settings": {"on_update": "contact_center.framework.job_times.settle"},
+	"System Settings": {"on_update": "contact_center.framework.job_times.bring_forward"},
 	"Workflow": {
 		"validate": "contact_center.workflows.states.check_workflow",
 		"on_update": "contact_center.workflows.states.carry_over",

@@ -21,7 +21,7 @@ def after_install() -> None:
 	"""The regulation's types and calendar, the workflows, the messages, the portal's sign-up."""
 	sync_roles()
 	policy_records.install(load_policy(DEFAULT_POLICY))
-	_settle_settings()
+	_fill_settings()
 	_open_portal()
 	after_migrate()
 
@@ -32,7 +32,7 @@ def after_migrate() -> None:
 	notifications.install()
 	desk_defaults.install()
 	_add_indexes()
-	job_times.settle()
+	job_times.bring_forward()
 
 
 def sync_roles() -> None:
@@ -43,7 +43,7 @@ def sync_roles() -> None:
 		import_doc(frappe.get_app_path("contact_center", "fixtures", f"{fixture}.json"))
 
 
-def _settle_settings() -> None:
+def _fill_settings() -> None:
 	settings = frappe.get_doc("Contact Center Settings")
 	settings.working_calendar = settings.working_calendar or policy_records.CALENDAR
 	settings.flags.ignore_mandatory = True

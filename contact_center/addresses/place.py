@@ -11,7 +11,7 @@ from contact_center.words import problems
 FIELDS = ("street", "building", "district")
 
 
-def settle(request: Document) -> None:
+def normalise(request: Document) -> None:
 	"""Write the building in its normal form and fill the district from street and building where they tell it."""
 	if request.building:
 		request.building = normal_building(request.building)

@@ -50,7 +50,7 @@ def load_demo_city() -> None:
 def _load() -> None:
 	city = load_policy(DEFAULT_POLICY, POLICY)
 	_step(_("streets, executors, classifier"), lambda: policy_records.install(city))
-	_step(_("settings"), _settle)
+	_step(_("settings"), _fill_settings)
 	_step(_("people"), lambda: people.create(city.executors))
 	_step(_("requests"), _import)
 	_step(_("their life"), _live)
@@ -76,7 +76,7 @@ def _step(title: str, act: Callable[[], object]) -> None:
 	print(f"  {time.monotonic() - start:.1f} с", flush=True)
 
 
-def _settle() -> None:
+def _fill_settings() -> None:
 	settings = frappe.get_doc("Contact Center Settings")
 	settings.update({"city_name": CITY, "phone": PHONE, "working_calendar": policy_records.CALENDAR})
 	settings.save(ignore_permissions=True)

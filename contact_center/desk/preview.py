@@ -51,7 +51,9 @@ def _of_classifier(card: Mapping[str, Any], district: str | None) -> dict:
 	if doc.request_type:
 		rtype = policy.request_type(doc.request_type)
 		found["request_type"] = rtype.title
-		found["terms"] = _("to accept: {0}; to do: {1}").format(_said(rtype.accept), _said(rtype.done))
+		found["terms"] = _("to accept: {0}; to do: {1}").format(
+			_in_words(rtype.accept), _in_words(rtype.done)
+		)
 	return found | _route(card, district)
 
 
@@ -66,7 +68,7 @@ def _route(card: Mapping[str, Any], district: str | None) -> dict:
 	return {"executors": [executors[each.executor].title for each in found]}
 
 
-def _said(term: Term) -> str:
+def _in_words(term: Term) -> str:
 	"""A term in words: «30 хв», «5 днів»."""
 	if term.unit is Unit.MINUTES:
 		return _("{0} min").format(term.amount)

@@ -22,7 +22,7 @@ def check(task: Document, evidence: Collection[str]) -> None:
 
 	So are a phone that is none and a date that cannot be.
 	"""
-	missing = [_(task.meta.get_label(name)) for name in NEEDED if not _said(task.get(name))]
+	missing = [_(task.meta.get_label(name)) for name in NEEDED if not _is_filled(task.get(name))]
 	given = _given(task)
 	missing += [_("evidence: {0}").format(_(kind)) for kind in evidence if kind not in given]
 	if missing:
@@ -79,7 +79,7 @@ def _as_text(value) -> str:
 	return ", ".join(str(row.file) for row in value) if isinstance(value, list) else str(value or "")
 
 
-def _said(value) -> bool:
+def _is_filled(value) -> bool:
 	return bool(strip_html(str(value or "")).strip())
 
 

@@ -12,7 +12,7 @@ from frappe.model.document import Document
 from contact_center import policy
 from contact_center.addresses import place
 from contact_center.execution import addressee, results
-from contact_center.framework.plain_text import harmless
+from contact_center.framework.plain_text import without_markup
 from contact_center.record import clock
 from contact_center.record.journal import Entry
 from contact_center.record.writing import Draft, draft_of, write
@@ -67,7 +67,7 @@ def _sent(name: str, assignment: Assignment, terms: Deadlines, matter: dict[str,
 
 
 def _plain(value: Any) -> Any:
-	return harmless(value) if isinstance(value, str) else value
+	return without_markup(value) if isinstance(value, str) else value
 
 
 def _matter(request: Document) -> dict:

@@ -13,7 +13,7 @@ from frappe.model.document import Document
 NEEDED_BY = (">=15", "<17")
 
 
-def settle(doc: Document | None = None, method: str | None = None) -> None:
+def bring_forward(doc: Document | None = None, method: str | None = None) -> None:
 	"""doc_event of System Settings, and after a migrate: a job's moments that are still to come are now."""
 	zone = (doc or frappe.get_single("System Settings")).time_zone
 	if not zone:

@@ -13,15 +13,15 @@ MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 TEXTS = ("Data", "Small Text", "Text")
 
 
-def harmless(text: str) -> str:
+def without_markup(text: str) -> str:
 	"""«<b» as «< b», which opens no tag; all other signs stay, as in «5 < 6»."""
 	return MARKUP.sub("< ", text or "")
 
 
-def settle(doc: Document) -> None:
+def defuse(doc: Document) -> None:
 	"""All texts of a document and of its rows."""
 	for each in (doc, *doc.get_all_children()):
 		for df in each.meta.fields:
 			value = each.get(df.fieldname) if df.fieldtype in TEXTS else None
 			if isinstance(value, str) and "<" in value:
-				each.set(df.fieldname, harmless(value))
+				each.set(df.fieldname, without_markup(value))

@@ -11,7 +11,6 @@ from datetime import datetime
 from enum import Enum
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import frappe
@@ -20,7 +19,6 @@ from frappe.model.document import Document
 from frappe.utils import strip_html
 
 from contact_center.framework import deadlocks
-from contact_center.imports import request_files
 from contact_center.imports.request_files import Line
 from contact_center.intake import applicants, registration
 from contact_center.reading.matching import Matcher
@@ -66,11 +64,6 @@ Registrar = Callable[[Mapping[str, Any]], Document]
 
 def _commit() -> None:
 	frappe.db.commit()
-
-
-def import_file(path: str | Path, **how) -> Iterator[Result]:
-	"""Register the requests of a CSV file; `how` as in `import_lines`. UnreadableFile before anything is saved."""
-	return import_lines(request_files.read(request_files.open_sheet(Path(path))), **how)
 
 
 def import_lines(

@@ -18,9 +18,9 @@ WAYS = {"Phone": "phone", "E-mail": "email"}
 _from_elsewhere: ContextVar[bool] = ContextVar("contact_center_from_elsewhere", default=False)
 
 
-def settle(applicant: Document) -> None:
+def normalise(applicant: Document) -> None:
 	"""Full name, phone and the moment of consent in their one form."""
-	plain_text.settle(applicant)
+	plain_text.defuse(applicant)
 	parts = (applicant.surname, applicant.first_name, applicant.patronymic)
 	applicant.full_name = " ".join(part.strip() for part in parts if part and part.strip())
 	if applicant.phone:

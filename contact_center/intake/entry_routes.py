@@ -51,13 +51,13 @@ def warn(entry: Document) -> None:
 	problems = unserved(rule, districts, policy.executors(each.executor for each in rule.routes))
 	if problems:
 		frappe.msgprint(
-			"<br>".join(_said(problems, everywhere=len(problems) == len(districts))),
+			"<br>".join(_in_words(problems, everywhere=len(problems) == len(districts))),
 			title=_("Requests Will Find No Executor"),
 			indicator="orange",
 		)
 
 
-def _said(problems: Mapping[str | None, RoutingProblem], everywhere: bool) -> list[str]:
+def _in_words(problems: Mapping[str | None, RoutingProblem], everywhere: bool) -> list[str]:
 	"""Each problem once; districts without an executor together."""
 	nobody = [district for district, each in problems.items() if each.kind is ProblemKind.NO_EXECUTOR]
 	others = {each.kind: sentence(each.problem) for each in problems.values()}

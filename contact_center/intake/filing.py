@@ -9,7 +9,7 @@ from frappe.model.document import Document
 
 from contact_center import policy
 from contact_center.access import permissions
-from contact_center.framework.plain_text import harmless
+from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants
 from contact_center.record.journal import Entry
 from contact_center.record.writing import open_draft
@@ -89,5 +89,5 @@ def withdraw(request: str, user: str, reason: str) -> None:
 			if stage is Stage.AWAITING_CONFIRMATION
 			else _("This is finished and can no longer be changed.")
 		)
-	reason = harmless((reason or "").strip()[:1000]) or _("No longer needed")
+	reason = without_markup((reason or "").strip()[:1000]) or _("No longer needed")
 	draft.add([Entry(Kind.CANCELLED, text=reason, public=True)], reason=reason).write()

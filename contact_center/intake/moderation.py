@@ -30,16 +30,16 @@ def stamp(request: Document) -> None:
 	request.moderate_from = clock.to_site(policy.calendar().next_opening(now) if from_web else now)
 
 
-def settle(request: Document) -> None:
+def check_and_complete(request: Document) -> None:
 	"""What holds of a request at every save: texts of bearable length, its address, its applicant."""
 	_check_texts(request)
 	_check_routing(request)
 	_check_identity(request)
 	if not request.number or any(map(request.has_value_changed, place.FIELDS)):
-		place.settle(request)
+		place.normalise(request)
 		registration.check_executors(request)
 	registration.check_correction(request)
-	_settle_applicant(request)
+	_complete_applicant(request)
 
 
 def _check_texts(request: Document) -> None:
@@ -76,7 +76,7 @@ def _check_identity(request: Document) -> None:
 		frappe.throw(_("A request from the portal belongs to the account that filed it."))
 
 
-def _settle_applicant(request: Document) -> None:
+def _complete_applicant(request: Document) -> None:
 	if request.anonymous:
 		if not request.anonymous_warned and not request.import_key:
 			frappe.throw(

@@ -16,7 +16,7 @@ from contact_center import policy
 from contact_center.access import permissions
 from contact_center.addresses import place
 from contact_center.control import confirmation
-from contact_center.framework.plain_text import harmless
+from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants, filing
 from contact_center.portal import form, queries, uploads
 from contact_center.record import clock
@@ -180,7 +180,9 @@ def _repeated(user: str, values: Mapping[str, Any]) -> Document | None:
 	if not applicant:
 		return None
 	building = values["building"] and place.normal_building(values["building"])
-	said = {name: harmless(text) for name, text in {**values, "building": building}.items() if name in TOLD}
+	said = {
+		name: without_markup(text) for name, text in {**values, "building": building}.items() if name in TOLD
+	}
 	filters = {
 		"applicant": applicant,
 		"channel": "Web",

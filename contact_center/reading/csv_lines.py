@@ -160,7 +160,7 @@ def _line(number: int, sheet: Sheet, row: list[str]) -> Line:
 	cells, changed = {}, []
 	for column in dict.fromkeys((*COLUMNS, *sheet.columns)):
 		text = tidy(raw.get(column, ""))
-		cells[column] = text if column in NO_TEXT else harmless(text)
+		cells[column] = text if column in NO_TEXT else neutralised_text(text)
 		if cells[column] != text or raw.get(column, "")[:1] in ("\t", "\r"):
 			changed.append(column)
 	cells.pop("", None)
@@ -176,7 +176,7 @@ def tidy(text: str) -> str:
 	return unicodedata.normalize("NFC", text).strip()
 
 
-def harmless(text: str) -> str:
+def neutralised_text(text: str) -> str:
 	"""The text without markup and control signs; one that a spreadsheet would take for a formula gets an apostrophe."""
 	text = _CONTROL.sub("", text)
 	while (without := _MARKUP.sub(" ", text)) != text:

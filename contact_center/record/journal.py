@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 
 from contact_center.access import permissions
-from contact_center.framework.plain_text import harmless
+from contact_center.framework.plain_text import without_markup
 from contact_center.record import clock
 from contact_center.record.rows import insert
 from contact_center.regulation.acts import BY_CLOCK
@@ -84,7 +84,7 @@ def _row(request: str, entry: Entry, idx: int) -> tuple:
 		clock.to_utc(moment),
 		entry.executor,
 		actor,
-		harmless(entry.text),
+		without_markup(entry.text),
 		int(entry.public),
 		int(entry.lead),
 		entry.audience,

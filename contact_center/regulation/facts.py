@@ -140,19 +140,19 @@ def advance(facts: RequestFacts, line: Line) -> None:
 	effect = _EFFECTS.get(Kind(line.kind))
 	if effect:
 		effect(facts, line)
-		_settle(facts, line.moment)
-		_settle_ends(facts, line.moment)
+		_follow_tasks(facts, line.moment)
+		_note_ends(facts, line.moment)
 		if line.kind != Kind.REDIRECTED:  # the new executor follows in the next line
-			_settle_acceptance(facts)
+			_take_first_acceptance(facts)
 
 
-def _settle_ends(facts: RequestFacts, moment: datetime) -> None:
+def _note_ends(facts: RequestFacts, moment: datetime) -> None:
 	parts: list[RequestFacts | TaskFacts] = [facts, *facts.tasks.values()]
 	for part in parts:
 		part.ended_at = (part.ended_at or moment) if part.stage in FINISHED else None
 
 
-def _settle(facts: RequestFacts, moment: datetime) -> None:
+def _follow_tasks(facts: RequestFacts, moment: datetime) -> None:
 	"""What follows for the request from its tasks, unless it has ended."""
 	if facts.stage in FINISHED or facts.registered_at is None:
 		return
@@ -165,7 +165,7 @@ def _settle(facts: RequestFacts, moment: datetime) -> None:
 		facts.executed_at = moment
 
 
-def _settle_acceptance(facts: RequestFacts) -> None:
+def _take_first_acceptance(facts: RequestFacts) -> None:
 	"""Accepted is what the lead accepted; where nobody leads any more, what the first of the others did (R7.2)."""
 	active = _active(facts)
 	moments = [task.accepted_at for task in [t for t in active if t.lead] or active if task.accepted_at]

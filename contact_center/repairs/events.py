@@ -18,9 +18,9 @@ LEEWAY = timedelta(minutes=10)
 """Clocks differ, and a crew on its way is an emergency that has happened."""
 
 
-def settle(event: Document) -> None:
+def check_and_complete(event: Document) -> None:
 	"""ValidationError where the term of RE1 is not kept or the end lies before the start."""
-	plain_text.settle(event)
+	plain_text.defuse(event)
 	if get_datetime(event.ends_at) <= get_datetime(event.starts_at):
 		frappe.throw(_("The work has to end after it starts."))
 	if event.is_new() or any(map(event.has_value_changed, ("starts_at", "kind"))):

@@ -219,7 +219,7 @@ class StagedDocument(Document):
 
 		PermissionError for who may not edit it in the state where it was, ValidationError for a move that is no act.
 		"""
-		plain_text.settle(self)
+		plain_text.defuse(self)
 		if not self.workflow_state:
 			self.workflow_state = get_workflow(self.doctype).states[0].state
 		before = self.get_doc_before_save()

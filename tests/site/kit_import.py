@@ -8,7 +8,7 @@ import frappe
 import kit
 import pytest
 
-from contact_center.imports import importing
+from contact_center.imports import importing, request_files
 from contact_center.imports.importing import Outcome
 from contact_center.record import clock
 
@@ -35,6 +35,11 @@ def english(city, db):
 	frappe.local.lang = before
 
 
+def import_file(path, **how):
+	"""The results of importing a file."""
+	return importing.import_lines(request_files.read(request_files.open_sheet(path)), **how)
+
+
 @pytest.fixture
 def load(tmp_path, english):
 	"""`load(lines or bytes, …)`: the results of importing them as a file; nothing is committed."""
@@ -42,7 +47,7 @@ def load(tmp_path, english):
 	def load(*content, **how):
 		path = tmp_path / "requests.csv"
 		path.write_bytes(content[0] if isinstance(content[0], bytes) else text(*content).encode())
-		return list(importing.import_file(path, commit=lambda: None, **how))
+		return list(import_file(path, commit=lambda: None, **how))
 
 	return load
 

@@ -108,4 +108,4 @@ def test_ordinary_signs_stay_as_they_were_written(text):
 	assert kit.fresh(request).description == text
 	assert kit.task_of(request).wording == text
 	assert journal.timeline("Request", request.name)[-1]["text"] == text
-	assert plain_text.harmless(text) == text
+	assert plain_text.without_markup(text) == text

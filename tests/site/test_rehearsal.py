@@ -17,6 +17,7 @@ from frappe.realtime import clear_realtime_log
 pytest.importorskip("polars", reason="pip install '.[rehearsal]'")
 
 from generated_history import write_history
+from kit_import import import_file
 
 from contact_center.control import sweep
 from contact_center.demo import load
@@ -148,7 +149,7 @@ def imported(site, file):
 	frappe.set_user("Administrator")
 	policy_records.install(demo_policy())
 	with clock.at(NOW):
-		results = {each.line: each for each in importing.import_file(file, commit=clear_realtime_log)}
+		results = {each.line: each for each in import_file(file, commit=clear_realtime_log)}
 		list(takewhile(bool, iter(sweep.sweep_batch, None)))
 	yield results
 	frappe.db.rollback()

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from contact_center.reading import csv_lines
-from contact_center.reading.csv_lines import harmless, tidy
+from contact_center.reading.csv_lines import neutralised_text, tidy
 from contact_center.reading.request_lines import line_key
 from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.rehearsal.reading.instants import NONE
@@ -227,4 +227,7 @@ def _cells(text: str, delimiter: str, names: list[str], known: Collection[str]) 
 	row = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
 	raw = dict(zip(names, row, strict=False))
 	cells = {column: tidy(raw.get(column, "")) for column in known}
-	return {column: text if column in csv_lines.NO_TEXT else harmless(text) for column, text in cells.items()}
+	return {
+		column: text if column in csv_lines.NO_TEXT else neutralised_text(text)
+		for column, text in cells.items()
+	}

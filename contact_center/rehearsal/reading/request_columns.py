@@ -15,7 +15,7 @@ import polars as pl
 
 from contact_center.reading import csv_lines
 from contact_center.reading import request_lines as rules
-from contact_center.reading.csv_lines import harmless, tidy
+from contact_center.reading.csv_lines import neutralised_text, tidy
 from contact_center.reading.phones import REGION, normal_phone
 from contact_center.reading.request_lines import City
 from contact_center.regulation.problems import BaseKind, ProblemError, ProblemKind
@@ -140,14 +140,14 @@ class _Reader:
 		"""Return whether anything is left of a text once it is made harmless."""
 		found = self.frame[kind].to_numpy() == SURE
 		for row in np.flatnonzero(self.frame[kind].to_numpy() == ODD):
-			found[row] = bool(harmless(tidy(self.frame[kept][int(row)])))
+			found[row] = bool(neutralised_text(tidy(self.frame[kept][int(row)])))
 		return found
 
 	def _look_up(self, name: str, ask: Callable[[str], int], empty: str = "") -> np.ndarray:
 		"""Ask about the cleaned text; below FINE where there is a problem with it."""
 
 		def answer(text: str) -> int:
-			return _answer(lambda: ask(harmless(tidy(text))))
+			return _answer(lambda: ask(neutralised_text(tidy(text))))
 
 		found = by_value(self.frame[name], answer, answer(empty))
 		return self._keep_problems(found)
@@ -169,7 +169,7 @@ class _Reader:
 		rows = np.flatnonzero(coded == FINE)
 		said = self.frame["full_text"][rows].fill_null("")
 		for row, code, text in zip(rows, column[rows].cast(pl.String).fill_null(""), said, strict=True):
-			words = harmless(tidy(code)), harmless(tidy(text))
+			words = neutralised_text(tidy(code)), neutralised_text(tidy(text))
 			coded[row] = _answer(lambda words=words: number[rules.entry_of(*words, self.city)])
 		return self._keep_problems(coded)
 
@@ -189,7 +189,7 @@ class _Reader:
 		self._keep_problems(by_value(asked, lambda text: _answer(lambda: _check_phone(tidy(text))), FINE))
 
 	def _present(self, name: str) -> np.ndarray:
-		return by_value(self.frame[name], lambda text: int(bool(harmless(tidy(text)))), 0) == 1
+		return by_value(self.frame[name], lambda text: int(bool(neutralised_text(tidy(text)))), 0) == 1
 
 	def _buildings(self) -> np.ndarray:
 		self.buildings: dict[str, int] = {}
@@ -214,7 +214,9 @@ class _Reader:
 		return np.where(found >= 0, found, self._keep_problems(np.where(found >= 0, FINE, named)))
 
 	def _named(self, text: str, number: dict[str, int]) -> int:
-		return _answer(lambda: number.get(rules.place_of(None, "", harmless(tidy(text)), self.city), FINE))
+		return _answer(
+			lambda: number.get(rules.place_of(None, "", neutralised_text(tidy(text)), self.city), FINE)
+		)
 
 
 def _answer(ask: Callable[[], int]) -> int:

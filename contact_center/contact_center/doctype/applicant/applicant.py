@@ -29,7 +29,7 @@ class Applicant(Document):
 	"""A person who files requests (P1)."""
 
 	def validate(self) -> None:
-		applicants.settle(self)
+		applicants.normalise(self)
 
 	def after_insert(self) -> None:
 		applicants.warn_of_namesakes(self)

@@ -31,4 +31,4 @@ class RepairEvent(Document):
 	"""Repair works that an executor announces, so that people know before they call (RE1-RE4)."""
 
 	def validate(self) -> None:
-		events.settle(self)
+		events.check_and_complete(self)

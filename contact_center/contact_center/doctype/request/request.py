@@ -94,7 +94,7 @@ class Request(StagedDocument):
 		if self.is_new():
 			moderation.stamp(self)
 		act = self.follow_state()
-		moderation.settle(self)
+		moderation.check_and_complete(self)
 		self.draft = self.ACTS[act.name](self) if act else None
 		self.title = moderation.title(self)
 

@@ -36,7 +36,7 @@ class WorkingCalendar(Document):
 		for row in [*self.week, *(day for day in self.exceptions if day.is_working)]:
 			if not row.from_time or not row.to_time or get_time(row.from_time) >= get_time(row.to_time):
 				frappe.throw(_("Row {0}: the day has to end after it begins.").format(row.idx))
-		self._settle_exceptions()
+		self._check_exceptions()
 		try:
 			policy.calendar_of(self)
 		except ValueError:
@@ -44,7 +44,7 @@ class WorkingCalendar(Document):
 				_("Two lines of one weekday overlap: let each begin after the one before it has ended.")
 			)
 
-	def _settle_exceptions(self) -> None:
+	def _check_exceptions(self) -> None:
 		"""A day off has no hours, and no day is listed twice: nobody could say which line holds."""
 		seen = set()
 		for row in self.exceptions:
