@@ -37,8 +37,6 @@ def _row(act: Act) -> dict:
 		"document": act.document,
 		"origins": [stage.value for stage in act.origins if stage],
 		"target": act.target and act.target.value,
-		"needs": [need.value for need in act.needs],
-		"by": sorted(party.value for party in act.by),
 	}
 
 

@@ -10,7 +10,8 @@ from contact_center.control import comments
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
 
-GETDOC, TRANSITIONS = "frappe.desk.form.load.getdoc", "frappe.model.workflow.get_transitions"
+# The framework's own questions when a form opens; how many there are is its version's business.
+FRAMEWORKS = ("frappe.desk.form.", "frappe.model.workflow.get_transitions")
 
 
 @pytest.fixture
@@ -48,6 +49,11 @@ def open_form(page: Page, doc) -> list[str]:
 	return asked
 
 
+def assert_whole(asked: list[str]) -> None:
+	assert [method for method in asked if not method.startswith(FRAMEWORKS)] == []
+	assert len(asked) <= 3, asked
+
+
 def test_a_request_in_progress_opens_by_the_document_and_the_frameworks_own_question(desk, shoot):
 	"""P2: executors, journal, contact and files are there without a call of ours."""
 	first, second = kit.registered(), kit.registered()
@@ -55,7 +61,7 @@ def test_a_request_in_progress_opens_by_the_document_and_the_frameworks_own_ques
 		kit.accept(kit.task_of(request))
 	frappe.db.commit()
 	page = desk("operator", first)
-	assert open_form(page, second) == [GETDOC, TRANSITIONS]
+	assert_whole(open_form(page, second))
 	form = page.locator(".contact-center-form:visible")
 	expect(form.locator(".contact-center-tasks")).to_contain_text(
 		frappe.db.get_value("Executor", "KIT-WATER", "title")
@@ -73,7 +79,7 @@ def test_a_task_opens_by_the_document_and_the_frameworks_own_question(desk, shoo
 		kit.accept(kit.task_of(request))
 	frappe.db.commit()
 	page = desk("water", kit.task_of(first))
-	assert open_form(page, kit.task_of(second)) == [GETDOC, TRANSITIONS]
+	assert_whole(open_form(page, kit.task_of(second)))
 	form = page.locator(".contact-center-form:visible")
 	expect(form.locator(".contact-center-needed")).to_contain_text("Фото")
 	expect(
@@ -87,7 +93,7 @@ def test_a_card_to_be_moderated_brings_what_it_leads_to(desk):
 	first, second = kit.filed(), kit.filed()
 	frappe.db.commit()
 	page = desk("operator", first)
-	assert open_form(page, second) == [GETDOC, TRANSITIONS]
+	assert_whole(open_form(page, second))
 	expect(page.locator('.form-layout:visible [data-fieldname="classifier"]').first).to_contain_text(
 		frappe.db.get_value("Executor", "KIT-WATER", "title")
 	)
