@@ -41,7 +41,7 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 
 def load_request(request: Document) -> None:
-	"""Bring {tasks, journal, files, evidence, applicant, preview, steps, next_step} with the request."""
+	"""Bring {tasks, journal, files, evidence, applicant, preview, state, steps, next_step} with the request."""
 	if not request.has_permission("read"):
 		return
 	shown = {
@@ -56,7 +56,7 @@ def load_request(request: Document) -> None:
 
 
 def load_task(task: Document) -> None:
-	"""Bring {journal, files, needed_evidence in words, may_be_redirected, steps, next_step} with the task."""
+	"""Bring {journal, files, needed_evidence in words, may_be_redirected, state, steps, next_step} with the task."""
 	if not task.has_permission("read"):
 		return
 	shown = {
@@ -113,12 +113,12 @@ def _may_be_redirected(task: Document) -> bool:
 
 
 def _steps(doc: Document) -> dict:
-	"""{steps: {workflow action that the user may take: name of the act that it is, or None}, next_step: one of them}."""
+	"""{state, steps: {workflow action that the user may take: name of its act, or None}, next_step: one of them}."""
 	if not doc.workflow_state:
-		return {"steps": {}, "next_step": None}
+		return {"state": None, "steps": {}, "next_step": None}
 	found = {row.action: _act(doc, row.next_state) for row in get_transitions(doc)}
 	names = {action: act.name if act else None for action, act in found.items()}
-	return {"steps": names, "next_step": _next_step(doc, found)}
+	return {"state": doc.workflow_state, "steps": names, "next_step": _next_step(doc, found)}
 
 
 def _act(doc: Document, state: str) -> Act | None:

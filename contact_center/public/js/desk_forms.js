@@ -26,8 +26,9 @@ contact_center.forms.tidy = function (frm) {
 
 // The step that comes next is a button of its own; the others, and those that hurt, stay in the menu.
 contact_center.forms.show_next_step = function (frm) {
-	const { next_step } = contact_center.brought(frm);
-	if (frm.is_new() || frm.is_dirty() || !next_step) return;
+	const { next_step, state } = contact_center.brought(frm);
+	// The answer to a workflow action has the new state, and what came with the old one: it is read anew then.
+	if (frm.is_new() || frm.is_dirty() || !next_step || state !== frm.doc.workflow_state) return;
 	const label = __(next_step);
 	const click = () => contact_center.forms.take_step(frm, label);
 	frm.add_custom_button(label, click).addClass("btn-primary").removeClass("btn-default");
