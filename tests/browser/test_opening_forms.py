@@ -123,6 +123,9 @@ def test_a_redirected_request_shows_its_new_executor(desk):
 	page.locator(".page-head:visible").get_by_role("button", name="Переадресувати", exact=True).click()
 	page.wait_for_function("window.cur_dialog")
 	page.evaluate("cur_dialog.set_values({executor: 'KIT-HOUSING', reason: 'Не їхній будинок'})")
+	page.wait_for_function(
+		"cur_dialog.get_values(true)?.executor === 'KIT-HOUSING'"
+	)  # the link asks the server first
 	page.locator(".modal.show .btn-modal-primary").click()
 	title = frappe.db.get_value("Executor", "KIT-HOUSING", "title")
 	expect(page.locator(".contact-center-tasks:visible")).to_contain_text(title)
