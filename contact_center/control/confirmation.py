@@ -8,7 +8,6 @@ from contact_center.access import permissions
 from contact_center.record.journal import Entry
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import CALL_BACK, CONFIRM, DISPUTE, Act
-from contact_center.regulation.facts import Kind
 
 OUTCOMES = ("Confirmed", "Not Confirmed", "Not Reached")
 # What an outcome says of the applicant's mind, as the account would have it.
@@ -42,9 +41,9 @@ def call_back(request: str, outcome: str, text: str = "") -> None:
 	if outcome == "Not Confirmed" and not text:
 		frappe.throw(_("Write what the applicant said: the executor has to know what is not done."))
 	draft = _awaiting(request, CALL_BACK)
-	entries = [Entry(Kind.CALLED_BACK, text=": ".join(filter(None, [_(outcome), text])))]
+	entries = [Entry(CALL_BACK.kind, text=": ".join(filter(None, [_(outcome), text])))]
 	if outcome == "Confirmed":
-		entries.append(Entry(Kind.CONFIRMED, public=True))
+		entries.append(Entry(CONFIRM.kind, public=CONFIRM.public))
 	draft.add(entries, **SAYS.get(outcome, {})).write()
 
 

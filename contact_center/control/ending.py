@@ -7,24 +7,24 @@ from frappe.model.document import Document
 from contact_center.control import confirmation
 from contact_center.record.journal import Entry
 from contact_center.record.writing import Draft, draft_of
-from contact_center.regulation.facts import Kind
+from contact_center.regulation.acts import CANCEL, CLOSE, REJECT, Act
 
 
 def reject(request: Document) -> Draft:
 	"""Decline the request with a reason; whoever works on it already is told to stop."""
-	return _ended(request, Kind.REJECTED)
+	return _ended(request, REJECT)
 
 
 def cancel(request: Document) -> Draft:
 	"""Cancel the request with a reason; whoever works on it already is told to stop."""
-	return _ended(request, Kind.CANCELLED)
+	return _ended(request, CANCEL)
 
 
 def close(request: Document) -> Draft:
 	"""Close the request once its applicant has confirmed the result (R7.7)."""
 	confirmation.check_closing(request)
 	text = _(request.confirmation) if request.confirmation else ""
-	return draft_of(request).add([Entry(Kind.CLOSED, text=text, public=True)])
+	return draft_of(request).add([Entry(CLOSE.kind, text=text, public=CLOSE.public)])
 
 
 def need_reason(request: Document) -> None:
@@ -36,6 +36,6 @@ def need_reason(request: Document) -> None:
 		)
 
 
-def _ended(request: Document, kind: Kind) -> Draft:
+def _ended(request: Document, act: Act) -> Draft:
 	need_reason(request)
-	return draft_of(request).add([Entry(kind, text=request.reason, public=True)])
+	return draft_of(request).add([Entry(act.kind, text=request.reason, public=act.public)])

@@ -5,14 +5,15 @@ from frappe.model.document import Document
 from contact_center.control.ending import need_reason
 from contact_center.record.journal import Entry
 from contact_center.record.writing import Draft, draft_of
-from contact_center.regulation.facts import Kind
+from contact_center.regulation.acts import RETURN_FOR_REWORK
 
 
 def return_for_rework(request: Document) -> Draft:
 	"""Give the work back to its executors with the ground for it; the term runs on, the return counts."""
 	need_reason(request)
 	request.confirmation = request.applicant_answer = ""
-	draft = draft_of(request).add([Entry(Kind.RETURNED, text=request.reason, public=True)])
+	returned = Entry(RETURN_FOR_REWORK.kind, text=request.reason, public=RETURN_FOR_REWORK.public)
+	draft = draft_of(request).add([returned])
 	for task in draft.moved():
 		draft.set_fields(task, reviewer_comment=request.reason)
 	return draft

@@ -16,7 +16,16 @@ from contact_center.framework.plain_text import without_markup
 from contact_center.record import clock
 from contact_center.record.journal import Entry
 from contact_center.record.writing import Draft, draft_of, write
-from contact_center.regulation.facts import Kind
+from contact_center.regulation.acts import (
+	ACCEPT,
+	COMMENT_ON_TASK,
+	CORRECT,
+	CORRECT_RESULT,
+	DECLINE,
+	REPORT,
+	SEND,
+	Act,
+)
 from contact_center.regulation.routing import Assignment
 from contact_center.regulation.stages import OPEN, Stage
 from contact_center.regulation.terms import Deadlines
@@ -55,10 +64,10 @@ def send(
 def _sent(name: str, assignment: Assignment, terms: Deadlines, matter: dict[str, Any]) -> Sent:
 	executor = frappe.get_cached_doc("Executor", assignment.executor)
 	entry = Entry(
-		Kind.SENT,
+		SEND.kind,
 		task=name,
 		executor=assignment.executor,
-		public=True,
+		public=SEND.public,
 		lead=assignment.lead,
 		accept_by=terms.accept_by,
 		due=terms.due,
@@ -103,7 +112,7 @@ def correct(request: Document) -> None:
 	if not changed:
 		return
 	was = "; ".join(_was(before, field) for field in changed)
-	write(request.name, [Entry(Kind.COMMENTED, text=_("Corrected: {0}").format(was))])
+	write(request.name, [Entry(CORRECT.kind, text=_("Corrected: {0}").format(was))])
 	running = {"request": request.name, "stage": ["in", SENT]}
 	# `modified` stays: the executor may have a result half written in an open form
 	frappe.db.set_value("Request Task", running, _matter(request), update_modified=False)
@@ -119,20 +128,20 @@ def _was(before: Document, field: str) -> str:
 
 def accept(task: Document) -> Draft:
 	"""Take the task up (R7.1); lateness is recorded, never lost."""
-	return _journaled(task, Kind.ACCEPTED, public=True)
+	return _journaled(task, ACCEPT)
 
 
 def decline(task: Document) -> Draft:
 	"""Say that it is not the executor's competence, with the reason (R7.2)."""
 	if not (task.reason or "").strip():
 		frappe.throw(_("Say in “Reason” why this is not your competence."), title=_("Reason Needed"))
-	return _journaled(task, Kind.NOT_COMPETENT, text=task.reason)
+	return _journaled(task, DECLINE, text=task.reason)
 
 
 def report(task: Document) -> Draft:
 	"""Report the result with its evidence and send the request on to confirmation (R7.5, R7.6, R8.1.6)."""
 	results.check(task, policy.classifier_entry(task.classifier).evidence)
-	return _journaled(task, Kind.EXECUTED, text=task.result, public=True)
+	return _journaled(task, REPORT, text=task.result)
 
 
 def correct_result(task: Document) -> Draft | None:
@@ -140,15 +149,16 @@ def correct_result(task: Document) -> Draft | None:
 	was = results.corrected(task) if task.executed_at else ""
 	if not was:
 		return None
-	return _journaled(task, Kind.COMMENTED, text=_("The result was corrected. It said: {0}").format(was))
+	return _journaled(task, CORRECT_RESULT, text=_("The result was corrected. It said: {0}").format(was))
 
 
 def note_state(task: Document) -> Draft | None:
 	"""Journal a state of the administrator's own within the stage, such as «waits for materials»; None where it stays."""
 	if not task.has_value_changed("workflow_state"):
 		return None
-	return _journaled(task, Kind.COMMENTED, text=_("State: {0}").format(_(task.workflow_state)))
+	return _journaled(task, COMMENT_ON_TASK, text=_("State: {0}").format(_(task.workflow_state)))
 
 
-def _journaled(task: Document, kind: Kind, **what: Any) -> Draft:
-	return draft_of(task).add([Entry(kind, task=task.name, executor=task.executor, **what)])
+def _journaled(task: Document, act: Act, text: str = "") -> Draft:
+	entry = Entry(act.kind, task=task.name, executor=task.executor, text=text, public=act.public)
+	return draft_of(task).add([entry])

@@ -14,7 +14,6 @@ from contact_center.intake import applicants
 from contact_center.record.journal import Entry
 from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import WITHDRAW
-from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import Stage
 
 REQUEST_FIELDS = (
@@ -90,4 +89,4 @@ def withdraw(request: str, user: str, reason: str) -> None:
 			else _("This is finished and can no longer be changed.")
 		)
 	reason = without_markup((reason or "").strip()[:1000]) or _("No longer needed")
-	draft.add([Entry(Kind.CANCELLED, text=reason, public=True)], reason=reason).write()
+	draft.add([Entry(WITHDRAW.kind, text=reason, public=WITHDRAW.public)], reason=reason).write()

@@ -15,7 +15,7 @@ from contact_center.record import clock
 from contact_center.record.journal import Entry
 from contact_center.record.writing import Draft, draft_of
 from contact_center.regulation import routing
-from contact_center.regulation.facts import Kind
+from contact_center.regulation.acts import RECEIVE, REGISTER
 from contact_center.regulation.stages import DROPPED, Stage
 from contact_center.regulation.terms import Deadlines, deadlines
 from contact_center.words import problems
@@ -47,8 +47,9 @@ def register(request: Document) -> Draft:
 	terms = _terms(request, entry)
 	request.request_type = entry.request_type
 	request.number = _next_number(clock.now().year)
-	received = [] if request.get_doc_before_save() else [Entry(Kind.RECEIVED)]
-	registered = Entry(Kind.REGISTERED, public=True, accept_by=terms.accept_by, due=terms.due)
+	# who registers at once, by phone, tells the applicant so: the receipt is no news
+	received = [] if request.get_doc_before_save() else [Entry(RECEIVE.kind)]
+	registered = Entry(REGISTER.kind, public=REGISTER.public, accept_by=terms.accept_by, due=terms.due)
 	sent = tasks.send(request, assignments, terms)
 	entries = [*received, registered, *(each.entry for each in sent)]
 	return draft_of(request).add(entries, sent={each.name: each.fields for each in sent})
