@@ -12,6 +12,7 @@ from contact_center.regulation.problems import ProblemKind
 from contact_center.regulation.routing import REQUIRED_FIELDS
 from contact_center.regulation.stages import Stage
 from contact_center.regulation.terms import CountsFrom, DayEnd, Unit
+from contact_center.rehearsal.checking.kinds import CheckKind
 from contact_center.rehearsal.engine.classes import LONGEST
 from contact_center.rehearsal.engine.fast_replay import (
 	REQUEST_MOMENTS,
@@ -110,7 +111,7 @@ def test_everything_that_can_be_wrong_has_its_words_in_both_languages(kind):
 
 
 def test_no_kind_of_problem_is_without_words():
-	assert set(problem_words.TEXTS) == {*ProblemKind, *RehearsalKind}
+	assert set(problem_words.TEXTS) == {*ProblemKind, *RehearsalKind, *CheckKind}
 	assert len(problem_words.KINDS) == len(problem_words.TEXTS), "two kinds have one code"
 
 

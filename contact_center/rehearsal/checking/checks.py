@@ -16,6 +16,7 @@ from contact_center.regulation.moments import utc
 from contact_center.regulation.problems import ProblemError, ProblemKind
 from contact_center.regulation.routing import ClassifierEntry, Executor, problem_of, unserved
 from contact_center.regulation.terms import AlertClock, AlertWhen, RequestType, Term, Unit, deadline
+from contact_center.rehearsal.checking.kinds import CheckKind
 from contact_center.rehearsal.checking.policy_book import (
 	ERROR,
 	WARNING,
@@ -29,6 +30,22 @@ from contact_center.rehearsal.checking.policy_book import (
 from contact_center.rehearsal.reading.assumptions import load_assumptions
 
 _A_MONDAY = datetime(2026, 3, 2, 10)
+ROUTING = {
+	ProblemKind.NO_EXECUTOR: CheckKind.NO_EXECUTOR,
+	ProblemKind.AMBIGUOUS_LEAD: CheckKind.AMBIGUOUS_LEAD,
+	ProblemKind.UNKNOWN_EXECUTOR: CheckKind.UNKNOWN_EXECUTOR,
+	ProblemKind.INACTIVE_EXECUTOR: CheckKind.INACTIVE_EXECUTOR,
+	ProblemKind.NO_REQUEST_TYPE: CheckKind.NO_REQUEST_TYPE,
+	ProblemKind.MISSING_FIELDS: CheckKind.MISSING_FIELDS,
+	ProblemKind.DISTRICT_NEEDED: CheckKind.DISTRICT_NEEDED,
+}
+OF_THE_ENTRY = {ProblemKind.NO_EXECUTOR, ProblemKind.NO_REQUEST_TYPE, ProblemKind.DISTRICT_NEEDED}
+"""Problems whose values name the entry itself and nothing beside it."""
+IN_DISTRICTS = {
+	ProblemKind.NO_EXECUTOR: CheckKind.NO_EXECUTOR_IN,
+	ProblemKind.AMBIGUOUS_LEAD: CheckKind.AMBIGUOUS_LEAD_IN,
+}
+"""What a problem of the routing is where it does not arise in every district."""
 
 
 def check(dirs: Sequence[Path]) -> list[Finding]:
@@ -45,17 +62,17 @@ def check(dirs: Sequence[Path]) -> list[Finding]:
 	)
 	found = [finding for each in checks for finding in each(book)]
 	return sorted(
-		set(found), key=lambda each: (str(each.file), each.line, each.severity, each.key, each.values)
+		set(found), key=lambda each: (str(each.file), each.line, each.severity, each.kind, each.values)
 	)
 
 
 def _routes(book: Book) -> Iterator[Finding]:
-	"""Check that each active leaf has an executor and one lead in every district (R5.11)."""
-	for entry in book.leaves():
+	"""Check that each entry in use has an executor and one lead in every district (R5.11)."""
+	for entry in book.entries_in_use():
 		failed: defaultdict[tuple[ProblemKind, tuple[str, ...]], list[str]] = defaultdict(list)
 		problems = unserved(entry, book.policy.districts or [None], book.policy.executors)
 		for district, problem in problems.items():
-			names = () if problem.kind is ProblemKind.NO_EXECUTOR else problem.values
+			names = () if problem.kind in OF_THE_ENTRY else problem.values
 			failed[problem.kind, names].append(district or "")
 		for (kind, names), districts in failed.items():
 			yield from _routing(book, entry, kind, names, districts)
@@ -66,10 +83,10 @@ def _routing(
 ) -> Iterator[Finding]:
 	"""Name the line of the route that is at fault, else that of the entry."""
 	everywhere = len(districts) == len(book.policy.districts or {"": ""})
-	where = ", ".join(districts)
-	key = f"check_{kind.name.lower()}"
-	if not everywhere and kind in (ProblemKind.NO_EXECUTOR, ProblemKind.AMBIGUOUS_LEAD):
-		key += "_in"
+	found = ROUTING[kind] if everywhere else IN_DISTRICTS.get(kind, ROUTING[kind])
+	values = [entry.code, *([", ".join(names)] if names else [])]
+	if not everywhere and kind in IN_DISTRICTS:
+		values.append(", ".join(districts))
 	rows = [
 		row
 		for row in book.rows["routes.csv"]
@@ -78,34 +95,34 @@ def _routing(
 		and (not row.text("district") or row.text("district") in districts)
 	]
 	for row in rows:
-		yield Finding(row.file, row.line, ERROR, key, (entry.code, ", ".join(names), where))
+		yield Finding(row.file, row.line, ERROR, found, tuple(values))
 	if not rows:
-		yield book.at("classifier.csv", entry.code, ERROR, key, entry.code, ", ".join(names), where)
+		yield book.at("classifier.csv", entry.code, ERROR, found, *values)
 
 
 def _served(book: Book) -> Iterator[Finding]:
 	"""Find districts in which nothing can be routed, or in which no street lies."""
 	with_streets = {row.range.district for row in book.policy.streets}
 	for district in book.policy.districts:
-		if all(problem_of(entry, district, book.policy.executors) for entry in book.leaves()):
-			yield book.at("districts.csv", district, ERROR, "check_unserved", district)
+		if all(problem_of(entry, district, book.policy.executors) for entry in book.entries_in_use()):
+			yield book.at("districts.csv", district, ERROR, CheckKind.UNSERVED, district)
 		if book.policy.streets and district not in with_streets:
-			yield book.at("districts.csv", district, WARNING, "check_no_streets", district)
+			yield book.at("districts.csv", district, WARNING, CheckKind.NO_STREETS, district)
 
 
 def _reachable(book: Book) -> Iterator[Finding]:
-	"""Find entries that nobody gets to: below a group out of use, or a group without a leaf in use."""
+	"""Find entries that nobody gets to: below a group out of use, or a group without an entry in use."""
 	classifier = book.policy.classifier
 	populated: set[str] = set()
-	for entry in book.leaves():
+	for entry in book.entries_in_use():
 		above = list(_above(entry, classifier))
 		populated.update(each.code for each in above)
 		closed = [each.code for each in above if not each.active]
 		if closed:
-			yield book.at("classifier.csv", entry.code, ERROR, "check_unreachable", entry.code, closed[0])
+			yield book.at("classifier.csv", entry.code, ERROR, CheckKind.UNREACHABLE, entry.code, closed[0])
 	for entry in classifier.values():
 		if entry.is_group and entry.active and entry.code not in populated:
-			yield book.at("classifier.csv", entry.code, WARNING, "check_empty_group", entry.code)
+			yield book.at("classifier.csv", entry.code, WARNING, CheckKind.EMPTY_GROUP, entry.code)
 
 
 def _above(entry: ClassifierEntry, classifier: dict[str, ClassifierEntry]) -> Iterator[ClassifierEntry]:
@@ -117,41 +134,42 @@ def _above(entry: ClassifierEntry, classifier: dict[str, ClassifierEntry]) -> It
 def _phrases(book: Book) -> Iterator[Finding]:
 	"""Find words that name two entries: they lead to neither."""
 	owners: defaultdict[str, set[str]] = defaultdict(set)
-	for entry in book.leaves():
+	for entry in book.entries_in_use():
 		for phrase in (entry.title, *entry.keywords.split(",")):
 			if fold(phrase):
 				owners[fold(phrase)].add(entry.code)
 	for phrase, codes in owners.items():
 		for code in sorted(codes) if len(codes) > 1 else ():
 			others = ", ".join(sorted(codes - {code}))
-			yield book.at("classifier.csv", code, WARNING, "check_same_words", phrase, others)
+			yield book.at("classifier.csv", code, WARNING, CheckKind.SAME_WORDS, phrase, others)
 
 
 def _types(book: Book) -> Iterator[Finding]:
 	"""Find terms that contradict their type: done before it is accepted, or slower than a less urgent one."""
 	types = sorted(book.policy.types.values(), key=lambda each: each.urgency)
-	used = {entry.request_type for entry in book.leaves()}
+	used = {entry.request_type for entry in book.entries_in_use()}
 	for rtype in types:
 		if _length(rtype.done, book) < _length(rtype.accept, book):
-			yield book.at("request_types.csv", rtype.code, ERROR, "check_done_before_accepted", rtype.code)
-		if book.leaves() and rtype.code not in used:
-			yield book.at("request_types.csv", rtype.code, WARNING, "check_unused_type", rtype.code)
+			yield book.at("request_types.csv", rtype.code, ERROR, CheckKind.DONE_BEFORE_ACCEPTED, rtype.code)
+		if book.entries_in_use() and rtype.code not in used:
+			yield book.at("request_types.csv", rtype.code, WARNING, CheckKind.UNUSED_TYPE, rtype.code)
 	yield from _against_urgency(types, book)
 	for urgency, count in Counter(each.urgency for each in types).items():
 		for rtype in types if count > 1 else ():
 			if rtype.urgency == urgency:
 				yield book.at(
-					"request_types.csv", rtype.code, WARNING, "check_same_urgency", rtype.code, str(urgency)
+					"request_types.csv", rtype.code, WARNING, CheckKind.SAME_URGENCY, rtype.code, str(urgency)
 				)
 
 
 def _against_urgency(types: list[RequestType], book: Book) -> Iterator[Finding]:
 	for more, less in pairwise(types):
-		for which in ("accept", "done"):
-			longer = _length(getattr(more, which), book) > _length(getattr(less, which), book)
-			if more.urgency < less.urgency and longer:
-				key = f"check_slower_{which}"
-				yield book.at("request_types.csv", more.code, ERROR, key, more.code, less.code)
+		for kind, one, other in (
+			(CheckKind.SLOWER_ACCEPT, more.accept, less.accept),
+			(CheckKind.SLOWER_DONE, more.done, less.done),
+		):
+			if more.urgency < less.urgency and _length(one, book) > _length(other, book):
+				yield book.at("request_types.csv", more.code, ERROR, kind, more.code, less.code)
 
 
 def _length(term: Term, book: Book) -> timedelta:
@@ -172,7 +190,7 @@ def _alerts(book: Book) -> Iterator[Finding]:
 			term = rtype.accept if alert.clock is AlertClock.ACCEPTANCE else rtype.done
 			end = deadline(start, term, book.policy.calendar)
 			if end and utc(alert.moment(end)) <= utc(start):
-				yield Finding(row.file, row.line, ERROR, "check_early_warning", (code,))
+				yield Finding(row.file, row.line, ERROR, CheckKind.EARLY_WARNING, (code,))
 
 
 def _executors(book: Book) -> Iterator[Finding]:
@@ -181,25 +199,25 @@ def _executors(book: Book) -> Iterator[Finding]:
 	for code, executor in book.policy.executors.items():
 		if executor.is_group or not executor.active:
 			continue
-		for key in _unreachable(executor):
-			yield book.at("executors.csv", code, ERROR, key, code)
+		for kind in _unreachable(executor):
+			yield book.at("executors.csv", code, ERROR, kind, code)
 		for email in (executor.email, executor.responsible_email):
 			if not _is_email(email):
-				yield book.at("executors.csv", code, ERROR, "check_bad_email", code, email)
+				yield book.at("executors.csv", code, ERROR, CheckKind.BAD_EMAIL, code, email)
 		if not executor.head:
-			yield book.at("executors.csv", code, WARNING, "check_no_head", code)
+			yield book.at("executors.csv", code, WARNING, CheckKind.NO_HEAD, code)
 		if code not in named:
-			yield book.at("executors.csv", code, WARNING, "check_idle", code)
+			yield book.at("executors.csv", code, WARNING, CheckKind.IDLE, code)
 
 
-def _unreachable(executor: Executor) -> Iterator[str]:
+def _unreachable(executor: Executor) -> Iterator[CheckKind]:
 	"""Yield what is missing for messages, letters and signing in."""
 	if not executor.responsible_name:
-		yield "check_nobody_responsible"
+		yield CheckKind.NOBODY_RESPONSIBLE
 	elif not executor.responsible_email:
-		yield "check_responsible_no_email"
+		yield CheckKind.RESPONSIBLE_NO_EMAIL
 	if not executor.email:
-		yield "check_no_email"
+		yield CheckKind.NO_EMAIL
 
 
 def _is_email(text: str) -> bool:
@@ -222,7 +240,7 @@ def _streets(book: Book) -> Iterator[Finding]:
 		numbers = [number for number in common if number]
 		if numbers:
 			where = f"{street.street_type} {street.name}".strip()
-			yield Finding(row.file, row.line, ERROR, "check_two_districts", (where, str(min(numbers))))
+			yield Finding(row.file, row.line, ERROR, CheckKind.TWO_DISTRICTS, (where, str(min(numbers))))
 		earlier.append(street.range)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from contact_center.reading.csv_rows import Row, read_rows
 from contact_center.reading.policy_files import COLUMNS, Policy
 from contact_center.regulation.routing import ClassifierEntry
+from contact_center.rehearsal.checking.kinds import CheckKind
 from contact_center.rehearsal.reading.assumptions import EVERYONE, EXECUTORS_FILE, TYPES_FILE, unread_files
 
 ERROR, WARNING = "error", "warning"
@@ -20,12 +21,12 @@ ERROR, WARNING = "error", "warning"
 
 @dataclass(frozen=True)
 class Finding:
-	"""`key` is a text of `texts` with its `values`."""
+	"""A problem of `kind` with its `values`, and the line of a file that it is about."""
 
 	file: Path
 	line: int
 	severity: str
-	key: str
+	kind: CheckKind
 	values: tuple[str, ...] = ()
 
 
@@ -52,36 +53,36 @@ class Book:
 		found = (folder / name for folder in reversed(self.dirs) if (folder / name).is_file())
 		return next(found, self.dirs[-1] / name)
 
-	def leaves(self) -> list[ClassifierEntry]:
+	def entries_in_use(self) -> list[ClassifierEntry]:
 		return [each for each in self.policy.classifier.values() if each.active and not each.is_group]
 
-	def at(self, name: str, code: str, severity: str, key: str, *values: str) -> Finding:
+	def at(self, name: str, code: str, severity: str, kind: CheckKind, *values: str) -> Finding:
 		row = self.by_code[name][code]
-		return Finding(row.file, row.line, severity, key, values)
+		return Finding(row.file, row.line, severity, kind, values)
 
 
 def empty(book: Book) -> Iterator[Finding]:
 	"""Find lists without which nothing can be sent to anybody; a small town may have no districts."""
 	executors = [each for each in book.policy.executors.values() if each.active and not each.is_group]
-	for name, found, severity in (
-		("classifier", book.leaves(), ERROR),
-		("executors", executors, ERROR),
-		("districts", book.policy.districts, WARNING),
+	for file, found, severity, kind in (
+		("classifier.csv", book.entries_in_use(), ERROR, CheckKind.NO_CLASSIFIER),
+		("executors.csv", executors, ERROR, CheckKind.NO_EXECUTORS),
+		("districts.csv", book.policy.districts, WARNING, CheckKind.NO_DISTRICTS),
 	):
 		if not found:
-			yield Finding(book.file(f"{name}.csv"), 1, severity, f"check_no_{name}")
+			yield Finding(book.file(file), 1, severity, kind)
 
 
 def unread(book: Book) -> Iterator[Finding]:
 	for file in unread_files(book.dirs):
-		yield Finding(file, 1, WARNING, "check_unread")
+		yield Finding(file, 1, WARNING, CheckKind.UNREAD)
 
 
 def crews(book: Book) -> Iterator[Finding]:
 	"""Find crews of an executor whom the policy does not know."""
 	for file, line, code in _assumed(book, EXECUTORS_FILE, "executor"):
 		if code not in (EVERYONE, *book.policy.executors):
-			yield Finding(file, line, ERROR, "check_crews_of_nobody", (code,))
+			yield Finding(file, line, ERROR, CheckKind.CREWS_OF_NOBODY, (code,))
 
 
 def paces(book: Book) -> Iterator[Finding]:
@@ -90,10 +91,10 @@ def paces(book: Book) -> Iterator[Finding]:
 	codes = {code for _, _, code in rows}
 	for file, line, code in rows:
 		if code not in (EVERYONE, *book.policy.types):
-			yield Finding(file, line, ERROR, "check_pace_of_nothing", (code,))
+			yield Finding(file, line, ERROR, CheckKind.PACE_OF_NOTHING, (code,))
 	for code in book.policy.types if rows and EVERYONE not in codes else ():
 		if code not in codes:
-			yield Finding(rows[0][0], 1, WARNING, "check_no_pace", (code,))
+			yield Finding(rows[0][0], 1, WARNING, CheckKind.NO_PACE, (code,))
 
 
 def _assumed(book: Book, name: str, column: str) -> Iterator[tuple[Path, int, str]]:

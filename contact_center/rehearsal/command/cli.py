@@ -140,7 +140,9 @@ def check_command(policy: tuple[Path, ...], strict: bool, lang: str) -> None:
 def _show_findings(found: list[Finding], speech: Speech) -> int:
 	"""Print each with its place, then how many there are; returns how many are errors."""
 	for each in found:
-		click.echo(f"{each.file}:{each.line}: {speech(each.severity)}: {speech(each.key, *each.values)}")
+		click.echo(
+			f"{each.file}:{each.line}: {speech(each.severity)}: {speech.problem(each.kind, each.values)}"
+		)
 	errors = sum(each.severity == ERROR for each in found)
 	summary = speech("check_count", errors, len(found) - errors) if found else speech("check_clean")
 	click.echo(summary, err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contact_center.reading.request_lines import CHANNELS
 from contact_center.regulation.problems import BaseKind, ProblemKind
+from contact_center.rehearsal.checking.kinds import CheckKind
 from contact_center.rehearsal.reading.problems import RehearsalKind as Kind
 from contact_center.words import problem_texts
 from contact_center.words.problem_texts import _
@@ -56,6 +57,44 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.CHANGES_OF_WHAT: _("--changes needs --against: nothing changes without another policy"),
 	Kind.UNKNOWN_ZONE: _("there is no time zone “{0}”; an example: Europe/Kyiv"),
 	Kind.TOO_MANY_CALLS: _("{0} calls an hour need more than {1} operators"),
+	CheckKind.NO_CLASSIFIER: _("the classifier has no entry in use"),
+	CheckKind.NO_EXECUTORS: _("there is no executor in use"),
+	CheckKind.NO_DISTRICTS: _("there is no district"),
+	CheckKind.UNREAD: _("nobody reads this file"),
+	CheckKind.NO_EXECUTOR: _("“{0}” has no executor"),
+	CheckKind.NO_EXECUTOR_IN: _("“{0}” has no executor in districts: {1}"),
+	CheckKind.AMBIGUOUS_LEAD: _("“{0}” has not exactly one lead: {1}"),
+	CheckKind.AMBIGUOUS_LEAD_IN: _("“{0}” has not exactly one lead ({1}) in districts: {2}"),
+	CheckKind.UNKNOWN_EXECUTOR: _("“{0}”: there is no executor {1}"),
+	CheckKind.INACTIVE_EXECUTOR: _("“{0}”: executor {1} is not active"),
+	CheckKind.NO_REQUEST_TYPE: _("“{0}” has no request type"),
+	CheckKind.MISSING_FIELDS: _("“{0}”: fields that cannot be filled: {1}"),
+	CheckKind.DISTRICT_NEEDED: _("“{0}”: the executor depends on the district"),
+	CheckKind.UNSERVED: _("nobody serves district {0}"),
+	CheckKind.NO_STREETS: _("no street lies in district {0}"),
+	CheckKind.UNREACHABLE: _("“{0}” cannot be reached: its group “{1}” is not in use"),
+	CheckKind.EMPTY_GROUP: _("group “{0}” has no entry in use"),
+	CheckKind.SAME_WORDS: _("the words “{0}” also belong to {1}: neither will be found by them"),
+	CheckKind.DONE_BEFORE_ACCEPTED: _("type {0}: due before it has to be accepted"),
+	CheckKind.SLOWER_ACCEPT: _("type {0} is more urgent than {1} but may be accepted later"),
+	CheckKind.SLOWER_DONE: _("type {0} is more urgent than {1} but has a longer term"),
+	CheckKind.SAME_URGENCY: _("type {0}: urgency {1} is taken twice"),
+	CheckKind.UNUSED_TYPE: _("no entry has type {0}"),
+	CheckKind.EARLY_WARNING: _("type {0}: the warning sounds before the term begins"),
+	CheckKind.NOBODY_RESPONSIBLE: _("executor {0} has no responsible person"),
+	CheckKind.NO_EMAIL: _(
+		"executor {0} has no official e-mail address: messages and letters will not arrive"
+	),
+	CheckKind.BAD_EMAIL: _("executor {0}: “{1}” is not an e-mail address"),
+	CheckKind.RESPONSIBLE_NO_EMAIL: _(
+		"executor {0}: the responsible person has no e-mail address and cannot sign in"
+	),
+	CheckKind.CREWS_OF_NOBODY: _("there is no executor {0} to have these crews"),
+	CheckKind.PACE_OF_NOTHING: _("there is no request type {0}"),
+	CheckKind.NO_PACE: _("no line for type {0}: it gets the pace of any other type"),
+	CheckKind.NO_HEAD: _("executor {0} has no head to write letters to"),
+	CheckKind.IDLE: _("no route names executor {0}"),
+	CheckKind.TWO_DISTRICTS: _("{0}: building {1} lies in two districts"),
 }
 CHOICES: dict[str, tuple[str, ...]] = {ProblemKind.UNKNOWN_CHANNEL: tuple(dict.fromkeys(CHANNELS.values()))}
 """What might have been written instead, of kinds whose refused lines keep nothing but what was written."""
