@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import cint
 
 from contact_center.access import permissions
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.writing import write
 from contact_center.regulation.acts import COMMENT, COMMENT_ON_TASK, TASK
 
@@ -28,5 +28,5 @@ def comment(doctype: str, name: str, text: str, is_public: int = 0) -> None:
 	if not text or len(text) > MAX_LENGTH:
 		frappe.throw(_("Write a comment of at most {0} characters.").format(MAX_LENGTH))
 	about = {"task": doc.name, "executor": doc.executor} if doctype == TASK else {}
-	entry = Entry(act.kind, text=text, public=bool(cint(is_public)), **about)
-	write(doc.get("request") or doc.name, [entry])
+	line = NewLine(act.kind, text=text, public=bool(cint(is_public)), **about)
+	write(doc.get("request") or doc.name, [line])

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.access import permissions
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import CALL_BACK, CONFIRM, DISPUTE, Act
 
@@ -41,10 +41,10 @@ def call_back(request: str, outcome: str, text: str = "") -> None:
 	if outcome == "Not Confirmed" and not text:
 		frappe.throw(_("Write what the applicant said: the executor has to know what is not done."))
 	draft = _awaiting(request, CALL_BACK)
-	entries = [Entry(CALL_BACK.kind, text=": ".join(filter(None, [_(outcome), text])))]
+	lines = [NewLine(CALL_BACK.kind, text=": ".join(filter(None, [_(outcome), text])))]
 	if outcome == "Confirmed":
-		entries.append(Entry(CONFIRM.kind, public=CONFIRM.public))
-	draft.add(entries, **SAYS.get(outcome, {})).write()
+		lines.append(NewLine(CONFIRM.kind, public=CONFIRM.public))
+	draft.add(lines, **SAYS.get(outcome, {})).write()
 
 
 def confirm(request: str, user: str) -> None:
@@ -65,7 +65,7 @@ def _answer(request: str, user: str, act: Act, answer: dict[str, str], text: str
 		frappe.throw(_("This is not your request."), frappe.PermissionError)
 	draft = _awaiting(request, act)
 	if draft.row["applicant_answer"] != answer["applicant_answer"]:
-		draft.add([Entry(act.kind, text=text, public=act.public)], **answer).write()
+		draft.add([NewLine(act.kind, text=text, public=act.public)], **answer).write()
 
 
 def _awaiting(request: str, act: Act) -> Draft:

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.control import confirmation
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of
 from contact_center.regulation.acts import CANCEL, CLOSE, REJECT, Act
 
@@ -24,7 +24,7 @@ def close(request: Document) -> Draft:
 	"""Close the request once its applicant has confirmed the result (R7.7)."""
 	confirmation.check_closing(request)
 	text = _(request.confirmation) if request.confirmation else ""
-	return draft_of(request).add([Entry(CLOSE.kind, text=text, public=CLOSE.public)])
+	return draft_of(request).add([NewLine(CLOSE.kind, text=text, public=CLOSE.public)])
 
 
 def need_reason(request: Document) -> None:
@@ -38,4 +38,4 @@ def need_reason(request: Document) -> None:
 
 def _ended(request: Document, act: Act) -> Draft:
 	need_reason(request)
-	return draft_of(request).add([Entry(act.kind, text=request.reason, public=act.public)])
+	return draft_of(request).add([NewLine(act.kind, text=request.reason, public=act.public)])

@@ -8,7 +8,7 @@ from contact_center.access import permissions
 from contact_center.execution import tasks
 from contact_center.execution.tasks import Sent
 from contact_center.record import clock
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import REDIRECT
 from contact_center.regulation.facts import TaskFacts
@@ -34,9 +34,9 @@ def redirect(task: str, executor: str, reason: str) -> str:
 	if having and old.stage is not Stage.REJECTED:
 		frappe.throw(_("This executor already has a task of this request."))
 	sent = [] if having else _send(draft, old, executor)
-	redirected = Entry(REDIRECT.kind, task=task, executor=old.executor, text=reason)
-	entries = [redirected, *(each.entry for each in sent)]
-	draft.add(entries, sent={each.name: each.fields for each in sent}).write()
+	redirected = NewLine(REDIRECT.kind, task=task, executor=old.executor, text=reason)
+	lines = [redirected, *(each.line for each in sent)]
+	draft.add(lines, sent={each.name: each.fields for each in sent}).write()
 	return having or sent[0].name
 
 

@@ -3,7 +3,7 @@
 from frappe.model.document import Document
 
 from contact_center.control.ending import need_reason
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of
 from contact_center.regulation.acts import RETURN_FOR_REWORK
 
@@ -12,7 +12,7 @@ def return_for_rework(request: Document) -> Draft:
 	"""Give the work back to its executors with the ground for it; the term runs on, the return counts."""
 	need_reason(request)
 	request.confirmation = request.applicant_answer = ""
-	returned = Entry(RETURN_FOR_REWORK.kind, text=request.reason, public=RETURN_FOR_REWORK.public)
+	returned = NewLine(RETURN_FOR_REWORK.kind, text=request.reason, public=RETURN_FOR_REWORK.public)
 	draft = draft_of(request).add([returned])
 	for task in draft.moved():
 		draft.set_fields(task, reviewer_comment=request.reason)

@@ -8,8 +8,8 @@ from frappe import _
 
 from contact_center.framework import deadlocks
 from contact_center.record import clock
-from contact_center.record.deadlines import entry_of
-from contact_center.record.journal import Entry
+from contact_center.record.deadlines import line_of
+from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_drafts, put_off, write_all
 from contact_center.regulation.clocks import events_due
 from contact_center.regulation.facts import JournalError, Kind
@@ -87,7 +87,7 @@ def _look(draft: Draft, name: str, now: datetime, faulty: dict[str, list[str]]) 
 		draft.put_off(name, now + LATER)
 		return
 	draft.sweep(name, now)
-	draft.add([entry_of(name, task["executor"], event, _is_history(task, event.moment)) for event in events])
+	draft.add([line_of(name, task["executor"], event, _is_history(task, event.moment)) for event in events])
 
 
 def _look_at_request(draft: Draft) -> None:
@@ -95,7 +95,7 @@ def _look_at_request(draft: Draft) -> None:
 	facts = draft.facts
 	if facts.stage in OPEN and not facts.overdue:
 		silent = _is_history(draft.row, facts.due)
-		draft.add([Entry(Kind.TERM_BROKEN, moment=facts.due, silent=silent)])
+		draft.add([NewLine(Kind.TERM_BROKEN, moment=facts.due, silent=silent)])
 
 
 def _is_history(row: dict, moment: datetime) -> bool:

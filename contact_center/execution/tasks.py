@@ -14,7 +14,7 @@ from contact_center.addresses import place
 from contact_center.execution import addressee, results
 from contact_center.framework.plain_text import without_markup
 from contact_center.record import clock
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of, write
 from contact_center.regulation.acts import (
 	ACCEPT,
@@ -44,7 +44,7 @@ class Sent:
 	"""A task on its way: its name, the journal line that sends it, and the fields that its row begins with."""
 
 	name: str
-	entry: Entry
+	line: NewLine
 	fields: dict[str, Any]
 
 
@@ -63,7 +63,7 @@ def send(
 
 def _sent(name: str, assignment: Assignment, terms: Deadlines, matter: dict[str, Any]) -> Sent:
 	executor = frappe.get_cached_doc("Executor", assignment.executor)
-	entry = Entry(
+	line = NewLine(
 		SEND.kind,
 		task=name,
 		executor=assignment.executor,
@@ -72,7 +72,7 @@ def _sent(name: str, assignment: Assignment, terms: Deadlines, matter: dict[str,
 		accept_by=terms.accept_by,
 		due=terms.due,
 	)
-	return Sent(name, entry, {**matter, "executor_email": addressee.email_of(executor)})
+	return Sent(name, line, {**matter, "executor_email": addressee.email_of(executor)})
 
 
 def _plain(value: Any) -> Any:
@@ -112,7 +112,7 @@ def correct(request: Document) -> None:
 	if not changed:
 		return
 	was = "; ".join(_was(before, field) for field in changed)
-	write(request.name, [Entry(CORRECT.kind, text=_("Corrected: {0}").format(was))])
+	write(request.name, [NewLine(CORRECT.kind, text=_("Corrected: {0}").format(was))])
 	running = {"request": request.name, "stage": ["in", SENT]}
 	# `modified` stays: the executor may have a result half written in an open form
 	frappe.db.set_value("Request Task", running, _matter(request), update_modified=False)
@@ -160,5 +160,5 @@ def note_state(task: Document) -> Draft | None:
 
 
 def _journaled(task: Document, act: Act, text: str = "") -> Draft:
-	entry = Entry(act.kind, task=task.name, executor=task.executor, text=text, public=act.public)
-	return draft_of(task).add([entry])
+	line = NewLine(act.kind, task=task.name, executor=task.executor, text=text, public=act.public)
+	return draft_of(task).add([line])

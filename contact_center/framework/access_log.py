@@ -16,5 +16,5 @@ def record(doctype: str, document: str, method: str, page: str) -> None:
 	if not versions.is_needed(NEEDED_BY):
 		make_access_log(doctype=doctype, document=document, method=method, page=page)
 		return
-	entry = {"user": frappe.session.user, "export_from": doctype, "reference_document": document}
-	frappe.get_doc({"doctype": "Access Log", **entry, "method": method, "page": page}).db_insert()
+	row = {"user": frappe.session.user, "export_from": doctype, "reference_document": document}
+	frappe.get_doc({"doctype": "Access Log", **row, "method": method, "page": page}).db_insert()

@@ -11,7 +11,7 @@ from contact_center import policy
 from contact_center.access import permissions
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import WITHDRAW
 from contact_center.regulation.stages import Stage
@@ -89,4 +89,4 @@ def withdraw(request: str, user: str, reason: str) -> None:
 			else _("This is finished and can no longer be changed.")
 		)
 	reason = without_markup((reason or "").strip()[:1000]) or _("No longer needed")
-	draft.add([Entry(WITHDRAW.kind, text=reason, public=WITHDRAW.public)], reason=reason).write()
+	draft.add([NewLine(WITHDRAW.kind, text=reason, public=WITHDRAW.public)], reason=reason).write()

@@ -8,7 +8,7 @@ from contact_center import policy
 from contact_center.addresses import place
 from contact_center.intake import registration
 from contact_center.record import clock
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of
 from contact_center.regulation.acts import RECEIVE
 
@@ -19,7 +19,7 @@ MAX_DESCRIPTION = 10_000
 
 def receive(request: Document) -> Draft:
 	"""Take a request in for moderation (R3.2, R3.4)."""
-	return draft_of(request).add([Entry(RECEIVE.kind, public=RECEIVE.public)])
+	return draft_of(request).add([NewLine(RECEIVE.kind, public=RECEIVE.public)])
 
 
 def stamp(request: Document) -> None:

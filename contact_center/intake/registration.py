@@ -12,7 +12,7 @@ from contact_center.access import files
 from contact_center.execution import tasks
 from contact_center.framework import series
 from contact_center.record import clock
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of
 from contact_center.regulation import routing
 from contact_center.regulation.acts import RECEIVE, REGISTER
@@ -48,11 +48,11 @@ def register(request: Document) -> Draft:
 	request.request_type = entry.request_type
 	request.number = _next_number(clock.now().year)
 	# who registers at once, by phone, tells the applicant so: the receipt is no news
-	received = [] if request.get_doc_before_save() else [Entry(RECEIVE.kind)]
-	registered = Entry(REGISTER.kind, public=REGISTER.public, accept_by=terms.accept_by, due=terms.due)
+	received = [] if request.get_doc_before_save() else [NewLine(RECEIVE.kind)]
+	registered = NewLine(REGISTER.kind, public=REGISTER.public, accept_by=terms.accept_by, due=terms.due)
 	sent = tasks.send(request, assignments, terms)
-	entries = [*received, registered, *(each.entry for each in sent)]
-	return draft_of(request).add(entries, sent={each.name: each.fields for each in sent})
+	lines = [*received, registered, *(each.line for each in sent)]
+	return draft_of(request).add(lines, sent={each.name: each.fields for each in sent})
 
 
 def _terms(request: Document, entry: routing.ClassifierEntry) -> Deadlines:

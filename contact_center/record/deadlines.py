@@ -5,7 +5,7 @@ from datetime import datetime
 
 from contact_center import policy
 from contact_center.record import clock
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.regulation.clocks import Event, TaskClock, events_due, next_deadline
 from contact_center.regulation.facts import Kind, TaskFacts
 from contact_center.regulation.terms import AlertClock
@@ -38,10 +38,10 @@ def missed(running: TaskClock, now: datetime) -> Iterator[Event]:
 	return (event for event in events_due(running, now) if event.kind in MISSES)
 
 
-def entry_of(task: str, executor: str, event: Event, silent: bool = False) -> Entry:
+def line_of(task: str, executor: str, event: Event, silent: bool = False) -> NewLine:
 	"""The journal line of what fell; an alert's names the deadline that it is about."""
 	term = "accept_by" if event.clock is AlertClock.ACCEPTANCE else "due"
-	return Entry(
+	return NewLine(
 		event.kind,
 		task=task,
 		executor=executor,

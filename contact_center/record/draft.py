@@ -1,4 +1,4 @@
-"""A draft: one request's facts, folded from its journal, and what new entries change of its rows."""
+"""A draft: one request's facts, folded from its journal, and what new lines change of its rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from typing import Any
 from frappe.model.document import Document
 
 from contact_center.record import clock, deadlines, journal, messages, projection, rows
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.messages import Message, event_of
 from contact_center.record.rows import Values
 from contact_center.regulation.acts import ACTS, REQUEST, TASK, Party
@@ -36,7 +36,7 @@ class Draft:
 	tasks: dict[str, Values]
 	facts: RequestFacts
 	held: Document | None = None
-	entries: list[Entry] = field(default_factory=list)
+	lines: list[NewLine] = field(default_factory=list)
 	sent: dict[str, Values] = field(default_factory=dict)
 	_other: dict[str, Values] = field(default_factory=dict)
 	_before: dict[str, Stage] = field(default_factory=dict)
@@ -47,17 +47,17 @@ class Draft:
 		self._before = self._stages()
 
 	def add(
-		self, entries: Sequence[Entry], *, sent: Mapping[str, Values] | None = None, **fields: Any
+		self, lines: Sequence[NewLine], *, sent: Mapping[str, Values] | None = None, **fields: Any
 	) -> "Draft":
-		"""Let the entries take effect; a held document shows it at once.
+		"""Let the lines take effect; a held document shows it at once.
 
 		`sent` holds the fields of the tasks that they send, by name, `fields` other fields of the request that the
 		act sets. What a task has missed by now and no sweep has noticed is journaled before its clock stops (R7.1).
 		"""
 		self.sent |= sent or {}
-		for entry in (*self._missed(entries), *entries):
-			advance(self.facts, entry.line())
-			self.entries.append(entry)
+		for line in (*self._missed(lines), *lines):
+			advance(self.facts, line.as_line())
+			self.lines.append(line)
 		self._upcoming = None
 		self.set_fields(self.request, **fields)
 		self._hold()
@@ -83,7 +83,7 @@ class Draft:
 		return deadlines.task_clock(self.facts.tasks[task], row["request_type"], row["swept_until_utc"])
 
 	def moved(self) -> list[str]:
-		"""The tasks that the entries have brought to another stage, by name."""
+		"""The tasks that the lines have brought to another stage, by name."""
 		return [name for name, stage in self._stages().items() if self._before.get(name, stage) is not stage]
 
 	def changes(self, doctype: str) -> dict[str, Values]:
@@ -99,14 +99,12 @@ class Draft:
 			yield {"name": name, **fields, **projection.of_task(self.facts.tasks[name], None, upcoming)}
 
 	def messages(self) -> Iterator[Message]:
-		"""What befell the request, and each task that an entry is about or that it moved."""
-		for entry in self.entries:
-			if not entry.silent:
-				event = event_of(entry.kind.value, entry.audience)
+		"""What befell the request, and each task that a line is about or that it moved."""
+		for line in self.lines:
+			if not line.silent:
+				event = event_of(line.kind.value, line.audience)
 				yield Message(REQUEST, self.request, event)
-				yield from (
-					Message(TASK, task, event, _alert_clock(entry)) for task in self._concerned(entry)
-				)
+				yield from (Message(TASK, task, event, _alert_clock(line)) for task in self._concerned(line))
 
 	def shown(self, doctype: str) -> dict[str, Values]:
 		"""The rows as the database has them, by name."""
@@ -116,19 +114,19 @@ class Draft:
 		"""Write it: lines, new tasks, rows that changed, messages."""
 		write_all([self], touch=touch)
 
-	def _concerned(self, entry: Entry) -> Sequence[str]:
-		if entry.task:
-			return [entry.task]
-		return self.moved() if entry.kind in TOLD_TO_EVERY_TASK else ()
+	def _concerned(self, line: NewLine) -> Sequence[str]:
+		if line.task:
+			return [line.task]
+		return self.moved() if line.kind in TOLD_TO_EVERY_TASK else ()
 
 	def _stages(self) -> dict[str, Stage]:
 		return {name: task.stage for name, task in self.facts.tasks.items()}
 
-	def _missed(self, entries: Sequence[Entry]) -> list[Entry]:
-		stopped = {entry.task for entry in entries if entry.kind in STOPS_CLOCKS}
+	def _missed(self, lines: Sequence[NewLine]) -> list[NewLine]:
+		stopped = {line.task for line in lines if line.kind in STOPS_CLOCKS}
 		now = clock.now()
 		return [
-			deadlines.entry_of(name, task.executor, event, silent=True)
+			deadlines.line_of(name, task.executor, event, silent=True)
 			for name, task in self.facts.tasks.items()
 			if stopped & {name, None}
 			for event in deadlines.missed(self.clock_of(name), now)
@@ -154,7 +152,7 @@ class Draft:
 	def _request_values(self, row: Values) -> Values:
 		result = self._result() if self._is_of_tasks() else row["result_for_applicant"]
 		values = projection.of_request(self.facts, row, self._soonest(), result)
-		if self.entries and values["stage"] != row["stage"]:
+		if self.lines and values["stage"] != row["stage"]:
 			values |= dict.fromkeys(rows.SAID_OF_A_RESULT, "")
 		return values
 
@@ -187,7 +185,7 @@ class Draft:
 
 	def _is_of_tasks(self) -> bool:
 		"""Whether an executor's part changes: after a return or an end the request still says what was reported."""
-		of_task = any(entry.task and entry.kind in STOPS_CLOCKS for entry in self.entries)
+		of_task = any(line.task and line.kind in STOPS_CLOCKS for line in self.lines)
 		return of_task or bool(self.held and self.held.doctype == TASK)
 
 	def _result(self) -> str:
@@ -202,7 +200,7 @@ class Draft:
 
 def write_all(drafts: Sequence[Draft], *, touch: bool = True) -> None:
 	"""Write several drafts, in as many statements as one. Without `touch`, `modified` of the rows stays as it is."""
-	journal.append([(draft.request, entry) for draft in drafts for entry in draft.entries])
+	journal.append([(draft.request, line) for draft in drafts for line in draft.lines])
 	rows.insert_tasks([row for draft in drafts for row in draft.new_tasks()])
 	for doctype in (TASK, REQUEST):
 		changed = {name: values for draft in drafts for name, values in draft.changes(doctype).items()}
@@ -211,7 +209,7 @@ def write_all(drafts: Sequence[Draft], *, touch: bool = True) -> None:
 	messages.queue([message for draft in drafts for message in draft.messages()])
 
 
-def _alert_clock(entry: Entry) -> str:
-	if not entry.audience:
+def _alert_clock(line: NewLine) -> str:
+	if not line.audience:
 		return ""
-	return (AlertClock.EXECUTION if entry.due else AlertClock.ACCEPTANCE).value
+	return (AlertClock.EXECUTION if line.due else AlertClock.ACCEPTANCE).value

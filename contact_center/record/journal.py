@@ -29,7 +29,7 @@ ENDS = [Kind.RETURNED.value, Kind.CLOSED.value, Kind.CANCELLED.value, Kind.REJEC
 
 
 @dataclass(frozen=True)
-class Entry:
+class NewLine:
 	"""One line to write. `moment` (aware) is now where None; `public` lines are shown to the applicant, of a
 	`silent` one nobody gets a message."""
 
@@ -45,8 +45,8 @@ class Entry:
 	moment: datetime | None = None
 	silent: bool = False
 
-	def line(self) -> Line:
-		"""The entry as the fold of the rules takes it."""
+	def as_line(self) -> Line:
+		"""The line as the fold of the rules takes it."""
 		return Line(
 			kind=self.kind,
 			moment=self.moment or clock.now(),
@@ -58,15 +58,15 @@ class Entry:
 		)
 
 
-def append(lines: Sequence[tuple[str, Entry]]) -> None:
-	"""Insert (request, entry) pairs in their order, in one statement. For `record.writing` alone."""
+def append(lines: Sequence[tuple[str, NewLine]]) -> None:
+	"""Insert (request, line) pairs in their order, in one statement. For `record.writing` alone."""
 	if lines:
-		written = [_row(request, entry, idx) for idx, (request, entry) in enumerate(lines, 1)]
+		written = [_row(request, line, idx) for idx, (request, line) in enumerate(lines, 1)]
 		insert("Request Journal", COLUMNS, written)
 
 
-def _row(request: str, entry: Entry, idx: int) -> tuple:
-	moment, actor, stamp = entry.moment or clock.now(), frappe.session.user, frappe.utils.now()
+def _row(request: str, line: NewLine, idx: int) -> tuple:
+	moment, actor, stamp = line.moment or clock.now(), frappe.session.user, frappe.utils.now()
 	# The applicant is known from the request, to who may know (D1).
 	actor = None if permissions.is_citizen(actor) else actor
 	user = actor or "Administrator"
@@ -78,18 +78,18 @@ def _row(request: str, entry: Entry, idx: int) -> tuple:
 		user,
 		idx,
 		request,
-		entry.task,
-		entry.kind.value,
+		line.task,
+		line.kind.value,
 		clock.to_site(moment),
 		clock.to_utc(moment),
-		entry.executor,
+		line.executor,
 		actor,
-		without_markup(entry.text),
-		int(entry.public),
-		int(entry.lead),
-		entry.audience,
-		clock.to_utc(entry.accept_by),
-		clock.to_utc(entry.due),
+		without_markup(line.text),
+		int(line.public),
+		int(line.lead),
+		line.audience,
+		clock.to_utc(line.accept_by),
+		clock.to_utc(line.due),
 	)
 
 

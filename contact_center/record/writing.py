@@ -13,7 +13,7 @@ from frappe.model.document import Document
 from contact_center.framework import deadlocks
 from contact_center.record import journal, rows
 from contact_center.record.draft import Draft, write_all
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.rows import Values, put_off
 from contact_center.regulation.acts import REQUEST, TASK
 from contact_center.regulation.facts import JournalError, RequestFacts, fold
@@ -21,13 +21,13 @@ from contact_center.regulation.facts import JournalError, RequestFacts, fold
 __all__ = ["Draft", "draft_of", "open_draft", "open_drafts", "put_off", "write", "write_all"]
 
 
-def write(request: str, entries: Sequence[Entry], **fields: Any) -> None:
-	"""Journal the entries, let the rows of the request and its tasks follow, queue the messages.
+def write(request: str, lines: Sequence[NewLine], **fields: Any) -> None:
+	"""Journal the lines, let the rows of the request and its tasks follow, queue the messages.
 
-	`fields` are other fields of the request that the act sets. Locks the request. Raises JournalError for an entry
+	`fields` are other fields of the request that the act sets. Locks the request. Raises JournalError for a line
 	about a task that was never sent, DoesNotExistError for a request that is none.
 	"""
-	open_draft(request).add(entries, **fields).write()
+	open_draft(request).add(lines, **fields).write()
 
 
 def open_draft(request: str) -> Draft:

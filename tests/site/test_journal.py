@@ -13,7 +13,7 @@ from contact_center.control import confirmation, sweep
 from contact_center.control.redirect import redirect
 from contact_center.intake import filing
 from contact_center.record import checking, clock, journal
-from contact_center.record.journal import Entry
+from contact_center.record.journal import NewLine
 from contact_center.record.writing import write
 from contact_center.regulation.facts import Kind
 
@@ -92,8 +92,8 @@ def test_a_line_says_who_when_what_and_why():
 def test_lines_of_one_second_keep_their_order():
 	with clock.at(MONDAY):
 		request = kit.registered(classifier=YARD)
-		write(request.name, [Entry(Kind.COMMENTED, text=str(number)) for number in range(12)])
-		write(request.name, [Entry(Kind.COMMENTED, text=str(number)) for number in range(12, 15)])
+		write(request.name, [NewLine(Kind.COMMENTED, text=str(number)) for number in range(12)])
+		write(request.name, [NewLine(Kind.COMMENTED, text=str(number)) for number in range(12, 15)])
 	texts = [
 		line["text"] for line in journal.timeline("Request", request.name) if line["kind"] == "Commented"
 	]
