@@ -79,7 +79,7 @@ doc_events = {
 standard_queries = {
 	"Applicant": "contact_center.desk.lookup.applicants",
 	"City Street": "contact_center.desk.lookup.streets",
-	"Classifier": "contact_center.desk.lookup.matters",
+	"Classifier": "contact_center.desk.lookup.classifier_entries",
 }
 
 scheduler_events = {

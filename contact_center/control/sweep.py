@@ -114,5 +114,5 @@ def _pass_over(broken: dict[str, JournalError], now: datetime) -> None:
 
 def _log(faulty: dict[str, list[str]]) -> None:
 	for traceback, names in faulty.items():
-		title = _("Deadlines of {0} tasks cannot be reckoned").format(len(names))
+		title = _("Deadlines of {0} tasks cannot be calculated").format(len(names))
 		frappe.log_error(title, traceback, "Request Task", names[0])

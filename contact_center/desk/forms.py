@@ -14,7 +14,7 @@ from contact_center import policy
 from contact_center.access import files, permissions, roles
 from contact_center.control import redirect
 from contact_center.desk import preview
-from contact_center.execution import matter, results
+from contact_center.execution import results, task_files
 from contact_center.record import journal
 from contact_center.regulation import acts
 from contact_center.regulation.acts import REGISTER, REPORT, Act
@@ -61,7 +61,7 @@ def load_task(task: Document) -> None:
 		return
 	shown = {
 		"journal": journal.timeline(task.doctype, task.name),
-		"files": matter.request_files(task),
+		"files": task_files.request_files(task),
 		"needed_evidence": _needed_evidence(task),
 		"may_be_redirected": _may_be_redirected(task),
 	}

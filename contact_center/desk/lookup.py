@@ -24,7 +24,7 @@ _PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
 
 @frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
-def matters(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
+def classifier_entries(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
 	"""Entries of the Classifier by the words of title and keywords, in any order and ending, best first."""
 	fields = ["name", "title", "keywords"]
 	rows = frappe.get_list("Classifier", filters=filters, fields=fields, order_by="lft", limit_page_length=0)
@@ -40,7 +40,7 @@ def _best(rows: list[Mapping[str, Any]], text: str) -> list[Mapping[str, Any]]:
 	scores = [IN_TITLE * len(stems) if fold(row.name) == text else _score(row, stems) for row in rows]
 	enough = max(scores, default=0) / 2
 	found = [(score, row) for score, row in zip(scores, rows, strict=True) if score and score > enough]
-	# Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver matter.
+	# Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver question.
 	found.sort(key=lambda pair: (-pair[0], len(pair[1].title.split())))
 	return [row for _score_of, row in found]
 

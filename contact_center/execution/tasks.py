@@ -30,7 +30,7 @@ from contact_center.regulation.routing import Assignment
 from contact_center.regulation.stages import OPEN, Stage
 from contact_center.regulation.terms import Deadlines
 
-MATTER_FIELDS = (
+CORRECTABLE_FIELDS = (
 	*("description", "wording", "wording_agreed", "street", "building", "flat", "place", "district"),
 	*("latitude", "longitude", "anonymous", "applicant", "notify_by"),
 )
@@ -55,13 +55,13 @@ def send(
 
 	Nothing is written yet: the tasks' rows come with the draft that takes the lines.
 	"""
-	matter = {name: _plain(value) for name, value in _matter(request).items()}
-	matter["swept_until_utc"] = clock.to_utc(clock.now())
+	fields = {name: _plain(value) for name, value in _shown_to_executor(request).items()}
+	fields["swept_until_utc"] = clock.to_utc(clock.now())
 	names = (f"{request.number}-{number}" for number in count(first_number))
-	return [_sent(name, each, terms, matter) for name, each in zip(names, assignments, strict=False)]
+	return [_sent(name, each, terms, fields) for name, each in zip(names, assignments, strict=False)]
 
 
-def _sent(name: str, assignment: Assignment, terms: Deadlines, matter: dict[str, Any]) -> Sent:
+def _sent(name: str, assignment: Assignment, terms: Deadlines, fields: dict[str, Any]) -> Sent:
 	executor = frappe.get_cached_doc("Executor", assignment.executor)
 	line = NewLine(
 		SEND.kind,
@@ -72,14 +72,14 @@ def _sent(name: str, assignment: Assignment, terms: Deadlines, matter: dict[str,
 		accept_by=terms.accept_by,
 		due=terms.due,
 	)
-	return Sent(name, line, {**matter, "executor_email": addressee.email_of(executor)})
+	return Sent(name, line, {**fields, "executor_email": addressee.email_of(executor)})
 
 
 def _plain(value: Any) -> Any:
 	return without_markup(value) if isinstance(value, str) else value
 
 
-def _matter(request: Document) -> dict:
+def _shown_to_executor(request: Document) -> dict:
 	"""What an executor sees of the request: never who the applicant is (D1)."""
 	what = frappe.get_cached_value("Classifier", request.classifier, "title")
 	return {
@@ -108,14 +108,16 @@ def correct(request: Document) -> None:
 	before = request.get_doc_before_save()
 	if not before or not before.number:
 		return
-	changed = [field for field in MATTER_FIELDS if (request.get(field) or "") != (before.get(field) or "")]
+	changed = [
+		field for field in CORRECTABLE_FIELDS if (request.get(field) or "") != (before.get(field) or "")
+	]
 	if not changed:
 		return
 	was = "; ".join(_was(before, field) for field in changed)
 	write(request.name, [NewLine(CORRECT.kind, text=_("Corrected: {0}").format(was))])
 	running = {"request": request.name, "stage": ["in", SENT]}
 	# `modified` stays: the executor may have a result half written in an open form
-	frappe.db.set_value("Request Task", running, _matter(request), update_modified=False)
+	frappe.db.set_value("Request Task", running, _shown_to_executor(request), update_modified=False)
 
 
 def _was(before: Document, field: str) -> str:

@@ -41,10 +41,10 @@ def _check_classifier(code: str | None) -> None:
 	if not code:
 		return
 	if not frappe.db.exists("Classifier", code):
-		frappe.throw(_("Choose the matter from the list."))
+		frappe.throw(_("Choose what your request is about from the list."))
 	entry = policy.classifier_entry(code)
 	if not entry.public or not entry.active or entry.is_group:
-		frappe.throw(_("Choose the matter from the list."))
+		frappe.throw(_("Choose what your request is about from the list."))
 
 
 def my_applicant(user: str, values: Mapping[str, Any]) -> str:

@@ -52,15 +52,15 @@ def _check_texts(request: Document) -> None:
 
 
 def _check_routing(request: Document) -> None:
-	"""Type, executors and terms came from the entry at registration: another matter is another request (R5.11)."""
+	"""Type, executors and terms came from the entry at registration: another classifier entry is another request (R5.11)."""
 	before = request.get_doc_before_save()
 	if not before or not before.number:
 		return
 	if any((request.get(field) or "") != (before.get(field) or "") for field in LASTING):
 		frappe.throw(
 			_(
-				"A registered request keeps its matter, executor and way of arrival: redirect it, or cancel it and"
-				" register another."
+				"A registered request keeps its classifier entry, executor and channel: redirect it, or cancel it"
+				" and register another."
 			)
 		)
 
@@ -103,7 +103,7 @@ def _contact(applicant: str) -> tuple[str | None, str | None]:
 
 
 def title(request: Document) -> str:
-	"""One line that tells requests apart: number, matter, address."""
-	matter = request.classifier and frappe.get_cached_value("Classifier", request.classifier, "title")
-	parts = (request.number, matter or (request.description or "")[:60], place.short(request))
+	"""One line that tells requests apart: number, classifier entry, address."""
+	entry = request.classifier and frappe.get_cached_value("Classifier", request.classifier, "title")
+	parts = (request.number, entry or (request.description or "")[:60], place.short(request))
 	return " · ".join(part for part in parts if part)[:140]

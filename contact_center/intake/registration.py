@@ -100,7 +100,9 @@ def check_correction(request: Document) -> None:
 	lost = _filled(before, entry.required_fields) - _filled(request, entry.required_fields)
 	if lost:
 		labels = ", ".join(sorted(_(request.meta.get_label(name)) for name in lost))
-		frappe.throw(_("This matter needs it: {0}. Correct it, but do not leave it empty.").format(labels))
+		frappe.throw(
+			_("This classifier entry needs it: {0}. Correct it, but do not leave it empty.").format(labels)
+		)
 
 
 def check_executors(request: Document) -> None:

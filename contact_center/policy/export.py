@@ -1,7 +1,7 @@
 """A site's policy and history as files: what the rehearsal reads. No applicant is in them (D1, D2).
 
 The policy is that of `regulation.policy_files`, so that what an administrator changed on the site can be tried
-on paper; the history has a request's matter and place, never who asked or in which words.
+on paper; the history has a request's classifier entry and place, never who asked or in which words.
 """
 
 import csv

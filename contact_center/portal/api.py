@@ -175,7 +175,7 @@ def _refuse_long(field: str, text: str, most: int) -> None:
 
 
 def _repeated(user: str, values: Mapping[str, Any]) -> Document | None:
-	"""The same matter of the same place sent twice, after a lost answer or a double tap, is one request."""
+	"""The same request for the same place sent twice, after a lost answer or a double tap, is one request."""
 	applicant = applicants.of_user(user)
 	if not applicant:
 		return None

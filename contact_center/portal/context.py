@@ -120,7 +120,7 @@ def script_texts() -> dict[str, str]:
 		"other_account": _(
 			"You are signed in under another account now. Copy what you wrote and reload the page."
 		),
-		"mend": _("Please mend what is marked:"),
+		"mend": _("Please correct what is marked:"),
 		"too_many": _("No more than {0} files can be attached. Remove one to add another."),
 		"too_large": _("Larger than {0} MB. Attach a smaller file."),
 		"wrong_kind": _("Files of this kind are not accepted. Attach one of these: {0}."),
@@ -132,7 +132,7 @@ def script_texts() -> dict[str, str]:
 		"remove_file": _("Remove the file {0}"),
 		"change": _("Choose another"),
 		"whole_list": _("Show the whole list"),
-		"nothing_found": _("Nothing found. Try other words, or choose “My matter is not in the list”."),
+		"nothing_found": _("Nothing found. Try other words, or choose “My question is not in the list”."),
 		"found": _("Found: {0}"),
 		"formerly": _("formerly {0}"),
 		"district_is": _("District by the address: {0}"),

@@ -45,7 +45,7 @@ def problems(values: Mapping[str, Any], account: Mapping[str, Any], names: list[
 	found = {name: too_long(values[name], LENGTHS[name]) for name in LENGTHS}
 	required = _required(values["classifier"])
 	checks = {
-		"classifier": _matter_problem(values),
+		"classifier": _entry_problem(values),
 		"description": _description_problem(values["description"]),
 		"street": _street_problem(values, required),
 		"building": _building_problem(values, required),
@@ -74,7 +74,7 @@ def _required(classifier: str) -> tuple[str, ...]:
 	return policy.classifier_entry(classifier).required_fields
 
 
-def _matter_problem(values: Mapping[str, Any]) -> Problem | None:
+def _entry_problem(values: Mapping[str, Any]) -> Problem | None:
 	if values["not_listed"]:
 		return None
 	if not values["classifier"]:

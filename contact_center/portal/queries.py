@@ -1,7 +1,7 @@
 """What the citizen's pages read: explicit fields, one query a list, whatever its length (DESIGN, portal).
 
 Nothing here checks a doctype permission, for citizens have none: every function takes the applicant, or is
-of public matters, and the pages and endpoints ask only for the session's own.
+of public classifier entries, and the pages and endpoints ask only for the session's own.
 """
 
 import html
@@ -22,7 +22,7 @@ from contact_center.words import journal_words, request_words, speech
 PAGE_LENGTH = 10
 LIST_FIELDS = (
 	*"name number stage applicant_answer street building flat place received_at due_utc moderate_from".split(),
-	"classifier.title as matter",
+	"classifier.title as entry_title",
 	"district.title as district_title",
 )
 DETAIL_FIELDS = (
@@ -77,7 +77,7 @@ def _spoken(row: dict, now) -> dict:
 	due = clock.from_utc(row.due_utc)
 	waits = clock.from_site(row.moderate_from)
 	return row.update(
-		heading=row.matter or _("Request"),
+		heading=row.entry_title or _("Request"),
 		address=spoken_address(row),
 		badge=request_words.stage_label(row.stage, row.applicant_answer),
 		css=request_words.css(row.stage),
@@ -144,7 +144,7 @@ def _answers(request: str) -> list[dict]:
 	]
 
 
-def public_matters() -> list[dict]:
+def public_entries() -> list[dict]:
 	"""What a citizen may choose, by groups: [{title, entries: [{code, title, hint, keywords, required}]}] (R5.11)."""
 	entries = frappe.get_all(
 		"Classifier",
@@ -162,7 +162,7 @@ def public_matters() -> list[dict]:
 	required = _required_fields()
 	groups: dict[str, list[dict]] = {}
 	for entry in entries:
-		title = entry.group_title or _("Other matters")
+		title = entry.group_title or _("Other questions")
 		groups.setdefault(title, []).append({**entry, "required": required.get(entry.name, [])})
 	return [{"title": title, "entries": found} for title, found in groups.items()]
 

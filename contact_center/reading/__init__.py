@@ -1,1 +1,1 @@
-"""What people and files write, understood: moments, phones, streets, matters, CSV lines, policies. No framework."""
+"""What people and files write, understood: moments, phones, streets, classifier entries, CSV lines, policies. No framework."""

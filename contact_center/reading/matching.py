@@ -1,4 +1,4 @@
-"""A matter said in a citizen's words, found in the Classifier by its titles and keywords (R5.11).
+"""A question in a citizen's words, found in the Classifier by its titles and keywords (R5.11).
 
 No guessing: a text that fits two entries equally well, or none, is left for a person to decide.
 """

@@ -61,7 +61,7 @@ ALERT_UNITS = (Unit.MINUTES, Unit.HOURS, Unit.CALENDAR_DAYS)
 class Term:
 	"""How long something may take (R4.6). `amount` counts `unit`s and is ignored for No Fixed Term.
 
-	`day_end` matters to day units only. With `rolls_off_non_working` a term of any unit that ends on a
+	`day_end` applies to day units only. With `rolls_off_non_working` a term of any unit that ends on a
 	non-working day moves to the next working day, to the same minute or to its end as `day_end` says.
 	Raises ValueError for an unknown choice, its kind ProblemError for an amount below one.
 	"""

@@ -29,12 +29,12 @@ def by_request_type() -> list[tuple[str, int]]:
 
 
 def by_group() -> list[tuple[str, int]]:
-	"""Requests received in the last DAYS days by the uppermost group of their matter (R9.1.1).
+	"""Requests received in the last DAYS days by the uppermost group of their classifier entry (R9.1.1).
 
 	The GROUPS most frequent ones, then all others in one figure.
 	"""
 	request, entry = frappe.qb.DocType("Request"), frappe.qb.DocType("Classifier")
-	group = frappe.qb.DocType("Classifier").as_("matter_group")
+	group = frappe.qb.DocType("Classifier").as_("entry_group")
 	since = clock.to_site(clock.now() - timedelta(days=DAYS))
 	query = (
 		frappe.qb.from_(request)

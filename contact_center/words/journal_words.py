@@ -51,7 +51,7 @@ def for_applicant(kind: str) -> str:
 		"Registered": _("The request is registered", context="timeline"),
 		"Sent": _("Handed to the executor", context="timeline"),
 		"Accepted": _("The executor took up the request", context="timeline"),
-		"Not Competent": _("The executor says this is not its matter", context="timeline"),
+		"Not Competent": _("The executor says this is outside its competence", context="timeline"),
 		"Redirected": _("Handed to another executor", context="timeline"),
 		"Extended": _("A new term is agreed", context="timeline"),
 		"Commented": _("Comment", context="timeline"),

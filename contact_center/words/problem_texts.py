@@ -129,21 +129,21 @@ FIELDS: dict[str, str] = {
 
 AT_FIELDS: dict[tuple[str, ...], str] = {
 	(Kind.MISSING_FIELDS, "classifier"): _(
-		"Choose what your request is about, or “My matter is not in the list”."
+		"Choose what your request is about, or “My question is not in the list”."
 	),
 	(Kind.MISSING_FIELDS, "description"): _("Tell us what happened."),
 	(Kind.MISSING_FIELDS, "street"): _("Choose the street."),
 	(Kind.MISSING_FIELDS, "street", "place"): _("Choose the street, or describe the place in words below."),
 	(Kind.MISSING_FIELDS, "building"): _("Write the number of the building."),
 	(Kind.MISSING_FIELDS, "flat"): _("Write the number of the flat."),
-	(Kind.MISSING_FIELDS, "district"): _("Choose the district: this matter is looked after by districts."),
-	(Kind.MISSING_FIELDS, "photo"): _("Attach a photo: without it this matter cannot be considered."),
+	(Kind.MISSING_FIELDS, "district"): _("Choose the district: it decides who deals with this question."),
+	(Kind.MISSING_FIELDS, "photo"): _("Attach a photo: without it this question cannot be considered."),
 	(Kind.MISSING_FIELDS, "surname"): _("Write your surname."),
 	(Kind.MISSING_FIELDS, "first_name"): _("Write your first name."),
 	(Kind.MISSING_FIELDS, "phone"): _("Write your phone: the operator may need to call you."),
 	(Kind.MISSING_FIELDS, "consent"): _("Tick the consent: without it the request cannot be considered."),
 	(Kind.MISSING_FIELDS, "text"): _("Tell us what is not done."),
-	(Kind.UNKNOWN_CODE,): _("Choose the matter from the list."),
+	(Kind.UNKNOWN_CODE,): _("Choose what your request is about from the list."),
 	(Kind.UNKNOWN_DISTRICT,): _("Choose the district from the list."),
 	(Kind.UNKNOWN_STREET,): _(
 		"There is no such street in our list. Choose one of those offered, or describe the place in words."

@@ -66,7 +66,7 @@ def refuse_fields(found: Mapping[str, Problem]) -> None:
 		return
 	frappe.local.response["field_errors"] = {name: at_field(each) for name, each in found.items()}
 	frappe.local.response["field_problems"] = {name: code(each) for name, each in found.items()}
-	frappe.throw(_("Please mend what is marked."))
+	frappe.throw(_("Please correct what is marked."))
 
 
 @contextmanager

@@ -203,14 +203,14 @@ def test_a_draft_is_its_writers_alone(sign_in, sign_in_anew):
 	assert "нікому" not in page.evaluate("JSON.stringify(sessionStorage)")
 
 
-def test_the_matter_is_found_by_ordinary_words_and_by_keyboard_alone(sign_in, shoot):
+def test_the_question_is_found_by_ordinary_words_and_by_keyboard_alone(sign_in, shoot):
 	"""R5.11: search box, list, choice; the focus is always somewhere to be seen."""
 	page = sign_in(kit.email("citizen"))
 	page.goto("/submit-request")
 	page.focus("#classifier-search")
 	page.keyboard.type("перевірочну справу")
 	page.wait_for_selector("#classifier-results .cc-option strong")
-	shoot(page, "matter-search")
+	shoot(page, "question-search")
 	page.keyboard.press("Tab")
 	assert page.evaluate("getComputedStyle(document.activeElement).boxShadow") != "none"
 	page.keyboard.press("Enter")
@@ -239,7 +239,7 @@ def test_the_street_list_is_worked_by_keys_and_tells_the_district(sign_in):
 	assert not page.is_visible("#district")
 
 
-def test_without_scripts_the_matters_are_a_plain_list(browser, http, sign_in):
+def test_without_scripts_the_questions_are_a_plain_list(browser, http, sign_in):
 	"""The choice is still there to be read, with the phone to call."""
 	state = sign_in(kit.email("citizen")).context.storage_state()
 	context = browser.new_context(base_url=http, java_script_enabled=False, storage_state=state)

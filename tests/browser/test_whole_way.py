@@ -101,7 +101,7 @@ def sign_up(page: Page, smtp, shoot) -> None:
 
 
 def file_request(page: Page, picture, shoot) -> str:
-	"""R3.4, R5.2: matter, description, address, photo, own data, consent."""
+	"""R3.4, R5.2: question, description, address, photo, own data, consent."""
 	page.locator('.cc-empty a[href="/submit-request"]').click()
 	page.fill("#classifier-search", "перевірочна справа")
 	title = frappe.db.get_value("Classifier", LEAK, "title")

@@ -1,4 +1,4 @@
-"""What people write, found in the city's lists: matters, streets, moments (R5.11, R4.7)."""
+"""What people write, found in the city's lists: classifier entries, streets, moments (R5.11, R4.7)."""
 
 from datetime import datetime, timedelta
 
@@ -36,7 +36,7 @@ ENTRIES = [
 		("не пpaцює ліфт", "LFT-01"),  # Latin p, a
 	],
 )
-def test_a_matter_is_found_by_title_and_keywords_in_any_ending(text, code):
+def test_an_entry_is_found_by_title_and_keywords_in_any_ending(text, code):
 	"""R5.11"""
 	assert Matcher(ENTRIES).match(text).code == code
 

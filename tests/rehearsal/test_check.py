@@ -216,7 +216,7 @@ def test_a_policy_about_nothing_is_no_policy(tmp_path):
 	done = call(tmp_path)
 	assert done.exit_code == 1
 	for file, words in (
-		("classifier.csv", "помилка: у класифікаторі немає жодного чинного питання"),
+		("classifier.csv", "помилка: у класифікаторі немає жодної чинної позиції"),
 		("executors.csv", "помилка: немає жодного чинного виконавця"),
 		("districts.csv", "зауваження: немає жодного району"),
 	):

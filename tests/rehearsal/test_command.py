@@ -27,7 +27,7 @@ def figures(*args):
 	return json.loads(call("rehearse", *args, "--json").stdout)
 
 
-def request(number, moment="2026-11-09T10:00:00", matter="WTR-01", street="вул. Надії", building="8", **more):
+def request(number, moment="2026-11-09T10:00:00", entry="WTR-01", street="вул. Надії", building="8", **more):
 	cells = {"channel": "Phone", "phone": "+380671234567", "applicant": "Коваль Ірина", **more}
 	return [
 		number,
@@ -39,7 +39,7 @@ def request(number, moment="2026-11-09T10:00:00", matter="WTR-01", street="ву�
 		street,
 		building,
 		"",
-		matter,
+		entry,
 		"Немає води",
 	]
 
@@ -132,7 +132,7 @@ def changed_policy(folder, file, old, new):
 
 def test_r4_6_another_term_is_set_beside_and_names_whose_fate_changes(files, tmp_path):
 	requests, journal = files(
-		[request("A"), request("B", matter="WTR-02")],
+		[request("A"), request("B", entry="WTR-02")],
 		[
 			*sent("A"),
 			["A", "2026-11-09T10:20:00", "Accepted", "KP-VODOKANAL", "", ""],
@@ -189,7 +189,7 @@ def test_the_page_works_offline_and_tells_what_changed(tmp_path):
 
 def test_what_a_citizen_wrote_is_text_on_the_page_and_no_markup(files, tmp_path):
 	requests, _journal = files(
-		[request("A", street="<img src=x onerror=alert(1)>"), request("B", matter="</script><b>x")]
+		[request("A", street="<img src=x onerror=alert(1)>"), request("B", entry="</script><b>x")]
 	)
 	page = tmp_path / "page.html"
 	call("rehearse", requests, "--html", page)

@@ -119,7 +119,7 @@ def test_both_policies_are_named(rehearse, gas_instead_of_water):
 	assert "«Зараз»" not in said + page
 
 
-@pytest.mark.parametrize("heading", ["За виконавцями", "За питаннями класифікатора", "День за днем"])
+@pytest.mark.parametrize("heading", ["За виконавцями", "За позиціями класифікатора", "День за днем"])
 def test_every_part_stands_once_and_says_whose_figures_it_has(rehearse, gas_instead_of_water, heading):
 	_said, page = rehearse("--against", gas_instead_of_water)
 	assert page.count(f">{heading}<") == 1

@@ -46,8 +46,8 @@ def read(path):
 		return list(csv.reader(source))
 
 
-def request(number, moment="2026-11-09T10:00:00", matter="WTR-01", street="вул. Надії"):
-	return [number, moment, "Phone", "", "", street, "8", matter, "Немає води"]
+def request(number, moment="2026-11-09T10:00:00", entry="WTR-01", street="вул. Надії"):
+	return [number, moment, "Phone", "", "", street, "8", entry, "Немає води"]
 
 
 def line(number, moment, kind, executor="", lead="", due=""):
@@ -71,7 +71,7 @@ def refused(found):
 
 
 def test_a_number_given_twice_has_one_journal_and_the_other_line_is_named(rehearse):
-	found = rehearse([request("A"), request("A", matter="WTR-02"), request("B")], [*sent("A"), *sent("B")])
+	found = rehearse([request("A"), request("A", entry="WTR-02"), request("B")], [*sent("A"), *sent("B")])
 	assert found["refused"]["lines"] == [{"line": 3, "kind": "Repeated Number", "names": ["A", "2"]}]
 	assert found["totals"]["tasks"] == 2
 
@@ -101,14 +101,14 @@ def test_a_line_before_the_sending_is_not_one_about_a_stranger(rehearse):
 
 
 def test_a_journal_about_a_refused_request_is_not_about_no_request(rehearse):
-	requests = [request("A"), request("A", matter="WTR-02"), request("C", street="вул. Якої Немає")]
+	requests = [request("A"), request("A", entry="WTR-02"), request("C", street="вул. Якої Немає")]
 	found = rehearse(requests, [*sent("A"), *sent("C")])
 	assert refused(found) == {3: "Repeated Number", 4: "Unknown Street"}
 	assert found["journal_refused"]["count"] == 0
 
 
 @pytest.mark.parametrize(
-	"requests", [[], [request("A", street="вул. Якої Немає")], [request("A", matter="ZZZ-99")]]
+	"requests", [[], [request("A", street="вул. Якої Немає")], [request("A", entry="ZZZ-99")]]
 )
 @pytest.mark.parametrize("journal", [None, [], sent("A")])
 def test_nothing_to_count_is_counted_as_nothing(rehearse, requests, journal):
@@ -231,7 +231,7 @@ def test_a_type_without_a_pace_of_its_own_works_at_everyone_elses(rehearse, tmp_
 
 @pytest.mark.parametrize(("hours", "accepted"), [("", 0), ("08:00-21:00", 1)])
 def test_executors_have_hours_of_their_own(rehearse, tmp_path, hours, accepted):
-	"""An ordinary matter on a Monday evening, after the calendar's hours."""
+	"""An ordinary entry on a Monday evening, after the calendar's hours."""
 	folder = tmp_path / "hours"
 	folder.mkdir()
 	(folder / "simulation_executors.csv").write_text(

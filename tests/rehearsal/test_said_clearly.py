@@ -22,9 +22,9 @@ def call(*args, code=0):
 
 
 def request(
-	number, street="вул. Надії", moment="2026-11-09T10:00:00", matter="WTR-01", description="Немає води"
+	number, street="вул. Надії", moment="2026-11-09T10:00:00", entry="WTR-01", description="Немає води"
 ):
-	return [number, moment, "Phone", "", "", street, "8", matter, description, "red"]
+	return [number, moment, "Phone", "", "", street, "8", entry, description, "red"]
 
 
 def sent(number):

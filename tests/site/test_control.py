@@ -376,7 +376,7 @@ def test_only_operators_decide_on_a_request(person, action):
 
 
 def test_what_was_routed_by_an_entry_keeps_it():
-	"""R5.11: type, executor and terms follow from it; another matter is another request."""
+	"""R5.11: type, executor and terms follow from it; another entry is another request."""
 	request = kit.fresh(kit.registered())
 	with kit.acting("operator"), pytest.raises(frappe.ValidationError):
 		request.classifier = kit.POTHOLE

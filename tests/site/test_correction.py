@@ -72,7 +72,7 @@ def demanding():
 	frappe.clear_document_cache("Classifier", LEAK)
 
 
-def test_what_the_matter_needs_is_not_taken_off(demanding):
+def test_what_the_entry_needs_is_not_taken_off(demanding):
 	"""R5.11: corrected it may be."""
 	request = kit.registered(classifier=demanding)
 	assert _("Building") in refused(request, building="")

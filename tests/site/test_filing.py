@@ -96,7 +96,7 @@ def test_all_that_is_wrong_is_told_at_once(as_user, clean):
 	assert list(answer.json()["field_errors"]) == expected
 
 
-def test_the_matters_own_required_fields_are_asked_for(citizen, clean):
+def test_the_entrys_own_required_fields_are_asked_for(citizen, clean):
 	"""R5.11: this entry needs building, flat and photo."""
 	frappe.db.set_value("Classifier", DETAILED, "is_public", 1)
 	frappe.clear_document_cache("Classifier", DETAILED)
@@ -139,7 +139,7 @@ def test_the_same_request_sent_twice_is_one_request(citizen, clean):
 
 
 def test_the_same_words_about_another_place_are_another_request(citizen, clean):
-	"""R3.4: «Не горить ліхтар» next door, or on a matter of its own, is no repetition."""
+	"""R3.4: «Не горить ліхтар» next door, or under an entry of its own, is no repetition."""
 	others = [{}, {"building": "14"}, {"flat": "7"}, {"place": "біля школи"}, {"classifier": POTHOLE}]
 	answers = [post(citizen, "submit", **{**GOOD, **other}) for other in others]
 	assert all(answer.ok for answer in answers), [answer.text for answer in answers]
@@ -189,7 +189,7 @@ def test_a_new_session_goes_on_where_the_old_one_ended(citizen, guest):
 	assert guest.get(guest.url(address), timeout=60).status_code == 403
 
 
-def test_a_matter_that_is_not_in_the_list_goes_to_the_operator(citizen, clean):
+def test_a_question_that_is_not_in_the_list_goes_to_the_operator(citizen, clean):
 	"""R5.9: the operator clears it up."""
 	answer = post(citizen, "submit", **{**GOOD, "classifier": "other"})
 	assert answer.ok, answer.text
@@ -222,7 +222,7 @@ def test_the_district_follows_from_the_address(citizen):
 
 def test_only_what_citizens_may_choose_is_offered():
 	"""R5.11: entries in use that are public, in their groups."""
-	offered = {entry["name"] for group in queries.public_matters() for entry in group["entries"]}
+	offered = {entry["name"] for group in queries.public_entries() for entry in group["entries"]}
 	assert {LEAK, POTHOLE} <= offered
 	assert offered.isdisjoint({"KIT-SOS", "KIT-GROUP", "KIT-RETIRED", "KIT-UNTYPED"})
 

@@ -163,7 +163,7 @@ def test_a_street_is_known_however_it_is_written(load, street):
 	assert frappe.db.get_value("Request", {"number": result.text}, "street") == kit.STREET
 
 
-def test_a_matter_may_be_said_in_words_or_left_to_the_description(load):
+def test_an_entry_may_be_said_in_words_or_left_to_the_description(load):
 	"""R5.11: no code, so the keywords of the Classifier decide; what fits two entries goes back with both named."""
 	for code, words in (
 		(kit.LEAK, "шурхотить кротовиння"),

@@ -134,8 +134,8 @@ def test_the_applicant_hears_number_executor_and_term(by_mail):
 	assert f"/my-requests/{by_mail.name}" in letter.html
 
 
-def test_the_executor_hears_matter_address_and_terms(by_mail):
-	"""R8.2.3: number, matter, address, accept by, done by, and the way to the task."""
+def test_the_executor_gets_entry_address_and_terms(by_mail):
+	"""R8.2.3: number, classifier entry, address, accept by, done by, and the way to the task."""
 	task = kit.task_of(by_mail)
 	[letter] = letters(task, "sent")
 	assert letter.to == {task.executor_email}

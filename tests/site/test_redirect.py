@@ -94,7 +94,7 @@ def test_what_was_declined_is_redirected_once():
 
 
 def test_an_executor_that_declined_may_get_it_back():
-	"""R6.2.1: after an inspection it may turn out to be its matter all the same."""
+	"""R6.2.1: after an inspection it may turn out to be within its competence."""
 	request = kit.registered()
 	kit.act(kit.task_of(request), "Not My Competence", "water", reason="Не наша мережа")
 	sent_back(request)

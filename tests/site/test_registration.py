@@ -168,7 +168,7 @@ def test_an_address_of_another_executor_is_corrected_after_a_redirect():
 
 
 def test_an_address_of_the_same_executor_is_corrected_and_on_record():
-	"""R5.5, RE4: who changed the card's matter, and what of it."""
+	"""R5.5, RE4: who changed what on the card."""
 	request = kit.registered(classifier=LEAK, street=LONG_STREET, building="7")
 	kit.corrected(request, building="8", flat="3")
 	line = journal.timeline("Request", request.name)[-1]

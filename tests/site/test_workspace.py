@@ -10,6 +10,7 @@ from frappe.desk.doctype.number_card.number_card import get_result
 
 from contact_center.contact_center.dashboard_chart_source.requests_by import requests_by
 from contact_center.framework.desktop import get_desktop_page
+from contact_center.patches import rename_group_chart
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -112,3 +113,15 @@ def test_the_charts_are_not_for_everybody(person):
 	"""D1."""
 	with kit.acting(person), pytest.raises(frappe.PermissionError):
 		requests_by.get({"by": "stage"})
+
+
+def test_the_chart_of_an_earlier_version_keeps_its_place(db):
+	"""The patch renames it together with the workspaces that show it, and may run again."""
+	former, name = rename_group_chart.FORMER, rename_group_chart.NAME
+	frappe.rename_doc("Dashboard Chart", name, former, force=True, show_alert=False)
+	for _run in range(2):
+		rename_group_chart.execute()
+		assert frappe.db.exists("Dashboard Chart", name) and not frappe.db.exists("Dashboard Chart", former)
+		assert frappe.get_all(
+			"Workspace Chart", {"chart_name": ("in", (former, name))}, pluck="chart_name"
+		) == [name]

@@ -56,8 +56,8 @@ contact_center.actions.whom_to_call = function (frm) {
 contact_center.actions.call_back = function (frm, why = "") {
 	const whom = contact_center.actions.whom_to_call(frm);
 	const outcomes = [
-		{ value: "Confirmed", label: __("Confirmed: the matter is settled") },
-		{ value: "Not Confirmed", label: __("Not confirmed: the matter remains") },
+		{ value: "Confirmed", label: __("Confirmed: the work is done") },
+		{ value: "Not Confirmed", label: __("Not confirmed: the work is not done") },
 		{ value: "Not Reached", label: __("Not reached by phone") },
 	];
 	const fields = [

@@ -1,7 +1,7 @@
 (function (cc) {
 	"use strict";
 
-	const { account, all, busy, clear_errors, clear_on_change, data, district_of_address, find, mark_required, matter_picker, say, send, show_errors, street_box, texts, uploads } = cc;
+	const { account, all, busy, clear_errors, clear_on_change, data, district_of_address, find, mark_required, entry_picker, say, send, show_errors, street_box, texts, uploads } = cc;
 
 	// What is written and attached stays through a reload or a lost session, on this device, until it is sent. It is
 	// its writer's alone: who signs in next in the same window does not find it.
@@ -67,7 +67,7 @@
 		const locate = district_of_address(form);
 		const files = uploads(find("#files"), find(".cc-uploads"), draft.files, draft.save);
 		clear_on_change(form);
-		matter_picker(form.classifier);
+		entry_picker(form.classifier);
 		mark_required(form.classifier);
 		street_box(form.street, find("#street-list"), locate);
 		form.building.addEventListener("change", locate);

@@ -62,7 +62,7 @@ TEXTS: dict[str, Text] = {
 	"journal_lines": _("Journal lines"),
 	"journal_refused": _("Journal lines refused"),
 	"executor": _("Executor"),
-	"matter": _("Matter", context="rehearsal"),
+	"entry": _("Classifier entry", context="rehearsal"),
 	"district": _("District"),
 	"type": _("Type", context="rehearsal"),
 	"day": _("Day"),

@@ -16,7 +16,7 @@ from contact_center.rehearsal.telling.texts import Speech
 Row = dict[str, Any]
 PARTS = (
 	("by_executor", "executor", "executors", "tasks"),
-	("by_classifier", "matter", "classifier", "requests"),
+	("by_classifier", "entry", "classifier", "requests"),
 	("by_district", "district", "districts", "requests"),
 	("by_type", "type", "types", "requests"),
 )

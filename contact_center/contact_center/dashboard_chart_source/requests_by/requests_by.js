@@ -10,7 +10,7 @@ frappe.dashboards.chart_sources["Requests By"] = {
 			options: [
 				{ value: "stage", label: __("Stage") },
 				{ value: "request_type", label: __("Request Type") },
-				{ value: "group", label: __("Group of Matters") },
+				{ value: "group", label: __("Classifier Group") },
 			],
 			default: "stage",
 			reqd: 1,

@@ -1,4 +1,4 @@
-"""Chart source: requests counted by stage, type or group of matters, under names that people know (R9.3)."""
+"""Chart source: requests counted by stage, type or classifier group, under names that people know (R9.3)."""
 
 import frappe
 from frappe import _

@@ -92,9 +92,9 @@ function say(moment) {
 	return contact_center.speech.moment(moment);
 }
 
-// The matter is what an executor opens the sheet for: it is said large.
+// The wording is what an executor opens the form for: show it large.
 function lay_out(frm) {
-	frm.fields_dict.wording?.$wrapper.find(".control-value").addClass("contact-center-matter");
+	frm.fields_dict.wording?.$wrapper.find(".control-value").addClass("contact-center-about");
 	frm.toggle_display("reviewer_comment", Boolean(frm.doc.reviewer_comment));
 	const reporting = contact_center.may(frm, "report");
 	frm.toggle_display("result_section", reporting || Boolean(frm.doc.result));

@@ -31,7 +31,7 @@ class WorkingCalendar(Document):
 	def validate(self) -> None:
 		if not self.week:
 			frappe.throw(
-				_("Give the working hours of at least one weekday: no term could be reckoned without.")
+				_("Give the working hours of at least one weekday: without them no term can be calculated.")
 			)
 		for row in [*self.week, *(day for day in self.exceptions if day.is_working)]:
 			if not row.from_time or not row.to_time or get_time(row.from_time) >= get_time(row.to_time):

@@ -3,14 +3,14 @@
 
 	const { all, element, find, say, show_error, texts } = cc;
 
-	// Choosing the matter: words against title, group, hint and keywords
+	// Choosing a classifier entry: words against title, group, hint and keywords
 
 	// Without apostrophes: phones have none at hand, and «підїзд» means «під’їзд».
 	const words_of = (text) => (text || "").toLowerCase().replace(/['’ʼ`]/g, "").match(/[\p{L}\p{N}]+/gu) || [];
 	// «води», «воду», «вода»: the end of a Ukrainian word changes, its beginning stays.
 	const stem_of = (word) => (word.length > 3 ? word.slice(0, Math.max(word.length > 4 ? 4 : 3, word.length - 2)) : word);
 
-	// «на», «не», «немає» stand in every other matter: they count only where nothing else is written.
+	// «на», «не», «немає» stand in every other title: they count only where nothing else is written.
 	const EMPTY_WORDS = new Set(["немає", "нема", "працює", "дуже", "вже", "уже"]);
 
 	function stems_of(text) {
@@ -19,13 +19,13 @@
 		return (telling.length ? telling : words).map(stem_of);
 	}
 
-	function matter_picker(select) {
+	function entry_picker(select) {
 		const picker = find(`[data-picker="${select.id}"]`);
 		const search = find("input", picker);
 		const results = find(".cc-picker-results", picker);
 		const status = find("[data-found]", picker);
 		const picked = find(".cc-picked", picker);
-		const matters = all("option", select)
+		const entries = all("option", select)
 			.filter((option) => option.value && option.value !== "other")
 			.map((option) => ({
 				option,
@@ -37,19 +37,19 @@
 			}));
 		const other = find('option[value="other"]', select);
 
-		function score(matter, stems) {
+		function score(entry, stems) {
 			let sum = 0;
 			for (const stem of stems) {
-				if (matter.titles.some((word) => word.startsWith(stem))) sum += 3;
-				else if (matter.others.some((word) => word.startsWith(stem))) sum += 2;
+				if (entry.titles.some((word) => word.startsWith(stem))) sum += 3;
+				else if (entry.others.some((word) => word.startsWith(stem))) sum += 2;
 			}
 			return sum;
 		}
 
-		function button_of(matter) {
-			const parts = [element("strong", {}, matter.title)];
-			if (matter.group) parts.push(element("span", {}, matter.group));
-			return element("button", { type: "button", class: "cc-option", onclick: () => choose(matter.option.value) }, ...parts);
+		function button_of(entry) {
+			const parts = [element("strong", {}, entry.title)];
+			if (entry.group) parts.push(element("span", {}, entry.group));
+			return element("button", { type: "button", class: "cc-option", onclick: () => choose(entry.option.value) }, ...parts);
 		}
 
 		function other_button() {
@@ -63,14 +63,14 @@
 		function show_groups() {
 			status.textContent = "";
 			const groups = Map.groupBy
-				? Map.groupBy(matters, (matter) => matter.group)
-				: matters.reduce((map, m) => map.set(m.group, [...(map.get(m.group) || []), m]), new Map());
+				? Map.groupBy(entries, (entry) => entry.group)
+				: entries.reduce((map, m) => map.set(m.group, [...(map.get(m.group) || []), m]), new Map());
 			const made = Array.from(groups, ([title, found]) =>
 				element(
 					"details",
 					{ class: "cc-group" },
 					element("summary", {}, title),
-					...found.map((matter) => button_of({ ...matter, group: "" }))
+					...found.map((entry) => button_of({ ...entry, group: "" }))
 				)
 			);
 			const all_groups = element("div", { class: "cc-picker-results", hidden: true }, ...made);
@@ -86,22 +86,22 @@
 		function show_found() {
 			const stems = stems_of(search.value);
 			if (!stems.length) return show_groups();
-			const found = matters
-				.map((matter) => [score(matter, stems), matter])
+			const found = entries
+				.map((entry) => [score(entry, stems), entry])
 				.filter(([sum]) => sum > 0)
-				// Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver matter.
+				// Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver question.
 				.sort((a, b) => b[0] - a[0] || a[1].titles.length - b[1].titles.length);
 			const best = found.length ? found[0][0] : 0;
 			const shown = found.filter(([sum]) => sum * 2 > best).slice(0, 8);
 			status.textContent = shown.length ? say(texts.found, shown.length) : texts.nothing_found;
-			results.replaceChildren(...shown.map(([, matter]) => button_of(matter)), other_button());
+			results.replaceChildren(...shown.map(([, entry]) => button_of(entry)), other_button());
 		}
 
 		function choose(value, quietly) {
 			select.value = value;
-			const matter = matters.find((one) => one.option.value === value);
-			picked.replaceChildren(element("strong", {}, matter ? matter.title : other.textContent));
-			if (matter && matter.hint) picked.append(element("p", { class: "cc-hint" }, matter.hint));
+			const entry = entries.find((one) => one.option.value === value);
+			picked.replaceChildren(element("strong", {}, entry ? entry.title : other.textContent));
+			if (entry && entry.hint) picked.append(element("p", { class: "cc-hint" }, entry.hint));
 			picked.append(element("button", { type: "button", class: "cc-link", onclick: again }, texts.change));
 			find(".cc-picker-search", picker).hidden = true;
 			picked.hidden = false;
@@ -137,5 +137,5 @@
 		}
 	}
 
-	Object.assign(cc, { matter_picker, mark_required });
+	Object.assign(cc, { entry_picker, mark_required });
 })((window.contact_center_portal = window.contact_center_portal || {}));
