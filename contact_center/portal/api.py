@@ -219,5 +219,5 @@ def _filed(request) -> dict:
 	return {
 		"name": request.name,
 		"url": f"/my-requests/{request.name}",
-		"waits_until": speech.moment_words(waits) if waits else "",
+		"waits_until": speech.start_words(waits),
 	}

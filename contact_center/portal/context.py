@@ -9,6 +9,7 @@ from frappe.sessions import get_csrf_token
 
 from contact_center import __version__, policy
 from contact_center.portal import queries
+from contact_center.words import speech
 
 EMERGENCY_PHONE = "112"  # the whole country's
 
@@ -77,15 +78,7 @@ def hours_words() -> str:
 
 
 def _days(days: list[int]) -> str:
-	names = [
-		_("Mon", context="weekday"),
-		_("Tue", context="weekday"),
-		_("Wed", context="weekday"),
-		_("Thu", context="weekday"),
-		_("Fri", context="weekday"),
-		_("Sat", context="weekday"),
-		_("Sun", context="weekday"),
-	]
+	names = speech.weekday_names()
 	return names[days[0]] if len(days) == 1 else f"{names[days[0]]}–{names[days[-1]]}"
 
 

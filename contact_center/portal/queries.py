@@ -84,9 +84,12 @@ def _spoken(row: dict, now) -> dict:
 		received=speech.moment_words(row.received_at),
 		is_open=row.stage in OPEN_STAGES,
 		left=speech.time_left_words(due, now) if row.stage in OPEN_STAGES else "",
-		due_words=speech.moment_words(due) if due else "",
+		due_words=speech.moment_words(due),
+		until_words=speech.until_words(due, now),
 		late=bool(due and due < now and row.stage in OPEN_STAGES),
-		waits_until=speech.moment_words(waits) if row.stage == "Moderation" and waits and waits > now else "",
+		waits_until=speech.start_words(waits, now)
+		if row.stage == "Moderation" and waits and waits > now
+		else "",
 	)
 
 

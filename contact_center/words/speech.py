@@ -1,25 +1,27 @@
-"""Moments and spans as people say them: "2 h 10 min left", "overdue by 1 day", 22.11.2026 14:30.
+"""Word moments and spans for people: "2 h 10 min left", "overdue by 1 day", "22.11.2026, 14:30".
 
-Pure functions, for pages, messages and the desk alike; registered as Jinja methods. A moment is an aware
-datetime, or the naive site time that a Datetime field holds (a string of it will do).
+Pages, messages and the desk all use these functions; Jinja knows them as methods. A moment is an aware datetime,
+or the naive site time that a Datetime field holds, as a datetime or a string. Plural forms and the names of days
+and months come from babel; the sentences come from the PO.
 """
 
 from datetime import date, datetime, timedelta
 
 import frappe
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 from frappe import _
 from frappe.utils import get_datetime
 
 from contact_center.record import clock
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
-# Up to this many days hours are said too: "2 days 5 h", but "9 days".
+# Up to this many days a span also names its hours: "2 days 5 h", but "9 days".
 DAYS_WITH_HOURS = 2
 
 
 def time_left_words(deadline: datetime | str | None, now: datetime | str | None = None) -> str:
-	"""What is left until `deadline`, or by how much it was missed; of no deadline, that there is none (R4.5).
+	"""Word the time left until `deadline`, or the time since it was missed; "no fixed term" without one (R4.5).
 
 	Spans are elapsed time: across a clock change two hours are two hours (R4.7).
 	"""
@@ -34,7 +36,7 @@ def time_left_words(deadline: datetime | str | None, now: datetime | str | None 
 
 
 def span_words(seconds: int, exact: bool = True) -> str:
-	"""A span in words: "5 days", "1 day 3 h", "2 h 10 min", "under a minute". `exact=False`: days alone."""
+	"""Word a span: "5 days", "1 day 3 h", "2 h 10 min", "under a minute". With `exact=False` days go without hours."""
 	days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
 	if days > DAYS_WITH_HOURS or (days and not (exact and hours)):
 		return days_words(days)
@@ -46,7 +48,7 @@ def span_words(seconds: int, exact: bool = True) -> str:
 
 
 def days_words(count: int) -> str:
-	"""The days with the word in its right form: 1 день, 2 дні, 5 днів."""
+	"""Word a number of days in its plural form: 1 день, 2 дні, 5 днів."""
 	form = _plural_form(count)
 	if form == "one":
 		return _("{0} day").format(count)
@@ -56,18 +58,55 @@ def days_words(count: int) -> str:
 
 
 def moment_words(moment: datetime | str | None, now: datetime | str | None = None) -> str:
-	"""The moment in the city's time, 22.11.2026 14:30; the time alone where `now` is given and of the same day."""
+	"""Write a moment in the city's time, "22.11.2026, 14:30"; "14:30" if `now` is given and of the same day."""
 	if not moment:
 		return ""
 	local = clock.to_site(_aware(moment))
-	if now and clock.to_site(_aware(now)).date() == local.date():
-		return f"{local:%H:%M}"
-	return f"{local:%d.%m.%Y %H:%M}"
+	return f"{local:%H:%M}" if _is_same_day(local, now) else f"{local:%d.%m.%Y, %H:%M}"
+
+
+def until_words(deadline: datetime | str | None, now: datetime | str | None = None) -> str:
+	"""Word a deadline: "today until 17:35", "until 22.11.2026, 14:30", "the term was until …"; "" without one."""
+	if not deadline:
+		return ""
+	present, moment = _aware(now) or clock.now(), _aware(deadline)
+	if moment < present:
+		return _("the term was until {0}").format(moment_words(moment))
+	words = _("today until {0}") if _is_same_day(moment, present) else _("until {0}")
+	return words.format(moment_words(moment, present))
+
+
+def start_words(moment: datetime | str | None, now: datetime | str | None = None) -> str:
+	"""Word when something starts: "today, 17:35", "Friday, 27 November, 08:00"; "" without a moment."""
+	if not moment:
+		return ""
+	local = clock.to_site(_aware(moment))
+	day = _("today") if _is_same_day(local, now or clock.now()) else day_words(local)
+	return f"{day}, {local:%H:%M}"
 
 
 def date_words(day: date | datetime | str | None) -> str:
-	"""The day alone, 22.11.2026."""
+	"""Write a day as a date: "22.11.2026"."""
 	return f"{get_datetime(day):%d.%m.%Y}" if day else ""
+
+
+def day_words(day: date) -> str:
+	"""Name a day: "Friday, 27 November", «п’ятниця, 27 листопада»."""
+	return _typeset(format_date(day, "EEEE, d MMMM", locale=locale()))
+
+
+def weekday_names() -> list[str]:
+	"""Return the short names of the days of the week from Monday on: «пн», «вт» …"""
+	names = locale().days["format"]["abbreviated"]
+	return [_typeset(names[day]) for day in range(7)]
+
+
+def locale() -> Locale:
+	"""Return babel's locale of the session's language; English for a language that babel does not know."""
+	try:
+		return Locale.parse((frappe.local.lang or "en").replace("-", "_"))
+	except (ValueError, UnknownLocaleError):
+		return Locale("en")
 
 
 def _aware(moment: datetime | str | None) -> datetime | None:
@@ -83,9 +122,14 @@ def _seconds_between(start: datetime, end: datetime) -> int:
 	return int(span.total_seconds())
 
 
+def _is_same_day(moment: datetime, now: datetime | str | None) -> bool:
+	return bool(now) and clock.to_site(_aware(now)).date() == clock.to_site(moment).date()
+
+
 def _plural_form(count: int) -> str:
-	try:
-		locale = Locale.parse((frappe.local.lang or "en").replace("-", "_"))
-	except (ValueError, UnknownLocaleError):
-		locale = Locale("en")
-	return locale.plural_form(count)
+	return locale().plural_form(count)
+
+
+def _typeset(text: str) -> str:
+	# CLDR writes the Ukrainian apostrophe as U+02BC, our texts as U+2019.
+	return text.replace("\u02bc", "’")

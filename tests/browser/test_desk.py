@@ -110,3 +110,26 @@ def test_a_refused_workflow_keeps_what_was_typed(desk):
 	)
 	expect(page.locator(".msgprint")).to_contain_text("Closed", timeout=15_000)
 	assert page.evaluate("cur_frm.doc.states.filter((row) => !row.update_value).length") == 1
+
+
+def test_days_and_moments_are_worded_as_the_server_words_them(desk):
+	"""The desk's own words for a term follow the plural forms of the language, as contact_center.words.speech does."""
+	page = desk("operator", "/app/request")
+	page.wait_for_function("window.contact_center && contact_center.speech")
+	counts = [0, 1, 2, 5, 11, 12, 21, 22, 25, 101, 111]
+	words = "0 днів|1 день|2 дні|5 днів|11 днів|12 днів|21 день|22 дні|25 днів|101 день|111 днів".split("|")
+	assert (
+		page.evaluate("(counts) => counts.map((each) => contact_center.speech.days(each))", counts) == words
+	)
+	assert page.evaluate("contact_center.speech.moment('2026-11-22 14:30:00')") == "22.11.2026, 14:30"
+	english = "(count) => { frappe.boot.lang = 'en'; return contact_center.speech.plural_form(count); }"
+	forms = [page.evaluate(english, count) for count in counts]
+	assert forms == ["one" if count == 1 else "other" for count in counts]
+
+
+def test_the_date_picker_has_ukrainian_names(desk):
+	page = desk("operator", "/app/request")
+	page.wait_for_function("window.$ && $.fn.datepicker && $.fn.datepicker.language.uk")
+	names = page.evaluate("$.fn.datepicker.language.uk")
+	assert names["days"][0] == "Неділя" and names["days"][5] == "П’ятниця" and names["daysMin"][1] == "Пн"
+	assert names["months"][0] == "Січень" and names["months"][10] == "Листопад"

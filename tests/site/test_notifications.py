@@ -130,7 +130,7 @@ def test_the_applicant_hears_number_executor_and_term(by_mail):
 	assert letter.to == {kit.email("citizen")}
 	assert by_mail.number in letter.subject
 	title = frappe.db.get_value("Executor", by_mail.lead_executor, "title")
-	assert title in letter.html and "до 10:30" in letter.html and "03.03.2026 10:00" in letter.html
+	assert title in letter.html and "до 10:30" in letter.html and "03.03.2026, 10:00" in letter.html
 	assert f"/my-requests/{by_mail.name}" in letter.html
 
 
@@ -142,8 +142,8 @@ def test_the_executor_gets_entry_address_and_terms(by_mail):
 	for said in (
 		by_mail.number,
 		task.address,
-		"02.03.2026 10:30",
-		"03.03.2026 10:00",
+		"02.03.2026, 10:30",
+		"03.03.2026, 10:00",
 		frappe.utils.get_url_to_form("Request Task", task.name),
 	):
 		assert said in letter.html

@@ -204,7 +204,7 @@ def test_time_left_is_said_with_its_exact_moment(clean):
 		kit.registered()
 	with clock.at(MONDAY + timedelta(hours=21, minutes=50)):
 		[row] = queries.my_requests(kit.email("citizen"))["rows"]
-	assert (row.late, row.due_words) == (False, "03.03.2026 10:00")
+	assert (row.late, row.due_words) == (False, "03.03.2026, 10:00")
 	assert "2" in row.left and "10" in row.left
 	with clock.at(MONDAY + timedelta(days=2)):
 		[row] = queries.my_requests(kit.email("citizen"))["rows"]

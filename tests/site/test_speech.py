@@ -1,4 +1,4 @@
-"""Time as people say it (DESIGN, How it looks and speaks; R4.5, R4.7)."""
+"""The words for days, spans and moments (DESIGN, How it looks and speaks; R4.5, R4.7)."""
 
 from datetime import timedelta
 
@@ -55,12 +55,68 @@ def test_two_hours_are_two_hours_across_the_clock_change():
 	assert speech.time_left_words(after, before) == "лишилося 2 год"
 
 
-def test_a_moment_is_said_with_its_day_unless_it_is_today():
-	assert speech.moment_words("2026-11-22 14:30:00") == "22.11.2026 14:30"
+@pytest.mark.parametrize(
+	("count", "ukrainian", "english"),
+	[
+		(0, "0 днів", "0 days"),
+		(1, "1 день", "1 day"),
+		(2, "2 дні", "2 days"),
+		(5, "5 днів", "5 days"),
+		(11, "11 днів", "11 days"),
+		(12, "12 днів", "12 days"),
+		(21, "21 день", "21 days"),
+		(22, "22 дні", "22 days"),
+		(25, "25 днів", "25 days"),
+		(101, "101 день", "101 days"),
+		(111, "111 днів", "111 days"),
+	],
+)
+def test_days_have_the_plural_form_of_the_language(count, ukrainian, english):
+	assert speech.days_words(count) == ukrainian
+	frappe.local.lang = "en"
+	assert speech.days_words(count) == english
+
+
+def test_a_moment_has_its_day_unless_it_is_today():
+	assert speech.moment_words("2026-11-22 14:30:00") == "22.11.2026, 14:30"
 	assert speech.moment_words(moment(2026, 11, 22, 16, 30), moment(2026, 11, 22, 9, 0)) == "16:30"
-	assert speech.moment_words(moment(2026, 11, 23, 9, 5), moment(2026, 11, 22, 9, 0)) == "23.11.2026 09:05"
+	assert speech.moment_words(moment(2026, 11, 23, 9, 5), moment(2026, 11, 22, 9, 0)) == "23.11.2026, 09:05"
 	assert speech.moment_words(None) == ""
 
 
-def test_a_date_is_said_without_its_hour():
+@pytest.mark.parametrize(
+	("deadline", "ukrainian", "english"),
+	[
+		(moment(2026, 3, 2, 17, 35), "сьогодні до 17:35", "today until 17:35"),
+		(moment(2026, 3, 5, 14, 30), "до 05.03.2026, 14:30", "until 05.03.2026, 14:30"),
+		(moment(2026, 2, 27, 9, 0), "строк був до 27.02.2026, 09:00", "the term was until 27.02.2026, 09:00"),
+		(None, "", ""),
+	],
+)
+def test_a_deadline_says_whether_it_is_today_ahead_or_past(deadline, ukrainian, english):
+	assert speech.until_words(deadline, NOON) == ukrainian
+	frappe.local.lang = "en"
+	assert speech.until_words(deadline, NOON) == english
+
+
+def test_a_start_names_the_day_of_the_week_and_the_month_in_the_genitive():
+	assert speech.start_words(moment(2026, 11, 27, 8, 0), NOON) == "п’ятниця, 27 листопада, 08:00"
+	assert speech.start_words(moment(2026, 3, 2, 17, 0), NOON) == "сьогодні, 17:00"
+	assert speech.start_words(None, NOON) == ""
+	frappe.local.lang = "en"
+	assert speech.start_words(moment(2026, 11, 27, 8, 0), NOON) == "Friday, 27 November, 08:00"
+
+
+def test_the_days_of_the_week_have_the_short_names_of_the_language():
+	assert speech.weekday_names() == "пн вт ср чт пт сб нд".split()
+	frappe.local.lang = "en"
+	assert speech.weekday_names() == "Mon Tue Wed Thu Fri Sat Sun".split()
+
+
+def test_a_language_that_babel_does_not_know_is_read_as_english():
+	frappe.local.lang = "xx-unknown"
+	assert speech.weekday_names()[0] == "Mon"
+
+
+def test_a_date_is_written_without_its_hour():
 	assert speech.date_words("2026-11-22") == "22.11.2026"

@@ -1,27 +1,26 @@
-// Ukrainian for the framework's date picker, which brings none.
+// Ukrainian names of days and months for the framework's date picker, which has none of its own.
 
 if ($.fn.datepicker) {
+	const capital = (name) => name[0].toUpperCase() + name.slice(1);
+	// CLDR writes the Ukrainian apostrophe as U+02BC, our texts as U+2019.
+	const typeset = (name) => capital(name).replace("\u02bc", "’");
+
+	// The names of `count` successive days from a Sunday on, or of months from January on.
+	const names = (count, date_of, options) => {
+		const format = new Intl.DateTimeFormat("uk", { ...options, timeZone: "UTC" });
+		return Array.from({ length: count }, (_, place) => typeset(format.format(date_of(place))));
+	};
+	const days = (weekday) => names(7, (place) => Date.UTC(2023, 0, 1 + place), { weekday });
+	const months = (month) => names(12, (place) => Date.UTC(2023, place, 1), { month });
+
 	$.fn.datepicker.language["uk"] = {
-		days: ["Неділя", "Понеділок", "Вівторок", "Середа", "Четвер", "П’ятниця", "Субота"],
-		daysShort: ["Нед", "Пнд", "Вів", "Срд", "Чтв", "Птн", "Сбт"],
-		daysMin: ["Нд", "Пн", "Вт", "Ср", "Чт", "Пт", "Сб"],
-		months: [
-			"Січень",
-			"Лютий",
-			"Березень",
-			"Квітень",
-			"Травень",
-			"Червень",
-			"Липень",
-			"Серпень",
-			"Вересень",
-			"Жовтень",
-			"Листопад",
-			"Грудень",
-		],
-		monthsShort: ["Січ", "Лют", "Бер", "Кві", "Тра", "Чер", "Лип", "Сер", "Вер", "Жов", "Лис", "Гру"],
-		today: "Сьогодні",
-		clear: "Очистити",
+		days: days("long"),
+		daysShort: days("short"),
+		daysMin: days("short"),
+		months: months("long"),
+		monthsShort: months("short"),
+		today: __("Today"),
+		clear: __("Clear"),
 		dateFormat: "dd.mm.yyyy",
 		timeFormat: "hh:ii",
 		firstDay: 1,

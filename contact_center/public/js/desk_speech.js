@@ -1,21 +1,22 @@
-// Moments and spans as people say them, the same words as contact_center/words/speech.py.
+// Words moments and spans for people, the same as contact_center/words/speech.py.
 
 frappe.provide("contact_center.speech");
 
 Object.assign(contact_center.speech, {
-	// Days from which hours are no longer said.
+	// Up to this many days a span also names its hours.
 	DAYS_WITH_HOURS: 2,
 
-	// Site time, as a Datetime field holds it, to a moment in the city's zone: exact across clock changes (R4.7).
+	// Turns site time, as a Datetime field holds it, into a moment of the city's zone, exact across clock changes (R4.7).
 	aware(value) {
 		return moment.tz(value, frappe.boot.time_zone.system);
 	},
 
+	// 22.11.2026, 14:30: the day as the user's settings write it, the time without seconds.
 	moment(value) {
-		return value ? frappe.datetime.str_to_user(value).replace(/(\d:\d\d):\d\d$/, "$1") : "";
+		return value ? frappe.datetime.str_to_user(value).replace(/ (\d+:\d\d):\d\d$/, ", $1") : "";
 	},
 
-	// +380564401520 as it is said: +380 56 440 15 20; others as they are.
+	// Spaces out a Ukrainian number, +380564401520 to +380 56 440 15 20; leaves any other as it is.
 	phone(value) {
 		return (value || "").replace(/^(\+380)(\d\d)(\d{3})(\d\d)(\d\d)$/, "$1 $2 $3 $4 $5");
 	},
@@ -47,6 +48,7 @@ Object.assign(contact_center.speech, {
 		return parts.join(" ") || __("under a minute");
 	},
 
+	// 1 день, 2 дні, 5 днів
 	days(count) {
 		const form = this.plural_form(count);
 		if (form === "one") return __("{0} day", [count]);
