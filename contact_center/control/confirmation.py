@@ -10,10 +10,13 @@ from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import CALL_BACK, CONFIRM, DISPUTE, Act
 
 OUTCOMES = ("Confirmed", "Not Confirmed", "Not Reached")
+NEED_TEXT = frozenset({"Not Confirmed"})
+"""Outcomes of a call-back that need the applicant's words: the executor has to know what is not done."""
+DISPUTED = "Disputed"
 # What an outcome says of the applicant's mind, as the account would have it.
 SAYS = {
 	"Confirmed": {"applicant_answer": "Confirmed", "confirmation": "By Phone"},
-	"Not Confirmed": {"applicant_answer": "Disputed", "confirmation": ""},
+	"Not Confirmed": {"applicant_answer": DISPUTED, "confirmation": ""},
 }
 
 
@@ -38,7 +41,7 @@ def call_back(request: str, outcome: str, text: str = "") -> None:
 	if outcome not in OUTCOMES:
 		frappe.throw(_("Choose an outcome: {0}.").format(", ".join(_(each) for each in OUTCOMES)))
 	text = (text or "").strip()
-	if outcome == "Not Confirmed" and not text:
+	if outcome in NEED_TEXT and not text:
 		frappe.throw(_("Write what the applicant said: the executor has to know what is not done."))
 	draft = _awaiting(request, CALL_BACK)
 	lines = [NewLine(CALL_BACK.kind, text=": ".join(filter(None, [_(outcome), text])))]
@@ -57,7 +60,7 @@ def dispute(request: str, user: str, text: str) -> None:
 	text = (text or "").strip()
 	if not text:
 		frappe.throw(_("Write what is not done."))
-	_answer(request, user, DISPUTE, {"applicant_answer": "Disputed", "confirmation": ""}, text[:5000])
+	_answer(request, user, DISPUTE, {"applicant_answer": DISPUTED, "confirmation": ""}, text[:5000])
 
 
 def _answer(request: str, user: str, act: Act, answer: dict[str, str], text: str = "") -> None:

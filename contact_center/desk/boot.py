@@ -1,8 +1,10 @@
-"""What the desk's scripts know from the start, so that none has a list of its own: acts, stages, words, the user's part."""
+"""Give the desk's scripts, with the boot, what they would otherwise list themselves: acts, stages, words, the user's roles."""
 
 import frappe
+from frappe import _
 
 from contact_center.access import permissions, roles
+from contact_center.control import confirmation
 from contact_center.desk import queues
 from contact_center.regulation.acts import ACTS, Act
 from contact_center.regulation.facts import Kind
@@ -23,6 +25,7 @@ def extend(bootinfo) -> None:
 		"stages": {stage.value: stage_words.for_desk(stage) for stage in Stage},
 		"queues": queues.for_desk(),
 		"journal": {kind.value: _kind(kind) for kind in Kind},
+		"call_back_outcomes": [_outcome(value) for value in confirmation.OUTCOMES],
 		"repairs": {"open": events.OPEN, "closed": events.CLOSED, "colors": events.COLORS},
 		"user": user,
 	}
@@ -43,6 +46,16 @@ def _row(act: Act) -> dict:
 def _kind(kind: Kind) -> dict:
 	color = journal_words.COLORS.get(kind.value, "gray")
 	return {"label": journal_words.for_staff(kind.value), "color": color}
+
+
+def _outcome(value: str) -> dict:
+	"""Return {value, label, needs_text} of an outcome of a call-back."""
+	label = {
+		"Confirmed": _("Confirmed: the work is done"),
+		"Not Confirmed": _("Not confirmed: the work is not done"),
+		"Not Reached": _("Not reached by phone"),
+	}[value]
+	return {"value": value, "label": label, "needs_text": value in confirmation.NEED_TEXT}
 
 
 def _user() -> dict:

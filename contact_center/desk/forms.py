@@ -12,7 +12,7 @@ from frappe.model.workflow import get_transitions
 
 from contact_center import policy
 from contact_center.access import files, permissions, roles
-from contact_center.control import redirect
+from contact_center.control import confirmation, redirect
 from contact_center.desk import preview
 from contact_center.execution import results, task_files
 from contact_center.record import journal
@@ -41,7 +41,7 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 
 def load_request(request: Document) -> None:
-	"""Bring {tasks, journal, files, evidence, applicant, preview, state, steps, next_step} with the request."""
+	"""Bring {tasks, journal, files, evidence, applicant, disputed, preview, state, steps, next_step} with the request."""
 	if not request.has_permission("read"):
 		return
 	shown = {
@@ -50,6 +50,7 @@ def load_request(request: Document) -> None:
 		"files": files.files_of(request.doctype, [request.name]),
 		"evidence": results.evidence_files(request.name) if request.result_for_applicant else [],
 		"applicant": _contact(request),
+		"disputed": _is_disputed(request),
 		"preview": _preview(request),
 	}
 	request.set_onload(KEY, shown | _steps(request))
@@ -131,6 +132,10 @@ def _act(doc: Document, state: str) -> Act | None:
 
 def _next_step(doc: Document, steps: dict[str, Act | None]) -> str | None:
 	"""The action that the form offers as a button: after the applicant's «no» the return, else the first that goes on."""
-	disputed = doc.get("applicant_answer") == "Disputed"
+	disputed = _is_disputed(doc)
 	returns = [action for action, act in steps.items() if disputed and act is acts.RETURN_FOR_REWORK]
 	return next(iter(returns + [action for action, act in steps.items() if act not in ENDING]), None)
+
+
+def _is_disputed(doc: Document) -> bool:
+	return doc.get("applicant_answer") == confirmation.DISPUTED

@@ -7,6 +7,7 @@ from frappe.desk.form.load import getdoc
 from frappe.desk.form.save import savedocs
 from kit_files import with_photo
 
+from contact_center.control import confirmation
 from contact_center.desk import boot
 from contact_center.regulation.stages import Stage
 
@@ -135,13 +136,13 @@ def test_the_next_step_is_the_users_own():
 
 def test_what_the_applicant_disputes_is_returned_next():
 	"""R7.7."""
-	from contact_center.control import confirmation
-
 	request = kit.executed()
-	assert opened(request)["next_step"] == "Close"
+	shown = opened(request)
+	assert (shown["next_step"], shown["disputed"]) == ("Close", False)
 	with kit.acting("operator"):
 		confirmation.call_back(request.name, "Not Confirmed", "Вода тече")
-	assert opened(request)["next_step"] == "Return for Rework"
+	shown = opened(request)
+	assert (shown["next_step"], shown["disputed"]) == ("Return for Rework", True)
 
 
 def test_a_task_is_redirected_by_the_office_while_its_request_is_under_control():
@@ -212,6 +213,23 @@ def test_the_desk_knows_the_users_part_from_the_start(person, controls, executes
 	assert (user["is_controller"], user["is_executor"], user["executors"]) == (controls, executes, own)
 	home = boot.FIELD if executes else boot.OFFICE
 	assert bootinfo.module_wise_workspaces[boot.MODULE] == [home]
+
+
+def test_the_desk_offers_the_outcomes_of_a_call_back_that_the_server_takes():
+	"""R6.1.5; the applicant's words are asked for where the server refuses without them."""
+	bootinfo = frappe._dict()
+	boot.extend(bootinfo)
+	outcomes = bootinfo.contact_center["call_back_outcomes"]
+	assert [each["value"] for each in outcomes] == list(confirmation.OUTCOMES)
+	assert all(each["label"] for each in outcomes)
+	for each in outcomes:
+		request = kit.executed()
+		with kit.acting("operator"):
+			if each["needs_text"]:
+				with pytest.raises(frappe.ValidationError):
+					confirmation.call_back(request.name, each["value"])
+			else:
+				confirmation.call_back(request.name, each["value"])
 
 
 def test_every_stage_has_its_colour_and_its_sets():

@@ -55,11 +55,8 @@ contact_center.actions.whom_to_call = function (frm) {
 
 contact_center.actions.call_back = function (frm, why = "") {
 	const whom = contact_center.actions.whom_to_call(frm);
-	const outcomes = [
-		{ value: "Confirmed", label: __("Confirmed: the work is done") },
-		{ value: "Not Confirmed", label: __("Not confirmed: the work is not done") },
-		{ value: "Not Reached", label: __("Not reached by phone") },
-	];
+	const outcomes = frappe.boot.contact_center.call_back_outcomes;
+	const need_text = outcomes.filter((outcome) => outcome.needs_text).map((outcome) => outcome.value);
 	const fields = [
 		{ fieldname: "whom", fieldtype: "HTML", options: (why ? `<p>${why}</p>` : "") + whom },
 		{ fieldname: "outcome", fieldtype: "Select", label: __("Outcome"), options: outcomes, reqd: 1 },
@@ -67,7 +64,7 @@ contact_center.actions.call_back = function (frm, why = "") {
 			fieldname: "text",
 			fieldtype: "Small Text",
 			label: __("What the applicant said"),
-			mandatory_depends_on: "eval:doc.outcome=='Not Confirmed'",
+			mandatory_depends_on: `eval:${JSON.stringify(need_text)}.includes(doc.outcome)`,
 		},
 	];
 	frappe.prompt(

@@ -77,7 +77,7 @@ contact_center.forms.hide_time_zone = function (frm) {
 
 contact_center.forms.headline = function (frm, headlines) {
 	const act = contact_center.act_leading_to(frm.doc.stage, frm.doctype);
-	const headline = !frm.is_new() && headlines[act]?.(frm.doc);
+	const headline = !frm.is_new() && headlines[act]?.(frm.doc, contact_center.brought(frm));
 	if (!headline) return;
 	const [text, color] = headline;
 	frm.dashboard.clear_headline();

@@ -98,13 +98,13 @@ const HEADLINES = {
 	register: (doc) => contact_center.forms.term(__("The executor accepts it by {0}", [say(doc.accept_by)]), doc.accept_by),
 	accept: (doc) => contact_center.forms.term(__("To be done by {0}", [say(doc.due)]), doc.due),
 	return_for_rework: (doc) => contact_center.forms.term(__("Returned for rework; to be done by {0}", [say(doc.due)]), doc.due),
-	report: (doc) => (doc.applicant_answer === "Disputed" ? disputed() : [awaited(doc), "purple"]),
+	report: (doc, { disputed }) => (disputed ? dispute() : [awaited(doc), "purple"]),
 	close: (doc) => [__("Closed on {0}", [say(doc.closed_at)]), "green"],
 	reject: (doc) => [__("Rejected on {0}: {1}", [say(doc.closed_at), doc.reason || ""]), "red"],
 	cancel: (doc) => [__("Cancelled on {0}: {1}", [say(doc.closed_at), doc.reason || ""]), "gray"],
 };
 
-const disputed = () => [__("The applicant did not confirm the result: return it for rework"), "red"];
+const dispute = () => [__("The applicant did not confirm the result: return it for rework"), "red"];
 
 function awaited(doc) {
 	if (doc.confirmation) return __("The applicant confirmed the result: the request can be closed");
