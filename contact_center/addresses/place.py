@@ -34,7 +34,7 @@ def district_at(street: str | None, building: str | None) -> str | None:
 		return None
 
 
-def spoken(request: Document) -> str:
+def in_one_line(request: Document) -> str:
 	"""The address in one line, as people say it: «вул. Соборності, 12, кв. 5, під’їзд 2»."""
 	return _joined(*_parts(request), request.place) or _district_title(request.district)
 

@@ -14,7 +14,7 @@ NEED_TEXT = frozenset({"Not Confirmed"})
 """Outcomes of a call-back that need the applicant's words: the executor has to know what is not done."""
 DISPUTED = "Disputed"
 # What an outcome says of the applicant's mind, as the account would have it.
-SAYS = {
+ANSWER_FIELDS = {
 	"Confirmed": {"applicant_answer": "Confirmed", "confirmation": "By Phone"},
 	"Not Confirmed": {"applicant_answer": DISPUTED, "confirmation": ""},
 }
@@ -47,7 +47,7 @@ def call_back(request: str, outcome: str, text: str = "") -> None:
 	lines = [NewLine(CALL_BACK.kind, text=": ".join(filter(None, [_(outcome), text])))]
 	if outcome == "Confirmed":
 		lines.append(NewLine(CONFIRM.kind, public=CONFIRM.public))
-	draft.add(lines, **SAYS.get(outcome, {})).write()
+	draft.add(lines, **ANSWER_FIELDS.get(outcome, {})).write()
 
 
 def confirm(request: str, user: str) -> None:

@@ -80,5 +80,5 @@ def _send(draft: Draft, old: TaskFacts, executor: str) -> list[Sent]:
 	request = frappe.get_doc("Request", draft.request, for_update=True)
 	rtype = policy.request_type(request.request_type)
 	accept_by = deadline(clock.now(), rtype.accept, policy.type_calendar(request.request_type))
-	terms = Deadlines(accept_by=accept_by, due=old.due)
-	return tasks.send(request, [Assignment(executor, old.lead)], terms, len(draft.tasks) + 1)
+	deadlines = Deadlines(accept_by=accept_by, due=old.due)
+	return tasks.send(request, [Assignment(executor, old.lead)], deadlines, len(draft.tasks) + 1)

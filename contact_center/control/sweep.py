@@ -19,7 +19,7 @@ from contact_center.regulation.stages import OPEN
 BATCH = 500
 MAX_BATCHES = 200
 # What cannot be reckoned is looked at again then, and does not stand before the others meanwhile.
-LATER = timedelta(hours=1)
+RETRY_AFTER = timedelta(hours=1)
 
 
 def run() -> int:
@@ -52,12 +52,12 @@ def sweep_batch() -> int:
 	faulty: dict[str, list[str]] = defaultdict(list)
 	for draft in drafts:
 		for name in draft.tasks.keys() & due.keys():
-			_look(draft, name, now, faulty)
+			_sweep_task(draft, name, now, faulty)
 		if draft.request in overdue:
-			_look_at_request(draft)
+			_sweep_request(draft)
 	write_all(drafts, touch=False)
-	_log(faulty)
-	_pass_over(broken, now)
+	_log_faulty(faulty)
+	_postpone_broken(broken, now)
 	return len(due)
 
 
@@ -77,20 +77,20 @@ def _overdue_requests(now: datetime) -> list[str]:
 	return query.orderby(request.due_utc).limit(BATCH).run(pluck=True)
 
 
-def _look(draft: Draft, name: str, now: datetime, faulty: dict[str, list[str]]) -> None:
+def _sweep_task(draft: Draft, name: str, now: datetime, faulty: dict[str, list[str]]) -> None:
 	"""Journal what has fallen for the task; one that cannot be reckoned is noted in `faulty` and put off."""
 	task = draft.tasks[name]
 	try:
 		events = events_due(draft.clock_of(name), now)
 	except Exception:  # a bad record of one request type: the others' deadlines are noticed all the same
 		faulty[frappe.get_traceback()].append(name)
-		draft.put_off(name, now + LATER)
+		draft.put_off(name, now + RETRY_AFTER)
 		return
 	draft.sweep(name, now)
 	draft.add([line_of(name, task["executor"], event, _is_history(task, event.moment)) for event in events])
 
 
-def _look_at_request(draft: Draft) -> None:
+def _sweep_request(draft: Draft) -> None:
 	"""The request itself runs late where none of its tasks did."""
 	facts = draft.facts
 	if facts.stage in OPEN and not facts.overdue:
@@ -103,16 +103,16 @@ def _is_history(row: dict, moment: datetime) -> bool:
 	return utc(moment) < utc(clock.from_site(row["creation"]))
 
 
-def _pass_over(broken: dict[str, JournalError], now: datetime) -> None:
+def _postpone_broken(broken: dict[str, JournalError], now: datetime) -> None:
 	"""Requests whose journal makes no sense are logged, and do not stand before the others meanwhile."""
 	if not broken:
 		return
-	put_off(list(broken), now, now + LATER)
+	put_off(list(broken), now, now + RETRY_AFTER)
 	for request, error in broken.items():
 		frappe.log_error(_("The journal of a request cannot be read"), str(error), "Request", request)
 
 
-def _log(faulty: dict[str, list[str]]) -> None:
+def _log_faulty(faulty: dict[str, list[str]]) -> None:
 	for traceback, names in faulty.items():
 		title = _("Deadlines of {0} tasks cannot be calculated").format(len(names))
 		frappe.log_error(title, traceback, "Request Task", names[0])

@@ -21,7 +21,7 @@ def _email_of_user(row: Document) -> str | None:
 	return frappe.get_cached_value("User", row.user, "email")
 
 
-def warn(executor: Document) -> None:
+def warn_without_address(executor: Document) -> None:
 	"""Tell who saves an executor that nobody would hear of its requests."""
 	if executor.is_active and not cint(executor.is_group) and not email_of(executor):
 		frappe.msgprint(
@@ -33,17 +33,19 @@ def warn(executor: Document) -> None:
 		)
 
 
-def warn_of_people(executor: Document) -> None:
+def warn_about_users(executor: Document) -> None:
 	"""Tell who saves an executor of people who would see no task, or those of another executor as well.
 
 	Both are lawful: a role may be given afterwards, and one head may answer for a department and its enterprise.
 	"""
-	said = [text for row in executor.users for text in _doubts(row.user, executor)]
-	if executor.is_active and said:
-		frappe.msgprint("<br>".join(said), title=_("Check the People of the Executor"), indicator="orange")
+	warnings = [text for row in executor.users for text in _user_warnings(row.user, executor)]
+	if executor.is_active and warnings:
+		frappe.msgprint(
+			"<br>".join(warnings), title=_("Check the People of the Executor"), indicator="orange"
+		)
 
 
-def _doubts(user: str, executor: Document) -> list[str]:
+def _user_warnings(user: str, executor: Document) -> list[str]:
 	texts = []
 	if roles.EXECUTOR not in frappe.get_roles(user):
 		texts.append(_("{0} has no role “{1}” and will not see the tasks.").format(user, _(roles.EXECUTOR)))
@@ -60,7 +62,7 @@ def _doubts(user: str, executor: Document) -> list[str]:
 	return texts
 
 
-def pass_on(executor: Document) -> None:
+def update_running_tasks(executor: Document) -> None:
 	"""After the save: letters about running tasks go to the address as it is now."""
 	before, email = executor.get_doc_before_save(), email_of(executor)
 	if before and email_of(before) != email:

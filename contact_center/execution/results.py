@@ -23,8 +23,8 @@ def check(task: Document, evidence: Collection[str]) -> None:
 	So are a phone that is none and a date that cannot be.
 	"""
 	missing = [_(task.meta.get_label(name)) for name in NEEDED if not _is_filled(task.get(name))]
-	given = _given(task)
-	missing += [_("evidence: {0}").format(_(kind)) for kind in evidence if kind not in given]
+	proven = _proven_kinds(task)
+	missing += [_("evidence: {0}").format(_(kind)) for kind in evidence if kind not in proven]
 	if missing:
 		frappe.throw(
 			_("The result is not complete. Fill in: {0}.").format(", ".join(missing)),
@@ -50,7 +50,7 @@ def _check_sense(task: Document) -> None:
 		)
 
 
-def _given(task: Document) -> set[str]:
+def _proven_kinds(task: Document) -> set[str]:
 	"""Kinds of evidence behind which a file stands: one of the task or its request, and fit for the kind."""
 	names = frappe.get_all(
 		"File",

@@ -49,7 +49,7 @@ class Sent:
 
 
 def send(
-	request: Document, assignments: Iterable[Assignment], terms: Deadlines, first_number: int = 1
+	request: Document, assignments: Iterable[Assignment], deadlines: Deadlines, first_number: int = 1
 ) -> list[Sent]:
 	"""Send the request to each executor; a task's name is the request's number with its own from `first_number` on.
 
@@ -58,10 +58,10 @@ def send(
 	fields = {name: _plain(value) for name, value in _shown_to_executor(request).items()}
 	fields["swept_until_utc"] = clock.to_utc(clock.now())
 	names = (f"{request.number}-{number}" for number in count(first_number))
-	return [_sent(name, each, terms, fields) for name, each in zip(names, assignments, strict=False)]
+	return [_sent(name, each, deadlines, fields) for name, each in zip(names, assignments, strict=False)]
 
 
-def _sent(name: str, assignment: Assignment, terms: Deadlines, fields: dict[str, Any]) -> Sent:
+def _sent(name: str, assignment: Assignment, deadlines: Deadlines, fields: dict[str, Any]) -> Sent:
 	executor = frappe.get_cached_doc("Executor", assignment.executor)
 	line = NewLine(
 		SEND.kind,
@@ -69,8 +69,8 @@ def _sent(name: str, assignment: Assignment, terms: Deadlines, fields: dict[str,
 		executor=assignment.executor,
 		public=SEND.public,
 		lead=assignment.lead,
-		accept_by=terms.accept_by,
-		due=terms.due,
+		accept_by=deadlines.accept_by,
+		due=deadlines.due,
 	)
 	return Sent(name, line, {**fields, "executor_email": addressee.email_of(executor)})
 
@@ -89,7 +89,7 @@ def _shown_to_executor(request: Document) -> dict:
 		"request_type": request.request_type,
 		"classifier": request.classifier,
 		"wording": request.wording or request.description,
-		"address": place.spoken(request),
+		"address": place.in_one_line(request),
 		"coordinates": _coordinates(request),
 		"district": request.district,
 		"anonymous": request.anonymous,
@@ -122,10 +122,10 @@ def correct(request: Document) -> None:
 
 def _was(before: Document, field: str) -> str:
 	"""«Вулиця (було: вул. Миру)»: what a field is called, and what it said where it said something."""
-	label, said = _(before.meta.get_label(field)), before.get_formatted(field)
-	if field in PERSONAL_FIELDS or not said:
+	label, text = _(before.meta.get_label(field)), before.get_formatted(field)
+	if field in PERSONAL_FIELDS or not text:
 		return label
-	return _("{0} (it was: {1})").format(label, said)
+	return _("{0} (it was: {1})").format(label, text)
 
 
 def accept(task: Document) -> Draft:

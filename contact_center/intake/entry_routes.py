@@ -42,7 +42,7 @@ def _check_executors(entry: Document) -> None:
 		seen.add((row.executor, row.district or None))
 
 
-def warn(entry: Document) -> None:
+def warn_without_executor(entry: Document) -> None:
 	"""After the save: tell who saves an entry in use where its requests would find no executor."""
 	rule = policy.entry_of(entry)
 	if cint(entry.is_group) or not rule.active:

@@ -21,7 +21,7 @@ from contact_center.regulation.terms import Deadlines, deadlines
 from contact_center.words import problems
 from contact_center.workflows.states import past_first_state, state_for
 
-SPOKEN = ("Phone", "In Person")
+ORAL_CHANNELS = ("Phone", "In Person")
 
 
 def register_at_once(values: Mapping[str, Any]) -> Document:
@@ -44,18 +44,18 @@ def register(request: Document) -> Draft:
 	_check_agreement(request)
 	entry = policy.classifier_entry(_classifier(request))
 	assignments = _route(request, entry)
-	terms = _terms(request, entry)
+	first = _deadlines(request, entry)
 	request.request_type = entry.request_type
 	request.number = _next_number(clock.now().year)
 	# who registers at once, by phone, tells the applicant so: the receipt is no news
 	received = [] if request.get_doc_before_save() else [NewLine(RECEIVE.kind)]
-	registered = NewLine(REGISTER.kind, public=REGISTER.public, accept_by=terms.accept_by, due=terms.due)
-	sent = tasks.send(request, assignments, terms)
+	registered = NewLine(REGISTER.kind, public=REGISTER.public, accept_by=first.accept_by, due=first.due)
+	sent = tasks.send(request, assignments, first)
 	lines = [*received, registered, *(each.line for each in sent)]
 	return draft_of(request).add(lines, sent={each.name: each.fields for each in sent})
 
 
-def _terms(request: Document, entry: routing.ClassifierEntry) -> Deadlines:
+def _deadlines(request: Document, entry: routing.ClassifierEntry) -> Deadlines:
 	rtype, calendar = policy.request_type(entry.request_type), policy.type_calendar(entry.request_type)
 	return deadlines(rtype, clock.from_utc(request.received_utc), clock.now(), calendar)
 
@@ -65,7 +65,7 @@ def _check_agreement(request: Document) -> None:
 
 	Where the operator writes none, the description is the wording. An import brings what was agreed long ago.
 	"""
-	if request.channel in SPOKEN and not request.wording_agreed and not request.import_key:
+	if request.channel in ORAL_CHANNELS and not request.wording_agreed and not request.import_key:
 		frappe.throw(
 			_("Read the request back to the applicant and tick “Applicant Agrees With the Wording”.")
 		)

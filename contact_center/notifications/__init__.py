@@ -20,9 +20,9 @@ COMMON = {"channel": "Email", "event": "Method", "message_type": "HTML", "is_sta
 
 def install() -> None:
 	"""Create the messages that the site lacks."""
-	names, heard = _present()
+	names, existing = _present()
 	for key, values in shipped().items():
-		if values["name"] not in names and (values["document_type"], values["method"]) not in heard:
+		if values["name"] not in names and (values["document_type"], values["method"]) not in existing:
 			_create(key, values)
 
 
@@ -38,8 +38,8 @@ def text_of(name: str) -> str:
 
 def _present() -> tuple[set[str], set[tuple[str, str]]]:
 	rows = frappe.get_all("Notification", fields=["name", "event", "document_type", "method"])
-	heard = {(row.document_type, row.method) for row in rows if row.event == "Method"}
-	return {row.name for row in rows}, heard
+	existing = {(row.document_type, row.method) for row in rows if row.event == "Method"}
+	return {row.name for row in rows}, existing
 
 
 def _create(key: str, values: dict[str, Any]) -> None:

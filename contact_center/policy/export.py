@@ -19,7 +19,7 @@ REQUESTS = (
 	"number moment channel applicant phone street building flat classifier district description".split()
 )
 JOURNAL = "request moment kind executor lead due".split()
-NOT_TOLD = "–"
+WITHHELD = "–"
 
 Row = dict[str, Any]
 
@@ -152,7 +152,7 @@ def _requests() -> Iterator[Row]:
 	columns = "number received_utc channel street building flat classifier district".split()
 	query = frappe.qb.from_(request).select(*columns).where(request.number != "").orderby(request.number)
 	for row in _rows(query):
-		yield {**row, "moment": _moment(row.received_utc), "description": NOT_TOLD}
+		yield {**row, "moment": _moment(row.received_utc), "description": WITHHELD}
 
 
 def _journal() -> Iterator[Row]:

@@ -108,7 +108,7 @@ def my_request(user: str, name: str) -> dict | None:
 	request = _spoken(rows[0], clock.now())
 	answers = _answers(name)
 	request.update(
-		says=request_words.stage_says(request.stage),
+		explanation=request_words.stage_explanation(request.stage),
 		steps=request_words.steps(request.stage),
 		can_cancel=WITHDRAW.starts_from(request.stage),
 		answered=request.applicant_answer if CONFIRM.starts_from(request.stage) else "",

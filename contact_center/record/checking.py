@@ -7,7 +7,7 @@ from contact_center.record.writing import Draft, open_draft, open_drafts
 from contact_center.regulation.acts import REQUEST, TASK
 
 # Comes with the stage.
-BESIDE_STAGE = "workflow_state"
+FOLLOWS_STAGE = "workflow_state"
 
 
 @dataclass(frozen=True)
@@ -40,5 +40,5 @@ def _differences(draft: Draft) -> list[Difference]:
 		for doctype in (REQUEST, TASK)
 		for name, values in draft.changes(doctype).items()
 		for field, value in values.items()
-		if field != BESIDE_STAGE
+		if field != FOLLOWS_STAGE
 	]

@@ -40,7 +40,7 @@ def missed(running: TaskClock, now: datetime) -> Iterator[Event]:
 
 def line_of(task: str, executor: str, event: Event, silent: bool = False) -> NewLine:
 	"""The journal line of what fell; an alert's names the deadline that it is about."""
-	term = "accept_by" if event.clock is AlertClock.ACCEPTANCE else "due"
+	field = "accept_by" if event.clock is AlertClock.ACCEPTANCE else "due"
 	return NewLine(
 		event.kind,
 		task=task,
@@ -48,5 +48,5 @@ def line_of(task: str, executor: str, event: Event, silent: bool = False) -> New
 		audience=event.audience and event.audience.value,
 		moment=event.moment,
 		silent=silent,
-		**{term: event.deadline},
+		**{field: event.deadline},
 	)

@@ -20,7 +20,7 @@ from contact_center.regulation.stages import DROPPED, Stage
 from contact_center.regulation.terms import AlertClock
 
 STOPS_CLOCKS = {act.kind for act in ACTS if act.target and None not in act.origins}
-TOLD_TO_EVERY_TASK = {act.kind for act in ACTS if act.document == REQUEST and Party.EXECUTOR in act.tells}
+NOTIFIES_EVERY_TASK = {act.kind for act in ACTS if act.document == REQUEST and Party.EXECUTOR in act.notifies}
 
 
 @dataclass
@@ -104,7 +104,9 @@ class Draft:
 			if not line.silent:
 				event = event_of(line.kind.value, line.audience)
 				yield Message(REQUEST, self.request, event)
-				yield from (Message(TASK, task, event, _alert_clock(line)) for task in self._concerned(line))
+				yield from (
+					Message(TASK, task, event, _alert_clock(line)) for task in self._tasks_to_notify(line)
+				)
 
 	def shown(self, doctype: str) -> dict[str, Values]:
 		"""The rows as the database has them, by name."""
@@ -114,10 +116,10 @@ class Draft:
 		"""Write it: lines, new tasks, rows that changed, messages."""
 		write_all([self], touch=touch)
 
-	def _concerned(self, line: NewLine) -> Sequence[str]:
+	def _tasks_to_notify(self, line: NewLine) -> Sequence[str]:
 		if line.task:
 			return [line.task]
-		return self.moved() if line.kind in TOLD_TO_EVERY_TASK else ()
+		return self.moved() if line.kind in NOTIFIES_EVERY_TASK else ()
 
 	def _stages(self) -> dict[str, Stage]:
 		return {name: task.stage for name, task in self.facts.tasks.items()}
@@ -153,7 +155,7 @@ class Draft:
 		result = self._result() if self._is_of_tasks() else row["result_for_applicant"]
 		values = projection.of_request(self.facts, row, self._soonest(), result)
 		if self.lines and values["stage"] != row["stage"]:
-			values |= dict.fromkeys(rows.SAID_OF_A_RESULT, "")
+			values |= dict.fromkeys(rows.ABOUT_THE_RESULT, "")
 		return values
 
 	def _task_values(self, name: str, row: Values) -> Values:

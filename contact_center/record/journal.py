@@ -24,8 +24,8 @@ COLUMNS = (
 ).split()
 LINE_FIELDS = "request kind moment_utc executor task accept_by_utc due_utc is_lead".split()
 
-LEFT = {Kind.NOT_COMPETENT, Kind.REDIRECTED}
-ENDS = [Kind.RETURNED.value, Kind.CLOSED.value, Kind.CANCELLED.value, Kind.REJECTED.value]
+LEFT_EXECUTOR = {Kind.NOT_COMPETENT, Kind.REDIRECTED}
+REQUEST_ENDINGS = [Kind.RETURNED.value, Kind.CLOSED.value, Kind.CANCELLED.value, Kind.REJECTED.value]
 
 
 @dataclass(frozen=True)
@@ -147,21 +147,21 @@ def timeline(doctype: str, name: str) -> list[dict]:
 		"is_public",
 	]
 	found = _rows({"request": name}, fields) if doctype == "Request" else _rows_of_task(name, fields)
-	return [_named(row) for row in found]
+	return [_with_actor(row) for row in found]
 
 
 def _rows_of_task(name: str, fields: list[str]) -> list:
 	"""Its own lines, and what became of the whole request while it was the executor's: returned, closed, cancelled."""
 	own = _rows({"task": name}, fields)
 	task = frappe.db.get_value("Request Task", name, ["request", "sent_utc"], as_dict=True)
-	if any(row.kind in LEFT for row in own):
+	if any(row.kind in LEFT_EXECUTOR for row in own):
 		return own
-	ends = {"request": task.request, "task": ("is", "not set"), "kind": ("in", ENDS)}
+	ends = {"request": task.request, "task": ("is", "not set"), "kind": ("in", REQUEST_ENDINGS)}
 	ends["moment_utc"] = (">=", task.sent_utc)
 	return sorted([*own, *_rows(ends, fields)], key=lambda row: row.moment_utc)
 
 
-def _named(row) -> dict:
+def _with_actor(row) -> dict:
 	"""Who did it; nobody did what the clock did."""
 	actor, name = row.pop("actor"), row.actor_name
 	row.pop("moment_utc")

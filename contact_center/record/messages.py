@@ -90,7 +90,7 @@ def send(messages: Sequence[Sequence[str]]) -> None:
 	logged and stops none of the others.
 	"""
 	frappe.set_user("Administrator")
-	speak_the_site_language()
+	use_site_language()
 	for message in (Message(*fields) for fields in messages):
 		listening = _listening(message)
 		if listening and frappe.db.exists(message.doctype, message.name):
@@ -113,7 +113,7 @@ def _notify(notification: str, message: Message) -> None:
 		)
 
 
-def speak_the_site_language() -> None:
+def use_site_language() -> None:
 	"""Jobs start in English whatever the site speaks: letters and journal lines are in the site's language."""
 	frappe.local.lang = frappe.db.get_default("lang") or frappe.local.lang
 

@@ -18,11 +18,11 @@ from contact_center.regulation.acts import REQUEST, TASK
 Values = dict[str, Any]
 
 # What was said of a result is not said of the next one (R7.7, R6.3.3).
-SAID_OF_A_RESULT = ("confirmation", "applicant_answer", "reason")
-BESIDE = ("request", "request_type", "swept_until_utc", "result", "reviewer_comment")
+ABOUT_THE_RESULT = ("confirmation", "applicant_answer", "reason")
+OTHER_TASK_COLUMNS = ("request", "request_type", "swept_until_utc", "result", "reviewer_comment")
 COLUMNS = {
-	REQUEST: ("name", "creation", "request_type", *SAID_OF_A_RESULT, *projection.REQUEST_FIELDS),
-	TASK: ("name", "creation", *BESIDE, *projection.TASK_FIELDS),
+	REQUEST: ("name", "creation", "request_type", *ABOUT_THE_RESULT, *projection.REQUEST_FIELDS),
+	TASK: ("name", "creation", *OTHER_TASK_COLUMNS, *projection.TASK_FIELDS),
 }
 
 

@@ -50,7 +50,7 @@ class Act:
 
 	`name` is the function's, in the module `chapter` of the app. `origins` are the stages that it starts from
 	(None: the document is new), `target` is the stage that it leads to (None: it stays where it is).
-	`public`: the applicant sees its journal line. `tells`: who gets a message of it.
+	`public`: the applicant sees its journal line. `notifies`: who gets a message of it.
 	"""
 
 	name: str
@@ -62,7 +62,7 @@ class Act:
 	by: frozenset[Party]
 	needs: tuple[Need, ...] = ()
 	public: bool = False
-	tells: frozenset[Party] = frozenset()
+	notifies: frozenset[Party] = frozenset()
 
 	def starts_from(self, stage: Stage | str | None) -> bool:
 		"""Whether the act may be done to a document in `stage`. A name that is no stage raises ValueError."""
@@ -84,7 +84,7 @@ RECEIVE = Act(
 	target=Stage.MODERATION,
 	by=_APPLICANT | _OPERATOR,
 	public=True,
-	tells=_APPLICANT,
+	notifies=_APPLICANT,
 )
 REGISTER = Act(
 	name="register",
@@ -96,7 +96,7 @@ REGISTER = Act(
 	by=_OPERATOR,
 	needs=(Need.CLASSIFIER, Need.AGREEMENT),
 	public=True,
-	tells=_APPLICANT,
+	notifies=_APPLICANT,
 )
 SEND = Act(
 	name="send",
@@ -107,7 +107,7 @@ SEND = Act(
 	target=Stage.REGISTERED,
 	by=_OPERATOR,
 	public=True,
-	tells=_EXECUTOR,
+	notifies=_EXECUTOR,
 )
 ACCEPT = Act(
 	name="accept",
@@ -118,7 +118,7 @@ ACCEPT = Act(
 	target=Stage.IN_PROGRESS,
 	by=_EXECUTOR,
 	public=True,
-	tells=_APPLICANT,
+	notifies=_APPLICANT,
 )
 DECLINE = Act(
 	name="decline",
@@ -129,7 +129,7 @@ DECLINE = Act(
 	target=Stage.REJECTED,
 	by=_EXECUTOR,
 	needs=(Need.REASON,),
-	tells=_OPERATOR,
+	notifies=_OPERATOR,
 )
 REPORT = Act(
 	name="report",
@@ -141,7 +141,7 @@ REPORT = Act(
 	by=_EXECUTOR,
 	needs=(Need.RESULT, Need.EVIDENCE),
 	public=True,
-	tells=_APPLICANT,
+	notifies=_APPLICANT,
 )
 # A refusal comes before the work is reported: afterwards the applicant confirms or disputes.
 REJECT = Act(
@@ -154,7 +154,7 @@ REJECT = Act(
 	by=_OPERATOR,
 	needs=(Need.REASON,),
 	public=True,
-	tells=_APPLICANT | _EXECUTOR,
+	notifies=_APPLICANT | _EXECUTOR,
 )
 CANCEL = Act(
 	name="cancel",
@@ -166,7 +166,7 @@ CANCEL = Act(
 	by=_OPERATOR,
 	needs=(Need.REASON,),
 	public=True,
-	tells=_APPLICANT | _EXECUTOR,
+	notifies=_APPLICANT | _EXECUTOR,
 )
 # R3.4: what is no longer needed can be withdrawn until the work is reported done.
 WITHDRAW = Act(
@@ -178,7 +178,7 @@ WITHDRAW = Act(
 	target=Stage.CANCELLED,
 	by=_APPLICANT,
 	public=True,
-	tells=_APPLICANT | _EXECUTOR,
+	notifies=_APPLICANT | _EXECUTOR,
 )
 RETURN_FOR_REWORK = Act(
 	name="return_for_rework",
@@ -190,7 +190,7 @@ RETURN_FOR_REWORK = Act(
 	by=_OPERATOR,
 	needs=(Need.REASON,),
 	public=True,
-	tells=_APPLICANT | _EXECUTOR,
+	notifies=_APPLICANT | _EXECUTOR,
 )
 CLOSE = Act(
 	name="close",
@@ -202,7 +202,7 @@ CLOSE = Act(
 	by=_OPERATOR,
 	needs=(Need.CONFIRMATION,),
 	public=True,
-	tells=_APPLICANT,
+	notifies=_APPLICANT,
 )
 CALL_BACK = Act(
 	name="call_back",
@@ -243,7 +243,7 @@ REDIRECT = Act(
 	target=Stage.CANCELLED,
 	by=_OPERATOR,
 	needs=(Need.EXECUTOR, Need.REASON),
-	tells=_EXECUTOR,
+	notifies=_EXECUTOR,
 )
 COMMENT = Act(
 	name="comment",

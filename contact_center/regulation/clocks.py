@@ -54,7 +54,7 @@ def events_due(clock: TaskClock, now: datetime) -> tuple[Event, ...]:
 	warning not once its deadline is missed. The clock of what is accepted or reported no longer sounds.
 	Raises ValueError for naive moments.
 	"""
-	found = [event for event in _ahead(clock) if _sounds(event, clock.swept_until, now)]
+	found = [event for event in _possible_events(clock) if _is_due(event, clock.swept_until, now)]
 	return tuple(sorted(found, key=_order))
 
 
@@ -65,15 +65,15 @@ def next_deadline(clock: TaskClock, after: datetime) -> datetime | None:
 	it lies before `after` (an import of old requests): it is to be noticed at once. None: nothing more.
 	"""
 	ahead = [
-		_falls(event)
-		for event in _ahead(clock)
-		if not _swept(event, clock.swept_until) and not _swept(event, after)
+		_true_from(event)
+		for event in _possible_events(clock)
+		if not _was_swept(event, clock.swept_until) and not _was_swept(event, after)
 	]
 	return min(ahead, key=utc, default=None)
 
 
-def _ahead(clock: TaskClock) -> Iterator[Event]:
-	for which, deadline, missed, on_record in _running(clock):
+def _possible_events(clock: TaskClock) -> Iterator[Event]:
+	for which, deadline, missed, on_record in _running_deadlines(clock):
 		if not on_record:
 			yield Event(missed, deadline, None, which, deadline)
 		for alert in clock.alerts:
@@ -82,30 +82,30 @@ def _ahead(clock: TaskClock) -> Iterator[Event]:
 				yield Event(kind, alert.moment(deadline), alert.audience, which, deadline)
 
 
-def _running(clock: TaskClock) -> Iterator[tuple[AlertClock, datetime, Kind, bool]]:
+def _running_deadlines(clock: TaskClock) -> Iterator[tuple[AlertClock, datetime, Kind, bool]]:
 	if clock.stage not in OPEN:
 		return
 	if clock.accept_by and not clock.accepted_at:
 		yield AlertClock.ACCEPTANCE, clock.accept_by, Kind.ACCEPTANCE_MISSED, clock.accepted_late
 	if clock.due:
-		spared = clock.sent_at is not None and is_late(clock.sent_at, clock.due)
-		yield AlertClock.EXECUTION, clock.due, Kind.TERM_BROKEN, clock.overdue or spared
+		sent_after_due = clock.sent_at is not None and is_late(clock.sent_at, clock.due)
+		yield AlertClock.EXECUTION, clock.due, Kind.TERM_BROKEN, clock.overdue or sent_after_due
 
 
-def _falls(event: Event) -> datetime:
+def _true_from(event: Event) -> datetime:
 	"""The first moment at which the event is true: a deadline is kept up to its own second."""
 	return event.moment if event.kind is Kind.WARNED else late_from(event.moment)
 
 
-def _sounds(event: Event, swept_until: datetime | None, now: datetime) -> bool:
-	if utc(_falls(event)) > utc(now) or _swept(event, swept_until):
+def _is_due(event: Event, swept_until: datetime | None, now: datetime) -> bool:
+	if utc(_true_from(event)) > utc(now) or _was_swept(event, swept_until):
 		return False
 	return not (event.kind is Kind.WARNED and is_late(now, event.deadline))
 
 
-def _swept(event: Event, until: datetime | None) -> bool:
+def _was_swept(event: Event, until: datetime | None) -> bool:
 	"""Whether an alert fell up to `until`. Misses are known by their flag instead."""
-	return event.audience is not None and until is not None and utc(_falls(event)) <= utc(until)
+	return event.audience is not None and until is not None and utc(_true_from(event)) <= utc(until)
 
 
 def _order(event: Event) -> tuple[datetime, bool]:

@@ -12,7 +12,15 @@ from datetime import datetime
 from enum import Enum
 
 from contact_center.regulation.moments import is_late, utc
-from contact_center.regulation.stages import DROPPED, EXECUTED, FINISHED, OPEN, Stage, request_stage, standing
+from contact_center.regulation.stages import (
+	DROPPED,
+	EXECUTED,
+	FINISHED,
+	OPEN,
+	Stage,
+	request_stage,
+	stage_in_request,
+)
 
 
 class Kind(str, Enum):
@@ -90,7 +98,7 @@ class TaskFacts:
 	awaits_redirect: bool = False
 
 	@property
-	def spared(self) -> bool:
+	def sent_after_due(self) -> bool:
 		"""Whether the term was broken before the executor had the task: the request's miss, not the executor's."""
 		return self.sent_at is not None and is_late(self.sent_at, self.due)
 
@@ -147,9 +155,9 @@ def advance(facts: RequestFacts, line: Line) -> None:
 
 
 def _note_ends(facts: RequestFacts, moment: datetime) -> None:
-	parts: list[RequestFacts | TaskFacts] = [facts, *facts.tasks.values()]
-	for part in parts:
-		part.ended_at = (part.ended_at or moment) if part.stage in FINISHED else None
+	documents: list[RequestFacts | TaskFacts] = [facts, *facts.tasks.values()]
+	for document in documents:
+		document.ended_at = (document.ended_at or moment) if document.stage in FINISHED else None
 
 
 def _follow_tasks(facts: RequestFacts, moment: datetime) -> None:
@@ -157,7 +165,7 @@ def _follow_tasks(facts: RequestFacts, moment: datetime) -> None:
 	if facts.stage in FINISHED or facts.registered_at is None:
 		return
 	facts.stage = request_stage(
-		standing(task.stage, task.lead, task.awaits_redirect) for task in facts.tasks.values()
+		stage_in_request(task.stage, task.lead, task.awaits_redirect) for task in facts.tasks.values()
 	)
 	if facts.stage is not Stage.AWAITING_CONFIRMATION:
 		facts.executed_at = None
@@ -180,15 +188,15 @@ def _active(facts: RequestFacts, stages: frozenset[Stage] | None = None) -> list
 	]
 
 
-def _concerned(facts: RequestFacts, line: Line, stages: frozenset[Stage] | None = None) -> list[TaskFacts]:
+def _tasks_of(facts: RequestFacts, line: Line, stages: frozenset[Stage] | None = None) -> list[TaskFacts]:
 	"""The tasks in `stages` (default: not dropped) that the line speaks of."""
 	if line.about is None:
 		return _active(facts, stages)
-	named = _named(facts, line)
+	named = _task_named_by(facts, line)
 	return [task for task in _active(facts, stages) if task is named]
 
 
-def _named(facts: RequestFacts, line: Line) -> TaskFacts:
+def _task_named_by(facts: RequestFacts, line: Line) -> TaskFacts:
 	"""The task that the line names. Raises JournalError where it was never sent."""
 	try:
 		return facts.tasks[line.about or ""]
@@ -203,15 +211,15 @@ def _received(facts: RequestFacts, line: Line) -> None:
 def _registered(facts: RequestFacts, line: Line) -> None:
 	_received(facts, line)
 	facts.registered_at = facts.registered_at or line.moment
-	_take_terms(facts, line)
+	_take_deadlines(facts, line)
 
 
 def _sent(facts: RequestFacts, line: Line) -> None:
 	if not line.executor:
 		raise JournalError(f"{line.kind} at {line.moment.isoformat()}: no executor")
 	if not facts.tasks:
-		_take_terms(facts, line)
-	_forget_declined(facts, line.executor)
+		_take_deadlines(facts, line)
+	_clear_awaiting_redirect(facts, line.executor)
 	task = facts.tasks.setdefault(line.about or "", TaskFacts(line.executor, first_due=line.due))
 	task.stage, task.lead, task.sent_at = Stage.REGISTERED, line.lead, line.moment
 	task.accept_by, task.due = line.accept_by, line.due
@@ -220,20 +228,20 @@ def _sent(facts: RequestFacts, line: Line) -> None:
 		facts.accept_by = line.accept_by or facts.accept_by
 
 
-def _forget_declined(facts: RequestFacts, executor: str) -> None:
+def _clear_awaiting_redirect(facts: RequestFacts, executor: str) -> None:
 	"""What an executor declined before waits for nobody once it has the request again."""
 	for task in facts.tasks.values():
 		task.awaits_redirect &= task.executor != executor
 
 
-def _take_terms(facts: RequestFacts, line: Line) -> None:
+def _take_deadlines(facts: RequestFacts, line: Line) -> None:
 	facts.accept_by = facts.accept_by or line.accept_by
 	facts.first_due = facts.first_due or line.due
 	facts.due = facts.due or line.due
 
 
 def _accepted(facts: RequestFacts, line: Line) -> None:
-	for task in _concerned(facts, line, OPEN):
+	for task in _tasks_of(facts, line, OPEN):
 		task.stage = Stage.IN_PROGRESS
 		if task.accepted_at is None:
 			task.accepted_at = line.moment
@@ -246,13 +254,13 @@ def _note_acceptance(facts: RequestFacts, task: TaskFacts, moment: datetime) -> 
 
 
 def _not_competent(facts: RequestFacts, line: Line) -> None:
-	for task in _concerned(facts, line):
+	for task in _tasks_of(facts, line):
 		task.stage, task.awaits_redirect = Stage.REJECTED, True
 
 
 def _redirected(facts: RequestFacts, line: Line) -> None:
 	"""The old executor is out (R6.2.1); the new one follows as a Sent line. The term stays as it was."""
-	old = _named(facts, line) if line.about else None
+	old = _task_named_by(facts, line) if line.about else None
 	facts.redirect_count += 1
 	if old:
 		old.awaits_redirect = False
@@ -261,7 +269,7 @@ def _redirected(facts: RequestFacts, line: Line) -> None:
 
 def _extended(facts: RequestFacts, line: Line) -> None:
 	"""A new term by agreement (R6.2.2): the lead's, or everyone's, is the request's too."""
-	tasks = _concerned(facts, line)
+	tasks = _tasks_of(facts, line)
 	for task in tasks:
 		task.due = line.due
 	if line.about is None or any(task.lead for task in tasks) or len(_active(facts)) == 1:
@@ -269,14 +277,14 @@ def _extended(facts: RequestFacts, line: Line) -> None:
 
 
 def _executed(facts: RequestFacts, line: Line) -> None:
-	for task in _concerned(facts, line, OPEN):
+	for task in _tasks_of(facts, line, OPEN):
 		_execute(facts, task, line.moment)
 
 
 def _execute(facts: RequestFacts, task: TaskFacts, moment: datetime) -> None:
 	task.stage, task.executed_at = Stage.AWAITING_CONFIRMATION, moment
 	late = is_late(moment, task.due)
-	task.overdue |= late and not task.spared
+	task.overdue |= late and not task.sent_after_due
 	facts.overdue |= late or task.overdue
 
 
@@ -289,7 +297,7 @@ def _returned(facts: RequestFacts, line: Line) -> None:
 
 
 def _reopen(facts: RequestFacts, line: Line) -> list[TaskFacts]:
-	tasks = _concerned(facts, line, EXECUTED)
+	tasks = _tasks_of(facts, line, EXECUTED)
 	for task in tasks:
 		task.stage, task.executed_at = Stage.REWORK, None
 	if tasks and facts.stage is Stage.CLOSED:
@@ -340,21 +348,21 @@ def _drop(facts: RequestFacts, line: Line, stage: Stage) -> None:
 	"""
 	if facts.stage in FINISHED:
 		return
-	for task in _concerned(facts, line):
+	for task in _tasks_of(facts, line):
 		task.stage = Stage.CANCELLED
 	if line.about is None:
 		_end(facts, stage)
 
 
 def _acceptance_missed(facts: RequestFacts, line: Line) -> None:
-	for task in _concerned(facts, line):
+	for task in _tasks_of(facts, line):
 		task.accepted_late |= line.about is not None or task.accepted_at is None
 	facts.accepted_late = True
 
 
 def _term_broken(facts: RequestFacts, line: Line) -> None:
-	for task in _concerned(facts, line):
-		task.overdue |= line.about is not None or (task.stage in OPEN and not task.spared)
+	for task in _tasks_of(facts, line):
+		task.overdue |= line.about is not None or (task.stage in OPEN and not task.sent_after_due)
 	facts.overdue = True
 
 

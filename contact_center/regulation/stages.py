@@ -43,7 +43,7 @@ UNDER_CONTROL = OPEN | {Stage.AWAITING_CONFIRMATION}
 """A registered request whose work is not confirmed yet follows its tasks through these."""
 
 
-def standing(stage: Stage | str, lead: bool, awaits_redirect: bool) -> Stage:
+def stage_in_request(stage: Stage | str, lead: bool, awaits_redirect: bool) -> Stage:
 	"""What a task counts as in its request: what the lead declined is owed still until it is redirected (R7.2).
 
 	Without one of several others the rest go on; without the lead the main part would be done by nobody.
@@ -52,7 +52,7 @@ def standing(stage: Stage | str, lead: bool, awaits_redirect: bool) -> Stage:
 
 
 def request_stage(task_stages: Iterable[Stage | str]) -> Stage:
-	"""The stage of a registered request as its tasks have it, each by its `standing`.
+	"""The stage of a registered request as its tasks have it, each by its `stage_in_request`.
 
 	Dropped tasks do not count; with none left the operator must redirect, so the request is Registered.
 	Never Closed: closing is the operator's own act after the applicant confirmed (R7.7).

@@ -17,7 +17,7 @@ LONGEST = 60
 """So many characters of what somebody wrote are repeated."""
 MOST = 8
 """So many names are listed."""
-UNSAID = "…"
+UNKNOWN = "…"
 """Where a value is empty, or not known."""
 
 
@@ -155,11 +155,11 @@ AT_FIELDS: dict[tuple[str, ...], str] = {
 def clause(template: str, values: Sequence[str]) -> str:
 	"""The template with its values; its last place takes all that are left."""
 	places = len({field for _text, field, _spec, _how in Formatter().parse(template) if field})
-	said = [value or UNSAID for value in values]
-	own, rest = said[: max(places - 1, 0)], said[max(places - 1, 0) :]
+	shown = [value or UNKNOWN for value in values]
+	own, rest = shown[: max(places - 1, 0)], shown[max(places - 1, 0) :]
 	separator = "; " if any("," in each for each in rest) else ", "
 	listed = separator.join(rest[:MOST]) + (" …" if len(rest) > MOST else "")
-	return template.format(*own, *([listed] if listed or rest else []), *[UNSAID] * places)
+	return template.format(*own, *([listed] if listed or rest else []), *[UNKNOWN] * places)
 
 
 def worded(problem: Problem, translate: Translate, texts: Mapping[BaseKind, str] = TEXTS) -> str:

@@ -37,9 +37,11 @@ def sentence(problem: Problem) -> str:
 
 def at_field(problem: Problem) -> str:
 	"""What is wrong with a field of the citizen's form, said beside that field."""
-	told = problem_texts.AT_FIELDS
-	key = next((each for each in ((problem.kind, *problem.values), (problem.kind,)) if each in told), None)
-	return _(told[key]) if key else sentence(problem)
+	at_fields = problem_texts.AT_FIELDS
+	key = next(
+		(each for each in ((problem.kind, *problem.values), (problem.kind,)) if each in at_fields), None
+	)
+	return _(at_fields[key]) if key else sentence(problem)
 
 
 def code(problem: Problem) -> dict[str, Any]:

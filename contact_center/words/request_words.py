@@ -11,11 +11,11 @@ ARCHIVED = tuple(stage.value for stage in Stage if stage in FINISHED)
 def stage_label(stage: str, answer: str | None = None) -> str:
 	"""The badge: where the request is now. `answer` is the applicant's own, once the work was reported done."""
 	if stage == "Awaiting Confirmation" and answer:
-		said = {
+		labels = {
 			"Confirmed": _("You confirmed it", context="stage"),
 			"Disputed": _("You did not confirm it", context="stage"),
 		}
-		return said[answer]
+		return labels[answer]
 	return {
 		"Moderation": _("With the operator", context="stage"),
 		"Registered": _("Handed to the executor", context="stage"),
@@ -28,7 +28,7 @@ def stage_label(stage: str, answer: str | None = None) -> str:
 	}[stage]
 
 
-def stage_says(stage: str) -> str:
+def stage_explanation(stage: str) -> str:
 	"""What it means for the applicant and what comes next."""
 	return {
 		"Moderation": _(

@@ -15,14 +15,14 @@ COLORS = {
 """One indicator colour a stage, the same everywhere; beside it always stands the name of the workflow's state."""
 
 # The field that holds what is waited for; in the other stages it is the term of the work.
-TERMS = {Stage.MODERATION: "moderate_from", Stage.REGISTERED: "accept_by"}
+DEADLINE_FIELDS = {Stage.MODERATION: "moderate_from", Stage.REGISTERED: "accept_by"}
 
 
 def for_desk(stage: Stage) -> dict:
-	"""{color, term, is_open, is_finished, is_dropped} of a stage."""
+	"""{color, deadline, is_open, is_finished, is_dropped} of a stage."""
 	return {
 		"color": COLORS[stage],
-		"term": TERMS.get(stage, "due"),
+		"deadline": DEADLINE_FIELDS.get(stage, "due"),
 		"is_open": stage in OPEN,
 		"is_finished": stage in FINISHED,
 		"is_dropped": stage in DROPPED,

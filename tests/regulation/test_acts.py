@@ -150,12 +150,12 @@ WHO_AND_WHERE = [
 
 
 @pytest.mark.parametrize(
-	"act, origins, target, by, tells",
+	"act, origins, target, by, notifies",
 	WHO_AND_WHERE,
 	ids=[f"{act.name}-{act.document}" for act, *_ in WHO_AND_WHERE],
 )
-def test_from_where_to_where_by_whom_and_who_hears(act, origins, target, by, tells):
-	assert (act.origins, act.target, act.by, act.tells) == (origins, target, by, tells)
+def test_from_where_to_where_by_whom_and_who_hears(act, origins, target, by, notifies):
+	assert (act.origins, act.target, act.by, act.notifies) == (origins, target, by, notifies)
 
 
 def called(act) -> str:

@@ -266,15 +266,17 @@ def test_who_leads_else_the_first_who_has_a_part(lines, lead):
 	assert facts.lead_executor == lead
 
 
-@pytest.mark.parametrize("seconds, spared", [(0, False), (1, True)])
-def test_r7_1_an_executor_is_spared_the_term_that_was_broken_before_it_had_the_task(seconds, spared):
-	assert TaskFacts("water", sent_at=DUE + timedelta(seconds=seconds), due=DUE).spared is spared
+@pytest.mark.parametrize("seconds, sent_after_due", [(0, False), (1, True)])
+def test_r7_1_an_executor_is_spared_the_term_that_was_broken_before_it_had_the_task(seconds, sent_after_due):
+	assert (
+		TaskFacts("water", sent_at=DUE + timedelta(seconds=seconds), due=DUE).sent_after_due is sent_after_due
+	)
 
 
 @pytest.mark.parametrize("missing", ["sent_at", "due"])
 def test_nobody_is_spared_where_a_moment_is_not_known(missing):
 	moments = {"sent_at": at(500), "due": DUE, missing: None}
-	assert not TaskFacts("water", **moments).spared
+	assert not TaskFacts("water", **moments).sent_after_due
 
 
 def test_a_task_is_sent_to_somebody():

@@ -1,6 +1,6 @@
 import pytest
 
-from contact_center.regulation.stages import request_stage, standing
+from contact_center.regulation.stages import request_stage, stage_in_request
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,6 @@ def test_a_request_stands_where_its_tasks_stand_and_is_never_closed_by_them(task
 )
 def test_r7_2_what_the_lead_declined_is_owed_until_it_is_redirected(lead, awaits_redirect, expected):
 	"""Nobody confirms work whose main part nobody did; without one of the others the rest go on."""
-	declined = standing("Rejected", lead, awaits_redirect)
+	declined = stage_in_request("Rejected", lead, awaits_redirect)
 	assert str(request_stage([declined, "Awaiting Confirmation"])) == expected
 	assert str(request_stage([declined])) == "Registered"

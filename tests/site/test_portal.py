@@ -237,7 +237,7 @@ def test_personal_data_can_be_changed(citizen, clean):
 @pytest.mark.parametrize("stage", list(Stage))
 def test_every_stage_has_its_words_and_its_colour(stage):
 	"""DESIGN: one colour per stage, never colour alone."""
-	assert request_words.stage_label(stage.value) and request_words.stage_says(stage.value)
+	assert request_words.stage_label(stage.value) and request_words.stage_explanation(stage.value)
 	css = frappe.read_file(frappe.get_app_path("contact_center", "public", "css", "portal.css"))
 	assert f".{request_words.css(stage.value)} {{" in css
 

@@ -84,8 +84,8 @@ contact_center.forms.headline = function (frm, headlines) {
 	frm.dashboard.set_headline_alert(frappe.utils.escape_html(text), color);
 };
 
-// A term in a headline: what is to happen by when, and what is left until then.
-contact_center.forms.term = function (text, deadline) {
+// A deadline in a headline: what is to happen by when, and what is left until then.
+contact_center.forms.deadline = function (text, deadline) {
 	if (!deadline) return [__("No fixed term: under control until wholly done"), "blue"];
 	const late = contact_center.speech.is_past(deadline);
 	return [`${text} · ${contact_center.speech.time_left(deadline)}`, late ? "red" : "blue"];

@@ -2,14 +2,14 @@
 
 frappe.provide("contact_center.list");
 
-// The term in words, the exact moment beside it; finished ones show the moment alone.
+// The deadline in words, the exact moment beside it; finished ones show the moment alone.
 contact_center.list.deadline = function (doc) {
-	const { term, is_open } = contact_center.stage(doc.stage);
+	const { deadline: deadline_field, is_open } = contact_center.stage(doc.stage);
 	// Before registration there is no term, but a turn in the queue (R3.2).
-	if (term === "moderate_from" && doc.moderate_from) {
+	if (deadline_field === "moderate_from" && doc.moderate_from) {
 		return `<span class="ellipsis">${__("moderate from {0}", [contact_center.speech.moment(doc.moderate_from)])}</span>`;
 	}
-	const deadline = doc[term] || doc.due;
+	const deadline = doc[deadline_field] || doc.due;
 	if (!deadline) return is_open ? `<span>${__("no fixed term")}</span>` : "";
 	const moment = contact_center.speech.moment(deadline);
 	if (!is_open) return `<span>${moment}</span>`;

@@ -8,8 +8,8 @@ contact_center.read = async function (method, args) {
 	return answer.message;
 };
 
-// What the server says of a stage: {color, term, is_open, is_finished, is_dropped}.
-contact_center.stage = (name) => frappe.boot.contact_center.stages[name] || { color: "gray", term: "due" };
+// What the server says of a stage: {color, deadline, is_open, is_finished, is_dropped}.
+contact_center.stage = (name) => frappe.boot.contact_center.stages[name] || { color: "gray", deadline: "due" };
 
 // The workflow's states are the administrator's: the text is the state's, the colour its stage's.
 contact_center.indicator = function (doc) {

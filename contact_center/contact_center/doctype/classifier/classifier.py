@@ -51,4 +51,4 @@ class Classifier(NestedSet):
 
 	def on_update(self) -> None:
 		super().on_update()
-		entry_routes.warn(self)
+		entry_routes.warn_without_executor(self)

@@ -34,9 +34,9 @@ class Executor(NestedSet):
 	nsm_parent_field = "parent_executor"
 
 	def validate(self) -> None:
-		addressee.warn(self)
-		addressee.warn_of_people(self)
+		addressee.warn_without_address(self)
+		addressee.warn_about_users(self)
 
 	def on_update(self) -> None:
 		super().on_update()
-		addressee.pass_on(self)
+		addressee.update_running_tasks(self)

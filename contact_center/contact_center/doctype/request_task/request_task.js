@@ -70,10 +70,10 @@ function ask_competence(frm) {
 
 // By the act that brought the task where it is.
 const HEADLINES = {
-	send: (doc) => contact_center.forms.term(__("Accept it by {0}", [say(doc.accept_by)]), doc.accept_by),
-	accept: (doc) => contact_center.forms.term(__("To be done by {0}", [say(doc.due)]), doc.due),
+	send: (doc) => contact_center.forms.deadline(__("Accept it by {0}", [say(doc.accept_by)]), doc.accept_by),
+	accept: (doc) => contact_center.forms.deadline(__("To be done by {0}", [say(doc.due)]), doc.due),
 	return_for_rework: (doc) =>
-		contact_center.forms.term(
+		contact_center.forms.deadline(
 			__("Returned for rework: {0} To be done by {1}", [sentence(doc.reviewer_comment), say(doc.due)]),
 			doc.due
 		),
