@@ -4,7 +4,7 @@ import csv
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -171,7 +171,9 @@ def _check_all(repair: bool) -> int:
 @pass_context
 def export_policy(context, folder: str) -> None:
 	"""Write types, calendar, districts, streets, executors, classifier and routes into FOLDER as CSV."""
-	_export(context, "export_policy", folder)
+	from contact_center.policy import export
+
+	_export(context, export.export_policy, folder)
 
 
 @contact_center.command("export-history")
@@ -179,16 +181,16 @@ def export_policy(context, folder: str) -> None:
 @pass_context
 def export_history(context, folder: str) -> None:
 	"""Write requests and their journal into FOLDER as CSV, without any applicant: what a rehearsal replays."""
-	_export(context, "export_history", folder)
-
-
-def _export(context, what: str, folder: str) -> None:
 	from contact_center.policy import export
 
+	_export(context, export.export_history, folder)
+
+
+def _export(context, export: Callable[[Path], list[Path]], folder: str) -> None:
 	with frappe.init_site(get_site(context)):
 		frappe.connect()
 		try:
-			for path in getattr(export, what)(_placed(folder)):
+			for path in export(_placed(folder)):
 				click.echo(path)
 		finally:
 			frappe.destroy()

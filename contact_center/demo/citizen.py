@@ -47,7 +47,7 @@ STORY = (
 	("WTR-02", 0, "registered", "Слабкий напір води на п'ятому поверсі, зранку пральна машина не набирає."),
 	("HSG-05", 0, "filed", "Уже два тижні не миють сходи у під'їзді, прошу нагадати прибиральниці."),
 )
-DEEDS = {
+ACTS_OF_STORY = {
 	"filed": (),
 	"registered": ("register",),
 	"accepted": ("register", "accept"),
@@ -56,15 +56,6 @@ DEEDS = {
 	"closed": ("register", "accept", "report", "confirm"),
 	"cancelled": ("register", "cancel"),
 	"rejected": ("reject",),
-}
-LATER = {
-	"register": timedelta(minutes=12),
-	"accept": timedelta(minutes=55),
-	"report": timedelta(hours=20),
-	"dispute": timedelta(hours=30),
-	"confirm": timedelta(hours=30),
-	"cancel": timedelta(hours=3),
-	"reject": timedelta(minutes=25),
 }
 
 
@@ -76,17 +67,18 @@ def fill_account() -> None:
 	for number, (code, days, end, text) in enumerate(STORY):
 		# Those of today came within the last half hour: the term of acceptance still runs.
 		moment = now - (timedelta(days=days, hours=2) if days else timedelta(minutes=40 - 3 * number))
-		_tell(code, moment, end, text, responsible)
+		_play(code, moment, end, text, responsible)
 
 
-def _tell(code: str, moment, end: str, text: str, responsible: dict[str, str]) -> None:
+def _play(code: str, moment, end: str, text: str, responsible: dict[str, str]) -> None:
 	citizen = people.CITIZEN.email
 	with acting(citizen, moment):
 		name = filing.file_from_portal(
 			citizen, {"classifier": code, "description": text, **HOME, **PERSON}
 		).name
-	for deed in DEEDS[end]:
-		globals()[f"_{deed}"](name, moment + LATER[deed], responsible)
+	for name_of_act in ACTS_OF_STORY[end]:
+		act, wait = ACTS[name_of_act]
+		act(name, moment + wait, responsible)
 
 
 def _register(name: str, moment, responsible: dict[str, str]) -> None:
@@ -148,3 +140,15 @@ def _reject(name: str, moment, responsible: dict[str, str]) -> None:
 def _tasks(name: str) -> list:
 	names = frappe.get_all("Request Task", filters={"request": name}, pluck="name", order_by="name")
 	return [frappe.get_doc("Request Task", each) for each in names]
+
+
+ACTS = {
+	"register": (_register, timedelta(minutes=12)),
+	"accept": (_accept, timedelta(minutes=55)),
+	"report": (_report, timedelta(hours=20)),
+	"dispute": (_dispute, timedelta(hours=30)),
+	"confirm": (_confirm, timedelta(hours=30)),
+	"cancel": (_cancel, timedelta(hours=3)),
+	"reject": (_reject, timedelta(minutes=25)),
+}
+"""The function of each act and how long after the filing it is done."""

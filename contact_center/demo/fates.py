@@ -16,7 +16,7 @@ FATES = {"done": 72, "not reached": 7, "rework": 6, "declined": 5, "cancelled": 
 
 @dataclass(frozen=True)
 class Step:
-	"""`act` names a function of demo.life; `moment` (aware) is when it happens."""
+	"""`act` is a key of `acts` in `demo.life`; `moment` (aware) is when it happens."""
 
 	act: str
 	moment: datetime

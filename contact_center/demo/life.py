@@ -54,8 +54,17 @@ class _Life:
 		self.dice = Random(row.import_key[::-1])
 
 	def run(self) -> None:
+		acts = {
+			"accept": self.accept,
+			"report": self.report,
+			"decline": self.decline,
+			"cancel": self.cancel,
+			"miss": self.miss,
+			"dispute": self.dispute,
+			"confirm": self.confirm,
+		}
 		for step in self._plan():
-			getattr(self, step.act)(step)
+			acts[step.act](step)
 
 	def _plan(self) -> list[Step]:
 		lead = frappe.get_all(

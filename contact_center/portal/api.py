@@ -75,8 +75,21 @@ def submit(
 	{field: {kind, values}}; nothing is kept then.
 	"""
 	user, names = _signed_in(), _file_names(files)
-	given = dict(locals())
-	values = form.read(given)
+	values = form.read(
+		classifier=classifier,
+		description=description,
+		district=district,
+		street=street,
+		building=building,
+		flat=flat,
+		place=place,
+		surname=surname,
+		first_name=first_name,
+		patronymic=patronymic,
+		phone=phone,
+		notify_by=notify_by,
+		consent=consent,
+	)
 	problems.refuse_fields(form.problems(values, queries.account(user), names))
 	values.update(street=values["street_found"], latitude=latitude, longitude=longitude)
 	request = _repeated(user, values) or _file(user, values)
@@ -124,7 +137,14 @@ def save_details(
 ) -> None:
 	"""Change one's own personal data (R3.3)."""
 	user = _signed_in()
-	values = form.read(locals())
+	values = form.read(
+		surname=surname,
+		first_name=first_name,
+		patronymic=patronymic,
+		phone=phone,
+		notify_by=notify_by,
+		consent=consent,
+	)
 	found = form.account_problems(values, queries.account(user))
 	problems.refuse_fields({name: problem for name, problem in found.items() if problem})
 	filing.my_applicant(user, values)

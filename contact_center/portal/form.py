@@ -24,8 +24,8 @@ NOT_LISTED = "other"
 CONTACTS = ("surname", "first_name", "phone")
 
 
-def read(given: Mapping[str, Any]) -> dict[str, Any]:
-	"""The known fields, trimmed; a street typed by hand as the list has it, under `street_found`."""
+def read(**given: Any) -> dict[str, Any]:
+	"""Return every field of the form, trimmed; `street_found` is a street typed by hand as the list has it."""
 	values = {name: plain(given.get(name)) for name in LENGTHS}
 	values["classifier"] = "" if values["classifier"] == NOT_LISTED else values["classifier"]
 	values["not_listed"] = given.get("classifier") == NOT_LISTED
