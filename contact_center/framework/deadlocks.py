@@ -27,8 +27,10 @@ from contact_center.framework import scope
 NEEDED_BY = (">=15", "<17")
 TRIES = 10
 LONGEST_PAUSE = 0.4  # seconds; short at first
-# MariaDB: deadlock, lock wait timeout, and "record has changed since last read" of innodb_snapshot_isolation.
-CODES = (1213, 1205, 1020)
+# Arguments of MariaDB's errors begin with a code. 1020 is "record has changed since last read" of
+# innodb_snapshot_isolation.
+RETRIED = ((1213,), (1020,))
+LOCK_WAIT_TIMEOUT = (1205,)
 CHANGED = re.compile(r"Record has changed since last read in table 'tab(.+?)'")
 DOORS = ((frappe.api, "handle"), (frappe.handler, "handle"))
 
@@ -79,10 +81,16 @@ def retried(act: Callable[[], Result], anew: Callable[[], None] = lambda: None) 
 
 
 def is_deadlock(error: BaseException) -> bool:
-	"""Whether the database gave up the transaction for another one's sake."""
-	if isinstance(error, frappe.QueryDeadlockError | frappe.QueryTimeoutError):
-		return True
-	return bool(error.args) and error.args[0] in CODES
+	"""Return whether the database ended the transaction in favour of another one, at once.
+
+	A lock wait timeout is none: whoever holds the lock has held it for 50 seconds, and each further try waits as long.
+	"""
+	return isinstance(error, frappe.QueryDeadlockError) or error.args[:1] in RETRIED
+
+
+def is_lock_wait_timeout(error: BaseException) -> bool:
+	"""Return whether another transaction held the lock for too long; with NOWAIT, whether it holds it at all."""
+	return isinstance(error, frappe.QueryTimeoutError) or error.args[:1] == LOCK_WAIT_TIMEOUT
 
 
 def _names_a_row_of_ours(error: BaseException) -> bool:

@@ -53,7 +53,7 @@ def _is_free(probe, request: str) -> bool:
 	try:
 		probe.sql("select name from `tabRequest` where name = %s for update nowait", request)
 	except Exception as error:
-		if not deadlocks.is_deadlock(error):
+		if not deadlocks.is_lock_wait_timeout(error):
 			raise
 		return False
 	finally:
@@ -119,6 +119,37 @@ def test_what_deadlocks_each_time_is_given_up(db):
 	with pytest.raises(frappe.QueryDeadlockError):
 		deadlocks.retried(act)
 	assert len(tries) == deadlocks.TRIES
+
+
+@pytest.mark.parametrize(
+	"error", [frappe.QueryTimeoutError(1205, "Lock wait timeout exceeded"), frappe.QueryTimeoutError()]
+)
+def test_a_lock_wait_timeout_is_not_tried_again(db, error):
+	"""Each try would wait for as long as the database does: 50 seconds, and nobody's page waits that long ten times."""
+	tries = []
+
+	def act():
+		deadlocks.retry_from_here()
+		tries.append(1)
+		raise error
+
+	with pytest.raises(frappe.QueryTimeoutError):
+		deadlocks.retried(act)
+	assert len(tries) == 1
+
+
+def test_a_record_that_changed_since_it_was_read_is_tried_again(db):
+	"""MariaDB 11.8, error 1020: the next try reads the record as it is now."""
+	tries = []
+
+	def act():
+		deadlocks.retry_from_here()
+		tries.append(1)
+		if len(tries) == 1:
+			raise frappe.db.OperationalError(1020, "Record has changed since last read in table 'tabRequest'")
+		return "done"
+
+	assert deadlocks.retried(act) == "done" and len(tries) == 2
 
 
 def test_what_is_not_ours_is_not_done_again(db):
