@@ -55,8 +55,7 @@ def send(
 
 	Nothing is written yet: the tasks' rows come with the draft that takes the lines.
 	"""
-	fields = {name: _plain(value) for name, value in _shown_to_executor(request).items()}
-	fields["swept_until_utc"] = clock.to_utc(clock.now())
+	fields = {**_shown_to_executor(request), "swept_until_utc": clock.to_utc(clock.now())}
 	names = (f"{request.number}-{number}" for number in count(first_number))
 	return [_sent(name, each, deadlines, fields) for name, each in zip(names, assignments, strict=False)]
 
@@ -75,17 +74,13 @@ def _sent(name: str, assignment: Assignment, deadlines: Deadlines, fields: dict[
 	return Sent(name, line, {**fields, "executor_email": addressee.email_of(executor)})
 
 
-def _plain(value: Any) -> Any:
-	return without_markup(value) if isinstance(value, str) else value
-
-
-def _shown_to_executor(request: Document) -> dict:
-	"""What an executor sees of the request: never who the applicant is (D1)."""
-	what = frappe.get_cached_value("Classifier", request.classifier, "title")
-	return {
+def _shown_to_executor(request: Document) -> dict[str, Any]:
+	"""Return the fields of a task that show the request, without markup; the applicant is none of them (D1)."""
+	entry_title = frappe.get_cached_value("Classifier", request.classifier, "title")
+	fields = {
 		"request": request.name,
 		"number": request.number,
-		"title": f"{request.number} · {what} · {place.short(request)}"[:140],
+		"title": f"{request.number} · {entry_title} · {place.short(request)}"[:140],
 		"request_type": request.request_type,
 		"classifier": request.classifier,
 		"wording": request.wording or request.description,
@@ -93,6 +88,10 @@ def _shown_to_executor(request: Document) -> dict:
 		"coordinates": _coordinates(request),
 		"district": request.district,
 		"anonymous": request.anonymous,
+	}
+	# the rows are written past the document's own checks
+	return {
+		name: without_markup(value) if isinstance(value, str) else value for name, value in fields.items()
 	}
 
 

@@ -109,3 +109,18 @@ def test_ordinary_signs_stay_as_they_were_written(text):
 	assert kit.task_of(request).wording == text
 	assert journal.timeline("Request", request.name)[-1]["text"] == text
 	assert plain_text.without_markup(text) == text
+
+
+def test_a_correction_brings_no_markup_into_a_task():
+	"""The task shows titles that administrators write: plain when it is sent, and when the request is corrected."""
+	title = frappe.db.get_value("Classifier", kit.LEAK, "title")
+	try:
+		frappe.db.set_value("Classifier", kit.LEAK, "title", f"{title} {SCRIPTS[0]}")
+		frappe.clear_document_cache("Classifier", kit.LEAK)
+		request = kit.registered()
+		kit.corrected(request, building="14")
+		task = kit.task_of(request)
+		assert marked_up("Request Task", task.name) == [] and "14" in task.address
+	finally:
+		frappe.db.rollback()
+		frappe.clear_document_cache("Classifier", kit.LEAK)
