@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from itertools import chain
 
 import frappe
 from frappe import _
@@ -18,8 +19,8 @@ from contact_center.regulation.stages import OPEN
 
 BATCH = 500
 MAX_BATCHES = 200
-# What cannot be reckoned is looked at again then, and does not stand before the others meanwhile.
 RETRY_AFTER = timedelta(hours=1)
+"""When a task whose deadlines cannot be calculated is tried again; meanwhile it blocks no place in the batches."""
 
 
 def run() -> int:
@@ -56,8 +57,9 @@ def sweep_batch() -> int:
 		if draft.request in overdue:
 			_sweep_request(draft)
 	write_all(drafts, touch=False)
-	_log_faulty(faulty)
-	_postpone_broken(broken, now)
+	of_broken = [task for task, request in due.items() if request in broken]
+	put_off([*of_broken, *chain.from_iterable(faulty.values())], now + RETRY_AFTER)
+	_log(faulty, broken)
 	return len(due)
 
 
@@ -78,13 +80,12 @@ def _overdue_requests(now: datetime) -> list[str]:
 
 
 def _sweep_task(draft: Draft, name: str, now: datetime, faulty: dict[str, list[str]]) -> None:
-	"""Journal what has fallen for the task; one that cannot be reckoned is noted in `faulty` and put off."""
+	"""Journal what has fallen for the task; add it to `faulty`, by traceback, where that cannot be calculated."""
 	task = draft.tasks[name]
 	try:
 		events = events_due(draft.clock_of(name), now)
 	except Exception:  # a bad record of one request type: the others' deadlines are noticed all the same
 		faulty[frappe.get_traceback()].append(name)
-		draft.put_off(name, now + RETRY_AFTER)
 		return
 	draft.sweep(name, now)
 	draft.add([line_of(name, task["executor"], event, _is_history(task, event.moment)) for event in events])
@@ -103,16 +104,9 @@ def _is_history(row: dict, moment: datetime) -> bool:
 	return utc(moment) < utc(clock.from_site(row["creation"]))
 
 
-def _postpone_broken(broken: dict[str, JournalError], now: datetime) -> None:
-	"""Requests whose journal makes no sense are logged, and do not stand before the others meanwhile."""
-	if not broken:
-		return
-	put_off(list(broken), now, now + RETRY_AFTER)
-	for request, error in broken.items():
-		frappe.log_error(_("The journal of a request cannot be read"), str(error), "Request", request)
-
-
-def _log_faulty(faulty: dict[str, list[str]]) -> None:
+def _log(faulty: dict[str, list[str]], broken: dict[str, JournalError]) -> None:
 	for traceback, names in faulty.items():
 		title = _("Deadlines of {0} tasks cannot be calculated").format(len(names))
 		frappe.log_error(title, traceback, "Request Task", names[0])
+	for request, error in broken.items():
+		frappe.log_error(_("The journal of a request cannot be read"), str(error), "Request", request)

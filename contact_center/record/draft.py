@@ -6,6 +6,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
+import frappe
 from frappe.model.document import Document
 
 from contact_center.record import clock, deadlines, journal, messages, projection, rows
@@ -40,7 +41,6 @@ class Draft:
 	sent: dict[str, Values] = field(default_factory=dict)
 	_other: dict[str, Values] = field(default_factory=dict)
 	_before: dict[str, Stage] = field(default_factory=dict)
-	_put_off: dict[str, datetime] = field(default_factory=dict)
 	_upcoming: dict[str, datetime | None] | None = None
 
 	def __post_init__(self) -> None:
@@ -70,11 +70,6 @@ class Draft:
 	def sweep(self, task: str, now: datetime) -> None:
 		"""Note that the clocks of the task were looked at up to `now` (aware)."""
 		self.set_fields(task, swept_until_utc=clock.to_utc(now))
-		self._upcoming = None
-
-	def put_off(self, task: str, moment: datetime) -> None:
-		"""Let the sweep look at a task that cannot be reckoned at `moment` (aware), and not before."""
-		self._put_off[task] = moment
 		self._upcoming = None
 
 	def clock_of(self, task: str) -> TaskClock:
@@ -160,7 +155,7 @@ class Draft:
 
 	def _task_values(self, name: str, row: Values) -> Values:
 		if name not in self.facts.tasks:  # a row that no journal line sent stays as it is
-			return {"next_deadline_utc": clock.to_utc(until)} if (until := self._put_off.get(name)) else {}
+			return {}
 		return projection.of_task(self.facts.tasks[name], row, self._ahead()[name])
 
 	def _ahead(self) -> dict[str, datetime | None]:
@@ -170,14 +165,12 @@ class Draft:
 		return self._upcoming
 
 	def _next_of(self, task: str) -> datetime | None:
-		if task in self._put_off:
-			return self._put_off[task]
 		try:
 			return deadlines.upcoming(self.clock_of(task))
-		except ValueError:
+		except (ValueError, TypeError, frappe.DoesNotExistError):
 			if task in self.sent:
 				raise
-			# Its request type makes no sense, which the sweep logs: who works on the request is not stopped by it.
+			# The sweep logs it. Nobody who works on the request is stopped by a wrong record of its type.
 			return clock.from_utc(self.tasks[task]["next_deadline_utc"])
 
 	def _soonest(self) -> datetime | None:

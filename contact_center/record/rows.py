@@ -80,11 +80,11 @@ def _filled(changed: Mapping[str, Values], shown: Mapping[str, Values]) -> dict[
 	}
 
 
-def put_off(requests: Sequence[str], now: datetime, until: datetime) -> None:
-	"""Let the sweep pass over the tasks of these requests that are due `now`, up to `until` (both aware)."""
-	due = {"request": ("in", requests), "next_deadline_utc": ("<=", clock.to_utc(now))}
+def put_off(tasks: Sequence[str], until: datetime) -> None:
+	"""Let the sweep look at these tasks at `until` (aware), and not before."""
 	later = {"next_deadline_utc": clock.to_utc(until), "next_deadline": clock.to_site(until)}
-	frappe.db.set_value(TASK, due, later, update_modified=False)
+	if tasks:
+		frappe.db.set_value(TASK, {"name": ("in", tasks)}, later, update_modified=False)
 
 
 def _stamp() -> Values:

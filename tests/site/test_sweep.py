@@ -307,6 +307,7 @@ def test_one_faulty_record_does_not_stop_the_city(faulty, monkeypatch):
 	assert flags(request) == (1, 1)
 	assert frappe.db.count("Error Log") == logged + 1
 	assert frappe.get_last_doc("Error Log").reference_name == kit.task_of(faulty).name
+	assert kit.task_of(faulty).next_deadline == clock.to_site(MONDAY + 25 * HOUR + sweep.RETRY_AFTER)
 
 
 def test_one_broken_journal_does_not_stop_the_city(monkeypatch):
@@ -324,6 +325,7 @@ def test_one_broken_journal_does_not_stop_the_city(monkeypatch):
 		sweep.sweep_batch()
 	assert flags(request) == (1, 1)
 	assert frappe.get_last_doc("Error Log").reference_name == broken.name
+	assert kit.task_of(broken).next_deadline == clock.to_site(MONDAY + 25 * HOUR + sweep.RETRY_AFTER)
 
 
 def test_a_task_that_no_journal_knows_does_not_stand_before_the_others(monkeypatch):
