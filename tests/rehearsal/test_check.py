@@ -77,7 +77,7 @@ FAULTS = [
 		r"\1,20,Minutes",
 		"request_types.csv",
 		"sos",
-		"раніше, ніж прийняти",
+		"раніше, ніж узяти в роботу",
 	),
 	(
 		"request_type_alerts.csv",
@@ -246,7 +246,7 @@ WRONG = [
 		"request_types.csv",
 		"2,30,Minutes,24,Hours",
 		"2,30,Minutes,99999999,Hours",
-		"done_amount: «99999999» — це забагато: можна не більше 999999",
+		"done_amount: «99999999» – це забагато: можна не більше 999999",
 	),
 	(
 		"request_type_alerts.csv",

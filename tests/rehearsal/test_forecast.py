@@ -205,7 +205,7 @@ def test_an_unknown_channel_and_more_calls_than_anyone_can_answer(tmp_path):
 		"невідомий спосіб звернення «foo»" in forecast_of(tmp_path, lines, "--channel", "foo", code=2).output
 	)
 	said = forecast_of(tmp_path, lines, "--calls", "1000", "--handling", "36000", code=2).output
-	assert "понад 5\u00a0000 операторів" in said
+	assert "понад 5\u00a0000 працівників" in said
 
 
 def test_hours_are_those_of_the_zone(tmp_path):
@@ -222,4 +222,4 @@ def test_a_short_history_and_what_it_cannot_tell_are_said(tmp_path):
 	assert "н/д – немає даних" in said and "днів: сб, нд." in said
 	assert " ".join(said.split()).count("09 6,0 3,0 3,0 4,0 4,0 н/д н/д") == 1
 	said = CliRunner().invoke(main, ["forecast", str(DEMO)]).stdout
-	assert "історія коротка" not in said and "н/д" not in said and "Наплив – день" in said
+	assert "історія коротка" not in said and "н/д" not in said and "Наплив – це день" in said

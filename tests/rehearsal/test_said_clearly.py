@@ -193,7 +193,7 @@ def test_refused_lines_of_a_mapped_journal_name_their_file(file, tmp_path):
 	call("rehearse", path, "--mapping", "ukrainian_register", "--refused", target)
 	rows = list(csv.DictReader(target.open(encoding="utf-8-sig", newline="")))
 	assert {(row["file"], row["reason"]) for row in rows} == {
-		(str(path), "«учора (Дата прийняття)» — це не дата з часом; напишіть так: 22.11.2026 14:30")
+		(str(path), "«учора (Дата прийняття)» – це не дата з часом; напишіть так: 22.11.2026 14:30")
 	}
 
 
@@ -212,7 +212,7 @@ def test_columns_that_nobody_reads_are_named(requests, journal, tmp_path):
 
 
 def test_r7_1_acceptance_that_nobody_wrote_down_is_not_judged(requests, journal, tmp_path):
-	page, unknown = tmp_path / "page.html", "вчасність прийняття не оцінено"
+	page, unknown = tmp_path / "page.html", "це запізнення не оцінено"
 	lines = [*sent("A"), *sent("B"), ["A", "2026-11-12T10:00:00", "Closed", "", "", "", "x"]]
 	said = call(
 		"rehearse", requests, "--journal", journal(*lines), "--html", page, "--against", DEMO_POLICY
@@ -223,7 +223,7 @@ def test_r7_1_acceptance_that_nobody_wrote_down_is_not_judged(requests, journal,
 		assert "із запізненням" not in each
 	accepted = ["A", "2026-11-09T10:10:00", "Accepted", "KP-VODOKANAL", "", "", "x"]
 	said = call("rehearse", requests, "--journal", journal(*lines, accepted)).stdout
-	assert unknown not in said and "Прийнято із запізненням" in said
+	assert unknown not in said and "Взято в роботу із запізненням" in said
 
 
 def test_worst_days_and_load_are_printed(requests, journal):

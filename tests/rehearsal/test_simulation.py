@@ -71,7 +71,7 @@ ASSUMED = [
 	("executors", "executor,crews,duty_crews\n*,2,1\n*,3,1\n", "3: executor: «*» є двічі"),
 	("executors", "executor,crews,duty_crews\n*,-3,1\n", "2: crews: має бути нуль або більше, а не «-3»"),
 	("types", f"{PACES}sos,5,1,30,1,1\nsos,6,1,30,1,1\n", "3: request_type: «sos» є двічі"),
-	("types", f"{PACES}*,5,1,30,20,1\n", "2: work_spread: «20» — це забагато: можна не більше 4"),
+	("types", f"{PACES}*,5,1,30,20,1\n", "2: work_spread: «20» – це забагато: можна не більше 4"),
 	("types", f"{PACES}*,5,1,nan,1,1\n", "2: work_median_minutes: має бути більше нуля, а не «nan»"),
 ]
 
