@@ -27,7 +27,6 @@ LIST_FIELDS = (
 )
 DETAIL_FIELDS = (
 	*"description wording first_due due reason result_for_applicant registered_at closed_at".split(),
-	"request_type.title as type_title",
 	"lead_executor.title as executor_title",
 )
 OPEN_STAGES = {stage.value for stage in OPEN}
