@@ -65,9 +65,9 @@ override_whitelisted_methods = corrections.overrides()
 doc_events = {
 	"System Settings": {"on_update": "contact_center.framework.job_times.bring_forward"},
 	"Workflow": {
-		"validate": "contact_center.workflows.states.check_workflow",
+		"validate": "contact_center.desk.workflow_form.check",
 		"on_update": "contact_center.workflows.states.carry_over",
-		"on_trash": "contact_center.workflows.states.check_not_last",
+		"on_trash": "contact_center.desk.workflow_form.check_not_last",
 	},
 	"File": {
 		"before_insert": "contact_center.access.files.guard_upload",

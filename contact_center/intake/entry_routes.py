@@ -1,4 +1,4 @@
-"""An entry of the classifier leads its requests to executors: what does not is said where it arises (R5.11)."""
+"""Check that a classifier entry leads its requests to executors, when the entry is saved (R5.11)."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from contact_center.words.problems import refuse, sentence
 
 
 def check(entry: Document) -> None:
-	"""ValidationError for a parent that is no group, and for executors of a Classifier document that cannot be."""
+	"""Raise ValidationError for a parent that is no group, and for impossible rows of executors."""
 	parent = entry.parent_classifier
 	if parent and not frappe.db.get_value("Classifier", parent, "is_group"):
 		refuse(Problem(ProblemKind.PARENT_IS_NO_GROUP, (parent,)))
@@ -23,11 +23,11 @@ def check(entry: Document) -> None:
 
 
 def _check_leads(entry: Document) -> None:
-	"""Two leads in one district would stop every request there."""
+	"""Refuse two leads in one district: no request could be registered there."""
 	seen = set()
 	for row in entry.executors:
 		if row.is_lead and row.district in seen:
-			frappe.throw(_("Row {0}: this district already has a lead executor.").format(row.idx))
+			refuse(Problem(ProblemKind.SECOND_LEAD_IN_ROW, (str(row.idx),)))
 		if row.is_lead:
 			seen.add(row.district)
 
@@ -36,14 +36,14 @@ def _check_executors(entry: Document) -> None:
 	seen = set()
 	for row in entry.executors:
 		if frappe.db.get_value("Executor", row.executor, "is_group", cache=True):
-			frappe.throw(_("Row {0}: this is a group of executors, choose one of them.").format(row.idx))
+			refuse(Problem(ProblemKind.GROUP_IN_ROW, (str(row.idx),)))
 		if (row.executor, row.district or None) in seen:
-			frappe.throw(_("Row {0}: this executor is there already for this district.").format(row.idx))
+			refuse(Problem(ProblemKind.EXECUTOR_TWICE, (str(row.idx),)))
 		seen.add((row.executor, row.district or None))
 
 
 def warn_without_executor(entry: Document) -> None:
-	"""After the save: tell who saves an entry in use where its requests would find no executor."""
+	"""Warn, after the save, in which districts the requests of an entry in use would find no executor."""
 	rule = policy.entry_of(entry)
 	if cint(entry.is_group) or not rule.active:
 		return
@@ -58,7 +58,7 @@ def warn_without_executor(entry: Document) -> None:
 
 
 def _in_words(problems: Mapping[str | None, RoutingProblem], everywhere: bool) -> list[str]:
-	"""Each problem once; districts without an executor together."""
+	"""Return each problem once, in words; districts without an executor in one sentence."""
 	nobody = [district for district, each in problems.items() if each.kind is ProblemKind.NO_EXECUTOR]
 	others = {each.kind: sentence(each.problem) for each in problems.values()}
 	others.pop(ProblemKind.NO_EXECUTOR, None)

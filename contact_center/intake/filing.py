@@ -1,4 +1,4 @@
-"""A citizen files, follows and cancels in the account (R3.3, R3.4). The caller is the portal; staff fields never pass."""
+"""Filing and withdrawing by a citizen in the account (R3.3, R3.4); no field of the staff can be set here."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,9 @@ from contact_center.intake import applicants
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import WITHDRAW
+from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.regulation.stages import Stage
+from contact_center.words import problems
 
 REQUEST_FIELDS = (
 	"classifier district street building flat place description latitude longitude notify_by"
@@ -25,8 +27,8 @@ APPLICANT_FIELDS = ("surname", "first_name", "patronymic", "phone", "notify_by")
 def file_from_portal(user: str, values: Mapping[str, Any]) -> Document:
 	"""Insert a request of the account's owner for moderation (stage Moderation).
 
-	`values` may hold REQUEST_FIELDS and APPLICANT_FIELDS, and `consent`; others are ignored. ValidationError
-	says what to mend.
+	`values` may hold REQUEST_FIELDS and APPLICANT_FIELDS, and `consent`; others are ignored. Raise PermissionError
+	without an account, ValidationError for values that cannot be taken.
 	"""
 	if user == "Guest":
 		frappe.throw(_("Sign in to file a request."), frappe.PermissionError)
@@ -40,15 +42,13 @@ def file_from_portal(user: str, values: Mapping[str, Any]) -> Document:
 def _check_classifier(code: str | None) -> None:
 	if not code:
 		return
-	if not frappe.db.exists("Classifier", code):
-		frappe.throw(_("Choose what your request is about from the list."))
-	entry = policy.classifier_entry(code)
-	if not entry.public or not entry.active or entry.is_group:
-		frappe.throw(_("Choose what your request is about from the list."))
+	entry = policy.classifier_entry(code) if frappe.db.exists("Classifier", code) else None
+	if not entry or not entry.public or not entry.active or entry.is_group:
+		problems.refuse_fields({"classifier": Problem(ProblemKind.UNKNOWN_CODE, (code,))})
 
 
 def my_applicant(user: str, values: Mapping[str, Any]) -> str:
-	"""The account's applicant record, made or completed from `values`; consent is needed once (R5.2)."""
+	"""Return the account's applicant record, made or completed from `values`; consent is needed once (R5.2)."""
 	name = applicants.of_user(user)
 	doc = frappe.get_doc("Applicant", name) if name else _new_applicant(user)
 	given = {field: values[field] for field in APPLICANT_FIELDS if values.get(field)}
@@ -74,7 +74,8 @@ def _new_applicant(user: str) -> Document:
 def withdraw(request: str, user: str, reason: str) -> None:
 	"""Cancel a request that its applicant no longer needs (R3.4).
 
-	PermissionError for another's, ValidationError for one whose work is reported done or that has ended otherwise.
+	Do nothing to a cancelled one. Raise PermissionError for another's request, ValidationError once the work is
+	reported done or the request has ended.
 	"""
 	if not permissions.is_own_request(request, user):
 		frappe.throw(_("This is not your request."), frappe.PermissionError)

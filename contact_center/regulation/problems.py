@@ -1,6 +1,6 @@
-"""What can be wrong: a kind and its values, the same for desk, portal, API, import and rehearsal.
+"""Problems: a kind and its values, the same for desk, portal, API, import and rehearsal.
 
-The words of each kind are in `words/problem_texts.py`; a rule only says which kind it is and what is at fault.
+A rule names the kind and the values at fault; the words of each kind are in `words/problem_texts.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from enum import Enum, unique
 
 
 class BaseKind(str, Enum):
-	"""Has no members: the base of every list of kinds. A member's value is the code that machines see."""
+	"""The base of every list of kinds, without members. A member's value is the code that machines see."""
 
 	def __str__(self) -> str:
 		return str(self.value)
@@ -18,9 +18,9 @@ class BaseKind(str, Enum):
 
 @unique
 class ProblemKind(BaseKind):
-	"""Kinds by where they arise. The values of each are named behind it; `…` stands for any number of them."""
+	"""Kinds of problems, grouped by where they arise. The comment names the values; `…` means any number of them."""
 
-	# What somebody wrote. The first value is always the text itself.
+	# A text that somebody wrote. The first value is the text itself.
 	BAD_BUILDING = "Bad Building"  # text
 	BAD_PHONE = "Bad Phone"  # text
 	BAD_EMAIL = "Bad E-mail"  # text
@@ -68,6 +68,28 @@ class ProblemKind(BaseKind):
 	NOTHING_OPENS = "Nothing Opens"  # day
 	EMPTY_RANGE = "Empty Range"  # first building, last building
 
+	# What an administrator fills in: request types, calendars, streets, the classifier
+	DUE_BEFORE_ACCEPTANCE = "Due Before Acceptance"
+	AMOUNT_NOT_POSITIVE = "Amount Not Positive"  # field of Request Type
+	AMOUNT_TOO_GREAT = "Amount Too Great"  # field of Request Type, greatest number
+	ALERT_ROW_BELOW_ZERO = "Alert Row Below Zero"  # row
+	ALERT_ROW_TOO_GREAT = "Alert Row Too Great"  # row, greatest number
+	HOURS_ROW_EMPTY = "Hours Row Empty"  # row
+	DAY_LISTED_TWICE = "Day Listed Twice"  # day
+	RANGE_ROW_EMPTY = "Range Row Empty"  # row
+	SECOND_LEAD_IN_ROW = "Second Lead in Row"  # row
+	GROUP_IN_ROW = "Group in Row"  # row
+	EXECUTOR_TWICE = "Executor Twice"  # row
+
+	# Workflows
+	UNKNOWN_STATE = "Unknown State"  # state, doctype
+	IMPOSSIBLE_MOVE = "Impossible Move"  # from stage, to stage
+	STATE_WITHOUT_STAGE = "State Without a Stage"  # state, stages …
+	STAGE_WITHOUT_STATE = "Stage Without a State"  # stages …
+	WRONG_FIRST_STATE = "Wrong First State"  # state, stage
+	IMPOSSIBLE_TRANSITION = "Impossible Transition"  # row, action, from stage, to stage
+	LAST_WORKFLOW = "Last Workflow"  # doctype
+
 	# A file as a whole
 	NO_FILE = "No File"
 	EMPTY_FILE = "Empty"
@@ -103,14 +125,14 @@ class ProblemKind(BaseKind):
 
 @dataclass(frozen=True)
 class Problem:
-	"""What is wrong. `values` are texts and codes as they were given; see ProblemKind."""
+	"""One problem. `values` are texts and codes as they were given; ProblemKind names them."""
 
 	kind: BaseKind
 	values: tuple[str, ...] = ()
 
 
 class ProblemError(ValueError):
-	"""Raised where a problem ends the work. Its own text is for the log: people get the words of the problem."""
+	"""A problem that stops the work. The exception's own text is for the log; users get the words of the problem."""
 
 	def __init__(self, kind: BaseKind, *values: str):
 		self.problem = Problem(kind, values)

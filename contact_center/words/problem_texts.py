@@ -77,6 +77,32 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.NO_WORKING_DAY: _("there is no working day within a year of {0}"),
 	Kind.NOTHING_OPENS: _("nothing opens within a year of {0}"),
 	Kind.EMPTY_RANGE: _("no building lies between {0} and {1}"),
+	Kind.DUE_BEFORE_ACCEPTANCE: _(
+		"the work would be due before it has to be accepted: give more time to do it"
+	),
+	Kind.AMOUNT_NOT_POSITIVE: _("{0}: give a number above 0, or choose “No Fixed Term”"),
+	Kind.AMOUNT_TOO_GREAT: _("{0}: give at most {1}"),
+	Kind.ALERT_ROW_BELOW_ZERO: _(
+		"warnings and escalations, row {0}: give 0 or more; “Before” or “After” says which way it counts"
+	),
+	Kind.ALERT_ROW_TOO_GREAT: _("warnings and escalations, row {0}: give at most {1}"),
+	Kind.HOURS_ROW_EMPTY: _("row {0}: the day has to end after it begins"),
+	Kind.DAY_LISTED_TWICE: _("{0} is listed twice: keep one row for it"),
+	Kind.RANGE_ROW_EMPTY: _(
+		"row {0}: write the smaller building number first; 0 as the last one means to the end of the street"
+	),
+	Kind.SECOND_LEAD_IN_ROW: _("row {0}: this district already has a lead executor"),
+	Kind.GROUP_IN_ROW: _("row {0}: this is a group of executors, choose one of them"),
+	Kind.EXECUTOR_TWICE: _("row {0}: this executor is there already for this district"),
+	Kind.UNKNOWN_STATE: _("{0} is not a state of the workflow for {1}"),
+	Kind.IMPOSSIBLE_MOVE: _("a move from “{0}” to “{1}” is not possible"),
+	Kind.STATE_WITHOUT_STAGE: _("state {0}: set Update Field to “stage” and Update Value to one of: {1}"),
+	Kind.STAGE_WITHOUT_STATE: _("add a state for each of these stages: {0}"),
+	Kind.WRONG_FIRST_STATE: _(
+		"state {0} comes first, and new documents begin there: put a state of the stage {1} on top"
+	),
+	Kind.IMPOSSIBLE_TRANSITION: _("transition {0}, “{1}”: a move from {2} to {3} is not possible"),
+	Kind.LAST_WORKFLOW: _("documents of {0} need a workflow: activate another one first"),
 	Kind.NO_FILE: _("there is no such file"),
 	Kind.EMPTY_FILE: _("the file is empty, or its first line is: it has to name the columns"),
 	Kind.NOT_UTF8: _(

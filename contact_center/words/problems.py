@@ -6,8 +6,10 @@ from typing import Any, NoReturn
 
 import frappe
 from frappe import _
+from frappe.utils import format_date
 
-from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
+from contact_center.policy import WEEKDAYS
+from contact_center.regulation.problems import BaseKind, Problem, ProblemError, ProblemKind
 from contact_center.words import problem_texts
 
 _EXECUTORS = (
@@ -22,6 +24,12 @@ _ENTRIES = (
 	ProblemKind.NO_REQUEST_TYPE,
 	ProblemKind.DISTRICT_NEEDED,
 	ProblemKind.NO_EXECUTOR,
+)
+
+_STATES = (
+	ProblemKind.STATE_WITHOUT_STAGE,
+	ProblemKind.STAGE_WITHOUT_STATE,
+	ProblemKind.WRONG_FIRST_STATE,
 )
 
 
@@ -89,7 +97,30 @@ def _named(problem: Problem) -> tuple[str, ...]:
 	if problem.kind is ProblemKind.SEVERAL_ENTRIES:
 		written, *codes = problem.values
 		return (written, *(f"{each} {_title(each, 'Classifier')}" for each in codes))
-	return problem.values
+	if problem.kind in _STATES:
+		return tuple(map(_as_typed, problem.values))
+	if problem.kind is ProblemKind.IMPOSSIBLE_TRANSITION:
+		row, action, *stages = problem.values
+		return (row, _(action), *map(_as_typed, stages))
+	return tuple(_form_value(problem.kind, value) for value in problem.values)
+
+
+def _form_value(kind: BaseKind, value: str) -> str:
+	"""Return a value as the administrator's form shows it."""
+	if kind in (ProblemKind.AMOUNT_NOT_POSITIVE, ProblemKind.AMOUNT_TOO_GREAT):
+		return value if value.isdigit() else _(frappe.get_meta("Request Type").get_label(value))
+	if kind is ProblemKind.DAY_LISTED_TWICE:
+		return format_date(value)
+	if kind in (ProblemKind.HOURS_OVERLAP, ProblemKind.CLOSES_TOO_EARLY):
+		return _(WEEKDAYS[int(value)]) if value.isdigit() else value
+	if kind in (ProblemKind.UNKNOWN_STATE, ProblemKind.IMPOSSIBLE_MOVE, ProblemKind.LAST_WORKFLOW):
+		return _(value)
+	return value
+
+
+def _as_typed(code: str) -> str:
+	"""Return a stage or state as it has to be typed, with its translation: «In Progress (У роботі)»."""
+	return code if _(code) == code else f"{code} ({_(code)})"
 
 
 def _title(code: str, *doctypes: str) -> str:

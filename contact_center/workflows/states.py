@@ -5,7 +5,7 @@ row's "update field / value"; nothing here or elsewhere asks for a state's name.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -19,6 +19,7 @@ from contact_center.access import permissions
 from contact_center.framework import deadlocks, plain_text, realtime, workflow_actions
 from contact_center.regulation import acts
 from contact_center.regulation.acts import REQUEST, TASK, Act
+from contact_center.regulation.problems import ProblemError, ProblemKind
 from contact_center.regulation.stages import FINISHED, Stage, StageError
 
 workflow_actions.apply()
@@ -30,11 +31,11 @@ STATE_FIELDS = frozenset({"workflow_state", "stage"})
 
 
 def stage_of(doctype: str, state: str) -> Stage:
-	"""The stage that `state` belongs to; ValidationError for a state that the workflow does not have."""
+	"""Return the stage that `state` belongs to. Raise ProblemError for a state that the workflow does not have."""
 	for row in get_workflow(doctype).states:
 		if row.state == state:
 			return Stage(row.update_value)
-	frappe.throw(_("{0} is not a state of the workflow for {1}.").format(state, _(doctype)))
+	raise ProblemError(ProblemKind.UNKNOWN_STATE, state, doctype)
 
 
 def state_for(doctype: str, stage: Stage) -> str:
@@ -47,10 +48,10 @@ def editors(doctype: str, state: str) -> set[str]:
 	return {row.allow_edit for row in get_workflow(doctype).states if row.state == state}
 
 
-def check_workflow(workflow: Document, method: str | None = None) -> None:
-	"""Refuse a workflow for our documents that leaves a state without its stage, or a stage without a state.
+def check_workflow(workflow: Document) -> None:
+	"""Raise ProblemError for a workflow of ours with a state without a stage, or a stage without a state.
 
-	A transition that is no act of the regulation is refused too, rather than whoever presses its button.
+	The same for a transition that is no act of the regulation: its button would refuse whoever presses it.
 	"""
 	needed = NEEDED_STAGES.get(workflow.document_type)
 	if needed is None:
@@ -58,29 +59,16 @@ def check_workflow(workflow: Document, method: str | None = None) -> None:
 	deadlocks.retry_from_here()  # the framework goes over all our documents before `carry_over` is asked
 	for row in workflow.states:
 		if row.update_field != "stage" or row.update_value not in needed:
-			frappe.throw(
-				_("State {0}: set Update Field to “stage” and Update Value to one of: {1}.").format(
-					frappe.bold(_named(row.state)), _listed(needed)
-				),
-				title=_("State Without a Stage"),
-			)
+			raise ProblemError(ProblemKind.STATE_WITHOUT_STAGE, row.state, *_in_order(needed))
 	_check_first(workflow)
 	missing = needed - {Stage(row.update_value) for row in workflow.states}
 	if missing:
-		frappe.throw(
-			_("Add a state for each of these stages: {0}.").format(_listed(missing)),
-			title=_("Stage Without a State"),
-		)
+		raise ProblemError(ProblemKind.STAGE_WITHOUT_STATE, *_in_order(missing))
 	_check_transitions(workflow)
 
 
-def _named(code: str) -> str:
-	"""A stage or state as it has to be typed, with what it means: «In Progress (У роботі)»."""
-	return code if _(code) == code else f"{code} ({_(code)})"
-
-
-def _listed(stages: Iterable[Stage]) -> str:
-	return ", ".join(_named(stage.value) for stage in Stage if stage in stages)
+def _in_order(stages: Collection[Stage]) -> list[str]:
+	return [stage.value for stage in Stage if stage in stages]
 
 
 def _check_transitions(workflow: Document) -> None:
@@ -89,23 +77,17 @@ def _check_transitions(workflow: Document) -> None:
 		old, new = stages[row.state], stages[row.next_state]
 		try:
 			acts.between(workflow.document_type, old, new)
-		except StageError:
-			frappe.throw(
-				_("Transition {0}, “{1}”: a move from {2} to {3} is not possible.").format(
-					row.idx, _(row.action), _named(old), _named(new)
-				)
-			)
+		except StageError as error:
+			raise ProblemError(
+				ProblemKind.IMPOSSIBLE_TRANSITION, str(row.idx), row.action, old, new
+			) from error
 
 
 def _check_first(workflow: Document) -> None:
 	"""The framework lets a new document begin in the state on top."""
 	first, stage = workflow.states[0], FIRST_STAGE[workflow.document_type]
 	if first.update_value != stage.value:
-		frappe.throw(
-			_(
-				"State {0} comes first, and new documents begin there: put a state of the stage {1} on top."
-			).format(frappe.bold(_named(first.state)), _named(stage.value))
-		)
+		raise ProblemError(ProblemKind.WRONG_FIRST_STATE, first.state, stage.value)
 	if not workflow.is_active:
 		check_not_last(workflow)
 
@@ -151,17 +133,13 @@ def _renamed(workflow: Document) -> dict[str, str]:
 	return {old: next(iter(new)) for old, new in names.items() if len(new) == 1 and old not in new}
 
 
-def check_not_last(workflow: Document, method: str | None = None) -> None:
-	"""Refuse to switch off or delete the workflow that our documents go by: without one nothing moves."""
+def check_not_last(workflow: Document) -> None:
+	"""Raise ProblemError where our documents would be left without an active workflow: nothing could move."""
 	if workflow.document_type not in NEEDED_STAGES:
 		return
 	others = {"document_type": workflow.document_type, "is_active": 1, "name": ("!=", workflow.name)}
 	if not frappe.db.exists("Workflow", others):
-		frappe.throw(
-			_("Documents of {0} need a workflow: activate another one first.").format(
-				_(workflow.document_type)
-			)
-		)
+		raise ProblemError(ProblemKind.LAST_WORKFLOW, workflow.document_type)
 
 
 @contextmanager
@@ -217,7 +195,7 @@ class StagedDocument(Document):
 	def follow_state(self) -> Act | None:
 		"""Set `stage` from the state; return the act that brought the document here, None where it stays.
 
-		PermissionError for who may not edit it in the state where it was, ValidationError for a move that is no act.
+		Raise PermissionError for a user who may not edit it in its former state, ProblemError for a move that is no act.
 		"""
 		plain_text.defuse(self)
 		if not self.workflow_state:
@@ -234,9 +212,8 @@ class StagedDocument(Document):
 		old = before.stage if before else None
 		try:
 			return acts.between(self.doctype, old, new)
-		except StageError:
-			came_from = old or new.value
-			frappe.throw(_("A move from “{0}” to “{1}” is not possible.").format(_(came_from), _(new.value)))
+		except StageError as error:
+			raise ProblemError(ProblemKind.IMPOSSIBLE_MOVE, old or new.value, new.value) from error
 
 	def _check_editor(self, before: Document) -> None:
 		changed = self._changed_fields(before)

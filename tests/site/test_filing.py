@@ -236,3 +236,11 @@ def test_filing_needs_an_account():
 	"""R3.3."""
 	with pytest.raises(frappe.PermissionError):
 		filing.file_from_portal("Guest", GOOD)
+
+
+@pytest.mark.parametrize("code", ["KIT-SOS", "KIT-GROUP", "KIT-RETIRED", "KIT-NOWHERE"])
+def test_an_entry_that_citizens_may_not_choose_is_refused_at_its_field(code):
+	"""R5.11: past the form's own checks too."""
+	with kit.acting("citizen"), pytest.raises(frappe.ValidationError):
+		filing.file_from_portal(frappe.session.user, {**GOOD, "classifier": code})
+	assert frappe.local.response["field_problems"]["classifier"] == {"kind": "Unknown Code", "values": [code]}

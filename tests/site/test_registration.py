@@ -17,6 +17,8 @@ from contact_center.desk import lookup
 from contact_center.policy import policy_records
 from contact_center.record import clock, journal, messages
 from contact_center.regulation.facts import Kind
+from contact_center.regulation.problems import Problem, ProblemKind
+from contact_center.regulation.terms import Unit, longest
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -117,6 +119,7 @@ FAULTY = {
 		("City Street", kit.STREET),
 		"ranges",
 		[{"district": NORTH, "parity": "All", "from_building": 50, "to_building": 10}],
+		Problem(ProblemKind.RANGE_ROW_EMPTY, ("1",)),
 	),
 	"hours that overlap": (
 		("Working Calendar", policy_records.CALENDAR),
@@ -125,6 +128,25 @@ FAULTY = {
 			{"weekday": "Monday", "from_time": start, "to_time": end}
 			for start, end in (("08:00", "12:00"), ("11:00", "17:00"))
 		],
+		Problem(ProblemKind.HOURS_OVERLAP, ("0", "11:00")),
+	),
+	"no working hours": (
+		("Working Calendar", policy_records.CALENDAR),
+		"week",
+		[],
+		Problem(ProblemKind.NO_WORKING_HOURS),
+	),
+	"a day that ends before it begins": (
+		("Working Calendar", policy_records.CALENDAR),
+		"week",
+		[{"weekday": "Monday", "from_time": "17:00", "to_time": "08:00"}],
+		Problem(ProblemKind.HOURS_ROW_EMPTY, ("1",)),
+	),
+	"a day that is listed twice": (
+		("Working Calendar", policy_records.CALENDAR),
+		"exceptions",
+		[{"day": "2026-12-25", "is_working": 0}, {"day": "2026-12-25", "is_working": 0}],
+		Problem(ProblemKind.DAY_LISTED_TWICE, ("2026-12-25",)),
 	),
 	"a warning so much before before": (
 		("Request Type", "emergency"),
@@ -138,6 +160,19 @@ FAULTY = {
 				"audience": "Executor",
 			}
 		],
+		Problem(ProblemKind.ALERT_ROW_BELOW_ZERO, ("1",)),
+	),
+	"no amount": (
+		("Request Type", "emergency"),
+		"done_amount",
+		0,
+		Problem(ProblemKind.AMOUNT_NOT_POSITIVE, ("done_amount",)),
+	),
+	"an amount of centuries": (
+		("Request Type", "emergency"),
+		"done_amount",
+		10**6,
+		Problem(ProblemKind.AMOUNT_TOO_GREAT, ("done_amount", str(longest(Unit.HOURS)))),
 	),
 }
 
@@ -145,12 +180,13 @@ FAULTY = {
 @pytest.mark.parametrize("fault", FAULTY)
 def test_a_rule_that_makes_no_sense_is_refused_where_it_is_written(fault):
 	"""R4.6, R5.11: not at the next registration, or on every page of the portal."""
-	(doctype, name), field, rows = FAULTY[fault]
+	(doctype, name), field, value, problem = FAULTY[fault]
 	doc = frappe.get_doc(doctype, name)
-	doc.set(field, rows)
+	doc.set(field, value)
 	with kit.acting("administrator"), pytest.raises(frappe.ValidationError) as refusal:
 		doc.save()
-	assert not isinstance(refusal.value, frappe.PermissionError)
+	assert refusal.value.problem == problem
+	assert "{" not in str(refusal.value)
 	assert kit.registered().number
 
 

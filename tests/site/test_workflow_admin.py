@@ -18,6 +18,7 @@ from kit_rest import is_refused
 from contact_center import workflows
 from contact_center.access import roles
 from contact_center.record import checking
+from contact_center.regulation.problems import ProblemKind
 from contact_center.workflows.states import state_for
 
 pytest_plugins = ["kit_city", "kit_rest"]
@@ -307,6 +308,10 @@ def test_a_stage_without_a_state_is_refused_by_name(doctype, stage, rest, shippe
 	answer = client.put(f"{RESOURCE}/Workflow/{workflow['name']}", {"states": states, "transitions": kept})
 	assert answer.status_code == 417
 	assert stage in json.loads(json.loads(answer.json()["_server_messages"])[0])["message"]
+	problem = answer.json()["problem"]
+	assert (
+		problem["kind"] in ("Stage Without a State", "Wrong First State") and problem["values"][-1] == stage
+	)
 
 
 def test_stages_are_named_as_they_are_typed_and_as_they_are_read(shipped, monkeypatch):
@@ -332,8 +337,10 @@ def test_a_transition_that_the_regulation_forbids_is_refused(doctype, old, new, 
 	"""When the workflow is saved, not when somebody presses the button."""
 	workflow = frappe.get_doc("Workflow", workflow_of(doctype))
 	workflow.append("transitions", transition(old, "Close", new, role))
-	with pytest.raises(frappe.ValidationError, match=f"{old}.*{new}"):
+	with pytest.raises(frappe.ValidationError, match=f"{old}.*{new}") as refusal:
 		workflow.save()
+	assert refusal.value.problem.kind is ProblemKind.IMPOSSIBLE_TRANSITION
+	assert refusal.value.problem.values[2:] == (old, new)
 
 
 def rename(doctype: str, names: dict[str, str]) -> None:

@@ -1,8 +1,8 @@
-import frappe
-from frappe import _
 from frappe.model.document import Document
 
 from contact_center import policy
+from contact_center.regulation.problems import Problem, ProblemKind
+from contact_center.words.problems import refuse
 
 
 class CityStreet(Document):
@@ -41,8 +41,4 @@ class CityStreet(Document):
 			try:
 				policy.range_of(row)
 			except ValueError:
-				frappe.throw(
-					_(
-						"Row {0}: write the smaller building number first; 0 as the last one means to the end of the street."
-					).format(row.idx)
-				)
+				refuse(Problem(ProblemKind.RANGE_ROW_EMPTY, (str(row.idx),)))

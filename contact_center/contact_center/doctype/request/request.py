@@ -6,6 +6,7 @@ from contact_center.execution import tasks
 from contact_center.intake import moderation, registration
 from contact_center.record import journal
 from contact_center.record.writing import Draft
+from contact_center.words import problems
 from contact_center.workflows.states import StagedDocument
 
 
@@ -93,7 +94,8 @@ class Request(StagedDocument):
 	def validate(self) -> None:
 		if self.is_new():
 			moderation.stamp(self)
-		act = self.follow_state()
+		with problems.refusing():
+			act = self.follow_state()
 		moderation.check_and_complete(self)
 		self.draft = self.ACTS[act.name](self) if act else None
 		self.title = moderation.title(self)

@@ -7,6 +7,7 @@ from contact_center.execution import tasks
 from contact_center.framework import deadlocks
 from contact_center.record import journal
 from contact_center.record.writing import Draft
+from contact_center.words import problems
 from contact_center.workflows.states import StagedDocument
 
 
@@ -91,7 +92,8 @@ class RequestTask(StagedDocument):
 		super().check_if_latest()
 
 	def validate(self) -> None:
-		act = self.follow_state()
+		with problems.refusing():
+			act = self.follow_state()
 		if act:
 			self.draft = self.ACTS[act.name](self)
 		else:

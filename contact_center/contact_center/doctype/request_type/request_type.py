@@ -1,11 +1,11 @@
-import frappe
-from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
 from contact_center import policy
 from contact_center.record import clock
+from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.regulation.terms import ends_before_accepted, longest
+from contact_center.words.problems import refuse
 
 NO_TERM = "No Fixed Term"
 
@@ -40,33 +40,27 @@ class RequestType(Document):
 	"""A type of requests with its terms; administrators edit these, no code knows their names (R4.6)."""
 
 	def validate(self) -> None:
-		self._validate_selects()  # the framework asks later, the terms are reckoned with here
+		self._validate_selects()  # the framework checks them after this, but the terms are calculated here
 		for amount, unit in (("accept_amount", "accept_unit"), ("done_amount", "done_unit")):
 			self._check_amount(amount, self.get(unit))
 		for row in self.alerts:
 			self._check_alert(row)
 		if ends_before_accepted(policy.type_of(self), clock.now(), policy.calendar(self.working_calendar)):
-			frappe.throw(_("The work would be due before it has to be accepted: give more time to do it."))
+			refuse(Problem(ProblemKind.DUE_BEFORE_ACCEPTANCE))
 
 	def _check_amount(self, field: str, unit: str) -> None:
-		label, amount = _(self.meta.get_label(field)), cint(self.get(field))
+		amount = cint(self.get(field))
 		if unit == NO_TERM:
 			self.set(field, 0)
 		elif amount < 1:
-			frappe.throw(_("{0}: give a number above 0, or choose “No Fixed Term”.").format(label))
+			refuse(Problem(ProblemKind.AMOUNT_NOT_POSITIVE, (field,)))
 		elif amount > longest(unit):
-			frappe.throw(_("{0}: give at most {1}.").format(label, longest(unit)))
+			refuse(Problem(ProblemKind.AMOUNT_TOO_GREAT, (field, str(longest(unit)))))
 
 	def _check_alert(self, row: Document) -> None:
 		try:
 			policy.alert_of(row)
 		except ValueError:
-			frappe.throw(
-				_(
-					"Warnings and Escalations, row {0}: give 0 or more; “Before” or “After” says which way it counts."
-				).format(row.idx)
-			)
+			refuse(Problem(ProblemKind.ALERT_ROW_BELOW_ZERO, (str(row.idx),)))
 		if cint(row.amount) > longest(row.unit):
-			frappe.throw(
-				_("Warnings and Escalations, row {0}: give at most {1}.").format(row.idx, longest(row.unit))
-			)
+			refuse(Problem(ProblemKind.ALERT_ROW_TOO_GREAT, (str(row.idx), str(longest(row.unit)))))

@@ -1,9 +1,9 @@
-import frappe
-from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_date, get_time, getdate
+from frappe.utils import get_time, getdate
 
 from contact_center import policy
+from contact_center.regulation.problems import Problem, ProblemKind
+from contact_center.words.problems import refuse, refusing
 
 
 class WorkingCalendar(Document):
@@ -30,27 +30,23 @@ class WorkingCalendar(Document):
 
 	def validate(self) -> None:
 		if not self.week:
-			frappe.throw(
-				_("Give the working hours of at least one weekday: without them no term can be calculated.")
-			)
+			refuse(Problem(ProblemKind.NO_WORKING_HOURS))
+		for row in self.week:
+			row._validate_selects()  # the framework checks them after this, but the hours are read here
 		for row in [*self.week, *(day for day in self.exceptions if day.is_working)]:
 			if not row.from_time or not row.to_time or get_time(row.from_time) >= get_time(row.to_time):
-				frappe.throw(_("Row {0}: the day has to end after it begins.").format(row.idx))
+				refuse(Problem(ProblemKind.HOURS_ROW_EMPTY, (str(row.idx),)))
 		self._check_exceptions()
-		try:
+		with refusing():
 			policy.calendar_of(self)
-		except ValueError:
-			frappe.throw(
-				_("Two lines of one weekday overlap: let each begin after the one before it has ended.")
-			)
 
 	def _check_exceptions(self) -> None:
-		"""A day off has no hours, and no day is listed twice: nobody could say which line holds."""
+		"""Clear the hours of a day off; refuse a day listed twice, for either row could be meant."""
 		seen = set()
 		for row in self.exceptions:
 			if not row.is_working:
 				row.from_time = row.to_time = None
 			day = getdate(row.day)
 			if day in seen:
-				frappe.throw(_("{0} is listed twice. Keep one line for it.").format(format_date(day)))
+				refuse(Problem(ProblemKind.DAY_LISTED_TWICE, (day.isoformat(),)))
 			seen.add(day)
