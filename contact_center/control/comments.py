@@ -1,4 +1,4 @@
-"""Comments on the current state while a request runs (R8.1.3) and of the reviewer (R6.3.4)."""
+"""Comments on a running request or task (R8.1.3), the reviewer's too (R6.3.4)."""
 
 import frappe
 from frappe import _
@@ -14,10 +14,10 @@ MAX_LENGTH = 5_000
 
 @frappe.whitelist(methods=["POST"])
 def comment(doctype: str, name: str, text: str, is_public: int = 0) -> None:
-	"""Journal a comment on a request (operators) or on a task (its executor too); public ones the applicant sees.
+	"""Journal a comment on a request (operators) or a task (its executor too); the applicant sees a public one.
 
-	PermissionError for whoever may not write the document, ValidationError once it is finished and for an empty
-	or endless text.
+	Raise PermissionError for a user who may not write the document, ValidationError for a finished document and for a
+	text that is empty or longer than MAX_LENGTH.
 	"""
 	doc = permissions.check_document(doctype, name, "write")
 	act = COMMENT_ON_TASK if doctype == TASK else COMMENT

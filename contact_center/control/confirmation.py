@@ -1,4 +1,4 @@
-"""The applicant's word on the result: by call-back, or in the account; then closing or rework (R6.1.5, R7.7, R6.3.3)."""
+"""The applicant confirms or disputes the result, by call-back or in the account (R6.1.5, R7.7, R6.3.3)."""
 
 import frappe
 from frappe import _
@@ -13,15 +13,15 @@ OUTCOMES = ("Confirmed", "Not Confirmed", "Not Reached")
 NEED_TEXT = frozenset({"Not Confirmed"})
 """Outcomes of a call-back that need the applicant's words: the executor has to know what is not done."""
 DISPUTED = "Disputed"
-# What an outcome says of the applicant's mind, as the account would have it.
 ANSWER_FIELDS = {
 	"Confirmed": {"applicant_answer": "Confirmed", "confirmation": "By Phone"},
 	"Not Confirmed": {"applicant_answer": DISPUTED, "confirmation": ""},
 }
+"""Fields of the request by outcome of a call-back: the same as if the applicant had answered in the account."""
 
 
 def check_closing(request: Document) -> None:
-	"""R7.7: closed only after the applicant confirmed; an anonymous request after its evidence was checked."""
+	"""Raise ValidationError unless the applicant has confirmed; an anonymous request needs no confirmation (R7.7)."""
 	if request.anonymous:
 		request.confirmation = "Anonymous Applicant"
 	if not request.confirmation:
@@ -35,7 +35,7 @@ def check_closing(request: Document) -> None:
 def call_back(request: str, outcome: str, text: str = "") -> None:
 	"""Record one attempt to reach the applicant (R6.1.5); "Confirmed" makes the request ready to close.
 
-	PermissionError for others than operators; ValidationError outside "Awaiting Confirmation".
+	Raise PermissionError for users who are no operators, ValidationError outside the stage "Awaiting Confirmation".
 	"""
 	permissions.check_may(CALL_BACK)
 	if outcome not in OUTCOMES:
@@ -51,12 +51,12 @@ def call_back(request: str, outcome: str, text: str = "") -> None:
 
 
 def confirm(request: str, user: str) -> None:
-	"""The applicant confirms in the account (R7.7); PermissionError for another's request."""
+	"""Record that the applicant confirms in the account (R7.7). Raise PermissionError for another's request."""
 	_answer(request, user, CONFIRM, {"applicant_answer": "Confirmed", "confirmation": "In Account"})
 
 
 def dispute(request: str, user: str, text: str) -> None:
-	"""The applicant says that it is not done: a ground for rework (R6.3.3). PermissionError for another's request."""
+	"""Record what the applicant finds not done, a ground for rework (R6.3.3). Raise PermissionError for another's request."""
 	text = (text or "").strip()
 	if not text:
 		frappe.throw(_("Write what is not done."))

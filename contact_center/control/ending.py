@@ -1,4 +1,4 @@
-"""How a request ends: rejected, cancelled, or closed on the applicant's word (R5.8, R7.7)."""
+"""A request ends: rejected, cancelled, or closed after the applicant has confirmed (R5.8, R7.7)."""
 
 import frappe
 from frappe import _
@@ -11,12 +11,12 @@ from contact_center.regulation.acts import CANCEL, CLOSE, REJECT, Act
 
 
 def reject(request: Document) -> Draft:
-	"""Decline the request with a reason; whoever works on it already is told to stop."""
+	"""Reject the request with a reason; its executors get a message to stop."""
 	return _ended(request, REJECT)
 
 
 def cancel(request: Document) -> Draft:
-	"""Cancel the request with a reason; whoever works on it already is told to stop."""
+	"""Cancel the request with a reason; its executors get a message to stop."""
 	return _ended(request, CANCEL)
 
 
@@ -28,7 +28,7 @@ def close(request: Document) -> Draft:
 
 
 def need_reason(request: Document) -> None:
-	"""ValidationError where the request names no reason for what is about to happen to it."""
+	"""Raise ValidationError unless the request has a reason for the act."""
 	if not (request.reason or "").strip():
 		frappe.throw(
 			_("Write the reason first: the applicant and the executor will read it."),

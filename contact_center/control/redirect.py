@@ -1,4 +1,4 @@
-"""Redirect to another executor; the trail of who had it, since when and why stays (R6.2.1)."""
+"""Redirect a task to another executor; the journal keeps who had it, since when and why (R6.2.1)."""
 
 import frappe
 from frappe import _
@@ -19,11 +19,11 @@ from contact_center.regulation.terms import Deadlines, deadline
 
 @frappe.whitelist(methods=["POST"])
 def redirect(task: str, executor: str, reason: str) -> str:
-	"""Take the task from its executor and send it to `executor`; returns the name of that one's task.
+	"""Take the task from its executor and send it to `executor`; return the name of the new task.
 
-	The new executor accepts within the type's own term from now; the term of the work stays as it is. What was
-	declined may go to who has a part of the request already, and is done with that part then.
-	PermissionError for others than operators, ValidationError with the cure.
+	The acceptance term of the new task begins now, its due moment is that of the old one. An executor who has a task of
+	the request already may get a declined one: that task is returned, and no new one is made. Raise PermissionError
+	for users who are no operators, ValidationError where the task cannot be redirected so.
 	"""
 	permissions.check_may(REDIRECT)
 	draft = open_draft(frappe.get_doc("Request Task", task).request)
@@ -41,12 +41,12 @@ def redirect(task: str, executor: str, reason: str) -> str:
 
 
 def is_under_control(request_stage: Stage | str) -> bool:
-	"""Whether a part of a request in this stage can be redirected at all."""
+	"""Return whether tasks of a request in this stage can be redirected."""
 	return Stage(request_stage) in UNDER_CONTROL
 
 
 def starts_from(task_stage: Stage | str, awaits_redirect: bool) -> bool:
-	"""Whether a task is its executor's still, or was declined and waits for another one (R7.2)."""
+	"""Return whether a task can be redirected: its executor has it, or declined it and nobody has taken over (R7.2)."""
 	declined = Stage(task_stage) is Stage.REJECTED
 	return REDIRECT.starts_from(task_stage) and (not declined or bool(awaits_redirect))
 
@@ -62,7 +62,7 @@ def _check(draft: Draft, executor: str, reason: str) -> None:
 
 
 def _task_of(draft: Draft, executor: str) -> str | None:
-	"""The task that the executor has of the request now."""
+	"""Return the name of the task that the executor has now; None without one."""
 	own = (
 		name
 		for name, task in draft.facts.tasks.items()

@@ -9,7 +9,7 @@ from contact_center.regulation.acts import RETURN_FOR_REWORK
 
 
 def return_for_rework(request: Document) -> Draft:
-	"""Give the work back to its executors with the ground for it; the term runs on, the return counts."""
+	"""Return the work to its executors with the reason; the deadline stays, the return is counted."""
 	need_reason(request)
 	request.confirmation = request.applicant_answer = ""
 	returned = NewLine(RETURN_FOR_REWORK.kind, text=request.reason, public=RETURN_FOR_REWORK.public)

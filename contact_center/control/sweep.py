@@ -1,4 +1,4 @@
-"""The sweep: once a minute it notices what was missed, without anyone saving a document (R7.1, R4.6)."""
+"""The sweep: once a minute, journal missed deadlines, warnings and escalations (R7.1, R4.6)."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ RETRY_AFTER = timedelta(hours=1)
 
 
 def run() -> int:
-	"""Mark every task whose next deadline has come; returns how many tasks were looked at. Commits each batch."""
+	"""Sweep every task whose next deadline has come; return how many there were. Commit each batch."""
 	swept = 0
 	for _batch in range(MAX_BATCHES):
 		count = deadlocks.retried(_committed_batch)
@@ -41,13 +41,13 @@ def _committed_batch() -> int:
 
 
 def sweep_batch() -> int:
-	"""One batch, soonest first; returns how many tasks were looked at.
+	"""Sweep one batch, soonest first; return how many tasks it had.
 
-	The rows are locked, so that nobody's save is overwritten; `modified` stays, so that nobody's form is outdated.
+	The rows are locked, so that no save is overwritten. `modified` does not change, so that no open form is outdated.
 	"""
-	now = clock.now()  # read once: an alert that falls while the batch runs belongs to the next one
+	now = clock.now()  # once: an alert that comes while the batch runs belongs to the next one
 	due = _due_tasks(now)
-	overdue = _overdue_requests(now) if len(due) < BATCH else []  # once every task has had its say
+	overdue = _overdue_requests(now) if len(due) < BATCH else []  # after the tasks
 	broken: dict[str, JournalError] = {}
 	drafts = open_drafts([*due.values(), *overdue], broken=broken)
 	faulty: dict[str, list[str]] = defaultdict(list)
@@ -64,14 +64,14 @@ def sweep_batch() -> int:
 
 
 def _due_tasks(now: datetime) -> dict[str, str]:
-	"""The tasks whose next deadline has come, soonest first, each with its request."""
+	"""Return {task: request} of the tasks whose next deadline has come, soonest first."""
 	task = frappe.qb.DocType("Request Task")
 	due = frappe.qb.from_(task).where(task.next_deadline_utc <= clock.to_utc(now))
 	return dict(due.orderby(task.next_deadline_utc).limit(BATCH).select(task.name, task.request).run())
 
 
 def _overdue_requests(now: datetime) -> list[str]:
-	"""Requests past their term that nobody may be at work on: declined, and not redirected yet (R7.2, R7.1)."""
+	"""Return requests past their due moment, among them those declined and not redirected yet (R7.2, R7.1)."""
 	request = frappe.qb.DocType("Request")
 	past = (request.due_utc < clock.to_utc(now)) & (request.overdue == 0)
 	query = frappe.qb.from_(request).select(request.name)
@@ -84,7 +84,7 @@ def _sweep_task(draft: Draft, name: str, now: datetime, faulty: dict[str, list[s
 	task = draft.tasks[name]
 	try:
 		events = events_due(draft.clock_of(name), now)
-	except Exception:  # a bad record of one request type: the others' deadlines are noticed all the same
+	except Exception:  # a wrong record of one request type must not stop the others
 		faulty[frappe.get_traceback()].append(name)
 		return
 	draft.sweep(name, now)
@@ -92,7 +92,7 @@ def _sweep_task(draft: Draft, name: str, now: datetime, faulty: dict[str, list[s
 
 
 def _sweep_request(draft: Draft) -> None:
-	"""The request itself runs late where none of its tasks did."""
+	"""Journal the broken term of a request of which no task is overdue."""
 	facts = draft.facts
 	if facts.stage in OPEN and not facts.overdue:
 		silent = _is_history(draft.row, facts.due)
@@ -100,7 +100,7 @@ def _sweep_request(draft: Draft) -> None:
 
 
 def _is_history(row: dict, moment: datetime) -> bool:
-	"""Whether it fell before the row was really made, as with imported requests: nobody is told (R8.2.3)."""
+	"""Return whether `moment` lies before the row was made, as with imported requests: send no message (R8.2.3)."""
 	return utc(moment) < utc(clock.from_site(row["creation"]))
 
 

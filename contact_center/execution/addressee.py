@@ -1,4 +1,4 @@
-"""Where an executor is written to: its official address, else its responsible person; who acts for it (P5, R8.2.3)."""
+"""An executor's address for letters, and the users who act for it (P5, R8.2.3)."""
 
 import frappe
 from frappe import _
@@ -12,7 +12,7 @@ UNFINISHED = ("not in", [stage.value for stage in FINISHED])
 
 
 def email_of(executor: Document) -> str | None:
-	"""The official e-mail of the executor (an Executor document), else that of its responsible person, else None."""
+	"""Return the executor's official e-mail, else that of its responsible person or another user, else None."""
 	people = sorted(executor.users, key=lambda row: not row.is_responsible)
 	return executor.official_email or next(filter(None, map(_email_of_user, people)), None)
 
@@ -22,7 +22,7 @@ def _email_of_user(row: Document) -> str | None:
 
 
 def warn_without_address(executor: Document) -> None:
-	"""Tell who saves an executor that nobody would hear of its requests."""
+	"""Warn when the executor has no address for notifications."""
 	if executor.is_active and not cint(executor.is_group) and not email_of(executor):
 		frappe.msgprint(
 			_("{0} will not hear of its requests: give its official e-mail, or a responsible person.").format(
@@ -34,9 +34,9 @@ def warn_without_address(executor: Document) -> None:
 
 
 def warn_about_users(executor: Document) -> None:
-	"""Tell who saves an executor of people who would see no task, or those of another executor as well.
+	"""Warn when a user of the executor would see no task, or the tasks of another executor too.
 
-	Both are lawful: a role may be given afterwards, and one head may answer for a department and its enterprise.
+	Both are allowed: the role may be given later, and one person may act for a department and its enterprise.
 	"""
 	warnings = [text for row in executor.users for text in _user_warnings(row.user, executor)]
 	if executor.is_active and warnings:
@@ -63,7 +63,7 @@ def _user_warnings(user: str, executor: Document) -> list[str]:
 
 
 def update_running_tasks(executor: Document) -> None:
-	"""After the save: letters about running tasks go to the address as it is now."""
+	"""Write a changed address into the unfinished tasks, after the save."""
 	before, email = executor.get_doc_before_save(), email_of(executor)
 	if before and email_of(before) != email:
 		running = {"executor": executor.name, "stage": UNFINISHED}

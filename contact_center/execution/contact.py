@@ -1,4 +1,4 @@
-"""The applicant's contact, for the executor who works on the request and only while it does (D1, D2)."""
+"""The applicant's contact, for the executor of a running task only (D1, D2)."""
 
 import frappe
 from frappe import _
@@ -10,9 +10,10 @@ from contact_center.regulation.stages import OPEN, Stage
 
 @frappe.whitelist(methods=["POST"])
 def applicant_contact(task: str) -> dict:
-	"""{full_name, phone, email} of the applicant; who looked is put on record.
+	"""Return {full_name, phone, email} of the applicant, and log who looked.
 
-	PermissionError for another's task, a finished one, an anonymous applicant, and for who only reads reports.
+	Raise PermissionError for another's task, a task without running work, an anonymous applicant, and for users who are
+	neither executors nor operators.
 	"""
 	permissions.check_role(roles.EXECUTOR, *roles.CONTROLLERS)
 	doc = frappe.get_doc("Request Task", task)

@@ -1,4 +1,4 @@
-"""What a result has to say before it is sent on to confirmation (R7.5, R7.6, R7.7)."""
+"""Check a result before it goes to confirmation, and find its evidence (R7.5, R7.6, R7.7)."""
 
 from collections.abc import Collection
 
@@ -18,10 +18,7 @@ NEEDED = ("result", "result_unit", "result_person", "result_phone", "result_date
 
 
 def check(task: Document, evidence: Collection[str]) -> None:
-	"""ValidationError naming every field of R7.5 that is empty and every evidence that the classifier asks for.
-
-	So are a phone that is none and a date that cannot be.
-	"""
+	"""Raise ValidationError for empty fields of R7.5, missing kinds of evidence, a wrong phone or an impossible date."""
 	missing = [_(task.meta.get_label(name)) for name in NEEDED if not _is_filled(task.get(name))]
 	proven = _proven_kinds(task)
 	missing += [_("evidence: {0}").format(_(kind)) for kind in evidence if kind not in proven]
@@ -34,7 +31,7 @@ def check(task: Document, evidence: Collection[str]) -> None:
 
 
 def _check_sense(task: Document) -> None:
-	"""The phone is one that can be rung up; the work was told of between its sending and today."""
+	"""Raise ValidationError for a wrong phone, and for a date before the sending of the task or after today."""
 	phone = (task.result_phone or "").strip()
 	if phone:
 		with problems.refusing():
@@ -51,7 +48,7 @@ def _check_sense(task: Document) -> None:
 
 
 def _proven_kinds(task: Document) -> set[str]:
-	"""Kinds of evidence behind which a file stands: one of the task or its request, and fit for the kind."""
+	"""Return the kinds of evidence that have a fitting file, attached to the task or its request."""
 	names = frappe.get_all(
 		"File",
 		filters={
@@ -65,7 +62,10 @@ def _proven_kinds(task: Document) -> set[str]:
 
 
 def corrected(task: Document) -> str:
-	"""What this save changes of a reported result, as it was before; "" where nothing. ValidationError as above (R7.5)."""
+	"""Return the former values of what this save changes in a reported result, "" without a change (R7.5).
+
+	Raise ValidationError for a wrong phone or an impossible date.
+	"""
 	before = task.get_doc_before_save()
 	changed = [
 		name for name in (*NEEDED, "evidence") if _as_text(task.get(name)) != _as_text(before.get(name))
@@ -84,7 +84,7 @@ def _is_filled(value) -> bool:
 
 
 def evidence_files(request: str) -> list[dict]:
-	"""Evidence of what was reported done, the lead's first. The caller has checked permission to read the request."""
+	"""Return the evidence of reported tasks, the lead's first. The caller has checked permission for the request."""
 	shown = {"request": request, "stage": ("in", files.SHOWN)}
 	tasks = frappe.get_all("Request Task", shown, pluck="name", order_by="is_lead desc, creation")
 	found = evidence_of(tasks) if tasks else {}
@@ -92,7 +92,7 @@ def evidence_files(request: str) -> list[dict]:
 
 
 def evidence_of(tasks: list[str]) -> dict[str, list[dict]]:
-	"""Evidence by task, each row as `files.describe` gives its file, with `kind` and `note`. The caller checks the right."""
+	"""Return evidence by task: `files.describe` of each file, with `kind` and `note`. The caller has checked permission."""
 	rows = frappe.get_all(
 		"Request Evidence",
 		filters={"parent": ("in", tasks), "parenttype": "Request Task"},

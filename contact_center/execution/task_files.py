@@ -1,4 +1,4 @@
-"""What an executor gets of the request behind a task: its files, never the request itself (P4, D1)."""
+"""The applicant's files that an executor sees with a task; the request itself it does not see (P4, D1)."""
 
 import frappe
 from frappe.model.document import Document
@@ -7,9 +7,9 @@ from contact_center.access import files
 
 
 def request_files(task: Document) -> list[dict]:
-	"""Files that the applicant attached, as `files.describe` gives them. The caller has checked permission for the task.
+	"""Return the files of the task's request, as `files.describe` gives them. The caller has checked permission for the task.
 
-	None of a task that was taken away from the executor.
+	Return none for an executor whose task was declined, cancelled or redirected.
 	"""
 	if task.stage in files.GONE and not frappe.has_permission("Request", "read"):
 		return []

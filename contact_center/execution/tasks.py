@@ -1,4 +1,4 @@
-"""An executor's part of a request: sent, accepted, declined, reported (R7, R8.1)."""
+"""A task: sent, accepted, declined, reported, corrected (R7, R8.1)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,14 +34,14 @@ CORRECTABLE_FIELDS = (
 	*("description", "wording", "wording_agreed", "street", "building", "flat", "place", "district"),
 	*("latitude", "longitude", "anonymous", "applicant", "notify_by"),
 )
-# Of these the journal says that they changed, and not what they said: not everybody who reads it may know (D1).
 PERSONAL_FIELDS = ("applicant", "notify_by")
+"""The journal names these without their former values: not every reader may know them (D1)."""
 SENT = [stage.value for stage in (*OPEN, Stage.AWAITING_CONFIRMATION)]
 
 
 @dataclass(frozen=True)
 class Sent:
-	"""A task on its way: its name, the journal line that sends it, and the fields that its row begins with."""
+	"""A task to be sent: its name, its journal line, and the first fields of its row."""
 
 	name: str
 	line: NewLine
@@ -51,9 +51,9 @@ class Sent:
 def send(
 	request: Document, assignments: Iterable[Assignment], deadlines: Deadlines, first_number: int = 1
 ) -> list[Sent]:
-	"""Send the request to each executor; a task's name is the request's number with its own from `first_number` on.
+	"""Return a task for each executor, named by the request's number and its own, from `first_number` on.
 
-	Nothing is written yet: the tasks' rows come with the draft that takes the lines.
+	Write nothing: the draft that takes the lines writes the rows.
 	"""
 	fields = {**_shown_to_executor(request), "swept_until_utc": clock.to_utc(clock.now())}
 	names = (f"{request.number}-{number}" for number in count(first_number))
@@ -96,14 +96,14 @@ def _shown_to_executor(request: Document) -> dict[str, Any]:
 
 
 def _coordinates(request: Document) -> str:
-	"""Where the applicant stood: «47.909800, 33.391700»; empty where it is not known."""
+	"""Return the applicant's position, «47.909800, 33.391700»; empty where it is unknown."""
 	if not (request.latitude or request.longitude):
 		return ""
 	return f"{request.latitude:.6f}, {request.longitude:.6f}"
 
 
 def correct(request: Document) -> None:
-	"""What the operator corrects on a registered request is on record and reaches the tasks that still run."""
+	"""Journal the operator's correction of a registered request, and write it into its unfinished tasks."""
 	before = request.get_doc_before_save()
 	if not before or not before.number:
 		return
@@ -115,12 +115,12 @@ def correct(request: Document) -> None:
 	was = "; ".join(_was(before, field) for field in changed)
 	write(request.name, [NewLine(CORRECT.kind, text=_("Corrected: {0}").format(was))])
 	running = {"request": request.name, "stage": ["in", SENT]}
-	# `modified` stays: the executor may have a result half written in an open form
+	# without `modified`: the executor may be writing a result in an open form
 	frappe.db.set_value("Request Task", running, _shown_to_executor(request), update_modified=False)
 
 
 def _was(before: Document, field: str) -> str:
-	"""«Вулиця (було: вул. Миру)»: what a field is called, and what it said where it said something."""
+	"""Return a field's label with its former value, if it had one: «Вулиця (було: вул. Миру)»."""
 	label, text = _(before.meta.get_label(field)), before.get_formatted(field)
 	if field in PERSONAL_FIELDS or not text:
 		return label
@@ -128,25 +128,25 @@ def _was(before: Document, field: str) -> str:
 
 
 def accept(task: Document) -> Draft:
-	"""Take the task up (R7.1); lateness is recorded, never lost."""
+	"""Accept the task (R7.1); lateness stays on record."""
 	return _journaled(task, ACCEPT)
 
 
 def decline(task: Document) -> Draft:
-	"""Say that it is not the executor's competence, with the reason (R7.2)."""
+	"""Decline the task as outside the executor's competence, with a reason (R7.2)."""
 	if not (task.reason or "").strip():
 		frappe.throw(_("Say in “Reason” why this is not your competence."), title=_("Reason Needed"))
 	return _journaled(task, DECLINE, text=task.reason)
 
 
 def report(task: Document) -> Draft:
-	"""Report the result with its evidence and send the request on to confirmation (R7.5, R7.6, R8.1.6)."""
+	"""Report the result with its evidence; the task awaits confirmation then (R7.5, R7.6, R8.1.6)."""
 	results.check(task, policy.classifier_entry(task.classifier).evidence)
 	return _journaled(task, REPORT, text=task.result)
 
 
 def correct_result(task: Document) -> Draft | None:
-	"""Journal what the operator corrects of a reported result, as it was before (R7.5); None where nothing."""
+	"""Journal the former values of a reported result that the operator corrects (R7.5); None without a change."""
 	was = results.corrected(task) if task.executed_at else ""
 	if not was:
 		return None
@@ -154,7 +154,7 @@ def correct_result(task: Document) -> Draft | None:
 
 
 def note_state(task: Document) -> Draft | None:
-	"""Journal a state of the administrator's own within the stage, such as «waits for materials»; None where it stays."""
+	"""Journal a change of state within the stage, such as to «Очікує матеріалів»; None without one."""
 	if not task.has_value_changed("workflow_state"):
 		return None
 	return _journaled(task, COMMENT_ON_TASK, text=_("State: {0}").format(_(task.workflow_state)))

@@ -1,4 +1,4 @@
-"""A request arrives: when, in whose name, and from when it is moderated (R3.1, R3.2, R5.7)."""
+"""A request arrives: moment, applicant, and when its moderation begins (R3.1, R3.2, R5.7)."""
 
 import frappe
 from frappe import _
@@ -18,12 +18,12 @@ MAX_DESCRIPTION = 10_000
 
 
 def receive(request: Document) -> Draft:
-	"""Take a request in for moderation (R3.2, R3.4)."""
+	"""Journal that a request came in for moderation (R3.2, R3.4)."""
 	return draft_of(request).add([NewLine(RECEIVE.kind, public=RECEIVE.public)])
 
 
 def stamp(request: Document) -> None:
-	"""Stamp a new request; a web request of the night is moderated from the next working morning (R3.2)."""
+	"""Set when a new request came and when its moderation begins: a web request waits for working hours (R3.2)."""
 	now = clock.now()
 	request.received_at, request.received_utc = clock.to_site(now), clock.to_utc(now)
 	from_web = request.channel == "Web"
@@ -31,7 +31,7 @@ def stamp(request: Document) -> None:
 
 
 def check_and_complete(request: Document) -> None:
-	"""What holds of a request at every save: texts of bearable length, its address, its applicant."""
+	"""Check texts, classifier entry, applicant and address at every save, and complete what follows from them."""
 	_check_texts(request)
 	_check_routing(request)
 	_check_identity(request)
@@ -52,7 +52,7 @@ def _check_texts(request: Document) -> None:
 
 
 def _check_routing(request: Document) -> None:
-	"""Type, executors and terms came from the entry at registration: another classifier entry is another request (R5.11)."""
+	"""Refuse to change LASTING fields after registration: type, executors and terms followed from them (R5.11)."""
 	before = request.get_doc_before_save()
 	if not before or not before.number:
 		return
@@ -66,7 +66,7 @@ def _check_routing(request: Document) -> None:
 
 
 def _check_identity(request: Document) -> None:
-	"""A web request belongs to the account that filed it and is followed there: nobody takes it away (R3.4)."""
+	"""Refuse another applicant for a web request: the account that filed it follows it there (R3.4)."""
 	before = request.get_doc_before_save()
 	if not before or not before.applicant or before.channel != "Web":
 		return
@@ -97,13 +97,13 @@ def _complete_applicant(request: Document) -> None:
 
 
 def _contact(applicant: str) -> tuple[str | None, str | None]:
-	"""E-mail and wished way of telling; a name that does not exist is refused with the other links."""
+	"""Return e-mail and notification channel; the framework refuses an unknown applicant with the other links."""
 	found = frappe.db.sql("select email, notify_by from `tabApplicant` where name = %s", applicant)
 	return next(iter(found), (None, None))
 
 
 def title(request: Document) -> str:
-	"""One line that tells requests apart: number, classifier entry, address."""
+	"""Return number, classifier entry and address in one line, by which people recognise a request."""
 	entry = request.classifier and frappe.get_cached_value("Classifier", request.classifier, "title")
 	parts = (request.number, entry or (request.description or "")[:60], place.short(request))
 	return " · ".join(part for part in parts if part)[:140]

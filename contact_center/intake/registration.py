@@ -1,4 +1,4 @@
-"""Registration: the Classifier gives type, executors and terms; the request gets its number and goes out (R5.11, R5.12)."""
+"""Registration: type, executors and terms by classifier entry, a number, tasks for the executors (R5.11, R5.12)."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -25,10 +25,10 @@ ORAL_CHANNELS = ("Phone", "In Person")
 
 
 def register_at_once(values: Mapping[str, Any]) -> Document:
-	"""Insert and register a request in one step: the way of the telephone, of an import, of a machine.
+	"""Insert and register a request in one step, for calls, imports and the API.
 
-	`values` are fields of Request. The caller answers for the right to register. Raises ValidationError
-	with what is missing; nothing is kept then.
+	`values` are fields of Request. The caller has checked permission. Raise ValidationError with what is missing; no
+	request is kept then.
 	"""
 	request = frappe.get_doc({"doctype": "Request", **values})
 	request.workflow_state = state_for("Request", Stage.REGISTERED)
@@ -37,9 +37,9 @@ def register_at_once(values: Mapping[str, Any]) -> Document:
 
 
 def register(request: Document) -> Draft:
-	"""Give number, type, executors and terms to a request and send it to them (R5.11, R5.12).
+	"""Give a request its number, type, deadlines and tasks (R5.11, R5.12).
 
-	ValidationError where the Classifier gives no answer.
+	Raise ValidationError where the classifier entry does not decide them.
 	"""
 	_check_agreement(request)
 	entry = policy.classifier_entry(_classifier(request))
@@ -47,7 +47,7 @@ def register(request: Document) -> Draft:
 	first = _deadlines(request, entry)
 	request.request_type = entry.request_type
 	request.number = _next_number(clock.now().year)
-	# who registers at once, by phone, tells the applicant so: the receipt is no news
+	# registered at once, on the phone: the applicant needs no message about the receipt
 	received = [] if request.get_doc_before_save() else [NewLine(RECEIVE.kind)]
 	registered = NewLine(REGISTER.kind, public=REGISTER.public, accept_by=first.accept_by, due=first.due)
 	sent = tasks.send(request, assignments, first)
@@ -61,9 +61,9 @@ def _deadlines(request: Document, entry: routing.ClassifierEntry) -> Deadlines:
 
 
 def _check_agreement(request: Document) -> None:
-	"""What is said by word of mouth is worded by the operator, read back, and registered once agreed (R5.5).
+	"""Raise ValidationError unless the applicant has agreed to the wording of an oral request (R5.5).
 
-	Where the operator writes none, the description is the wording. An import brings what was agreed long ago.
+	Without a wording the description is read back. An imported request was agreed in another system.
 	"""
 	if request.channel in ORAL_CHANNELS and not request.wording_agreed and not request.import_key:
 		frappe.throw(
@@ -88,7 +88,7 @@ def _route(request: Document, entry: routing.ClassifierEntry) -> tuple[routing.A
 
 
 def check_correction(request: Document) -> None:
-	"""ValidationError where a correction takes off what the registration asked for (R5.5, R5.11)."""
+	"""Raise ValidationError where a correction empties what the registration required (R5.5, R5.11)."""
 	before = request.get_doc_before_save()
 	if not before or not before.number:
 		return
@@ -106,7 +106,7 @@ def check_correction(request: Document) -> None:
 
 
 def check_executors(request: Document) -> None:
-	"""ValidationError where the corrected address of a registered request is other executors' business (R5.11)."""
+	"""Raise ValidationError where the corrected address of a registered request belongs to other executors (R5.11)."""
 	before = request.get_doc_before_save()
 	if not before or not before.number or request.chosen_executor:
 		return
@@ -130,7 +130,7 @@ def _executors_in(district: str | None, classifier: str) -> set[str]:
 	try:
 		found = routing.route(entry, district or None, known, entry.required_fields)
 	except routing.RoutingProblem:
-		return set()  # nobody better is known
+		return set()  # no other executor is known
 	return {each.executor for each in found}
 
 
@@ -152,6 +152,6 @@ def _has_photo(request: Document) -> bool:
 
 
 def _next_number(year: int) -> str:
-	"""«1520-2026-000123»: unique, in the order of registration."""
+	"""Return the next number, «1520-2026-000123»: unique, in the order of registration."""
 	prefix = f"{policy.settings().number_prefix}-{year}-"
 	return f"{prefix}{series.next_number(prefix):06d}"

@@ -1,1 +1,1 @@
-"""What happened and who hears of it: journal, projection, deadlines, clock, messages."""
+"""The record of a request: journal, rows that follow from it, deadlines, clock, messages."""

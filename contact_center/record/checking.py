@@ -1,4 +1,4 @@
-"""What a request and its tasks show, held against their journal: checked, and repaired where it differs."""
+"""Compare the rows of a request and its tasks with their journal, and repair what differs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 from contact_center.record.writing import Draft, open_draft, open_drafts
 from contact_center.regulation.acts import REQUEST, TASK
 
-# Comes with the stage.
 FOLLOWS_STAGE = "workflow_state"
+"""Changes together with the stage: no difference of its own."""
 
 
 @dataclass(frozen=True)
 class Difference:
-	"""A field of a request or task that is not what the journal says."""
+	"""A field of a request or task that differs from the fold of the journal."""
 
 	doctype: str
 	name: str
@@ -22,12 +22,12 @@ class Difference:
 
 
 def check(request: str) -> list[Difference]:
-	"""Every field of the request and its tasks that differs from the fold of its journal; nothing is locked."""
+	"""Return every field of the request and its tasks that differs from the fold of its journal. Lock nothing."""
 	return [found for draft in open_drafts([request], locked=False) for found in _differences(draft)]
 
 
 def repair(request: str) -> list[Difference]:
-	"""Write what the journal says; returns what was different. Stage comes with the first state that belongs to it."""
+	"""Write what follows from the journal; return what was different. A new stage gets its first state."""
 	draft = open_draft(request)
 	found = _differences(draft)
 	draft.write(touch=False)

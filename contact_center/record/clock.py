@@ -1,7 +1,7 @@
-"""One source of time. Inside: aware datetimes of the city's zone; at the edge: Frappe's naive site time.
+"""The only source of time: aware datetimes in the city's zone; Frappe's fields hold naive site time.
 
-Naive site time cannot tell the two 03:30 of the October clock change apart, so every moment that a rule
-compares is stored a second time as naive UTC (fields ending in `_utc`). R4.7.
+In naive site time the two 03:30 of the October clock change are one, so every moment that a rule compares is stored a
+second time as naive UTC, in a field ending in `_utc` (R4.7).
 """
 
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ _set_moment: ContextVar[datetime | None] = ContextVar("contact_center_moment", d
 
 
 def now() -> datetime:
-	"""The present moment, aware, in the city's zone; the moment set by `at` while one is set.
+	"""Return the present moment, aware, in the city's zone; inside `at` the moment given there.
 
-	One act has one moment: it holds until the transaction ends, so that the journal and what the documents
-	show cannot differ by the second that passed between them.
+	The moment stays the same until the transaction ends: a journal line and the document that follows from it cannot
+	differ by a second.
 	"""
 	return _set_moment.get() or getattr(frappe.local, "contact_center_now", None) or _begin()
 
@@ -39,7 +39,7 @@ def _end() -> None:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-	"""Let everything inside happen at `moment` (aware): the import of old requests, the demo city, tests."""
+	"""Make `now` return `moment` (aware) inside the block: for imports of old requests, the demo city, tests."""
 	if moment.tzinfo is None:
 		raise ValueError("an aware moment is needed")
 	token = _set_moment.set(moment.astimezone(zone()))
@@ -50,22 +50,22 @@ def at(moment: datetime) -> Iterator[None]:
 
 
 def to_site(moment: datetime | None) -> datetime | None:
-	"""Aware moment as the naive site time that a Datetime field holds."""
+	"""Return an aware moment as the naive site time of a Datetime field."""
 	return moment and moment.astimezone(zone()).replace(tzinfo=None)
 
 
 def from_site(value: datetime | str | None) -> datetime | None:
-	"""Naive site time as an aware moment; of an ambiguous hour the first one."""
+	"""Return naive site time as an aware moment; in an ambiguous hour its first pass."""
 	value = get_datetime(value) if value else None
 	return value and value.replace(tzinfo=zone())
 
 
 def to_utc(moment: datetime | None) -> datetime | None:
-	"""Aware moment as the naive UTC of a `_utc` field."""
+	"""Return an aware moment as the naive UTC of a `_utc` field."""
 	return moment and moment.astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def from_utc(value: datetime | str | None) -> datetime | None:
-	"""The naive UTC of a `_utc` field as an aware moment in the city's zone."""
+	"""Return the naive UTC of a `_utc` field as an aware moment in the city's zone."""
 	value = get_datetime(value) if value else None
 	return value and value.replace(tzinfo=timezone.utc).astimezone(zone())

@@ -1,4 +1,4 @@
-"""The clocks of a task as the record has it, and the journal lines of what they let fall (R4.6, R7.1)."""
+"""The running deadlines of a recorded task, and the journal lines of what it missed (R4.6, R7.1)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,7 +14,7 @@ MISSES = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN})
 
 
 def task_clock(facts: TaskFacts, request_type: str, swept_until: datetime | None) -> TaskClock:
-	"""The running clocks of a task; `swept_until` (naive UTC) as its row has it."""
+	"""Return the running deadlines of a task; `swept_until` is the naive UTC of its row."""
 	return TaskClock(
 		stage=facts.stage,
 		accept_by=facts.accept_by,
@@ -29,17 +29,17 @@ def task_clock(facts: TaskFacts, request_type: str, swept_until: datetime | None
 
 
 def upcoming(running: TaskClock) -> datetime | None:
-	"""The next moment (aware) at which the task may miss something; None where nothing is ahead."""
+	"""Return the next moment (aware) at which the sweep has to look at the task; None without one."""
 	return next_deadline(running, running.swept_until or clock.now())
 
 
 def missed(running: TaskClock, now: datetime) -> Iterator[Event]:
-	"""What the task has missed and no sweep has noticed; its alerts are left out."""
+	"""Yield the deadlines that the task has missed and that are not journaled yet; no alerts."""
 	return (event for event in events_due(running, now) if event.kind in MISSES)
 
 
 def line_of(task: str, executor: str, event: Event, silent: bool = False) -> NewLine:
-	"""The journal line of what fell; an alert's names the deadline that it is about."""
+	"""Return the journal line of the event, with the deadline that it is about."""
 	field = "accept_by" if event.clock is AlertClock.ACCEPTANCE else "due"
 	return NewLine(
 		event.kind,

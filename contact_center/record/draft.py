@@ -1,4 +1,4 @@
-"""A draft: one request's facts, folded from its journal, and what new lines change of its rows."""
+"""A draft: the facts of one request, folded from its journal, and the row changes that new lines bring."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,10 +26,10 @@ NOTIFIES_EVERY_TASK = {act.kind for act in ACTS if act.document == REQUEST and P
 
 @dataclass
 class Draft:
-	"""One request with its tasks: rows as the database has them, facts as its journal tells them.
+	"""One request with its tasks: the rows of the database, and the facts folded from the journal.
 
-	`held` is the document whose form is being saved, if it is one of these. `row` is None for a new request,
-	`tasks` are rows by name, in that order.
+	`row` is the request's, None for a new one; `tasks` are its tasks' rows, by name and sorted by it. `held` is the one
+	of these documents whose form is being saved, if there is one.
 	"""
 
 	request: str
@@ -49,10 +49,10 @@ class Draft:
 	def add(
 		self, lines: Sequence[NewLine], *, sent: Mapping[str, Values] | None = None, **fields: Any
 	) -> "Draft":
-		"""Let the lines take effect; a held document shows it at once.
+		"""Add lines to the journal of the draft; a held document shows their effect at once.
 
-		`sent` holds the fields of the tasks that they send, by name, `fields` other fields of the request that the
-		act sets. What a task has missed by now and no sweep has noticed is journaled before its clock stops (R7.1).
+		`sent`: fields of the tasks that the lines send, by name of task. `fields`: other fields of the request. A
+		deadline that a task has missed unnoticed is journaled before the lines that stop its clock (R7.1).
 		"""
 		self.sent |= sent or {}
 		for line in (*self._missed(lines), *lines):
@@ -64,37 +64,37 @@ class Draft:
 		return self
 
 	def set_fields(self, name: str, **fields: Any) -> None:
-		"""Set fields of the request or of one of its tasks that do not follow from the journal."""
+		"""Set fields of the request or task `name` that do not follow from the journal."""
 		self._other.setdefault(name, {}).update(fields)
 
 	def sweep(self, task: str, now: datetime) -> None:
-		"""Note that the clocks of the task were looked at up to `now` (aware)."""
+		"""Record that the sweep has looked at the task up to `now` (aware)."""
 		self.set_fields(task, swept_until_utc=clock.to_utc(now))
 		self._upcoming = None
 
 	def clock_of(self, task: str) -> TaskClock:
-		"""The running clocks of a task. ValueError where its request type makes no sense."""
+		"""Return the running deadlines of a task. Raise ValueError for a wrong record of its request type."""
 		row = {**(self.sent.get(task) or self.tasks[task]), **self._other.get(task, {})}
 		return deadlines.task_clock(self.facts.tasks[task], row["request_type"], row["swept_until_utc"])
 
 	def moved(self) -> list[str]:
-		"""The tasks that the lines have brought to another stage, by name."""
+		"""Return the names of the tasks whose stage the lines have changed."""
 		return [name for name, stage in self._stages().items() if self._before.get(name, stage) is not stage]
 
 	def changes(self, doctype: str) -> dict[str, Values]:
-		"""What the rows do not show yet, by name; a held document's row is left to its own save."""
+		"""Return the fields to update, by name of row. The row of a held document is left to its own save."""
 		names = [self.request] if doctype == REQUEST else list(self.tasks)
 		found = {name: self._changes(doctype, name) for name in names if not self._holds(doctype, name)}
 		return {name: values for name, values in found.items() if values}
 
 	def new_tasks(self) -> Iterator[Values]:
-		"""The rows of the tasks that were sent."""
+		"""Yield the rows of the tasks that the lines send."""
 		for name, fields in self.sent.items():
 			upcoming = self._ahead()[name]
 			yield {"name": name, **fields, **projection.of_task(self.facts.tasks[name], None, upcoming)}
 
 	def messages(self) -> Iterator[Message]:
-		"""What befell the request, and each task that a line is about or that it moved."""
+		"""Yield a message for the request, and for each task that a line is about or whose stage it changed."""
 		for line in self.lines:
 			if not line.silent:
 				event = event_of(line.kind.value, line.audience)
@@ -104,11 +104,11 @@ class Draft:
 				)
 
 	def shown(self, doctype: str) -> dict[str, Values]:
-		"""The rows as the database has them, by name."""
+		"""Return the rows as the database has them, by name."""
 		return self.tasks if doctype == TASK else {self.request: self.row} if self.row else {}
 
 	def write(self, *, touch: bool = True) -> None:
-		"""Write it: lines, new tasks, rows that changed, messages."""
+		"""Write the lines, the new tasks and the changed rows, and queue the messages."""
 		write_all([self], touch=touch)
 
 	def _tasks_to_notify(self, line: NewLine) -> Sequence[str]:
@@ -154,12 +154,12 @@ class Draft:
 		return values
 
 	def _task_values(self, name: str, row: Values) -> Values:
-		if name not in self.facts.tasks:  # a row that no journal line sent stays as it is
+		if name not in self.facts.tasks:  # no journal line sent it: leave the row as it is
 			return {}
 		return projection.of_task(self.facts.tasks[name], row, self._ahead()[name])
 
 	def _ahead(self) -> dict[str, datetime | None]:
-		"""The next deadline of each task."""
+		"""Return the next deadline of each task, by name."""
 		if self._upcoming is None:
 			self._upcoming = {name: self._next_of(name) for name in self.facts.tasks}
 		return self._upcoming
@@ -179,12 +179,12 @@ class Draft:
 		return min(filter(None, running), key=utc, default=None)
 
 	def _is_of_tasks(self) -> bool:
-		"""Whether an executor's part changes: after a return or an end the request still says what was reported."""
+		"""Return whether the lines change a task's result: after a return or an end the request keeps what was reported."""
 		of_task = any(line.task and line.kind in STOPS_CLOCKS for line in self.lines)
 		return of_task or bool(self.held and self.held.doctype == TASK)
 
 	def _result(self) -> str:
-		"""What was reported of the work that counts, the lead's first (R8.1.7)."""
+		"""Return the reported results of the tasks that count, the lead's first (R8.1.7)."""
 		reported = [
 			(not task.lead, self._row(TASK, name)["result"])
 			for name, task in self.facts.tasks.items()
@@ -194,7 +194,7 @@ class Draft:
 
 
 def write_all(drafts: Sequence[Draft], *, touch: bool = True) -> None:
-	"""Write several drafts, in as many statements as one. Without `touch`, `modified` of the rows stays as it is."""
+	"""Write several drafts in as many statements as one. Without `touch`, `modified` of the rows does not change."""
 	journal.append([(draft.request, line) for draft in drafts for line in draft.lines])
 	rows.insert_tasks([row for draft in drafts for row in draft.new_tasks()])
 	for doctype in (TASK, REQUEST):

@@ -1,6 +1,6 @@
-"""Request Journal: append-only record of who did what to a request, when and why. Everything else follows from it.
+"""The Request Journal: an append-only record of who did what to a request, when and why.
 
-Lines are appended by `record.writing` alone.
+Stage, deadlines and counts of a request follow from it. Only `record.writing` appends to it.
 """
 
 from collections import defaultdict
@@ -30,8 +30,10 @@ REQUEST_ENDINGS = [Kind.RETURNED.value, Kind.CLOSED.value, Kind.CANCELLED.value,
 
 @dataclass(frozen=True)
 class NewLine:
-	"""One line to write. `moment` (aware) is now where None; `public` lines are shown to the applicant, of a
-	`silent` one nobody gets a message."""
+	"""A journal line about to be written.
+
+	`moment` (aware): None means now. `public`: the applicant sees it. `silent`: nobody gets a message about it.
+	"""
 
 	kind: Kind
 	task: str | None = None
@@ -46,7 +48,7 @@ class NewLine:
 	silent: bool = False
 
 	def as_line(self) -> Line:
-		"""The line as the fold of the rules takes it."""
+		"""Return the line as `regulation.facts` takes it."""
 		return Line(
 			kind=self.kind,
 			moment=self.moment or clock.now(),
@@ -59,7 +61,7 @@ class NewLine:
 
 
 def append(lines: Sequence[tuple[str, NewLine]]) -> None:
-	"""Insert (request, line) pairs in their order, in one statement. For `record.writing` alone."""
+	"""Insert (request, line) pairs in their order, in one statement. Only `record.writing` may call this."""
 	if lines:
 		written = [_row(request, line, idx) for idx, (request, line) in enumerate(lines, 1)]
 		insert("Request Journal", COLUMNS, written)
@@ -67,7 +69,7 @@ def append(lines: Sequence[tuple[str, NewLine]]) -> None:
 
 def _row(request: str, line: NewLine, idx: int) -> tuple:
 	moment, actor, stamp = line.moment or clock.now(), frappe.session.user, frappe.utils.now()
-	# The applicant is known from the request, to who may know (D1).
+	# not the applicant: those who may know see who it is on the request (D1)
 	actor = None if permissions.is_citizen(actor) else actor
 	user = actor or "Administrator"
 	return (
@@ -94,9 +96,9 @@ def _row(request: str, line: NewLine, idx: int) -> tuple:
 
 
 def lines_of(requests: Iterable[str], *, locked: bool = False) -> dict[str, list[Line]]:
-	"""The journals of the requests as the fold of the rules takes them, in the order in which they were written.
+	"""Return the journals of the requests, by request, each in the order in which it was written.
 
-	`locked` reads what is committed now: a plain read shows them as they were when the transaction began.
+	`locked` reads what is committed now; a plain read shows the state at the begin of the transaction.
 	"""
 	journal = frappe.qb.DocType("Request Journal")
 	query = (
@@ -124,7 +126,7 @@ def _line(row) -> Line:
 
 
 def public_timeline(request: str) -> list[dict]:
-	"""Lines that the applicant may see, oldest first. The caller checks whose request it is."""
+	"""Return the lines that the applicant may see, oldest first. The caller has checked whose request it is."""
 	found = _rows(
 		{"request": request, "is_public": 1}, ["kind", "moment", "executor.title as executor_title", "text"]
 	)
@@ -132,9 +134,9 @@ def public_timeline(request: str) -> list[dict]:
 
 
 def timeline(doctype: str, name: str) -> list[dict]:
-	"""The journal for a desk form: a request's whole, of a task its own lines. The caller has checked permission.
+	"""Return the journal for a desk form: all of a request's, or a task's own lines. The caller has checked permission.
 
-	The applicant is named «Заявник» only: who may not see more of the applicant reads it too (D1).
+	The applicant is shown as «Заявник»: some readers may not know the name (D1).
 	"""
 	fields = [
 		"kind",
@@ -151,7 +153,7 @@ def timeline(doctype: str, name: str) -> list[dict]:
 
 
 def _rows_of_task(name: str, fields: list[str]) -> list:
-	"""Its own lines, and what became of the whole request while it was the executor's: returned, closed, cancelled."""
+	"""Return the task's lines, and the return or end of the request while the executor had the task."""
 	own = _rows({"task": name}, fields)
 	task = frappe.db.get_value("Request Task", name, ["request", "sent_utc"], as_dict=True)
 	if any(row.kind in LEFT_EXECUTOR for row in own):
@@ -162,7 +164,7 @@ def _rows_of_task(name: str, fields: list[str]) -> list:
 
 
 def _with_actor(row) -> dict:
-	"""Who did it; nobody did what the clock did."""
+	"""Return the row with the name of who did it, empty for what the sweep journaled."""
 	actor, name = row.pop("actor"), row.actor_name
 	row.pop("moment_utc")
 	name = "" if row.kind in BY_CLOCK else name if actor else _("Applicant")
@@ -175,5 +177,5 @@ def _rows(filters: dict, fields: list[str]) -> list:
 
 
 def forbid_deletion(doc) -> None:
-	"""Requests, tasks and their journal are never deleted: PermissionError, whoever asks."""
+	"""Raise PermissionError for every user: requests, tasks and their journal are never deleted."""
 	frappe.throw(_("Requests and their journal are kept: cancel or reject instead."), frappe.PermissionError)

@@ -1,8 +1,8 @@
-"""Messages about what the journal recorded, sent by Notification documents after the commit (RI1, R8.2.3).
+"""Messages about journal lines, sent by the site's Notification documents after the commit (RI1, R8.2.3).
 
-Each journal line triggers the site's Notification documents whose event is "Method" and whose method is the
-line's event, on the Request and on the Request Task it concerns. Texts, recipients and channels are the
-administrator's; nothing is sent inside the transaction that caused it.
+A journal line triggers the Notification documents with event "Method" whose method is the line's event, on the Request
+and on the Request Task that the line is about. The administrator decides about texts, recipients and channels. Nothing
+is sent inside the transaction that caused it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,10 +21,10 @@ _quiet: ContextVar[bool] = ContextVar("contact_center_quiet", default=False)
 
 @dataclass(frozen=True)
 class Message:
-	"""Something that befell a document, for the Notification documents that listen to `event`.
+	"""An event of a document, for the Notification documents that listen to `event`.
 
-	`clock` is the deadline that an alert is about, "Acceptance" or "Execution": the task may have moved on before
-	the letter is written. Empty for everything else.
+	`clock`: the deadline that an alert is about, "Acceptance" or "Execution", for the task may have changed before the
+	letter is written. Empty for other events.
 	"""
 
 	doctype: str
@@ -34,14 +34,14 @@ class Message:
 
 
 def event_of(kind: str, audience: str | None = None) -> str:
-	"""The method name that a Notification listens to: "executed", "warned_executor"."""
+	"""Return the method name that a Notification listens to: "executed", "warned_executor"."""
 	event = kind.lower().replace(" ", "_")
 	return f"{event}_{audience.lower()}" if kind in EVENTS_WITH_AUDIENCE and audience else event
 
 
 @contextmanager
 def quiet(yes: bool = True) -> Iterator[None]:
-	"""Suppress the messages of what is journaled inside the block; change nothing where not `yes`."""
+	"""Suppress the messages about lines journaled inside the block; do nothing where `yes` is false."""
 	token = _quiet.set(_quiet.get() or yes)
 	try:
 		yield
@@ -50,7 +50,7 @@ def quiet(yes: bool = True) -> Iterator[None]:
 
 
 def queue(messages: Sequence[Message]) -> None:
-	"""Remember the messages; one job is queued for all of them once the transaction is committed."""
+	"""Keep the messages; after the commit one job is queued for all of them."""
 	if not messages or _quiet.get():
 		return
 	if not pending():
@@ -61,7 +61,7 @@ def queue(messages: Sequence[Message]) -> None:
 
 
 def pending() -> tuple[Message, ...]:
-	"""The messages that this transaction has caused so far, in their order."""
+	"""Return the messages that this transaction has caused so far, in their order."""
 	return tuple(getattr(frappe.local, "contact_center_messages", None) or ())
 
 
@@ -71,7 +71,7 @@ def forget() -> None:
 
 
 def _enqueue() -> None:
-	"""What was done is committed by now: a queue that cannot be reached must not show it as failed."""
+	"""Queue the job. The act is committed by now: log an unreachable queue instead of failing the request."""
 	messages = [astuple(message) for message in pending()]
 	forget()
 	try:
@@ -84,10 +84,10 @@ def _enqueue() -> None:
 
 
 def send(messages: Sequence[Sequence[str]]) -> None:
-	"""Job: let the Notification documents act on each message, given as the fields of Message.
+	"""Job: run the Notification documents of each message, given as the fields of Message.
 
-	The clock of an alert is `doc.alert_clock` in their texts. A message that fails, by its condition or text, is
-	logged and stops none of the others.
+	Their texts find the clock of an alert in `doc.alert_clock`. A message that fails, by its condition or text, is
+	logged; the others are sent.
 	"""
 	frappe.set_user("Administrator")
 	use_site_language()
@@ -114,7 +114,7 @@ def _notify(notification: str, message: Message) -> None:
 
 
 def use_site_language() -> None:
-	"""Jobs start in English whatever the site speaks: letters and journal lines are in the site's language."""
+	"""Set the site's language for letters and journal lines: jobs start in English."""
 	frappe.local.lang = frappe.db.get_default("lang") or frappe.local.lang
 
 

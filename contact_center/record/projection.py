@@ -1,4 +1,4 @@
-"""What the rows of a request and its tasks show of the facts that their journal tells: one definition a field."""
+"""The fields that rows of requests and tasks take from the facts of the journal, each defined once."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,9 +24,9 @@ TASK_FIELDS = (
 def of_request(
 	facts: RequestFacts, row: Row | None, next_deadline: datetime | None, result: str | None
 ) -> dict[str, Any]:
-	"""The fields of a Request; `row` is what it shows now, None for a new one.
+	"""Return the fields of a Request; `row` is its present row, None for a new one.
 
-	`next_deadline` (aware) is the soonest of its tasks', `result` what they reported.
+	`next_deadline` (aware) is the soonest of its tasks, `result` what they reported.
 	"""
 	return {
 		**_state("Request", facts, row),
@@ -46,7 +46,7 @@ def of_request(
 		"return_count": facts.return_count,
 		"redirect_count": facts.redirect_count,
 		"callback_count": facts.callback_count,
-		# the last one stays while nobody has it
+		# the former lead stays until another one has it
 		"lead_executor": facts.lead_executor or (row and row["lead_executor"]),
 		"next_deadline": clock.to_site(next_deadline),
 		"result_for_applicant": result,
@@ -54,7 +54,7 @@ def of_request(
 
 
 def of_task(facts: TaskFacts, row: Row | None, next_deadline: datetime | None) -> dict[str, Any]:
-	"""The fields of a Request Task; `row` is what it shows now, None for a new one. `next_deadline` is aware."""
+	"""Return the fields of a Request Task; `row` is its present row, None for a new one. `next_deadline` is aware."""
 	return {
 		**_state("Request Task", facts, row),
 		"executor": facts.executor,
@@ -78,7 +78,7 @@ def of_task(facts: TaskFacts, row: Row | None, next_deadline: datetime | None) -
 
 
 def _state(doctype: str, facts: RequestFacts | TaskFacts, row: Row | None) -> dict[str, str]:
-	"""The stage, and a state that belongs to it: the administrator's own stays while the stage does."""
+	"""Return the stage with its first state; a state of the administrator's own stays as long as the stage does."""
 	stage = facts.stage.value
 	if row and row["stage"] == stage:
 		return {"stage": stage, "workflow_state": row["workflow_state"]}
@@ -86,10 +86,10 @@ def _state(doctype: str, facts: RequestFacts | TaskFacts, row: Row | None) -> di
 
 
 def changes(row: Row, values: Row) -> dict[str, Any]:
-	"""The fields of `values` that the row does not show yet."""
+	"""Return the fields of `values` that differ from the row."""
 	return {field: value for field, value in values.items() if _plain(row.get(field)) != _plain(value)}
 
 
 def _plain(value: Any) -> Any:
-	"""Both sides in one shape: no fractions of a second, nothing for an empty text."""
+	"""Return the value in comparable form: without fractions of a second, None for an empty text."""
 	return value.replace(microsecond=0) if isinstance(value, datetime) else value or None

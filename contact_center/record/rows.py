@@ -1,6 +1,6 @@
-"""The rows of requests and tasks as statements: read under a lock, inserted and updated many at once.
+"""SQL on the rows of requests and tasks: read under a lock, inserted and updated many at once.
 
-For the other modules of this room alone: whoever acts goes through `record.writing`.
+Only modules of `record` may import this; acts go through `record.writing`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,8 +17,8 @@ from contact_center.regulation.acts import REQUEST, TASK
 
 Values = dict[str, Any]
 
-# What was said of a result is not said of the next one (R7.7, R6.3.3).
 ABOUT_THE_RESULT = ("confirmation", "applicant_answer", "reason")
+"""Fields of a request about the present result: cleared when the stage changes (R7.7, R6.3.3)."""
 OTHER_TASK_COLUMNS = ("request", "request_type", "swept_until_utc", "result", "reviewer_comment")
 COLUMNS = {
 	REQUEST: ("name", "creation", "request_type", *ABOUT_THE_RESULT, *projection.REQUEST_FIELDS),
@@ -27,7 +27,7 @@ COLUMNS = {
 
 
 def select(doctype: str, key: str, values: Sequence[str], locked: bool) -> list[Values]:
-	"""Rows with COLUMNS whose `key` is one of `values`, by name; `locked` ones as they are now."""
+	"""Return rows with COLUMNS whose `key` is one of `values`, sorted by name; `locked` reads them as committed now."""
 	if not values:
 		return []
 	table = frappe.qb.DocType(doctype)
@@ -37,9 +37,9 @@ def select(doctype: str, key: str, values: Sequence[str], locked: bool) -> list[
 
 
 def insert(doctype: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
-	"""Insert rows in one statement; columns that are not named have their defaults.
+	"""Insert rows in one statement; other columns get their defaults.
 
-	As parameters: the query builder's bulk insert writes the values into the statement and takes three times as long.
+	Values are parameters: the query builder's bulk insert writes them into the statement and takes three times as long.
 	"""
 	places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(rows))
 	names = ", ".join(f"`{column}`" for column in columns)
@@ -48,7 +48,7 @@ def insert(doctype: str, columns: Sequence[str], rows: Sequence[Sequence]) -> No
 
 
 def insert_tasks(rows: Sequence[Values]) -> None:
-	"""Insert tasks that have the same fields, in one statement."""
+	"""Insert tasks with the same fields in one statement."""
 	if not rows:
 		return
 	stamp = _stamp()
@@ -58,7 +58,7 @@ def insert_tasks(rows: Sequence[Values]) -> None:
 
 
 def update(doctype: str, changed: Mapping[str, Values], shown: Mapping[str, Values], *, touch: bool) -> None:
-	"""Update rows by name in one statement; `shown` is what they show now. With `touch` it is somebody's change now."""
+	"""Update rows by name in one statement; `shown` are the present rows. With `touch`, set who changed them and when."""
 	if not changed:
 		return
 	stamp = _stamp() if touch else {}
@@ -72,7 +72,7 @@ def update(doctype: str, changed: Mapping[str, Values], shown: Mapping[str, Valu
 
 
 def _filled(changed: Mapping[str, Values], shown: Mapping[str, Values]) -> dict[str, Values]:
-	"""The same fields for each row: what only others change keeps what it shows."""
+	"""Return the same fields for each row; a field that only other rows change keeps its value."""
 	fields = list(dict.fromkeys(field for values in changed.values() for field in values))
 	return {
 		name: {field: values.get(field, shown[name].get(field)) for field in fields}
@@ -88,7 +88,7 @@ def put_off(tasks: Sequence[str], until: datetime) -> None:
 
 
 def _stamp() -> Values:
-	"""Who changes it now; what an applicant does leaves no name (D1)."""
+	"""Return `modified` and `modified_by` for now; an applicant's account is not named (D1)."""
 	user = frappe.session.user
 	user = "Administrator" if permissions.is_citizen(user) else user
 	return {"modified": frappe.utils.now(), "modified_by": user}

@@ -1,7 +1,7 @@
-"""The only way to write what a request and its tasks show: journal lines in, rows and messages out.
+"""The only writer of requests and tasks: takes journal lines, writes rows, queues messages.
 
-Whoever acts through a form lets the form's own save carry the draft's values (`draft_of`); everybody else calls
-`write`. Locks are taken in one order: requests by name, then their tasks by name, then their journals.
+An act in a form leaves the values of its draft to the save of the form (`draft_of`); every other act calls `write`.
+Locks are taken in one order: requests by name, then their tasks by name, then their journals.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,23 +22,23 @@ __all__ = ["Draft", "draft_of", "open_draft", "open_drafts", "put_off", "write",
 
 
 def write(request: str, lines: Sequence[NewLine], **fields: Any) -> None:
-	"""Journal the lines, let the rows of the request and its tasks follow, queue the messages.
+	"""Journal the lines, update the rows of the request and its tasks, queue the messages.
 
-	`fields` are other fields of the request that the act sets. Locks the request. Raises JournalError for a line
-	about a task that was never sent, DoesNotExistError for a request that is none.
+	`fields` are other fields of the request. Lock the request. Raise JournalError for a line about a task that was
+	never sent, DoesNotExistError for an unknown request.
 	"""
 	open_draft(request).add(lines, **fields).write()
 
 
 def open_draft(request: str) -> Draft:
-	"""The request as it is now, locked. DoesNotExistError where there is none."""
+	"""Return the draft of a request, locked. Raise DoesNotExistError for an unknown one."""
 	for draft in open_drafts([request]):
 		return draft
 	raise frappe.DoesNotExistError(request)
 
 
 def draft_of(held: Document) -> Draft:
-	"""The draft of the Request or Request Task whose form is being saved; the save itself writes its row."""
+	"""Return the draft for the Request or Request Task whose form is being saved; the save writes that row itself."""
 	if held.is_new():
 		return Draft(held.name, None, {}, RequestFacts(), held)
 	draft = open_draft(held.name if held.doctype == REQUEST else held.request)
@@ -49,9 +49,9 @@ def draft_of(held: Document) -> Draft:
 def open_drafts(
 	requests: Iterable[str], *, locked: bool = True, broken: dict[str, JournalError] | None = None
 ) -> list[Draft]:
-	"""Several requests in three queries, by name; unlocked only to look at them.
+	"""Return the drafts of several requests, sorted by name, in three queries. Without a lock they are only for reading.
 
-	A request whose journal makes no sense goes to `broken` with its error; JournalError where there is no `broken`.
+	A request whose journal cannot be folded is added to `broken` with its error; without `broken` raise JournalError.
 	"""
 	if locked:
 		deadlocks.retry_from_here()

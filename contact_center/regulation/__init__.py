@@ -1,1 +1,1 @@
-"""The regulation as plain Python: dataclasses in, dataclasses out, no framework, no clock of its own."""
+"""The regulation as pure functions over dataclasses: no framework, no database, no clock of its own."""

@@ -1,7 +1,7 @@
-"""The acts of the regulation: one row an act. Whoever asks what may be done to a request asks this table.
+"""The table of acts: what may be done to a request or a task, by whom, from which stage, with which result.
 
-A workflow transition is some act between two stages; an act of the same name stands as a function in the chapter
-that the row names. What the clock does by itself (a missed term, a warning) is no act of anybody: see `BY_CLOCK`.
+Every workflow transition between two stages is one of these acts. The function that does an act has its name and is
+in the module `chapter`. What the sweep journals by itself (a missed deadline, a warning) is no act: see `BY_CLOCK`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TASK = "Request Task"
 
 
 class Party(str, Enum):
-	"""Who acts or is told. A supervisor may do whatever an operator may (P3)."""
+	"""Who acts or is notified. A supervisor may do whatever an operator may (P3)."""
 
 	APPLICANT = "applicant"
 	OPERATOR = "operator"
@@ -29,7 +29,7 @@ class Party(str, Enum):
 
 
 class Need(str, Enum):
-	"""What an act cannot do without."""
+	"""What has to be there before an act is done."""
 
 	REASON = "reason"
 	TEXT = "text"
@@ -48,9 +48,9 @@ class Need(str, Enum):
 class Act:
 	"""One act.
 
-	`name` is the function's, in the module `chapter` of the app. `origins` are the stages that it starts from
-	(None: the document is new), `target` is the stage that it leads to (None: it stays where it is).
-	`public`: the applicant sees its journal line. `notifies`: who gets a message of it.
+	`name` is the name of its function in the module `chapter` of the app. `origins` are the stages that it starts
+	from (None: the document is new), `target` is the stage that it leads to (None: the stage does not change).
+	`public`: the applicant sees its journal line. `notifies`: who gets a message about it.
 	"""
 
 	name: str
@@ -65,7 +65,7 @@ class Act:
 	notifies: frozenset[Party] = frozenset()
 
 	def starts_from(self, stage: Stage | str | None) -> bool:
-		"""Whether the act may be done to a document in `stage`. A name that is no stage raises ValueError."""
+		"""Return whether the act may be done to a document in `stage`. Raise ValueError for a name that is no stage."""
 		return (None if stage is None else Stage(stage)) in self.origins
 
 
@@ -143,7 +143,7 @@ REPORT = Act(
 	public=True,
 	notifies=_APPLICANT,
 )
-# A refusal comes before the work is reported: afterwards the applicant confirms or disputes.
+# Only until the work is reported: afterwards the applicant confirms or disputes.
 REJECT = Act(
 	name="reject",
 	kind=Kind.REJECTED,
@@ -168,7 +168,7 @@ CANCEL = Act(
 	public=True,
 	notifies=_APPLICANT | _EXECUTOR,
 )
-# R3.4: what is no longer needed can be withdrawn until the work is reported done.
+# R3.4: until the work is reported done.
 WITHDRAW = Act(
 	name="withdraw",
 	kind=Kind.CANCELLED,
@@ -290,17 +290,17 @@ ACTS: tuple[Act, ...] = (
 )
 
 BY_CLOCK = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED})
-"""Journal kinds that no act has: they fall by themselves."""
+"""Kinds of journal lines that belong to no act: the sweep writes them when a moment has come."""
 
-# Done by a function of its own, never by moving a form from one state to another.
+# Never done by moving a form from one state to another.
 _BY_FUNCTION_ALONE = frozenset({SEND, WITHDRAW, REDIRECT})
 
 
 def between(document: str, old: Stage | str | None, new: Stage | str) -> Act | None:
-	"""The act that brings a document from `old` (None: new) to `new`; None where it stays.
+	"""Return the act that brings a document from stage `old` (None: new) to `new`; None where the two are one.
 
-	Raises StageError where no act does, ValueError for a name that is no stage. An administrator's workflow
-	transition is judged by it when the workflow is saved.
+	Raise StageError where no act does that, ValueError for a name that is no stage. Workflow transitions that an
+	administrator draws are checked with this when the workflow is saved.
 	"""
 	old, new = None if old is None else Stage(old), Stage(new)
 	if old == new:
@@ -312,5 +312,5 @@ def between(document: str, old: Stage | str | None, new: Stage | str) -> Act | N
 
 
 def moves(document: str) -> Iterator[Act]:
-	"""The acts that a workflow transition of `document` can be."""
+	"""Yield the acts that a workflow transition of `document` can be."""
 	return (act for act in ACTS if act.document == document and act.target and act not in _BY_FUNCTION_ALONE)

@@ -1,4 +1,4 @@
-"""What the sweep asks of one task: which deadlines and alerts have fallen, and when to look again (R4.6)."""
+"""Find the deadlines and alerts of one task that have come, and when to look again; for the sweep (R4.6)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from contact_center.regulation.terms import Alert, AlertClock, AlertWhen, Audien
 
 @dataclass(frozen=True)
 class TaskClock:
-	"""One executor's running clocks; moments aware.
+	"""The deadlines of one task that still run; moments are aware.
 
-	`accepted_late` and `overdue` say that the miss is on record already; a term that was broken before
-	`sent_at` is not this executor's miss, whatever has gone on since. `swept_until` is the `now` of the
-	last sweep, at first the moment of sending, so that an alert which would have fallen before the task
-	existed stays silent; None sounds every alert of the past.
+	`accepted_late` and `overdue`: the journal has this miss already. A term that was over before `sent_at` is not
+	this executor's miss. `swept_until` is the `now` of the last sweep, at first the moment of sending, so that no
+	alert is given for a time before the task existed; None gives every alert of the past.
 	"""
 
 	stage: Stage
@@ -35,9 +34,9 @@ class TaskClock:
 
 @dataclass(frozen=True)
 class Event:
-	"""Something that fell: a missed deadline (no audience), a warning before one or an escalation after.
+	"""A missed deadline (without audience), a warning before a deadline, or an escalation after it.
 
-	`moment` is when it fell, not when it was noticed; `deadline` and `clock` tell which term it is about.
+	`moment` is when it happened, not when it was noticed. `deadline` and `clock` name the deadline that it is about.
 	"""
 
 	kind: Kind
@@ -48,21 +47,21 @@ class Event:
 
 
 def events_due(clock: TaskClock, now: datetime) -> tuple[Event, ...]:
-	"""The events of `clock` that `now` (aware) finds, in the order in which they fell.
+	"""Return the events up to `now` (aware) that are not journaled yet, in the order in which they happened.
 
-	A deadline not on record is reported however old it is; alerts only once, after `swept_until`, and a
-	warning not once its deadline is missed. The clock of what is accepted or reported no longer sounds.
-	Raises ValueError for naive moments.
+	A missed deadline is returned however old it is. An alert is returned once, when `swept_until` lies before it; a
+	warning is dropped once its deadline is missed. An accepted task has no acceptance events any more, a reported
+	one no events at all. Raise ValueError for naive moments.
 	"""
 	found = [event for event in _possible_events(clock) if _is_due(event, clock.swept_until, now)]
 	return tuple(sorted(found, key=_order))
 
 
 def next_deadline(clock: TaskClock, after: datetime) -> datetime | None:
-	"""The earliest moment at which `events_due` would find something that it did not find at `after`.
+	"""Return the earliest moment at which `events_due` finds more than it found at `after`; None where it never does.
 
-	The sweep looks when this is `<= now`. A missed deadline that is not on record yet is returned even if
-	it lies before `after` (an import of old requests): it is to be noticed at once. None: nothing more.
+	The sweep looks at a task when this is `<= now`. A missed deadline that is not journaled yet is returned even if
+	it lies before `after`, as with imported requests: the next sweep notices it.
 	"""
 	ahead = [
 		_true_from(event)
@@ -93,7 +92,7 @@ def _running_deadlines(clock: TaskClock) -> Iterator[tuple[AlertClock, datetime,
 
 
 def _true_from(event: Event) -> datetime:
-	"""The first moment at which the event is true: a deadline is kept up to its own second."""
+	"""Return the first moment at which the event is true: a deadline is kept up to the end of its second."""
 	return event.moment if event.kind is Kind.WARNED else late_from(event.moment)
 
 
@@ -104,7 +103,7 @@ def _is_due(event: Event, swept_until: datetime | None, now: datetime) -> bool:
 
 
 def _was_swept(event: Event, until: datetime | None) -> bool:
-	"""Whether an alert fell up to `until`. Misses are known by their flag instead."""
+	"""Return whether an alert came up to `until`. For misses the task has flags instead."""
 	return event.audience is not None and until is not None and utc(_true_from(event)) <= utc(until)
 
 

@@ -1,4 +1,4 @@
-"""What a file can prove: which kinds of files fit each kind of evidence (R7.6, R7.7)."""
+"""Which file extensions fit each kind of evidence (R7.6, R7.7)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ VIDEOS = frozenset({"mp4", "mov"})
 
 
 def fits(kind: str, extension: str) -> bool:
-	"""Whether a file with this extension (lower case, no dot) can be evidence of `kind`.
+	"""Return whether a file with this extension (lower case, no dot) can be evidence of `kind`.
 
-	"Photo" is a picture and "Video" moves; an act or another document may be scanned or photographed.
+	A photo is a picture, a video a film; an act or another document may be scanned or photographed.
 	"""
 	if kind == "Photo":
 		return extension in PHOTOS

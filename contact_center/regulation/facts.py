@@ -1,7 +1,7 @@
-"""The facts of a request, folded from its journal: what a request's row shows is a projection of this.
+"""Fold a request's journal into its facts; the rows of the request and its tasks show these (`record.projection`).
 
-Lines come in journal order. What a line says of lateness is never taken back (R7.1), the first deadline
-stays beside the one now in force (R4.8).
+Lines come in journal order. A recorded lateness is never taken back (R7.1). The first deadline stays beside the one
+now in force (R4.8).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from contact_center.regulation.stages import (
 
 
 class Kind(str, Enum):
-	"""What a journal line tells. Task kinds name an executor; without one they mean each task they fit."""
+	"""The kind of a journal line. A line about tasks that names no executor applies to every task in a fitting stage."""
 
 	RECEIVED = "Received"
 	REGISTERED = "Registered"
@@ -57,9 +57,9 @@ class JournalError(ValueError):
 
 @dataclass(frozen=True)
 class Line:
-	"""One journal line, all moments aware. Terms are read from Registered, Sent and Extended lines only.
+	"""One journal line; moments are aware. Deadlines are read from Registered, Sent and Extended lines only.
 
-	`task` tells apart the tasks of an executor that got the request twice; journals of other systems have none.
+	`task` distinguishes the tasks of an executor that got the request twice; journals of other systems have none.
 	"""
 
 	kind: Kind
@@ -78,9 +78,10 @@ class Line:
 
 @dataclass
 class TaskFacts:
-	"""One executor's part. A second Sent that names no other task reopens it and keeps lateness and counts.
+	"""One task. A second Sent line for the same task reopens it; lateness and counts stay.
 
-	`ended_at` is when it was declined, withdrawn, or closed with the request."""
+	`ended_at` is when it was declined, withdrawn, or closed with the request.
+	"""
 
 	executor: str
 	stage: Stage = Stage.REGISTERED
@@ -99,16 +100,17 @@ class TaskFacts:
 
 	@property
 	def sent_after_due(self) -> bool:
-		"""Whether the term was broken before the executor had the task: the request's miss, not the executor's."""
+		"""Whether the task was sent when its term was over: the request is late then, this executor is not."""
 		return self.sent_at is not None and is_late(self.sent_at, self.due)
 
 
 @dataclass
 class RequestFacts:
-	"""The whole request. `accepted_at` is the lead's first acceptance (anyone's where nobody leads),
-	`executed_at` the moment every remaining task was reported done, None again after a return, `ended_at` when
-	it was closed, rejected or cancelled. `tasks` are in the order of their sending, by the name of the task, or
-	of the executor where lines name none.
+	"""A request with its tasks; moments are aware.
+
+	`accepted_at`: the lead executor's first acceptance, anyone's where nobody leads. `executed_at`: when the last of
+	the remaining tasks was reported done; None again after a return. `ended_at`: when the request was closed,
+	rejected or cancelled. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
 	"""
 
 	stage: Stage = Stage.MODERATION
@@ -130,13 +132,13 @@ class RequestFacts:
 
 	@property
 	def lead_executor(self) -> str | None:
-		"""Who leads, else the first who has a part; None while nobody has one."""
+		"""The lead executor, else the first one with a task that is not dropped; None without such a task."""
 		active = _active(self)
 		return next((task.executor for task in [*(each for each in active if each.lead), *active]), None)
 
 
 def fold(lines: Iterable[Line]) -> RequestFacts:
-	"""The facts after all `lines`. Raises JournalError, and ValueError for naive moments."""
+	"""Return the facts after all `lines`. Raise JournalError, and ValueError for naive moments."""
 	facts = RequestFacts()
 	for line in lines:
 		advance(facts, line)
@@ -144,7 +146,7 @@ def fold(lines: Iterable[Line]) -> RequestFacts:
 
 
 def advance(facts: RequestFacts, line: Line) -> None:
-	"""Let one more line take effect on `facts`. Raises JournalError before anything is changed."""
+	"""Change `facts` by one more line. Raise JournalError before anything is changed."""
 	effect = _EFFECTS.get(Kind(line.kind))
 	if effect:
 		effect(facts, line)
@@ -161,7 +163,7 @@ def _note_ends(facts: RequestFacts, moment: datetime) -> None:
 
 
 def _follow_tasks(facts: RequestFacts, moment: datetime) -> None:
-	"""What follows for the request from its tasks, unless it has ended."""
+	"""Set the request's stage and `executed_at` from its tasks, unless it has ended."""
 	if facts.stage in FINISHED or facts.registered_at is None:
 		return
 	facts.stage = request_stage(
@@ -174,7 +176,7 @@ def _follow_tasks(facts: RequestFacts, moment: datetime) -> None:
 
 
 def _take_first_acceptance(facts: RequestFacts) -> None:
-	"""Accepted is what the lead accepted; where nobody leads any more, what the first of the others did (R7.2)."""
+	"""Set `accepted_at` by the lead's acceptance; where nobody leads any more, by the first of the others (R7.2)."""
 	active = _active(facts)
 	moments = [task.accepted_at for task in [t for t in active if t.lead] or active if task.accepted_at]
 	facts.accepted_at = facts.accepted_at or min(moments, key=utc, default=None)
@@ -189,7 +191,7 @@ def _active(facts: RequestFacts, stages: frozenset[Stage] | None = None) -> list
 
 
 def _tasks_of(facts: RequestFacts, line: Line, stages: frozenset[Stage] | None = None) -> list[TaskFacts]:
-	"""The tasks in `stages` (default: not dropped) that the line speaks of."""
+	"""Return the tasks in `stages` (default: not dropped) to which the line applies."""
 	if line.about is None:
 		return _active(facts, stages)
 	named = _task_named_by(facts, line)
@@ -197,7 +199,7 @@ def _tasks_of(facts: RequestFacts, line: Line, stages: frozenset[Stage] | None =
 
 
 def _task_named_by(facts: RequestFacts, line: Line) -> TaskFacts:
-	"""The task that the line names. Raises JournalError where it was never sent."""
+	"""Return the task that the line names. Raise JournalError where it was never sent."""
 	try:
 		return facts.tasks[line.about or ""]
 	except KeyError:
@@ -229,7 +231,7 @@ def _sent(facts: RequestFacts, line: Line) -> None:
 
 
 def _clear_awaiting_redirect(facts: RequestFacts, executor: str) -> None:
-	"""What an executor declined before waits for nobody once it has the request again."""
+	"""Clear `awaits_redirect` of what the executor declined before: it has the request again."""
 	for task in facts.tasks.values():
 		task.awaits_redirect &= task.executor != executor
 
@@ -259,7 +261,7 @@ def _not_competent(facts: RequestFacts, line: Line) -> None:
 
 
 def _redirected(facts: RequestFacts, line: Line) -> None:
-	"""The old executor is out (R6.2.1); the new one follows as a Sent line. The term stays as it was."""
+	"""Drop the former executor's task (R6.2.1). The new one follows as a Sent line; the deadline stays."""
 	old = _task_named_by(facts, line) if line.about else None
 	facts.redirect_count += 1
 	if old:
@@ -268,7 +270,7 @@ def _redirected(facts: RequestFacts, line: Line) -> None:
 
 
 def _extended(facts: RequestFacts, line: Line) -> None:
-	"""A new term by agreement (R6.2.2): the lead's, or everyone's, is the request's too."""
+	"""Set a new deadline by agreement (R6.2.2); the lead's, or one for every task, is the request's too."""
 	tasks = _tasks_of(facts, line)
 	for task in tasks:
 		task.due = line.due
@@ -289,7 +291,7 @@ def _execute(facts: RequestFacts, task: TaskFacts, moment: datetime) -> None:
 
 
 def _returned(facts: RequestFacts, line: Line) -> None:
-	"""Return for rework without leaving control (R6.3.3): the term runs on, the return counts."""
+	"""Return the work without leaving control (R6.3.3): the deadline stays, the return is counted."""
 	tasks = _reopen(facts, line)
 	facts.return_count += 1
 	for task in tasks:
@@ -310,13 +312,13 @@ def _called_back(facts: RequestFacts, line: Line) -> None:
 
 
 def _disputed(facts: RequestFacts, line: Line) -> None:
-	"""After the closing it reopens the work; before it the operator decides, by a return or a closing."""
+	"""Reopen a closed request; before the closing the operator decides, by a return or a closing."""
 	if facts.stage is Stage.CLOSED:
 		_reopen(facts, line)
 
 
 def _closed(facts: RequestFacts, line: Line) -> None:
-	"""A task never reported done is done when the request is closed (other systems' journals)."""
+	"""Close the request. A task never reported done counts as done now, as in journals of other systems."""
 	if facts.stage in FINISHED:
 		return
 	for task in _active(facts, OPEN):
@@ -342,9 +344,9 @@ def _cancelled(facts: RequestFacts, line: Line) -> None:
 
 
 def _drop(facts: RequestFacts, line: Line, stage: Stage) -> None:
-	"""The whole request is rejected or cancelled; with an executor only that one's task is withdrawn.
+	"""Reject or cancel the request; a line that names an executor withdraws that executor's task only.
 
-	What has ended stays as it ended: only a dispute or a return opens a closed request again.
+	A request that has ended stays as it is: only a dispute or a return opens a closed one again.
 	"""
 	if facts.stage in FINISHED:
 		return

@@ -1,4 +1,4 @@
-"""Who executes a request: the Classifier's answer (R5.11)."""
+"""Find the executors of a request by its classifier entry (R5.11)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Assignment:
 
 
 class RoutingProblem(ProblemError):
-	"""Why a request cannot be routed: a kind of «who executes»."""
+	"""A request that cannot be routed. Its kind is one of «Who executes» in ProblemKind."""
 
 
 def route(
@@ -72,12 +72,12 @@ def route(
 	filled: Collection[str],
 	chosen: str | None = None,
 ) -> tuple[Assignment, ...]:
-	"""The executors of a request under `entry`, the lead first (R5.11).
+	"""Return the executors of a request under `entry`, the lead first (R5.11).
 
-	`filled` names the required fields that the card has; a `district` counts as filled. Routes of the
-	district beat those of the whole city; the latter also serve a request without district. A single
-	executor leads by itself, several need exactly one lead. `chosen` is the operator's own choice, allowed
-	only where the entry says so, and then the only executor. Raises RoutingProblem.
+	`filled` names the required fields that the request has; a `district` counts as filled. Routes of the district go
+	before those of the whole city; the latter also serve a request without district. A single executor leads, of
+	several exactly one must. `chosen` is the operator's own choice: allowed only where the entry says so, and then
+	the only executor. Raise RoutingProblem.
 	"""
 	_check_entry(entry)
 	_check_filled(entry, set(filled) | ({"district"} if district else set()))
@@ -92,7 +92,7 @@ def route(
 def problem_of(
 	entry: ClassifierEntry, district: str | None, executors: Mapping[str, Executor]
 ) -> RoutingProblem | None:
-	"""Why a card of `district` with all its fields finds no executor under `entry`; None where it does (R5.11)."""
+	"""Return why a complete request of `district` finds no executor under `entry`; None where it finds one (R5.11)."""
 	try:
 		route(entry, district, executors, entry.required_fields)
 	except RoutingProblem as problem:
@@ -103,7 +103,7 @@ def problem_of(
 def unserved(
 	entry: ClassifierEntry, districts: Iterable[str | None], executors: Mapping[str, Executor]
 ) -> dict[str | None, RoutingProblem]:
-	"""Why a card with all its fields finds no executor under `entry`, by district; empty where each does (R5.11).
+	"""Return, by district, why a complete request finds no executor under `entry`; empty where each finds one (R5.11).
 
 	Where the operator may choose, the entry need not name anybody.
 	"""

@@ -1,4 +1,4 @@
-"""Stages: what the code knows of a workflow. States' names and number are the administrator's."""
+"""Stages: the part of a workflow that the code knows. Names and number of its states are the administrator's."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Stage(str, Enum):
 
 
 class StageError(ValueError):
-	"""A move between two stages that no act makes. `old` is None for a new document."""
+	"""A change between two stages that no act makes. `old` is None for a new document."""
 
 	def __init__(self, old: Stage | None, new: Stage):
 		super().__init__(f"{old} cannot become {new}")
@@ -30,32 +30,33 @@ class StageError(ValueError):
 
 
 OPEN = frozenset({Stage.REGISTERED, Stage.IN_PROGRESS, Stage.REWORK})
-"""Stages in which the execution term runs: work is owed by an executor."""
+"""Stages in which an executor owes work and the execution term runs."""
 
 FINISHED = frozenset({Stage.CLOSED, Stage.REJECTED, Stage.CANCELLED})
 
 DROPPED = frozenset({Stage.REJECTED, Stage.CANCELLED})
-"""A task in one of these is no longer part of its request's execution."""
+"""Stages of tasks that no longer count for the execution of their request."""
 
 EXECUTED = frozenset({Stage.AWAITING_CONFIRMATION, Stage.CLOSED})
 
 UNDER_CONTROL = OPEN | {Stage.AWAITING_CONFIRMATION}
-"""A registered request whose work is not confirmed yet follows its tasks through these."""
+"""Stages that a registered request takes from its tasks until the work is confirmed."""
 
 
 def stage_in_request(stage: Stage | str, lead: bool, awaits_redirect: bool) -> Stage:
-	"""What a task counts as in its request: what the lead declined is owed still until it is redirected (R7.2).
+	"""Return the stage with which a task counts in its request (R7.2).
 
-	Without one of several others the rest go on; without the lead the main part would be done by nobody.
+	A task that the lead executor declined counts as Registered until it is redirected: nobody else does the main
+	work. One that another executor declined keeps its stage, and the others go on.
 	"""
 	return Stage.REGISTERED if lead and awaits_redirect else Stage(stage)
 
 
 def request_stage(task_stages: Iterable[Stage | str]) -> Stage:
-	"""The stage of a registered request as its tasks have it, each by its `stage_in_request`.
+	"""Return the stage of a registered request from those of its tasks, as `stage_in_request` gives them.
 
-	Dropped tasks do not count; with none left the operator must redirect, so the request is Registered.
-	Never Closed: closing is the operator's own act after the applicant confirmed (R7.7).
+	Dropped tasks do not count; without any other the operator must redirect, so the request is Registered. Never
+	Closed: the operator closes a request after the applicant has confirmed (R7.7).
 	"""
 	stages = {Stage(stage) for stage in task_stages} - DROPPED
 	if not stages:

@@ -1,4 +1,4 @@
-"""Request types, their terms and the deadlines that follow (R4)."""
+"""Request types, their terms, and the deadlines calculated from them (R4)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Audience(_Choice):
 
 _EXACT = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
 LONGEST = timedelta(days=3650)
-"""Ten years: what is longer is a slip of the pen, and far beyond that no calendar goes."""
+"""Ten years. A longer term is a typing error, and calendars end some day."""
 ALERT_UNITS = (Unit.MINUTES, Unit.HOURS, Unit.CALENDAR_DAYS)
 
 
@@ -63,7 +63,7 @@ class Term:
 
 	`day_end` applies to day units only. With `rolls_off_non_working` a term of any unit that ends on a
 	non-working day moves to the next working day, to the same minute or to its end as `day_end` says.
-	Raises ValueError for an unknown choice, its kind ProblemError for an amount below one.
+	Raise ValueError for an unknown choice, ProblemError for an amount below one.
 	"""
 
 	amount: int
@@ -79,9 +79,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Alert:
-	"""Tell `audience` so many `unit`s before or after the deadline of `clock` (R4.6).
+	"""An alert to `audience`, `amount` `unit`s before or after the deadline of `clock` (R4.6).
 
-	`amount` 0 After means the moment the deadline is missed. Working days and No Fixed Term are refused.
+	`amount` 0 After means the moment at which the deadline is missed. Raise ProblemError for working days and No
+	Fixed Term.
 	"""
 
 	clock: AlertClock
@@ -98,14 +99,14 @@ class Alert:
 			raise ProblemError(ProblemKind.ALERT_BELOW_ZERO, str(self.amount))
 
 	def moment(self, deadline: datetime) -> datetime:
-		"""When this alert falls (aware, zone of `deadline`) for an aware deadline."""
+		"""Return when the alert is given (aware, zone of `deadline`) for an aware deadline."""
 		amount = self.amount if self.when is AlertWhen.AFTER else -self.amount
 		return shift(deadline, amount, self.unit)
 
 
 @dataclass(frozen=True)
 class RequestType:
-	"""One type of R4.1-R4.5 as the administrator keeps it (R4.6). `urgency` 1 is the most urgent."""
+	"""A request type (R4.1-R4.5) as the administrator keeps it (R4.6). `urgency` 1 is the most urgent."""
 
 	code: str
 	title: str
@@ -122,19 +123,19 @@ class RequestType:
 
 @dataclass(frozen=True)
 class Deadlines:
-	"""Aware moments in the city's zone; None where no term is fixed (R4.5)."""
+	"""The two deadlines of a task: aware moments in the city's zone, None without a fixed term (R4.5)."""
 
 	accept_by: datetime | None
 	due: datetime | None
 
 
 def deadline(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime | None:
-	"""The last moment (aware, in the calendar's zone) that keeps `term` when it runs from `start` (R4).
+	"""Return the last moment (aware, in the calendar's zone) that keeps `term` from `start` on (R4).
 
-	Minutes and hours are elapsed time, exact across a clock change (R4.7). Days keep the wall clock: the
-	same minute so many days later, or 23:59:59 of that day; a day-term counts from the day after `start`.
-	See `at_wall` for wall times that a clock change skips or repeats. None means no fixed term (R4.5).
-	Raises ValueError for a naive start, ProblemError for a term beyond the calendar's last year.
+	Minutes and hours are elapsed time, exact across a clock change (R4.7). Days keep the wall clock: the same minute
+	so many days later, or 23:59:59 of that day; a term in days counts from the day after `start`. `at_wall` decides
+	for wall times that a clock change skips or repeats. None: no fixed term (R4.5). Raise ValueError for a naive
+	start, ProblemError for a term beyond the calendar's last year.
 	"""
 	start = utc(start).astimezone(calendar.zone)
 	if term.unit is Unit.NO_FIXED_TERM:
@@ -148,7 +149,7 @@ def deadline(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime
 def deadlines(
 	rtype: RequestType, received_at: datetime, registered_at: datetime, calendar: WorkingCalendar
 ) -> Deadlines:
-	"""The first deadlines of a request. Acceptance runs from being sent, at registration (R5.12, R7.1)."""
+	"""Return the first deadlines of a request. The acceptance term runs from registration (R5.12, R7.1)."""
 	start = received_at if rtype.counts_from is CountsFrom.RECEIPT else registered_at
 	return Deadlines(
 		accept_by=deadline(registered_at, rtype.accept, calendar),
@@ -157,18 +158,18 @@ def deadlines(
 
 
 def longest(unit: Unit | str) -> int:
-	"""How many of `unit` a term or an alert may count at most (R4.6)."""
+	"""Return the greatest amount of `unit` in a term or an alert (R4.6)."""
 	return LONGEST // _EXACT.get(Unit(unit), timedelta(days=1))
 
 
 def ends_before_accepted(rtype: RequestType, start: datetime, calendar: WorkingCalendar) -> bool:
-	"""Whether the work would have to be done before it has to be accepted, counted from `start` (aware) (R4)."""
+	"""Return whether the work is due before it has to be accepted, both counted from `start` (aware) (R4)."""
 	accept_by, due = deadline(start, rtype.accept, calendar), deadline(start, rtype.done, calendar)
 	return bool(accept_by and due and utc(due) < utc(accept_by))
 
 
 def shift(moment: datetime, amount: int, unit: Unit) -> datetime:
-	"""`moment` moved by `amount` (may be negative) minutes, hours or calendar days, in its own zone (aware)."""
+	"""Return `moment` (aware) moved by `amount` minutes, hours or calendar days, back where negative, in its zone."""
 	if unit in _EXACT:
 		return (utc(moment) + amount * _EXACT[unit]).astimezone(moment.tzinfo)
 	if amount == 0:

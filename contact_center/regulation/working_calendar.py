@@ -1,4 +1,4 @@
-"""The working calendar: when the operators and executors are at work (R3.1, R3.2, R4.6)."""
+"""The working calendar: the hours in which operators and executors work (R3.1, R3.2, R4.6)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Hours = tuple[tuple[time, time], ...]
 
 
 class CalendarError(ProblemError):
-	"""A calendar whose hours make no sense, or that has no working day within a year."""
+	"""A calendar whose hours contradict each other, or that has no working day within a year."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,14 @@ class WorkingCalendar:
 			check_hours(key, hours)
 
 	def hours(self, day: date) -> Hours:
-		"""The opening hours of `day`, empty where it is not worked."""
+		"""Return the opening hours of `day`, empty for a day off."""
 		return self.exceptions[day] if day in self.exceptions else self.week.get(day.weekday(), ())
 
 	def is_working_day(self, day: date) -> bool:
 		return bool(self.hours(day))
 
 	def is_open(self, moment: datetime) -> bool:
-		"""Whether the aware `moment` lies in opening hours. Raises ValueError for a naive one."""
+		"""Return whether the aware `moment` lies in opening hours. Raise ValueError for a naive one."""
 		local = utc(moment).astimezone(self.zone)
 		return any(
 			start <= local.time() and (local.time() < end or end == MIDNIGHT)
@@ -53,9 +53,9 @@ class WorkingCalendar:
 		)
 
 	def next_opening(self, moment: datetime) -> datetime:
-		"""The first open moment from `moment` on (aware, in `zone`): `moment` itself when open (R3.2).
+		"""Return the first open moment from `moment` on (aware, in `zone`), `moment` itself when open (R3.2).
 
-		Raises CalendarError when nothing opens within a year.
+		Raise CalendarError when nothing opens within a year.
 		"""
 		local = utc(moment).astimezone(self.zone)
 		if self.is_open(local):
@@ -68,16 +68,16 @@ class WorkingCalendar:
 		raise CalendarError(ProblemKind.NOTHING_OPENS, str(local.date()))
 
 	def next_working_day(self, day: date) -> date:
-		"""`day` itself when worked, else the first worked day after it. Raises CalendarError."""
+		"""Return `day` if it is a working day, else the next one. Raise CalendarError without one in a year."""
 		for candidate in self._days_from(day):
 			if self.is_working_day(candidate):
 				return candidate
 		raise CalendarError(ProblemKind.NO_WORKING_DAY, str(day))
 
 	def add_working_days(self, day: date, n: int) -> date:
-		"""The `n`-th working day after `day`; for n = 0 the next working day from `day` on.
+		"""Return the `n`-th working day after `day`; for n = 0 the first working day from `day` on.
 
-		Raises ValueError for a negative n, CalendarError when a year passes without a working day.
+		Raise ValueError for a negative n, CalendarError when a year passes without a working day.
 		"""
 		if n < 0:
 			raise ValueError(f"cannot go back {-n} working days")
@@ -91,7 +91,7 @@ class WorkingCalendar:
 		return (day + offset * DAY for offset in range(SEARCH_DAYS + 1))
 
 	def _openings(self, day: date, start: time) -> tuple[datetime, ...]:
-		"""When the wall shows `start`, in either pass of the repeated autumn hour: `at_wall` gives the second."""
+		"""Return when the wall clock shows `start`, in both passes of a repeated autumn hour."""
 		opening = at_wall(day, start, self.zone)
 		return opening.replace(fold=0), opening
 

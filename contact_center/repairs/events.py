@@ -1,4 +1,4 @@
-"""Repair events: announced a day ahead when planned, when it happens if an emergency; closed at the end (RE1, RE2)."""
+"""Repair events: planned ones are announced a day ahead, emergencies when they happen; closed at the end (RE1, RE2)."""
 
 from datetime import timedelta
 
@@ -12,14 +12,14 @@ from contact_center.record import clock
 
 OPEN, CLOSED, CANCELLED = "Open", "Closed", "Cancelled"
 COLORS = {CLOSED: "green", CANCELLED: "darkgrey"}
-"""Indicator colours of what is over; of an open one its term says the colour."""
+"""Indicator colours of finished events; the colour of an open one depends on its end."""
 NOTICE = timedelta(hours=24)
 LEEWAY = timedelta(minutes=10)
-"""Clocks differ, and a crew on its way is an emergency that has happened."""
+"""An emergency may start so far ahead: clocks differ, and a crew may still be on its way."""
 
 
 def check_and_complete(event: Document) -> None:
-	"""ValidationError where the term of RE1 is not kept or the end lies before the start."""
+	"""Raise ValidationError for an announcement later than RE1 allows, and for an end before the start."""
 	plain_text.defuse(event)
 	if get_datetime(event.ends_at) <= get_datetime(event.starts_at):
 		frappe.throw(_("The work has to end after it starts."))

@@ -1,1 +1,1 @@
-"""Each figure defined once, for charts and cards."""
+"""Figures of charts and cards, each defined once."""

@@ -1,4 +1,4 @@
-"""Counts of requests behind the workspace's charts. One grouped query each; the caller checks the right to see them."""
+"""Counts of requests for the workspace's charts, one grouped query each. The caller has checked permission."""
 
 from datetime import timedelta
 
@@ -14,14 +14,14 @@ GROUPS = 7
 
 
 def by_stage() -> list[tuple[str, int]]:
-	"""Requests under control or in moderation: (stage in the user's language, count), in the order of the stages."""
+	"""Return (stage in the user's language, number of unfinished requests), in the order of the stages."""
 	request = frappe.qb.DocType("Request")
 	found = dict(_count(_current(request), request.stage))
 	return [(_(stage.value), found.get(stage.value, 0)) for stage in Stage if stage not in FINISHED]
 
 
 def by_request_type() -> list[tuple[str, int]]:
-	"""The same by request type, the most urgent first (R4)."""
+	"""Return (request type, number of unfinished requests), the most urgent type first (R4)."""
 	request, rtype = frappe.qb.DocType("Request"), frappe.qb.DocType("Request Type")
 	query = _current(request).join(rtype).on(rtype.name == request.request_type)
 	query = query.select(rtype.title, Count("*")).groupby(rtype.title, rtype.urgency).orderby(rtype.urgency)
@@ -29,9 +29,9 @@ def by_request_type() -> list[tuple[str, int]]:
 
 
 def by_group() -> list[tuple[str, int]]:
-	"""Requests received in the last DAYS days by the uppermost group of their classifier entry (R9.1.1).
+	"""Return (top group of the classifier, number of requests received in the last DAYS days) (R9.1.1).
 
-	The GROUPS most frequent ones, then all others in one figure.
+	The GROUPS most frequent groups come first, then all others in one figure.
 	"""
 	request, entry = frappe.qb.DocType("Request"), frappe.qb.DocType("Classifier")
 	group = frappe.qb.DocType("Classifier").as_("entry_group")
