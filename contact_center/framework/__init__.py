@@ -1,7 +1,7 @@
-"""Corrections of the framework, one module each. Nothing else knows a version.
+"""Correct the framework, one module for each correction. No other package knows a version of it.
 
-A module names the versions that need it in NEEDED_BY. It may hold REPLACES, the framework's methods that are asked
-here first ({path: name of the function}), or `apply`, called once a process, or functions for the rest of the app to
-call. Corrections act on this app's doctypes and on people with its roles; every other call stays the framework's.
-`corrections.py` puts them in place.
+NEEDED_BY names the versions that need the module. A module has one of these: REPLACES, {path of a framework's method:
+name of the function that answers in its place}; `apply`, called once a process; functions that the rest of the app
+calls. A correction acts on this app's doctypes and on users with its roles; every other call goes to the framework
+unchanged. `corrections.py` puts the corrections in place.
 """

@@ -1,6 +1,6 @@
-"""Who looked at what is on record at once (D2).
+"""Record at once who looked at a document (D2).
 
-Version 16 keeps an Access Log in Redis until a job writes it down, minutes later or, where Redis is lost, never.
+Version 16 keeps an Access Log in Redis until a job stores it: minutes later, or never if Redis is lost.
 """
 
 import frappe
@@ -12,7 +12,7 @@ NEEDED_BY = (">=16", "<17")
 
 
 def record(doctype: str, document: str, method: str, page: str) -> None:
-	"""Write down that the session's user looked at the document."""
+	"""Store an Access Log entry: the session's user looked at the document."""
 	if not versions.is_needed(NEEDED_BY):
 		make_access_log(doctype=doctype, document=document, method=method, page=page)
 		return

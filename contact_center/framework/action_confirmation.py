@@ -1,7 +1,7 @@
-"""Whether a workflow's actions are asked for once more.
+"""Let every user of a workflow read whether its actions ask for a confirmation.
 
-Version 16 asks the Workflow for that at every press of an action, as the person who presses, and only a System
-Manager may read workflows: nobody else's press does anything.
+Version 16 reads that setting from the Workflow at each press of an action, with the permissions of the user who
+presses. Only a System Manager may read workflows, so the button does nothing for everybody else.
 """
 
 from typing import Any
@@ -26,7 +26,7 @@ def get_value(
 	debug: Any = False,
 	parent: str | None = None,
 ) -> Any:
-	"""The framework's get_value; this one field of the workflow of our documents, for who may read those."""
+	"""Answer as the framework's get_value, but give this one field of our workflows to readers of their documents."""
 	asked = get_safe_filters(filters)
 	document_type = asked.get("document_type") if isinstance(asked, dict) else None
 	if (doctype, fieldname) == ("Workflow", FIELD) and _reads(document_type):

@@ -1,4 +1,4 @@
-"""The framework attaches any file that is here already to any document, for whoever is signed in (D1)."""
+"""Check permissions before a stored file is attached to a document; the framework checks none (D1)."""
 
 import frappe
 from frappe.utils import file_manager
@@ -11,7 +11,7 @@ REPLACES = {"frappe.utils.file_manager.add_attachments": "add_attachments"}
 
 @frappe.whitelist(methods=["POST"])
 def add_attachments(doctype: str, name: str, attachments: str | list) -> list:
-	"""Who attaches a file may open it, and may write what it is attached to."""
+	"""Attach files that the user may open to a document that the user may write."""
 	if scope.concerns_us(doctype):
 		scope.check(doctype, name, "write")
 	check_files(attachments)
@@ -19,7 +19,7 @@ def add_attachments(doctype: str, name: str, attachments: str | list) -> list:
 
 
 def check_files(attachments: str | list | None) -> None:
-	"""PermissionError for a file of ours, or a person of ours, where the user may not open the file."""
+	"""Raise PermissionError for a file that the user may not open, if the file or the user concerns this app."""
 	for each in frappe.parse_json(attachments) or []:
 		if isinstance(each, str) and scope.concerns_us(
 			frappe.db.get_value("File", each, "attached_to_doctype")

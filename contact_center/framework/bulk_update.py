@@ -1,4 +1,4 @@
-"""Many documents in one statement, which the framework can do by itself only later on."""
+"""Update many documents in one statement, which Frappe can do itself from version 15.103."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ NEEDED_BY = (">=15", "<15.103")
 
 
 def bulk_update(doctype: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
-	"""Update many documents in one statement: {name: {field: value}}, the same fields in each; `modified` stays."""
+	"""Update many documents in one statement. `rows`: {name: {field: value}} with equal fields; `modified` stays."""
 	if not rows:
 		return
 	if versions.is_needed(NEEDED_BY):

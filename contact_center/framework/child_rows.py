@@ -1,6 +1,6 @@
-"""A row of a child table is read by who may read its parent, and written through that parent only.
+"""Guard the rows of a child table by their parent: readers of the parent read them, nobody writes them directly.
 
-The framework asks for the parent's doctype where a row is addressed directly, not for the parent itself.
+For a row that is addressed directly the framework checks the parent's doctype, not the parent document.
 """
 
 import frappe
@@ -10,7 +10,7 @@ NEEDED_BY = (">=15", "<17")
 
 
 class GuardedRow(Document):
-	"""A row of a child table that has an owner by its parent, which the database knows."""
+	"""A child row whose permission is that of its parent, as the database names it."""
 
 	def has_permission(self, permtype="read", *, debug=False, user=None) -> bool:
 		if permtype not in ("read", "select") or self.is_new():

@@ -1,4 +1,4 @@
-"""The framework lets who only reads a document comment on it; on ours a comment is a change (P6)."""
+"""Let only writers of our documents comment on them; the framework lets every reader (P6)."""
 
 import frappe
 from frappe.desk.form import utils
@@ -14,7 +14,7 @@ REPLACES = {"frappe.desk.form.utils.add_comment": "add_comment"}
 def add_comment(
 	reference_doctype: str, reference_name: str, content: str, comment_email: str, comment_by: str
 ) -> Document:
-	"""A comment on a document of ours is for who may write it."""
+	"""Add a comment; on our documents only for a user who may write them."""
 	if scope.is_ours(reference_doctype):
 		scope.check(reference_doctype, reference_name, "write")
 	return utils.add_comment(reference_doctype, reference_name, content, comment_email, comment_by)

@@ -1,4 +1,4 @@
-"""All corrections: which of them the running framework needs, and putting those in place."""
+"""List all corrections, choose those that the running framework needs, and put them in place."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -37,7 +37,7 @@ MODULES = (
 
 
 def needed() -> Iterator[ModuleType]:
-	"""The modules whose versions the running framework is among."""
+	"""Yield the modules whose NEEDED_BY includes the running framework."""
 	for name in MODULES:
 		module = import_module(f"{__package__}.{name}")
 		if versions.is_needed(module.NEEDED_BY):
@@ -45,7 +45,7 @@ def needed() -> Iterator[ModuleType]:
 
 
 def overrides() -> dict[str, str]:
-	"""For the hook override_whitelisted_methods: the framework's path, and who is asked first."""
+	"""Return {path of the framework's method: path of ours} for the hook override_whitelisted_methods."""
 	return {
 		path: f"{module.__name__}.{name}"
 		for module in needed()
@@ -55,7 +55,7 @@ def overrides() -> dict[str, str]:
 
 @cache
 def apply() -> None:
-	"""before_request and before_job hook: what is not a hook itself, once a process."""
+	"""before_request and before_job hook: apply the corrections that need no hook of their own, once a process."""
 	for module in needed():
 		if hasattr(module, "apply"):
 			module.apply()

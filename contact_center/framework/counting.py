@@ -1,4 +1,4 @@
-"""Frappe 15.44 counts all documents for whoever asks: applicants by phone, for one (D1). Counted is what may be read."""
+"""Count only what the user may read. Frappe 15.44 counts all documents for anybody, applicants by phone too (D1)."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ REPLACES = {"frappe.client.get_count": "get_count"}
 
 @frappe.whitelist()
 def get_count(doctype: str, filters: Any = None, debug: Any = False, cache: Any = False) -> int:
-	"""How many documents the user may see. PermissionError where none at all."""
+	"""Return how many documents the user may see. Raise PermissionError if the user may see none of the doctype."""
 	if not scope.concerns_us(doctype):
 		return client.get_count(doctype, filters, debug, cache)
 	frappe.has_permission(doctype, throw=True)

@@ -1,12 +1,12 @@
-"""A deadlocked act is done again, a bounded number of times, at the door by which it came.
+"""Repeat a deadlocked act, at most TRIES times, from the entry point that called it.
 
-The database ends one of two transactions that wait for each other, and the framework shows that to whoever
-happened to be the one. What an act of ours began is begun again from its door (web, job, import, load), where
-nothing of it is left; calls that touched none of our records stay as they were.
+The database ends one of two transactions that wait for each other, and the framework shows the error to its user.
+A transaction with an act of this app is rolled back and run again from its entry point (web request, job, import,
+demo load). A call that touched none of our records fails as before.
 
-MariaDB 11.8 also ends a transaction that locks a row which somebody changed after it began to read, although an act
-of ours reads again whatever it locks. That is switched off for the connection of such an act: saving a workflow beside
-eight busy people would never come to its end.
+MariaDB 11.8 also ends a transaction that locks a row changed since its snapshot, although our acts read again every
+row that they lock. For the connection of such an act that check is off: otherwise saving a workflow while eight
+users work would never succeed.
 """
 
 import random
@@ -32,33 +32,33 @@ LONGEST_PAUSE = 0.4  # seconds; short at first
 RETRIED = ((1213,), (1020,))
 LOCK_WAIT_TIMEOUT = (1205,)
 CHANGED = re.compile(r"Record has changed since last read in table 'tab(.+?)'")
-DOORS = ((frappe.api, "handle"), (frappe.handler, "handle"))
+ENTRY_POINTS = ((frappe.api, "handle"), (frappe.handler, "handle"))
 
 Result = TypeVar("Result")
 
 
 def apply() -> None:
-	"""Let web requests go through `retried`, once a process."""
-	for module, name in DOORS:
+	"""Wrap the framework's handlers of web requests in `retried`, once a process."""
+	for module, name in ENTRY_POINTS:
 		handle = getattr(module, name)
 		if not hasattr(handle, "contact_center_retries"):
 			setattr(module, name, _retrying(handle))
 
 
 def retry_from_here() -> None:
-	"""Note that the running transaction is an act of ours, which its door may do again."""
+	"""Mark the running transaction as an act of ours, which its entry point may repeat."""
 	frappe.local.contact_center_retry = True
-	_lock_what_is_now()
+	_lock_current_rows()
 
 
-def _lock_what_is_now() -> None:
-	if _insists_on_its_snapshot() and not getattr(frappe.db, "contact_center_locks_what_is_now", False):
+def _lock_current_rows() -> None:
+	if _checks_snapshot() and not getattr(frappe.db, "contact_center_locks_current_rows", False):
 		frappe.db.sql("set session innodb_snapshot_isolation = off")
-		frappe.db.contact_center_locks_what_is_now = True  # for as long as the connection
+		frappe.db.contact_center_locks_current_rows = True  # as long as the connection lives
 
 
 @site_cache(ttl=60 * 60)
-def _insists_on_its_snapshot() -> bool:
+def _checks_snapshot() -> bool:
 	if frappe.db.db_type != "mariadb":
 		return False
 	setting = frappe.db.sql("show global variables like 'innodb_snapshot_isolation'")
@@ -66,18 +66,18 @@ def _insists_on_its_snapshot() -> bool:
 
 
 def retried(act: Callable[[], Result], anew: Callable[[], None] = lambda: None) -> Result:
-	"""What `act` returns; rolled back and done again while an act of ours deadlocks, TRIES times at most.
+	"""Return what `act` returns; roll back and repeat it while an act of ours deadlocks, at most TRIES times.
 
-	What `act` did before is gone when it is called again; `anew` is called before. Inside another `retried` the outer
-	one, which has the whole transaction in hand, does it again.
+	Before each repetition the transaction is rolled back and `anew` is called. Inside another `retried` only the outer
+	one repeats, because it owns the whole transaction.
 	"""
-	if getattr(frappe.local, "contact_center_door", False):
+	if getattr(frappe.local, "contact_center_entered", False):
 		return act()
-	frappe.local.contact_center_door = True
+	frappe.local.contact_center_entered = True
 	try:
 		return _tried(act, anew)
 	finally:
-		frappe.local.contact_center_door = False
+		frappe.local.contact_center_entered = False
 
 
 def is_deadlock(error: BaseException) -> bool:
@@ -94,7 +94,7 @@ def is_lock_wait_timeout(error: BaseException) -> bool:
 
 
 def _names_a_row_of_ours(error: BaseException) -> bool:
-	"""The framework locks a document that is saved before any code of its own runs."""
+	"""Return whether the error names one of our tables: the framework locks a saved document before our code runs."""
 	named = CHANGED.search(str(error))
 	return bool(named) and (named[1] == "Workflow" or scope.is_ours(named[1]))
 
@@ -125,7 +125,7 @@ def _retrying(handle: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _begin_anew(asked: dict, answer: dict) -> None:
-	"""Bring the web request to where it came in: what was asked, nothing answered, no file read."""
+	"""Reset the web request to its start: the arguments as given, no answer, the uploaded files unread."""
 	frappe.local.form_dict = deepcopy(asked)
 	frappe.local.response = frappe._dict({**answer, "docs": []})
 	frappe.flags.currently_saving = []

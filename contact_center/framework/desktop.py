@@ -1,4 +1,4 @@
-"""The framework offers the buttons «new …» of a workspace to who may make none, and workspaces to who has no desk."""
+"""Hide the "new …" buttons of a workspace from users who may not create, and workspaces from users without a desk."""
 
 import frappe
 from frappe import _
@@ -13,7 +13,7 @@ REPLACES = {"frappe.desk.desktop.get_desktop_page": "get_desktop_page"}
 
 @frappe.whitelist()
 def get_desktop_page(page: str = "") -> dict:
-	"""A workspace as the framework gives it, without buttons that lead nowhere. PermissionError for citizens."""
+	"""Return the framework's workspace without the buttons that the user may not use. PermissionError for citizens."""
 	if scope.is_our_person() and permissions.is_citizen(frappe.session.user):
 		frappe.throw(_("Not permitted"), frappe.PermissionError)
 	found = desktop.get_desktop_page(page)

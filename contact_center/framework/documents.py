@@ -1,7 +1,7 @@
-"""A document found by filters is sought among what the user may see and by what it may see.
+"""Find a document by filters only among those that the user may see, by fields that the user may see.
 
-The framework looks among all documents and asks for the right to read the one that it found: the answer then tells
-whether there is one (D1).
+The framework searches all documents and then checks permission for the one that it found: its answer reveals whether
+such a document exists (D1).
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ REPLACES = {"frappe.client.get": "get_document"}
 def get_document(
 	doctype: str, name: str | None = None, filters: Any = None, parent: str | None = None
 ) -> dict:
-	"""A document by name, or the first that fits the filters."""
+	"""Return a document by name, or the first that matches the filters. DoesNotExistError if none does."""
 	if filters and not name and scope.concerns_us(doctype):
 		found = frappe.get_list(
 			doctype, filters=frappe.parse_json(filters), pluck="name", limit=1, parent_doctype=parent

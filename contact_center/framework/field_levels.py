@@ -1,10 +1,9 @@
-"""Fields that somebody may not read are not searched, sorted or grouped by either (D1).
+"""Refuse to search, sort or group by a field that the user may not read (D1).
 
-Frappe 15 takes such fields out of an answer, but not out of its conditions: whoever may count requests by
-"e-mail begins with" spells an applicant's address out letter by letter. Hooks see a doctype and a user, never the
-conditions, and the ways to a list are many (lists, reports, exports, cards, charts, link fields, REST); all of them
-meet in DatabaseQuery. So two of its methods ask here first, about this app's own doctypes; what they do stays
-theirs. Frappe 16 asks by itself, and takes no filter written in SQL.
+Frappe 15 removes such fields from an answer, but not from its conditions: a user who counts requests by "e-mail
+begins with" can find an applicant's address letter by letter. Hooks get a doctype and a user, never the conditions.
+Lists, reports, exports, cards, charts, link fields and REST all use DatabaseQuery, so two of its methods run our
+check first, for this app's doctypes. Frappe 16 checks this itself, and takes no filter written in SQL.
 """
 
 import re
@@ -25,29 +24,29 @@ PLAIN_COLUMN = re.compile(r"(`?[\w ]+`?\.)?`?\w+`?( as `?\w+`?)?", re.IGNORECASE
 
 
 def apply() -> None:
-	"""Put the checks before the framework's own, for as long as the process lives."""
-	_ask_first("build_filter_conditions", _check_filters)
-	_ask_first("apply_fieldlevel_read_permissions", _check_columns)
+	"""Wrap the two methods of DatabaseQuery, once a process."""
+	_check_first("build_filter_conditions", _check_filters)
+	_check_first("apply_fieldlevel_read_permissions", _check_columns)
 
 
-def _ask_first(name: str, check: Callable[..., None]) -> None:
+def _check_first(name: str, check: Callable[..., None]) -> None:
 	original = getattr(DatabaseQuery, name)
 	if hasattr(original, "__wrapped__"):
 		return
 
 	@wraps(original)
-	def asked(query: DatabaseQuery, *args: Any, **kwargs: Any) -> Any:
+	def checked(query: DatabaseQuery, *args: Any, **kwargs: Any) -> Any:
 		if not query.flags.ignore_permissions and scope.is_installed():
 			check(query, *args, **kwargs)
 		return original(query, *args, **kwargs)
 
-	setattr(DatabaseQuery, name, asked)
+	setattr(DatabaseQuery, name, checked)
 
 
 def _check_filters(
 	query: DatabaseQuery, filters: Any, conditions: list | None = None, ignore_permissions: bool | None = None
 ) -> None:
-	"""PermissionError for a filter by a field that the user may not read, and for a filter written in SQL."""
+	"""Raise PermissionError for a filter by a field that the user may not read, or one written in SQL."""
 	if ignore_permissions or not scope.concerns_us(query.doctype):
 		return
 	for each in [filters] if isinstance(filters, dict) else filters:
@@ -58,12 +57,12 @@ def _check_filters(
 
 
 def _check_columns(query: DatabaseQuery) -> None:
-	"""The same for what is sorted and grouped by, and for columns reckoned from others; a plain one is left out anyway."""
+	"""Check order, group and computed columns likewise; the framework itself drops a plain column."""
 	doctypes = {query.doctype, *(link.doctype for link in query.link_tables)}
 	hidden = set().union(*(_hidden(query, doctype) for doctype in doctypes))
 	if hidden:  # most lists hide nothing
-		reckoned = [field for field in query.fields if not PLAIN_COLUMN.fullmatch(field.strip())]
-		_refuse(hidden & _words(str(query.order_by), str(query.group_by), *reckoned))
+		computed = [field for field in query.fields if not PLAIN_COLUMN.fullmatch(field.strip())]
+		_refuse(hidden & _words(str(query.order_by), str(query.group_by), *computed))
 
 
 def _words(*texts: str) -> set[str]:
@@ -71,7 +70,7 @@ def _words(*texts: str) -> set[str]:
 
 
 def _hidden(query: DatabaseQuery, doctype: str) -> set[str]:
-	"""Names of the doctype's fields whose level the query's user may not read."""
+	"""Return the names of the doctype's fields whose level the query's user may not read."""
 	meta = frappe.get_meta(doctype)
 	if meta.module != scope.MODULE:
 		return set()

@@ -1,4 +1,4 @@
-"""Frappe 15 counts assignments among all documents, so the list itself is asked for first (D1)."""
+"""Check the permission for a list before its groups are counted: Frappe 15 counts assignments of all documents (D1)."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ REPLACES = {"frappe.desk.listview.get_group_by_count": "get_group_by_count"}
 
 @frappe.whitelist()
 def get_group_by_count(doctype: str, current_filters: Any, field: str) -> list[dict]:
-	"""Groups of a list that the user may see."""
+	"""Return the framework's groups of a list. PermissionError if the user may not read the list."""
 	if scope.concerns_us(doctype):
 		frappe.get_list(doctype, filters=frappe.parse_json(current_filters), limit=1)
 	return listview.get_group_by_count(doctype, current_filters, field)

@@ -1,7 +1,7 @@
-"""No job waits for an hour that another time zone wrote down.
+"""Correct job times that were written in another time zone.
 
-A new site keeps India's time until its own zone is set; jobs that it stamped then would stand still for hours, and
-with them letters and deadlines.
+A new site runs on India's time until its own zone is set. Jobs stamped before that would wait for hours, and letters
+and deadlines with them.
 """
 
 from datetime import datetime
@@ -14,7 +14,7 @@ NEEDED_BY = (">=15", "<17")
 
 
 def bring_forward(doc: Document | None = None, method: str | None = None) -> None:
-	"""doc_event of System Settings, and after a migrate: a job's moments that are still to come are now."""
+	"""Set future times of scheduled jobs to the present; doc_event of System Settings, also called after a migrate."""
 	zone = (doc or frappe.get_single("System Settings")).time_zone
 	if not zone:
 		return

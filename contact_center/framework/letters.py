@@ -1,4 +1,4 @@
-"""The framework lets whoever is signed in write letters in the site's name, and move any letter to any document."""
+"""Check who may write a letter in the site's name, or move one to another document; the framework lets any user."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ WRITERS = (*roles.CONTROLLERS, roles.ADMINISTRATOR, "System Manager")
 
 @frappe.whitelist(methods=["POST"])
 def make_communication(**kwargs: Any) -> dict:
-	"""Letters in the contact centre's name are its own people's to write; about others' documents others decide."""
+	"""Write a letter, in the contact centre's name only for WRITERS; letters about other apps' documents as before."""
 	doctype = kwargs.get("doctype")
 	if scope.is_ours(doctype) or (not doctype and scope.is_our_person()):
 		permissions.check_role(*WRITERS)
@@ -29,7 +29,7 @@ def make_communication(**kwargs: Any) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 def relink(name: str, reference_doctype: str | None = None, reference_name: str | None = None) -> None:
-	"""A letter is moved to another document by who may write both."""
+	"""Move a letter to another document; the user has to be allowed to write both."""
 	if scope.concerns_us(reference_doctype, frappe.db.get_value("Communication", name, "reference_doctype")):
 		scope.check("Communication", name, "write")
 		scope.check(reference_doctype, reference_name, "write")

@@ -1,4 +1,4 @@
-"""The framework lets whoever is signed in like whatever can be named, with a comment that says so."""
+"""Let only readers like a document; the framework lets any user, and adds a comment to the document."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ REPLACES = {"frappe.desk.like.toggle_like": "toggle_like"}
 
 @frappe.whitelist(methods=["POST"])
 def toggle_like(doctype: str, name: str, add: Any = False) -> None:
-	"""A like is for who may read the document."""
+	"""Add or remove a like; the user has to be allowed to read the document."""
 	if scope.concerns_us(doctype):
 		scope.check(doctype, name)
 	like.toggle_like(doctype, name, add)

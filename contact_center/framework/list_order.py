@@ -1,7 +1,7 @@
-"""A list by a term starts with what is overdue and ends with what has no term.
+"""Sort a list by deadline with overdue documents first and documents without a deadline last.
 
-The database puts nothing before everything, and the list view sorts by a column alone. Frappe 15 lets a list be
-sorted by an expression, which version 16 refuses; there a function among the columns is sorted by instead.
+The database sorts an empty value before all others, and the list view sorts by one column. Frappe 15 accepts an
+expression to sort by; version 16 refuses it, so there the list sorts by a computed column.
 """
 
 from typing import Any
@@ -12,11 +12,11 @@ NEEDED_BY = (">=15", "<17")
 BY_EXPRESSION = (">=15", "<16")
 LAST = "'9999-12-31 00:00:00'"
 FIRST = {"Request": {"due": ()}, "Request Task": {"due": (), "next_deadline": ("overdue",)}}
-"""What each list sorts by before the term, greatest first."""
+"""{doctype: {deadline: fields to sort by before it, descending}}."""
 
 
 def extend_bootinfo(bootinfo: Any) -> None:
-	"""extend_bootinfo hook: {doctype: {term: {columns, order}}}, which desk_list.js asks for with a list."""
+	"""extend_bootinfo hook: add {doctype: {deadline: {columns, order}}}, which desk_list.js uses for its queries."""
 	bootinfo.contact_center_list_order = {
 		doctype: {term: _order(doctype, term, first) for term, first in terms.items()}
 		for doctype, terms in FIRST.items()

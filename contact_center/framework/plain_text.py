@@ -1,7 +1,7 @@
-"""People write plain text; the desk shows it as markup. Here it is made such that no page takes it for any.
+"""Make plain text safe to show: the desk renders it as markup.
 
-Frappe's own filter looks at saved documents only, turns signs into entities, and lets through whatever can be
-read as JSON, a text in quotation marks for one.
+Frappe's own filter sees saved documents only, turns characters into entities, and lets through any text that parses
+as JSON, for example one in quotation marks.
 """
 
 import re
@@ -14,12 +14,12 @@ TEXTS = ("Data", "Small Text", "Text")
 
 
 def without_markup(text: str) -> str:
-	"""«<b» as «< b», which opens no tag; all other signs stay, as in «5 < 6»."""
+	"""Return the text with "<b" as "< b", which opens no tag; "5 < 6" and all other characters stay."""
 	return MARKUP.sub("< ", text or "")
 
 
 def defuse(doc: Document) -> None:
-	"""All texts of a document and of its rows."""
+	"""Remove markup from all text fields of a document and of its rows."""
 	for each in (doc, *doc.get_all_children()):
 		for df in each.meta.fields:
 			value = each.get(df.fieldname) if df.fieldtype in TEXTS else None

@@ -1,4 +1,4 @@
-"""What corrections act on: this app's doctypes, and people who are here for its sake."""
+"""Decide whether a correction applies: to this app's doctypes, and to users who have only its roles."""
 
 import frappe
 from frappe.permissions import AUTOMATIC_ROLES
@@ -7,26 +7,26 @@ APP, MODULE, ROLES = "contact_center", "Contact Center", "Contact Center "
 
 
 def is_installed() -> bool:
-	"""A process may serve sites that do without this app."""
+	"""Return whether the site has this app: a process may serve sites without it."""
 	return APP in frappe.get_installed_apps()
 
 
 def is_ours(doctype: str | None) -> bool:
-	"""Whether the doctype is one of this app's."""
+	"""Return whether the doctype belongs to this app."""
 	return bool(doctype) and frappe.get_meta(doctype).module == MODULE
 
 
 def is_our_person(user: str | None = None) -> bool:
-	"""Whether the user holds a role of this app, or none of any app, as a guest and a citizen who is no applicant yet."""
+	"""Return whether the user has a role of this app, or no role at all, as a guest or a newly registered citizen."""
 	named = set(frappe.get_roles(user)) - set(AUTOMATIC_ROLES)
 	return not named or any(role.startswith(ROLES) for role in named)
 
 
 def concerns_us(*doctypes: str | None) -> bool:
-	"""Whether a call about these doctypes, by the session's user, is ours to correct."""
+	"""Return whether a call about these doctypes by the session's user is to be corrected."""
 	return any(is_ours(doctype) for doctype in doctypes) or is_our_person()
 
 
 def check(doctype: str, name: str, permission: str = "read") -> None:
-	"""PermissionError unless the session's user has the permission for the document."""
+	"""Raise PermissionError unless the session's user has the permission for the document."""
 	frappe.get_doc(doctype, name).check_permission(permission)

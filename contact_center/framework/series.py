@@ -1,4 +1,4 @@
-"""The next number of a series in one statement: the framework's own takes two, one of them with a lock of its own."""
+"""Take the next number of a series in one statement; the framework needs two, one of them a locking read."""
 
 import frappe
 from frappe.model.naming import getseries
@@ -7,9 +7,9 @@ NEEDED_BY = (">=15", "<17")
 
 
 def next_number(prefix: str) -> int:
-	"""The number after the last one given under `prefix`, kept in the framework's table of series; 1 for a new prefix.
+	"""Return the number after the last one of `prefix`, from the framework's table of series; 1 for a new prefix.
 
-	Whoever asks meanwhile waits until the transaction ends, so that no number is given twice or left out.
+	Other transactions wait until this one ends, so no number is given twice or left out.
 	"""
 	if frappe.db.db_type != "mariadb":
 		return int(getseries(prefix, 1))

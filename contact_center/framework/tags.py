@@ -1,4 +1,4 @@
-"""The framework lets whoever is signed in tag whatever can be named. A tag is a change: for who may write."""
+"""Let only writers tag a document; the framework lets any user."""
 
 from typing import Any
 
@@ -17,14 +17,14 @@ REPLACES = {
 
 @frappe.whitelist(methods=["POST"])
 def add_tag(tag: str, dt: str, dn: str, color: Any = None) -> str:
-	"""Tag a document that the user may write."""
+	"""Add a tag to a document that the user may write."""
 	_check(dt, dn)
 	return framework_tag.add_tag(tag, dt, dn, color)
 
 
 @frappe.whitelist(methods=["POST"])
 def add_tags(tags: str | list, dt: str, docs: str | list, color: Any = None) -> None:
-	"""The same for many."""
+	"""Add several tags to several documents that the user may write."""
 	for name in frappe.parse_json(docs):
 		for tag in frappe.parse_json(tags):
 			add_tag(tag, dt, name, color)
@@ -32,7 +32,7 @@ def add_tags(tags: str | list, dt: str, docs: str | list, color: Any = None) -> 
 
 @frappe.whitelist(methods=["POST"])
 def remove_tag(tag: str, dt: str, dn: str) -> None:
-	"""As with adding."""
+	"""Remove a tag from a document that the user may write."""
 	_check(dt, dn)
 	framework_tag.remove_tag(tag, dt, dn)
 

@@ -1,4 +1,4 @@
-"""The framework gives away the title of any document, an applicant's name for one, to whoever is signed in (D1)."""
+"""Check permission before a title is returned; the framework gives any, even an applicant's name, to anyone (D1)."""
 
 import frappe
 from frappe.desk import search
@@ -12,9 +12,9 @@ REPLACES = {"frappe.desk.search.get_link_title": "get_link_title"}
 
 @frappe.whitelist()
 def get_link_title(doctype: str, docname: str) -> str | None:
-	"""The document's title, for who may read or choose it; else the name asked for: a form shows that instead.
+	"""Return the document's title if the user may read or select it, else `docname`, which the form shows then.
 
-	Citizens have no forms: PermissionError.
+	PermissionError for citizens, who have no forms.
 	"""
 	if not scope.concerns_us(doctype):
 		return search.get_link_title(doctype, docname)

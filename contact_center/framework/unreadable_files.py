@@ -1,8 +1,8 @@
-"""Files that Frappe opens while it stores them, and cannot read.
+"""Refuse a damaged file with a message that names the cure, instead of error 500.
 
-Frappe stores a file before the doc_events of File are asked. It opens a JPEG to strip it of EXIF data and, later ones,
-a PDF to look for scripts in it, and what the library raises at a damaged one ends as error 500.
-For the files that this app guards it becomes a refusal that says what to do; others fail as before.
+Frappe opens a file before the doc_events of File run: a JPEG to remove its EXIF data and, in later versions, a PDF to
+look for scripts. What the library raises for a damaged file ends as error 500. Files that this app guards are refused
+with a message; others fail as before.
 """
 
 import functools
@@ -22,11 +22,11 @@ UNREADABLE: dict[str, tuple[type[Exception], ...]] = {
 	"save_file": (OSError, ValueError, DecompressionBombError),
 	"check_content": (Exception,),  # it only reads the PDF; pypdf raises whatever it stumbles over
 }
-"""What a method of File raises at a damaged file. The disk's own OSErrors have a number, Pillow's have none."""
+"""{method of File: errors for a damaged file}. OSErrors of the disk have a number, those of Pillow have none."""
 
 
 def apply() -> None:
-	"""Put the refusal up, once a process."""
+	"""Wrap the methods of File, once a process."""
 	for name, errors in UNREADABLE.items():
 		method = getattr(File, name, None)
 		if method and not hasattr(method, "__wrapped__"):

@@ -1,4 +1,4 @@
-"""The framework that runs, and whether it is one that needs a correction."""
+"""Compare the running framework's version with the bounds of a correction."""
 
 import re
 from operator import eq, ge, gt, le, lt
@@ -10,7 +10,7 @@ BOUND = re.compile(r"(>=|<=|==|>|<)([\d.]+)")
 
 
 def is_needed(needed_by: tuple[str, ...], version: str | None = None) -> bool:
-	"""Whether all bounds hold of the version: (">=15", "<16") of "15.103.0"; default the framework that runs."""
+	"""Return whether the version, by default that of the running framework, is within all bounds: (">=15", "<16")."""
 	running = _numbers(version or frappe.__version__)
 	for bound in needed_by:
 		sign, number = BOUND.fullmatch(bound).groups()

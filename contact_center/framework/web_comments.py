@@ -1,4 +1,4 @@
-"""The framework hangs a web page's comment on whatever can be named, for whoever is signed in."""
+"""Allow web page comments on web pages only; the framework adds them to any document for any user."""
 
 import frappe
 from frappe import _
@@ -20,13 +20,13 @@ def add_web_comment(
 	comment_by: str = "",
 	route: str = "",
 ):
-	"""A web page's comment goes on a web page, and on nothing of ours."""
+	"""Add a comment to a web page. PermissionError for our documents."""
 	check_web_page(reference_doctype)
 	return comments.add_comment(comment, comment_email, comment_by, reference_doctype, reference_name, route)
 
 
 def check_web_page(doctype: str) -> None:
-	"""PermissionError for documents of ours, and for people of ours on all that is no page."""
+	"""Raise PermissionError for our documents, and for our users on every doctype that is no web page."""
 	others = (frappe.get_hooks("has_comment_permission") or {}).get("doctype", ())  # another app's pages
 	if doctype not in (*WEB_PAGES, *others) and scope.concerns_us(doctype):
 		frappe.throw(_("Comments are not taken here."), frappe.PermissionError)

@@ -1,4 +1,4 @@
-"""Frappe 15 hangs a web page's like on whatever can be named. Version 16 has no such method."""
+"""Allow web page likes on web pages only; Frappe 15 adds them to any document. Version 16 has no such method."""
 
 import frappe
 
@@ -12,7 +12,7 @@ REPLACES = {"frappe.templates.includes.likes.likes.like": "like_web_page"}
 def like_web_page(
 	reference_doctype: str = "", reference_name: str = "", like: str | int = 0, route: str = ""
 ):
-	"""A web page's like goes on a web page, and on nothing of ours."""
+	"""Add or remove a like of a web page. PermissionError for our documents."""
 	web_comments.check_web_page(reference_doctype)
 	from frappe.templates.includes.likes import likes
 

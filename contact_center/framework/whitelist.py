@@ -1,7 +1,7 @@
-"""A corrected method is corrected under each of its names.
+"""Block every other path to a corrected method.
 
-The hook override_whitelisted_methods knows a method by one path, while every module that imports it is another path
-to it: so the methods themselves are taken off the list of what may be called.
+The hook override_whitelisted_methods replaces a method under one path, but each module that imports the method is
+another path to it. So the methods themselves are removed from the list of methods that may be called.
 """
 
 from functools import cache
@@ -15,28 +15,28 @@ NEEDED_BY = (">=15", "<17")
 
 
 class Guarded:
-	"""Frappe's collection of methods that may be called, without the corrected ones, whatever name they are asked by."""
+	"""Frappe's collection of callable methods without the corrected ones, whichever path they are called by."""
 
 	def __contains__(self, method: object) -> bool:
 		return super().__contains__(method) and not (method in guarded() and scope.is_installed())
 
 
 class GuardedList(Guarded, list):
-	"""As Frappe 15 keeps it."""
+	"""The list of Frappe 15."""
 
 
 class GuardedSet(Guarded, set):
-	"""As Frappe 16 does."""
+	"""The set of Frappe 16."""
 
 
 @cache
 def guarded() -> frozenset:
-	"""The framework's methods that are asked in this package first."""
+	"""Return the framework's methods that this package replaces."""
 	return frozenset(import_string(path) for path in corrections.overrides() if "." in path)
 
 
 def apply() -> None:
-	"""Put the guard up."""
+	"""Replace Frappe's collection by the guarded one."""
 	if not isinstance(frappe.whitelisted, Guarded):
 		kind = GuardedSet if isinstance(frappe.whitelisted, set) else GuardedList
 		frappe.whitelisted = kind(frappe.whitelisted)

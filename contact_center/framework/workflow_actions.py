@@ -1,8 +1,8 @@
-"""No Workflow Action rows for requests and tasks, unless the workflow's own e-mail alerts are switched on.
+"""Write no Workflow Action rows for requests and tasks, unless the workflow's own e-mail alerts are on.
 
-Frappe writes such a row, with one more a role, for every document that enters a state: 20 of the 26 queries
-of a registration and two thirds of its time. The lists by stage show what waits for whom already. Frappe has
-no switch for it, and hooks can only be added, so its handler is wrapped where the framework looks it up.
+Frappe writes such a row, and one more for each role, whenever a document enters a state: 20 of the 26 queries of a
+registration and two thirds of its time. The lists by stage already show who has to act. Frappe has no setting for
+this, and hooks can only be added, so its handler is wrapped where the framework looks it up.
 """
 
 from functools import wraps
