@@ -1,4 +1,4 @@
-"""`bench --site SITE contact-center …`: what an administrator does on the server. There is no other way in."""
+"""Define the commands `bench --site SITE contact-center …`, which only an administrator of the server can run."""
 
 import csv
 import os
@@ -25,9 +25,9 @@ def contact_center() -> None:
 @click.option("--notify", is_flag=True, help="Send the messages of each request; by default none.")
 @pass_context
 def import_requests(context, file: str, report: str | None = None, notify: bool = False) -> None:
-	"""Register the requests of a CSV FILE, each through the very same path as a call.
+	"""Register the requests of a CSV FILE, each by the same act as a request by phone.
 
-	What was imported before is left alone, so the same file may be given again.
+	A line that was imported before is skipped, so the same file may be given again.
 	"""
 	with frappe.init_site(get_site(context)):
 		frappe.connect()
@@ -55,7 +55,7 @@ def _import(path: Path, report: Path | None, notify: bool) -> None:
 
 
 def _found(file: str) -> Path:
-	"""bench works in `sites`: a relative path is meant from where the command was given, or from the bench."""
+	"""Return the file as a path: a relative one from the caller's folder, from `sites` or from the bench."""
 	for place in (os.environ.get("PWD", "."), ".", ".."):
 		path = Path(place, file)
 		if path.is_file():
@@ -73,7 +73,7 @@ def _fail(message: str) -> None:
 
 
 def _progress(results: Iterable, lines: int) -> Iterator:
-	"""The results again; meanwhile a bar on a terminal, a line a thousand elsewhere."""
+	"""Yield the results and show progress: a bar on a terminal, else a number each thousand lines."""
 	if sys.stderr.isatty():
 		with click.progressbar(length=lines, file=sys.stderr) as bar:
 			for result in results:
@@ -88,7 +88,7 @@ def _progress(results: Iterable, lines: int) -> Iterator:
 
 
 class _Tally:
-	"""Counts, the lines to look at, and the report file where one is wanted."""
+	"""Count the outcomes, collect the lines to show, and write the report file if one is wanted."""
 
 	def __init__(self, report: Path | None):
 		self.counts: Counter[str] = Counter()

@@ -75,7 +75,7 @@ doc_events = {
 	},
 }
 
-# The boxes of the desk find what callers say, not what the records are called.
+# Link fields of the desk search by the words that callers use, not only by the names of the records.
 standard_queries = {
 	"Applicant": "contact_center.desk.lookup.applicants",
 	"City Street": "contact_center.desk.lookup.streets",
@@ -96,7 +96,7 @@ jinja = {
 	]
 }
 
-# Plain files: a clone needs no build step.
+# Plain files, so that no build step is needed.
 app_include_js = [
 	f"/assets/contact_center/js/desk_{part}.js?v={__version__}"
 	for part in ("speech", "stages", "journal", "actions", "list", "files", "forms", "calendar", "search")

@@ -1,4 +1,4 @@
-"""What installing and migrating bring about. Shipped defaults are created where missing and never overwritten."""
+"""Install and migrate the app. Shipped defaults are created where missing and never overwritten."""
 
 import frappe
 
@@ -13,12 +13,12 @@ INDEXES = {
 	"Request": (["applicant", "stage"], ["stage", "due_utc"], ["lead_executor", "stage"]),
 	"Request Task": (["executor", "stage", "next_deadline"],),
 	"Request Journal": (["request", "moment_utc"], ["kind", "moment"]),
-	"File": (["attached_to_field", "owner"],),  # those that wait for their request (portal.uploads)
+	"File": (["attached_to_field", "owner"],),  # uploads that wait for their request (portal.uploads)
 }
 
 
 def after_install() -> None:
-	"""The regulation's types and calendar, the workflows, the messages, the portal's sign-up."""
+	"""after_install hook: create request types, calendar, workflows, messages and the portal's sign-up."""
 	sync_roles()
 	policy_records.install(load_policy(DEFAULT_POLICY))
 	_fill_settings()
@@ -27,7 +27,7 @@ def after_install() -> None:
 
 
 def after_migrate() -> None:
-	"""What a newer version of the app brings and the site lacks."""
+	"""after_migrate hook: create the shipped defaults that the site lacks."""
 	workflows.install()
 	notifications.install()
 	desk_defaults.install()
@@ -36,7 +36,7 @@ def after_migrate() -> None:
 
 
 def sync_roles() -> None:
-	"""Roles come as fixtures, but those are read after `after_install`, which needs them already."""
+	"""Import the roles now: the framework imports fixtures after `after_install`, which needs the roles."""
 	from frappe.core.doctype.data_import.data_import import import_doc
 
 	for fixture in ("role", "workflow_action_master"):
@@ -51,15 +51,15 @@ def _fill_settings() -> None:
 
 
 def _open_portal() -> None:
-	"""Citizens sign up by themselves and are applicants from then on (R3.3); their menu is the portal's own."""
+	"""Let citizens sign up and become applicants (R3.3), with the portal's own menu."""
 	portal = frappe.get_doc("Portal Settings")
 	portal.default_role = portal.default_role or roles.APPLICANT
 	portal.hide_standard_menu = 1
 	portal.save(ignore_permissions=True)
 	for field, value in {"disable_signup": 0, "hide_footer_signup": 1, "app_name": "Контакт-центр"}.items():
 		frappe.db.set_single_value("Website Settings", field, value)
-	# Frappe's stripping drops the orientation too: phone photos would lie on their side, and proof is re-encoded.
-	# Citizens' photos are turned upright and cleaned by access.pictures, whatever is set here.
+	# Frappe removes the orientation with the other EXIF data, so phone photos would lie on their side, and re-encodes
+	# evidence. access.pictures turns citizens' photos upright and removes their metadata, whatever is set here.
 	frappe.db.set_single_value("System Settings", "strip_exif_metadata_from_uploaded_images", 0)
 
 

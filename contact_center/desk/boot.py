@@ -14,11 +14,11 @@ from contact_center.words import journal_words, stage_words
 
 MODULE = "Contact Center"
 OFFICE, FIELD = "Contact Center", "My Tasks"
-"""The workspaces of those who control and of executors."""
+"""The workspaces of the contact centre's staff and of executors."""
 
 
 def extend(bootinfo) -> None:
-	"""extend_bootinfo hook: `frappe.boot.contact_center`, new at each load of the desk."""
+	"""extend_bootinfo hook: add `frappe.boot.contact_center`, computed at each load of the desk."""
 	user = _user()
 	bootinfo.contact_center = {
 		"acts": [_row(act) for act in ACTS],
@@ -29,7 +29,7 @@ def extend(bootinfo) -> None:
 		"repairs": {"open": events.OPEN, "closed": events.CLOSED, "colors": events.COLORS},
 		"user": user,
 	}
-	# In the breadcrumbs the way home is the workspace of one's own role: both belong to one module.
+	# Both workspaces belong to one module: the breadcrumbs lead to that of the user's role.
 	if bootinfo.get("module_wise_workspaces"):
 		bootinfo.module_wise_workspaces[MODULE] = [FIELD if user["is_executor"] else OFFICE]
 
@@ -59,7 +59,7 @@ def _outcome(value: str) -> dict:
 
 
 def _user() -> dict:
-	"""{is_controller, is_executor, is_system_manager, executors: those that an executor acts for}."""
+	"""Return {is_controller, is_executor, is_system_manager, executors: codes that an executor's user acts for}."""
 	is_controller = permissions.has_role(*roles.CONTROLLERS)
 	is_executor = not is_controller and permissions.has_role(roles.EXECUTOR)
 	return {

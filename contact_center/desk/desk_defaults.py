@@ -1,10 +1,10 @@
-"""How the desk looks before anybody sets it up: created where missing, the site's own from then on."""
+"""Create the desk's default settings where they are missing; the site may change them from then on."""
 
 import json
 
 import frappe
 
-# Doctype -> columns after the subject, of those that the doctype puts into lists.
+# {doctype: columns after the subject, chosen from the fields that the doctype shows in lists}
 COLUMNS = {
 	"Request": ("status_field", "due"),
 	"Request Task": ("status_field", "due", "executor"),
@@ -25,7 +25,7 @@ def install() -> None:
 
 
 def _create_module_profile() -> None:
-	"""For clerks: of the desk's workspaces they see those of the contact centre, and no developer's tools."""
+	"""Create the profile that shows clerks the contact centre's workspaces and no other module."""
 	others = frappe.get_all(
 		"Module Def", filters={"app_name": ["!=", "contact_center"]}, pluck="name", order_by="name"
 	)
@@ -43,7 +43,7 @@ def _create(doctype: str, columns: tuple[str, ...]) -> None:
 		{
 			"doctype": "List View Settings",
 			"fields": json.dumps(fields),
-			# One more than shown: the hidden column of tags counts.
+			# One more than the shown columns: the framework counts its hidden column of tags too.
 			"total_fields": str(max(len(fields) + 1, 4)),
 			"disable_comment_count": 1,
 			"disable_sidebar_stats": 1,

@@ -1,8 +1,7 @@
-"""What the desk's forms show beside the document's own fields. It comes with the document, in one answer:
-`frm.doc.__onload.contact_center`.
+"""Send what a form shows beside the document's fields in the same answer, as `frm.doc.__onload.contact_center`.
 
-The framework asks here once it has checked that the user may read the document. Each part looks for itself at what
-more it needs: the applicant's contact is for operators and supervisors alone (D1).
+The framework calls these functions after it has checked that the user may read the document. Each value checks what
+further permission it needs: only operators and supervisors see the applicant's contact (D1).
 """
 
 import frappe
@@ -36,12 +35,12 @@ TASK_FIELDS = (
 	*("accept_by", "due", "awaits_redirect", "proposed_executor", "reason"),
 )
 CONTACT_FIELDS = ["name", "full_name", "phone", "email", "consent"]
-# Steps that end the work stay in the menu: none of them is the one that comes next.
+# Acts that end the work are offered in the menu only, never as the next step.
 ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 
 def load_request(request: Document) -> None:
-	"""Bring {tasks, journal, files, evidence, applicant, disputed, preview, state, steps, next_step} with the request."""
+	"""Add to the request's answer {tasks, journal, files, evidence, applicant, disputed, preview} and `_steps`."""
 	if not request.has_permission("read"):
 		return
 	shown = {
@@ -57,7 +56,7 @@ def load_request(request: Document) -> None:
 
 
 def load_task(task: Document) -> None:
-	"""Bring {journal, files, needed_evidence in words, may_be_redirected, state, steps, next_step} with the task."""
+	"""Add to the task's answer {journal, files, needed_evidence, may_be_redirected} and `_steps`."""
 	if not task.has_permission("read"):
 		return
 	shown = {
@@ -70,7 +69,7 @@ def load_task(task: Document) -> None:
 
 
 def _tasks(request: Document) -> list[dict]:
-	"""The request's executors with state and term, as the user may read them; none before it is registered."""
+	"""Return the request's tasks that the user may read, with state and deadlines; none before it is registered."""
 	if not request.number or not frappe.has_permission("Request Task"):
 		return []
 	return frappe.get_list(
@@ -83,7 +82,7 @@ def _tasks(request: Document) -> list[dict]:
 
 
 def _contact(request: Document) -> dict | None:
-	"""Whom to ring: {name, full_name, phone, email, consent}; None for who may not see it (D1)."""
+	"""Return the applicant's {name, full_name, phone, email, consent}; None if the user may not see it (D1)."""
 	if not request.applicant or not permissions.has_role(*roles.CONTROLLERS):
 		return None
 	if not request.has_permlevel_access_to("applicant") or not frappe.has_permission("Applicant"):
@@ -92,14 +91,14 @@ def _contact(request: Document) -> dict | None:
 
 
 def _preview(request: Document) -> dict | None:
-	"""What the card leads to once it is registered (R5.11); None for who registers nothing, and when it is."""
+	"""Return what registering the card would lead to (R5.11); None if it is registered or the user may not do it."""
 	if not REGISTER.starts_from(request.stage) or not permissions.has_role(*roles.CONTROLLERS):
 		return None
 	return preview.of_card(request)
 
 
 def _needed_evidence(task: Document) -> list[str]:
-	"""What the report has to hold (R7.5 - R7.7), while it is to be written."""
+	"""Return, in words, the evidence that the report needs (R7.5 - R7.7); [] unless the task can be reported now."""
 	if not task.classifier or not REPORT.starts_from(task.stage):
 		return []
 	return [_(kind) for kind in policy.classifier_entry(task.classifier).evidence]
@@ -114,7 +113,7 @@ def _may_be_redirected(task: Document) -> bool:
 
 
 def _steps(doc: Document) -> dict:
-	"""{state, steps: {workflow action that the user may take: name of its act, or None}, next_step: one of them}."""
+	"""Return {state, steps: {workflow action open to the user: name of its act or None}, next_step: an action}."""
 	if not doc.workflow_state:
 		return {"state": None, "steps": {}, "next_step": None}
 	found = {row.action: _act(doc, row.next_state) for row in get_transitions(doc)}
@@ -123,7 +122,7 @@ def _steps(doc: Document) -> dict:
 
 
 def _act(doc: Document, state: str) -> Act | None:
-	"""The act that leads from where the document is to `state`; None within a stage, and where no act does."""
+	"""Return the act that leads from the document's stage to `state`; None if it stays in its stage or none leads."""
 	try:
 		return acts.between(doc.doctype, doc.stage, stage_of(doc.doctype, state))
 	except StageError:
@@ -131,7 +130,7 @@ def _act(doc: Document, state: str) -> Act | None:
 
 
 def _next_step(doc: Document, steps: dict[str, Act | None]) -> str | None:
-	"""The action that the form offers as a button: after the applicant's «no» the return, else the first that goes on."""
+	"""Return the action that the form offers as a button: after a dispute the return, else the first not in ENDING."""
 	disputed = _is_disputed(doc)
 	returns = [action for action, act in steps.items() if disputed and act is acts.RETURN_FOR_REWORK]
 	return next(iter(returns + [action for action, act in steps.items() if act not in ENDING]), None)

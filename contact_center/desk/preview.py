@@ -1,4 +1,4 @@
-"""What a card leads to before it is registered: district, type, term and executors, or what is missing (R5.11)."""
+"""Preview what registering a card would lead to: district, type, terms and executors, or what is missing (R5.11)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,16 +18,17 @@ FIELDS = ("classifier", "street", "building", "district", "chosen_executor")
 
 @frappe.whitelist(methods=["POST"])
 def preview(values: str | dict) -> dict:
-	"""{district, request_type, terms, executors: [title], may_choose, hint, problem, problem_kind}: what is not known yet is empty.
+	"""Return {district, request_type, terms, executors: [title], may_choose, hint, problem, problem_kind}.
 
-	`values` may hold FIELDS (as an object or its JSON). Nothing is saved. PermissionError for others than operators.
+	Unknown ones are empty. `values` holds FIELDS, as an object or its JSON. Nothing is saved. PermissionError unless the
+	user is an operator or a supervisor.
 	"""
 	permissions.check_role(*roles.CONTROLLERS)
 	return of_card(frappe.parse_json(values))
 
 
 def of_card(given: Mapping[str, Any]) -> dict:
-	"""The same for a card in hand: whatever has `get` for FIELDS. The caller has checked the role."""
+	"""Return the same for a request or any other mapping of FIELDS. The caller has checked the role."""
 	card = {name: given.get(name) or None for name in FIELDS}
 	street = card["street"] and frappe.db.exists("City Street", card["street"])
 	district = place.district_at(street, card["building"]) or card["district"]
@@ -69,7 +70,7 @@ def _route(card: Mapping[str, Any], district: str | None) -> dict:
 
 
 def _in_words(term: Term) -> str:
-	"""A term in words: «30 хв», «5 днів»."""
+	"""Word a term: «30 хв», «5 днів»."""
 	if term.unit is Unit.MINUTES:
 		return _("{0} min").format(term.amount)
 	if term.unit is Unit.HOURS:

@@ -1,4 +1,4 @@
-"""The queues of the request list: which one a controller's list opens with, and in which order each is worked off (R3.2)."""
+"""Define the queues of the request list: which one opens first, and the order of each (R3.2)."""
 
 from contact_center.regulation.stages import OPEN, Stage
 
@@ -14,7 +14,7 @@ OTHER_ORDER = ("creation", "desc")
 
 
 def for_desk() -> dict:
-	"""{first, open: stages in which work is owed, orders: {stage: [field, direction]}, other: the order of the rest}."""
+	"""Return {first, open: unfinished stages, orders: {stage: [field, direction]}, other: order of other lists}."""
 	return {
 		"first": FIRST.value,
 		"open": [stage.value for stage in Stage if stage in OPEN],

@@ -1,6 +1,6 @@
-"""What the citizen's pages may ask the server to do (R3.3, R3.4). Every call is the session's own and POST where it acts.
+"""Define the endpoints of the citizen's pages (R3.3, R3.4). Each acts for the session's user; changes need a POST.
 
-Unknown arguments are dropped by Frappe before they come here, and staff fields are in no argument list.
+Frappe drops unknown arguments, and no argument list has a field that belongs to the staff.
 """
 
 from collections.abc import Mapping
@@ -24,19 +24,19 @@ from contact_center.words import problems, request_words, speech
 
 REPEAT_MINUTES = 10
 MOST_FILES_NAMED = 100
-TOLD = ("classifier", "description", "street", "building", "flat", "place")
+COMPARED = ("classifier", "description", "street", "building", "flat", "place")
 
 
 @frappe.whitelist(methods=["GET"])
 def token() -> str:
-	"""The session's token against forged posts: for a page that was opened before its owner signed in anew."""
+	"""Return the session's CSRF token, for a page that was opened before its owner signed in again."""
 	_signed_in()
 	return get_csrf_token()
 
 
 @frappe.whitelist(methods=["POST"])
 def upload() -> dict:
-	"""Take one file, part `file` of a multipart body: {name, file_name, size, is_image, url, thumbnail}."""
+	"""Store the part `file` of a multipart body and return {name, file_name, size, is_image, url, thumbnail}."""
 	user = _signed_in()
 	part = frappe.request.files.get("file")
 	if not part:
@@ -46,7 +46,7 @@ def upload() -> dict:
 
 @frappe.whitelist(methods=["POST"])
 def discard(file: str) -> None:
-	"""Remove a file that waits to be sent."""
+	"""Remove an uploaded file that was not sent yet."""
 	uploads.drop(_signed_in(), file)
 
 
@@ -69,10 +69,10 @@ def submit(
 	consent: bool | int = 0,
 	files: str = "[]",
 ) -> dict:
-	"""File a request for moderation: {name, url, waits_until}. `files`: JSON list of names that `upload` gave.
+	"""File a request for moderation and return {name, url, waits_until}. `files`: JSON list of names from `upload`.
 
-	On 417 the answer holds `field_errors`, {field: what to mend in words}, and `field_problems`,
-	{field: {kind, values}}; nothing is kept then.
+	If a field has a problem, nothing is stored; the answer 417 has `field_errors`, {field: message}, and
+	`field_problems`, {field: {kind, values}}.
 	"""
 	user, names = _signed_in(), _file_names(files)
 	values = form.read(
@@ -104,7 +104,7 @@ def _file(user: str, values: Mapping[str, Any]) -> Document:
 
 @frappe.whitelist(methods=["POST"])
 def cancel(name: str, reason: str = "") -> None:
-	"""Cancel one's own request that is no longer needed."""
+	"""Withdraw the user's own request that is no longer needed (R3.4)."""
 	user, reason = _owner_of(name), form.plain(reason)
 	_refuse_long("reason", reason, form.LONGEST_REASON)
 	filing.withdraw(name, user, reason)
@@ -112,13 +112,13 @@ def cancel(name: str, reason: str = "") -> None:
 
 @frappe.whitelist(methods=["POST"])
 def confirm(name: str) -> None:
-	"""The applicant confirms that the work is done (R7.7)."""
+	"""Record that the applicant confirms the result (R7.7)."""
 	confirmation.confirm(name, _owner_of(name))
 
 
 @frappe.whitelist(methods=["POST"])
 def dispute(name: str, text: str = "") -> None:
-	"""The applicant says what is not done; the request goes back to the executor (R6.3.3)."""
+	"""Record that the applicant does not confirm the result, and what is not done: a ground for rework (R6.3.3)."""
 	user, text = _owner_of(name), form.plain(text)
 	if not text:
 		problems.refuse_fields({"text": form.missing("text")})
@@ -135,7 +135,7 @@ def save_details(
 	notify_by: str = "",
 	consent: bool | int = 0,
 ) -> None:
-	"""Change one's own personal data (R3.3)."""
+	"""Change the user's own personal data (R3.3)."""
 	user = _signed_in()
 	values = form.read(
 		surname=surname,
@@ -152,14 +152,14 @@ def save_details(
 
 @frappe.whitelist(methods=["GET"])
 def streets(text: str = "") -> list[dict]:
-	"""Streets for the search box, found by a former name too: [{name, former_names}]."""
+	"""Find streets for the search box, by present or former name: [{name, former_names}]."""
 	_signed_in()
 	return queries.streets(text)
 
 
 @frappe.whitelist(methods=["GET"])
 def locate(street: str = "", building: str = "") -> dict:
-	"""{district, title} of an address, empty where street and building leave it open."""
+	"""Return {district, title} of an address; {} if street and building do not determine it."""
 	_signed_in()
 	district = place.district_at(queries.one_street(street), building)
 	title = district and frappe.get_cached_value("City District", district, "title")
@@ -195,27 +195,29 @@ def _refuse_long(field: str, text: str, most: int) -> None:
 
 
 def _repeated(user: str, values: Mapping[str, Any]) -> Document | None:
-	"""The same request for the same place sent twice, after a lost answer or a double tap, is one request."""
+	"""Return the account's equal request of the last REPEAT_MINUTES, so that a double tap files no second one."""
 	applicant = applicants.of_user(user)
 	if not applicant:
 		return None
 	building = values["building"] and place.normal_building(values["building"])
-	said = {
-		name: without_markup(text) for name, text in {**values, "building": building}.items() if name in TOLD
+	compared = {
+		name: without_markup(text)
+		for name, text in {**values, "building": building}.items()
+		if name in COMPARED
 	}
 	filters = {
 		"applicant": applicant,
 		"channel": "Web",
 		"stage": ("not in", request_words.ARCHIVED),
 		"creation": (">", add_to_date(now_datetime(), minutes=-REPEAT_MINUTES)),
-		**{name: text or ("is", "not set") for name, text in said.items()},
+		**{name: text or ("is", "not set") for name, text in compared.items()},
 	}
 	name = frappe.db.get_value("Request", filters)
 	return frappe.get_doc("Request", name) if name else None
 
 
 def _check_rate(user: str) -> None:
-	"""So many requests an hour and account. Not by address: a whole house may sit behind one."""
+	"""Limit the requests of one account within an hour. Not by IP address, which a whole house may share."""
 	applicant = applicants.of_user(user)
 	since = add_to_date(now_datetime(), hours=-1)
 	filed = (
@@ -233,7 +235,7 @@ def _check_rate(user: str) -> None:
 
 
 def _filed(request) -> dict:
-	"""Outside working hours the request waits for the next working day, and the applicant is told (R3.2)."""
+	"""Return the answer about a filed request, with the start of moderation if it waits for working hours (R3.2)."""
 	waits = clock.from_site(request.moderate_from)
 	waits = waits if waits and waits > clock.now() else None
 	return {

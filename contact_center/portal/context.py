@@ -1,4 +1,4 @@
-"""What every page of the site shows in its header and footer, and what its script needs."""
+"""Fill the context of every page: its header and footer, and the texts that its scripts show."""
 
 import re
 from datetime import time
@@ -15,7 +15,7 @@ EMERGENCY_PHONE = "112"  # the whole country's
 
 
 def update(context) -> None:
-	"""update_website_context hook: the city's name, the centre's phone and hours, the menu, who is signed in."""
+	"""update_website_context hook: add the city's name, the centre's phone and hours, the menu, the user's state."""
 	settings = policy.settings()
 	context.city_name, context.center_phone = settings.city_name, settings.phone
 	context.emergency_phones = re.findall(r"[^\s,;][^,;]*", settings.emergency_phones or EMERGENCY_PHONE)
@@ -28,10 +28,10 @@ def update(context) -> None:
 		{"url": "/my-requests", "label": _("My requests")},
 		{"url": "/repairs", "label": _("Repair works")},
 	]
-	# The framework answers an address that it knows as missing before it notes the path.
+	# For an address that it knows to be missing the framework answers before it stores the path.
 	context.here = "/" + (getattr(frappe.local, "path", None) or "").strip("/").split("/")[0]
 	if context.here == "/login":
-		# The framework leaves this title in English.
+		# The framework does not translate this title.
 		context.title = _("Sign in")
 
 
@@ -40,16 +40,16 @@ def _is_staff(user: str) -> bool:
 
 
 def page(context, title: str) -> None:
-	"""One of our pages. Its header says who is signed in, so no page is kept for the next visitor."""
+	"""Prepare one of our pages. It is not cached: its header depends on who is signed in."""
 	context.no_cache = 1
 	context.title = title
 	context.app_version = __version__
 
 
 def only_signed_in(path: str) -> None:
-	"""Lead a guest to sign in, and back to `path` afterwards; give the session its token against forged posts.
+	"""Redirect a guest to the login page and from there back to `path`; give a session its CSRF token.
 
-	Frappe makes that token for the desk alone, and asks for it only where there is one.
+	Frappe creates that token for the desk only, and checks it only if the session has one.
 	"""
 	if frappe.session.user == "Guest":
 		frappe.local.flags.redirect_location = f"/login?redirect-to={path}"
@@ -58,12 +58,12 @@ def only_signed_in(path: str) -> None:
 
 
 def own_counts() -> dict:
-	"""{current, archived} of the signed-in person's requests."""
+	"""Return {current, archived}: how many requests the signed-in user has."""
 	return queries.counts(frappe.session.user)
 
 
 def hours_words() -> str:
-	"""The operators' week in one line: «пн–пт 08:00–17:00, сб 09:00–14:00»."""
+	"""Word the operators' working week in one line: «пн–пт 08:00–17:00, сб 09:00–14:00»."""
 	week = policy.calendar().week
 	spans: list[tuple[list[int], tuple]] = []
 	for day in range(7):
@@ -87,7 +87,7 @@ def _hours(hours: tuple) -> str:
 
 
 def framework_texts() -> dict[str, str]:
-	"""What the framework's own script says on a page of the site; it brings translations to the desk alone."""
+	"""Translate the texts of the framework's web script, which it translates on the desk only."""
 	return {
 		"Message": _("Message"),
 		"Error": _("Error"),
@@ -104,7 +104,7 @@ def framework_texts() -> dict[str, str]:
 
 
 def script_texts() -> dict[str, str]:
-	"""What portal.js says, in the page's language."""
+	"""Translate the texts of the portal's scripts."""
 	return {
 		"failed": _("This did not work. Check the connection and try again."),
 		"session": _(
@@ -138,5 +138,5 @@ def script_texts() -> dict[str, str]:
 
 
 def welcome_subject() -> str:
-	"""welcome_email hook: the subject of the letter that follows signing up."""
+	"""welcome_email hook: return the subject of the letter that a new account gets."""
 	return _("Finish signing up at the contact center")

@@ -1,4 +1,4 @@
-"""The form «Подати заявку» as it arrives: read with care, and every problem found at its own field at once."""
+"""Read the submitted form «Подати заявку» and find all its problems at once, each with its field."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from contact_center.regulation.addresses import parse_building
 from contact_center.regulation.problems import Problem, ProblemError
 from contact_center.regulation.problems import ProblemKind as Kind
 
-# Largest length of each text; more is refused, not cut: a citizen should know.
+# Longest text of each field, in characters. A longer one is refused rather than cut, so that the citizen notices.
 LENGTHS = {
 	**{"description": 5000, "place": 140, "building": 20, "flat": 10, "street": 140, "district": 140},
 	**{"surname": 60, "first_name": 60, "patronymic": 60, "phone": 30, "classifier": 140, "notify_by": 10},
@@ -25,7 +25,7 @@ CONTACTS = ("surname", "first_name", "phone")
 
 
 def read(**given: Any) -> dict[str, Any]:
-	"""Return every field of the form, trimmed; `street_found` is a street typed by hand as the list has it."""
+	"""Return the known fields, trimmed; `street_found` is the street as the register has it, "" if it has none."""
 	values = {name: plain(given.get(name)) for name in LENGTHS}
 	values["classifier"] = "" if values["classifier"] == NOT_LISTED else values["classifier"]
 	values["not_listed"] = given.get("classifier") == NOT_LISTED
@@ -35,17 +35,17 @@ def read(**given: Any) -> dict[str, Any]:
 
 
 def plain(text: Any) -> str:
-	"""The text trimmed; what looks like markup loses its teeth but stays readable, here and on every other screen."""
+	"""Trim the text; replace angle brackets that look like markup by «‹ ›», which no screen takes for a tag."""
 	text = str(text or "").strip()
 	return text.replace("<", "‹").replace(">", "›") if "<" in text and ">" in text else text
 
 
 def problems(values: Mapping[str, Any], account: Mapping[str, Any], names: list[str]) -> dict[str, Problem]:
-	"""{field: what is wrong}, in the order of the form; empty when the request can be sent. `names` are of File."""
+	"""Return {field: problem} in the order of the form, {} if the request can be filed. `names` are names of File."""
 	found = {name: too_long(values[name], LENGTHS[name]) for name in LENGTHS}
 	required = _required(values["classifier"])
 	checks = {
-		"classifier": _entry_problem(values),
+		"classifier": _classifier_problem(values),
 		"description": _description_problem(values["description"]),
 		"street": _street_problem(values, required),
 		"building": _building_problem(values, required),
@@ -64,7 +64,7 @@ def too_long(text: str, most: int) -> Problem | None:
 
 
 def missing(*fields: str) -> Problem:
-	"""Any of these fields has to be filled in."""
+	"""Return the problem that one of these fields has to be filled in."""
 	return Problem(Kind.MISSING_FIELDS, fields)
 
 
@@ -74,7 +74,7 @@ def _required(classifier: str) -> tuple[str, ...]:
 	return policy.classifier_entry(classifier).required_fields
 
 
-def _entry_problem(values: Mapping[str, Any]) -> Problem | None:
+def _classifier_problem(values: Mapping[str, Any]) -> Problem | None:
 	if values["not_listed"]:
 		return None
 	if not values["classifier"]:
@@ -127,7 +127,7 @@ def _of(kind: Kind, text: str) -> Problem:
 
 
 def _unreadable(text: str, read: Callable[[str], object]) -> Problem | None:
-	"""What `read` finds wrong with the text, if there is one."""
+	"""Return the problem that `read` raises for the text; None for an empty text or without a problem."""
 	try:
 		if text:
 			read(text)
@@ -137,7 +137,7 @@ def _unreadable(text: str, read: Callable[[str], object]) -> Problem | None:
 
 
 def account_problems(values: Mapping[str, Any], account: Mapping[str, Any]) -> dict[str, Problem | None]:
-	"""{field: what is wrong or None} of the applicant's own data; what the record holds need not be typed again."""
+	"""Return {field: problem or None} of the applicant's own data. A field that the record holds may stay empty."""
 	held = {name: account.get(name) if account.get("name") else None for name in CONTACTS}
 	found = {name: None if values[name] or held[name] else missing(name) for name in CONTACTS}
 	found["phone"] = _unreadable(values["phone"], normal_phone) or found["phone"]

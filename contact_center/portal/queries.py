@@ -1,7 +1,7 @@
-"""What the citizen's pages read: explicit fields, one query a list, whatever its length (DESIGN, portal).
+"""Read what the citizen's pages show: explicit fields, one query a list of any length (DESIGN, portal).
 
-Nothing here checks a doctype permission, for citizens have none: every function takes the applicant, or is
-of public classifier entries, and the pages and endpoints ask only for the session's own.
+Citizens have no doctype permissions, so nothing here checks them. Each function takes the user or returns public
+records; pages and endpoints pass the session's own user.
 """
 
 import html
@@ -22,7 +22,7 @@ from contact_center.words import journal_words, request_words, speech
 PAGE_LENGTH = 10
 LIST_FIELDS = (
 	*"name number stage applicant_answer street building flat place received_at due_utc moderate_from".split(),
-	"classifier.title as entry_title",
+	"classifier.title as classifier_title",
 	"district.title as district_title",
 )
 DETAIL_FIELDS = (
@@ -33,7 +33,7 @@ OPEN_STAGES = {stage.value for stage in OPEN}
 
 
 def my_requests(user: str, archived: bool = False, page: int = 1) -> dict:
-	"""{rows, page, pages, current, archived} of the account's requests, the newest first (R3.4)."""
+	"""Return {rows, page, pages, current, archived} of the account's requests, the newest first (R3.4)."""
 	applicant = applicants.of_user(user)
 	totals = _counts(applicant)
 	total = totals["archived" if archived else "current"]
@@ -44,7 +44,7 @@ def my_requests(user: str, archived: bool = False, page: int = 1) -> dict:
 
 
 def counts(user: str) -> dict:
-	"""{current, archived}: how many requests the account has."""
+	"""Return {current, archived}: how many requests the account has."""
 	return _counts(applicants.of_user(user))
 
 
@@ -68,16 +68,16 @@ def _rows(applicant: str, archived: bool, page: int) -> list[dict]:
 		limit_page_length=PAGE_LENGTH,
 	)
 	now = clock.now()
-	return [_spoken(row, now) for row in rows]
+	return [_worded(row, now) for row in rows]
 
 
-def _spoken(row: dict, now) -> dict:
-	"""The row with what is said of it: heading, address, badge, time left and its exact moment."""
+def _worded(row: dict, now) -> dict:
+	"""Add the texts of a request's card to the row: heading, address, badge, time left and the deadline itself."""
 	due = clock.from_utc(row.due_utc)
 	waits = clock.from_site(row.moderate_from)
 	return row.update(
-		heading=row.entry_title or _("Request"),
-		address=spoken_address(row),
+		heading=row.classifier_title or _("Request"),
+		address=address_words(row),
 		badge=request_words.stage_label(row.stage, row.applicant_answer),
 		css=request_words.css(row.stage),
 		received=speech.moment_words(row.received_at),
@@ -92,32 +92,32 @@ def _spoken(row: dict, now) -> dict:
 	)
 
 
-def spoken_address(row: dict) -> str:
-	"""«вул. Соборності, 12, кв. 5, біля школи»; the district where nothing nearer is known."""
+def address_words(row: dict) -> str:
+	"""Word the address of a request, «вул. Соборності, 12, кв. 5, біля школи»; its district if it has no address."""
 	flat = _("flat {0}").format(row.flat) if row.flat else ""
 	parts = [part for part in (row.street, row.building, flat, row.place) if part]
 	return ", ".join(parts) or row.get("district_title") or ""
 
 
 def my_request(user: str, name: str) -> dict | None:
-	"""One request of the account with timeline, answers and files; None where it is not the account's own."""
+	"""Return one request with timeline, answers and files; None unless it is the account's own."""
 	if not permissions.is_own_request(name, user):
 		return None
 	rows = frappe.get_all("Request", filters={"name": name}, fields=[*LIST_FIELDS, *DETAIL_FIELDS])
-	request = _spoken(rows[0], clock.now())
+	request = _worded(rows[0], clock.now())
 	answers = _answers(name)
 	request.update(
 		explanation=request_words.stage_explanation(request.stage),
 		steps=request_words.steps(request.stage),
 		can_cancel=WITHDRAW.starts_from(request.stage),
 		answered=request.applicant_answer if CONFIRM.starts_from(request.stage) else "",
-		# Who disputed may see it mended meanwhile.
+		# Who disputed the result may confirm it later: the work may have been done meanwhile.
 		can_confirm=CONFIRM.starts_from(request.stage) and request.applicant_answer != "Confirmed",
 		extended=request.first_due != request.due,
 		first_due_words=speech.moment_words(request.first_due),
 		files=files.files_of("Request", [name]),
 		answers=answers,
-		# The executors' own words where they can no longer be shown one by one.
+		# The summary of the results, if the single answers can no longer be shown.
 		summary="" if answers else request.result_for_applicant,
 		timeline=[_line(line) for line in journal.public_timeline(name)],
 	)
@@ -125,14 +125,14 @@ def my_request(user: str, name: str) -> dict | None:
 
 
 def _line(line: dict) -> dict:
-	# What the journal notes of a closing is for the staff.
+	# The text of a closing is for the staff.
 	text = "" if line["kind"] == "Closed" else line["text"]
 	label, moment = journal_words.for_applicant(line["kind"]), speech.moment_words(line["moment"])
 	return {**line, "text": text, "label": label, "moment": moment}
 
 
 def _answers(request: str) -> list[dict]:
-	"""Results of the tasks reported done, each with its evidence (R7.5, R8.1.7)."""
+	"""Return the results of the reported tasks, each with its evidence (R7.5, R8.1.7)."""
 	tasks = frappe.get_all(
 		"Request Task",
 		filters={"request": request, "stage": ("in", files.SHOWN)},
@@ -147,7 +147,10 @@ def _answers(request: str) -> list[dict]:
 
 
 def public_entries() -> list[dict]:
-	"""What a citizen may choose, by groups: [{title, entries: [{code, title, hint, keywords, required}]}] (R5.11)."""
+	"""Return the classifier entries open to citizens, by group (R5.11).
+
+	[{title, entries: [{name, title, hint, keywords, required: [field]}]}]
+	"""
 	entries = frappe.get_all(
 		"Classifier",
 		filters={"is_group": 0, "is_public": 1, "is_active": 1},
@@ -183,7 +186,7 @@ def _required_fields() -> dict[str, list[str]]:
 
 
 def districts() -> list[dict]:
-	"""The city's districts as {name, title}."""
+	"""Return the city's districts as {name, title}."""
 	return frappe.get_all("City District", fields=["name", "title"], order_by="title")
 
 
@@ -228,7 +231,7 @@ def one_street(text: str) -> str | None:
 
 
 def account(user: str) -> dict:
-	"""The account's applicant record as the forms show it, blank where nothing is known yet."""
+	"""Return the account's personal data for the forms: of its applicant, or of its user before the first request."""
 	fields = ["name", "surname", "first_name", "patronymic", "phone", "email", "notify_by", "consent"]
 	name = applicants.of_user(user)
 	if name:
@@ -239,7 +242,7 @@ def account(user: str) -> dict:
 
 
 def _split_name(first: str | None, last: str | None) -> dict[str, str]:
-	"""Frappe's sign-up puts the whole name into the first: «Прізвище Ім'я По батькові», as people write it here."""
+	"""Split a full name, «Прізвище Ім’я По батькові», which Frappe's sign-up stores as the first name."""
 	first, last = html.unescape(first or ""), html.unescape(last or "")
 	parts = first.split(maxsplit=2)
 	if last or len(parts) < 2:

@@ -1,4 +1,4 @@
-"""Repair works for everybody to see: those under way and those to come, by street (RE3)."""
+"""Read the repair works that the public page shows: current and coming ones, by street (RE3)."""
 
 import re
 
@@ -13,9 +13,10 @@ _BUILDING = re.compile(r"[\s,]+\d[\w/-]*(?:\s*[\w]{1,2})?$")
 
 
 def public_events(street: str = "") -> dict:
-	"""{current, coming} of open repair events, each with its addresses; of one street where `street` is given.
+	"""Return {current, coming, known}: open repair events with their addresses, of one street if `street` is given.
 
-	`known` says whether a street is called so at all. An event past its end stays among the current ones as long as the executor has not closed it (RE2).
+	`known` says whether the register has a street of that name. An event past its end stays in `current` until its
+	executor closes it (RE2).
 	"""
 	filters: dict = {"status": "Open"}
 	streets = _streets(street) if street.strip() else []
@@ -34,7 +35,7 @@ def public_events(street: str = "") -> dict:
 	)
 	addresses = _addresses([row.name for row in rows]) if rows else {}
 	now = clock.to_site(clock.now())
-	events = [_spoken(row, addresses.get(row.name, []), now) for row in rows]
+	events = [_worded(row, addresses.get(row.name, []), now) for row in rows]
 	return {
 		"current": [event for event in events if event.starts_at <= now],
 		"coming": [event for event in events if event.starts_at > now],
@@ -43,7 +44,7 @@ def public_events(street: str = "") -> dict:
 
 
 def _streets(text: str) -> list[str]:
-	"""Streets called like `text`; a building behind the name is left out: a street is announced as a whole."""
+	"""Return the streets that `text` names, without the building: works are announced for the whole street."""
 	name = text.strip(" .,;")
 	found = queries.streets(name, limit=20) or queries.streets(_BUILDING.sub("", name), limit=20)
 	return [street["name"] for street in found]
@@ -69,7 +70,7 @@ def _addresses(events: list[str]) -> dict[str, list[str]]:
 	return found
 
 
-def _spoken(row: dict, addresses: list[str], now) -> dict:
+def _worded(row: dict, addresses: list[str], now) -> dict:
 	return row.update(
 		addresses=addresses,
 		starts=speech.moment_words(row.starts_at),

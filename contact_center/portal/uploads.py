@@ -1,7 +1,7 @@
-"""Files on their way: each is uploaded when it is chosen and waits, its owner's alone, until the request is sent.
+"""Keep uploaded files until their request is filed. Only their owner sees them.
 
-So a photo goes up while the rest is written, an error in the form loses no file, and none is larger than one
-HTTP request may be. What is never sent is removed after a day.
+A file is uploaded as soon as it is chosen: while the citizen writes on, in an HTTP request of its own, and safe from
+an error in the form. A file that was not sent with a request within KEEP_HOURS is removed.
 """
 
 import frappe
@@ -15,7 +15,7 @@ from contact_center.access import files, pictures
 WAITING = "contact_center_upload"
 KEEP_HOURS = 24
 BATCH = 200
-# A form may be left and begun anew: room for so many full ones at a time.
+# A citizen may leave a form and begin another one: room for so many full forms.
 FORMS_AT_ONCE = 3
 
 
@@ -24,7 +24,7 @@ def _waiting(user: str) -> dict:
 
 
 def take(user: str, filename: str, content: bytes) -> dict:
-	"""Keep one file for `user`; what `files.describe` says of it. ValidationError for an unacceptable one."""
+	"""Store one file of `user` and return `files.describe` of it. ValidationError for a file that is not accepted."""
 	if frappe.db.count("File", _waiting(user)) >= FORMS_AT_ONCE * policy.settings().max_files:
 		frappe.throw(_("Too many files are waiting. Send the request or remove some of them first."))
 	content = pictures.without_traces(content)
@@ -37,13 +37,13 @@ def take(user: str, filename: str, content: bytes) -> dict:
 
 
 def drop(user: str, file: str) -> None:
-	"""Remove a waiting file of the user; nothing happens where it is gone already."""
+	"""Remove a waiting file of the user, if it is still there."""
 	if frappe.db.exists("File", {"name": file, **_waiting(user)}):
 		frappe.delete_doc("File", file, ignore_permissions=True)
 
 
 def claim(user: str, names: list[str], request: str) -> None:
-	"""Attach the user's waiting files to the request, once each. ValidationError for one that is not there any more."""
+	"""Attach the user's waiting files to the request, each once. ValidationError for a file that is gone."""
 	attached = {"attached_to_doctype": "Request", "attached_to_name": request}
 	there = frappe.get_all("File", {"name": ("in", names), **attached}, pluck="name") if names else []
 	for name in dict.fromkeys(names):
@@ -60,7 +60,7 @@ def _attach(user: str, name: str, request: str) -> Document:
 
 
 def drop_stale() -> None:
-	"""Daily: remove files that were never sent with a request. Commits each batch, for the disk knows no rollback."""
+	"""Daily: remove files that were never sent. Commits each batch: deletions on disk cannot be rolled back."""
 	waiting = {"attached_to_field": WAITING, "attached_to_name": ("is", "not set")}
 	old = {**waiting, "creation": ("<", add_to_date(now_datetime(), hours=-KEEP_HOURS))}
 	while names := frappe.get_all("File", filters=old, pluck="name", order_by="creation", limit=BATCH):

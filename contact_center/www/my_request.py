@@ -11,7 +11,7 @@ def get_context(context):
 	portal_context.only_signed_in(f"/my-requests/{name}" if name.isalnum() else "/my-requests")
 	context.request = request = queries.my_request(frappe.session.user, name)
 	if not request:
-		# Another's request and none at all look the same. Not Frappe's own 404: that one is kept for everybody.
+		# Another's request looks like a missing one. Frappe's own 404 page would be cached for everybody.
 		context.http_status_code = 404
 		return context
 	context.title = _("Request {0}").format(request.number) if request.number else _("Request")

@@ -16,7 +16,7 @@ def get_context(context):
 	context.accept = ",".join(f".{extension}" for extension in extensions)
 	context.account = queries.account(frappe.session.user)
 	context.known = bool(context.account.name and all(context.account.get(name) for name in form.CONTACTS))
-	context.entry_groups, context.districts = queries.public_entries(), queries.districts()
+	context.groups, context.districts = queries.public_entries(), queries.districts()
 	limits = {"files": settings.max_files, "megabytes": settings.max_file_mb, "extensions": extensions}
 	context.page_script = {"page": "submit", "limits": limits, "texts": portal_context.script_texts()}
 	return context
