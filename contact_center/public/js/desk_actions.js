@@ -1,17 +1,17 @@
-// Dialogs that the forms of a request and of its tasks share.
+// Dialogs that the forms of a request and of a task share.
 
 frappe.provide("contact_center.actions");
 
 contact_center.actions.CONTROL = "contact_center.control.";
 
-// What was typed and not saved would be lost when the form is read anew after a dialog: it is saved before one opens,
-// and what is refused is mended first.
+// Saves the form, then opens a dialog: unsaved changes would be lost when the form is reloaded after it. If the form
+// cannot be saved, no dialog opens.
 contact_center.actions.after_save = async function (frm, open) {
 	const saved = !frm.is_dirty() || (await frm.save().then(() => true, () => false));
 	if (saved) open(frm);
 };
 
-// Calls a chapter function, then shows the document as it now is.
+// Calls a method of contact_center.control, then reloads the document.
 contact_center.actions.run = async function (frm, method, args, done) {
 	await frappe.xcall(contact_center.actions.CONTROL + method, args);
 	frappe.show_alert({ message: done, indicator: "green" });
@@ -46,7 +46,7 @@ contact_center.actions.comment = function (frm) {
 	);
 };
 
-// Who is rung, and for which time: the number is at hand while the outcome is written.
+// Shows the applicant's contact and the number of the attempt in the dialog of a call-back.
 contact_center.actions.whom_to_call = function (frm) {
 	const { applicant } = contact_center.brought(frm);
 	const attempt = __("Attempt no. {0}", [(frm.doc.callback_count || 0) + 1]);
@@ -81,7 +81,7 @@ contact_center.actions.call_back = function (frm, why = "") {
 	);
 };
 
-// `task`: {name, executor, proposed_executor, reason}. The request shows what became of it.
+// `task`: {name, executor, proposed_executor, reason}. Afterwards the request is shown.
 contact_center.actions.redirect = function (request, task) {
 	const fields = [
 		{
@@ -111,7 +111,7 @@ contact_center.actions.redirect = function (request, task) {
 			await frappe.xcall(contact_center.actions.CONTROL + "redirect.redirect", args);
 			frappe.show_alert({ message: __("The request went to the new executor"), indicator: "green" });
 			if (cur_frm.doctype === "Request") return cur_frm.reload_doc();
-			// Read anew, unless somebody has typed into it.
+			// The request is reloaded, unless it has unsaved changes.
 			if (!frappe.get_doc("Request", request)?.__unsaved) frappe.model.remove_from_locals("Request", request);
 			frappe.set_route("Form", "Request", request);
 		},
@@ -120,11 +120,11 @@ contact_center.actions.redirect = function (request, task) {
 	);
 };
 
-// What a workflow action waits for that is not to happen: the framework catches no rejection.
+// Returns a promise that never resolves, to stop a workflow action: the framework catches no rejection.
 contact_center.actions.stay = () => new Promise(() => {});
 
-// Asks for what a workflow action needs, stores it, and lets the action go on; stays where the person steps back or
-// the answers are refused, which has been said then.
+// Asks for the values that a workflow action needs and saves them; then the action goes on. It does not if the user
+// closes the dialog, or if the server refuses the values, which the framework shows.
 contact_center.actions.ask = function (frm, { title, warning, fields, action }) {
 	frappe.dom.unfreeze();
 	return new Promise((resolve) => {
@@ -148,7 +148,7 @@ contact_center.actions.ask = function (frm, { title, warning, fields, action }) 
 	});
 };
 
-// What was typed and not saved would be lost by the workflow call, and the report refused as empty.
+// Saves the form before a workflow call, which would drop unsaved changes and then refuse the report as empty.
 contact_center.actions.save_first = async function (frm) {
 	if (!frm.is_dirty()) return;
 	frappe.dom.unfreeze();
@@ -156,7 +156,7 @@ contact_center.actions.save_first = async function (frm) {
 	frappe.dom.freeze();
 };
 
-// The framework's workflow call reads the document from the database, so the answers are saved before it.
+// Saves the answers before the workflow call, which reads the document from the database.
 contact_center.actions.store = async function (frm, values) {
 	const answers = Object.entries(values).filter(([field]) => frm.fields_dict[field]);
 	for (const [field, value] of answers) await frm.set_value(field, value);

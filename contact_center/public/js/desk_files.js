@@ -1,8 +1,8 @@
-// The files of a request below the text they belong to: pictures small, other files by name.
+// Shows the files of a request below the text they belong to: pictures as thumbnails, other files by name.
 
 frappe.provide("contact_center.files");
 
-// `files` are rows of contact_center.access.files.describe; `after` is the field below which they stand.
+// `files`: rows of contact_center.access.files.describe; `after`: the field to show them below.
 contact_center.files.show = function (frm, after, files) {
 	const anchor = frm.fields_dict[after]?.$wrapper;
 	anchor?.siblings(".contact-center-files").remove();

@@ -1,8 +1,8 @@
-// What the forms of a request and of a task share beside their journal and their dialogs.
+// Functions that the forms of a request and of a task share, beside those of journal and dialogs.
 
 frappe.provide("contact_center.forms");
 
-// Seconds after which a form that is shown again is read anew: its tasks and its journal change without it.
+// A form that is shown again after so many seconds is reloaded: its tasks and its journal may have changed.
 contact_center.forms.STALE_AFTER = 5;
 
 contact_center.forms.set_up = function (frm) {
@@ -12,31 +12,31 @@ contact_center.forms.set_up = function (frm) {
 contact_center.forms.tidy = function (frm) {
 	contact_center.show_stage(frm);
 	$(frm.wrapper).addClass("contact-center-form");
-	// The journal tells the story; the framework's list of changed fields is for administrators.
+	// Clerks read the journal; the framework's list of changed fields is for administrators.
 	$(frm.wrapper).toggleClass("contact-center-clerk", !contact_center.is_system_manager());
-	// What the sweep looks at next may be a warning: beside the terms it would read as one more of them.
+	// `next_deadline` may be that of a warning, which a clerk would take for one more deadline of the request.
 	if (frm.fields_dict.next_deadline) frm.toggle_display("next_deadline", contact_center.is_system_manager());
-	// Flags that are not raised say nothing.
+	// A flag that is not set is hidden.
 	for (const flag of ["overdue", "accepted_late", "anonymous", "awaits_redirect"]) {
 		if (frm.fields_dict[flag]?.df.read_only) frm.toggle_display(flag, Boolean(frm.doc[flag]));
 	}
-	// The server refuses changes to what is finished; the form does not invite them.
+	// The server refuses changes to a finished document, so the form does not offer them.
 	if (contact_center.stage(frm.doc.stage).is_finished) frm.disable_form();
 };
 
-// The step that comes next is a button of its own; the others, and those that hurt, stay in the menu.
+// Shows the next step as a button; all other steps, those that end the work among them, stay in the menu.
 contact_center.forms.show_next_step = function (frm) {
 	const { next_step, state } = contact_center.brought(frm);
-	// The answer to a workflow action has the new state, and what came with the old one: it is read anew then.
+	// The answer to a workflow action has the new state but the steps of the old one; the form is reloaded after it.
 	if (frm.is_new() || frm.is_dirty() || !next_step || state !== frm.doc.workflow_state) return;
 	const label = __(next_step);
 	const click = () => contact_center.forms.take_step(frm, label);
 	frm.add_custom_button(label, click).addClass("btn-primary").removeClass("btn-default");
 };
 
-// The button presses the item of the framework's own menu, which does more than apply the step: 15.103 checks mandatory
-// fields first, 16 asks for confirmation where the workflow says so. While something is not saved the framework takes its
-// menu away, and with it the way to go on: saved first.
+// Clicks the item of the framework's own menu, which does more than apply the step: 15.103 checks mandatory fields first,
+// 16 asks for a confirmation if the workflow wants one. The framework hides its menu while a form has unsaved changes,
+// so they are saved first.
 contact_center.forms.take_step = async function (frm, label) {
 	if (frm.is_dirty()) {
 		await frm.save();
@@ -49,13 +49,13 @@ contact_center.forms.take_step = async function (frm, label) {
 		.trigger("click");
 };
 
-// What a link's box is narrowed to, in words: the framework would list its filters by their fields' names.
-contact_center.forms.say_filter = function (frm, fieldname, words) {
+// Words the filter of a link field: the framework would list the names of the filtered fields.
+contact_center.forms.describe_filter = function (frm, fieldname, words) {
 	const field = frm.fields_dict[fieldname];
 	if (field) field.df.filter_description = words;
 };
 
-// The place that the applicant marked, on a public map: «47.909800, 33.391700» below the field `after`.
+// Links the place that the applicant marked to a public map, as «47.909800, 33.391700» below the field `after`.
 contact_center.forms.show_map = function (frm, after, coordinates) {
 	const anchor = frm.fields_dict[after]?.$wrapper;
 	anchor?.find(".contact-center-map").remove();
@@ -68,7 +68,7 @@ contact_center.forms.show_map = function (frm, after, coordinates) {
 		.appendTo(anchor);
 };
 
-// There is one time zone, the city's: no need to name it under each moment.
+// Hides the time zone below each moment: there is only the city's.
 contact_center.forms.hide_time_zone = function (frm) {
 	for (const field of frm.fields) {
 		if (field.df.fieldtype === "Datetime") field.df.hide_timezone = 1;
@@ -84,14 +84,14 @@ contact_center.forms.headline = function (frm, headlines) {
 	frm.dashboard.set_headline_alert(frappe.utils.escape_html(text), color);
 };
 
-// A deadline in a headline: what is to happen by when, and what is left until then.
+// Returns [text, colour] of a headline with a deadline and the time left until it.
 contact_center.forms.deadline = function (text, deadline) {
 	if (!deadline) return [__("No fixed term: under control until wholly done"), "blue"];
 	const late = contact_center.speech.is_past(deadline);
 	return [`${text} · ${contact_center.speech.time_left(deadline)}`, late ? "red" : "blue"];
 };
 
-// The executors of a request with the state and term of each, above its fields.
+// Shows the tasks of a request above its fields, each with executor, state and deadline.
 contact_center.forms.show_tasks = function (frm) {
 	const { tasks } = contact_center.brought(frm);
 	$(frm.wrapper).find(".contact-center-tasks").closest(".form-dashboard-section").remove();
@@ -104,7 +104,7 @@ contact_center.forms.show_tasks = function (frm) {
 	if (declined && contact_center.is_controller()) contact_center.forms.ask_redirect(frm, declined);
 };
 
-// R7.2: nobody works on what was declined, so this comes before any term.
+// R7.2: nobody works on a declined task, so its headline replaces that of a deadline.
 contact_center.forms.ask_redirect = function (frm, task) {
 	const words = __("{0} declined it: {1}", [task.executor_title, task.reason || ""]);
 	frm.dashboard.clear_headline();
@@ -126,8 +126,8 @@ contact_center.forms.task_row = function (task) {
 	</tr>`;
 };
 
-// The headline says why a form is closed; the framework says it again, in its own terms, at each refresh.
-contact_center.forms.say_once = function () {
+// Drops the framework's alert that a form is not editable, shown at each refresh: the headline gives the reason.
+contact_center.forms.drop_repeated_alert = function () {
 	const show_alert = frappe.show_alert;
 	const repeated = __("This form is not editable due to a Workflow.");
 	frappe.show_alert = function (message, ...rest) {
@@ -136,10 +136,10 @@ contact_center.forms.say_once = function () {
 	};
 };
 
-contact_center.forms.say_once();
+contact_center.forms.drop_repeated_alert();
 
-// A new applicant while the caller waits: what was already typed is taken over, and a mistake does not lead away
-// from the card.
+// Creates an applicant from the card while the caller waits: takes over what was typed, and an error keeps the
+// operator on the card.
 frappe.ui.form.ApplicantQuickEntryForm = class extends frappe.ui.form.QuickEntryForm {
 	constructor(...given) {
 		super(...given);

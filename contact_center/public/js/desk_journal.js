@@ -1,4 +1,4 @@
-// The journal of a request or a task, drawn with the framework's own timeline parts.
+// Shows the journal of a request or a task with the framework's own timeline styles.
 
 frappe.provide("contact_center.journal");
 
@@ -11,7 +11,7 @@ contact_center.journal.item = function (line) {
 	const seen = line.is_public
 		? `<span class="text-muted small">· ${__("the applicant sees it")}</span>`
 		: "";
-	// Some texts come with their signs already written as entities: once is enough.
+	// Some texts arrive with entities already: they are not escaped twice.
 	const text = line.text
 		? `<div class="contact-center-text">${escape(frappe.utils.unescape_html(line.text))}</div>`
 		: "";

@@ -1,11 +1,11 @@
-// What the lists of requests and tasks share.
+// Functions that the lists of requests and tasks share.
 
 frappe.provide("contact_center.list");
 
-// The deadline in words, the exact moment beside it; finished ones show the moment alone.
+// Shows the time left with the exact deadline beside it; a finished document shows the deadline alone.
 contact_center.list.deadline = function (doc) {
 	const { deadline: deadline_field, is_open } = contact_center.stage(doc.stage);
-	// Before registration there is no term, but a turn in the queue (R3.2).
+	// Before its registration a request has no deadline, only the start of its moderation (R3.2).
 	if (deadline_field === "moderate_from" && doc.moderate_from) {
 		return `<span class="ellipsis">${__("moderate from {0}", [contact_center.speech.moment(doc.moderate_from)])}</span>`;
 	}
@@ -18,7 +18,7 @@ contact_center.list.deadline = function (doc) {
 	return `<span class="ellipsis ${late}" title="${moment}">${words} · ${moment}</span>`;
 };
 
-// Sorted by a term, what is overdue comes first and what has no term last: how, framework/list_order.py knows.
+// Sorts a list by deadline with overdue documents first and those without a deadline last; see framework/list_order.py.
 contact_center.list.order_by_term = function (listview) {
 	const { get_args, doctype } = listview;
 	const orders = frappe.boot.contact_center_list_order?.[doctype] || {};
@@ -36,15 +36,15 @@ contact_center.list.tidy = function (listview) {
 	listview.$page.toggleClass("contact-center-own", Boolean(contact_center.is_executor()));
 };
 
-// The order in which a list opens; the framework remembers no other one beyond a visit.
+// Sets the order in which a list opens; the framework remembers another one only during the visit.
 contact_center.list.sort = function (listview, field, order) {
 	listview.sort_by = field;
 	listview.sort_order = order;
 	listview.sort_selector?.set_value(field, order);
 };
 
-// A queue by stage: the server says for a stage filter how that queue is sorted, and how all others are. Only where
-// the queue changes: who sorts it otherwise meanwhile keeps that order.
+// Sorts a queue, that is a list filtered by stage, as the server defines it. Only when the queue changes, so that an
+// order which the user chose stays.
 contact_center.list.follow_stage = function (listview) {
 	const { orders, other } = frappe.boot.contact_center.queues;
 	const filters = listview.filter_area?.get() || [];
@@ -58,7 +58,7 @@ contact_center.list.follow_stage = function (listview) {
 	listview.refresh();
 };
 
-// The framework offers it to everybody, and turns away who may not.
+// The framework offers this to everybody, also to users whom it refuses afterwards.
 contact_center.list.hide_export = function (listview) {
 	if (frappe.model.can_export(listview.doctype)) return;
 	listview.page.actions

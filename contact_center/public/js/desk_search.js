@@ -1,4 +1,4 @@
-// The search on top finds what a caller names: a request by its number, a person by phone, name or e-mail.
+// Makes the search bar find what a caller names: a request by number, an applicant by phone, name or e-mail.
 
 frappe.provide("contact_center.search");
 
@@ -7,7 +7,7 @@ contact_center.search.option = function (text) {
 		label: __("Find a request or an applicant: {0}", [frappe.utils.escape_html(text).bold()]),
 		value: __("Find a request or an applicant: {0}", [text]),
 		match: text,
-		index: 200, // before what the framework offers
+		index: 200, // before the framework's own results
 		default: "Contact Center",
 		onclick: contact_center.search.go,
 	};

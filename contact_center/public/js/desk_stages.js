@@ -1,17 +1,17 @@
-// One colour per stage, the same everywhere; never colour alone: the state's name and «overdue» are always said.
+// Shows stages, each in one colour everywhere, always with the name of the state and «overdue» in words.
 
 frappe.provide("contact_center");
 
-// A question to the server that changes nothing: by GET, which frappe.xcall cannot do everywhere.
+// Calls a method that changes nothing by GET, which frappe.xcall cannot do in every version.
 contact_center.read = async function (method, args) {
 	const answer = await frappe.call({ method, args, type: "GET" });
 	return answer.message;
 };
 
-// What the server says of a stage: {color, deadline, is_open, is_finished, is_dropped}.
+// Returns {color, deadline, is_open, is_finished, is_dropped} of a stage.
 contact_center.stage = (name) => frappe.boot.contact_center.stages[name] || { color: "gray", deadline: "due" };
 
-// The workflow's states are the administrator's: the text is the state's, the colour its stage's.
+// Returns the indicator of a document: the text is its workflow state, which administrators name, the colour its stage's.
 contact_center.indicator = function (doc) {
 	const state = doc.workflow_state || doc.stage;
 	if (!state) return null;
@@ -21,7 +21,7 @@ contact_center.indicator = function (doc) {
 	return [label, contact_center.stage(stage).color, filter];
 };
 
-// Where a list was read without its stages, the workflow says them.
+// Returns the stage of a state from the loaded workflow, for a list that was read without stages.
 contact_center.stage_of_state = function (state) {
 	const rows = Object.values(locals["Workflow Document State"] || {});
 	return rows.find((row) => row.state === state)?.update_value;
@@ -33,10 +33,10 @@ contact_center.show_stage = function (frm) {
 	if (indicator) frm.page.set_indicator(indicator[0], indicator[1]);
 };
 
-// What came with the document beside its fields, from contact_center/desk/forms.py; nothing with a new one.
+// Returns what contact_center/desk/forms.py sent with the document; {} for a new one.
 contact_center.brought = (frm) => frm.doc.__onload?.contact_center || {};
 
-// Whether an act of this name may be done to the document where it is now.
+// Returns whether an act of this name may be done to the document at its present stage.
 contact_center.may = function (frm, name) {
 	const row = contact_center.act(name, frm.doctype);
 	return !frm.is_new() && Boolean(row?.origins.includes(frm.doc.stage));
@@ -46,13 +46,13 @@ contact_center.act = function (name, doctype) {
 	return frappe.boot.contact_center.acts.find((act) => act.name === name && act.document === doctype);
 };
 
-// The act that brings a document, or the request behind it, to a stage: by it the form says where things are.
+// Returns the name of the act that leads to a stage; the form chooses its headline by it.
 contact_center.act_leading_to = function (stage, doctype) {
 	const leading = frappe.boot.contact_center.acts.filter((act) => act.target === stage);
 	return (leading.find((act) => act.document === doctype) || leading[0])?.name;
 };
 
-// A person's name, phone and e-mail, to be rung or written to with one press.
+// Shows a person's name, phone and e-mail, the latter two as links.
 contact_center.contact_html = function ({ full_name, phone, email }) {
 	const escape = frappe.utils.escape_html;
 	const number = escape(contact_center.speech.phone(phone));

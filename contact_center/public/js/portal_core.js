@@ -1,4 +1,4 @@
-// What every page of the portal's script stands on: the server's texts and limits, calls, errors.
+// The base of the portal's scripts: texts and limits from the server, calls, errors, drafts.
 
 (function (cc) {
 	"use strict";
@@ -22,11 +22,11 @@
 		return made;
 	}
 
-	// Whose session it is; «Guest» or nothing of nobody's.
+	// The user of the session; "Guest" without one.
 	const signed_in_as = () => (document.cookie.match(/(?:^|; )user_id=([^;]*)/) || [])[1] || "Guest";
 	const account = signed_in_as();
 
-	// Talking to the server
+	// Calls
 
 	// Resolves with {ok, message, errors, says}: never rejects, the page decides what to show.
 	async function send(method, body, on_progress) {
@@ -34,7 +34,7 @@
 		return answer.stale && (await renew_token()) ? post(method, body, on_progress) : answer;
 	}
 
-	// Its owner signed in anew in another tab: this page goes on with the new session.
+	// Takes the token of the new session, if the same user has signed in again in another tab.
 	async function renew_token() {
 		const token = signed_in_as() === account && (await ask("token", {}));
 		if (token) frappe.csrf_token = token;
@@ -62,7 +62,7 @@
 		try {
 			answer = JSON.parse(request.responseText);
 		} catch {
-			// A proxy's own page: nothing in it for a citizen.
+			// An error page of a proxy has no message for a citizen.
 		}
 		const ok = request.status >= 200 && request.status < 300;
 		const says = ok ? "" : reason_of(request, answer);
@@ -110,7 +110,7 @@
 		}
 	}
 
-	// An error goes away once the person works on its field.
+	// Removes an error once the person changes its field.
 	function clear_on_change(form) {
 		for (const kind of ["input", "change"]) {
 			form.addEventListener(kind, (event) => {
@@ -122,7 +122,7 @@
 		}
 	}
 
-	// The summary names what is still to be mended, and goes with the last of it.
+	// Lists the errors that are left in the summary, and hides it with the last one.
 	function forget_mended(form) {
 		const summary = find(".cc-summary[role=alert]", form.closest(".cc-page"));
 		const items = summary && !summary.hidden ? all("li[data-for]", summary) : [];
@@ -144,7 +144,7 @@
 		const summary = find(".cc-summary", page);
 		if (!summary) return;
 		const list = find("ul", summary);
-		// A form of one question: its error stands at the question, a summary would only repeat it.
+		// A form of one question shows its error there; a summary would only repeat it.
 		if (!list && Object.keys(errors).length) return go_to(null, Object.keys(errors)[0]);
 		const title = find(".cc-summary-title", summary) || summary;
 		title.textContent = Object.keys(errors).length ? texts.mend : says;

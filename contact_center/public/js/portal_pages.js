@@ -3,8 +3,8 @@
 
 	const { account, all, busy, clear_errors, clear_on_change, data, district_of_address, find, mark_required, entry_picker, say, send, show_errors, street_box, texts, uploads } = cc;
 
-	// What is written and attached stays through a reload or a lost session, on this device, until it is sent. It is
-	// its writer's alone: who signs in next in the same window does not find it.
+	// Keeps text and files of an unsent form on this device through a reload or a lost session. The draft belongs to one
+	// account: another user who signs in here does not get it.
 	const DRAFT_OF = "cc-draft:";
 	const DRAFT_FIELDS = ["classifier", "description", "street", "building", "flat", "district", "place"];
 
@@ -21,7 +21,7 @@
 		return { files: draft.files || [], save, forget: store.forget };
 	}
 
-	// Storage may be switched off: then there is no draft.
+	// Without storage there is no draft.
 	function draft_store() {
 		const key = DRAFT_OF + account;
 		const safely = (work) => {
@@ -92,7 +92,7 @@
 			release();
 			if (!answer.ok) return show_errors(form, answer.errors, answer.says);
 			draft.forget();
-			// Else the browser's «back» brings the sent text again.
+			// Otherwise the browser's "back" would show the sent text again.
 			form.reset();
 			thank(answer.message, files.refused());
 		});
@@ -178,6 +178,6 @@
 	}
 
 	const pages = { submit: submit_page, request: request_page, details: details_page };
-	// Frappe's own script and the CSRF token stand further down the page.
+	// Frappe's own script and the CSRF token come later in the page.
 	document.addEventListener("DOMContentLoaded", () => pages[data.page]());
 })((window.contact_center_portal = window.contact_center_portal || {}));

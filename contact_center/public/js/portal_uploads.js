@@ -4,7 +4,7 @@
 	const { data, element, find, say, send, show_error, texts } = cc;
 	const limits = data.limits;
 
-	// Files: uploaded at once, shown with their progress, removed with one press
+	// Files: uploaded when they are chosen, shown with their progress, removed by one click
 
 	const extension_of = (name) => name.split(".").pop().toLowerCase();
 
@@ -14,7 +14,7 @@
 		return "";
 	}
 
-	// `picture` is the address of a small picture; without one, or where it cannot be shown (a HEIC), the kind is named.
+	// `picture`: address of a thumbnail. Without one, or if the browser cannot show it (HEIC), the extension is shown.
 	function preview_of(file_name, picture) {
 		const kind = () =>
 			element("span", { class: "cc-file-kind", "aria-hidden": "true" }, extension_of(file_name).toUpperCase());
@@ -24,7 +24,7 @@
 		return image;
 	}
 
-	// `saved`: what waits on the server already, as the upload gave it; `changed` is told of what waits after each change.
+	// `saved`: answers of `upload` for files that wait on the server; `changed` is called with them after each change.
 	function uploads(input, list, saved, changed) {
 		const kept = new Set();
 		const refused = new Set();
@@ -71,7 +71,7 @@
 		}
 
 		function accept(state, { name, thumbnail }) {
-			// The name that the person knows it by; the server may have had to choose another.
+			// The name of the person's own file; the server may have chosen another one.
 			state.file = { name, file_name: state.file_name, thumbnail };
 			if (state.gone) return discard(state.file);
 			state.bar.remove();
@@ -95,14 +95,14 @@
 		}
 
 		input.addEventListener("change", async (event) => {
-			// The form takes an error off a field that changes; here the change itself may bring one.
+			// The form removes the error of a changed field; here the change itself may cause one.
 			event.stopPropagation();
 			const chosen = Array.from(input.files);
 			input.value = "";
 			if (place) show_error(place, "");
 			const room = Math.max(0, limits.files - kept.size);
 			if (chosen.length > room && place) show_error(place, say(texts.too_many, limits.files));
-			// One after another: a phone's line is narrow.
+			// One after another: a phone's connection is slow.
 			for (const file of chosen.slice(0, room)) await add(file);
 		});
 

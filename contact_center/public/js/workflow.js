@@ -1,5 +1,5 @@
-// The framework reads a workflow a second time, with the document type that it is for, and saves that copy instead of
-// what was typed: the form's own document stays the one that counts.
+// Keeps the form's own document: the framework loads a workflow again together with its document type, and would save
+// that copy instead of what was typed.
 
 frappe.ui.form.on("Workflow", {
 	async refresh(frm) {

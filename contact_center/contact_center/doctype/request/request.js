@@ -5,8 +5,8 @@ frappe.ui.form.on("Request", {
 		contact_center.forms.set_up(frm);
 		frm.set_query("classifier", () => ({ filters: { is_group: 0, is_active: 1 } }));
 		frm.set_query("chosen_executor", () => ({ filters: { is_group: 0, is_active: 1 } }));
-		contact_center.forms.say_filter(frm, "classifier", __("Only classifier entries in use are shown"));
-		contact_center.forms.say_filter(frm, "chosen_executor", __("Only active executors are shown"));
+		contact_center.forms.describe_filter(frm, "classifier", __("Only classifier entries in use are shown"));
+		contact_center.forms.describe_filter(frm, "chosen_executor", __("Only active executors are shown"));
 	},
 
 	onload(frm) {

@@ -9,7 +9,7 @@ frappe.ui.form.on("Request Task", {
 		// A file is known by its name; where it lies tells nobody anything.
 		const file = frappe.meta.get_docfield("Request Evidence", "file");
 		if (file) file.formatter = (value) => frappe.utils.escape_html((value || "").split("/").pop());
-		contact_center.forms.say_filter(frm, "proposed_executor", __("Only active executors are shown"));
+		contact_center.forms.describe_filter(frm, "proposed_executor", __("Only active executors are shown"));
 	},
 
 	onload(frm) {
