@@ -1,4 +1,4 @@
-"""People of the demo city act in their own name, at their own time, through the same functions as anybody."""
+"""Let the people of the demo city act under their own name and time, by the same functions as real users."""
 
 import io
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ VIDEO = Path(__file__).with_name("work.mp4")
 
 @contextmanager
 def acting(user: str, moment: datetime) -> Iterator[None]:
-	"""As `user`, at `moment` (aware)."""
+	"""Act as `user` at `moment` (aware) inside the block."""
 	before = frappe.session.user
 	_become(user)
 	try:
@@ -32,20 +32,20 @@ def acting(user: str, moment: datetime) -> Iterator[None]:
 
 
 def _become(user: str) -> None:
-	"""Keeps the process's own cache, which is the same for everybody: each request changes hands six times."""
+	"""Set the user but keep the local cache, which does not depend on the user: a request changes user six times."""
 	cache = frappe.local.cache
 	frappe.set_user(user)
 	frappe.local.cache = cache
 
 
 def move(doc, stage: Stage, **values) -> None:
-	"""As the button in the form does it: fill the fields, go to the first state of the stage, save."""
+	"""Fill the fields, set the first state of the stage, and save, as the button in the form does."""
 	doc.update({**values, "workflow_state": state_for(doc.doctype, stage)})
 	doc.save()
 
 
 def attach_evidence(task, kinds: list[str]) -> list[dict]:
-	"""A file for each kind, as rows of the evidence table."""
+	"""Attach a file of each kind and return the rows of the evidence table."""
 	rows = []
 	for kind in kinds:
 		file = files.attach("Request Task", task.name, NAMES[kind], _content(kind))
@@ -59,7 +59,7 @@ def _content(kind: str) -> bytes:
 
 @lru_cache
 def picture(kind: str) -> bytes:
-	"""A small picture (PNG) that looks like a street, or like a sheet of paper with a seal."""
+	"""Draw a small PNG of a street for "Photo", else of a sheet of paper with a seal."""
 	image = Image.new("RGB", (640, 420), "#b9d4e8" if kind == "Photo" else "#fbfaf5")
 	draw = ImageDraw.Draw(image)
 	if kind == "Photo":

@@ -1,6 +1,6 @@
-"""How fast requests are registered, beside a plain document of the same framework (`make benchmark`).
+"""Measure how fast requests are registered, compared with a plain document of the framework (`make benchmark`).
 
-Both are inserted one by one, each committed, in turns, on one site. Whatever the benchmark makes it deletes.
+Both are inserted in turns on one site, with a commit after each. The benchmark deletes whatever it creates.
 """
 
 from collections.abc import Callable, Iterator
@@ -38,8 +38,8 @@ NO_QUERY = ("commit", "rollback", "start transaction", "savepoint", "release")
 
 
 def run(runs: int = 5, documents: int = 200) -> dict[str, float]:
-	"""Print and return medians over `runs`: documents a second of both, their ratio, queries of a registration."""
-	with _place() as applicant:
+	"""Print and return the medians of `runs`: documents a second of both, their ratio, queries of a registration."""
+	with _records_in_place() as applicant:
 		makers = {"plain": _plain, "registration": partial(_registration, applicant)}
 		_rates(makers, 20)
 		rates = [_rates(makers, documents) for _run in range(runs)]
@@ -64,7 +64,7 @@ def _print(result: dict[str, float], plain_queries: int, how: str) -> None:
 
 
 def _rates(makers: dict[str, Callable[[], Document]], documents: int) -> dict[str, float]:
-	"""Documents a second of each maker, one document of each in turn: what else the machine does hits all alike."""
+	"""Return documents a second of each maker. They take turns, so that other work of the machine slows all alike."""
 	spent = dict.fromkeys(makers, 0.0)
 	for _number in range(documents):
 		for name, make in makers.items():
@@ -76,7 +76,7 @@ def _rates(makers: dict[str, Callable[[], Document]], documents: int) -> dict[st
 
 
 def _queries(make: Callable[[], Document]) -> int:
-	"""Statements that one document costs in a new web request, bulk inserts among them, transaction control not."""
+	"""Count the statements of one document in a new web request, with bulk inserts and without transaction control."""
 	frappe.db.value_cache.clear()
 	statements: list[str] = []
 	run_sql = frappe.db.sql
@@ -122,15 +122,15 @@ def _registration(applicant: str) -> Document:
 			"street": f"вул. {MARK}",
 			"building": "12-А",
 			"flat": "5",
-			"description": "Тече дах над п'ятою квартирою, вода заливає проводку у під'їзді.",
+			"description": "Тече дах над п’ятою квартирою, вода заливає проводку у під’їзді.",
 		}
 	)
 
 
 @contextmanager
-def _place() -> Iterator[str]:
-	"""Give an applicant; there are an address, a classifier entry with its executor, a plain doctype; gone afterwards."""
-	_clean()
+def _records_in_place() -> Iterator[str]:
+	"""Create an address, a classifier entry with its executor, and a plain doctype; yield an applicant; delete all."""
+	_clean_up()
 	_plain_doctype()
 	for values in _records():
 		frappe.get_doc(values).insert()
@@ -139,7 +139,7 @@ def _place() -> Iterator[str]:
 	try:
 		yield applicant
 	finally:
-		_clean()
+		_clean_up()
 
 
 def _records() -> list[dict]:
@@ -183,12 +183,12 @@ def _plain_doctype() -> None:
 	frappe.get_doc({"doctype": "DocType", "autoname": "hash", **doctype}).insert()
 
 
-def _clean() -> None:
+def _clean_up() -> None:
 	frappe.db.rollback()
 	requests = frappe.get_all("Request", filters={"classifier": MARK}, pluck="name") or [""]
 	tasks = frappe.get_all("Request Task", filters={"request": ["in", requests]}, pluck="name") or [""]
-	_clean_requests(requests, tasks)
-	_forget_messages(requests, tasks)
+	_delete_requests(requests, tasks)
+	_drop_messages(requests, tasks)
 	frappe.db.delete("Applicant", {"surname": MARK})
 	for doctype, name in (
 		("Classifier", MARK),
@@ -198,13 +198,13 @@ def _clean() -> None:
 	):
 		frappe.delete_doc(doctype, name, force=True, ignore_missing=True)
 	frappe.delete_doc("DocType", PLAIN, force=True, ignore_missing=True)
-	_give_numbers_back()
+	_reset_series()
 	frappe.db.commit()
 	frappe.db.sql_ddl(f"drop table if exists `tab{PLAIN}`")
 
 
-def _give_numbers_back() -> None:
-	"""The next request gets the number after the last one that is still there (R5.12)."""
+def _reset_series() -> None:
+	"""Reset the series, so that the next request gets the number after the last one left (R5.12)."""
 	prefix = f"{policy.settings().number_prefix}-{clock.now().year}-"
 	last = frappe.get_all(
 		"Request", {"number": ["like", f"{prefix}%"]}, pluck="number", order_by="number desc", limit=1
@@ -214,8 +214,8 @@ def _give_numbers_back() -> None:
 	frappe.qb.update(series).set(series.current, current).where(series.name == prefix).run()
 
 
-def _forget_messages(requests: list[str], tasks: list[str]) -> None:
-	"""Take the jobs that would tell of these requests out of the queue, in case no worker has been at it."""
+def _drop_messages(requests: list[str], tasks: list[str]) -> None:
+	"""Remove the queued jobs that would send messages about these requests."""
 	ours = {*requests, *tasks}
 	for job in get_queue("short").jobs:
 		messages = (job.kwargs.get("kwargs") or {}).get("messages") or ()
@@ -225,8 +225,8 @@ def _forget_messages(requests: list[str], tasks: list[str]) -> None:
 			job.delete()
 
 
-def _clean_requests(requests: list[str], tasks: list[str]) -> None:
-	"""Requests are never deleted, these excepted: by SQL, with what hangs on them."""
+def _delete_requests(requests: list[str], tasks: list[str]) -> None:
+	"""Delete the requests of the benchmark by SQL, with all their records; no other code deletes a request."""
 	actions = frappe.get_all(
 		"Workflow Action", filters={"reference_name": ["in", [*requests, *tasks]]}, pluck="name"
 	)

@@ -1,4 +1,4 @@
-"""The demo citizen's account: a request in every stage, so that each page of the portal has something to show."""
+"""Fill the demo citizen's account with a request in every stage, so that no page of the portal is empty."""
 
 from datetime import timedelta
 
@@ -21,13 +21,13 @@ PERSON = {
 	"phone": "+380670001520",
 	"consent": 1,
 }
-# What she wrote, how many days ago, and what became of it.
+# (classifier entry, days ago, key of ACTS, description)
 STORY = (
 	(
 		"RDS-01",
 		40,
 		"closed",
-		"Біля в'їзду у двір глибока вибоїна, після дощу її не видно. Двоє сусідів уже пробили колеса.",
+		"Біля в’їзду у двір глибока вибоїна, після дощу її не видно. Двоє сусідів уже пробили колеса.",
 	),
 	("GRN-06", 21, "cancelled", "На дитячому майданчику зламана гойдалка, діти чіпляються за гострий край."),
 	("INF-02", 17, "rejected", "Перевірка, чи працює ваша форма."),
@@ -41,11 +41,11 @@ STORY = (
 		"HSG-04",
 		4,
 		"awaiting",
-		"У другому під'їзді не горить світло з першого по третій поверх, літні люди бояться виходити.",
+		"У другому під’їзді не горить світло з першого по третій поверх, літні люди бояться виходити.",
 	),
-	("LGT-01", 1, "accepted", "Не горить ліхтар навпроти під'їзду, увечері зовсім темно."),
-	("WTR-02", 0, "registered", "Слабкий напір води на п'ятому поверсі, зранку пральна машина не набирає."),
-	("HSG-05", 0, "filed", "Уже два тижні не миють сходи у під'їзді, прошу нагадати прибиральниці."),
+	("LGT-01", 1, "accepted", "Не горить ліхтар навпроти під’їзду, увечері зовсім темно."),
+	("WTR-02", 0, "registered", "Слабкий напір води на п’ятому поверсі, зранку пральна машина не набирає."),
+	("HSG-05", 0, "filed", "Уже два тижні не миють сходи у під’їзді, прошу нагадати прибиральниці."),
 )
 ACTS_OF_STORY = {
 	"filed": (),
@@ -60,12 +60,12 @@ ACTS_OF_STORY = {
 
 
 def fill_account() -> None:
-	"""File the citizen's requests and let them go as far as the story says; once only."""
+	"""File the citizen's requests and do the acts of each; does nothing on a second call."""
 	if frappe.db.exists("Applicant", {"user": people.CITIZEN.email}):
 		return
 	now, responsible = clock.now(), responsible_users()
 	for number, (code, days, end, text) in enumerate(STORY):
-		# Those of today came within the last half hour: the term of acceptance still runs.
+		# Today's requests are at most 40 minutes old, so that their deadlines of acceptance lie ahead.
 		moment = now - (timedelta(days=days, hours=2) if days else timedelta(minutes=40 - 3 * number))
 		_play(code, moment, end, text, responsible)
 

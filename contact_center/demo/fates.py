@@ -1,4 +1,4 @@
-"""What becomes of a demo request, and when: drawn from its own key, so that the same city comes out each time."""
+"""Draw what happens to a demo request, and when. The request's key is the seed, so each load gives the same city."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -9,8 +9,8 @@ from contact_center.regulation.moments import at_wall, utc
 
 MORNING, EVENING = 8, 17
 LONG_WORK = timedelta(days=45)
-SETTLED = timedelta(days=12)
-# Of a hundred requests.
+OPEN_AT_MOST = timedelta(days=12)
+# {fate: requests of a hundred}
 FATES = {"done": 72, "not reached": 7, "rework": 6, "declined": 5, "cancelled": 3, "unchecked": 3, "stuck": 4}
 
 
@@ -25,10 +25,10 @@ class Step:
 def plan(
 	key: str, registered: datetime, accept_by: datetime, due: datetime | None, now: datetime
 ) -> list[Step]:
-	"""The steps of a request up to `now`, in order. All moments are aware, those returned in the city's zone."""
+	"""Return the steps of a request until `now`, in order. Moments are aware, the returned ones in the city's zone."""
 	dice = Random(key)
 	fate = dice.choices(list(FATES), list(FATES.values()))[0]
-	if fate in ("stuck", "unchecked") and utc(now) - utc(registered) > SETTLED:
+	if fate in ("stuck", "unchecked") and utc(now) - utc(registered) > OPEN_AT_MOST:
 		fate = "done" if dice.random() < 0.6 else fate
 	steps = _Steps(dice, registered, accept_by, due).of(fate)
 	return [step for step in steps if utc(step.moment) < utc(now)]
@@ -51,7 +51,7 @@ class _Steps:
 		confirm = Step("confirm", self.called)
 		later = self._office(self._after(self.called, timedelta(hours=20)))
 		again = self._office(self._after(later, timedelta(hours=26)))
-		lives = {
+		plans = {
 			"done": [accept, report, confirm],
 			"not reached": [accept, report, Step("miss", self.called), Step("confirm", later)],
 			"rework": [
@@ -69,10 +69,10 @@ class _Steps:
 			"unchecked": [accept, report],
 			"stuck": [accept],
 		}
-		return lives[fate]
+		return plans[fate]
 
 	def _done(self, registered: datetime) -> datetime:
-		"""When the work is reported: mostly in time, one of ten late; day-long works by daylight."""
+		"""Return when the work is reported: one of ten is late, and work of two days and more ends in office hours."""
 		term = utc(self.due) - utc(registered) if self.due else LONG_WORK * self.dice.uniform(0.5, 2)
 		late = self.dice.random() < 0.1
 		done = self._after(
@@ -86,7 +86,7 @@ class _Steps:
 		return max(moment, self._after(self.accepted, timedelta(minutes=15)), key=utc)
 
 	def _office(self, moment: datetime) -> datetime:
-		"""The moment, or the next hour at which the office rings people up."""
+		"""Return the moment, or the next morning if the office does not call people then."""
 		if moment.hour >= EVENING:
 			moment = self._morning(moment + timedelta(days=1))
 		elif moment.hour < MORNING:

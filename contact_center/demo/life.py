@@ -1,4 +1,4 @@
-"""A life for the requests of the demo city: executors accept and report, operators ring up, return and close."""
+"""Carry the imported requests of the demo city on: executors accept and report, operators call, return and close."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -18,12 +18,12 @@ from contact_center.record import clock
 from contact_center.regulation.stages import Stage
 
 FIELDS = "name import_key registered_utc anonymous classifier".split()
-# Who gets what another one declined.
+# Executors that get a declined task.
 STAND_INS = ("DEP-ZHKG", "DEP-INFRA", "RVK-MET")
 
 
 def live(operator: str) -> Iterable[int]:
-	"""Let every imported request that is still untouched live up to now; yields their running number."""
+	"""Do all acts of each imported request that is still registered, until now; yield how many requests are done."""
 	filters = {"import_key": ["is", "set"], "stage": Stage.REGISTERED.value}
 	rows = frappe.get_all("Request", filters=filters, fields=FIELDS, order_by="registered_utc")
 	responsible = responsible_users()
@@ -38,7 +38,7 @@ def _live_one(row, operator: str, responsible: dict[str, str]) -> None:
 
 
 def responsible_users() -> dict[str, str]:
-	"""Executor's code -> the user who acts for it (P5)."""
+	"""Return {executor's code: its responsible user} (P5)."""
 	rows = frappe.get_all(
 		"Executor User", filters={"is_responsible": 1}, fields=["parent", "user"], order_by="idx desc"
 	)
@@ -86,7 +86,7 @@ class _Life:
 			with self._executor(task, step):
 				move(task, Stage.IN_PROGRESS)
 				if self.dice.random() < 0.15:
-					comments.comment("Request Task", task.name, self._say(sentences.COMMENTS), is_public=1)
+					comments.comment("Request Task", task.name, self._pick(sentences.COMMENTS), is_public=1)
 
 	def report(self, step: Step) -> None:
 		for task in self._tasks(Stage.IN_PROGRESS, Stage.REWORK):
@@ -106,9 +106,9 @@ class _Life:
 			else ["Phone", "Phone", "Phone", "In Person", "Not Reached"]
 		)
 		return {
-			"result": self._say(sentences.RESULTS.get(group, sentences.RESULTS[""])),
-			"result_unit": self._say(sentences.UNITS),
-			"result_person": self._say(sentences.PERSONS),
+			"result": self._pick(sentences.RESULTS.get(group, sentences.RESULTS[""])),
+			"result_unit": self._pick(sentences.UNITS),
+			"result_person": self._pick(sentences.PERSONS),
 			"result_phone": frappe.get_cached_value("Executor", task.executor, "phone"),
 			"result_date": clock.to_site(clock.now()).date(),
 			"informed_by": self.dice.choice(informed),
@@ -118,21 +118,21 @@ class _Life:
 		task = next(iter(self._tasks(Stage.REGISTERED)), None)
 		stand_in = next(code for code in STAND_INS if task and code not in self._executors())
 		with self._executor(task, step):
-			move(task, Stage.REJECTED, reason=self._say(sentences.DECLINES), proposed_executor=stand_in)
+			move(task, Stage.REJECTED, reason=self._pick(sentences.DECLINES), proposed_executor=stand_in)
 		with acting(self.operator, step.moment + timedelta(minutes=10)):
-			redirect(task.name, stand_in, self._say(sentences.REDIRECTS))
+			redirect(task.name, stand_in, self._pick(sentences.REDIRECTS))
 
 	def cancel(self, step: Step) -> None:
 		with acting(self.operator, step.moment):
-			move(frappe.get_doc("Request", self.name), Stage.CANCELLED, reason=self._say(sentences.CANCELS))
+			move(frappe.get_doc("Request", self.name), Stage.CANCELLED, reason=self._pick(sentences.CANCELS))
 
 	def miss(self, step: Step) -> None:
 		if not self.row.anonymous:
 			with acting(self.operator, step.moment):
-				confirmation.call_back(self.name, "Not Reached", self._say(sentences.MISSED))
+				confirmation.call_back(self.name, "Not Reached", self._pick(sentences.MISSED))
 
 	def dispute(self, step: Step) -> None:
-		reason = self._say(sentences.REWORK)
+		reason = self._pick(sentences.REWORK)
 		with acting(self.operator, step.moment):
 			if not self.row.anonymous:
 				confirmation.call_back(self.name, "Not Confirmed", reason)
@@ -141,7 +141,7 @@ class _Life:
 	def confirm(self, step: Step) -> None:
 		with acting(self.operator, step.moment):
 			if not self.row.anonymous:
-				confirmation.call_back(self.name, "Confirmed", self._say(sentences.CONFIRMED))
+				confirmation.call_back(self.name, "Confirmed", self._pick(sentences.CONFIRMED))
 			move(frappe.get_doc("Request", self.name), Stage.CLOSED)
 
 	def _tasks(self, *stages: Stage) -> list:
@@ -156,5 +156,5 @@ class _Life:
 		late = timedelta(minutes=0 if task.is_lead else self.dice.randrange(1, 10))
 		return acting(self.responsible[task.executor], step.moment + late)
 
-	def _say(self, texts) -> str:
+	def _pick(self, texts) -> str:
 		return self.dice.choice(texts)

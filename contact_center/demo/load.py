@@ -1,4 +1,4 @@
-"""The demo city: Kryvyi Rih with its people and half a year of requests, to look at and to test with.
+"""Load the demo city: Kryvyi Rih with its people and half a year of requests.
 
 `bench --site SITE execute contact_center.demo.load.load_demo_city`; a second call changes nothing.
 """
@@ -31,12 +31,12 @@ REQUESTS = Path(__file__).parents[2] / "demo" / "requests.csv"
 LOADED = "contact_center_demo_loaded"
 BUSY = 5
 YEAR = timedelta(days=366)
-# Web requests as young as this wait for moderation still.
+# Younger web requests still wait for moderation.
 FRESH = timedelta(days=2)
 
 
 def load_demo_city() -> None:
-	"""Everything at once, without sending a message; what an interrupted call left out is made up for."""
+	"""Load everything without sending a message. A call after an interrupted one completes it."""
 	frappe.local.lang = "uk"
 	if frappe.db.get_default(LOADED):
 		print(_("The demo city is there already."))
@@ -60,7 +60,7 @@ def _load() -> None:
 
 
 def print_logins() -> None:
-	"""The demo logins as a table for people."""
+	"""Print the demo logins as a table."""
 	frappe.local.lang = "uk"
 	rows = [(_("Role"), _("Login Name"), _("Password")), *people.logins()]
 	widths = [max(len(row[column]) for row in rows) for column in range(3)]
@@ -101,7 +101,7 @@ def _registrar(now: datetime) -> importing.Registrar:
 
 
 def _moments(lines: list[Line]) -> list[datetime]:
-	"""The believable moments of the file, sorted; a line wrong on purpose may lie decades ahead."""
+	"""Return the moments of the file within a year of their median, sorted: some lines are wrong on purpose."""
 	moments = sorted(moment for line in lines if (moment := _moment(line)))
 	middle = moments[len(moments) // 2]
 	return [moment for moment in moments if abs(moment - middle) < YEAR]
@@ -120,10 +120,10 @@ def _order(line: Line, shift: Callable[[datetime], datetime]) -> datetime:
 
 
 def shift_to_now(moments: list[datetime], now: datetime) -> Callable[[datetime], datetime]:
-	"""Moves the moments (aware, sorted) by whole days, so that their last busy day is today; the hours stay.
+	"""Return a function that moves `moments` (aware, sorted) by whole days, so that the last busy day is today.
 
-	What would lie ahead then goes to the beginning instead: the city is as busy in its last days as before.
-	Moments far from the others stay where they are.
+	The time of day stays. A moment that would lie in the future goes to the beginning instead, so that the last days
+	are as busy as the others. Moments outside `moments` do not move.
 	"""
 	oldest, newest = moments[0], moments[-1]
 	ahead = now.date() - _last_busy_day(moments)

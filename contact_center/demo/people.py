@@ -1,4 +1,4 @@
-"""Logins of the demo city: one for each role, and a responsible person for each executor (P1-P7)."""
+"""Create the users of the demo city: one for each role, and a responsible person for each executor (P1-P7)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +12,9 @@ from contact_center.access import roles
 from contact_center.desk.desk_defaults import MODULE_PROFILE
 from contact_center.regulation.routing import Executor
 
-# A demo city is open to whoever looks at it; no real site has these people.
+# The password is public: no real site has these users.
 PASSWORD = "Kryvbas-1520"
-# With a picture there Frappe does not ask the internet for one, which behind a firewall takes minutes a user.
+# A user with a picture makes Frappe ask no server for one, which behind a firewall takes minutes a user.
 NO_GRAVATAR = "/assets/frappe/images/ui-states/user.png"
 WATER_UTILITY, DISTRICT_COUNCIL = "KP-VODOKANAL", "RVK-MET"
 
@@ -32,21 +32,21 @@ SUPERVISOR = Person("supervisor@kr.example", "Наталія", "Опанасюк
 MANAGEMENT = Person("management@kr.example", "Сергій", "Гайдук", (roles.MANAGEMENT,))
 ADMINISTRATOR = Person("administrator@kr.example", "Павло", "Яценко", (roles.ADMINISTRATOR, "System Manager"))
 CITIZEN = Person("citizen@kr.example", "Марія", "Демчук", (roles.APPLICANT,))
-# The administrator first: Frappe makes the first desk user of a site without a System Manager one.
+# The administrator first: on a site without a System Manager Frappe gives that role to the first desk user.
 STAFF = (ADMINISTRATOR, OPERATOR, SUPERVISOR, MANAGEMENT)
 
 
 def create(executors: dict[str, Executor]) -> None:
 	"""Create the users that the site lacks, and name each executor's responsible person on its card."""
-	# In this process alone: Frappe takes sixty new users in an hour for an attack.
+	# In this process only: Frappe refuses more than sixty new users in an hour.
 	frappe.local.conf.throttle_user_limit = 1000
-	with _mail_passwords_left():
+	with _without_mail_password_check():
 		_create_all(executors)
 
 
 @contextmanager
-def _mail_passwords_left() -> Iterator[None]:
-	"""Frappe looks for lost mail passwords at each user's save, which empties the whole cache: a third of a second."""
+def _without_mail_password_check() -> Iterator[None]:
+	"""Skip Frappe's search for missing mail passwords, which empties the whole cache at each save of a user."""
 	look, users.ask_pass_update = users.ask_pass_update, lambda: None
 	try:
 		yield
@@ -97,7 +97,7 @@ def _put_on_card(code: str, email: str, phone: str) -> None:
 
 
 def logins() -> list[tuple[str, str, str]]:
-	"""(role, login, password) of the demo logins, the roles in the language of the session."""
+	"""Return (role, login, password) of the demo logins, the roles in the session's language."""
 	return [
 		(_("Operator"), OPERATOR.email, PASSWORD),
 		(_("Supervisor"), SUPERVISOR.email, PASSWORD),

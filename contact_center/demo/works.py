@@ -1,4 +1,4 @@
-"""Repair works of the demo city: running, coming, past their end and still open, closed (RE1-RE3)."""
+"""Announce the repair works of the demo city: current, coming, past their end, closed (RE1-RE3)."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from contact_center.demo.acting import acting
 from contact_center.demo.life import responsible_users
 from contact_center.record import clock
 
-# executor, kind, hours from now to the start and to the end, title, description, district, streets, buildings
+# (executor, kind, hours from now to the start, to the end, title, description, district, streets, buildings)
 WORKS = (
 	(
 		"KP-VODOKANAL",
@@ -60,7 +60,7 @@ WORKS = (
 		50,
 		98,
 		"Поточний ремонт дороги",
-		"Рух однією смугою, об'їзд позначено знаками.",
+		"Рух однією смугою, об’їзд позначено знаками.",
 		"dov",
 		("шосе Дніпровське",),
 		"",
@@ -92,7 +92,7 @@ CLOSED = {"Витік на газопроводі"}
 
 
 def announce() -> None:
-	"""Register the works in their executors' names, each announced in time; once only."""
+	"""Register the works as their executors, each announced in time; does nothing on a second call."""
 	if frappe.db.count("Repair Event"):
 		return
 	responsible = responsible_users()
