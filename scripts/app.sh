@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The bench always runs the code of the clone that the command was called from. Sourced.
+# Makes the bench run the code of the clone that the command is called from. Sourced.
 
 CODE_OF="$STATE/clone" # whose code the bench runs now
 
@@ -20,7 +20,7 @@ refuse_while_another_clone_runs() {
 	done
 }
 
-# Every parent folder must let the user through too, which is what find's own failure tells.
+# The user must be able to enter every parent folder too; otherwise find fails.
 bench_user_reads_clone() {
 	local closed
 	closed="$(as_bench find "$CLONE/$APP_NAME" "$CLONE/scripts" "$CLONE/tests" ! -readable -print -quit 2>/dev/null)" &&
@@ -96,7 +96,7 @@ content_sum() ( # content_sum FOLDER...: changes when any file below them does
 		sort -z | xargs -0r sha256sum | sha256sum | cut -d' ' -f1
 )
 
-# Bundles and translations; what another clone built is not there for this one.
+# Builds bundles and translations; those of another clone do not count.
 build_changed_assets() {
 	local sum stamp="$STATE/assets"
 	sum="$CLONE $(content_sum "$APP_NAME/public" "$APP_NAME/locale")"

@@ -69,7 +69,7 @@ build_bench() {
 	say "the bench is made"
 }
 
-# A set-up that broke off leaves a folder marked "building": nothing in it is worth keeping.
+# Removes the folder of an interrupted set-up, which is marked "building".
 clear_remainder() {
 	[ -e "$MARKER" ] || return 0
 	say "clearing what an earlier try left in $BENCH_DIR"
@@ -77,7 +77,7 @@ clear_remainder() {
 	find "$BENCH_DIR" -mindepth 1 -maxdepth 1 ! -name .setup.lock -exec rm -rf {} +
 }
 
-# The bench's own way to the Node that fits: another one may stand first on PATH.
+# Links the Node that fits into the bench: another one may come first on PATH.
 link_node() {
 	local place name
 	place="$(node_place)"
@@ -113,7 +113,7 @@ fetch_source() {
 mirror_air_datepicker() {
 	local resolved mirror="$TOOLS/yarn-mirror" package=air-datepicker-2.2.3.tgz
 	resolved="$(sed -n 's/^ *resolved "\([^"]*air-datepicker[^"]*\)".*/\1/p' "$TOOLS/source/frappe/yarn.lock" | head -n 1)"
-	own_dir "$mirror" # yarn wants the folder even where it is empty
+	own_dir "$mirror" # yarn needs the folder even if it is empty
 	[ -n "$resolved" ] || return 0
 	! github_reachable "$resolved" || return 0
 	say "air-datepicker 2.2.3 from npm: GitHub cannot be reached"

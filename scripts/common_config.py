@@ -1,4 +1,4 @@
-"""Writes what all sites of the bench share into sites/common_site_config.json, from the environment."""
+"""Write the settings that all sites of the bench share from the environment into sites/common_site_config.json."""
 
 import json
 import os

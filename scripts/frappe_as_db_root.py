@@ -1,4 +1,4 @@
-"""Runs a frappe command that needs the database's root user; name and password come from the environment."""
+"""Run a frappe command that needs the database's root user; name and password come from the environment."""
 
 import os
 import sys

@@ -1,16 +1,16 @@
-// The one address of a local contact centre: /socket.io goes to the realtime server, the rest to gunicorn.
-// What nginx does on a real server. Environment: PORT, WEB_PORT, SOCKETIO_PORT, SITE, LISTEN.
+// Forwards requests of a local contact centre: /socket.io to the realtime server, all others to gunicorn, as nginx does
+// on a real server. Environment: PORT, WEB_PORT, SOCKETIO_PORT, SITE, LISTEN.
 const http = require("http");
 const net = require("net");
 
 const { PORT, WEB_PORT, SOCKETIO_PORT, SITE, LISTEN = "127.0.0.1" } = process.env;
 const isRealtime = (url) => url.startsWith("/socket.io");
-// No connection is kept for later: one that gunicorn has just closed would be a failed request.
+// Connections are not reused: a request on one that gunicorn has just closed would fail.
 const agent = new http.Agent({ keepAlive: false });
 const portOf = (url) => Number(isRealtime(url) ? SOCKETIO_PORT : WEB_PORT);
 
 function headersFor(request) {
-	// Overwritten, never passed on: Frappe's rate limits trust this header.
+	// Overwrites the client's header, which Frappe's rate limits trust.
 	const headers = { ...request.headers, "x-forwarded-for": request.socket.remoteAddress };
 	if (isRealtime(request.url)) {
 		headers.origin = `http://${request.headers.host}`;

@@ -1,6 +1,6 @@
-"""Calls one function of the app in a site and commits: `in_site.py SITE dotted.path`, in the sites folder.
+"""Call one function of the app in a site and commit: `in_site.py SITE dotted.path`, in the sites folder.
 
-`bench execute` would do, but it hides the traceback of a function that fails.
+Unlike `bench execute` it shows the traceback of a function that fails.
 """
 
 import sys

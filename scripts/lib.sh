@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Settings and small tools that every command here shares. Sourced, never run.
+# Settings and functions that all commands share. Sourced, never run.
 # shellcheck disable=SC2034  # what is set here is used by the scripts that source it
 set -Eeuo pipefail
 trap 'printf "contact-center: %s line %s failed: %s\n" "${BASH_SOURCE[0]##*/}" "$LINENO" "$BASH_COMMAND" >&2' ERR
@@ -31,7 +31,7 @@ export BENCH_DIR
 
 say() { printf '==> %s\n' "$*"; }
 
-# One line that says what is wrong and what to do. REASON_FILE lets `make test` repeat it as a reason.
+# Prints one line with the fault and its cure, and exits. REASON_FILE lets `make test` repeat it as a reason.
 die() {
 	printf 'contact-center: %s\n' "$*" >&2
 	[ -z "${REASON_FILE:-}" ] || printf '%s\n' "$*" >"$REASON_FILE"

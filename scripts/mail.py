@@ -1,4 +1,4 @@
-"""Prints the newest letters of a Maildir as a person reads them: `mail.py MAILDIR COUNT`."""
+"""Print the newest letters of a Maildir readably: `mail.py MAILDIR COUNT`."""
 
 import sys
 from email import message_from_binary_file, policy
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class Text(HTMLParser):
-	"""The words of an HTML letter, with each link's address behind its words."""
+	"""The text of an HTML letter, with the address of each link behind its text."""
 
 	def __init__(self):
 		super().__init__()

@@ -1,6 +1,6 @@
-"""What a person would click after making a site: the set-up wizard, its address, where its letters go.
+"""Set up a new site as a person would: finish the set-up wizard, set its address and its mail server.
 
-Called as `prepare_site.py SITE URL MAIL_PORT` in the bench's sites folder; a second call changes nothing.
+Run `prepare_site.py SITE URL MAIL_PORT` in the bench's sites folder; a second call changes nothing.
 """
 
 import sys
@@ -10,7 +10,7 @@ from frappe.desk.page.setup_wizard.setup_wizard import setup_complete
 from frappe.installer import update_site_config
 
 LANGUAGE, COUNTRY, TIME_ZONE = "uk", "Ukraine", "Europe/Kyiv"
-MAIL_ACCOUNT = "Контакт-центр 1520"  # what a citizen reads as the sender
+MAIL_ACCOUNT = "Контакт-центр 1520"  # the sender's name in letters
 SENDER = "contact-center@example.com"
 
 
@@ -30,7 +30,7 @@ def prepare(site: str, url: str, mail_port: str) -> None:
 
 
 def finish_wizard() -> None:
-	"""The framework's own wizard, so that all it does on a site is done here too."""
+	"""Run the framework's own set-up wizard, then set the city's formats and zone."""
 	if frappe.db.get_single_value("System Settings", "setup_complete"):
 		return
 	setup_complete(
@@ -57,14 +57,16 @@ def finish_wizard() -> None:
 
 
 def point_mail_at(port: int) -> None:
-	"""An ordinary outgoing account; the administrator of a real site points it at the city's server."""
+	"""Create an outgoing e-mail account; the administrator of a real site sets the city's server there."""
 	name = frappe.db.exists("Email Account", {"email_id": SENDER})
 	if name:
-		# only a port of ours that has moved; what an administrator has set stays
+		# update the port of our own sink only; a server that an administrator has set stays
 		if frappe.db.get_value("Email Account", name, "smtp_server") == "127.0.0.1":
 			frappe.db.set_value("Email Account", name, "smtp_port", port)
 		return
-	frappe.local.flags.in_patch = True  # else saving it asks the server, which `make run` starts later
+	frappe.local.flags.in_patch = (
+		True  # otherwise saving connects to the server, which `make run` starts later
+	)
 	frappe.get_doc(
 		{
 			"doctype": "Email Account",

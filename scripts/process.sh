@@ -41,7 +41,7 @@ work() {
 	exec_as_bench bench worker
 }
 
-# What only a developer reads goes to logs/NAME.log, so that the terminal stays readable.
+# Developers' output goes to logs/NAME.log, so that the terminal stays readable.
 main() {
 	case "$1" in mariadb | redis_* | worker | schedule) exec >>"logs/$1.log" 2>&1 ;; esac
 	case "$1" in

@@ -1,7 +1,7 @@
-"""Jobs that a worker had taken when everything was stopped go back into their queues: `requeue_lost_jobs.py SITE`.
+"""Requeue the jobs that a worker had taken when the bench was stopped: `requeue_lost_jobs.py SITE`.
 
-Called in the sites folder before the bench's worker starts. Redis still calls such a job queued or started while no
-queue holds it: a letter would be lost, and the scheduler would wait for its sweep for ever.
+Run it in the sites folder before the worker starts. Such a job is still marked as queued or started, but is in no
+queue: its letter would be lost, and the scheduler would never start the sweep again.
 """
 
 import sys
@@ -23,11 +23,11 @@ def main(site: str) -> None:
 	waiting = {queue.name: set(queue.get_job_ids()) for queue in queues}
 	for job in jobs(queues[0].connection):
 		if job.id not in waiting.get(job.origin, {job.id}) and job.get_status(refresh=False) in TAKEN:
-			give_back(job)
+			requeue(job)
 
 
 def jobs(connection) -> Iterator[Job]:
-	"""Every job that Redis knows; one that cannot be read any more is left out."""
+	"""Yield the jobs in Redis, without those that can no longer be read."""
 	for key in connection.scan_iter(f"{Job.redis_job_namespace_prefix}*", _type="HASH"):
 		try:
 			yield Job.fetch(key.decode().removeprefix(Job.redis_job_namespace_prefix), connection)
@@ -35,7 +35,7 @@ def jobs(connection) -> Iterator[Job]:
 			continue
 
 
-def give_back(job: Job) -> None:
+def requeue(job: Job) -> None:
 	queue = Queue(job.origin, connection=job.connection)
 	forget_start(queue, job)
 	job.set_status(JobStatus.QUEUED)
@@ -43,7 +43,7 @@ def give_back(job: Job) -> None:
 
 
 def forget_start(queue: Queue, job: Job) -> None:
-	"""RQ 1 notes a started job by its id, RQ 2 by "id:execution" and lets nobody take that out by the job."""
+	"""Remove the job from the registry of started jobs, in which RQ 1 stores its id and RQ 2 "id:execution"."""
 	started = queue.started_job_registry.key
 	for noted in job.connection.zrange(started, 0, -1):
 		if noted.decode() == job.id or noted.decode().rpartition(":")[0] == job.id:

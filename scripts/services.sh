@@ -187,7 +187,7 @@ stop_services() {
 	for name in "${OWN_SERVICES[@]}"; do stop_service "$name"; done
 }
 
-# After a command: stops what it started, unless someone else lives on it.
+# After a command: stops the services that it started, unless another command uses them.
 leave_services() {
 	local lock
 	[ ! -e "$STATE/keep-services" ] || return 0

@@ -17,7 +17,7 @@ ensure_system() {
 		PATH="$path" command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 	done
 	find_python >/dev/null || read -r -a languages <<<"$(python_packages)"
-	# what no package can bring is told before anything is installed
+	# report what no package can provide before anything is installed
 	[ "${#languages[@]}" -gt 0 ] || [[ " ${missing[*]} " == *" nodejs "* ]] || check_languages
 	install_packages "${missing[@]}" "${languages[@]}"
 	check_languages
@@ -62,10 +62,10 @@ python_packages() {
 	done
 }
 
-# Whether the bench's user can run it is what counts: root's own pyenv or nvm is closed to others.
+# Checks whether the bench's user can run it: other users cannot enter root's own pyenv or nvm.
 as_user() { BENCH_DIR=/ as_bench "$@"; }
 
-# What the framework's own files ask for, read before anything is made or installed: WANTED_PYTHON, WANTED_NODE.
+# Reads WANTED_PYTHON and WANTED_NODE from the framework's own files before anything is made or installed.
 read_source() { # read_source BRANCH
 	local place from="$FRAPPE_SOURCE"
 	[ ! -d "$from" ] || from="file://$(realpath "$from")"
@@ -82,7 +82,7 @@ read_source() { # read_source BRANCH
 
 source_file() { timeout "${SOURCE_TIMEOUT:-60}" git -c safe.directory='*' -C "$place/frappe" show "HEAD:$1" 2>/dev/null </dev/null || true; }
 
-# One line for both, so that nobody installs the one only to read that the other is missing too.
+# Reports both in one line, so that nobody installs one and then reads that the other is missing.
 check_languages() {
 	local lacks=() names=()
 	if ! find_python >/dev/null; then

@@ -1,4 +1,4 @@
-"""Frappe for gunicorn: one site (environment variable SITE) with its static files, whatever the Host says."""
+"""Serve one site (environment variable SITE) and its static files by gunicorn, whatever the Host header."""
 
 import os
 
