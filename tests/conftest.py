@@ -1,7 +1,7 @@
-"""What all tests share: which need a bench, and the real site, web server and mail sink for those that do.
+"""Share fixtures among all tests: the real site, web server and mail sink, for the tests that need a bench.
 
 `make test` sets the environment: CONTACT_CENTER_BENCH (the bench's folder), SITE (the test site), TEST_SMTP_PORT,
-CHROMIUM, ARTIFACTS. Without a bench, whatever lies in tests/site and tests/browser is reported as skipped.
+CHROMIUM, ARTIFACTS. Without a bench the tests of tests/site and tests/browser are reported as skipped.
 """
 
 import os
@@ -19,13 +19,13 @@ PASSWORD = "Kvitka-na-vikni-1520"
 
 
 def kind_of(path: Path) -> str:
-	"""The folder below tests/ that a test lies in, which is also its marker."""
+	"""Return the folder of a test below tests/, which is also its marker."""
 	return path.relative_to(HERE).parts[0]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-	"""Frappe 16 opens a log beside the sites as soon as some of its modules are imported, as tests do."""
+	"""Collect in the sites folder: Frappe 16 opens a log file beside the sites when some modules are imported."""
 	before = os.getcwd()
 	os.chdir(Path(BENCH, "sites") if BENCH else before)
 	try:
@@ -40,7 +40,7 @@ def pytest_collect_directory(path, parent):
 
 
 class SkippedFolder(pytest.Collector):
-	"""A folder of which nothing is imported, its conftest.py neither, since Frappe is not there."""
+	"""A folder whose tests are skipped without importing anything, because Frappe is missing."""
 
 	def collect(self):
 		for path in sorted((HERE / self.name).rglob("test_*.py")):
@@ -59,7 +59,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def site():
-	"""The test site, connected as Administrator in this process; its name."""
+	"""Connect to the test site as Administrator and yield its name."""
 	import frappe
 
 	name = os.environ["SITE"]
@@ -74,7 +74,7 @@ def site():
 
 
 def empty_queues() -> None:
-	"""Nobody works on what the tests queued."""
+	"""Remove the queued jobs of the tests, which no worker takes."""
 	from frappe.utils.background_jobs import get_queue
 
 	for name in ("short", "default", "long"):
@@ -83,20 +83,20 @@ def empty_queues() -> None:
 
 @pytest.fixture(scope="module")
 def nothing_queued(site):
-	"""Later frameworks refuse to queue anything behind some 550 jobs, which the tests together do queue."""
+	"""Empty the queues before each module: later versions of Frappe refuse more than some 550 queued jobs."""
 	empty_queues()
 
 
 @pytest.fixture(scope="session")
 def http(site):
-	"""Base URL of a real gunicorn that serves the test site on a free loopback port, once per session."""
+	"""Start one gunicorn for the test site on a free loopback port and yield its base URL."""
 	with socket.create_server(("127.0.0.1", 0)) as listener:
-		# handed over open: requests wait in its queue until gunicorn takes them, so nobody has to poll
+		# gunicorn gets the open socket: requests wait in its queue until it is ready, so no test has to poll
 		command = ["../env/bin/gunicorn", "--pythonpath", str(HERE.parent / "scripts"), "--threads", "8"]
 		command += [
 			"--timeout",
 			"120",
-			"--keep-alive",  # no connection ends while a session of the tests is about to use it again
+			"--keep-alive",  # so that no connection closes while a test's session uses it again
 			"600",
 			"--log-level",
 			"warning",
@@ -114,10 +114,10 @@ def http(site):
 
 @pytest.fixture
 def as_user(http):
-	"""`as_user(email)`: a requests.Session logged in over REST as this user; `.url("/api/...")` gives an address.
+	"""Return `as_user(email)`, which gives a requests.Session logged in as this user; `.url("/api/...")` is an address.
 
-	The user's password is set to PASSWORD first, and what the test has written is committed with it, since the
-	web server sees committed rows only.
+	It sets the user's password to PASSWORD first, and commits the test's data too: the web server sees committed rows
+	only.
 	"""
 	import frappe
 	import requests
@@ -137,7 +137,7 @@ def as_user(http):
 
 @pytest.fixture
 def guest(http):
-	"""A requests.Session of nobody in particular; `.url("/api/...")` gives an address."""
+	"""Return a requests.Session without a login; `.url("/api/...")` is an address."""
 	import requests
 
 	session = requests.Session()
@@ -146,7 +146,7 @@ def guest(http):
 
 
 class Letters:
-	"""The mail sink: `.messages` holds what arrived, as email.message.EmailMessage, oldest first."""
+	"""A mail sink. `.messages`: the received letters as email.message.EmailMessage, oldest first."""
 
 	def __init__(self):
 		self.messages = []
@@ -171,6 +171,6 @@ def smtp_server():
 
 @pytest.fixture
 def smtp(smtp_server):
-	"""A real SMTP server that the test site sends to, empty at the start of each test; see Letters."""
+	"""Return the mail sink that the test site sends to, emptied before each test; see Letters."""
 	smtp_server.messages.clear()
 	return smtp_server

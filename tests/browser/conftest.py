@@ -1,6 +1,6 @@
-"""A real Chromium for the tests: pages of a person, in a width, and what they looked like.
+"""Give the tests a real Chromium: a signed-in page in one of two widths, and screenshots.
 
-SCREENSHOTS_DIR says where the pictures go; without it they lie in `screenshots/` of ARTIFACTS, or of this clone.
+Screenshots go to SCREENSHOTS_DIR, by default to `screenshots/` in ARTIFACTS or in this clone.
 """
 
 import io
@@ -14,11 +14,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
-# The little city of the site's tests is the city of these too.
+# These tests use the city of the site's tests.
 sys.path.insert(0, str(HERE.parent / "site"))
 
 WIDTHS = {390: 844, 1280: 900}
-"""Width and height of a cheap phone and of an office screen, in CSS pixels."""
+"""{width: height} of a cheap phone and of an office screen, in CSS pixels."""
 FLAGS = (
 	"--no-sandbox --headless --disable-gpu --disable-quic --no-first-run --disable-background-networking "
 	"--disable-component-update --disable-sync"
@@ -28,7 +28,7 @@ PASSWORD = "Kvitka-na-vikni-1520"
 
 @pytest.fixture(autouse=True)
 def db(site):
-	"""frappe.db of this process. What the web server committed meanwhile is seen after db.rollback()."""
+	"""Yield frappe.db. Call db.rollback() to see what the web server has committed meanwhile."""
 	import frappe
 	from kit_city import leaving_nothing
 
@@ -48,9 +48,9 @@ def browser():
 
 @pytest.fixture
 def new_page(browser: Browser, http: str) -> Callable[..., Page]:
-	"""`new_page(width=390)`: a page of somebody new, who speaks Ukrainian and is not signed in.
+	"""Yield `new_page(width=390)`, which opens a page in a new Ukrainian browser context without a login.
 
-	An error of a script on the page fails the test when it ends.
+	A script error on a page fails the test at its end.
 	"""
 	contexts, errors = [], []
 
@@ -71,9 +71,9 @@ def new_page(browser: Browser, http: str) -> Callable[..., Page]:
 
 @pytest.fixture
 def sign_in(new_page) -> Callable[..., Page]:
-	"""`sign_in(email, width=390)`: a page of this user, whose password is set first.
+	"""Return `sign_in(email, width=390)`, which sets the user's password and opens a page signed in as the user.
 
-	The desk has forgotten how the user left its lists: another test's filter would hide what this one looks for.
+	The user's list settings are deleted: the filter of another test would hide documents of this one.
 	"""
 	import frappe
 	from frappe.core.doctype.user.user import desk_properties
@@ -81,7 +81,7 @@ def sign_in(new_page) -> Callable[..., Page]:
 
 	def enter(email: str, width: int = 390) -> Page:
 		update_password(email, PASSWORD)
-		# made as by an import, the people of the tests lack the desk's parts that everybody else has
+		# users that were inserted as by an import lack the desk properties of other users
 		frappe.db.set_value("User", email, dict.fromkeys(desk_properties, 1))
 		frappe.clear_document_cache("User", email)
 		frappe.db.delete("__UserSettings", {"user": email})
@@ -96,7 +96,7 @@ def sign_in(new_page) -> Callable[..., Page]:
 
 @pytest.fixture
 def sign_in_anew() -> Callable[[Page, str], None]:
-	"""`sign_in_anew(page, email)`: the page's browser gets a new session, as from another tab, of who was in before."""
+	"""Return `sign_in_anew(page, email)`, which gives the page a new session, as a login in another tab does."""
 	return sign_in_as
 
 
@@ -107,7 +107,7 @@ def sign_in_as(page: Page, email: str) -> None:
 
 @pytest.fixture(scope="session")
 def pictures() -> Path:
-	"""The folder of the screenshots."""
+	"""Create and return the folder of the screenshots."""
 	folder = os.environ.get("SCREENSHOTS_DIR")
 	path = Path(folder) if folder else Path(os.environ.get("ARTIFACTS") or HERE.parents[1], "screenshots")
 	path.mkdir(parents=True, exist_ok=True)
@@ -116,7 +116,7 @@ def pictures() -> Path:
 
 @pytest.fixture
 def shoot(pictures: Path) -> Callable[[Page, str], None]:
-	"""`shoot(page, "name")`: the whole page in both widths, as name-390.png and name-1280.png."""
+	"""Return `shoot(page, "name")`, which saves the whole page in both widths as name-390.png and name-1280.png."""
 
 	def take(page: Page, name: str) -> None:
 		before = page.viewport_size
@@ -132,10 +132,7 @@ def shoot(pictures: Path) -> Callable[[Page, str], None]:
 
 @pytest.fixture
 def work_off(db, site, smtp) -> Callable[[], None]:
-	"""`work_off()`: the queued jobs are done and the queued letters sent, as workers would do it meanwhile.
-
-	What other tests left in the queues concerns documents that are gone, and is dropped first.
-	"""
+	"""Drop the queued jobs of other tests; return `work_off()`, which does the queued jobs and sends the letters."""
 	from frappe.email.queue import flush
 
 	def jobs(what: str) -> None:
@@ -155,7 +152,7 @@ def work_off(db, site, smtp) -> Callable[[], None]:
 
 @pytest.fixture
 def photo(tmp_path) -> Callable[[str], Path]:
-	"""`photo("name.jpg")`: a file with a picture of a puddle, different each time."""
+	"""Return `photo("name.jpg")`, which creates a picture of a puddle, a different one each time."""
 	from PIL import Image, ImageDraw
 
 	def make(name: str) -> Path:

@@ -1,7 +1,6 @@
-"""The app's queued jobs of one site: `queued_jobs.py SITE do` does them as its workers would, `SITE drop` drops them.
+"""Do the app's queued jobs of one site (`queued_jobs.py SITE do`) or drop them (`SITE drop`).
 
-Called in the bench's sites folder. Not `bench worker --burst`: the queues are the whole bench's, and other sites' jobs
-are none of a test's business.
+Run it in the bench's sites folder. `bench worker --burst` would also do the jobs of the bench's other sites.
 """
 
 import sys
@@ -13,7 +12,7 @@ from frappe.utils.background_jobs import get_queue
 def main(site: str, what: str) -> None:
 	frappe.init(site=site)
 	queues = [get_queue(name) for name in ("short", "default", "long")]
-	# each job makes its own connection, and leaves none behind
+	# each job opens and closes its own connection
 	for queue in queues:
 		for job in queue.get_jobs():
 			if is_ours(job, site):

@@ -1,4 +1,4 @@
-"""The desk as an operator and an administrator meet it: nothing typed is lost, each queue has its own order."""
+"""Test the desk of operators and administrators: unsaved changes are kept, each queue has its own order."""
 
 import re
 
@@ -17,7 +17,7 @@ SORTED = "cur_list.sort_by + ' ' + cur_list.sort_order"
 
 @pytest.fixture
 def desk(sign_in):
-	"""`desk(person, address)`: that page of the desk, loaded."""
+	"""Return `desk(person, address)`, which opens that page of the desk."""
 
 	def opened(person: str, address: str):
 		page = sign_in(kit.email(person), 1280)
@@ -33,7 +33,7 @@ def committed(request):
 
 
 def test_what_was_typed_is_saved_before_a_dialog_reads_the_form_anew(desk):
-	"""R8.1.3: a corrected wording does not vanish because a comment was added."""
+	"""R8.1.3: adding a comment keeps a corrected wording."""
 	request = committed(kit.registered())
 	page = desk("operator", f"/app/request/{request.name}")
 	page.locator('textarea[data-fieldname="wording"]').fill("Тече у другому під'їзді")
@@ -47,7 +47,7 @@ def test_what_was_typed_is_saved_before_a_dialog_reads_the_form_anew(desk):
 
 
 def test_each_queue_opens_in_its_own_order(desk):
-	"""R3.2: what is to be moderated first stands first, whichever queue was looked at before."""
+	"""R3.2: requests are moderated in order, whichever queue was open before."""
 	page = desk("operator", "/app/contact-center")
 	for queue, order in (("Очікують", "executed_at asc"), ("На модерації", "moderate_from asc")):
 		page.locator(".shortcut-widget-box", has_text=queue).click()
@@ -58,14 +58,14 @@ def test_each_queue_opens_in_its_own_order(desk):
 
 
 def test_what_has_no_term_stands_behind_what_has_one(desk):
-	"""R4.5: under control it stays; the queue of work begins with what is due first."""
+	"""R4.5: a request without a fixed term comes last; the queue begins with the earliest deadline."""
 	endless, urgent = kit.registered(classifier=LIFT), kit.registered()
 	kit.accept(kit.task_of(endless), "housing")
 	kit.accept(kit.task_of(urgent))
 	committed(urgent)
 	page = desk("operator", "/app/request?stage=In+Progress")
 	page.wait_for_function(f"window.cur_list && {SORTED} === 'due asc' && cur_list.data.length > 1")
-	# the list is drawn once before its queue is known
+	# the list renders once before its queue is set
 	page.wait_for_function(
 		"""([first, last]) => {
 			const names = cur_list.data.map((row) => row.name);
@@ -99,7 +99,7 @@ def test_the_search_on_top_finds_a_request_by_its_number(desk):
 
 
 def test_a_refused_workflow_keeps_what_was_typed(desk):
-	"""P7: a state without its stage is refused, and stands there to be mended."""
+	"""P7: a state without a stage is refused and stays in the form."""
 	page = desk("sysadmin", "/app/workflow")
 	page.locator(".list-row a", has_text="Contact Center Request Task").first.click()
 	page.wait_for_function("window.cur_frm && cur_frm.doctype === 'Workflow' && !cur_frm.is_new()")

@@ -1,4 +1,4 @@
-"""A form comes whole: what it shows arrives with the document, not by calls after it."""
+"""Test that a form opens with one answer: what it shows comes with the document, not by later calls."""
 
 import frappe
 import kit
@@ -10,13 +10,13 @@ from contact_center.control import comments
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
 
-# The framework's own questions when a form opens; how many there are is its version's business.
+# The framework's own calls when a form opens; their number depends on its version.
 FRAMEWORKS = ("frappe.desk.form.", "frappe.model.workflow.get_transitions")
 
 
 @pytest.fixture
 def desk(sign_in):
-	"""`desk(person, doc)`: the person's desk with the document's form, by which its doctype is loaded."""
+	"""Return `desk(person, doc)`, which opens the document's form once, so that its doctype is loaded."""
 
 	def opened(person: str, doc) -> Page:
 		page = sign_in(kit.email(person), 1280)
@@ -30,12 +30,12 @@ def desk(sign_in):
 def rest(page: Page, doc) -> None:
 	page.wait_for_function("name => window.cur_frm?.docname === name && cur_frm.doc.stage", arg=doc.name)
 	page.locator(".contact-center-journal").last.wait_for(state="attached")
-	page.wait_for_timeout(500)  # a question that waits before it is sent is waited for too
+	page.wait_for_timeout(500)  # long enough for a debounced call
 	page.wait_for_function("!frappe.request.ajax_count")
 
 
 def open_form(page: Page, doc) -> list[str]:
-	"""Open the document's form inside the desk; the methods that the server was asked for until it rested."""
+	"""Open the document's form inside the desk; return the methods that were called until the network was idle."""
 	asked: list[str] = []
 
 	def note(request) -> None:
@@ -100,7 +100,7 @@ def test_a_card_to_be_moderated_brings_what_it_leads_to(desk):
 
 
 def test_a_form_that_is_shown_again_is_read_anew(desk):
-	"""R8.1.3: what happened meanwhile is in its journal."""
+	"""R8.1.3: the journal has what happened meanwhile."""
 	first, second = kit.registered(), kit.registered()
 	frappe.db.commit()
 	page = desk("operator", first)
@@ -115,7 +115,7 @@ def test_a_form_that_is_shown_again_is_read_anew(desk):
 
 
 def test_a_redirected_request_shows_its_new_executor(desk):
-	"""R6.2.1: the request was read before its task was redirected, and is read anew."""
+	"""R6.2.1: a request that was open before its task was redirected is reloaded."""
 	request = kit.registered()
 	frappe.db.commit()
 	page = desk("operator", request)

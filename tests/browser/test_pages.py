@@ -1,4 +1,4 @@
-"""The citizen's pages as a pensioner with a cheap phone meets them (DESIGN: how it looks and speaks)."""
+"""Test the citizen's pages on a cheap phone (DESIGN: how it looks and speaks)."""
 
 import frappe
 import kit
@@ -26,7 +26,7 @@ OWN = {
 }
 SMALLEST_TEXT, SMALLEST_TARGET = 16, 44
 
-# What is on the page and visible: texts with their size, targets with their smaller side. Links within a sentence are free.
+# Returns the visible texts with their size and the targets with their smaller side, without links inside a sentence.
 LOOK = """() => {
 	const seen = (element) => {
 		const box = element.getBoundingClientRect();
@@ -51,7 +51,7 @@ LOOK = """() => {
 
 
 def check(page) -> None:
-	"""Nothing is too small to read or to hit, nothing sticks out sideways, and it is in Ukrainian."""
+	"""Assert that texts and targets are large enough, nothing overflows sideways, and the page is in Ukrainian."""
 	look = page.evaluate(LOOK)
 	assert look["wider"] == 0
 	assert look["language"] == "uk"
@@ -127,7 +127,7 @@ def _cancelled():
 
 
 def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(sign_in, shoot, photo):
-	"""R3.4: what is wrong is said in words, in one place and at each field; photos stay too."""
+	"""R3.4: errors are worded in the summary and at each field; photos stay too."""
 	page = sign_in(kit.email("citizen"))
 	page.goto("/submit-request")
 	page.fill("#description", "Тече")
@@ -157,13 +157,13 @@ def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(sign_in, shoot, 
 
 
 def sign_out(page) -> None:
-	"""In another tab: this page knows nothing of it."""
+	"""Sign out in another tab, without the page noticing."""
 	token = page.evaluate("frappe.csrf_token")
 	assert page.request.post("/?cmd=web_logout", form={"csrf_token": token}).ok
 
 
 def test_who_signs_out_is_out(sign_in):
-	"""On a page that had the session's token made, and with the one press."""
+	"""One click is enough, on a page that made the session create its token."""
 	page = sign_in(kit.email("citizen"), 1280)
 	page.goto("/my-requests")
 	page.get_by_role("button", name="Вийти", exact=True).click()
@@ -173,7 +173,7 @@ def test_who_signs_out_is_out(sign_in):
 
 
 def test_a_lost_session_loses_nothing(sign_in, sign_in_anew, photo):
-	"""R3.4: signed out meanwhile, the citizen signs in in another tab and sends what is written, photo and all."""
+	"""R3.4: a citizen whose session ended signs in in another tab and sends the form with its photo."""
 	page = sign_in(kit.email("citizen"))
 	page.goto("/submit-request")
 	page.fill("#description", "Тече труба у дворі")
@@ -191,7 +191,7 @@ def test_a_lost_session_loses_nothing(sign_in, sign_in_anew, photo):
 
 
 def test_a_draft_is_its_writers_alone(sign_in, sign_in_anew):
-	"""D1: on a computer that others use too, the next one finds an empty form."""
+	"""D1: on a shared computer the next user gets an empty form."""
 	sign_in(kit.email("neighbour"))
 	page = sign_in(kit.email("citizen"))
 	page.goto("/submit-request")
@@ -204,7 +204,7 @@ def test_a_draft_is_its_writers_alone(sign_in, sign_in_anew):
 
 
 def test_the_question_is_found_by_ordinary_words_and_by_keyboard_alone(sign_in, shoot):
-	"""R5.11: search box, list, choice; the focus is always somewhere to be seen."""
+	"""R5.11: search box, list, choice; the focus is always visible."""
 	page = sign_in(kit.email("citizen"))
 	page.goto("/submit-request")
 	page.focus("#classifier-search")
@@ -221,7 +221,7 @@ def test_the_question_is_found_by_ordinary_words_and_by_keyboard_alone(sign_in, 
 
 
 def test_the_street_list_is_worked_by_keys_and_tells_the_district(sign_in):
-	"""R5.11: the district follows from the address; it is asked only where that leaves it open."""
+	"""R5.11: the district follows from the address; the form asks for it only if it does not."""
 	page = sign_in(kit.email("citizen"))
 	page.goto("/submit-request")
 	assert not page.is_visible("#district")
@@ -240,7 +240,7 @@ def test_the_street_list_is_worked_by_keys_and_tells_the_district(sign_in):
 
 
 def test_without_scripts_the_questions_are_a_plain_list(browser, http, sign_in):
-	"""The choice is still there to be read, with the phone to call."""
+	"""The page still shows the list and the phone number."""
 	state = sign_in(kit.email("citizen")).context.storage_state()
 	context = browser.new_context(base_url=http, java_script_enabled=False, storage_state=state)
 	page = context.new_page()

@@ -62,13 +62,13 @@ EXPECTED_JOURNAL = [
 
 
 def stored(name: str):
-	"""The request as the web server has committed it."""
+	"""Return the request as the web server committed it."""
 	frappe.db.rollback()
 	return frappe.get_doc("Request", name)
 
 
 def letters_to(email: str, smtp) -> str:
-	"""What was written to this address, with its links; the order of letters is the queue's business."""
+	"""Return the texts of all letters to this address, with links, in any order."""
 	letters = [letter for letter in smtp.messages if email in str(letter["To"])]
 	return "\n".join(letter.get_body(("html", "plain")).get_content() for letter in letters)
 
@@ -77,7 +77,7 @@ def letters_to(email: str, smtp) -> str:
 
 
 def sign_up(page: Page, smtp, shoot) -> None:
-	"""R3.3: the framework's sign-up, to which «Подати заявку» leads a guest."""
+	"""R3.3: sign up by the framework's page, to which «Подати заявку» leads a guest."""
 	page.goto("/submit-request")
 	page.locator(".for-login .sign-up-message a").click()
 	page.fill("#signup_fullname", "Новосел Оксана")
@@ -94,14 +94,14 @@ def sign_up(page: Page, smtp, shoot) -> None:
 	expect(page.locator("#update")).to_be_enabled()
 	shoot(page, "way-set-password")
 	page.locator("#update").click()
-	# Frappe 15.103 leads back to what the guest had come for
+	# Frappe 15.103 redirects to the page that the guest had asked for
 	page.wait_for_url(re.compile(r"/(my-requests|submit-request)$"))
 	page.goto("/my-requests")
 	shoot(page, "way-first-look")
 
 
 def file_request(page: Page, picture, shoot) -> str:
-	"""R3.4, R5.2: question, description, address, photo, own data, consent."""
+	"""R3.4, R5.2: classifier entry, description, address, photo, personal data, consent."""
 	page.locator('.cc-empty a[href="/submit-request"]').click()
 	page.fill("#classifier-search", "перевірочна справа")
 	title = frappe.db.get_value("Classifier", LEAK, "title")
@@ -125,7 +125,7 @@ def file_request(page: Page, picture, shoot) -> str:
 
 
 def follow(page: Page, name: str, stage: str, shoot, picture: str, *texts: str) -> None:
-	"""R3.4: the citizen's page tells the stage, and what else is to be read there."""
+	"""R3.4: assert that the citizen's page shows the stage and these texts."""
 	page.goto(f"/my-requests/{name}")
 	css = "cc-stage-" + stage.lower().replace(" ", "-")
 	expect(page.locator(f".cc-request-head .cc-badge.{css}")).to_be_visible()
@@ -135,7 +135,7 @@ def follow(page: Page, name: str, stage: str, shoot, picture: str, *texts: str) 
 
 
 def loaded_pictures(page: Page) -> int:
-	"""How many photos the page shows indeed."""
+	"""Count the photos that the browser has loaded."""
 	for picture in page.locator(".cc-files img").all():
 		picture.scroll_into_view_if_needed()
 	page.wait_for_load_state("networkidle")
@@ -145,7 +145,7 @@ def loaded_pictures(page: Page) -> int:
 
 
 def find_in_archive(page: Page, name: str, number: str, shoot) -> None:
-	"""R3.4: finished requests go to the account's archive."""
+	"""R3.4: assert that the finished request is in the account's archive."""
 	page.goto("/my-requests")
 	expect(page.locator(f'a[href="/my-requests/{name}"]')).to_have_count(0)
 	shoot(page, "citizen-6-no-current")
@@ -167,7 +167,7 @@ def open_form(page: Page, doctype: str, name: str) -> None:
 
 
 def press(page: Page, action: str) -> None:
-	"""The button above the form that carries a workflow action or a dialog, in the user's language."""
+	"""Press the form's button of a workflow action or dialog, by its label in the user's language."""
 	label = page.evaluate("label => __(label)", action)
 	page.locator(
 		".page-head .custom-actions button:visible", has_text=re.compile(f"^\\s*{re.escape(label)}\\s*$")
@@ -180,8 +180,8 @@ def wait_for_stage(page: Page, stage: str) -> None:
 
 
 def register(page: Page, name: str, shoot) -> None:
-	"""R5.9, R5.11, R5.12: the operator reads, registers; number, term and executor come by themselves."""
-	page.goto("/app/request?stage=Moderation")  # a list may open as it was left
+	"""R5.9, R5.11, R5.12: register as the operator; number, deadline and executor are set by the rules."""
+	page.goto("/app/request?stage=Moderation")  # otherwise the list may open with its last filter
 	page.wait_for_selector(f'.list-row a[data-name="{name}"]')
 	shoot(page, "operator-1-list")
 	open_form(page, "request", name)
@@ -192,7 +192,7 @@ def register(page: Page, name: str, shoot) -> None:
 
 
 def confirm_and_close(page: Page, name: str, shoot) -> None:
-	"""R6.1.5, R7.7: whoever would close it is asked to ring up first, records that, closes."""
+	"""R6.1.5, R7.7: closing asks for a call-back first; record it and close."""
 	open_form(page, "request", name)
 	shoot(page, "operator-4-awaiting")
 	press(page, "Close")
@@ -210,7 +210,7 @@ def confirm_and_close(page: Page, name: str, shoot) -> None:
 
 
 def accept(page: Page, task: str, shoot) -> None:
-	"""R7.1; P4: it is in the executor's list."""
+	"""R7.1, P4: accept the task from the executor's list."""
 	page.goto("/app/request-task")
 	page.wait_for_selector(f'.list-row a[data-name="{task}"]')
 	shoot(page, "executor-1-list")
@@ -221,7 +221,7 @@ def accept(page: Page, task: str, shoot) -> None:
 
 
 def report(page: Page, task: str, picture, shoot) -> None:
-	"""R7.5, R7.6: what was done, by whom, how the applicant was told, with a photo."""
+	"""R7.5, R7.6: report what was done, by whom, how the applicant was informed, with a photo."""
 	open_form(page, "request-task", task)
 	texts = {
 		"result": RESULT,
@@ -236,7 +236,7 @@ def report(page: Page, task: str, picture, shoot) -> None:
 	date.press("Tab")
 	page.locator('.form-layout select[data-fieldname="informed_by"]').select_option("Phone")
 	attach_evidence(page, picture)
-	# the framework saves the form along with the file
+	# the framework saves the form together with the file
 	page.wait_for_function("!cur_frm.is_dirty() && !frappe.ui.form.is_saving")
 	page.wait_for_load_state("networkidle")
 	shoot(page, "executor-3-report")
@@ -246,7 +246,7 @@ def report(page: Page, task: str, picture, shoot) -> None:
 
 
 def attach_evidence(page: Page, picture) -> None:
-	"""A row of the evidence with the photo from this machine, as the framework's upload takes it."""
+	"""Add a row of evidence with a photo from this machine, by the framework's upload."""
 	grid = page.locator('.form-layout [data-fieldname="evidence"]')
 	grid.locator(".grid-add-row").click()
 	row = grid.locator('.grid-row[data-idx="1"]').last

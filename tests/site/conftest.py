@@ -1,12 +1,12 @@
-"""Every test here runs on the real test site as Administrator, and leaves nothing: what it did not commit is rolled back,
-and requests, repair events and files that it did are removed."""
+"""Run each test on the real test site as Administrator and leave nothing behind: uncommitted data is rolled back, and
+committed requests, repair events and files are removed."""
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
 def db(site, nothing_queued):
-	"""frappe.db. To see what the web server has committed meanwhile, start anew with db.rollback()."""
+	"""Yield frappe.db. Call db.rollback() to see what the web server has committed meanwhile."""
 	import frappe
 	from kit_city import leaving_nothing
 

@@ -1,7 +1,7 @@
-"""A tiny city for the tests, with its people, and the steps of a request's life in one line each.
+"""Name the people and records of the tests' small city, and do each act of a request in one line.
 
-A test module says `pytest_plugins = ["kit_city"]` and takes the fixture `city`: it is made and committed once a session
-and removed at its end. What a test does in it is rolled back by the fixture `db`, unless it committed.
+A test module sets `pytest_plugins = ["kit_city"]` and uses the fixture `city`, which is created and committed once a
+session and removed at its end. The fixture `db` rolls back what a test has not committed.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ PEOPLE = {
 	"neighbour": [roles.APPLICANT],
 	"stranger": [],
 }
-"""Who acts in the tests. `idler` has the executor's role but belongs to no executor, `stranger` no role at all."""
+"""{person: roles}. `idler` has the executor's role but belongs to no executor, `stranger` has no role."""
 
 SURNAMES = {"citizen": "Заявниченко", "neighbour": "Сусідчук"}
 PHONES = {"citizen": "+380671110001", "neighbour": "+380671110002"}
@@ -40,7 +40,7 @@ EXECUTOR_OF = {"water": "KIT-WATER", "roads": "KIT-ROADS", "housing": "KIT-HOUSI
 
 NORTH, SOUTH = "KIT-N", "KIT-S"
 STREET = "вул. Перевірочна"
-"""All of it lies in the north."""
+"""All its buildings lie in the north."""
 LONG_STREET = "просп. Довгий Перевірочний"
 """Odd buildings lie in the north, even ones in the south."""
 
@@ -57,17 +57,17 @@ RESULT = {
 	"result_phone": "+380 56 440 15 21",
 	"informed_by": "Phone",
 }
-"""What an executor says of the work; `result` adds the day."""
+"""Fields of a result; `result` adds the day."""
 
 
 def email(person: str) -> str:
-	"""The user of one of PEOPLE."""
+	"""Return the user of one of PEOPLE."""
 	return "Administrator" if person == "Administrator" else f"kit-{person}@example.com"
 
 
 @contextmanager
 def acting(person: str) -> Iterator[None]:
-	"""Let everything inside be done by this person."""
+	"""Act as this person inside the block."""
 	before = frappe.session.user
 	frappe.set_user(email(person))
 	try:
@@ -77,12 +77,12 @@ def acting(person: str) -> Iterator[None]:
 
 
 def applicant(person: str = "citizen") -> str:
-	"""Name of the applicant record of a portal account."""
+	"""Return the name of the Applicant of a portal account."""
 	return frappe.db.get_value("Applicant", {"user": email(person)})
 
 
 def values(**other) -> dict:
-	"""Fields of a telephone request that the classifier knows how to route."""
+	"""Return the fields of a request by phone that the classifier can route."""
 	anonymous = {} if other.get("anonymous") else {"applicant": applicant()}
 	return {
 		"channel": "Phone",
@@ -97,7 +97,7 @@ def values(**other) -> dict:
 
 
 def registered(by: str = "operator", **other):
-	"""A request registered by the operator: a Request document."""
+	"""Register a request as the operator; return the Request."""
 	from contact_center.intake import registration
 
 	with acting(by):
@@ -105,7 +105,7 @@ def registered(by: str = "operator", **other):
 
 
 def filed(by: str = "citizen", **other):
-	"""A request that an account's owner sent for moderation."""
+	"""File a request for moderation as the owner of an account; return the Request."""
 	from contact_center.intake import filing
 
 	with acting(by):
@@ -113,18 +113,18 @@ def filed(by: str = "citizen", **other):
 
 
 def task_of(request, executor: str | None = None):
-	"""The request's task, the newest where there are several; of one executor if named."""
+	"""Return the request's newest task, of one executor if named."""
 	filters = {"request": request.name} | ({"executor": executor} if executor else {})
 	return frappe.get_last_doc("Request Task", filters, order_by="name desc")
 
 
 def fresh(doc):
-	"""The document as the database has it now."""
+	"""Return the document as the database has it now."""
 	return frappe.get_doc(doc.doctype, doc.name)
 
 
 def act(doc, action: str, by: str, **changes):
-	"""Fill in `changes`, save, and press the button `action`: what a person does in a desk form."""
+	"""Fill in `changes`, save, and apply the workflow action, as a person does in a desk form."""
 	with acting(by):
 		doc = fresh(doc)
 		if changes:
@@ -134,7 +134,7 @@ def act(doc, action: str, by: str, **changes):
 
 
 def corrected(request, **fields):
-	"""The operator mends a registered card."""
+	"""Correct fields of a registered request as the operator."""
 	with acting("operator"):
 		request = fresh(request)
 		request.update(fields)
@@ -154,14 +154,14 @@ def report(task, by: str = "water", **changes):
 
 
 def result(**changes) -> dict:
-	"""Fields of a result told of today."""
+	"""Return the fields of a result of today."""
 	from contact_center.record import clock
 
 	return {**RESULT, "result_date": clock.to_site(clock.now()).date().isoformat(), **changes}
 
 
 def hung_on(task, by: str = "water", name: str = "готово.png", content: bytes = PNG) -> str:
-	"""Address of a file that the executor attached to the task."""
+	"""Attach a file to the task as the executor; return its address."""
 	from contact_center.access import files
 
 	with acting(by):
@@ -169,7 +169,7 @@ def hung_on(task, by: str = "water", name: str = "готово.png", content: by
 
 
 def executed(**other):
-	"""A request of one executor whose result waits for the applicant's word."""
+	"""Return a request of one executor whose result waits for the applicant's answer."""
 	request = registered(**other)
 	report(accept(task_of(request)))
 	return fresh(request)
@@ -180,7 +180,7 @@ def return_for_rework(request, reason: str = "На світлині не вид�
 
 
 def confirm_and_close(request, by: str = "operator"):
-	"""The operator rings up, hears that all is well, and closes."""
+	"""Record a call-back that confirms the result, and close the request, as the operator."""
 	from contact_center.control import confirmation
 
 	with acting(by):
@@ -189,20 +189,20 @@ def confirm_and_close(request, by: str = "operator"):
 
 
 def kinds(request) -> list[str]:
-	"""What the journal of the request tells, in its order."""
+	"""Return the kinds of the request's journal lines, in order."""
 	from contact_center.record import journal
 
 	return [line["kind"] for line in journal.timeline("Request", request.name)]
 
 
 def counts() -> dict[str, int]:
-	"""How many documents there are: nothing may be kept of what was refused."""
+	"""Count the documents of each doctype that a refused act must not create."""
 	doctypes = ("Request", "Request Task", "Request Journal", "Applicant", "Workflow Action", "Comment")
 	return {doctype: frappe.db.count(doctype) for doctype in doctypes}
 
 
 def stored(doctype: str, name: str) -> dict:
-	"""The row of a document with all its columns, and its rows in child tables."""
+	"""Return the row of a document with all its columns, and its rows in child tables."""
 	meta = frappe.get_meta(doctype)
 	row = dict(frappe.db.get_value(doctype, name, "*", as_dict=True) or {})
 	for df in meta.get_table_fields():
@@ -214,7 +214,7 @@ def stored(doctype: str, name: str) -> dict:
 
 @contextmanager
 def counting_queries() -> Iterator[list[str]]:
-	"""The statements that are sent to the database inside."""
+	"""Yield a list of the statements that are sent to the database inside the block."""
 	seen: list[str] = []
 	original = frappe.db.sql
 
@@ -230,10 +230,10 @@ def counting_queries() -> Iterator[list[str]]:
 
 
 def moment(*parts: int, fold: int = 0) -> datetime:
-	"""An aware moment in the city's zone."""
+	"""Return an aware moment in the city's zone."""
 	return datetime(*parts, tzinfo=KYIV, fold=fold)
 
 
 def naive(*parts: int) -> datetime:
-	"""Site time, as a Datetime field shows it."""
+	"""Return naive site time, as a Datetime field holds it."""
 	return datetime(*parts)

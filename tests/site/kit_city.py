@@ -1,4 +1,4 @@
-"""What stands in the tests' city, and how all of it is removed again. See kit.py."""
+"""Create the records of the tests' city, and remove them. See kit.py."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +48,7 @@ ENTRIES = {
 	"KIT-IDLE": {"request_type": "ordinary", "executors": [IDLE]},
 	"KIT-TWO": {"request_type": "ordinary", "executors": [WATER, ROADS]},
 }
-"""Classifier entries; those whose names are not in kit.py are bad on purpose."""
+"""Classifier entries. Those that kit.py does not name are faulty on purpose."""
 
 OURS = ("like", "KIT-%")
 THEM = "kit-%@example.com"
@@ -70,7 +70,7 @@ LEFT_BEHIND = {
 
 @pytest.fixture(scope="session")
 def city(site):
-	"""The city of these tests, committed; removed when the session ends."""
+	"""Create and commit the city; remove it when the session ends."""
 	remove()
 	with messages.quiet():
 		build()
@@ -82,8 +82,8 @@ def city(site):
 
 
 def build() -> None:
-	"""Insert everything. The caller commits."""
-	frappe.flags.in_import = True  # else Frappe refuses to make so many users at once
+	"""Insert all records. The caller commits."""
+	frappe.flags.in_import = True  # otherwise Frappe refuses so many new users at once
 	try:
 		for person in PEOPLE:
 			_user(person)
@@ -174,12 +174,12 @@ def _applicant(person: str) -> None:
 
 
 def remove() -> None:
-	"""Take out of the database whatever these tests left there, and commit. Requests are never deleted otherwise."""
+	"""Delete all records of these tests and commit. No other code deletes requests."""
 	removed = remove_requests(_requests())
 	removed += _remove_events(frappe.get_all("Repair Event", {"executor": OURS}, pluck="name"))
 	_delete_files(frappe.get_all("File", {"owner": ("like", THEM)}, pluck="name"))
 	_remove_city()
-	_remove_traces(removed)  # last: deleting leaves comments behind
+	_remove_traces(removed)  # last, because deleting creates comments
 	_remove_what_they_wrote()
 	frappe.db.commit()
 	frappe.clear_cache()
@@ -187,9 +187,9 @@ def remove() -> None:
 
 @contextmanager
 def leaving_nothing() -> Iterator[None]:
-	"""Requests, repair events and files that were committed inside, by whichever process, are removed at the end.
+	"""Remove, at the end of the block, the requests, repair events and files that any process has committed inside.
 
-	Else the next test's sweep would find them, and its people would have files waiting.
+	Otherwise the sweep of the next test would find them, and its citizens would have waiting files.
 	"""
 	before = _all()
 	yield
@@ -208,9 +208,9 @@ def _all() -> dict[str, set[str]]:
 
 
 def remove_requests(requests: list[str]) -> list[str]:
-	"""Take these requests out with all that hangs on them; returns their names and those of their tasks.
+	"""Delete these requests with all their records; return their names and those of their tasks.
 
-	Numbers are given again after a rollback: what is left of a task would turn up at another one of that name.
+	After a rollback numbers are given again, so the rests of a task would appear in another one of the same name.
 	"""
 	tasks = frappe.get_all("Request Task", {"request": ("in", requests)}, pluck="name") if requests else []
 	_remove_files([*requests, *tasks])
@@ -281,7 +281,7 @@ def _remove_city() -> None:
 
 
 def _remove_people() -> None:
-	"""Raw, since Frappe refuses to delete a site's last system manager."""
+	"""Delete the users by SQL, because Frappe refuses to delete a site's last System Manager."""
 	people = ("like", THEM)
 	frappe.db.delete("Contact", {"email_id": people})
 	for doctype, field in {

@@ -1,4 +1,4 @@
-"""Files for the tests: pictures of their own, uploaded by a citizen or hung on a task by its executor."""
+"""Make files for the tests: pictures, uploaded by a citizen or attached to a task by its executor."""
 
 import io
 import json
@@ -17,7 +17,7 @@ HTML = b"<html><script>alert(document.cookie)</script></html>"
 
 
 def pdf() -> bytes:
-	"""A real one, of one empty page: Frappe 15.103 opens what is uploaded."""
+	"""Return a valid PDF of one empty page: Frappe 15.103 opens uploaded PDFs."""
 	content, writer = io.BytesIO(), PdfWriter()
 	writer.add_blank_page(width=72, height=72)
 	writer.write(content)
@@ -34,14 +34,14 @@ def photo(color: str = "gray", kind: str = "JPEG", side: int = 40) -> bytes:
 
 
 def unique_photo() -> bytes:
-	"""One that no other file here shares its content with: Frappe stores equal contents once."""
+	"""Return a picture that no other file equals: Frappe stores equal contents once."""
 	content = io.BytesIO()
 	Image.frombytes("RGB", (40, 40), os.urandom(4800)).save(content, "JPEG", quality=95)
 	return content.getvalue()
 
 
 def telling_photo(kind: str) -> bytes:
-	"""Red on the left, blue on the right, lying on its side: where and with what it was taken stands in it."""
+	"""Return a picture on its side, red on the left and blue on the right, with place and camera in its metadata."""
 	image = Image.new("RGB", (64, 32), "red")
 	image.paste("blue", (32, 0, 64, 32))
 	exif = Image.Exif()
@@ -89,7 +89,7 @@ def get(session, file: str, **params):
 
 
 def with_photo(request, content: bytes | None = None):
-	"""The request's photo, as the portal attached it: its File document, committed."""
+	"""Attach a photo to the request as the portal does, and commit; return its File."""
 	with kit.acting("citizen"):
 		file = files.attach("Request", request.name, "двір.jpg", content or unique_photo())
 	frappe.db.commit()
@@ -97,7 +97,7 @@ def with_photo(request, content: bytes | None = None):
 
 
 def with_evidence(task, **fields):
-	"""A photo that the executor hung on its task in the desk, named as evidence; committed."""
+	"""Attach a photo to a task as its executor does in the desk, as evidence, and commit."""
 	with kit.acting("water"):
 		doc = {"doctype": "File", "attached_to_doctype": "Request Task", "attached_to_name": task.name}
 		file = frappe.get_doc(

@@ -1,4 +1,4 @@
-"""Files of requests for the tests of the import: a good line, and what a test wants otherwise about it."""
+"""Make files of requests for the tests of the import: a good line, changed as a test needs."""
 
 import csv
 import io
@@ -28,7 +28,7 @@ MEGABYTE = 1024 * 1024
 
 @pytest.fixture
 def english(city, db):
-	"""Reasons are compared in their source language; the day is 22.11.2026."""
+	"""Set English, in which the tests compare reasons, and 22.11.2026 as today."""
 	before, frappe.local.lang = frappe.local.lang, "en"
 	with clock.at(kit.moment(2026, 11, 22, 12)):
 		yield
@@ -36,13 +36,13 @@ def english(city, db):
 
 
 def import_file(path, **how):
-	"""The results of importing a file."""
+	"""Import a file; return the results."""
 	return importing.import_lines(request_files.read(request_files.open_sheet(path)), **how)
 
 
 @pytest.fixture
 def load(tmp_path, english):
-	"""`load(lines or bytes, …)`: the results of importing them as a file; nothing is committed."""
+	"""Return `load(lines or bytes, …)`, which imports them as a file and gives the results; nothing is committed."""
 
 	def load(*content, **how):
 		path = tmp_path / "requests.csv"
@@ -61,7 +61,7 @@ def text(*lines: dict, columns=COLUMNS, delimiter=",") -> str:
 
 
 def imported(line: dict):
-	"""The request that was made of the line."""
+	"""Return the request of an imported line."""
 	cells = {
 		column: unicodedata.normalize("NFC", str({**GOOD, **line}.get(column, ""))).strip()
 		for column in COLUMNS

@@ -1,4 +1,4 @@
-"""What the tests of the citizen's portal share: its people at a real web server, and one good request."""
+"""Share among the tests of the portal: its users at a real web server, and one good request."""
 
 import frappe
 import kit
@@ -17,35 +17,35 @@ GOOD = {
 
 @pytest.fixture
 def citizen(as_user):
-	"""A requests.Session of the citizen."""
+	"""Return a requests.Session of the citizen."""
 	return as_user(kit.email("citizen"))
 
 
 @pytest.fixture
 def neighbour(as_user):
-	"""A requests.Session of another citizen."""
+	"""Return a requests.Session of another citizen."""
 	return as_user(kit.email("neighbour"))
 
 
 def post(session, method: str, **data):
-	"""Call an endpoint of the portal as its pages do."""
+	"""Call an endpoint of the portal by POST, as its pages do."""
 	return session.post(session.url(API + method), data, timeout=60)
 
 
 def ours(**filters) -> list[str]:
-	"""Names of the requests of the two applicants of the tests."""
+	"""Return the names of the requests of the two applicants."""
 	applicants = [kit.applicant(), kit.applicant("neighbour")]
 	return frappe.get_all("Request", {"applicant": ("in", applicants), **filters}, pluck="name")
 
 
 @pytest.fixture
 def clean():
-	"""No request of the applicants from before: they are counted here."""
+	"""Remove the earlier requests of the applicants, for a test that counts requests."""
 	remove_requests(ours())
 	frappe.db.commit()
 
 
 def committed(request):
-	"""The request, now seen by the web server too."""
+	"""Commit, so that the web server sees the request too; return it."""
 	frappe.db.commit()
 	return request

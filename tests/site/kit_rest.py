@@ -1,4 +1,4 @@
-"""The tests' city with requests in it, committed, and its people at their keyboards: everything here goes over HTTP."""
+"""Commit requests in the tests' city, and call the server over HTTP as its people."""
 
 import json
 import re
@@ -50,14 +50,14 @@ PNG = kit.PNG
 
 
 class Client:
-	"""A person's HTTP session; `get`, `post`, `put`, `delete` take a path."""
+	"""The HTTP session of a person; `get`, `post`, `put`, `delete` take a path."""
 
 	def __init__(self, base: str, person: str):
 		self.base, self.person, self.session = base, person, requests.Session()
 		if person != "Guest":
 			answer = self.post("/api/method/login", {"usr": kit.email(person), "pwd": PASSWORD})
 			assert answer.ok, answer.text
-			# a browser's session: once it has seen a page, everything it posts needs the page's token
+			# once a session has loaded a page, as a browser does, each post needs the token of the page
 			self.session.headers["X-Frappe-CSRF-Token"] = re.search(
 				r'csrf_token = "(\w+)"', self.get("/my-requests").text
 			)[1]
@@ -84,7 +84,7 @@ class Client:
 
 @pytest.fixture(scope="module")
 def world(city):
-	"""Requests of two neighbours at two executors, by name; committed, and not to be changed by tests."""
+	"""Commit the requests of two citizens at two executors and give their names. Tests must not change them."""
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	with leaving_nothing():
@@ -160,7 +160,7 @@ def _sent_file(request: str, person: str) -> str:
 
 @pytest.fixture(scope="session")
 def rest(http, city):
-	"""`rest(person)`: this person's Client, logged in once a session; "Guest" is nobody in particular."""
+	"""Return `rest(person)`, which gives the person's Client, logged in once a session; "Guest" has no login."""
 	for person in kit.PEOPLE:
 		update_password(kit.email(person), PASSWORD)
 	frappe.db.commit()
@@ -175,7 +175,7 @@ def rest(http, city):
 
 
 def footprint() -> dict:
-	"""A checksum of every table that a refused act might have changed, and the numbers of what may hang on them."""
+	"""Return checksums of all tables that a refused act might have changed, and counts of records that refer to them."""
 	frappe.db.rollback()
 	tables = ", ".join(f"`tab{doctype}`" for doctype in OURS)
 	return dict(frappe.db.sql(f"checksum table {tables}")) | {
@@ -185,12 +185,12 @@ def footprint() -> dict:
 
 @pytest.fixture
 def untouched(world):
-	"""Asserts that the test left nothing behind."""
+	"""Assert that the test changed nothing."""
 	before = footprint()
 	yield
 	assert footprint() == before
 
 
 def is_refused(answer) -> bool:
-	"""Whether the server said no, and to whom it was asked rather than by accident."""
+	"""Return whether the server refused for lack of permission, rather than failed."""
 	return answer.status_code in (401, 403, 404)

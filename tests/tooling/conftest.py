@@ -1,4 +1,4 @@
-"""The commands are called as a person calls them, on folders of their own: no bench is built here."""
+"""Call the commands as a person does, in folders of their own; no bench is built."""
 
 import os
 import shutil
@@ -15,12 +15,12 @@ from tooling_kit import CLONE, OURS
 class Answer:
 	code: int
 	out: str
-	complaint: str  # the one line that says what is wrong and what to do
+	complaint: str  # the one line with the fault and its cure
 
 
 @pytest.fixture
 def folder():
-	"""An empty folder that the bench's user may enter, which pytest's own tmp_path forbids."""
+	"""Yield an empty folder that the bench's user may enter, unlike pytest's tmp_path."""
 	path = Path(tempfile.mkdtemp(prefix="contact-center-"))
 	path.chmod(0o777)
 	yield path
@@ -29,7 +29,7 @@ def folder():
 
 @pytest.fixture
 def call(folder):
-	"""`call("make", "run", NAME="value")` in the clone, with BENCH_DIR below `folder`; returns an Answer."""
+	"""Return `call("make", "run", NAME="value")`, which runs in the clone, with BENCH_DIR in `folder`: an Answer."""
 
 	def run(*command, **settings) -> Answer:
 		environment = {name: value for name, value in os.environ.items() if name not in OURS}

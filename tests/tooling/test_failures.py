@@ -1,4 +1,4 @@
-"""What a person reads when the set-up cannot go on: one line with the cure, an exit code, nothing half-made."""
+"""Test the set-up's failures: one line with the cure, an exit code, nothing half-made."""
 
 import fcntl
 import os
@@ -17,7 +17,7 @@ pytestmark = has_services
 
 
 def stub(folder, name: str, says: str) -> str:
-	"""A command `name` that prints `says`."""
+	"""Create a command `name` that prints `says`; return its path."""
 	place = folder / "stubs"
 	place.mkdir(mode=0o755)
 	(place / name).write_text(f"#!/bin/sh\necho {says}\n")
@@ -57,7 +57,7 @@ def test_port_that_is_no_number(call):
 
 @pytest.fixture
 def source(folder):
-	"""`source(python=">=3.10", node=">=18")`: a clone of a framework that asks for these."""
+	"""Return `source(python=">=3.10", node=">=18")`, which makes a clone of a framework that needs these."""
 
 	def make(python: str, node: str) -> str:
 		place = folder / "frappe"
@@ -119,7 +119,7 @@ def test_versions_are_compared_as_their_files_mean_it(call, version, wanted, fit
 
 @pytest.mark.parametrize("language", ["python", "node"])
 def test_one_that_fits_is_found_behind_one_that_does_not(call, folder, language):
-	"""The user's own version manager, off PATH."""
+	"""A version manager in the user's home, not on PATH."""
 	kept = {"python": ".pyenv/versions/3.99.1/bin/python3", "node": ".nvm/versions/node/v99.1.0/bin/node"}
 	command = folder / kept[language]
 	command.parent.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""`make mail` prints a letter as a person reads it, so that whoever tries the sign-up finds the link."""
+"""Test that `make mail` prints a letter readably, with the link that a sign-up needs."""
 
 import mailbox
 from email.message import EmailMessage

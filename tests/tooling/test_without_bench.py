@@ -1,4 +1,4 @@
-"""`make test` where no bench can be had: the rules are tested, the rest is reported as skipped with its reason."""
+"""Test `make test` without a bench: the rules are tested, other tests are reported as skipped with the reason."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ REASON = "Frappe's source is out of reach"
 
 
 def pytest_without_bench(folder, reason=REASON):
-	"""The tests' conftest with one test of each kind; those that need a site import what is not there."""
+	"""Run pytest with the tests' conftest and one test of each kind; those that need a site import a missing module."""
 	shutil.copy(CLONE / "tests" / "conftest.py", folder / "conftest.py")
 	for kind, content in {
 		"regulation": "def test_rule(): pass",

@@ -1,9 +1,9 @@
-"""Where the clone lies, and the settings that a test of its commands must not inherit."""
+"""Name the clone's folder, and the settings that a test of its commands must not inherit."""
 
 from pathlib import Path
 
 CLONE = Path(__file__).parents[2]
-# what `make test` itself has set for the real bench
+# variables that `make test` sets for the real bench
 OURS = (
 	"BENCH_DIR",
 	"FRAPPE_PATH",
