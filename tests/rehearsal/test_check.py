@@ -62,7 +62,7 @@ FAULTS = [
 		"KP-VODOKANAL,",
 		"відповідальної особи",
 	),
-	("classifier.csv", r"^(WTR,,[^\n]*?,1,,1),1,", r"\1,0,", "classifier.csv", "WTR-01,", "не дістатися"),
+	("classifier.csv", r"^(WTR,,[^\n]*?,1,,1),1,", r"\1,0,", "classifier.csv", "WTR-01,", "не вибрати"),
 	(
 		"request_types.csv",
 		r"(emergency,Аварійна,2,30,Minutes),24,Hours",
