@@ -56,7 +56,7 @@ def test_two_hours_are_two_hours_across_the_clock_change():
 
 
 @pytest.mark.parametrize(
-	("count", "ukrainian", "english"),
+	("count", "in_ukrainian", "in_english"),
 	[
 		(0, "0 днів", "0 days"),
 		(1, "1 день", "1 day"),
@@ -71,10 +71,10 @@ def test_two_hours_are_two_hours_across_the_clock_change():
 		(111, "111 днів", "111 days"),
 	],
 )
-def test_days_have_the_plural_form_of_the_language(count, ukrainian, english):
-	assert speech.days_words(count) == ukrainian
+def test_days_have_the_plural_form_of_the_language(count, in_ukrainian, in_english):
+	assert speech.days_words(count) == in_ukrainian
 	frappe.local.lang = "en"
-	assert speech.days_words(count) == english
+	assert speech.days_words(count) == in_english
 
 
 def test_a_moment_has_its_day_unless_it_is_today():
@@ -85,7 +85,7 @@ def test_a_moment_has_its_day_unless_it_is_today():
 
 
 @pytest.mark.parametrize(
-	("deadline", "ukrainian", "english"),
+	("deadline", "in_ukrainian", "in_english"),
 	[
 		(moment(2026, 3, 2, 17, 35), "сьогодні до 17:35", "today until 17:35"),
 		(moment(2026, 3, 5, 14, 30), "до 05.03.2026, 14:30", "until 05.03.2026, 14:30"),
@@ -93,10 +93,10 @@ def test_a_moment_has_its_day_unless_it_is_today():
 		(None, "", ""),
 	],
 )
-def test_a_deadline_says_whether_it_is_today_ahead_or_past(deadline, ukrainian, english):
-	assert speech.until_words(deadline, NOON) == ukrainian
+def test_a_deadline_says_whether_it_is_today_ahead_or_past(deadline, in_ukrainian, in_english):
+	assert speech.until_words(deadline, NOON) == in_ukrainian
 	frappe.local.lang = "en"
-	assert speech.until_words(deadline, NOON) == english
+	assert speech.until_words(deadline, NOON) == in_english
 
 
 def test_a_start_names_the_day_of_the_week_and_the_month_in_the_genitive():

@@ -13,7 +13,7 @@ Object.assign(contact_center.speech, {
 
 	// 22.11.2026, 14:30: the day as the user's settings write it, the time without seconds.
 	moment(value) {
-		return value ? frappe.datetime.str_to_user(value).replace(/ (\d+:\d\d):\d\d$/, ", $1") : "";
+		return value ? frappe.datetime.str_to_user(value).replace(/ (\d+:\d\d)(:\d\d)?$/, ", $1") : "";
 	},
 
 	// Spaces out a Ukrainian number, +380564401520 to +380 56 440 15 20; leaves any other as it is.
