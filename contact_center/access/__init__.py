@@ -1,1 +1,1 @@
-"""Who may see and do what: roles, one condition a doctype, files."""
+"""Permissions: roles, one condition a doctype, files."""

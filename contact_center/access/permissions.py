@@ -1,8 +1,7 @@
-"""Who sees what (P1-P7, D1). One condition per doctype serves both the list query and the single document.
+"""Which documents a user may see (P1-P7, D1); the role permissions of a doctype decide what may be done to them.
 
-Role permissions in the doctypes say what a role may do; here stands which documents of it. An executor's
-people see their own tasks and repair events; citizens have no permission on any doctype at all and reach
-their requests through the portal alone.
+One condition per doctype serves both the list query and the single document. Users of an executor see its tasks and
+repair events. Citizens have no permission on any doctype and reach their requests through the portal only.
 """
 
 from collections.abc import Set
@@ -21,25 +20,25 @@ OVERSEERS = ACCOUNT_KEEPERS | {roles.MANAGEMENT, roles.ADMINISTRATOR}
 
 
 def executors_of(user: str) -> list[str]:
-	"""Codes of the executors that `user` acts for (P5)."""
+	"""Return the codes of the executors that `user` acts for (P5)."""
 	return frappe.get_all(
 		"Executor User", filters={"user": user, "parenttype": "Executor"}, pluck="parent", order_by="parent"
 	)
 
 
 def is_own_request(request: str, user: str) -> bool:
-	"""Whether `user` is the applicant of the request (P1)."""
+	"""Return whether `user` is the applicant of the request (P1)."""
 	applicant = frappe.db.get_value("Request", request, "applicant")
 	return bool(applicant) and user != "Guest" and frappe.db.get_value("Applicant", applicant, "user") == user
 
 
 def is_citizen(user: str) -> bool:
-	"""Whether the account has the portal only."""
+	"""Return whether the account can use the portal only."""
 	return frappe.get_cached_value("User", user, "user_type") == "Website User"
 
 
 def check_document(doctype: str, name: str, permission: str = "read") -> Document:
-	"""The request or task. PermissionError unless the session's user may read (or write) it, and for other doctypes."""
+	"""Return the request or task. Raise PermissionError without `permission` for it, and for other doctypes."""
 	if doctype not in ("Request", "Request Task"):
 		frappe.throw(_("Not a request or a task."), frappe.PermissionError)
 	doc = frappe.get_doc(doctype, name)
@@ -48,18 +47,18 @@ def check_document(doctype: str, name: str, permission: str = "read") -> Documen
 
 
 def has_role(*wanted: str) -> bool:
-	"""Whether the session's user holds one of the roles; Administrator holds all."""
+	"""Return whether the session's user has one of the roles; Administrator has all."""
 	return frappe.session.user == "Administrator" or not set(wanted).isdisjoint(frappe.get_roles())
 
 
 def check_role(*allowed: str) -> None:
-	"""PermissionError unless the session's user holds one of the roles."""
+	"""Raise PermissionError unless the session's user has one of the roles."""
 	if not has_role(*allowed):
 		frappe.throw(_("Your role may not do this."), frappe.PermissionError)
 
 
 def check_may(act: Act) -> None:
-	"""PermissionError unless the session's user holds a role that may do the act at all (P1-P4)."""
+	"""Raise PermissionError unless the session's user has a role that may do the act (P1-P4)."""
 	check_role(*(role for party in act.by for role in roles.OF_PARTY[party]))
 
 
@@ -83,7 +82,7 @@ def _own_tasks(user: str) -> str:
 
 
 def _is_own(doc: Document, user: str | None) -> bool:
-	"""By the executor that the database holds: the one in `doc` may come from the very request being checked."""
+	"""Return whether the user acts for the executor in the database and in `doc`: the latter may be forged."""
 	user = user or frappe.session.user
 	if _oversees(user):
 		return True
@@ -93,35 +92,35 @@ def _is_own(doc: Document, user: str | None) -> bool:
 
 
 def task_conditions(user: str | None = None) -> str:
-	"""Condition of the task list for `user`."""
+	"""Return the SQL condition of the task list for `user`."""
 	return _executor_condition("Request Task", user)
 
 
 def has_task_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
-	"""The same for one task."""
+	"""Return whether `user` may see the task."""
 	return _is_own(doc, user)
 
 
 def repair_event_conditions(user: str | None = None) -> str:
-	"""Condition of the repair event list for `user`."""
+	"""Return the SQL condition of the repair event list for `user`."""
 	return _executor_condition("Repair Event", user)
 
 
 def has_repair_event_permission(
 	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs
 ) -> bool:
-	"""The same for one repair event (RE4)."""
+	"""Return whether `user` may see the repair event (RE4)."""
 	return _is_own(doc, user)
 
 
 def evidence_conditions(user: str | None = None) -> str:
-	"""Condition of the evidence list: the framework asks only whether tasks may be read at all."""
+	"""Return the SQL condition of the evidence list: the framework checks only whether tasks may be read at all."""
 	user = user or frappe.session.user
 	return EVERYTHING if _oversees(user) else f"(`tabRequest Evidence`.parent in {_own_tasks(user)})"
 
 
 def user_conditions(user: str | None = None) -> str:
-	"""Condition of the user list: most choose among colleagues, the applicants' accounts are not shown (D1)."""
+	"""Return the SQL condition of the user list: it shows colleagues, and applicants' accounts to few roles (D1)."""
 	user = user or frappe.session.user
 	if _oversees(user, ACCOUNT_KEEPERS):
 		return EVERYTHING
@@ -129,7 +128,7 @@ def user_conditions(user: str | None = None) -> str:
 
 
 def user_row_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	"""Condition of the user's child tables, whose lists name their users as well."""
+	"""Return the SQL condition of the user's child tables, whose lists name their users as well."""
 	if _oversees(user or frappe.session.user, ACCOUNT_KEEPERS):
 		return EVERYTHING
 	staff = "(select name from `tabUser` where user_type = 'System User')"
@@ -137,12 +136,12 @@ def user_row_conditions(user: str | None = None, doctype: str | None = None) -> 
 
 
 def contact_row_conditions(user: str | None = None) -> str:
-	"""Condition of e-mails and phones of Frappe's contacts, one of which each account brings along."""
+	"""Return the SQL condition of e-mails and phones in Frappe's contacts, which each account has."""
 	return EVERYTHING if _oversees(user or frappe.session.user, ACCOUNT_KEEPERS) else NOTHING
 
 
 def workflow_action_conditions(user: str | None = None) -> str:
-	"""Condition of the list of open workflow actions: those of one's own tasks."""
+	"""Return the SQL condition of the list of open workflow actions: an executor sees those of its tasks."""
 	user = user or frappe.session.user
 	if _oversees(user):
 		return EVERYTHING
@@ -153,7 +152,7 @@ def workflow_action_conditions(user: str | None = None) -> str:
 def has_workflow_action_permission(
 	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs
 ) -> bool:
-	"""The same for one of them."""
+	"""Return whether `user` may see the workflow action."""
 	if doc.reference_doctype != "Request Task":
 		return True
 	executor = frappe.db.get_value("Request Task", doc.reference_name, "executor")

@@ -1,4 +1,4 @@
-"""Names of the roles of P1-P7, as they stand in fixtures/role.json."""
+"""Names of the roles of P1-P7, the same as in fixtures/role.json."""
 
 from contact_center.regulation.acts import Party
 
@@ -17,4 +17,4 @@ OF_PARTY = {
 	Party.OPERATOR: CONTROLLERS,
 	Party.EXECUTOR: frozenset({EXECUTOR}),
 }
-"""Who acts as a party of the table of acts; a supervisor may do whatever an operator may (P3)."""
+"""Roles of each party in the table of acts; a supervisor may do whatever an operator may (P3)."""

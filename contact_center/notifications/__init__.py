@@ -1,11 +1,10 @@
 """The shipped messages to applicants and executors (RI1, R8.2.3, R4.6) as Notification documents of the site.
 
-They are defaults: created where the site has no Notification for the same document and event, nor one of the
-same name, never overwritten. Texts, recipients and channels belong to the site's administrator from then on; to stop a
-message, disable its Notification.
+One is created where the site has no Notification for the same document and event, nor one of the same name; none is
+overwritten. Texts, recipients and channels belong to the administrator then; a disabled Notification stops its message.
 
-`messages.json` lists them, each with its text in the file of the same key, `request_closed.html`, or of its `text`
-where several share one.
+`messages.json` lists them. The text of a message is in the file of its key, such as `request_closed.html`, or of its
+`text` where several share one.
 """
 
 import json
@@ -27,12 +26,12 @@ def install() -> None:
 
 
 def shipped() -> dict[str, dict[str, Any]]:
-	"""Key -> {name, subject, document_type, method, recipients, condition?, text?} of every shipped message."""
+	"""Return {key: {name, subject, document_type, method, recipients, condition?, text?}} of the shipped messages."""
 	return json.loads((HERE / "messages.json").read_text(encoding="utf-8"))
 
 
 def text_of(name: str) -> str:
-	"""A shipped text: a Jinja template in HTML."""
+	"""Return a shipped text: a Jinja template in HTML."""
 	return (HERE / f"{name}.html").read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The site's records as the plain objects that the rules take. Read from the document cache: no query when warm."""
+"""Turn the site's records into the objects that the rules take. A cached document costs no query."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
@@ -26,17 +26,17 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 def zone() -> ZoneInfo:
-	"""The city's time zone: the site's own, as set in System Settings."""
+	"""Return the city's time zone, which is set in System Settings."""
 	return ZoneInfo(get_system_timezone())
 
 
 def settings():
-	"""Contact Center Settings, cached."""
+	"""Return Contact Center Settings, cached."""
 	return frappe.get_cached_doc("Contact Center Settings")
 
 
 def _rule(doctype: str, name: str, build: Callable[[Document], Any]) -> Any:
-	"""What `build` makes of a record: made once for as long as the document cache holds the record unchanged."""
+	"""Return what `build` makes of a record; built once as long as the document cache has the record."""
 	kept = vars(frappe.get_cached_doc(doctype, name))
 	if RULE not in kept:
 		kept[RULE] = build(frappe.get_cached_doc(doctype, name))
@@ -44,12 +44,12 @@ def _rule(doctype: str, name: str, build: Callable[[Document], Any]) -> Any:
 
 
 def classifier_entry(code: str) -> ClassifierEntry:
-	"""One entry of the Classifier of main requests (R5.11)."""
+	"""Return an entry of the Classifier of main requests (R5.11)."""
 	return _rule("Classifier", code, entry_of)
 
 
 def entry_of(doc: Document) -> ClassifierEntry:
-	"""What a Classifier document says, saved or not."""
+	"""Return the entry of a Classifier document, saved or not."""
 	return ClassifierEntry(
 		code=doc.code,
 		title=doc.title,
@@ -66,7 +66,7 @@ def entry_of(doc: Document) -> ClassifierEntry:
 
 
 def executors(codes: Iterable[str]) -> dict[str, Executor]:
-	"""Executors by code; a code that does not exist is left out."""
+	"""Return executors by code; unknown codes are left out."""
 	known = [code for code in codes if frappe.db.exists("Executor", code, cache=True)]
 	return {code: _rule("Executor", code, _executor) for code in known}
 
@@ -76,12 +76,12 @@ def _executor(doc: Document) -> Executor:
 
 
 def request_type(code: str) -> RequestType:
-	"""A request type with its terms and alerts (R4)."""
+	"""Return a request type with its terms and alerts (R4)."""
 	return _rule("Request Type", code, type_of)
 
 
 def type_of(doc: Document) -> RequestType:
-	"""What a Request Type says, saved or not. ValueError where it makes no sense."""
+	"""Return the type of a Request Type document, saved or not. Raise ValueError for impossible values."""
 	return RequestType(
 		code=doc.code,
 		title=doc.title,
@@ -94,12 +94,12 @@ def type_of(doc: Document) -> RequestType:
 
 
 def alert_of(row: Document) -> Alert:
-	"""One alert of a request type (R4.6). ValueError where it makes no sense."""
+	"""Return an alert of a request type (R4.6). Raise ValueError for impossible values."""
 	return Alert(row.clock, cint(row.amount), row.unit, row.when, row.audience)
 
 
 def calendar(name: str | None = None) -> WorkingCalendar:
-	"""The named working calendar, else the one of the settings; with neither every hour is a working hour."""
+	"""Return the named working calendar, else that of the settings; without either every hour is a working hour."""
 	name = name or settings().working_calendar
 	if not name:
 		return WorkingCalendar(zone(), {day: ((time.min, time.max),) for day in range(7)}, {})
@@ -107,7 +107,7 @@ def calendar(name: str | None = None) -> WorkingCalendar:
 
 
 def calendar_of(doc: Document) -> WorkingCalendar:
-	"""What a Working Calendar says. ValueError where its hours make no sense."""
+	"""Return the calendar of a Working Calendar document. Raise CalendarError for impossible hours."""
 	week: dict[int, list] = {}
 	for row in doc.week:
 		week.setdefault(WEEKDAYS.index(row.weekday), []).append(_hours(row))
@@ -118,17 +118,17 @@ def calendar_of(doc: Document) -> WorkingCalendar:
 
 
 def type_calendar(code: str) -> WorkingCalendar:
-	"""The calendar by which a request type counts its working days."""
+	"""Return the calendar by which a request type counts working days."""
 	return calendar(frappe.get_cached_doc("Request Type", code).working_calendar)
 
 
 def street_ranges(street: str) -> tuple[StreetRange, ...]:
-	"""Which buildings of a street lie in which district."""
+	"""Return the ranges of a street's buildings, each with its district."""
 	return tuple(map(range_of, frappe.get_cached_doc("City Street", street).ranges))
 
 
 def range_of(row: Document) -> StreetRange:
-	"""One range of a street's buildings. ValueError where nothing lies in it."""
+	"""Return a range of a street's buildings. Raise ValueError for an empty one."""
 	return StreetRange(row.district, row.parity, cint(row.from_building), cint(row.to_building))
 
 
@@ -137,7 +137,7 @@ def _hours(row) -> tuple[time, time]:
 
 
 def _time(value: str | timedelta | time) -> time:
-	"""MariaDB's driver gives a Time as a timedelta, a form as a text; this runs at every registration."""
+	"""Return a Time field as a time: MariaDB's driver gives a timedelta, a form a text. Runs at every registration."""
 	if isinstance(value, timedelta):
 		return (datetime.min + value).time()
 	return value if isinstance(value, time) else get_time(value)

@@ -1,7 +1,7 @@
-"""A site's policy and history as files: what the rehearsal reads. No applicant is in them (D1, D2).
+"""Export a site's policy and history as the files that the rehearsal reads, without applicants (D1, D2).
 
-The policy is that of `regulation.policy_files`, so that what an administrator changed on the site can be tried
-on paper; the history has a request's classifier entry and place, never who asked or in which words.
+The policy has the format of `reading.policy_files`, so that an administrator's changes can be rehearsed. The history
+has the classifier entry and place of each request, never its applicant or description.
 """
 
 import csv
@@ -25,13 +25,13 @@ Row = dict[str, Any]
 
 
 def export_policy(folder: Path) -> list[Path]:
-	"""Write the policy files of the site into `folder`; returns them."""
+	"""Write the policy files of the site into `folder`; return their paths."""
 	folder.mkdir(parents=True, exist_ok=True)
 	return [_write(folder / name, COLUMNS[name], rows()) for name, rows in _POLICY.items()]
 
 
 def export_history(folder: Path) -> list[Path]:
-	"""Write requests.csv and journal.csv of all registered requests into `folder`; returns them."""
+	"""Write requests.csv and journal.csv of all registered requests into `folder`; return their paths."""
 	folder.mkdir(parents=True, exist_ok=True)
 	return [
 		_write(folder / "requests.csv", REQUESTS, _requests()),
@@ -78,7 +78,7 @@ def _calendar() -> Iterator[Row]:
 
 
 def _hours(kind: str, key: Any, hours: Iterable) -> Iterator[Row]:
-	"""A row for each opening, one without times for a day that is not worked."""
+	"""Yield a row for each span of hours, one without times for a day off."""
 	for start, end in hours or [(None, None)]:
 		times = {"from_time": start and f"{start:%H:%M}", "to_time": end and f"{end:%H:%M}"}
 		yield {"kind": kind, "key": key, **times, "reason": ""}
@@ -156,7 +156,7 @@ def _requests() -> Iterator[Row]:
 
 
 def _journal() -> Iterator[Row]:
-	"""In the order in which it was written."""
+	"""Yield the journal in the order in which it was written."""
 	line, request = frappe.qb.DocType("Request Journal"), frappe.qb.DocType("Request")
 	query = (
 		frappe.qb.from_(line)
@@ -173,7 +173,7 @@ def _journal() -> Iterator[Row]:
 
 
 def _rows(query) -> Iterator[Any]:
-	"""Row by row: a history does not fit into memory."""
+	"""Yield one row at a time: a history does not fit into memory."""
 	with frappe.db.unbuffered_cursor():
 		yield from query.run(as_dict=True, as_iterator=True)
 

@@ -1,4 +1,4 @@
-"""A policy of CSV files as records of the site. Only what is missing is created: records are the administrator's then."""
+"""Create the site's records from a policy of CSV files; existing records belong to the administrator and stay."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

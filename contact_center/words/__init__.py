@@ -1,1 +1,1 @@
-"""How moments, places, problems and stages are said to people."""
+"""Moments, problems, stages and journal lines in the words that users read."""

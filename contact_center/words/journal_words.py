@@ -1,4 +1,4 @@
-"""The kinds of the journal in words: one for those who work here, one for the applicant."""
+"""The kinds of journal lines in words: for the staff, and for the applicant."""
 
 from frappe import _
 
@@ -19,7 +19,7 @@ COLORS = {
 
 
 def for_staff(kind: str) -> str:
-	"""A line of the journal as the desk says it; the context tells it from a stage of the same name."""
+	"""Return the words of a journal line in the desk; the context separates them from a stage of the same name."""
 	return {
 		"Received": _("Received", context="Journal"),
 		"Registered": _("Registered", context="Journal"),
@@ -45,7 +45,7 @@ def for_staff(kind: str) -> str:
 
 
 def for_applicant(kind: str) -> str:
-	"""A line of the timeline as the portal says it."""
+	"""Return the words of a journal line in the portal."""
 	return {
 		"Received": _("We received your request", context="timeline"),
 		"Registered": _("The request is registered", context="timeline"),

@@ -1,7 +1,7 @@
-"""The words of every problem, in English; `locale/uk.po` has the Ukrainian ones. No `frappe`: the rehearsal reads this too.
+"""The words of every problem in English; the Ukrainian ones are in `locale/uk.po`. No `frappe`: the rehearsal uses this.
 
-A text is a clause without a capital letter and a full stop, for it may follow the place that it speaks of
-(«routes.csv:5: executor: …»); `sentence` makes one that stands alone. Its last place takes all values that are left.
+A text begins small and has no full stop, for it may follow a place («routes.csv:5: executor: …»); `sentence` makes it a
+sentence. The last placeholder takes all remaining values.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from contact_center.regulation.problems import ProblemKind as Kind
 
 Translate = Callable[[str], str]
 LONGEST = 60
-"""So many characters of what somebody wrote are repeated."""
+"""The most characters of a user's text that are shown."""
 MOST = 8
-"""So many names are listed."""
+"""The most names that are listed."""
 UNKNOWN = "…"
-"""Where a value is empty, or not known."""
+"""Shown for an empty value."""
 
 
 def _(text: str) -> str:
-	"""Marks a text for the catalogue; it is translated when it is used."""
+	"""Mark a text for the catalogue; it is translated when it is used."""
 	return text
 
 
@@ -140,7 +140,7 @@ WRITTEN = frozenset(
 		*(Kind.NO_ENTRY, Kind.SEVERAL_ENTRIES, Kind.NO_CONTACT),
 	}
 )
-"""Kinds whose first value somebody wrote, at whatever length."""
+"""Kinds whose first value is a user's text of any length."""
 
 FIELDS: dict[str, str] = {
 	"district": _("District"),
@@ -151,7 +151,7 @@ FIELDS: dict[str, str] = {
 	"phone": _("Applicant's phone"),
 	"photo": _("Photo"),
 }
-"""What may have to be filled in, as the forms call it."""
+"""Labels of the fields that a classifier entry may require."""
 
 AT_FIELDS: dict[tuple[str, ...], str] = {
 	(Kind.MISSING_FIELDS, "classifier"): _(
@@ -175,11 +175,11 @@ AT_FIELDS: dict[tuple[str, ...], str] = {
 		"There is no such street in our list. Choose one of those offered, or describe the place in words."
 	),
 }
-"""Sentences for a citizen's form, where the field says already what is meant: what to do about it, by kind and fields."""
+"""Sentences beside a field of the citizen's form, by kind and fields: what to do there."""
 
 
 def clause(template: str, values: Sequence[str]) -> str:
-	"""The template with its values; its last place takes all that are left."""
+	"""Return the template with its values; the last placeholder takes all remaining ones."""
 	places = len({field for _text, field, _spec, _how in Formatter().parse(template) if field})
 	shown = [value or UNKNOWN for value in values]
 	own, rest = shown[: max(places - 1, 0)], shown[max(places - 1, 0) :]
@@ -189,12 +189,12 @@ def clause(template: str, values: Sequence[str]) -> str:
 
 
 def worded(problem: Problem, translate: Translate, texts: Mapping[BaseKind, str] = TEXTS) -> str:
-	"""The problem as a clause in the language of `translate`, by the `texts` of its kind."""
+	"""Return the problem as a clause in the language of `translate`."""
 	return clause(translate(texts[problem.kind]), _readable(problem, translate))
 
 
 def _readable(problem: Problem, translate: Translate) -> tuple[str, ...]:
-	"""The values as people know them; of what somebody wrote no more than is needed to find it."""
+	"""Return the values translated and shortened for users."""
 	values = problem.values
 	if problem.kind is Kind.MISSING_FIELDS:
 		return tuple(translate(FIELDS.get(name, name)) for name in values)
@@ -206,5 +206,5 @@ def _readable(problem: Problem, translate: Translate) -> tuple[str, ...]:
 
 
 def sentence(clause: str) -> str:
-	"""A clause that stands alone."""
+	"""Return a clause as a sentence."""
 	return clause[:1].upper() + clause[1:] + ("" if clause.endswith((".", "…", "?")) else ".")

@@ -1,4 +1,4 @@
-"""Problems in the user's language, and refusals that carry the problem beside its words."""
+"""Problems in the user's language, and refusals that carry kind and values beside the words."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -34,17 +34,17 @@ _STATES = (
 
 
 def clause(problem: Problem) -> str:
-	"""What is wrong, to follow the place that it speaks of: «рядок 7: …» (R5.11)."""
+	"""Return the problem in words that may follow a place, as «рядок 7: …»."""
 	return problem_texts.worded(Problem(problem.kind, _named(problem)), _)
 
 
 def sentence(problem: Problem) -> str:
-	"""What is wrong and what to do, as a message of its own."""
+	"""Return the problem as a sentence."""
 	return problem_texts.sentence(clause(problem))
 
 
 def at_field(problem: Problem) -> str:
-	"""What is wrong with a field of the citizen's form, said beside that field."""
+	"""Return the words beside the field of the citizen's form that has the problem."""
 	at_fields = problem_texts.AT_FIELDS
 	key = next(
 		(each for each in ((problem.kind, *problem.values), (problem.kind,)) if each in at_fields), None
@@ -53,12 +53,12 @@ def at_field(problem: Problem) -> str:
 
 
 def code(problem: Problem) -> dict[str, Any]:
-	"""{kind, values}: the problem for machines."""
+	"""Return the problem for machines: {kind, values}."""
 	return {"kind": str(problem.kind), "values": list(problem.values)}
 
 
 def refuse(problem: Problem, title: str | None = None) -> NoReturn:
-	"""ValidationError with the words; the answer, and the error itself, carry the problem."""
+	"""Raise ValidationError with the words of the problem; `problem` of the answer and of the error have its code."""
 	frappe.local.response["problem"] = code(problem)
 	try:
 		frappe.throw(sentence(problem), title=title)
@@ -68,7 +68,7 @@ def refuse(problem: Problem, title: str | None = None) -> NoReturn:
 
 
 def refuse_fields(found: Mapping[str, Problem]) -> None:
-	"""ValidationError with every problem at its field; nothing happens where there is none.
+	"""Raise ValidationError with every problem at its field; do nothing without problems.
 
 	The answer has `field_errors`, {field: words}, and `field_problems`, {field: {kind, values}}.
 	"""
@@ -81,7 +81,7 @@ def refuse_fields(found: Mapping[str, Problem]) -> None:
 
 @contextmanager
 def refusing(title: str | None = None) -> Iterator[None]:
-	"""Refuse what a rule finds wrong inside the block."""
+	"""Turn a ProblemError inside the block into a refusal."""
 	try:
 		yield
 	except ProblemError as error:
@@ -89,7 +89,7 @@ def refusing(title: str | None = None) -> Iterator[None]:
 
 
 def _named(problem: Problem) -> tuple[str, ...]:
-	"""The values with the titles of executors, entries and districts instead of their codes."""
+	"""Return the values with titles, labels and translations instead of codes."""
 	if problem.kind in _EXECUTORS:
 		return tuple(_title(each, "Executor") for each in problem.values)
 	if problem.kind in _ENTRIES:

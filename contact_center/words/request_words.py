@@ -1,15 +1,15 @@
-"""What the citizen's pages say about a request: stage, progress and journal as a person would put it."""
+"""Stage and progress of a request in the words of the citizen's pages."""
 
 from frappe import _
 
 from contact_center.regulation.stages import FINISHED, Stage
 
-# Files of a finished request lie in the archive (R3.4).
 ARCHIVED = tuple(stage.value for stage in Stage if stage in FINISHED)
+"""Stages whose requests are in the account's archive (R3.4)."""
 
 
 def stage_label(stage: str, answer: str | None = None) -> str:
-	"""The badge: where the request is now. `answer` is the applicant's own, once the work was reported done."""
+	"""Return the badge of a stage. `answer` is the applicant's, once the work is reported done."""
 	if stage == "Awaiting Confirmation" and answer:
 		labels = {
 			"Confirmed": _("You confirmed it", context="stage"),
@@ -29,7 +29,7 @@ def stage_label(stage: str, answer: str | None = None) -> str:
 
 
 def stage_explanation(stage: str) -> str:
-	"""What it means for the applicant and what comes next."""
+	"""Return what the stage means for the applicant and what comes next."""
 	return {
 		"Moderation": _(
 			"The operator reads your request, registers it and may call you to clear something up."
@@ -47,7 +47,7 @@ def stage_explanation(stage: str) -> str:
 
 
 def steps(stage: str) -> list[dict]:
-	"""The way of a request as [{label, state}], state is done, now or ahead; empty once rejected or cancelled."""
+	"""Return the steps of a request, [{label, state}], state: done, now or ahead; none once rejected or cancelled."""
 	if stage in ("Rejected", "Cancelled"):
 		return []
 	labels = [
@@ -76,5 +76,5 @@ def _state(place: int, here: int, stage: str) -> str:
 
 
 def css(stage: str) -> str:
-	"""The stage as a class name: one colour per stage, the same as in the desk."""
+	"""Return the CSS class of a stage: one colour a stage, the same as in the desk."""
 	return "cc-stage-" + stage.lower().replace(" ", "-")

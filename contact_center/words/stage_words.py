@@ -1,4 +1,4 @@
-"""What the desk shows of a stage: its colour, and which term runs in it. The portal's colours are `request_words.css`."""
+"""Colour and running deadline of each stage in the desk. The portal's colours are in `request_words.css`."""
 
 from contact_center.regulation.stages import DROPPED, FINISHED, OPEN, Stage
 
@@ -12,14 +12,14 @@ COLORS = {
 	Stage.REJECTED: "red",
 	Stage.CANCELLED: "darkgrey",
 }
-"""One indicator colour a stage, the same everywhere; beside it always stands the name of the workflow's state."""
+"""One indicator colour a stage; the name of the workflow's state is always beside it."""
 
-# The field that holds what is waited for; in the other stages it is the term of the work.
 DEADLINE_FIELDS = {Stage.MODERATION: "moderate_from", Stage.REGISTERED: "accept_by"}
+"""The field of the next deadline by stage; `due` in the others."""
 
 
 def for_desk(stage: Stage) -> dict:
-	"""{color, deadline, is_open, is_finished, is_dropped} of a stage."""
+	"""Return {color, deadline, is_open, is_finished, is_dropped} of a stage; `deadline` is the name of a field."""
 	return {
 		"color": COLORS[stage],
 		"deadline": DEADLINE_FIELDS.get(stage, "due"),

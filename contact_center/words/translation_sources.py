@@ -1,4 +1,4 @@
-"""Extractors for `bench generate-pot-file`: strings that stand where Frappe's own extractors do not look.
+"""Extractors for `bench generate-pot-file`, for files that Frappe's own extractors do not read.
 
 Named in babel_extractors.csv; each takes an open file and yields (line, function, message, comments).
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 
 def workflow(fileobj, *args, **kwargs) -> Iterator[tuple]:
-	"""States and actions of a shipped workflow."""
+	"""Yield the states and actions of a shipped workflow."""
 	data = json.load(fileobj)
 	if data.get("doctype") != "Workflow":
 		return
@@ -19,7 +19,7 @@ def workflow(fileobj, *args, **kwargs) -> Iterator[tuple]:
 
 
 def strings(fileobj, *args, **kwargs) -> Iterator[tuple]:
-	"""One string a line, after a tab its context: Frappe's own words that our people see, or labels by doctype."""
+	"""Yield a string for each line, its context after a tab: words of Frappe that our users see, or labels by doctype."""
 	for number, line in enumerate(fileobj.read().decode("utf-8").splitlines(), 1):
 		if not line or line.startswith("#"):
 			continue

@@ -1,4 +1,4 @@
-"""The shipped workflows. Created where missing, never overwritten: they are the site administrator's then."""
+"""The shipped workflows: created where missing, never overwritten, for they belong to the administrator then."""
 
 import json
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""From the administrator's workflow states to the stages that the code knows (DESIGN, Stages).
+"""Map the administrator's workflow states to the stages that the code knows.
 
-States, their names, order and number belong to the site's administrator. A state names its stage in its
-row's "update field / value"; nothing here or elsewhere asks for a state's name.
+Names, order and number of states belong to the administrator. A state's row names its stage in "update field / value";
+no code depends on the name of a state.
 """
 
 from collections import defaultdict
@@ -39,12 +39,12 @@ def stage_of(doctype: str, state: str) -> Stage:
 
 
 def state_for(doctype: str, stage: Stage) -> str:
-	"""The first state of the workflow that belongs to `stage`."""
+	"""Return the first state of the workflow that belongs to `stage`."""
 	return next(row.state for row in get_workflow(doctype).states if row.update_value == stage.value)
 
 
 def editors(doctype: str, state: str) -> set[str]:
-	"""Roles that may edit a document in `state`."""
+	"""Return the roles that may edit a document in `state`."""
 	return {row.allow_edit for row in get_workflow(doctype).states if row.state == state}
 
 
@@ -56,7 +56,7 @@ def check_workflow(workflow: Document) -> None:
 	needed = NEEDED_STAGES.get(workflow.document_type)
 	if needed is None:
 		return
-	deadlocks.retry_from_here()  # the framework goes over all our documents before `carry_over` is asked
+	deadlocks.retry_from_here()  # before `carry_over` the framework itself updates all our documents
 	for row in workflow.states:
 		if row.update_field != "stage" or row.update_value not in needed:
 			raise ProblemError(ProblemKind.STATE_WITHOUT_STAGE, row.state, *_in_order(needed))
@@ -84,7 +84,7 @@ def _check_transitions(workflow: Document) -> None:
 
 
 def _check_first(workflow: Document) -> None:
-	"""The framework lets a new document begin in the state on top."""
+	"""Check the first state, in which the framework lets new documents begin."""
 	first, stage = workflow.states[0], FIRST_STAGE[workflow.document_type]
 	if first.update_value != stage.value:
 		raise ProblemError(ProblemKind.WRONG_FIRST_STATE, first.state, stage.value)
@@ -93,9 +93,9 @@ def _check_first(workflow: Document) -> None:
 
 
 def carry_over(workflow: Document, method: str | None = None) -> None:
-	"""After the save: documents follow a renamed state; those of a removed one go to the first state of their stage.
+	"""Update documents after the save of a workflow: rename their state, or set the first state of their stage.
 
-	Nothing else about them changes. One statement a stage, each by the index of `stage`.
+	The latter for documents in a removed state. Nothing else changes. One statement a stage, by the index of `stage`.
 	"""
 	if workflow.document_type not in NEEDED_STAGES or not workflow.is_active:
 		return
@@ -109,7 +109,7 @@ def carry_over(workflow: Document, method: str | None = None) -> None:
 
 
 def _follow_renamed(workflow: Document) -> None:
-	"""All names at once, so that two states may change theirs with each other."""
+	"""Rename all states in one statement, so that two states can swap their names."""
 	renamed = _renamed(workflow)
 	if not renamed:
 		return
@@ -122,7 +122,7 @@ def _follow_renamed(workflow: Document) -> None:
 
 
 def _renamed(workflow: Document) -> dict[str, str]:
-	"""Old name to new name of each state that stands otherwise in all its rows, and in the same stage."""
+	"""Return {old name: new name} of states renamed in all their rows, within their stage."""
 	before = workflow.get_doc_before_save()
 	rows = {row.name: row for row in workflow.states}
 	names = defaultdict(set)
@@ -144,9 +144,9 @@ def check_not_last(workflow: Document) -> None:
 
 @contextmanager
 def past_first_state() -> Iterator[None]:
-	"""Let a document begin in another state than the workflow's first inside the block (R5.5: registered by phone).
+	"""Let new documents begin in any state inside the block, as a request registered by phone does (R5.5).
 
-	The caller answers for the right to bring it there.
+	The caller has checked permission.
 	"""
 	token = _past_first_state.set(True)
 	try:
@@ -156,9 +156,9 @@ def past_first_state() -> Iterator[None]:
 
 
 class StagedDocument(Document):
-	"""A document whose stage follows its workflow state, whatever way the state was changed.
+	"""A document whose stage follows from its workflow state at every save.
 
-	A move from one stage to another is an act of the regulation, found in the table of acts.
+	A change of stage has to be an act in the table of acts.
 	"""
 
 	def validate_workflow(self) -> None:
@@ -166,24 +166,24 @@ class StagedDocument(Document):
 			super().validate_workflow()
 
 	def check_if_latest(self) -> None:
-		"""Locks begin here: what deadlocks from now on is done again at its door."""
+		"""Mark the transaction as retriable: from here on it takes locks, and may deadlock."""
 		deadlocks.retry_from_here()
 		super().check_if_latest()
 
 	def clear_cache(self) -> None:
-		"""A new document is in no cache yet."""
+		"""Clear the cache, except of a new document, which is in none."""
 		if not self.flags.in_insert:
 			super().clear_cache()
 
 	def notify_update(self) -> None:
-		"""Nobody has a new document open: only lists hear of it."""
+		"""Notify open lists of a new document, open forms and lists of an old one."""
 		if self.flags.in_insert:
 			realtime.list_changed(self.doctype, self.name)
 		else:
 			super().notify_update()
 
 	def set_user_and_timestamp(self) -> None:
-		"""What an applicant does leaves no name: not everybody who reads the document may know the applicant (D1)."""
+		"""Leave the applicant's account out of `owner` and `modified_by`: not every reader may know it (D1)."""
 		super().set_user_and_timestamp()
 		if not permissions.is_citizen(frappe.session.user):
 			return
@@ -193,7 +193,7 @@ class StagedDocument(Document):
 		self.flags.ignore_version = True
 
 	def follow_state(self) -> Act | None:
-		"""Set `stage` from the state; return the act that brought the document here, None where it stays.
+		"""Set `stage` from the state; return the act between the former stage and this one, None if it is the same.
 
 		Raise PermissionError for a user who may not edit it in its former state, ProblemError for a move that is no act.
 		"""

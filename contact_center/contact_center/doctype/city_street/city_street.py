@@ -33,7 +33,7 @@ class CityStreet(Document):
 		]
 		title: DF.Data | None
 	# end: auto-generated types
-	"""A street, with the district of each range of its buildings."""
+	"""A street with ranges of its buildings, each in a district."""
 
 	def validate(self) -> None:
 		self.title = f"{self.street_type} {self.street_name}"

@@ -1,7 +1,7 @@
 frappe.treeview_settings["Classifier"] = {
 	title: __("Classifier of Main Requests"),
 	breadcrumb: "Contact Center",
-	// People read titles; the code stays beside them.
+	// Show the title, with the code beside it.
 	get_label: (node) =>
 		node.title && node.title !== node.label
 			? `${frappe.utils.escape_html(node.title)} <span class="text-muted">${frappe.utils.escape_html(node.label)}</span>`

@@ -9,12 +9,12 @@ BOUNDS = {
 	"max_video_mb": (0, 500),
 	"submissions_per_hour": (1, 1000),
 }
-"""Least and most of each number; with 0 videos are held to the size of other files."""
+"""Least and greatest value of each number; 0 MB for videos means the limit of other files."""
 RUNS = frozenset(
 	"apk app bat cmd com cpl dll docm exe gadget hta htm html iso jar js jse lnk mht mhtml mjs msc msi msp php phtml "
 	"pif pl ps1 py rb reg scr sh shtml svg svgz swf url vb vbe vbs wsf xht xhtml xlsm xml xsl xslt".split()
 )
-"""Extensions of what a computer or a browser runs when it is opened."""
+"""Extensions of files that a computer or a browser runs when they are opened."""
 
 
 class ContactCenterSettings(Document):
@@ -38,7 +38,7 @@ class ContactCenterSettings(Document):
 		submissions_per_hour: DF.Int
 		working_calendar: DF.Link | None
 	# end: auto-generated types
-	"""What an administrator sets for the whole contact centre (P7)."""
+	"""Settings of the whole contact centre, for its administrator (P7)."""
 
 	def validate(self) -> None:
 		for name, (least, most) in BOUNDS.items():

@@ -1,7 +1,7 @@
 frappe.treeview_settings["Executor"] = {
 	title: __("Executors"),
 	breadcrumb: "Contact Center",
-	// People read titles; the code stays beside them.
+	// Show the title, with the code beside it.
 	get_label: (node) =>
 		node.title && node.title !== node.label
 			? `${frappe.utils.escape_html(node.title)} <span class="text-muted">${frappe.utils.escape_html(node.label)}</span>`

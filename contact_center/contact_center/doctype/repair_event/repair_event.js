@@ -10,7 +10,7 @@ frappe.ui.form.on("Repair Event", {
 
 	refresh(frm) {
 		const is_open = frm.doc.status === frappe.boot.contact_center.repairs.open;
-		// A new card is an open one; what comes later is said by its button.
+		// A new event is open; later changes have buttons of their own.
 		frm.toggle_display("status", !frm.is_new());
 		if (frm.is_new()) {
 			if (contact_center.is_executor()) set_own_executor(frm);

@@ -28,7 +28,7 @@ class RepairEvent(Document):
 		status: DF.Literal["Open", "Closed", "Cancelled"]
 		title: DF.Data
 	# end: auto-generated types
-	"""Repair works that an executor announces, so that people know before they call (RE1-RE4)."""
+	"""Repair works that an executor announces to citizens (RE1-RE4)."""
 
 	def validate(self) -> None:
 		events.check_and_complete(self)

@@ -1,4 +1,4 @@
-// Repair works: one past its end and still open is shown as such (RE2).
+// The list of repair events: an open one past its end is marked (RE2).
 
 frappe.listview_settings["Repair Event"] = {
 	add_fields: ["status", "kind", "starts_at", "ends_at"],

@@ -20,7 +20,7 @@ frappe.ui.form.on("Request", {
 		contact_center.forms.show_tasks(frm);
 		contact_center.journal.show(frm, journal);
 		contact_center.files.show(frm, "description", files);
-		// R6.3.3: what the executor shows for the result, before the applicant is asked.
+		// R6.3.3: the evidence of the result, which the operator checks before asking the applicant.
 		contact_center.files.show(frm, "result_for_applicant", evidence);
 		lay_out(frm);
 		show_applicant(frm);
@@ -45,7 +45,7 @@ frappe.ui.form.on("Request", {
 	},
 
 	after_workflow_action(frm) {
-		// The answer to a workflow action brings no titles of linked records.
+		// The answer to a workflow action has no titles of linked records.
 		return frm.reload_doc();
 	},
 
@@ -55,7 +55,7 @@ frappe.ui.form.on("Request", {
 	},
 });
 
-// What is asked before an act: dangerous steps ask once, and say what they do.
+// Confirmation texts of acts that cannot be undone.
 const QUESTIONS = {
 	reject: (frm) =>
 		ask_reason(frm, __("Reject"), __("The applicant will read the reason. A rejected request cannot be reopened.")),
@@ -77,7 +77,7 @@ function ask_reason(frm, title, warning) {
 	return contact_center.actions.ask(frm, { title, warning, fields: [field] });
 }
 
-// Closed on the applicant's word, which a call-back records; an anonymous applicant cannot be asked.
+// A request is closed after a call-back or the applicant's own confirmation; an anonymous applicant cannot be asked.
 function ask_confirmation(frm) {
 	if (frm.doc.confirmation || frm.doc.anonymous) return;
 	frappe.dom.unfreeze();
@@ -87,7 +87,7 @@ function ask_confirmation(frm) {
 	return contact_center.actions.stay();
 }
 
-// By the act that brought the request where it is.
+// Headlines by the act that led to the present stage.
 const HEADLINES = {
 	receive: (doc) => [
 		!doc.moderate_from || contact_center.speech.is_past(doc.moderate_from)
@@ -118,7 +118,7 @@ function say(moment) {
 	return contact_center.speech.moment(moment);
 }
 
-// What is asked in dialogs or follows by itself takes no room until it is there; what stays is not there to be changed.
+// Hide empty fields that dialogs or acts fill in, and fields that can no longer be changed.
 function lay_out(frm) {
 	const { doc } = frm;
 	for (const field of ["channel", "classifier"]) frm.set_df_property(field, "read_only", doc.number ? 1 : 0);
@@ -132,7 +132,7 @@ function lay_out(frm) {
 	frm.dashboard.links_area?.hide();
 }
 
-// Whom to ring, without leaving the card: the contact came with the document, unless another applicant is chosen now.
+// The applicant's contact on the form: it comes with the document, and is asked for when another applicant is chosen.
 async function show_applicant(frm) {
 	const field = frm.fields_dict.applicant;
 	const { applicant } = frm.doc;
@@ -165,7 +165,7 @@ function add_buttons(frm) {
 	}
 }
 
-// Which district the address lies in; before registration also which type, executors and terms the card leads to (R5.11).
+// The district of the address; before registration also the type, executors and terms that would follow (R5.11).
 async function preview(frm) {
 	const field = frm.fields_dict.classifier;
 	if (!field || !frm.perm[0]?.write) return;

@@ -1,4 +1,4 @@
-// The queues of the contact centre: what came in first is moderated first (R3.2).
+// The queues of the contact centre: requests are moderated in the order of their receipt (R3.2).
 
 frappe.listview_settings["Request"] = {
 	add_fields: [

@@ -49,7 +49,7 @@ class RequestJournal(Document):
 		task: DF.Link | None
 		text: DF.Text | None
 	# end: auto-generated types
-	"""One line of the record; written by `contact_center.record.journal` alone, never changed."""
+	"""A journal line; written by `contact_center.record.journal` only, never changed."""
 
 	def validate(self) -> None:
 		frappe.throw(_("The journal is written by the system and never changed."), frappe.PermissionError)

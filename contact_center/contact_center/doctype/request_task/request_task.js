@@ -1,4 +1,4 @@
-// An executor's sheet: what to do, where, by when; then what was done. The operator sees the same.
+// The executor's form: what to do, where, by when; then what was done. The operator sees the same.
 
 frappe.ui.form.on("Request Task", {
 	setup(frm) {
@@ -6,7 +6,7 @@ frappe.ui.form.on("Request Task", {
 		frm.set_query("proposed_executor", () => ({
 			filters: { is_group: 0, is_active: 1, name: ["!=", frm.doc.executor] },
 		}));
-		// A file is known by its name; where it lies tells nobody anything.
+		// Show the file's name, not its path.
 		const file = frappe.meta.get_docfield("Request Evidence", "file");
 		if (file) file.formatter = (value) => frappe.utils.escape_html((value || "").split("/").pop());
 		contact_center.forms.describe_filter(frm, "proposed_executor", __("Only active executors are shown"));
@@ -31,7 +31,7 @@ frappe.ui.form.on("Request Task", {
 	},
 
 	after_workflow_action(frm) {
-		// The answer to a workflow action brings no titles of linked records.
+		// The answer to a workflow action has no titles of linked records.
 		return frm.reload_doc();
 	},
 
@@ -68,7 +68,7 @@ function ask_competence(frm) {
 	});
 }
 
-// By the act that brought the task where it is.
+// Headlines by the act that led to the present stage.
 const HEADLINES = {
 	send: (doc) => contact_center.forms.deadline(__("Accept it by {0}", [say(doc.accept_by)]), doc.accept_by),
 	accept: (doc) => contact_center.forms.deadline(__("To be done by {0}", [say(doc.due)]), doc.due),
@@ -124,10 +124,10 @@ async function show_contact(frm, wrapper) {
 	wrapper.html(`<p>${contact_center.contact_html(contact)}</p>`);
 }
 
-// R7.5 - R7.7: what the report has to hold, said before it is refused.
+// R7.5 - R7.7: mark what the report needs, before it is refused.
 function show_needed_evidence(frm) {
 	const field = frm.fields_dict.evidence;
-	// A table shows no description of its own.
+	// A table field shows no description by itself.
 	field?.$wrapper.find(".contact-center-needed").remove();
 	const { needed_evidence } = contact_center.brought(frm);
 	if (!field || !needed_evidence?.length) return;

@@ -75,7 +75,7 @@ class RequestTask(StagedDocument):
 		wording: DF.Text | None
 		workflow_state: DF.Link | None
 	# end: auto-generated types
-	"""One executor's part of a request."""
+	"""A task: the work of one executor on a request."""
 
 	ACTS: ClassVar = {"accept": tasks.accept, "decline": tasks.decline, "report": tasks.report}
 	draft: Draft | None = None
@@ -84,7 +84,7 @@ class RequestTask(StagedDocument):
 		forms.load_task(self)
 
 	def check_if_latest(self) -> None:
-		"""Everybody locks the request before its tasks: two who report at once wait for each other here."""
+		"""Lock the request before the task, as every writer does: two who report at once wait for each other here."""
 		if not self.is_new():
 			request = frappe.db.get_value("Request Task", self.name, "request")
 			deadlocks.retry_from_here()

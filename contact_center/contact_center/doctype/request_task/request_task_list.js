@@ -1,4 +1,4 @@
-// An executor's work: own open tasks, the most urgent first.
+// The executor's open tasks, the most urgent first.
 
 frappe.listview_settings["Request Task"] = {
 	add_fields: ["stage", "workflow_state", "overdue", "accept_by", "due", "next_deadline", "accepted_late"],

@@ -37,7 +37,7 @@ class RequestType(Document):
 		urgency: DF.Int
 		working_calendar: DF.Link | None
 	# end: auto-generated types
-	"""A type of requests with its terms; administrators edit these, no code knows their names (R4.6)."""
+	"""A type of requests with its terms; administrators edit them, no code depends on their names (R4.6)."""
 
 	def validate(self) -> None:
 		self._validate_selects()  # the framework checks them after this, but the terms are calculated here
