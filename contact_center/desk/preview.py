@@ -75,6 +75,8 @@ def _in_words(term: Term) -> str:
 		return _("{0} min").format(term.amount)
 	if term.unit is Unit.HOURS:
 		return _("{0} h").format(term.amount)
+	if term.unit is Unit.WORKING_HOURS:
+		return speech.working_hours_words(term.amount)
 	if term.unit is Unit.WORKING_DAYS:
 		return _("{0} of work", context="days").format(speech.days_words(term.amount))
 	return speech.days_words(term.amount) if term.amount else _("no fixed term")

@@ -19,7 +19,7 @@ from contact_center.regulation.terms import (
 	Term,
 	Unit,
 )
-from contact_center.regulation.working_calendar import WorkingCalendar
+from contact_center.regulation.working_calendar import MIDNIGHT, WorkingCalendar
 
 RULE = "contact_center_rule"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -102,7 +102,7 @@ def calendar(name: str | None = None) -> WorkingCalendar:
 	"""Return the named working calendar, else that of the settings; without either every hour is a working hour."""
 	name = name or settings().working_calendar
 	if not name:
-		return WorkingCalendar(zone(), {day: ((time.min, time.max),) for day in range(7)}, {})
+		return WorkingCalendar(zone(), {day: ((MIDNIGHT, MIDNIGHT),) for day in range(7)}, {})
 	return _rule("Working Calendar", name, calendar_of)
 
 

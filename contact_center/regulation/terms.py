@@ -19,6 +19,7 @@ class _Choice(str, Enum):
 class Unit(_Choice):
 	MINUTES = "Minutes"
 	HOURS = "Hours"
+	WORKING_HOURS = "Working Hours"
 	CALENDAR_DAYS = "Calendar Days"
 	WORKING_DAYS = "Working Days"
 	NO_FIXED_TERM = "No Fixed Term"
@@ -52,6 +53,7 @@ class Audience(_Choice):
 
 
 _EXACT = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
+_SPANS = {**_EXACT, Unit.WORKING_HOURS: timedelta(hours=1)}
 LONGEST = timedelta(days=3650)
 """Ten years. A longer term is a typing error, and calendars end some day."""
 ALERT_UNITS = (Unit.MINUTES, Unit.HOURS, Unit.CALENDAR_DAYS)
@@ -132,16 +134,18 @@ class Deadlines:
 def deadline(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime | None:
 	"""Return the last moment (aware, in the calendar's zone) that keeps `term` from `start` on (R4).
 
-	Minutes and hours are elapsed time, exact across a clock change (R4.7). Days keep the wall clock: the same minute
-	so many days later, or 23:59:59 of that day; a term in days counts from the day after `start`. `at_wall` decides
-	for wall times that a clock change skips or repeats. None: no fixed term (R4.5). Raise ValueError for a naive
-	start, ProblemError for a term beyond the calendar's last year.
+	Minutes and hours are elapsed time, working hours elapsed opening time of the calendar, both exact across a
+	clock change (R4.7); four working hours from 13:30 end at the closing of 17:30. Days keep the wall clock: the
+	same minute so many days later, or 23:59:59 of that day; a day-term counts from the day after `start`.
+	See `at_wall` for wall times that a clock change skips or repeats. None means no fixed term (R4.5).
+	Raises ValueError for a naive start, ProblemError for a term beyond the calendar's last year and for
+	working hours of a calendar that does not open within a year.
 	"""
 	start = utc(start).astimezone(calendar.zone)
 	if term.unit is Unit.NO_FIXED_TERM:
 		return None
 	try:
-		return _elapsed_end(start, term, calendar) if term.unit in _EXACT else _day_end(start, term, calendar)
+		return _ENDS.get(term.unit, _elapsed_end)(start, term, calendar)
 	except OverflowError as error:
 		raise ProblemError(ProblemKind.TERM_TOO_LONG, str(term.amount), str(term.unit)) from error
 
@@ -158,8 +162,8 @@ def deadlines(
 
 
 def longest(unit: Unit | str) -> int:
-	"""Return the greatest amount of `unit` in a term or an alert (R4.6)."""
-	return LONGEST // _EXACT.get(Unit(unit), timedelta(days=1))
+	"""How many of `unit` a term or an alert may count at most (R4.6)."""
+	return LONGEST // _SPANS.get(Unit(unit), timedelta(days=1))
 
 
 def ends_before_accepted(rtype: RequestType, start: datetime, calendar: WorkingCalendar) -> bool:
@@ -177,6 +181,10 @@ def shift(moment: datetime, amount: int, unit: Unit) -> datetime:
 	return at_wall(moment.date() + timedelta(days=amount), moment.time(), zone_of(moment))
 
 
+def _worked_end(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime:
+	return calendar.add_worked(start, term.amount * timedelta(hours=1))
+
+
 def _elapsed_end(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime:
 	end = shift(start, term.amount, term.unit)
 	day = _rolled(end.date(), term, calendar)
@@ -190,6 +198,9 @@ def _day_end(start: datetime, term: Term, calendar: WorkingCalendar) -> datetime
 		day = start.date() + timedelta(days=term.amount)
 	clock = END_OF_DAY if term.day_end is DayEnd.END_OF_DAY else start.time()
 	return at_wall(_rolled(day, term, calendar), clock, calendar.zone)
+
+
+_ENDS = {Unit.WORKING_HOURS: _worked_end, Unit.CALENDAR_DAYS: _day_end, Unit.WORKING_DAYS: _day_end}
 
 
 def _rolled(day: date, term: Term, calendar: WorkingCalendar) -> date:

@@ -13,6 +13,8 @@ from contact_center.regulation.problems import ProblemError, ProblemKind
 SEARCH_DAYS = 366
 DAY = timedelta(days=1)
 MIDNIGHT = time(0, 0)
+LONGEST_NIGHT = timedelta(hours=12)
+"""A shift over midnight lasts no longer: what does is a working day with its two times swapped."""
 
 Hours = tuple[tuple[time, time], ...]
 
@@ -25,8 +27,9 @@ class CalendarError(ProblemError):
 class WorkingCalendar:
 	"""Opening hours by weekday (0 is Monday), overruled for single dates by `exceptions`.
 
-	Hours are wall-clock pairs (from, to), `to` itself excluded; 00:00 as `to` means midnight. A day without
-	hours is not worked.
+	Hours are wall-clock pairs (from, to), `to` itself excluded; 00:00 as `to` means midnight, and a `to` before
+	`from` that of the next day: 22:00-06:00 is a night shift. It belongs to the day on which it begins, whatever the
+	next day is. A day without hours is not worked.
 	"""
 
 	zone: ZoneInfo
@@ -36,13 +39,71 @@ class WorkingCalendar:
 	def __post_init__(self) -> None:
 		for key, hours in (*self.week.items(), *self.exceptions.items()):
 			check_hours(key, hours)
+		check_nights(self.week)
 
 	def hours(self, day: date) -> Hours:
-		"""Return the opening hours of `day`, empty for a day off."""
-		return self.exceptions[day] if day in self.exceptions else self.week.get(day.weekday(), ())
+		"""When it is open on `day`, in order: its own hours up to midnight, and a night shift of the day before."""
+		night = tuple((MIDNIGHT, end) for start, end in self._own(day - DAY) if _over_midnight(start, end))
+		own = tuple((start, MIDNIGHT if end <= start else end) for start, end in sorted(self._own(day)))
+		return _joined(night + own) if night else own
 
 	def is_working_day(self, day: date) -> bool:
-		return bool(self.hours(day))
+		"""Whether work begins on `day`: the end of a night shift alone makes no working day."""
+		return bool(self._own(day))
+
+	def open_spans(self, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
+		"""The spans (aware, in `zone`) of opening hours that end after the aware `moment`, soonest first.
+
+		Endless while something opens. Raises CalendarError when nothing opens within a year of the last one.
+		"""
+		day, empty = utc(moment).astimezone(self.zone).date(), 0
+		while empty <= SEARCH_DAYS:
+			spans = [span for span in self._spans(day) if utc(span[1]) > utc(moment)]
+			yield from spans
+			empty = 0 if spans else empty + 1
+			day += DAY
+		raise CalendarError(ProblemKind.NOTHING_OPENS, str(day - empty * DAY))
+
+	def add_worked(self, moment: datetime, amount: timedelta) -> datetime:
+		"""When `amount` of opening hours has passed since the aware `moment`: at closing rather than at the next opening.
+
+		Hours are elapsed time, exact across a clock change (R4.7). Raises CalendarError, see `open_spans`.
+		"""
+		for start, end in self.open_spans(moment):
+			begins = max(start, moment, key=utc)
+			if utc(end) - utc(begins) >= amount:
+				return (utc(begins) + amount).astimezone(self.zone)
+			amount -= utc(end) - utc(begins)
+		raise AssertionError("open_spans ends by an error alone")
+
+	def take_worked(self, moment: datetime, amount: timedelta) -> datetime:
+		"""The latest moment after which `amount` (above zero) of opening hours passes up to the aware `moment`.
+
+		Raises CalendarError when less than that is worked within a year before.
+		"""
+		day = utc(moment).astimezone(self.zone).date()
+		for offset in range(SEARCH_DAYS + 1):
+			for start, end in reversed(self._spans(day - offset * DAY)):
+				ends = min(end, moment, key=utc)
+				worked = max(utc(ends) - utc(start), timedelta())
+				if worked >= amount:
+					return (utc(ends) - amount).astimezone(self.zone)
+				amount -= worked
+		raise CalendarError(ProblemKind.NOTHING_OPENS, str(day - SEARCH_DAYS * DAY))
+
+	def worked(self, start: datetime, end: datetime) -> timedelta:
+		"""How much of the time between two aware moments lies in opening hours; nothing where `end` is first."""
+		day, total = utc(start).astimezone(self.zone).date(), timedelta()
+		last = utc(end).astimezone(self.zone).date()
+		for number in range((last - day).days + 1):
+			for opens, closes in self._spans(day + number * DAY):
+				part = min(utc(closes), utc(end)) - max(utc(opens), utc(start))
+				total += max(part, timedelta())
+		return total
+
+	def count_working_days(self, start: date, end: date) -> int:
+		"""The working days after `start` up to `end`: what `add_working_days` takes back from `start` to `end`."""
+		return sum(self.is_working_day(start + number * DAY) for number in range(1, (end - start).days + 1))
 
 	def is_open(self, moment: datetime) -> bool:
 		"""Return whether the aware `moment` lies in opening hours. Raise ValueError for a naive one."""
@@ -87,6 +148,17 @@ class WorkingCalendar:
 			day = self.next_working_day(day + DAY)
 		return day
 
+	def _own(self, day: date) -> Hours:
+		"""The hours that begin on `day`, as they are written."""
+		return self.exceptions[day] if day in self.exceptions else self.week.get(day.weekday(), ())
+
+	def _spans(self, day: date) -> list[tuple[datetime, datetime]]:
+		spans = [
+			(at_wall(day, start, self.zone), at_wall(day + DAY if end == MIDNIGHT else day, end, self.zone))
+			for start, end in self.hours(day)
+		]
+		return [(start, end) for start, end in spans if utc(start) < utc(end)]
+
 	def _days_from(self, day: date) -> Iterator[date]:
 		return (day + offset * DAY for offset in range(SEARCH_DAYS + 1))
 
@@ -100,8 +172,37 @@ def check_hours(key: object, hours: Hours) -> None:
 	"""Raise CalendarError where the `hours` of the day `key` end before they begin, or overlap."""
 	previous: time | None = None
 	for start, end in sorted(hours):
-		if end != MIDNIGHT and end <= start:
+		if end != MIDNIGHT and end <= start and not _over_midnight(start, end):
 			raise CalendarError(ProblemKind.CLOSES_TOO_EARLY, str(key), f"{end:%H:%M}", f"{start:%H:%M}")
 		if previous is not None and (previous == MIDNIGHT or start < previous):
 			raise CalendarError(ProblemKind.HOURS_OVERLAP, str(key), f"{start:%H:%M}")
-		previous = end
+		previous = MIDNIGHT if end <= start else end
+
+
+def check_nights(week: Mapping[int, Hours]) -> None:
+	"""Raise CalendarError where a weekday opens before the night shift of the day before has ended."""
+	for day, hours in week.items():
+		tomorrow = (day + 1) % 7
+		opens = min((start for start, _end in week.get(tomorrow, ())), default=None)
+		for start, end in hours:
+			if opens is not None and _over_midnight(start, end) and opens < end:
+				raise CalendarError(ProblemKind.HOURS_OVERLAP, str(tomorrow), f"{opens:%H:%M}")
+
+
+def _over_midnight(start: time, end: time) -> bool:
+	"""Whether these hours are a night shift that ends on the next day."""
+	if end == MIDNIGHT or end >= start:
+		return False
+	some_day = date(2000, 1, 1)
+	return datetime.combine(some_day + DAY, end) - datetime.combine(some_day, start) <= LONGEST_NIGHT
+
+
+def _joined(hours: Hours) -> Hours:
+	"""The hours in order, those that overlap as one: an exception may begin before the last night has ended."""
+	found: list[tuple[time, time]] = []
+	for start, end in sorted(hours):
+		if found and (found[-1][1] == MIDNIGHT or start < found[-1][1]):
+			start, last = found.pop()
+			end = MIDNIGHT if MIDNIGHT in (last, end) else max(last, end)
+		found.append((start, end))
+	return tuple(found)

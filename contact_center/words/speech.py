@@ -57,6 +57,16 @@ def days_words(count: int) -> str:
 	return _("{0} days").format(count)
 
 
+def working_hours_words(count: int) -> str:
+	"""The working hours with the words in their right form: 1 робоча година, 4 робочі години, 8 робочих годин."""
+	form = _plural_form(count)
+	if form == "one":
+		return _("{0} working hour").format(count)
+	if form == "few":
+		return _("{0} working hours", context="few").format(count)
+	return _("{0} working hours").format(count)
+
+
 def moment_words(moment: datetime | str | None, now: datetime | str | None = None) -> str:
 	"""Write a moment in the city's time, "22.11.2026, 14:30"; "14:30" if `now` is given and of the same day."""
 	if not moment:

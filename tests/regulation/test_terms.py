@@ -155,6 +155,19 @@ def test_r4_6_non_working_days(start, term, expected):
 	assert same(deadline(kyiv(start), term, CALENDAR), kyiv(expected))
 
 
+@pytest.mark.parametrize(
+	"start, hours, expected",
+	[
+		("2026-11-23 10:00", 4, "2026-11-23 14:00"),
+		("2026-11-27 15:30", 4, "2026-11-30 11:30"),
+		("2026-10-23 16:00", 1, "2026-10-26 09:00"),
+		("2026-03-27 16:00", 1, "2026-03-30 09:00"),
+	],
+)
+def test_r4_6_a_term_may_count_working_hours(start, hours, expected):
+	assert same(deadline(kyiv(start), Term(hours, "Working Hours"), CALENDAR), kyiv(expected))
+
+
 def test_r4_5_no_fixed_term_has_no_deadline_and_is_never_late():
 	assert deadline(kyiv("2026-11-23 10:00"), Term(0, Unit.NO_FIXED_TERM), CALENDAR) is None
 	assert not is_late(kyiv("2126-11-23 10:00"), None)
@@ -195,7 +208,7 @@ def test_r4_7_a_start_in_another_zone_is_read_as_the_instant_it_is():
 
 
 @pytest.mark.parametrize("amount", [0, -1])
-@pytest.mark.parametrize("unit", ["Minutes", "Hours", "Calendar Days", "Working Days"])
+@pytest.mark.parametrize("unit", ["Minutes", "Hours", "Working Hours", "Calendar Days", "Working Days"])
 def test_r4_6_a_term_below_one_unit_is_refused(amount, unit):
 	with pytest.raises(ValueError):
 		Term(amount, unit)

@@ -157,3 +157,104 @@ def test_r4_7_a_moment_without_zone_is_refused():
 	for ask in (calendar.is_open, calendar.next_opening):
 		with pytest.raises(ValueError):
 			ask(datetime(2026, 11, 23, 10))
+
+
+SHIFTS = WorkingCalendar(KYIV, {**CALENDAR.week, 4: ((time(22), time(6)),), 5: ()}, {date(2026, 12, 25): ()})
+
+
+@pytest.mark.parametrize(
+	"moment, is_open",
+	[
+		("2026-11-27 21:59:59", False),
+		("2026-11-27 22:00", True),
+		("2026-11-28 00:00", True),
+		("2026-11-28 05:59:59", True),
+		("2026-11-28 06:00", False),
+		("2026-11-28 22:00", False),
+		pytest.param("2026-12-26 03:00", False, id="the shift of a day off does not begin"),
+	],
+)
+def test_t1_a_night_shift_runs_over_midnight_and_belongs_to_the_day_on_which_it_begins(moment, is_open):
+	assert SHIFTS.is_open(kyiv(moment)) is is_open
+
+
+def test_r4_6_the_end_of_a_night_shift_makes_no_working_day():
+	assert not SHIFTS.is_working_day(date(2026, 11, 28))
+	assert SHIFTS.hours(date(2026, 11, 28)) == ((time(0), time(6)),)
+	assert SHIFTS.next_working_day(date(2026, 11, 28)) == date(2026, 11, 30)
+
+
+def test_a_night_shift_goes_on_into_a_day_off():
+	off = WorkingCalendar(KYIV, {3: ((time(20), time(8)),)}, {date(2026, 11, 27): ()})
+	assert off.is_open(kyiv("2026-11-27 07:59"))
+
+
+def test_an_exception_that_opens_before_the_night_has_ended_makes_one_span_of_both():
+	early = WorkingCalendar(
+		KYIV, {4: ((time(22), time(6)),)}, {date(2026, 11, 28): ((time(5), time(12)), (time(13), time(14)))}
+	)
+	assert early.hours(date(2026, 11, 28)) == ((time(0), time(12)), (time(13), time(14)))
+
+
+def test_a_week_that_opens_before_its_night_shift_has_ended_is_refused():
+	with pytest.raises(CalendarError) as caught:
+		WorkingCalendar(KYIV, {6: ((time(22), time(6)),), 0: ((time(5), time(9)),)})
+	assert caught.value.problem == Problem(ProblemKind.HOURS_OVERLAP, ("0", "05:00"))
+
+
+@pytest.mark.parametrize(
+	"start, hours, end",
+	[
+		pytest.param("2026-11-23 10:00", 4, "2026-11-23 14:00", id="within a day"),
+		pytest.param("2026-11-23 13:30", 4, "2026-11-23 17:30", id="up to closing"),
+		pytest.param("2026-11-23 16:30", 4, "2026-11-24 11:30", id="over night"),
+		pytest.param("2026-11-27 15:30", 4, "2026-11-30 11:30", id="over the week-end, Friday is short"),
+		pytest.param("2026-11-28 12:00", 1, "2026-11-30 09:30", id="from a day off"),
+		pytest.param("2026-11-23 07:00", 1, "2026-11-23 09:30", id="from before the opening"),
+	],
+)
+def test_r4_6_working_hours_pass_in_opening_hours_alone(start, hours, end):
+	amount = timedelta(hours=hours)
+	assert same(CALENDAR.add_worked(kyiv(start), amount), kyiv(end))
+	assert CALENDAR.worked(kyiv(start), kyiv(end)) == amount
+
+
+def test_r4_6_working_hours_pass_over_a_holiday():
+	assert same(
+		CLOSED_MONDAY.add_worked(kyiv("2026-11-22 12:00"), timedelta(hours=2)), kyiv("2026-11-24 10:30")
+	)
+	assert CLOSED_MONDAY.worked(kyiv("2026-11-22 12:00"), kyiv("2026-11-24 08:30")) == timedelta()
+
+
+@pytest.mark.parametrize(
+	"calendar, start, end, hours",
+	[
+		pytest.param(ALWAYS, kyiv("2026-03-28 12:00"), kyiv("2026-03-29 12:00"), 23, id="spring"),
+		pytest.param(ALWAYS, kyiv("2026-10-24 12:00"), kyiv("2026-10-25 12:00"), 25, id="autumn"),
+		pytest.param(SHIFTS, kyiv("2026-11-27 12:00"), kyiv("2026-11-28 06:00"), 8, id="a night shift"),
+	],
+)
+def test_r4_7_working_hours_are_elapsed_time_across_a_clock_change(calendar, start, end, hours):
+	assert calendar.worked(start, end) == timedelta(hours=hours)
+	assert same(calendar.add_worked(start, timedelta(hours=hours)), end)
+
+
+@pytest.mark.parametrize(
+	"moment, hours, before",
+	[
+		pytest.param("2026-11-23 16:00", 2, "2026-11-23 14:00", id="the same day"),
+		pytest.param("2026-11-23 23:59:59", 1, "2026-11-23 16:30", id="after closing"),
+		pytest.param("2026-11-29 12:00", 1, "2026-11-27 15:30", id="from a Sunday to Friday"),
+		pytest.param("2026-11-23 09:00", 1, "2026-11-20 16:00", id="partly on the day before"),
+	],
+)
+def test_working_hours_are_taken_back(moment, hours, before):
+	assert same(CALENDAR.take_worked(kyiv(moment), timedelta(hours=hours)), kyiv(before))
+
+
+def test_working_hours_of_a_calendar_that_never_opens_are_an_error_not_an_endless_search():
+	empty = WorkingCalendar(KYIV, {})
+	for ask in (empty.add_worked, empty.take_worked):
+		with pytest.raises(CalendarError) as caught:
+			ask(kyiv("2026-11-23 10:00"), timedelta(hours=1))
+		assert caught.value.kind is ProblemKind.NOTHING_OPENS

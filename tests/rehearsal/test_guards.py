@@ -74,6 +74,7 @@ def test_the_columns_know_every_unit_and_every_way_to_count():
 	assert {unit.value for unit in Unit} == {
 		"Minutes",
 		"Hours",
+		"Working Hours",
 		"Calendar Days",
 		"Working Days",
 		"No Fixed Term",

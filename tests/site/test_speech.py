@@ -120,3 +120,12 @@ def test_a_language_that_babel_does_not_know_is_read_as_english():
 
 def test_a_date_is_written_without_its_hour():
 	assert speech.date_words("2026-11-22") == "22.11.2026"
+
+
+@pytest.mark.parametrize(
+	("count", "said"),
+	[(1, "1 робоча година"), (4, "4 робочі години"), (8, "8 робочих годин"), (21, "21 робоча година")],
+)
+def test_working_hours_have_their_words_in_the_right_form(count, said):
+	"""R4.6."""
+	assert speech.working_hours_words(count) == said

@@ -14,9 +14,11 @@ import numpy as np
 from contact_center.regulation.moments import at_wall
 from contact_center.regulation.terms import CountsFrom, DayEnd, RequestType, Term, Unit, deadline, shift
 from contact_center.regulation.working_calendar import WorkingCalendar
+from contact_center.rehearsal.engine.work_time import WorkTime
 from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, from_wall, moment, seconds, to_wall
 
 NOON = timedelta(hours=12)
+HOUR = 3600
 _DAY_UNITS = (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS)
 
 
@@ -63,6 +65,8 @@ def accept_terms(
 def _kernel(term: Term) -> Callable[[np.ndarray, Term, WorkingCalendar], np.ndarray]:
 	if term.unit in (Unit.MINUTES, Unit.HOURS):
 		return _rolled_elapsed if term.rolls_off_non_working else _elapsed
+	if term.unit is Unit.WORKING_HOURS:
+		return _worked
 	if term.unit in _DAY_UNITS and term.day_end is DayEnd.END_OF_DAY:
 		return _ends_of_days
 	if term.unit in _DAY_UNITS and term.day_end is DayEnd.SAME_MINUTE:
@@ -80,6 +84,13 @@ def _rolled_elapsed(starts: np.ndarray, term: Term, calendar: WorkingCalendar) -
 	wall = to_wall(ends, calendar.zone)
 	days = _by_day(wall // DAY, lambda noon: _day_number(calendar.next_working_day(noon.date())))
 	return np.where(days == wall // DAY, ends, _at_wall(days * DAY + wall % DAY, calendar))
+
+
+def _worked(starts: np.ndarray, term: Term, calendar: WorkingCalendar) -> np.ndarray:
+	"""Count on the line of the calendar's opening hours, which ends where the scalar rule ends the last start."""
+	first, last = int(starts.min()), int(starts.max())
+	line = WorkTime(calendar, first, seconds(deadline(moment(last, calendar.zone), term, calendar)))
+	return line.moments(line.worked(starts) + term.amount * HOUR)
 
 
 def _ends_of_days(starts: np.ndarray, term: Term, calendar: WorkingCalendar) -> np.ndarray:

@@ -24,14 +24,18 @@ class RequestType(Document):
 		)
 
 		accept_amount: DF.Int
-		accept_unit: DF.Literal["Minutes", "Hours", "Calendar Days", "Working Days", "No Fixed Term"]
+		accept_unit: DF.Literal[
+			"Minutes", "Hours", "Working Hours", "Calendar Days", "Working Days", "No Fixed Term"
+		]
 		alerts: DF.Table[RequestTypeAlert]
 		code: DF.Data
 		color: DF.Color | None
 		counts_from: DF.Literal["Registration", "Receipt"]
 		day_end: DF.Literal["Same Minute", "End of Day"]
 		done_amount: DF.Int
-		done_unit: DF.Literal["Minutes", "Hours", "Calendar Days", "Working Days", "No Fixed Term"]
+		done_unit: DF.Literal[
+			"Minutes", "Hours", "Working Hours", "Calendar Days", "Working Days", "No Fixed Term"
+		]
 		rolls_off_non_working: DF.Check
 		title: DF.Data
 		urgency: DF.Int
