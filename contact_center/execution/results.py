@@ -9,7 +9,7 @@ from frappe.utils import format_date, getdate, strip_html
 
 from contact_center.access import files
 from contact_center.access.files import extension_of
-from contact_center.reading.phones import normal_phone
+from contact_center.reading.phones import read_phone
 from contact_center.record import clock
 from contact_center.regulation.evidence import fits
 from contact_center.words import problems
@@ -35,7 +35,7 @@ def _check_sense(task: Document) -> None:
 	phone = (task.result_phone or "").strip()
 	if phone:
 		with problems.refusing():
-			normal_phone(phone)
+			read_phone(phone)
 	today = clock.to_site(clock.now()).date()
 	if task.result_date and not getdate(task.sent_at) <= getdate(task.result_date) <= today:
 		frappe.throw(

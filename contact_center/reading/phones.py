@@ -11,21 +11,66 @@ from contact_center.regulation.problems import ProblemError, ProblemKind
 REGION = "UA"
 # «8 (056) 440-15-20», «80671234567»: as long-distance calls were dialled, and older people still write it.
 _OLD_PREFIX = re.compile(r"^\s*8(?=[\s(-]*0[\s-]*\d{2})")
+# A number of the country that a list of operators does not have yet: country code, then nine digits.
+_OF_COUNTRY = re.compile(r"\+380[1-9]\d{8}")
+_BETWEEN_NUMBERS = re.compile(r"[;,\n|]|/(?=[\s+]*\d)|(?<=\d)\s+(?:та|або|і|й|и)\s+(?=[\s+(]*\d)")
+_EXTENSION = re.compile(
+	r"(?<=\d)[\s,;(]*(?:доб|дод|внутр|вн|ext|x|#)[\s.:]*(?P<digits>\d{1,6})\)?\s*$", re.IGNORECASE
+)
+_SIGNS = re.compile(r"[\d\s()+./\u2010-\u2015\u2212-]*")
+_PLACES_OF_A_NUMBER = 7
 
 
 class PhoneError(ProblemError):
-	"""A text that is no phone number."""
+	"""A text that is no phone number, or more than one."""
 
-	def __init__(self, text: str):
-		super().__init__(ProblemKind.BAD_PHONE, text)
+	def __init__(self, text: str, kind: ProblemKind = ProblemKind.BAD_PHONE):
+		super().__init__(kind, text)
 
 
 def normal_phone(text: str, region: str = REGION) -> str:
-	"""«(056) 440-15-20» as +380564401520; a number without country code is one of `region`. Raises PhoneError."""
+	"""«(056) 440-15-20» as +380564401520; a number without country code is one of `region`.
+
+	Raises PhoneError: BAD_PHONE, or SEVERAL_PHONES for a second number or an extension, which would be lost.
+	"""
+	number, rest = read_phone(text, region)
+	if rest:
+		raise PhoneError(text, ProblemKind.SEVERAL_PHONES)
+	return number
+
+
+def read_phone(text: str, region: str = REGION) -> tuple[str, str]:
+	"""(first number in its normal form, what is written behind it): «067 123-45-67, доб. 12» has «доб. 12» behind.
+
+	Raises PhoneError where no number comes first.
+	"""
+	first, rest = _split(text)
+	if not _SIGNS.fullmatch(first):  # the library leaves out in silence what it does not know
+		raise PhoneError(text)
 	try:
-		number = phonenumbers.parse(_OLD_PREFIX.sub("", text), region)
+		number = phonenumbers.parse(_OLD_PREFIX.sub("", first), region)
 	except phonenumbers.NumberParseException:
 		raise PhoneError(text) from None
-	if not phonenumbers.is_valid_number(number):
+	normal = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+	if not _is_possible(number, normal):
 		raise PhoneError(text)
-	return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+	return normal, rest
+
+
+def _split(text: str) -> tuple[str, str]:
+	if extension := _EXTENSION.search(text):
+		return text[: extension.start()], text[extension.start() :].strip(" ,;()")
+	for sign in _BETWEEN_NUMBERS.finditer(text):
+		if len(re.sub(r"\D", "", text[: sign.start()])) >= _PLACES_OF_A_NUMBER:
+			return text[: sign.start()], text[sign.end() :].strip()
+	return text, ""
+
+
+def _is_possible(number: phonenumbers.PhoneNumber, normal: str) -> bool:
+	"""Whether it can be rung up. The library's list of valid numbers is older than the newest operator's."""
+	if phonenumbers.is_valid_number(number) or _OF_COUNTRY.fullmatch(normal):
+		return True
+	if number.country_code == phonenumbers.country_code_for_region(REGION):
+		return False
+	reason = phonenumbers.is_possible_number_with_reason(number)
+	return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE)

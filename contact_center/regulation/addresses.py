@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -38,7 +39,7 @@ class Parity(str, Enum):
 class Building:
 	"""A building's number and what follows it, in the one form in which it is stored.
 
-	`suffix` is "" or begins as it is written: "-А", "/3", "-А/3", " корп. 2".
+	`suffix` is "" or its parts as they are written: "-А", "/А", "/3", "-А/3", " корп. 2", " літ. Б".
 	"""
 
 	number: int
@@ -81,29 +82,95 @@ class StreetRow:
 	range: StreetRange
 
 
+LONGEST_BUILDING = LONGEST_FLAT = 20
+"""Most characters of a building and of a flat in the form in which they are stored."""
 _LETTER = "[А-ЩЬЮЯІЇЄҐ]"
 # Letters that look alike and come from the wrong keyboard layout.
-_CYRILLIC = str.maketrans("ABCEHIKMOPTX", "АВСЕНІКМОРТХ")
-_BUILDING = re.compile(
-	rf"""(?:БУД(?:ИНОК|\.)?\s*|Д\.\s*|№\s*)*
-	(?P<number>[0-9]{{1,5}})
-	(?:\s*-?\s*(?P<letter>{_LETTER})(?!{_LETTER}|\.))?
-	(?:\s*(?P<mark>[/-])\s*(?P<second>[0-9]{{1,4}})(?:\s*-?\s*(?P<second_letter>{_LETTER}))?)?
-	(?:\s*,?\s*К(?:ОРП(?:УС)?)?\.?\s*(?P<block>[0-9]{{1,3}}|{_LETTER}))?""",
-	re.VERBOSE,
+_CYRILLIC = str.maketrans("ABCEHIKMOPTXY", "АВСЕНІКМОРТХУ")
+_HYPHENS = re.compile("[\u2010-\u2015\u2212]")
+_QUOTES = re.compile("[\"«»“”„'’ʼ`]")
+_NUMBER = re.compile(r"(?:БУД(?:ИНОК|ИНКУ)?\.?\s*|Б\.\s*|Д\.\s*|№\s*)*(?P<number>[0-9]{1,5})(?![0-9])")
+# What may follow the number, one after the other: a letter, a further number, a block with its mark.
+_LETTER_PART = rf"\s*(?P<joint>[/-]?)\s*(?P<letter>{_LETTER})(?!{_LETTER}|\.)"
+_NUMBER_PART = r"\s*(?P<sign>[/-])\s*(?P<second>[0-9]{1,4})(?![0-9])"
+_MARKS = {
+	"корп.": r"К(?:ОРП(?:УС)?)?",
+	"літ.": r"Л(?:ІТ(?:ЕРА)?|ИТ)?",
+	"блок": r"БЛ(?:ОК)?",
+	"секція": r"СЕК(?:Ц(?:ІЯ)?)?",
+}
+_BLOCK_PARTS = tuple(
+	(
+		mark,
+		re.compile(
+			rf"[\s,/-]*{spelling}(?:\.\s*|\s+|\s*(?=[0-9]))(?:№\s*)?(?P<block>[0-9]{{1,3}}|{_LETTER}(?!{_LETTER}))"
+			rf"(?:\s*-?\s*(?P<block_letter>{_LETTER})(?!{_LETTER}|\.))?"
+		),
+	)
+	for mark, spelling in _MARKS.items()
 )
+_FLAT_MARK = r"(?:КВ(?:АРТ(?:ИРА)?)?\.?|ПОМЕШК\.?)"
+_WITH_FLAT = re.compile(
+	rf"(?P<building>.*?[0-9].*?)[\s,;/]*{_FLAT_MARK}\s*№?\s*(?P<flat>[0-9].*)", re.IGNORECASE
+)
+_FLAT = re.compile(rf"(?:{_FLAT_MARK}\s*)?№?\s*(?P<flat>[^\W_].*)", re.IGNORECASE)
 
 
 def parse_building(text: str) -> Building:
-	"""Read «12А», «12-а», «12/3», « 12 корп. 2», «буд. 12» however it is typed. Raises AddressError.
+	"""Read «12А», «12-а», «40/А», «12/3», « 12 корп. 2а», «5 літ. Б», «буд. 12.» however it is typed. Raises AddressError.
 
-	Letters become Ukrainian capitals, Latin look-alikes too. Flats and «б/н» are no building numbers.
+	The number that comes first is the building's; what follows is kept, each part in one spelling. Letters become
+	Ukrainian capitals, Latin look-alikes too. Flats and «б/н» are no building numbers.
 	"""
-	typed = " ".join(str(text).split()).upper().translate(_CYRILLIC).replace("–", "-")
-	match = _BUILDING.fullmatch(typed)
-	if not match or not int(match["number"]):
+	typed = _plain(text).upper().translate(_CYRILLIC)
+	match = _NUMBER.match(typed)
+	rest = typed[match.end() :] if match else ""
+	suffix = _suffix(rest)
+	if not match or not int(match["number"]) or suffix is None:
 		raise AddressError(str(text))
-	return Building(int(match["number"]), _suffix(match))
+	building = Building(int(match["number"]), suffix)
+	if len(str(building)) > LONGEST_BUILDING:
+		raise AddressError(str(text))
+	return building
+
+
+def parse_flat(text: str) -> str:
+	"""Read «5», «5-А», «кв. 5» as the number of a flat, as it is stored. Raises ProblemError: BAD_FLAT, LONG_TEXT."""
+	match = _FLAT.fullmatch(_plain(text))
+	if not match or not re.search(r"[1-9]|[^\W\d_]", match["flat"]):
+		raise ProblemError(ProblemKind.BAD_FLAT, str(text))
+	if len(match["flat"]) > LONGEST_FLAT:
+		raise ProblemError(ProblemKind.LONG_TEXT, str(LONGEST_FLAT))
+	return match["flat"]
+
+
+def parse_place(building: str | None, flat: str | None) -> tuple[str, str]:
+	"""(building, flat) as they are stored, "" where none is named: «12 кв 5» in the building's box fills both.
+
+	Raises ProblemError: BAD_BUILDING, BAD_FLAT, LONG_TEXT, FLAT_IN_BUILDING where the flat's box says another one.
+	"""
+	number, own = (building or "").strip(), (flat or "").strip()
+	own = parse_flat(own) if own else ""
+	if match := _WITH_FLAT.fullmatch(_plain(number)):
+		named = parse_flat(match["flat"])
+		if own and own.casefold() != named.casefold():
+			raise ProblemError(ProblemKind.FLAT_IN_BUILDING, number)
+		number, own = match["building"], named
+	return (str(parse_building(number)) if number else "", own)
+
+
+def check_coordinates(latitude: float | str | None, longitude: float | str | None) -> None:
+	"""Degrees, north and east above zero. Raises ProblemError BAD_COORDINATES for what is no place on Earth."""
+	for degrees, most in ((latitude, 90), (longitude, 180)):
+		if not abs(_number(degrees)) <= most:  # NaN is not below anything
+			raise ProblemError(ProblemKind.BAD_COORDINATES, f"{latitude}, {longitude}")
+
+
+def _number(degrees: float | str | None) -> float:
+	try:
+		return float(degrees or 0)
+	except ValueError:
+		return float("nan")
 
 
 def district_of(building: str | None, ranges: Iterable[StreetRange]) -> str | None:
@@ -125,10 +192,43 @@ def district_of(building: str | None, ranges: Iterable[StreetRange]) -> str | No
 	return found.pop() if found else None
 
 
-def _suffix(match: re.Match[str]) -> str:
-	parts = [f"-{match['letter']}" if match["letter"] else ""]
-	if match["second"]:
-		parts.append(f"{match['mark']}{int(match['second'])}")
-		parts.append(f"-{match['second_letter']}" if match["second_letter"] else "")
-	parts.append(f" корп. {match['block']}" if match["block"] else "")
+def _plain(text: str | None) -> str:
+	"""Single blanks, plain hyphens, no quotation marks, nothing but words at the end."""
+	plain = _QUOTES.sub(" ", _HYPHENS.sub("-", unicodedata.normalize("NFC", str(text or ""))))
+	return " ".join(plain.split()).rstrip(" .,;")
+
+
+def _suffix(rest: str) -> str | None:
+	"""What follows the number, part by part in the form in which it is stored; None where a part is not understood."""
+	parts: list[str] = []
+	while rest:
+		for read in (_block, _letter, _second):
+			if found := read(rest, parts):
+				part, length = found
+				parts.append(part)
+				rest = rest[length:]
+				break
+		else:
+			return None
 	return "".join(parts)
+
+
+def _block(rest: str, _before: list[str]) -> tuple[str, int] | None:
+	for mark, pattern in _BLOCK_PARTS:
+		if match := pattern.match(rest):
+			letter = f"-{match['block_letter']}" if match["block_letter"] else ""
+			return f" {mark} {match['block']}{letter}", match.end()
+	return None
+
+
+def _letter(rest: str, before: list[str]) -> tuple[str, int] | None:
+	match = re.match(_LETTER_PART, rest)
+	after_letter = bool(before) and before[-1][-1:].isalpha()
+	if not match or (after_letter and not match["joint"]):
+		return None
+	return f"{match['joint'] or '-'}{match['letter']}", match.end()
+
+
+def _second(rest: str, _before: list[str]) -> tuple[str, int] | None:
+	match = re.match(_NUMBER_PART, rest)
+	return (f"{match['sign']}{int(match['second'])}", match.end()) if match else None

@@ -22,7 +22,11 @@ class ProblemKind(BaseKind):
 
 	# A text that somebody wrote. The first value is the text itself.
 	BAD_BUILDING = "Bad Building"  # text
+	BAD_FLAT = "Bad Flat"  # text
+	FLAT_IN_BUILDING = "Flat in Building"  # text
+	BAD_COORDINATES = "Bad Coordinates"  # latitude and longitude
 	BAD_PHONE = "Bad Phone"  # text
+	SEVERAL_PHONES = "Several Phones"  # text
 	BAD_EMAIL = "Bad E-mail"  # text
 	NO_MOMENT = "No Moment"  # text
 	SKIPPED_MOMENT = "Skipped Moment"  # text
@@ -31,6 +35,7 @@ class ProblemKind(BaseKind):
 	UNKNOWN_CHANNEL = "Unknown Channel"  # text, channels …
 	UNKNOWN_STREET = "Unknown Street"  # text
 	SEVERAL_STREETS = "Several Streets"  # text, streets …
+	SIMILAR_STREETS = "Similar Streets"  # text, streets …
 	UNKNOWN_CODE = "Unknown Code"  # code of a classifier entry
 	NO_ENTRY = "No Entry"  # text
 	SEVERAL_ENTRIES = "Several Entries"  # text, codes …

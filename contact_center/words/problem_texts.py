@@ -27,7 +27,17 @@ def _(text: str) -> str:
 
 
 TEXTS: dict[BaseKind, str] = {
-	Kind.BAD_BUILDING: _("“{0}” is not a building number. Write it like 12, 12-А or 12/3"),
+	Kind.BAD_BUILDING: _(
+		"“{0}” is not a building number. Write it like 12, 12-А or 12/3, a flat in its own field"
+	),
+	Kind.BAD_FLAT: _("“{0}” is not the number of a flat. Write it like 5 or 5-А"),
+	Kind.FLAT_IN_BUILDING: _("“{0}” names another flat than its field: write the building alone"),
+	Kind.BAD_COORDINATES: _(
+		"{0} is no place on the map: latitude goes from -90 to 90, longitude from -180 to 180"
+	),
+	Kind.SEVERAL_PHONES: _(
+		"“{0}” is more than one phone number. Write one, and the rest into the description"
+	),
 	Kind.BAD_PHONE: _("“{0}” is not a phone number. Write it like +380 56 440 15 20"),
 	Kind.BAD_EMAIL: _("“{0}” is not an e-mail address"),
 	Kind.NO_MOMENT: _("“{0}” is not a date with a time; write 22.11.2026 14:30"),
@@ -37,6 +47,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.UNKNOWN_CHANNEL: _("unknown channel “{0}”; write one of: {1}"),
 	Kind.UNKNOWN_STREET: _("unknown street “{0}”"),
 	Kind.SEVERAL_STREETS: _("“{0}” may be any of these streets: {1}"),
+	Kind.SIMILAR_STREETS: _("there is no street “{0}”; choose one of these: {1}"),
 	Kind.UNKNOWN_CODE: _("unknown classifier code “{0}”"),
 	Kind.NO_ENTRY: _("no classifier entry fits “{0}”: give its code"),
 	Kind.SEVERAL_ENTRIES: _("several classifier entries fit “{0}”, give the code of one: {1}"),
@@ -135,9 +146,18 @@ TEXTS: dict[BaseKind, str] = {
 
 WRITTEN = frozenset(
 	{
-		*(Kind.BAD_BUILDING, Kind.BAD_PHONE, Kind.BAD_EMAIL, Kind.NO_MOMENT, Kind.SKIPPED_MOMENT),
-		*(Kind.UNKNOWN_CHANNEL, Kind.UNKNOWN_STREET, Kind.SEVERAL_STREETS, Kind.UNKNOWN_DISTRICT),
-		*(Kind.NO_ENTRY, Kind.SEVERAL_ENTRIES, Kind.NO_CONTACT),
+		*(
+			Kind.BAD_BUILDING,
+			Kind.BAD_FLAT,
+			Kind.FLAT_IN_BUILDING,
+			Kind.SEVERAL_PHONES,
+			Kind.BAD_PHONE,
+			Kind.BAD_EMAIL,
+			Kind.NO_MOMENT,
+			Kind.SKIPPED_MOMENT,
+		),
+		*(Kind.UNKNOWN_CHANNEL, Kind.UNKNOWN_STREET, Kind.SEVERAL_STREETS, Kind.SIMILAR_STREETS),
+		*(Kind.UNKNOWN_DISTRICT, Kind.NO_ENTRY, Kind.SEVERAL_ENTRIES, Kind.NO_CONTACT),
 	}
 )
 """Kinds whose first value is a user's text of any length."""
@@ -172,8 +192,10 @@ AT_FIELDS: dict[tuple[str, ...], str] = {
 	(Kind.UNKNOWN_CODE,): _("Choose what your request is about from the list."),
 	(Kind.UNKNOWN_DISTRICT,): _("Choose the district from the list."),
 	(Kind.UNKNOWN_STREET,): _(
-		"There is no such street in our list. Choose one of those offered, or describe the place in words."
+		"There is no such street in our list. Check how it is written, or describe the place in words."
 	),
+	(Kind.SIMILAR_STREETS,): _("There is no such street in our list. Choose one of those below."),
+	(Kind.SEVERAL_STREETS,): _("Several streets are called so. Choose yours below."),
 }
 """Sentences beside a field of the citizen's form, by kind and fields: what to do there."""
 

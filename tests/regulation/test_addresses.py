@@ -5,10 +5,12 @@ from contact_center.regulation.addresses import (
 	AmbiguousDistrict,
 	Parity,
 	StreetRange,
+	check_coordinates,
 	district_of,
 	parse_building,
+	parse_place,
 )
-from contact_center.regulation.problems import Problem, ProblemKind
+from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 
 LONG_STREET = (
 	StreetRange("Металургійний", "Odd", 1, 47),
@@ -41,6 +43,51 @@ LONG_STREET = (
 		("12Б корп. 2", "12-Б корп. 2"),
 		("буд. 12", "12"),
 		("№ 12", "12"),
+		("40/А", "40/А"),
+		("40 / а", "40/А"),
+		('12"А"', "12-А"),
+		("12 «Б»", "12-Б"),
+		("12'а'", "12-А"),
+		("12 ’А’", "12-А"),
+		("12\u2011А", "12-А"),
+		("12\u2010а", "12-А"),
+		("12—а", "12-А"),
+		("12 - а", "12-А"),
+		("12.", "12"),
+		("12а.", "12-А"),
+		("12,", "12"),
+		("12 б", "12-Б"),
+		("12Y", "12-У"),  # Latin Y
+		("12 корп. 2А", "12 корп. 2-А"),
+		("12 корп.2-А", "12 корп. 2-А"),
+		("12 КОРПУС № 2", "12 корп. 2"),
+		("12/к2", "12 корп. 2"),
+		("12-к2", "12 корп. 2"),
+		("12-корп.2", "12 корп. 2"),
+		("12к.2", "12 корп. 2"),
+		("12 к 2", "12 корп. 2"),
+		("12 к. В", "12 корп. В"),
+		("12 корп В", "12 корп. В"),
+		("12 А корпус 3", "12-А корп. 3"),
+		("5 літ. Б", "5 літ. Б"),
+		("5 літера А", "5 літ. А"),
+		("5літ.А", "5 літ. А"),
+		("5 лит. А", "5 літ. А"),
+		("5Б літ. А-1", "5-Б літ. А-1"),
+		("12 корп. 2 літ. Б", "12 корп. 2 літ. Б"),
+		("12 блок 2", "12 блок 2"),
+		("12 бл. 3", "12 блок 3"),
+		("12 секція 2", "12 секція 2"),
+		("12 сек. 2", "12 секція 2"),
+		("12/2-А", "12/2-А"),
+		("12-а/2", "12-А/2"),
+		("1а/2", "1-А/2"),
+		("12/3/1", "12/3/1"),
+		("12-А-Б", "12-А-Б"),
+		("будинок № 12-А", "12-А"),
+		("буд 7", "7"),
+		("д.12", "12"),
+		("99999", "99999"),
 	],
 )
 def test_a_building_is_stored_in_one_form_however_it_is_typed(typed, stored):
@@ -50,12 +97,85 @@ def test_a_building_is_stored_in_one_form_however_it_is_typed(typed, stored):
 
 @pytest.mark.parametrize(
 	"typed",
-	["", " ", "0", "б/н", "А12", "12АБ", "12 кв. 5", "12.5", "-1", "١٢", "1" * 400, "=cmd|' /C calc'!A0"],
+	[
+		*(
+			"",
+			" ",
+			"0",
+			"б/н",
+			"А12",
+			"12АБ",
+			"12 кв. 5",
+			"12.5",
+			"-1",
+			"١٢",
+			"1" * 400,
+			"=cmd|' /C calc'!A0",
+		),
+		*("12 кв", "12 КВ", "12 та 14", "12 14", "12, 14", "12 а б", "12 під'їзд 2", "123456", "12 літ. АБ"),
+		*("корп. 2", "12 корп.", "12/", "біля 12", "12/3/1/5/7/9/11/13/15/17/19"),
+	],
 )
 def test_what_is_no_building_number_is_refused(typed):
 	with pytest.raises(AddressError) as caught:
 		parse_building(typed)
 	assert caught.value.problem == Problem(ProblemKind.BAD_BUILDING, (typed,))
+
+
+@pytest.mark.parametrize(
+	"typed, stored",
+	[
+		(("12 кв 5", ""), ("12", "5")),
+		(("12 кв 5", "кв. 5"), ("12", "5")),
+		(("12А, кв.5а", None), ("12-А", "5а")),
+		(("12/кв5", ""), ("12", "5")),
+		(("буд. 12, квартира № 5", ""), ("12", "5")),
+		(("12 корп. 2 кв 7", ""), ("12 корп. 2", "7")),
+		(("12", "5-А"), ("12", "5-А")),
+		(("12", "№ 5"), ("12", "5")),
+		(("12", "5/2"), ("12", "5/2")),
+		(("12", "офіс 3"), ("12", "офіс 3")),
+		(("", "5"), ("", "5")),
+		((None, None), ("", "")),
+	],
+)
+def test_a_flat_that_was_written_behind_the_building_is_the_flat(typed, stored):
+	assert parse_place(*typed) == stored
+
+
+@pytest.mark.parametrize(
+	"building, flat, kind",
+	[
+		("12 кв 5", "7", ProblemKind.FLAT_IN_BUILDING),
+		("12 кв", "", ProblemKind.BAD_BUILDING),
+		("12", "-5", ProblemKind.BAD_FLAT),
+		("12", "’-5", ProblemKind.BAD_FLAT),
+		("12", "0", ProblemKind.BAD_FLAT),
+		("12", "—", ProblemKind.BAD_FLAT),
+		("12", "5" * 21, ProblemKind.LONG_TEXT),
+	],
+)
+def test_a_flat_that_is_none_is_refused(building, flat, kind):
+	with pytest.raises(ProblemError) as caught:
+		parse_place(building, flat)
+	assert caught.value.kind is kind
+
+
+@pytest.mark.parametrize(
+	"place", [(0, 0), (None, None), (47.9, 33.4), (-90, 180), (90, -180), ("47.9", "33.4")]
+)
+def test_places_on_earth(place):
+	check_coordinates(*place)
+
+
+@pytest.mark.parametrize(
+	"place",
+	[(float("nan"), 33.4), (47.9, float("inf")), (float("-inf"), 0), (999, 33.4), (47.9, 180.1), ("тут", 0)],
+)
+def test_what_is_no_place_on_earth_is_refused(place):
+	with pytest.raises(ProblemError) as caught:
+		check_coordinates(*place)
+	assert caught.value.kind is ProblemKind.BAD_COORDINATES
 
 
 @pytest.mark.parametrize(
