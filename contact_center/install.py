@@ -8,6 +8,7 @@ from contact_center.desk import desk_defaults
 from contact_center.framework import job_times
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
+from contact_center.reading.street_names import SHIPPED_TYPES
 
 INDEXES = {
 	"Request": (["applicant", "stage"], ["stage", "due_utc"], ["lead_executor", "stage"]),
@@ -21,6 +22,7 @@ def after_install() -> None:
 	"""after_install hook: create request types, calendar, workflows, messages and the portal's sign-up."""
 	sync_roles()
 	policy_records.install(load_policy(DEFAULT_POLICY))
+	policy_records.install_street_types(SHIPPED_TYPES)
 	_fill_settings()
 	_open_portal()
 	after_migrate()

@@ -5,10 +5,18 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center import policy
+from contact_center.addresses import streets
 from contact_center.regulation.addresses import AddressError, AmbiguousDistrict, district_of, parse_building
 from contact_center.words import problems
 
 FIELDS = ("street", "building", "district")
+
+
+def name_street(request: Document) -> None:
+	"""Write the street as the register has it: a machine may send it as people say it. ValidationError with its kind."""
+	if request.street and not frappe.db.exists("City Street", request.street, cache=True):
+		with problems.refusing():
+			request.street = streets.named(request.street)
 
 
 def normalise(request: Document) -> None:

@@ -13,11 +13,12 @@ from frappe import _
 
 from contact_center import policy
 from contact_center.access import permissions, roles
-from contact_center.reading.matching import fold
-from contact_center.reading.street_names import split_type
+from contact_center.addresses import streets as register
+from contact_center.reading.folding import fold
 from contact_center.record import clock
 
 IN_TITLE, IN_KEYWORDS = 3, 2
+MOST_STREETS = 50
 DIGITS = 6  # of the number behind prefix and year
 _PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
 
@@ -65,24 +66,19 @@ def _stem(word: str) -> str:
 @frappe.validate_and_sanitize_search_inputs
 def streets(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
 	"""Streets by name or former name, whether the type is written or not: «вулиця Соборності», «пр-т Миру»."""
-	kind, name = split_type(txt or "")
 	fields = ["name", "former_names"]
-	rows = frappe.get_list(
-		"City Street",
-		filters=filters,
-		or_filters={field: ("like", f"%{name}%") for field in fields},
-		fields=[*fields, "street_type", "street_name"],
-		order_by="street_name",
-		limit_page_length=0,
+	if not (txt or "").strip():
+		return _page(_streets(filters), fields, start, page_len, as_dict)
+	names = register.offered(txt, most=MOST_STREETS)
+	rows = {row.name: row for row in _streets([*_listed(filters), ["name", "in", names or [""]]])}
+	return _page([rows[name] for name in names if name in rows], fields, start, page_len, as_dict)
+
+
+def _streets(filters: Any) -> list:
+	fields = ["name", "former_names"]
+	return frappe.get_list(
+		"City Street", filters=filters, fields=fields, order_by="street_name", limit_page_length=0
 	)
-	# The type that was said goes first, and so does a name that begins as it was said.
-	rows.sort(
-		key=lambda row: (
-			bool(kind) and row.street_type != kind,
-			not fold(row.street_name).startswith(fold(name)),
-		)
-	)
-	return _page(rows, fields, start, page_len, as_dict)
 
 
 @frappe.whitelist()

@@ -4,7 +4,6 @@ A line is registered wholly or refused with its reason and nothing of it kept. T
 says, so the same file twice changes nothing.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,13 +17,13 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import strip_html
 
+from contact_center.addresses import streets
 from contact_center.framework import deadlocks
 from contact_center.imports.request_files import Line
 from contact_center.intake import applicants, registration
 from contact_center.reading.matching import Matcher
 from contact_center.reading.request_lines import CHANNELS, Card, City, read_card
 from contact_center.reading.request_lines import line_key as import_key
-from contact_center.reading.street_names import StreetName, StreetNames
 from contact_center.record import clock, messages
 from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 from contact_center.regulation.routing import ClassifierEntry
@@ -160,19 +159,7 @@ def _city() -> City:
 	options = frappe.get_meta("Request").get_field("channel").options.split("\n")
 	translated = {name.casefold(): option for option in options for name in (_(option), option)}
 	channels = {**CHANNELS, **translated}  # a file is read the same, whatever the language of who imports it
-	return City(clock.zone(), _street_names(), {}, entries, Matcher(entries.values()), channels=channels)
-
-
-def _street_names() -> StreetNames:
-	rows = frappe.get_all("City Street", fields=["name", "street_type", "street_name", "former_names"])
-	return StreetNames(
-		StreetName(row.name, row.street_type, row.street_name, tuple(_listed(row.former_names)))
-		for row in rows
-	)
-
-
-def _listed(text: str | None) -> list[str]:
-	return [part.strip() for part in re.split(r"[;,]", text or "") if part.strip()]
+	return City(clock.zone(), streets.city(), {}, entries, Matcher(entries.values()), channels=channels)
 
 
 def _classifier_entries() -> dict[str, ClassifierEntry]:

@@ -13,6 +13,7 @@ import frappe
 
 from contact_center import policy
 from contact_center.reading.policy_files import COLUMNS
+from contact_center.reading.street_names import listed
 from contact_center.regulation.terms import Unit
 
 REQUESTS = (
@@ -131,8 +132,12 @@ def _streets() -> Iterator[Row]:
 				**row.as_dict(),
 				"street_type": doc.street_type,
 				"name": doc.street_name,
-				"former_names": doc.former_names,
+				"former_names": "; ".join(listed(doc.former_names)),
 			}
+
+
+def _street_types() -> list[Row]:
+	return frappe.get_all("Street Type", ["title", "spellings"], order_by="creation, title")
 
 
 _POLICY = {
@@ -144,6 +149,7 @@ _POLICY = {
 	"classifier.csv": _classifier,
 	"routes.csv": _routes,
 	"streets.csv": _streets,
+	"street_types.csv": _street_types,
 }
 
 

@@ -9,6 +9,7 @@ import frappe
 
 from contact_center.policy import WEEKDAYS
 from contact_center.reading.policy_files import Policy
+from contact_center.reading.street_names import SHIPPED_TYPES
 from contact_center.regulation.routing import ClassifierEntry, Executor
 from contact_center.regulation.terms import RequestType
 from contact_center.regulation.working_calendar import WorkingCalendar
@@ -25,7 +26,19 @@ def install(policy: Policy) -> None:
 	)
 	_create("Executor", {code: _executor(each) for code, each in policy.executors.items()})
 	_create("Classifier", {code: _entry(each) for code, each in policy.classifier.items()})
+	install_street_types(policy.street_types)
+	_create_missing_types({row.street_type for row in policy.streets})
 	_create("City Street", _streets(policy))
+
+
+def install_street_types(types: Mapping[str, str]) -> None:
+	"""Create the types of streets that the site lacks, {as written in names: spellings}."""
+	_create("Street Type", {title: {"title": title, "spellings": text} for title, text in types.items()})
+
+
+def _create_missing_types(used: Iterable[str]) -> None:
+	"""Types that streets have and no file describes get the shipped spellings."""
+	install_street_types({title: SHIPPED_TYPES.get(title, "") for title in sorted(used)})
 
 
 def _create(doctype: str, records: Mapping[str, dict[str, Any]]) -> None:

@@ -15,6 +15,7 @@ from frappe.utils import add_to_date, now_datetime
 from contact_center import policy
 from contact_center.access import permissions
 from contact_center.addresses import place
+from contact_center.addresses import streets as register
 from contact_center.control import confirmation
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants, filing
@@ -154,16 +155,20 @@ def save_details(
 def streets(text: str = "") -> list[dict]:
 	"""Find streets for the search box, by present or former name: [{name, former_names}]."""
 	_signed_in()
-	return queries.streets(text)
+	return register.with_former(register.offered(text))
 
 
 @frappe.whitelist(methods=["GET"])
 def locate(street: str = "", building: str = "") -> dict:
-	"""Return {district, title} of an address; {} if street and building do not determine it."""
+	"""Return {street, district, title} of an address; {} if street and building do not determine the district.
+
+	`street` is the register's name of the street that was written.
+	"""
 	_signed_in()
-	district = place.district_at(queries.one_street(street), building)
+	known = register.known(street)
+	district = place.district_at(known, building)
 	title = district and frappe.get_cached_value("City District", district, "title")
-	return {"district": district, "title": title} if district else {}
+	return {"street": known, "district": district, "title": title} if district else {}
 
 
 def _signed_in() -> str:

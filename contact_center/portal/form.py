@@ -7,8 +7,7 @@ import frappe
 
 from contact_center import policy
 from contact_center.access import files
-from contact_center.addresses import place
-from contact_center.portal import queries
+from contact_center.addresses import place, streets
 from contact_center.reading.phones import normal_phone
 from contact_center.regulation.addresses import parse_building
 from contact_center.regulation.problems import Problem, ProblemError
@@ -30,8 +29,16 @@ def read(**given: Any) -> dict[str, Any]:
 	values["classifier"] = "" if values["classifier"] == NOT_LISTED else values["classifier"]
 	values["not_listed"] = given.get("classifier") == NOT_LISTED
 	values["consent"] = bool(given.get("consent"))
-	values["street_found"] = queries.one_street(values["street"]) or ""
+	values["street_found"], values["street_problem"] = _street(values["street"])
 	return values
+
+
+def _street(text: str) -> tuple[str, Problem | None]:
+	"""The street that is named, or why none is; those to choose from are in the problem."""
+	try:
+		return streets.named(text) or "", None
+	except ProblemError as error:
+		return "", error.problem
 
 
 def plain(text: Any) -> str:
@@ -91,7 +98,7 @@ def _description_problem(text: str) -> Problem | None:
 
 def _street_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> Problem | None:
 	if values["street"]:
-		return None if values["street_found"] else _of(Kind.UNKNOWN_STREET, values["street"])
+		return values["street_problem"]
 	if "street" in required:
 		return missing("street")
 	return None if values["place"] else missing("street", "place")

@@ -13,7 +13,6 @@ from frappe.query_builder.functions import Count
 from contact_center.access import files, permissions
 from contact_center.execution import results
 from contact_center.intake import applicants
-from contact_center.reading.street_names import split_type
 from contact_center.record import clock, journal
 from contact_center.regulation.acts import CONFIRM, WITHDRAW
 from contact_center.regulation.stages import OPEN
@@ -188,46 +187,6 @@ def _required_fields() -> dict[str, list[str]]:
 def districts() -> list[dict]:
 	"""Return the city's districts as {name, title}."""
 	return frappe.get_all("City District", fields=["name", "title"], order_by="title")
-
-
-def streets(text: str, limit: int = 10) -> list[dict]:
-	"""Streets whose name, or a former one, has `text` in it: {name, former_names}; beginnings first."""
-	text = " ".join((text or "").split())[:60]
-	if not text:
-		return []
-	kind, name = split_type(text)
-	like = f"%{_escaped(name)}%"
-	rows = frappe.get_all(
-		"City Street",
-		or_filters={"name": ("like", like), "former_names": ("like", like)},
-		fields=["name", "street_type", "street_name", "former_names"],
-		order_by="street_name",
-		limit_page_length=limit * 3,
-	)
-	# «вул. Миру» for «просп. Миру» is a slip, not another street: the type puts first, it leaves nothing out.
-	rows.sort(
-		key=lambda row: (
-			bool(kind) and row.street_type != kind,
-			not row.street_name.lower().startswith(name.lower()),
-		)
-	)
-	return [{"name": row.name, "former_names": row.former_names or ""} for row in rows[:limit]]
-
-
-def _escaped(text: str) -> str:
-	return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def one_street(text: str) -> str | None:
-	"""The street that the citizen means: as the list has it, or its only match by name or former name."""
-	text = " ".join((text or "").split())[:140]
-	if not text:
-		return None
-	exact = frappe.db.get_value("City Street", {"name": ("in", [text, " ".join(split_type(text))])})
-	if exact:
-		return exact
-	found = streets(text, limit=2)
-	return found[0]["name"] if len(found) == 1 else None
 
 
 def account(user: str) -> dict:

@@ -4,7 +4,7 @@ import re
 
 import frappe
 
-from contact_center.portal import queries
+from contact_center.addresses import streets
 from contact_center.record import clock
 from contact_center.words import speech
 
@@ -19,9 +19,9 @@ def public_events(street: str = "") -> dict:
 	executor closes it (RE2).
 	"""
 	filters: dict = {"status": "Open"}
-	streets = _streets(street) if street.strip() else []
+	found = _streets(street) if street.strip() else []
 	if street.strip():
-		filters["name"] = ("in", _events_on(streets) or [""])
+		filters["name"] = ("in", _events_on(found) or [""])
 	rows = frappe.get_all(
 		"Repair Event",
 		filters=filters,
@@ -39,20 +39,19 @@ def public_events(street: str = "") -> dict:
 	return {
 		"current": [event for event in events if event.starts_at <= now],
 		"coming": [event for event in events if event.starts_at > now],
-		"known": bool(streets),
+		"known": bool(found),
 	}
 
 
 def _streets(text: str) -> list[str]:
 	"""Return the streets that `text` names, without the building: works are announced for the whole street."""
 	name = text.strip(" .,;")
-	found = queries.streets(name, limit=20) or queries.streets(_BUILDING.sub("", name), limit=20)
-	return [street["name"] for street in found]
+	return list(streets.offered(name, most=20) or streets.offered(_BUILDING.sub("", name), most=20))
 
 
-def _events_on(streets: list[str]) -> list[str]:
-	filters = {"street": ("in", streets), "parenttype": "Repair Event"}
-	return frappe.get_all("Repair Event Address", filters=filters, pluck="parent") if streets else []
+def _events_on(names: list[str]) -> list[str]:
+	filters = {"street": ("in", names), "parenttype": "Repair Event"}
+	return frappe.get_all("Repair Event Address", filters=filters, pluck="parent") if names else []
 
 
 def _addresses(events: list[str]) -> dict[str, list[str]]:

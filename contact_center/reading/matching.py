@@ -1,22 +1,19 @@
-"""A question in a citizen's words, found in the Classifier by its titles and keywords (R5.11).
+"""Entries of the Classifier, found by what people write: title, keywords, and whatever else describes them (R5.11).
 
-No guessing: a text that fits two entries equally well, or none, is left for a person to decide.
+`Matcher.match` decides for a whole text, without guessing: one that fits two entries equally well, or none, is left
+for a person to decide. `offered` finds what a word or two may mean, for a person to choose from.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from contact_center.reading.folding import fold, near, stem, words_of
 from contact_center.regulation.routing import ClassifierEntry
 
-_APOSTROPHES = re.compile("['’ʼ‘`´′ʹ]")
-# Latin letters that look like Ukrainian ones and come from the wrong keyboard layout.
-_LOOK_ALIKES = str.maketrans("aceiopxy", "асеіорху")
-_WORD = re.compile(r"\w+")
 _NEGATION = "не"
 # An entry is the answer when no other comes within this share of its score.
 CLEARLY = 0.85
@@ -39,12 +36,6 @@ class Match:
 		return self.codes[0] if len(self.codes) == 1 else None
 
 
-def fold(text: str) -> str:
-	"""The text in the one form in which texts are compared: NFC, small letters, no apostrophes, single blanks."""
-	text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text))
-	return " ".join(text.casefold().translate(_LOOK_ALIKES).split())
-
-
 class Matcher:
 	"""Entries of the Classifier in use, prepared for many texts."""
 
@@ -64,7 +55,7 @@ class Matcher:
 
 	def _learn(self, entry: int, words: tuple[str, ...]) -> None:
 		for word in words:
-			self._words_from[_stem(word)][word] = None
+			self._words_from[stem(word)][word] = None
 		self._phrases_with[max(words, key=len, default="")].append(len(self._phrases))
 		self._phrases.append((entry, words))
 
@@ -98,7 +89,7 @@ class Matcher:
 			if all(word in places for word in words):
 				weight = 1 / (1 + min(places[word] for word in words) / FADES_OVER)
 				for word in words:
-					heard[entry][_stem(word)] = max(heard[entry].get(_stem(word), 0), weight)
+					heard[entry][stem(word)] = max(heard[entry].get(stem(word), 0), weight)
 		return {
 			entry: sum(len(stem) * weight for stem, weight in stems.items()) for entry, stems in heard.items()
 		}
@@ -123,13 +114,67 @@ class Matcher:
 
 
 def _words(text: str) -> tuple[str, ...]:
-	return tuple(
-		word for word in _WORD.findall(fold(text)) if len(word) > 2 or word == _NEGATION or word.isdigit()
-	)
+	return tuple(word for word in words_of(text) if len(word) > 2 or word == _NEGATION or word.isdigit())
 
 
-def _stem(word: str) -> str:
-	"""The word without what declension changes; short words and numbers stay whole."""
-	if len(word) < 4 or word.isdigit():
-		return word
-	return word[: max(3, len(word) - 1 - len(word) // 6)]
+IN_TITLE, IN_KEYWORDS, IN_HELP = 3, 2, 1
+# In a search these count only where nothing else is written: every other entry has them.
+FILLERS = frozenset("немає нема працює дуже вже уже".split())
+
+
+def offered(
+	entries: Iterable[ClassifierEntry], text: str, groups: Mapping[str | None, str] | None = None
+) -> list[ClassifierEntry]:
+	"""The entries that a word or two may mean, the best first; all of them where `text` has no words.
+
+	Words count in any order and ending, in the title most, then in the keywords, then in the hint and in the
+	title of the group (`groups`: {code: title}). A word that no entry has is looked for with one slip of the pen.
+	Entries that fit less than half as well as the best one are left out; an entry's code finds it.
+	"""
+	described = [_Described(entry, (groups or {}).get(entry.parent, "")) for entry in entries]
+	if not words_of(text):
+		return [each.entry for each in described]
+	scores = _scores(described, text)
+	enough = max(scores, default=0) / 2
+	found = [pair for pair in zip(scores, described, strict=True) if pair[0] > enough]
+	# Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver matter.
+	found.sort(key=lambda pair: (-pair[0], len(pair[1].texts[0][1])))
+	return [each.entry for _score, each in found]
+
+
+class _Described:
+	"""An entry with the words that it is offered by: (weight, words)."""
+
+	def __init__(self, entry: ClassifierEntry, group: str):
+		self.entry = entry
+		self.texts = (
+			(IN_TITLE, words_of(entry.title)),
+			(IN_KEYWORDS, words_of(entry.keywords)),
+			(IN_HELP, words_of(f"{entry.hint} {group}")),
+		)
+
+	def weight(self, fits: Callable[[str], bool]) -> int:
+		return next((weight for weight, words in self.texts if any(map(fits, words))), 0)
+
+
+def _scores(described: Sequence[_Described], text: str) -> list[int]:
+	"""How much the text speaks for each entry: the sum of its words; its own code as much as all words of a title."""
+	said, code = _telling(text), fold(text)
+	by_word = [_word_scores(described, word) for word in said]
+	scores = [sum(scores) for scores in zip(*by_word, strict=True)] or [0] * len(described)
+	return [
+		IN_TITLE * len(said) if fold(each.entry.code) == code else score
+		for each, score in zip(described, scores, strict=True)
+	]
+
+
+def _word_scores(described: Sequence[_Described], word: str) -> list[int]:
+	begins = stem(word)
+	scores = [each.weight(lambda other: other.startswith(begins)) for each in described]
+	return scores if any(scores) else [each.weight(lambda other: near(word, other)) for each in described]
+
+
+def _telling(text: str) -> list[str]:
+	words = words_of(text)
+	telling = [word for word in words if len(word) > 2 and word not in FILLERS]
+	return telling or words

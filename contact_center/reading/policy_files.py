@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -73,6 +73,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 		"from_building",
 		"to_building",
 	),
+	"street_types.csv": ("title", "spellings"),
 }
 _ALWAYS_NEEDED = ("request_types.csv", "calendar.csv")
 _UNKNOWN = {
@@ -95,6 +96,8 @@ class Policy:
 	executors: dict[str, Executor]
 	classifier: dict[str, ClassifierEntry]
 	streets: list[StreetRow]
+	street_types: dict[str, str] = field(default_factory=dict)
+	"""{as written in names: spellings}; where the policy names none, `street_names.SHIPPED_TYPES` are meant."""
 
 
 def load_policy(*dirs: Path, zone: ZoneInfo = KYIV) -> Policy:
@@ -141,7 +144,8 @@ def _policy(files: _Files, zone: ZoneInfo) -> Policy:
 	districts = {row.text("code"): row.needed("title") for row in files.coded("districts.csv")}
 	executors = _executors(files)
 	classifier = _classifier(files, types, _routes(files, districts, executors))
-	return Policy(types, calendar, districts, executors, classifier, _streets(files, districts))
+	streets = _streets(files, districts)
+	return Policy(types, calendar, districts, executors, classifier, streets, _street_types(files))
 
 
 class _Files:
@@ -356,3 +360,12 @@ def _street(row: Row, districts: Collection[str]) -> StreetRow:
 		former_names=row.items("former_names"),
 		range=row.made(lambda: StreetRange(district, parity, first, last)),
 	)
+
+
+def _street_types(files: _Files) -> dict[str, str]:
+	types: dict[str, str] = {}
+	for row in files.rows("street_types.csv"):
+		if row.needed("title") in types:
+			raise row.cell_error(ProblemKind.REPEATED_CODE, "title")
+		types[row.text("title")] = row.text("spellings")
+	return types

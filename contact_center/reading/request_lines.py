@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from contact_center.reading.csv_lines import COLUMNS, MAX_CELL
 from contact_center.reading.matching import Matcher
 from contact_center.reading.phones import normal_phone
-from contact_center.reading.street_names import StreetName, StreetNames
+from contact_center.reading.street_names import StreetName, StreetNames, StreetTypes, decided
 from contact_center.reading.written_moments import read_moment
 from contact_center.regulation.addresses import (
 	AddressError,
@@ -112,15 +112,17 @@ def city_of(
 	streets: Iterable[StreetRow],
 	entries: Mapping[str, ClassifierEntry],
 	districts: Mapping[str, str],
+	types: StreetTypes | None = None,
 ) -> City:
-	"""A city from the rows of its policy files; a street's key is «вул. Соборності»."""
+	"""A city from the rows of its policy files; a street's key is «вул. Соборності». Without `types` the shipped ones."""
 	ranges: dict[str, list[StreetRange]] = {}
 	names: dict[str, StreetName] = {}
 	for row in streets:
 		key = f"{row.street_type} {row.name}"
 		ranges.setdefault(key, []).append(row.range)
 		names.setdefault(key, StreetName(key, row.street_type, row.name, row.former_names))
-	return City(zone, StreetNames(names.values()), ranges, entries, Matcher(entries.values()), districts)
+	streets_named = StreetNames(names.values(), types)
+	return City(zone, streets_named, ranges, entries, Matcher(entries.values()), districts)
 
 
 def read_card(cells: Mapping[str, str], city: City, now: datetime) -> Card:
@@ -167,12 +169,7 @@ def channel_of(text: str, city: City) -> str:
 
 def street_of(text: str, city: City) -> str | None:
 	"""Key of the street; None where no street is named."""
-	found = city.streets.find(text) if text else ()
-	if text and not found:
-		raise ProblemError(ProblemKind.UNKNOWN_STREET, text)
-	if len(found) > 1:
-		raise ProblemError(ProblemKind.SEVERAL_STREETS, text, *found)
-	return found[0] if found else None
+	return decided(city.streets, text) if text else None
 
 
 def entry_of(text: str, description: str, city: City) -> str:

@@ -1,32 +1,47 @@
-"""Streets as people write them: with or without the type, by a former name, in any case and word order."""
+"""Streets as people write them: with or without the type, by a former name, in any case and word order.
+
+`StreetNames.find` decides: whole words, and the type where one is written. `StreetNames.offer` finds whatever may be
+meant, for a person to choose from; it never decides.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from contact_center.reading.matching import fold
+from contact_center.reading.folding import fold, near, stem, words_of
+from contact_center.regulation.problems import ProblemError, ProblemKind
 
-TYPES = {
-	"вул.": "вул вулиця вулиці ул улица",
-	"просп.": "просп проспект прт пр",
-	"пров.": "пров провулок",
-	"бульв.": "бульв бульвар бр",
-	"пл.": "пл площа",
-	"мкр.": "мкр мікрорайон мкрн мн",
+SHIPPED_TYPES: dict[str, str] = {
+	"вул.": "вул вулиця вулиці вулицею ул улица",
+	"просп.": "просп проспект проспекті прт пр",
+	"пров.": "пров провулок провулку",
+	"бульв.": "бульв бульвар бульварі бр",
+	"пл.": "пл площа площі",
+	"мкр.": "мкр мікрорайон мікрорайоні мкрн мн",
 	"шосе": "шосе",
 	"узвіз": "узвіз",
 	"проїзд": "проїзд",
-	"квартал": "квартал квл",
+	"квартал": "квартал кварталі квл",
+	"наб.": "наб набережна набережній",
+	"майдан": "майдан майдані",
+	"алея": "алея алеї",
+	"тупик": "тупик туп",
+	"в'їзд": "в'їзд",
+	"заїзд": "заїзд",
+	"дорога": "дорога",
+	"лінія": "лінія",
 }
-_TYPE_OF = {fold(word): kind for kind, words in TYPES.items() for word in words.split()}
+"""Types of streets as they are written in names, each with its spellings: the default of `StreetTypes`."""
+MOST_OFFERED = 10
+_SEPARATORS = re.compile("[;,\n]")
 _WORD = re.compile(r"\w+")
-_TYPE_FIRST = re.compile(r"([\w-]+)(?:\. ?| )(.+)")
-_TYPE_LAST = re.compile(r"(.+) ([\w-]+)\.?")
+_TYPE_FIRST = re.compile(r"([\w'’ʼ-]+)(?:\. ?| )(.+)")
 
-Key = tuple[str, tuple[str, ...]]
+Words = tuple[str, ...]
+Key = tuple[str, Words]
 
 
 @dataclass(frozen=True)
@@ -39,49 +54,145 @@ class StreetName:
 	former: tuple[str, ...] = ()
 
 
-class StreetNames:
-	"""All streets of a city, to look names up in."""
+class StreetTypes:
+	"""The city's types of streets: {as written in names: spellings, separated by blanks or commas}."""
 
-	def __init__(self, streets: Iterable[StreetName]):
+	def __init__(self, types: dict[str, str] = SHIPPED_TYPES):
+		self.written = tuple(types)
+		self._of: dict[str, str] = {}
+		for written, spellings in types.items():
+			for spelling in (written, *re.split(r"[\s,;]+", spellings)):
+				self._of.setdefault(_squeezed(spelling), written)
+		self._of.pop("", None)
+
+	def readings(self, text: str) -> list[tuple[str, list[str]]]:
+		"""What `text` may say, the likeliest first: (type or "", words of the name, folded).
+
+		«Набережна вул.» is the street «Набережна», or an embankment called «вул».
+		"""
+		tokens = fold(text).replace(".", ". ").split()
+		found = []
+		for place in (0, -1) if len(tokens) > 1 else ():
+			if kind := self._of.get(_squeezed(tokens[place])):
+				found.append((kind, _words(tokens[1:] if place == 0 else tokens[:-1])))
+		return [*found, ("", _words(tokens))]
+
+	def split(self, text: str) -> tuple[str, str]:
+		"""«проспект Миру» as ("просп.", "Миру"), the rest as it is written; "" where no type comes first."""
+		typed = " ".join(text.split())
+		match = _TYPE_FIRST.fullmatch(typed)
+		kind = match and self._of.get(_squeezed(match[1]))
+		return (kind, match[2]) if match and kind else ("", typed)
+
+
+class StreetNames:
+	"""Streets to look names up in, all of a city's or some."""
+
+	def __init__(self, streets: Iterable[StreetName], types: StreetTypes | None = None):
+		self.types = types or StreetTypes()
+		self._named: list[_Named] = []
 		self._now: defaultdict[Key, set[str]] = defaultdict(set)
 		self._before: defaultdict[Key, set[str]] = defaultdict(set)
+		self._keys: set[str] = set()
 		for street in streets:
-			self._add(self._now, street.name, street)
+			self._keys.add(street.key)
+			self._add(self._now, _Named(street.key, street.street_type, words_of(street.name)))
 			for former in street.former:
-				self._add(self._before, former, street)
+				for kind, words in self.types.readings(former):
+					self._add(
+						self._before, _Named(street.key, kind or street.street_type, words, former=True)
+					)
 
-	def _add(self, index: dict[Key, set[str]], name: str, street: StreetName) -> None:
-		kind, words = _parts(name)
-		for each in (kind or street.street_type, ""):
-			index[(each, words)].add(street.key)
+	def _add(self, index: dict[Key, set[str]], named: _Named) -> None:
+		self._named.append(named)
+		for kind in (named.kind, ""):
+			index[(kind, tuple(sorted(named.words)))].add(named.key)
 
 	def find(self, text: str) -> tuple[str, ...]:
-		"""Keys of the streets that `text` may mean, sorted: one is an answer. Names in use beat former ones."""
-		kind, words = _parts(text)
-		found = words and (self._now.get((kind, words)) or self._before.get((kind, words)))
-		return tuple(sorted(found or ()))
+		"""Keys of the streets that `text` names, sorted: one is an answer. Names in use beat former ones."""
+		if text in self._keys:
+			return (text,)
+		for kind, words in self.types.readings(text):
+			key = kind, tuple(sorted(words))
+			if words and (found := self._now.get(key) or self._before.get(key)):
+				return tuple(sorted(found))
+		return ()
+
+	def offer(self, text: str, most: int = MOST_OFFERED) -> tuple[str, ...]:
+		"""Keys of the streets that `text` may mean, the likeliest first: those that it names, then those that fit.
+
+		The beginnings of words are looked for first; where there are none, other endings, then parts of words,
+		then one slip of the pen. A type that is written puts its streets first and leaves none out.
+		"""
+		said = [(kind, words) for kind, words in self.types.readings(text) if words]
+		ranked = next(filter(None, (self._ranked(said, fits) for fits in _FITS)), [])
+		return tuple(dict.fromkeys((*self.find(text), *ranked)))[:most]
+
+	def _ranked(self, said: list[tuple[str, list[str]]], fits: Fits) -> list[str]:
+		found = [
+			(_rank(kind, words, named), named.key)
+			for named in self._named
+			for kind, words in said
+			if all(any(fits(word, other) for other in named.words) for word in words)
+		]
+		return [key for _rank_of, key in sorted(found)]
 
 
-def split_type(text: str) -> tuple[str, str]:
-	"""«проспект Миру» as ("просп.", "Миру"): type of TYPES, "" where none is written, and the rest as typed."""
-	typed = " ".join(text.split())
-	for pattern, kind_at, rest_at in ((_TYPE_FIRST, 1, 2), (_TYPE_LAST, 2, 1)):
-		match = pattern.fullmatch(typed)
-		if match and (kind := _TYPE_OF.get(fold(match[kind_at]).replace("-", ""))):
-			return kind, match[rest_at]
-	return "", typed
+@dataclass(frozen=True)
+class _Named:
+	"""One name of a street."""
+
+	key: str
+	kind: str
+	words: Sequence[str]
+	former: bool = False
 
 
-def _parts(text: str) -> Key:
-	"""Type (of TYPES, "" where none is written) and the words of the name, whatever their order."""
-	words = fold(text).replace(".", ". ").split()
-	for place in (0, -1) if len(words) > 1 else ():
-		kind = _TYPE_OF.get(re.sub(r"[.\-]", "", words[place]))
-		if kind:
-			del words[place]
-			return kind, _name(words)
-	return "", _name(words)
+def _rank(kind: str, words: list[str], named: _Named) -> tuple[int | bool, ...]:
+	"""Less is better: more words that fit, all of the name, the type that was written, its beginning, in use."""
+	return (
+		-len(words),
+		sorted(words) != sorted(named.words),
+		bool(kind) and kind != named.kind,
+		not named.words[0].startswith(words[0]),
+		named.former,
+	)
 
 
-def _name(words: list[str]) -> tuple[str, ...]:
-	return tuple(sorted(_WORD.findall(" ".join(words))))
+Fits = Callable[[str, str], bool]
+_FITS: tuple[Fits, ...] = (
+	lambda said, word: word.startswith(said),
+	lambda said, word: word.startswith(stem(said)),
+	lambda said, word: said in word,
+	lambda said, word: near(said, word) or near(said, word[: len(said)]),
+)
+"""Whether a word as it was said may be a word of a name: the surest way first."""
+
+
+def decided(names: StreetNames, text: str) -> str:
+	"""Key of the one street that `text` names. Raises ProblemError: UNKNOWN_STREET or SEVERAL_STREETS."""
+	found = names.find(text)
+	if not found:
+		raise ProblemError(ProblemKind.UNKNOWN_STREET, text)
+	if len(found) > 1:
+		raise ProblemError(ProblemKind.SEVERAL_STREETS, text, *found)
+	return found[0]
+
+
+def listed(text: str | None) -> tuple[str, ...]:
+	"""Former names as a street's record has them: separated by semicolons."""
+	return tuple(_listed(text or ""))
+
+
+def _listed(text: str) -> Iterator[str]:
+	for part in _SEPARATORS.split(text):
+		if part.strip():
+			yield " ".join(part.split())
+
+
+def _squeezed(word: str) -> str:
+	return re.sub(r"[.\-/]", "", fold(word))
+
+
+def _words(tokens: Sequence[str]) -> list[str]:
+	return _WORD.findall(" ".join(tokens))

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from regulation_kit import KYIV
 
-from contact_center.reading.matching import Matcher, fold
-from contact_center.reading.street_names import StreetName, StreetNames
+from contact_center.reading.folding import fold, near, search_key, stem
+from contact_center.reading.matching import Matcher, offered
+from contact_center.reading.street_names import StreetName, StreetNames, StreetTypes, listed
 from contact_center.reading.written_moments import NoMoment, SkippedMoment, read_moment
 from contact_center.regulation.routing import ClassifierEntry
 
@@ -58,6 +59,84 @@ def test_texts_are_compared_without_case_apostrophes_and_composition():
 	assert fold("Під’їзд  №\u00a01") == fold("ПІД'ЇЗД № 1") == fold("пі\u0434\u02bcі\u0308зд № 1")
 
 
+@pytest.mark.parametrize(
+	("one", "other"),
+	[
+		("Зв’язку", "Звʼязку"),
+		("Зв'язку", "ЗВ`ЯЗКУ"),
+		("BOPOHEHKO", "вороненко"),  # Latin capitals
+		("cocнoва", "СОСНОВА"),  # Latin c, o, c, o
+		("Івано‑Франківська", "Івано-Франківська"),
+		("Івано‐Франківська", "Івано–Франківська"),
+		("Parks Dept", "PARKS DEPT"),
+		("Панаса  Мирного", " панаса мирного "),
+	],
+)
+def test_spellings_of_one_name_are_one_text(one, other):
+	assert fold(one) == fold(other)
+	assert search_key(one) == search_key(other)
+
+
+def test_different_words_stay_different():
+	assert len({fold(word) for word in ("Мир", "Миру", "Мира", "Мирна", "Мыру")}) == 5
+
+
+@pytest.mark.parametrize("forms", ["вода води воду водою", "ліфт ліфта ліфтом", "дорога дорогу дорогою"])
+def test_the_endings_of_a_word_do_not_count(forms):
+	assert all(form.startswith(stem(forms.split()[0])) for form in forms.split())
+
+
+@pytest.mark.parametrize(
+	("said", "word", "yes"),
+	[
+		("метелургів", "металургів", True),
+		("собрності", "соборності", True),
+		("собборності", "соборності", True),
+		("осборності", "соборності", True),
+		("гагарина", "гагаріна", True),
+		("гагарино", "гагаріна", False),
+		("мир", "миру", False),
+		("2000", "2001", False),
+		("соборності", "соборності", True),
+	],
+)
+def test_one_slip_of_the_pen_is_near(said, word, yes):
+	assert near(said, word) is near(word, said) is yes
+
+
+def codes(text, **how):
+	in_use = [entry for entry in ENTRIES if entry.active and not entry.is_group]
+	return [entry.code for entry in offered(in_use, text, **how)]
+
+
+@pytest.mark.parametrize(
+	("text", "first"),
+	[
+		("ліфт", "LFT-01"),
+		("не працює ліфт", "LFT-01"),
+		("немає води", "WTR-01"),
+		("воду", "WTR-01"),
+		("гарячу воду", "HEA-05"),
+		("ліфд", "LFT-01"),
+		("гойдалку зламали", "GRN-06"),
+		("сабака", "B-1"),
+		("heа-05", "HEA-05"),
+	],
+)
+def test_an_entry_is_offered_by_a_word_or_two(text, first):
+	"""R5.11: in any order and ending, and with a slip of the pen."""
+	assert codes(text)[0] == first
+
+
+def test_entries_are_offered_by_their_group_where_nothing_else_says_so():
+	assert codes("водопостачання") == []
+	assert codes("каналізація") == []
+	groups = {None: "Будинок і двір"}
+	assert len(codes("двір", groups=groups)) == len(codes(""))
+	assert codes("ліфт у двір", groups=groups)[0] == "LFT-01"
+	assert codes("%") == codes("")
+
+
 STREETS = StreetNames(
 	[
 		StreetName("вул. Соборності", "вул.", "Соборності"),
@@ -91,6 +170,97 @@ STREETS = StreetNames(
 )
 def test_a_street_is_found_however_it_is_written(text, keys):
 	assert STREETS.find(text) == keys
+
+
+CITY = StreetNames(
+	StreetName(f"{kind} {name}", kind, name, former)
+	for kind, name, former in (
+		("просп.", "Металургів", ()),
+		("просп.", "Миру", ()),
+		("просп.", "Університетський", ("Гагаріна",)),
+		("вул.", "Соборності", ()),
+		("вул.", "Володимира Великого", ()),
+		("вул.", "Панаса Мирного", ()),
+		("мкр.", "5-й Зарічний", ()),
+		("вул.", "Набережна", ()),
+		("наб.", "Перемоги", ()),
+		("просп.", "Перемоги", ()),
+		("вул.", "Зв’язку", ()),
+		("вул.", "Нова", ("пров. Старий", "майдан Ринковий")),
+		("в'їзд", "Степовий", ()),
+	)
+)
+
+
+@pytest.mark.parametrize(
+	"text", ["проспект Мира", "вул. 5", "вул. Миру", "просп. Старий", "вул. Перемоги", "Мир", "5"]
+)
+def test_a_part_of_a_name_or_another_type_decides_nothing(text):
+	"""R5.11: a request filed on the street next door sends its executor to another district."""
+	assert CITY.find(text) == ()
+
+
+@pytest.mark.parametrize(
+	("text", "first"),
+	[
+		("проспект Мира", "просп. Миру"),
+		("вул. 5", "мкр. 5-й Зарічний"),
+		("вул. Миру", "просп. Миру"),
+		("метал", "просп. Металургів"),
+		("Метелургів", "просп. Металургів"),
+		("метелур", "просп. Металургів"),
+		("просп. Металурхів", "просп. Металургів"),
+		("Соборнасті", "вул. Соборності"),
+		("вул Собрності", "вул. Соборності"),
+		("Гагарина", "просп. Університетський"),
+		("просп. Гагаріно", "просп. Університетський"),
+		("ВЕЛИКОГО володимира", "вул. Володимира Великого"),
+		("одимира", "вул. Володимира Великого"),
+		("набережна", "вул. Набережна"),
+		("набережна пер", "наб. Перемоги"),
+		("просп пер", "просп. Перемоги"),
+		("звязку", "вул. Зв’язку"),
+		("старий", "вул. Нова"),
+	],
+)
+def test_a_street_is_offered_by_whatever_may_mean_it(text, first):
+	assert CITY.offer(text)[0] == first
+
+
+@pytest.mark.parametrize("text", ["", "%", "вул.", "Хрещатик", "____"])
+def test_nothing_is_offered_for_what_fits_nothing(text):
+	assert CITY.offer(text) == ()
+
+
+@pytest.mark.parametrize(
+	("text", "key"),
+	[
+		("Набережна вул.", "вул. Набережна"),
+		("вулиця Набережна", "вул. Набережна"),
+		("Набережна", "вул. Набережна"),
+		("набережна Перемоги", "наб. Перемоги"),
+		("просп.Перемоги", "просп. Перемоги"),
+		("провулок Старий", "вул. Нова"),
+		("майдан Ринковий", "вул. Нова"),
+		("Степовий вʼїзд", "в'їзд Степовий"),
+	],
+)
+def test_the_type_is_told_from_the_name(text, key):
+	assert CITY.find(text) == (key,)
+
+
+def test_the_types_are_the_citys_own():
+	types = StreetTypes({"пас.": "пасаж пассаж"})
+	[passage] = StreetNames([StreetName("пас. Тихий", "пас.", "Тихий")], types).find("Тихий пасаж")
+	assert passage == "пас. Тихий"
+	assert types.split("пасаж Тихий") == ("пас.", "Тихий")
+	assert types.split("вул. Тиха") == ("", "вул. Тиха")
+	assert StreetTypes().split("вула") == ("", "вула")
+
+
+def test_former_names_are_listed_as_they_are_written():
+	assert listed(" 22 Партз'їзду; Гагаріна ;") == ("22 Партз'їзду", "Гагаріна")
+	assert listed(None) == ()
 
 
 @pytest.mark.parametrize(

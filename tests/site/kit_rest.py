@@ -33,6 +33,7 @@ OURS = (
 		"Classifier Executor",
 		"City District",
 		"City Street",
+		"Street Type",
 	),
 	*(
 		"Request Type",

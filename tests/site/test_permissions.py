@@ -47,6 +47,7 @@ ACCESS = {
 	"Working Calendar": RULES,
 	"City District": RULES,
 	"City Street": RULES,
+	"Street Type": RULES,
 }
 
 
@@ -63,6 +64,7 @@ def target(doctype: str, world) -> str:
 		"Working Calendar": frappe.get_all("Working Calendar", pluck="name")[0],
 		"City District": kit.NORTH,
 		"City Street": kit.STREET,
+		"Street Type": "лінія",
 	}[doctype]
 
 
@@ -80,6 +82,7 @@ def change(doctype: str, person: str) -> dict:
 		"Working Calendar": {"exceptions": []},
 		"City District": {"title": f"Північний перевірочний район {person}"},
 		"City Street": {"former_names": person},
+		"Street Type": {"spellings": f"лінія {person}"},
 	}[doctype]
 
 
@@ -122,6 +125,7 @@ def fresh_document(doctype: str, person: str) -> dict:
 			"street_name": code,
 			"ranges": [{"district": kit.NORTH, "parity": "All"}],
 		},
+		"Street Type": {"title": code[:20], "spellings": code},
 	}[doctype]
 
 

@@ -28,7 +28,7 @@
 
 	// Calls
 
-	// Resolves with {ok, message, errors, says}: never rejects, the page decides what to show.
+	// Resolves with {ok, message, errors, problems, says}: never rejects, the page decides what to show.
 	async function send(method, body, on_progress) {
 		const answer = await post(method, body, on_progress);
 		return answer.stale && (await renew_token()) ? post(method, body, on_progress) : answer;
@@ -52,7 +52,7 @@
 					event.lengthComputable && on_progress(Math.round((100 * event.loaded) / event.total));
 			}
 			request.onload = () => resolve(answer_of(request));
-			request.onerror = request.ontimeout = () => resolve({ ok: false, errors: {}, says: texts.failed });
+			request.onerror = request.ontimeout = () => resolve({ ok: false, errors: {}, problems: {}, says: texts.failed });
 			request.send(body);
 		});
 	}
@@ -66,7 +66,8 @@
 		}
 		const ok = request.status >= 200 && request.status < 300;
 		const says = ok ? "" : reason_of(request, answer);
-		return { ok, message: answer.message, errors: answer.field_errors || {}, says, stale: is_stale(answer) };
+		const { field_errors: errors = {}, field_problems: problems = {} } = answer;
+		return { ok, message: answer.message, errors, problems, says, stale: is_stale(answer) };
 	}
 
 	const is_stale = (answer) => answer.exc_type === "CSRFTokenError";

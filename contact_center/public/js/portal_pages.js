@@ -1,7 +1,7 @@
 (function (cc) {
 	"use strict";
 
-	const { account, all, busy, clear_errors, clear_on_change, data, district_of_address, find, mark_required, entry_picker, say, send, show_errors, street_box, texts, uploads } = cc;
+	const { account, all, busy, clear_errors, clear_on_change, data, district_of_address, find, mark_required, entry_picker, say, send, show_errors, street_box, street_offer, texts, uploads } = cc;
 
 	// Keeps text and files of an unsent form on this device through a reload or a lost session. The draft belongs to one
 	// account: another user who signs in here does not get it.
@@ -65,11 +65,13 @@
 		const form = find("#request-form");
 		const draft = keep_draft(form);
 		const locate = district_of_address(form);
+		const offer = street_offer(form.street, find("#street-offered"));
 		const files = uploads(find("#files"), find(".cc-uploads"), draft.files, draft.save);
 		clear_on_change(form);
 		entry_picker(form.classifier);
 		mark_required(form.classifier);
 		street_box(form.street, find("#street-list"), locate);
+		form.street.addEventListener("change", locate);
 		form.building.addEventListener("change", locate);
 		form.place.addEventListener("change", locate);
 		place_button(form);
@@ -90,7 +92,10 @@
 			const release = busy(find("button[type=submit]", form), texts.sending);
 			const answer = await send("submit", body);
 			release();
-			if (!answer.ok) return show_errors(form, answer.errors, answer.says);
+			if (!answer.ok) {
+				offer(answer.problems.street);
+				return show_errors(form, answer.errors, answer.says);
+			}
 			draft.forget();
 			// Otherwise the browser's "back" would show the sent text again.
 			form.reset();

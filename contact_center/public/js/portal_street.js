@@ -80,6 +80,28 @@
 		});
 	}
 
+	// What was typed is no street, or several are called so: those that may be meant, to choose from
+	const TO_CHOOSE = ["Similar Streets", "Several Streets"];
+
+	function street_offer(input, place) {
+		const choose = (name) => {
+			input.value = name;
+			place.hidden = true;
+			input.dispatchEvent(new Event("change", { bubbles: true }));
+			input.focus();
+		};
+		input.addEventListener("input", () => (place.hidden = true));
+		return (problem) => {
+			const names = problem && TO_CHOOSE.includes(problem.kind) ? problem.values.slice(1) : [];
+			place.replaceChildren(
+				...names.map((name) =>
+					element("button", { type: "button", class: "cc-option", onclick: () => choose(name) }, element("strong", {}, name))
+				)
+			);
+			place.hidden = !names.length;
+		};
+	}
+
 	// The district follows from the address; it is asked only where the address leaves it open
 	function district_of_address(form) {
 		const field = find('[data-field="district"]', form);
@@ -93,6 +115,11 @@
 			if (`${street}|${building}` === last) return;
 			last = `${street}|${building}`;
 			const district = street ? await ask("locate", { street, building }) : null;
+			if (district && district.street && form.street.value.trim() === street) {
+				// By a former name, or without its type: its name in use is shown before anything is sent.
+				form.street.value = district.street;
+				last = `${district.street}|${building}`;
+			}
 			if (district && district.district) {
 				form.district.value = district.district;
 				told.textContent = say(texts.district_is, district.title);
@@ -104,5 +131,5 @@
 		};
 	}
 
-	Object.assign(cc, { street_box, district_of_address });
+	Object.assign(cc, { street_box, street_offer, district_of_address });
 })((window.contact_center_portal = window.contact_center_portal || {}));

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from contact_center.reading.matching import fold
+from contact_center.reading.folding import fold
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.request_lines import contact_of
 from contact_center.regulation.addresses import StreetRange

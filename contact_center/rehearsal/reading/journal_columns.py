@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
-from contact_center.reading.matching import fold
+from contact_center.reading.folding import fold
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.problems import BaseKind, ProblemKind
 from contact_center.regulation.routing import Executor

@@ -14,6 +14,7 @@ from contact_center.reading import csv_lines
 from contact_center.reading.csv_lines import UnreadableFile
 from contact_center.reading.policy_files import DEFAULT_POLICY, KYIV, Policy, load_policy
 from contact_center.reading.request_lines import City, city_of
+from contact_center.reading.street_names import SHIPPED_TYPES, StreetTypes
 from contact_center.rehearsal.reading import journal_columns, request_columns
 from contact_center.rehearsal.reading.mappings import Mapping, MappingError
 from contact_center.rehearsal.reading.problems import RehearsalKind
@@ -65,7 +66,8 @@ class Side:
 def load_side(dirs: tuple[Path, ...], zone: ZoneInfo) -> Side:
 	"""Load the policy of `dirs` over the shipped one. Raises PolicyError."""
 	policy = load_policy(DEFAULT_POLICY, *dirs, zone=zone)
-	city = city_of(policy.calendar.zone, policy.streets, policy.classifier, policy.districts)
+	types = StreetTypes(policy.street_types or SHIPPED_TYPES)
+	city = city_of(policy.calendar.zone, policy.streets, policy.classifier, policy.districts, types)
 	return Side(policy, city, dirs)
 
 

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from contact_center.addresses import place
 from contact_center.control import ending, rework
 from contact_center.desk import forms
 from contact_center.execution import tasks
@@ -87,6 +88,11 @@ class Request(StagedDocument):
 		"close": ending.close,
 	}
 	draft: Draft | None = None
+
+	def _validate_links(self) -> None:
+		# Before the framework looks for a street of exactly this name.
+		place.name_street(self)
+		super()._validate_links()
 
 	def onload(self) -> None:
 		forms.load_request(self)
