@@ -6,10 +6,12 @@ from frappe.model.document import Document
 
 from contact_center import policy
 from contact_center.addresses import streets
-from contact_center.regulation.addresses import AddressError, AmbiguousDistrict, district_of, parse_building
+from contact_center.regulation.addresses import check_coordinates, district_of, parse_place
+from contact_center.regulation.problems import ProblemError
 from contact_center.words import problems
 
 FIELDS = ("street", "building", "district")
+WRITTEN = ("building", "flat", "latitude", "longitude")
 
 
 def name_street(request: Document) -> None:
@@ -19,17 +21,23 @@ def name_street(request: Document) -> None:
 			request.street = streets.named(request.street)
 
 
-def normalise(request: Document) -> None:
-	"""Write the building in its normal form and fill the district from street and building where they tell it."""
-	if request.building:
-		request.building = normal_building(request.building)
-	request.district = district_at(request.street, request.building) or request.district
+def tidy(request: Document) -> None:
+	"""Write building and flat in their one form and check the coordinates, where any of them changed.
 
-
-def normal_building(text: str) -> str:
-	"""«12-а» as «12-А»; ValidationError for what is no number of a building."""
+	«12 кв 5» in the building's field fills both. ValidationError with its kind for what is no place.
+	"""
+	if not any(map(request.has_value_changed, WRITTEN)):
+		return
 	with problems.refusing():
-		return str(parse_building(text))
+		request.building, request.flat = (
+			part or None for part in parse_place(request.building, request.flat)
+		)
+		check_coordinates(request.latitude, request.longitude)
+
+
+def fill_district(request: Document) -> None:
+	"""Fill the district from street and building where they tell it."""
+	request.district = district_at(request.street, request.building) or request.district
 
 
 def district_at(street: str | None, building: str | None) -> str | None:
@@ -37,9 +45,17 @@ def district_at(street: str | None, building: str | None) -> str | None:
 	if not street:
 		return None
 	try:
-		return district_of(building or "", policy.street_ranges(street))
-	except (AddressError, AmbiguousDistrict):
+		return district_of(_number(building), policy.street_ranges(street))
+	except ProblemError:
 		return None
+
+
+def _number(building: str | None) -> str:
+	"""Return the building without a flat; what cannot be read is left to the rule, for a whole street needs no number."""
+	try:
+		return parse_place(building, None)[0]
+	except ProblemError:
+		return building or ""
 
 
 def in_one_line(request: Document) -> str:

@@ -150,7 +150,8 @@ def _values(card: Card) -> dict[str, Any]:
 	if card.contact.anonymous:
 		return {**values, "anonymous": 1}
 	contact = card.contact
-	return {**values, "applicant": applicants.by_contact(contact.name, contact.phone, contact.email)}
+	person = applicants.by_contact(contact.name, contact.phone, contact.email, contact.phones_as_written)
+	return {**values, "applicant": person}
 
 
 def _city() -> City:

@@ -67,7 +67,7 @@ def pass_on_email(applicant: Document) -> None:
 		frappe.db.set_value("Request", mine, "applicant_email", applicant.email, update_modified=False)
 
 
-def by_contact(full_name: str, phone: str = "", email: str = "") -> str:
+def by_contact(full_name: str, phone: str = "", email: str = "", other_phones: str = "") -> str:
 	"""Name of the applicant with this name and phone (or e-mail), created when new. No permission check.
 
 	`full_name` is «Прізвище Ім'я По батькові». A record with an account is not found: its owner may have written
@@ -80,10 +80,10 @@ def by_contact(full_name: str, phone: str = "", email: str = "") -> str:
 	# A name alone tells nobody apart.
 	same = {**known, "full_name": full_name, "user": ("is", "not set")}
 	found = (phone or email) and frappe.db.get_value("Applicant", same)
-	return found or _create(full_name, phone, email)
+	return found or _create(full_name, phone, email, other_phones)
 
 
-def _create(full_name: str, phone: str, email: str) -> str:
+def _create(full_name: str, phone: str, email: str, other_phones: str) -> str:
 	surname, first_name, patronymic = ([*full_name.split(" ", 2), "", ""])[:3]
 	values = {
 		"surname": surname,
@@ -91,6 +91,7 @@ def _create(full_name: str, phone: str, email: str) -> str:
 		"patronymic": patronymic,
 		"phone": phone,
 		"email": email,
+		"other_phones": other_phones,
 	}
 	doc = frappe.get_doc({"doctype": "Applicant", "notify_by": "Phone" if phone else "E-mail", **values})
 	with _known_from_elsewhere():

@@ -11,10 +11,10 @@ from contact_center.record import clock
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of
 from contact_center.regulation.acts import RECEIVE
+from contact_center.regulation.lengths import LENGTHS
 
 OF_APPLICANT = ("applicant", "notify_by", "applicant_email")
 LASTING = ("classifier", "chosen_executor", "channel")
-MAX_DESCRIPTION = 10_000
 
 
 def receive(request: Document) -> Draft:
@@ -35,8 +35,9 @@ def check_and_complete(request: Document) -> None:
 	_check_texts(request)
 	_check_routing(request)
 	_check_identity(request)
+	place.tidy(request)
 	if not request.number or any(map(request.has_value_changed, place.FIELDS)):
-		place.normalise(request)
+		place.fill_district(request)
 		registration.check_executors(request)
 	registration.check_correction(request)
 	_complete_applicant(request)
@@ -44,9 +45,9 @@ def check_and_complete(request: Document) -> None:
 
 def _check_texts(request: Document) -> None:
 	for field in ("description", "wording", "reason"):
-		if len(request.get(field) or "") > MAX_DESCRIPTION:
+		if len(request.get(field) or "") > LENGTHS[field]:
 			label = _(request.meta.get_label(field))
-			frappe.throw(_("{0}: at most {1} characters, please shorten it.").format(label, MAX_DESCRIPTION))
+			frappe.throw(_("{0}: at most {1} characters, please shorten it.").format(label, LENGTHS[field]))
 	if not (request.description or "").strip():
 		frappe.throw(_("Describe what happened."))
 

@@ -21,6 +21,7 @@ from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants, filing
 from contact_center.portal import form, queries, uploads
 from contact_center.record import clock
+from contact_center.regulation.lengths import too_long
 from contact_center.words import problems, request_words, speech
 
 REPEAT_MINUTES = 10
@@ -84,6 +85,8 @@ def submit(
 		building=building,
 		flat=flat,
 		place=place,
+		latitude=latitude,
+		longitude=longitude,
 		surname=surname,
 		first_name=first_name,
 		patronymic=patronymic,
@@ -92,7 +95,7 @@ def submit(
 		consent=consent,
 	)
 	problems.refuse_fields(form.problems(values, queries.account(user), names))
-	values.update(street=values["street_found"], latitude=latitude, longitude=longitude)
+	values.update(street=values["street_found"])
 	request = _repeated(user, values) or _file(user, values)
 	uploads.claim(user, names, request.name)
 	return _filed(request)
@@ -195,7 +198,7 @@ def _file_names(files: str) -> list[str]:
 
 
 def _refuse_long(field: str, text: str, most: int) -> None:
-	problem = form.too_long(text, most)
+	problem = too_long(text, most)
 	problems.refuse_fields({field: problem} if problem else {})
 
 
@@ -204,12 +207,7 @@ def _repeated(user: str, values: Mapping[str, Any]) -> Document | None:
 	applicant = applicants.of_user(user)
 	if not applicant:
 		return None
-	building = values["building"] and place.normal_building(values["building"])
-	compared = {
-		name: without_markup(text)
-		for name, text in {**values, "building": building}.items()
-		if name in COMPARED
-	}
+	compared = {name: without_markup(text) for name, text in values.items() if name in COMPARED}
 	filters = {
 		"applicant": applicant,
 		"channel": "Web",

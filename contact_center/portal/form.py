@@ -9,17 +9,22 @@ from contact_center import policy
 from contact_center.access import files
 from contact_center.addresses import place, streets
 from contact_center.reading.phones import normal_phone
-from contact_center.regulation.addresses import parse_building
+from contact_center.regulation import lengths
+from contact_center.regulation.addresses import check_coordinates, parse_place
+from contact_center.regulation.lengths import too_long
 from contact_center.regulation.problems import Problem, ProblemError
 from contact_center.regulation.problems import ProblemKind as Kind
 
 # Longest text of each field, in characters. A longer one is refused rather than cut, so that the citizen notices.
 LENGTHS = {
-	**{"description": 5000, "place": 140, "building": 20, "flat": 10, "street": 140, "district": 140},
-	**{"surname": 60, "first_name": 60, "patronymic": 60, "phone": 30, "classifier": 140, "notify_by": 10},
+	**{name: lengths.LENGTHS[name] for name in ("surname", "first_name", "patronymic", "place")},
+	# What is read before it is kept may be written at greater length.
+	**{"building": 40, "flat": 40, "phone": 40, "street": 140},
+	**{"description": 5000, "district": 140, "classifier": 140, "notify_by": 10},
 }
 SHORTEST_DESCRIPTION, LONGEST_REASON = 10, 1000
 NOT_LISTED = "other"
+FIELD_OF = {Kind.BAD_FLAT: "flat", Kind.LONG_TEXT: "flat", Kind.BAD_COORDINATES: "place"}
 CONTACTS = ("surname", "first_name", "phone")
 
 
@@ -30,7 +35,19 @@ def read(**given: Any) -> dict[str, Any]:
 	values["not_listed"] = given.get("classifier") == NOT_LISTED
 	values["consent"] = bool(given.get("consent"))
 	values["street_found"], values["street_problem"] = _street(values["street"])
+	values["latitude"], values["longitude"] = given.get("latitude"), given.get("longitude")
+	values["place_problems"] = _read_place(values)
 	return values
+
+
+def _read_place(values: dict[str, Any]) -> dict[str, Problem]:
+	"""Building and flat in their one form, in place; {field: what is wrong} where one is none."""
+	try:
+		values["building"], values["flat"] = parse_place(values["building"], values["flat"])
+		check_coordinates(values["latitude"], values["longitude"])
+	except ProblemError as error:
+		return {FIELD_OF.get(error.kind, "building"): error.problem}
+	return {}
 
 
 def _street(text: str) -> tuple[str, Problem | None]:
@@ -55,19 +72,16 @@ def problems(values: Mapping[str, Any], account: Mapping[str, Any], names: list[
 		"classifier": _classifier_problem(values),
 		"description": _description_problem(values["description"]),
 		"street": _street_problem(values, required),
-		"building": _building_problem(values, required),
+		"building": _missing(values, "building", required),
 		"flat": _missing(values, "flat", required),
 		"district": _district_problem(values, required),
 		"files": _files_problem(names, required),
 		**account_problems(values, account),
 	}
+	checks.update(values["place_problems"])
 	found.update({name: problem for name, problem in checks.items() if problem})
 	order = [*checks, *(name for name in found if name not in checks)]
 	return {name: problem for name in order if (problem := found.get(name))}
-
-
-def too_long(text: str, most: int) -> Problem | None:
-	return Problem(Kind.LONG_TEXT, (str(most),)) if len(text) > most else None
 
 
 def missing(*fields: str) -> Problem:
@@ -102,10 +116,6 @@ def _street_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> Pro
 	if "street" in required:
 		return missing("street")
 	return None if values["place"] else missing("street", "place")
-
-
-def _building_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> Problem | None:
-	return _missing(values, "building", required) or _unreadable(values["building"], parse_building)
 
 
 def _district_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> Problem | None:
@@ -147,6 +157,8 @@ def account_problems(values: Mapping[str, Any], account: Mapping[str, Any]) -> d
 	"""Return {field: problem or None} of the applicant's own data. A field that the record holds may stay empty."""
 	held = {name: account.get(name) if account.get("name") else None for name in CONTACTS}
 	found = {name: None if values[name] or held[name] else missing(name) for name in CONTACTS}
+	names = " ".join(values[name] for name in ("surname", "first_name", "patronymic"))
+	found["surname"] = found["surname"] or too_long(names, lengths.LENGTHS["full_name"])
 	found["phone"] = _unreadable(values["phone"], normal_phone) or found["phone"]
 	if not values["consent"] and not account.get("consent"):
 		found["consent"] = missing("consent")

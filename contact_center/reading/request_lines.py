@@ -13,19 +13,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from contact_center.reading.csv_lines import COLUMNS, MAX_CELL
+from contact_center.reading.csv_lines import COLUMNS
 from contact_center.reading.matching import Matcher
-from contact_center.reading.phones import normal_phone
+from contact_center.reading.phones import read_phone
 from contact_center.reading.street_names import StreetName, StreetNames, StreetTypes, decided
 from contact_center.reading.written_moments import read_moment
+from contact_center.regulation import lengths
 from contact_center.regulation.addresses import (
 	AddressError,
 	AmbiguousDistrict,
 	StreetRange,
 	StreetRow,
 	district_of,
-	parse_building,
+	parse_place,
 )
+from contact_center.regulation.lengths import LENGTHS
 from contact_center.regulation.moments import utc
 from contact_center.regulation.problems import ProblemError, ProblemKind
 from contact_center.regulation.routing import ClassifierEntry
@@ -42,7 +44,6 @@ CHANNELS: dict[str, str] = {
 	"особисто": "In Person",
 }
 EARLIEST_YEAR = 2000
-MAX_DESCRIPTION = MAX_CELL
 _CODE = re.compile(r"[A-ZА-ЯІЇЄҐ]{2,5}-?[0-9]{1,4}", re.IGNORECASE)
 _LATIN = str.maketrans("АВСЕНІКМОРТХ", "ABCEHIKMOPTX")
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -52,11 +53,15 @@ _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.IGNORE
 
 @dataclass(frozen=True)
 class Contact:
-	"""Who asks. Nothing said of oneself is anonymous (R5.7). `phone` is in its normal form."""
+	"""Who asks. Nothing said of oneself is anonymous (R5.7). `phone` is the first number in its normal form.
+
+	`phones_as_written` is the whole cell where it holds more than that: another number, an extension.
+	"""
 
 	name: str = ""
 	phone: str = ""
 	email: str = ""
+	phones_as_written: str = ""
 
 	@property
 	def anonymous(self) -> bool:
@@ -134,9 +139,8 @@ def read_card(cells: Mapping[str, str], city: City, now: datetime) -> Card:
 	classifier = entry_of(cells["classifier"], description, city)
 	contact = contact_of(cells["applicant"], cells["phone"], cells.get("email", ""))
 	check_length(description)
-	building = building_of(cells["building"])
+	building, flat = parse_place(cells["building"], cells.get("flat", ""))
 	district = place_of(street, building, cells.get("district", ""), city)
-	flat = cells.get("flat", "")
 	return Card(moment, channel, contact, street, building, flat, district, classifier, description)
 
 
@@ -157,8 +161,8 @@ def text_of(description: str) -> str:
 
 
 def check_length(description: str) -> None:
-	if len(description) > MAX_DESCRIPTION:
-		raise ProblemError(ProblemKind.LONG_CELL, str(MAX_DESCRIPTION))
+	if len(description) > LENGTHS["description"]:
+		raise ProblemError(ProblemKind.LONG_CELL, str(LENGTHS["description"]))
 
 
 def channel_of(text: str, city: City) -> str:
@@ -191,17 +195,16 @@ def entry_of(text: str, description: str, city: City) -> str:
 
 
 def contact_of(name: str, phone: str, email: str) -> Contact:
-	"""Who gives a name leaves a phone or an e-mail as well."""
+	"""Who gives a name leaves a phone or an e-mail as well. What is written behind the first number is kept beside it."""
 	if email and not _EMAIL.fullmatch(email):
 		raise ProblemError(ProblemKind.BAD_EMAIL, email)
+	lengths.check_length("email", email)
+	lengths.check_length("full_name", name)
 	if name and not (phone or email):
 		raise ProblemError(ProblemKind.NO_CONTACT, name)
-	return Contact(name, normal_phone(phone) if phone else "", email)
-
-
-def building_of(text: str) -> str:
-	"""The building in its normal form, "" where none is named."""
-	return str(parse_building(text)) if text else ""
+	number, rest = read_phone(phone) if phone else ("", "")
+	lengths.check_length("other_phones", phone if rest else "")
+	return Contact(name, number, email, phone if rest else "")
 
 
 def place_of(street: str | None, building: str, district: str, city: City) -> str | None:

@@ -8,6 +8,7 @@ import pytest
 from generated_history import write_history
 from rehearsal_kit import DEMO, city, line_by_line, policy, replayed, told
 
+from contact_center.reading import csv_lines
 from contact_center.reading.written_moments import read_moment
 from contact_center.regulation.facts import Kind, Line
 from contact_center.rehearsal.engine.fast_replay import (
@@ -44,9 +45,59 @@ def in_columns(path):
 	return table, requests
 
 
-@pytest.mark.parametrize("which", ["demo", "made up"])
-def test_r5_11_r4_every_line_gets_the_same_route_terms_or_reason(which, made_up):
-	path = DEMO if which == "demo" else made_up[0]
+ODD_CELLS = {
+	"building": [
+		"12 кв 5",
+		"12, кв. 5",
+		"12 кв",
+		"40/А",
+		"12/к2",
+		"5 літ. Б",
+		"12.",
+		"12-14-16-18-20-22-24-26",
+	],
+	"flat": ["-5", "кв. 7", "5-А", "0", "5" * 21, "оф. 3"],
+	"phone": [
+		"067 123 45 67; 050 765 43 21",
+		"0671234567 доб. 12",
+		"+380751234567",
+		"067 123",
+		"+48221234567",
+	],
+	"applicant": ["Ю" * 140, "Ю" * 141, "=" * 141, ""],
+	"email": ["a@example.com", f"{'a' * 130}@example.com", "a(at)example.com"],
+	"street": ["проспект Мира", "вул. 5", "просп. Гагаріна", "Зв’язку", "Гагаріна вул.", "Миру"],
+}
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory):
+	"""A file in which one cell of each line is written oddly, and the flat's in two ways."""
+	good = {
+		"moment": "2026-11-20 10:00",
+		"channel": "Phone",
+		"applicant": "Коваль Ірина",
+		"phone": "+380671234567",
+		"street": "вул. Соборності",
+		"building": "12",
+		"classifier": "WTR-01",
+		"description": "Немає води",
+	}
+	lines = [{**good, name: text} for name, texts in ODD_CELLS.items() for text in texts]
+	lines += [
+		{**good, "building": "12 кв 5", "flat": flat, "classifier": "SOS-04"} for flat in ("5", "7", "")
+	]
+	path = tmp_path_factory.mktemp("odd") / "requests.csv"
+	with path.open("w", encoding="utf-8", newline="") as target:
+		writer = csv.DictWriter(target, csv_lines.COLUMNS, restval="")
+		writer.writeheader()
+		writer.writerows({**line, "description": f"Немає води {n}"} for n, line in enumerate(lines))
+	return path
+
+
+@pytest.mark.parametrize("which", ["demo", "made up", "odd"])
+def test_r5_11_r4_every_line_gets_the_same_route_terms_or_reason(which, made_up, odd):
+	path = {"demo": DEMO, "made up": made_up[0], "odd": odd}[which]
 	table, requests = in_columns(path)
 	found = {line: (str(fault.kind),) for line, fault in table.faults}
 	trial = try_out(policy(), requests, registration_only(), list(policy().executors), seconds(NOW))
@@ -62,6 +113,9 @@ def test_r5_11_r4_every_line_gets_the_same_route_terms_or_reason(which, made_up)
 			executors = tuple(each.executor for each in answer)
 			found[line] = (requests.number[row], executors, types[trial.rtype[row]], *map(int, moments))
 	expected = line_by_line(path, NOW)
+	if which == "odd":
+		refused = {fate[0] for fate in expected.values() if len(fate) == 1}
+		assert refused >= {"Bad Building", "Bad Flat", "Flat in Building", "Long Text", "Unknown Street"}
 	# The importer knows a repeated line by its key; line by line nothing is known of other lines.
 	duplicates = {line for line, fate in found.items() if fate == ("Duplicate",)}
 	assert duplicates == ({573} if which == "demo" else set())

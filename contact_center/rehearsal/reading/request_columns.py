@@ -16,8 +16,11 @@ import polars as pl
 from contact_center.reading import csv_lines
 from contact_center.reading import request_lines as rules
 from contact_center.reading.csv_lines import neutralised_text, tidy
-from contact_center.reading.phones import REGION, normal_phone
+from contact_center.reading.phones import REGION
 from contact_center.reading.request_lines import City
+from contact_center.regulation import lengths
+from contact_center.regulation.addresses import parse_place
+from contact_center.regulation.lengths import LENGTHS
 from contact_center.regulation.problems import BaseKind, ProblemError, ProblemKind
 from contact_center.rehearsal.reading.columns import by_pair, by_value
 from contact_center.rehearsal.reading.instants import NONE, moment, read_moments, seconds
@@ -71,16 +74,19 @@ def wanted(codes: Collection[str]) -> Wanted:
 	computed = {
 		"text": _presence(text),
 		"full_text": pl.when(~coded | (_presence(text) == ODD)).then(text),
-		"name": _presence(applicant),
-		"odd_name": pl.when(_presence(applicant) == ODD).then(applicant),
+		"name": _presence(applicant, LENGTHS["full_name"]),
+		"odd_name": pl.when(_presence(applicant, LENGTHS["full_name"]) == ODD).then(applicant),
 		"odd_phone": pl.when(~is_normal(phone)).then(phone),
 		"has_phone": phone.str.len_bytes().fill_null(0) > 0,
 	}
 	return Wanted(COLUMNS, csv_lines.NEEDED, CODES, computed, dropped=("description", "applicant", "phone"))
 
 
-def _presence(text: pl.Expr) -> pl.Expr:
-	sure = pl.when(text.str.contains(_SURE_START)).then(SURE).otherwise(ODD)
+def _presence(text: pl.Expr, most: int | None = None) -> pl.Expr:
+	"""Texts of more than `most` characters are ODD too: they have to be looked at."""
+	is_sure = text.str.contains(_SURE_START)
+	is_sure = is_sure & (text.str.len_chars() <= most) if most else is_sure
+	sure = pl.when(is_sure).then(SURE).otherwise(ODD)
 	return pl.when(text.str.len_bytes().fill_null(0) == 0).then(NOTHING).otherwise(sure).cast(pl.Int8)
 
 
@@ -115,9 +121,9 @@ class _Reader:
 		street = self._look_up("street", self._street)
 		entry = self._entries()
 		phone, anonymous = self._contacts()
-		building = self._buildings()
+		flat = self._flats()
+		building = self._buildings(flat)
 		district = self._districts(street, building)
-		flat = self._present("flat")
 		present = (district >= 0, street >= 0, building >= 0, flat, text, phone | anonymous)
 		filled = sum(each.astype(np.int64) << bit for bit, each in enumerate(present))
 		line, number = self.frame[LINE], numbers_of(self.frame)
@@ -179,9 +185,18 @@ class _Reader:
 		phone = self.frame["has_phone"].to_numpy().copy()
 		email = self._present("email")
 		self._look_up("email", lambda text: _asked(rules.contact_of("", "", text)))
+		self._check_names()
 		self._refuse(name & ~phone & ~email, ProblemKind.NO_CONTACT)
 		self._check_phones()
 		return phone, ~(name | phone | email)
+
+	def _check_names(self) -> None:
+		for row in np.flatnonzero(self.frame["name"].to_numpy() == ODD):
+			name = neutralised_text(tidy(self.frame["odd_name"][int(row)]))
+			if self.problem[row] == FINE:
+				self.problem[row] = _problem(
+					lambda name=name: _asked(lengths.check_length("full_name", name))
+				)
 
 	def _check_phones(self) -> None:
 		odd = pl.col("odd_phone")
@@ -191,14 +206,24 @@ class _Reader:
 	def _present(self, name: str) -> np.ndarray:
 		return by_value(self.frame[name], lambda text: int(bool(neutralised_text(tidy(text)))), 0) == 1
 
-	def _buildings(self) -> np.ndarray:
+	def _flats(self) -> np.ndarray:
+		return self._look_up("flat", lambda text: int(bool(parse_place("", text)[1]))) == 1
+
+	def _buildings(self, flat: np.ndarray) -> np.ndarray:
+		"""Return the buildings; `flat` gets true as well where the flat is written behind the building."""
 		self.buildings: dict[str, int] = {}
 
 		def number(text: str) -> int:
-			building = rules.building_of(text)
+			building, _flat = parse_place(text, "")
 			return self.buildings.setdefault(building, len(self.buildings)) if building else FINE
 
-		return self._look_up("building", number)
+		found = self._look_up("building", number)
+		with_flat = by_value(self.frame["building"], lambda text: int(_names_flat(text)), 0) == 1
+		for row in np.flatnonzero(with_flat & flat & (self.problem == FINE)):
+			place = [neutralised_text(tidy(self.frame[name][int(row)])) for name in ("building", "flat")]
+			self.problem[row] = _problem(lambda place=place: _asked(parse_place(*place)))
+		flat |= with_flat
+		return found
 
 	def _districts(self, street: np.ndarray, building: np.ndarray) -> np.ndarray:
 		number = {code: place for place, code in enumerate(self.districts)}
@@ -232,13 +257,20 @@ def _problem(ask: Callable[[], int]) -> int:
 	return FINE - 1 - found if found < FINE else FINE
 
 
-def _asked(_contact: rules.Contact) -> int:
+def _names_flat(text: str) -> bool:
+	"""Return whether a flat is written behind the building."""
+	try:
+		return bool(parse_place(neutralised_text(tidy(text)), "")[1])
+	except ProblemError:
+		return False
+
+
+def _asked(_found: object) -> int:
 	return FINE
 
 
 def _check_phone(text: str) -> int:
-	normal_phone(text)
-	return FINE
+	return _asked(rules.contact_of("", text, ""))
 
 
 def _year_begins(year: int, city: City) -> int:
@@ -258,6 +290,6 @@ def is_normal(phone: pl.Expr) -> pl.Expr:
 
 
 def is_surely_good(phone: pl.Expr) -> pl.Expr:
-	"""Find numbers that are usual and good; of the others `normal_phone` has to be asked."""
+	"""Find numbers that are usual and good; of the others `contact_of` has to be asked."""
 	digits = phone.str.replace_all(_SEPARATORS, "").str.tail(9)
 	return (phone.str.contains(_USUAL) & digits.str.contains(f"^{_national_pattern()}$")).fill_null(False)

@@ -20,6 +20,7 @@ class Applicant(Document):
 		flat: DF.Data | None
 		full_name: DF.Data | None
 		notify_by: DF.Literal["Phone", "E-mail", "Account"]
+		other_phones: DF.Data | None
 		patronymic: DF.Data | None
 		phone: DF.Data | None
 		street: DF.Link | None
