@@ -80,6 +80,7 @@ standard_queries = {
 	"Applicant": "contact_center.desk.lookup.applicants",
 	"City Street": "contact_center.desk.lookup.streets",
 	"Classifier": "contact_center.desk.lookup.classifier_entries",
+	"Executor": "contact_center.desk.lookup.executors",
 }
 
 scheduler_events = {

@@ -5,22 +5,19 @@ Each function is the framework's search of one doctype, named in `standard_queri
 """
 
 import re
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 import frappe
 from frappe import _
 
-from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.addresses import streets as register
-from contact_center.reading.folding import fold
-from contact_center.record import clock
+from contact_center.intake import applicants as people
+from contact_center.intake import entry_search, numbers
+from contact_center.reading.folding import words_of
 
-IN_TITLE, IN_KEYWORDS = 3, 2
 MOST_STREETS = 50
-DIGITS = 6  # of the number behind prefix and year
-_PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
+_DIGITS_ONLY = re.compile(r"[\d\s()+./-]*")
 
 
 @frappe.whitelist()
@@ -28,38 +25,27 @@ _PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
 def classifier_entries(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
 	"""Entries of the Classifier by the words of title and keywords, in any order and ending, best first."""
 	fields = ["name", "title", "keywords"]
-	rows = frappe.get_list("Classifier", filters=filters, fields=fields, order_by="lft", limit_page_length=0)
-	return _page(_best(rows, fold(txt)), fields, start, page_len, as_dict)
+	listed = {"fields": entry_search.FIELDS, "order_by": "lft", "limit_page_length": 0}
+	rows = {row.name: row for row in frappe.get_list("Classifier", filters=filters, **listed)}
+	found = [rows[code] for code in entry_search.offered(rows.values(), txt or "")]
+	return _page(found, fields, start, page_len, as_dict)
 
 
-def _best(rows: list[Mapping[str, Any]], text: str) -> list[Mapping[str, Any]]:
-	"""Those that fit at least half as well as the best one; an entry's code finds it too."""
-	words = re.findall(r"\w+", text)
-	stems = [_stem(word) for word in words if len(word) > 2] or words
-	if not stems:
-		return rows
-	scores = [IN_TITLE * len(stems) if fold(row.name) == text else _score(row, stems) for row in rows]
-	enough = max(scores, default=0) / 2
-	found = [(score, row) for score, row in zip(scores, rows, strict=True) if score and score > enough]
-	# Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver question.
-	found.sort(key=lambda pair: (-pair[0], len(pair[1].title.split())))
-	return [row for _score_of, row in found]
-
-
-def _score(row: Mapping[str, Any], stems: Iterable[str]) -> int:
-	title, others = (re.findall(r"\w+", fold(text or "")) for text in (row.title, row.keywords))
-	return sum(
-		IN_TITLE if _begins(title, stem) else IN_KEYWORDS if _begins(others, stem) else 0 for stem in stems
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def executors(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
+	"""Executors by their code or the words of their titles, in any order."""
+	fields = ["name", "title", "short_title"]
+	words = [["search_key", "like", f"% {word}%"] for word in words_of(txt or "")]
+	rows = frappe.get_list(
+		"Executor",
+		filters=[*_listed(filters), *words],
+		fields=fields,
+		order_by="title",
+		limit_start=start,
+		limit_page_length=page_len,
 	)
-
-
-def _begins(words: Iterable[str], stem: str) -> bool:
-	return any(word.startswith(stem) for word in words)
-
-
-def _stem(word: str) -> str:
-	"""«води», «воду», «вода»: the end of a word changes, its beginning stays."""
-	return word if len(word) < 4 else word[: max(3 if len(word) == 4 else 4, len(word) - 2)]
+	return _page(rows, fields, 0, page_len, as_dict)
 
 
 @frappe.whitelist()
@@ -96,16 +82,9 @@ def applicants(doctype, txt, searchfield, start, page_len, filters, as_dict=Fals
 def _people(
 	txt: str | None, fields: list[str], filters: Any = None, start: Any = 0, page_len: Any = 20
 ) -> list:
-	text = (txt or "").strip()
-	if _PHONE.fullmatch(text):
-		wanted = [["phone", "like", f"%{re.sub(r'[^0-9]', '', text)}%"]]
-	elif "@" in text:
-		wanted = [["email", "like", f"%{text}%"]]
-	else:
-		wanted = [["full_name", "like", f"%{word}%"] for word in text.split()]
 	return frappe.get_list(
 		"Applicant",
-		filters=[*_listed(filters), *wanted],
+		filters=[*_listed(filters), *people.wanted(txt or "")],
 		fields=fields,
 		order_by="modified desc",
 		limit_start=start,
@@ -115,19 +94,20 @@ def _people(
 
 @frappe.whitelist(methods=["GET"])
 def find(text: str) -> dict[str, list[str]]:
-	"""{requests, applicants}: names of what a caller means by a number, a phone, a name or an e-mail.
+	"""{requests, applicants, streets}: names of what a caller means by a number, a phone, a name, an e-mail, a street.
 
 	«585» is this year's request of that number. PermissionError for others than operators.
 	"""
 	permissions.check_role(*roles.CONTROLLERS)
 	text = " ".join(text.replace("%", " ").split())[:140]
 	if not text:
-		return {"requests": [], "applicants": []}
-	numbers = [text]
-	if text.isdecimal() and len(text) <= DIGITS:
-		numbers.append(f"{policy.settings().number_prefix}-{clock.now().year}-{int(text):0{DIGITS}}")
-	requests = frappe.get_list("Request", {"number": ("in", numbers)}, pluck="name")
-	return {"requests": requests, "applicants": [row.name for row in _people(text, ["name"])]}
+		return {"requests": [], "applicants": [], "streets": []}
+	requests = frappe.get_list("Request", {"number": ("in", numbers.meant(text))}, pluck="name")
+	return {
+		"requests": requests,
+		"applicants": [row.name for row in _people(text, ["name"])],
+		"streets": list(register.offered(text)) if not _DIGITS_ONLY.fullmatch(text) else [],
+	}
 
 
 def _listed(filters: Any) -> list:

@@ -1,5 +1,6 @@
 """Applicants: one record a person, found again by account or phone (R5.2, D2)."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,11 +10,13 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.framework import plain_text
+from contact_center.reading.folding import search_key, words_of
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
 from contact_center.regulation.stages import FINISHED
 from contact_center.words import problems
 
+_PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
 WAYS = {"Phone": "phone", "E-mail": "email"}
 _from_elsewhere: ContextVar[bool] = ContextVar("contact_center_from_elsewhere", default=False)
 
@@ -23,6 +26,7 @@ def normalise(applicant: Document) -> None:
 	plain_text.defuse(applicant)
 	parts = (applicant.surname, applicant.first_name, applicant.patronymic)
 	applicant.full_name = " ".join(part.strip() for part in parts if part and part.strip())
+	applicant.search_key = search_key(applicant.full_name)
 	if applicant.phone:
 		applicant.phone = _normal_phone(applicant.phone)
 	_check_way(applicant)
@@ -67,10 +71,23 @@ def pass_on_email(applicant: Document) -> None:
 		frappe.db.set_value("Request", mine, "applicant_email", applicant.email, update_modified=False)
 
 
+def wanted(text: str) -> list[list[str]]:
+	"""Filters of Applicant for what a caller says: a phone as it is dictated, an e-mail, or names in any order.
+
+	«067 123-45-67», «заявниченко окс». Whoever lists by them answers for the right to.
+	"""
+	text = text.strip()
+	if _PHONE.fullmatch(text):
+		return [["phone", "like", f"%{re.sub(r'[^0-9]', '', text)}%"]]
+	if "@" in text:
+		return [["email", "like", f"%{text}%"]]
+	return [["search_key", "like", f"% {word}%"] for word in words_of(text)]
+
+
 def by_contact(full_name: str, phone: str = "", email: str = "", other_phones: str = "") -> str:
 	"""Name of the applicant with this name and phone (or e-mail), created when new. No permission check.
 
-	`full_name` is «Прізвище Ім'я По батькові». A record with an account is not found: its owner may have written
+	`full_name` is «Прізвище Ім'я По батькові»; «Мар’яна» and «Мар'яна» are one person. A record with an account is not found: its owner may have written
 	another's name and phone into it (D1). Of a consent nothing is known here (R5.2). ValidationError for a bad
 	phone or e-mail.
 	"""
@@ -78,7 +95,7 @@ def by_contact(full_name: str, phone: str = "", email: str = "", other_phones: s
 	full_name = " ".join(full_name.split()) or _("Name not given")
 	known = {"phone": phone} if phone else {"email": email}
 	# A name alone tells nobody apart.
-	same = {**known, "full_name": full_name, "user": ("is", "not set")}
+	same = {**known, "search_key": search_key(full_name), "user": ("is", "not set")}
 	found = (phone or email) and frappe.db.get_value("Applicant", same)
 	return found or _create(full_name, phone, email, other_phones)
 

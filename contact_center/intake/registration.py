@@ -10,7 +10,7 @@ from frappe.model.document import Document
 from contact_center import policy
 from contact_center.access import files
 from contact_center.execution import tasks
-from contact_center.framework import series
+from contact_center.intake import numbers
 from contact_center.record import clock
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of
@@ -46,7 +46,7 @@ def register(request: Document) -> Draft:
 	assignments = _route(request, entry)
 	first = _deadlines(request, entry)
 	request.request_type = entry.request_type
-	request.number = _next_number(clock.now().year)
+	request.number = numbers.next_number(clock.now().year)
 	# registered at once, on the phone: the applicant needs no message about the receipt
 	received = [] if request.get_doc_before_save() else [NewLine(RECEIVE.kind)]
 	registered = NewLine(REGISTER.kind, public=REGISTER.public, accept_by=first.accept_by, due=first.due)
@@ -149,9 +149,3 @@ def _applicant_phone(request: Document) -> str | None:
 
 def _has_photo(request: Document) -> bool:
 	return files.has_photo(attached_to_doctype="Request", attached_to_name=request.name)
-
-
-def _next_number(year: int) -> str:
-	"""Return the next number, «1520-2026-000123»: unique, in the order of registration."""
-	prefix = f"{policy.settings().number_prefix}-{year}-"
-	return f"{prefix}{series.next_number(prefix):06d}"

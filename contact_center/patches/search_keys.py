@@ -10,6 +10,8 @@ from contact_center.reading.street_names import SHIPPED_TYPES
 BATCH = 1000
 NAMES = {
 	"City Street": ("street_name", "former_names"),
+	"Executor": ("code", "title", "short_title"),
+	"Applicant": ("full_name",),
 }
 
 

@@ -3,6 +3,7 @@
 Frappe drops unknown arguments, and no argument list has a field that belongs to the staff.
 """
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ from contact_center.addresses import place
 from contact_center.addresses import streets as register
 from contact_center.control import confirmation
 from contact_center.framework.plain_text import without_markup
-from contact_center.intake import applicants, filing
+from contact_center.intake import applicants, entry_search, filing
 from contact_center.portal import form, queries, uploads
 from contact_center.record import clock
 from contact_center.regulation.lengths import too_long
@@ -26,6 +27,9 @@ from contact_center.words import problems, request_words, speech
 
 REPEAT_MINUTES = 10
 MOST_FILES_NAMED = 100
+MOST_ENTRIES = 8
+LONGEST_SEARCH = 140
+SEARCHES_A_MINUTE = 200
 COMPARED = ("classifier", "description", "street", "building", "flat", "place")
 
 
@@ -155,9 +159,16 @@ def save_details(
 
 
 @frappe.whitelist(methods=["GET"])
+def entries(text: str = "") -> list[str]:
+	"""Return the codes of the classifier entries that a citizen may choose and that `text` may mean, the best first (R5.11)."""
+	_check_searches(_signed_in())
+	return entry_search.offered_to_citizens(text[:LONGEST_SEARCH], MOST_ENTRIES)
+
+
+@frappe.whitelist(methods=["GET"])
 def streets(text: str = "") -> list[dict]:
 	"""Find streets for the search box, by present or former name: [{name, former_names}]."""
-	_signed_in()
+	_check_searches(_signed_in())
 	return register.with_former(register.offered(text))
 
 
@@ -167,7 +178,7 @@ def locate(street: str = "", building: str = "") -> dict:
 
 	`street` is the register's name of the street that was written.
 	"""
-	_signed_in()
+	_check_searches(_signed_in())
 	known = register.known(street)
 	district = place.district_at(known, building)
 	title = district and frappe.get_cached_value("City District", district, "title")
@@ -178,6 +189,16 @@ def _signed_in() -> str:
 	if frappe.session.user == "Guest":
 		frappe.throw(_("Sign in first."), frappe.PermissionError)
 	return frappe.session.user
+
+
+def _check_searches(user: str) -> None:
+	"""Refuse an account that searches on end: whoever types asks once or twice a second."""
+	key = frappe.cache.make_key(f"contact_center_searches:{user}:{int(time.time()) // 60}")
+	count = frappe.cache.incrby(key, 1)
+	if count == 1:
+		frappe.cache.expire(key, 60)
+	if count > SEARCHES_A_MINUTE:
+		frappe.throw(_("Too many searches within a minute. Wait a little."), frappe.RateLimitExceededError)
 
 
 def _owner_of(request: str) -> str:

@@ -12,7 +12,7 @@ from frappe.query_builder.functions import Count
 
 from contact_center.access import files, permissions
 from contact_center.execution import results
-from contact_center.intake import applicants
+from contact_center.intake import applicants, entry_search
 from contact_center.record import clock, journal
 from contact_center.regulation.acts import CONFIRM, WITHDRAW
 from contact_center.regulation.stages import OPEN
@@ -148,16 +148,15 @@ def _answers(request: str) -> list[dict]:
 def public_entries() -> list[dict]:
 	"""Return the classifier entries open to citizens, by group (R5.11).
 
-	[{title, entries: [{name, title, hint, keywords, required: [field]}]}]
+	[{title, entries: [{name, title, hint, required: [field]}]}]
 	"""
 	entries = frappe.get_all(
 		"Classifier",
-		filters={"is_group": 0, "is_public": 1, "is_active": 1},
+		filters=entry_search.PUBLIC,
 		fields=[
 			"name",
 			"title",
 			"hint",
-			"keywords",
 			"parent_classifier",
 			"parent_classifier.title as group_title",
 		],

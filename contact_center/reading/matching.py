@@ -137,7 +137,7 @@ def offered(
 	scores = _scores(described, text)
 	enough = max(scores, default=0) / 2
 	found = [pair for pair in zip(scores, described, strict=True) if pair[0] > enough]
-	# Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver matter.
+	# Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver entry.
 	found.sort(key=lambda pair: (-pair[0], len(pair[1].texts[0][1])))
 	return [each.entry for _score, each in found]
 

@@ -6,7 +6,7 @@ import pytest
 
 from contact_center.desk import lookup
 
-pytest_plugins = ["kit_city"]
+pytest_plugins = ["kit_city", "kit_portal", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city")
 
 
@@ -28,7 +28,104 @@ def test_a_person_is_found_by_phone_name_or_mail(text):
 
 @pytest.mark.parametrize("text", ["", "%", "' or 1=1 --"])
 def test_nonsense_finds_nothing(text):
-	assert find(text) == {"requests": [], "applicants": []}
+	assert find(text) == {"requests": [], "applicants": [], "streets": []}
+
+
+def test_a_street_is_found_on_top_by_its_name():
+	assert kit.STREET in find("вулиця Перевірочна")["streets"]
+	assert find("1234567")["streets"] == []
+
+
+@pytest.fixture
+def mariana(db):
+	"""An applicant whose name is written with the apostrophe of a keyboard; rolled back with the test."""
+	values = {"surname": "Дем'янчук", "first_name": "Мар'яна", "phone": "+380671234588"}
+	return frappe.get_doc({"doctype": "Applicant", **values}).insert().name
+
+
+@pytest.mark.parametrize("text", ["Мар’яна", "марʼяна дем’янчук", "ДЕМЯНЧУК", "дем`ян", "Дeм'янчук"])
+def test_an_apostrophe_keeps_nobody_from_being_found(mariana, text):
+	"""R5.2: however the operator's keyboard writes it, and with a Latin letter in between."""
+	assert find(text)["applicants"] == [mariana]
+	with kit.acting("operator"):
+		rows = lookup.applicants("Applicant", text, "name", 0, 20, None)
+	assert [row[0] for row in rows] == [mariana]
+
+
+@pytest.mark.parametrize("name", ["Дем’янчук Мар’яна", "ДЕМʼЯНЧУК  мар`яна"])
+def test_the_same_person_is_not_taken_for_another(mariana, name):
+	"""R5.2, D2: one record a person."""
+	from contact_center.intake import applicants
+
+	assert applicants.by_contact(name, "067 123 45 88") == mariana
+	assert applicants.by_contact("Дем'янчук Марія", "067 123 45 88") != mariana
+
+
+@pytest.mark.parametrize("person", ["water", "management", "administrator", "citizen"])
+def test_the_search_key_of_a_name_is_the_name(rest, person):
+	"""D1: who may not read an applicant's name spells it out by no key either."""
+	client = rest(person)
+	for filters in ([["Applicant", "search_key", "like", "% заявниченко%"]], {}):
+		answer = client.get("/api/resource/Applicant", fields=["search_key"], filters=filters)
+		assert answer.status_code == 403, answer.text
+	answer = client.get(
+		"/api/resource/Request",
+		fields=["name", "applicant.search_key"],
+		filters=[["Request", "applicant.search_key", "like", "% заявниченко%"]],
+	)
+	assert not answer.ok or "заявниченко" not in answer.text.casefold()
+	assert not answer.ok or answer.json()["data"] == []
+
+
+def test_the_key_of_a_name_goes_with_the_name(mariana):
+	"""D2: an applicant who is made anonymous leaves nothing to be found by."""
+	doc = frappe.get_doc("Applicant", mariana)
+	assert doc.search_key == " демянчук маряна"
+	doc.update({"surname": "–", "first_name": None, "search_key": "дописано рукою"}).save()
+	assert doc.search_key == ""
+	assert find("Дем'янчук")["applicants"] == []
+
+
+@pytest.mark.parametrize("text", ["перевірочний виконавець 1", "ВИКОНАВЕЦЬ Перевірочний", "kit-water"])
+def test_an_executor_is_found_by_its_words_and_its_code(text):
+	with kit.acting("operator"):
+		rows = lookup.executors("Executor", text, "name", 0, 20, {"is_group": 0})
+	assert "KIT-WATER" in [row[0] for row in rows]
+
+
+@pytest.mark.parametrize("text", ["перевірочна справа leak", "KIT-LEAK", "справу перевірочну leaк"])
+def test_desk_and_portal_offer_the_same_entries(text):
+	"""R5.11: one search; citizens are offered what they may choose."""
+	from contact_center.intake import entry_search
+
+	with kit.acting("operator"):
+		on_the_desk = [
+			row[0]
+			for row in lookup.classifier_entries("Classifier", text, "name", 0, 20, entry_search.PUBLIC)
+		]
+	assert on_the_desk[0] == kit.LEAK
+	assert entry_search.offered_to_citizens(text, 8) == on_the_desk[:8]
+
+
+def test_a_guest_searches_no_entries(guest, citizen):
+	from kit_portal import API
+
+	assert guest.get(guest.url(f"{API}entries?text=leak"), timeout=60).status_code == 403
+	found = citizen.get(citizen.url(f"{API}entries"), params={"text": "KIT-LEAK"}, timeout=60).json()[
+		"message"
+	]
+	assert found[0] == kit.LEAK
+	assert "KIT-SOS" not in citizen.get(citizen.url(f"{API}entries"), timeout=60).text
+
+
+def test_who_searches_on_end_is_told_to_wait(citizen, monkeypatch):
+	from contact_center.portal import api
+
+	frappe.set_user(kit.email("neighbour"))
+	monkeypatch.setattr(api, "SEARCHES_A_MINUTE", 2)
+	assert [api.entries("leak")[0] for _each in range(2)] == [kit.LEAK] * 2
+	with pytest.raises(frappe.RateLimitExceededError):
+		api.streets("Перевірочна")
 
 
 @pytest.mark.parametrize("person", ["water", "management", "citizen", "Guest"])

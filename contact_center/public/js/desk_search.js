@@ -1,11 +1,11 @@
-// Makes the search bar find what a caller names: a request by number, an applicant by phone, name or e-mail.
+// Makes the search bar find what a caller names: a request by number, an applicant by phone, name or e-mail, a street.
 
 frappe.provide("contact_center.search");
 
 contact_center.search.option = function (text) {
 	return {
-		label: __("Find a request or an applicant: {0}", [frappe.utils.escape_html(text).bold()]),
-		value: __("Find a request or an applicant: {0}", [text]),
+		label: __("Find a request, an applicant or a street: {0}", [frappe.utils.escape_html(text).bold()]),
+		value: __("Find a request, an applicant or a street: {0}", [text]),
 		match: text,
 		index: 200, // before the framework's own results
 		default: "Contact Center",
@@ -14,12 +14,13 @@ contact_center.search.option = function (text) {
 };
 
 contact_center.search.go = async function (text) {
-	const { requests, applicants } = await contact_center.read("contact_center.desk.lookup.find", { text });
+	const { requests, applicants, streets } = await contact_center.read("contact_center.desk.lookup.find", { text });
 	if (requests.length === 1) return frappe.set_route("Form", "Request", requests[0]);
 	if (applicants.length === 1) return frappe.set_route("List", "Request", { applicant: applicants[0] });
 	if (applicants.length) return frappe.set_route("List", "Applicant", { name: ["in", applicants] });
+	if (streets.length) return frappe.set_route("List", "Request", { street: ["in", streets] });
 	frappe.show_alert({
-		message: __("Nothing is found for {0}. Write the number of a request, a phone or a surname.", [
+		message: __("Nothing is found for {0}. Write the number of a request, a phone, a surname or a street.", [
 			frappe.utils.escape_html(text).bold(),
 		]),
 		indicator: "orange",

@@ -1,23 +1,11 @@
 (function (cc) {
 	"use strict";
 
-	const { all, element, find, say, show_error, texts } = cc;
+	const { all, ask, element, find, say, show_error, texts } = cc;
 
-	// Choosing a classifier entry: words against title, group, hint and keywords
+	// Lets the citizen search a classifier entry by words; the server finds it. Without scripts the list stays.
 
-	// Without apostrophes: phones have none at hand, and «підїзд» means «під’їзд».
-	const words_of = (text) => (text || "").toLowerCase().replace(/['’ʼ`]/g, "").match(/[\p{L}\p{N}]+/gu) || [];
-	// «води», «воду», «вода»: the end of a Ukrainian word changes, its beginning stays.
-	const stem_of = (word) => (word.length > 3 ? word.slice(0, Math.max(word.length > 4 ? 4 : 3, word.length - 2)) : word);
-
-	// «на», «не», «немає» stand in every other title: they count only where nothing else is written.
-	const EMPTY_WORDS = new Set(["немає", "нема", "працює", "дуже", "вже", "уже"]);
-
-	function stems_of(text) {
-		const words = words_of(text);
-		const telling = words.filter((word) => word.length > 2 && !EMPTY_WORDS.has(word));
-		return (telling.length ? telling : words).map(stem_of);
-	}
+	const PAUSE = 200; // ms without a key before it is asked
 
 	function entry_picker(select) {
 		const picker = find(`[data-picker="${select.id}"]`);
@@ -32,19 +20,12 @@
 				title: option.textContent.trim(),
 				group: option.parentElement.label || "",
 				hint: option.dataset.hint,
-				titles: words_of(option.textContent),
-				others: words_of(`${option.dataset.keywords} ${option.parentElement.label} ${option.dataset.hint}`),
 			}));
+		const by_code = new Map(entries.map((entry) => [entry.option.value, entry]));
 		const other = find('option[value="other"]', select);
-
-		function score(entry, stems) {
-			let sum = 0;
-			for (const stem of stems) {
-				if (entry.titles.some((word) => word.startsWith(stem))) sum += 3;
-				else if (entry.others.some((word) => word.startsWith(stem))) sum += 2;
-			}
-			return sum;
-		}
+		let asked = 0;
+		let timer = null;
+		let has_groups = false;
 
 		function button_of(entry) {
 			const parts = [element("strong", {}, entry.title)];
@@ -62,6 +43,7 @@
 
 		function show_groups() {
 			status.textContent = "";
+			has_groups = true;
 			const groups = Map.groupBy
 				? Map.groupBy(entries, (entry) => entry.group)
 				: entries.reduce((map, m) => map.set(m.group, [...(map.get(m.group) || []), m]), new Map());
@@ -83,18 +65,27 @@
 			results.replaceChildren(opener, all_groups, other_button());
 		}
 
-		function show_found() {
-			const stems = stems_of(search.value);
-			if (!stems.length) return show_groups();
-			const found = entries
-				.map((entry) => [score(entry, stems), entry])
-				.filter(([sum]) => sum > 0)
-				// Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver question.
-				.sort((a, b) => b[0] - a[0] || a[1].titles.length - b[1].titles.length);
-			const best = found.length ? found[0][0] : 0;
-			const shown = found.filter(([sum]) => sum * 2 > best).slice(0, 8);
+		function type() {
+			clearTimeout(timer);
+			asked++;
+			if (!search.value.trim()) return show_groups();
+			if (has_groups) results.replaceChildren();
+			has_groups = false;
+			timer = setTimeout(look_up, PAUSE);
+		}
+
+		async function look_up() {
+			const mine = ++asked;
+			const codes = await ask("entries", { text: search.value.trim() });
+			if (mine !== asked) return;
+			if (!codes) {
+				show_groups();
+				status.textContent = texts.failed;
+				return;
+			}
+			const shown = codes.map((code) => by_code.get(code)).filter(Boolean);
 			status.textContent = shown.length ? say(texts.found, shown.length) : texts.nothing_found;
-			results.replaceChildren(...shown.map(([, entry]) => button_of(entry)), other_button());
+			results.replaceChildren(...shown.map(button_of), other_button());
 		}
 
 		function choose(value, quietly) {
@@ -120,7 +111,7 @@
 			search.focus();
 		}
 
-		search.addEventListener("input", show_found);
+		search.addEventListener("input", type);
 		search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
 		select.hidden = true;
 		picker.hidden = false;

@@ -23,6 +23,7 @@ class Applicant(Document):
 		other_phones: DF.Data | None
 		patronymic: DF.Data | None
 		phone: DF.Data | None
+		search_key: DF.SmallText | None
 		street: DF.Link | None
 		surname: DF.Data
 		user: DF.Link | None

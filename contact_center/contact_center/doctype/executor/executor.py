@@ -1,6 +1,7 @@
 from frappe.utils.nestedset import NestedSet
 
 from contact_center.execution import addressee
+from contact_center.reading.folding import search_key
 
 
 class Executor(NestedSet):
@@ -25,6 +26,7 @@ class Executor(NestedSet):
 		parent_executor: DF.Link | None
 		phone: DF.Data | None
 		rgt: DF.Int
+		search_key: DF.SmallText | None
 		short_title: DF.Data | None
 		title: DF.Data
 		users: DF.Table[ExecutorUser]
@@ -36,6 +38,7 @@ class Executor(NestedSet):
 	def validate(self) -> None:
 		addressee.warn_without_address(self)
 		addressee.warn_about_users(self)
+		self.search_key = search_key(self.code, self.title, self.short_title)
 
 	def on_update(self) -> None:
 		super().on_update()

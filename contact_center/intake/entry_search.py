@@ -1,0 +1,37 @@
+"""Entries of the Classifier, offered for a word or two: one way for desk and portal (R5.11)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import frappe
+
+from contact_center.reading import matching
+from contact_center.regulation.routing import ClassifierEntry
+
+FIELDS = ("name", "title", "keywords", "hint", "parent_classifier")
+PUBLIC = {"is_group": 0, "is_public": 1, "is_active": 1}
+
+
+def offered(rows: Iterable[Mapping[str, Any]], text: str) -> list[str]:
+	"""Codes of those of the rows (with FIELDS) that `text` may mean, the best first; all for an empty text.
+
+	Which rows there are to choose from is the caller's to say, and who may see them.
+	"""
+	groups = frappe.get_all("Classifier", {"is_group": 1}, ["name", "title"])
+	entries = [
+		ClassifierEntry(
+			row["name"],
+			row["title"],
+			parent=row["parent_classifier"],
+			keywords=row["keywords"] or "",
+			hint=row["hint"] or "",
+		)
+		for row in rows
+	]
+	found = matching.offered(entries, text, {group.name: group.title for group in groups})
+	return [entry.code for entry in found]
+
+
+def offered_to_citizens(text: str, most: int) -> list[str]:
+	"""Codes of the entries that a citizen may choose and that `text` may mean, the best first."""
+	return offered(frappe.get_all("Classifier", PUBLIC, FIELDS, order_by="lft"), text)[:most]
