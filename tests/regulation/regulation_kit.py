@@ -1,4 +1,4 @@
-"""Short ways to say what the tests of the rules say often."""
+"""Helpers of the tests of the rules."""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo

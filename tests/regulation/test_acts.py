@@ -18,7 +18,7 @@ def led_to(document: str, stage: Stage) -> set:
 
 @pytest.mark.parametrize("document", [REQUEST, TASK])
 @pytest.mark.parametrize("stage", Stage)
-def test_who_stays_does_nothing(document, stage):
+def test_staying_in_a_stage_is_no_act(document, stage):
 	assert between(document, stage, stage) is None
 
 
@@ -26,7 +26,7 @@ def test_every_kind_of_the_journal_is_written_by_some_act_or_by_the_clock():
 	assert {act.kind for act in ACTS} == set(Kind) - WITHOUT_ACT
 
 
-def test_acts_are_told_apart():
+def test_each_act_of_a_document_has_its_own_name():
 	assert len({(act.name, act.document) for act in ACTS}) == len(ACTS)
 
 
@@ -86,7 +86,7 @@ def test_a_return_reopens_the_closed():
 
 
 @pytest.mark.parametrize("new", [Stage.IN_PROGRESS, Stage.AWAITING_CONFIRMATION])
-def test_nobody_does_to_a_request_what_its_executors_do(new):
+def test_executors_acts_are_not_open_on_the_request(new):
 	"""It follows its tasks: a transition past them would show work that nobody did."""
 	with pytest.raises(StageError):
 		between(REQUEST, Stage.REGISTERED, new)
@@ -154,7 +154,7 @@ WHO_AND_WHERE = [
 	WHO_AND_WHERE,
 	ids=[f"{act.name}-{act.document}" for act, *_ in WHO_AND_WHERE],
 )
-def test_from_where_to_where_by_whom_and_who_hears(act, origins, target, by, notifies):
+def test_the_row_of_an_act(act, origins, target, by, notifies):
 	assert (act.origins, act.target, act.by, act.notifies) == (origins, target, by, notifies)
 
 
@@ -166,7 +166,7 @@ def test_every_act_is_in_the_table_of_the_tests():
 	assert [act for act, *_expected in WHO_AND_WHERE] == list(ACTS)
 
 
-def test_ri1_the_applicant_sees_every_stage_and_what_it_said_itself_but_not_the_offices_own_work():
+def test_ri1_the_applicant_sees_every_stage_and_own_answers_but_no_internal_work():
 	assert {called(act) for act in ACTS if not act.public} == {
 		*("decline", "call_back", "redirect", "comment", "comment on a part", "correct", "correct_result"),
 	}

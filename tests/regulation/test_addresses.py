@@ -225,7 +225,7 @@ def test_ranges_that_overlap_within_a_district_are_fine_and_between_districts_ar
 	assert caught.value.problem == Problem(ProblemKind.AMBIGUOUS_DISTRICT, ("20", "А", "Б"))
 
 
-def test_a_number_that_cannot_be_read_matters_only_where_the_number_decides():
+def test_an_unreadable_number_is_refused_only_where_the_number_decides():
 	with pytest.raises(AddressError):
 		district_of("б/н", LONG_STREET)
 

@@ -85,7 +85,7 @@ def test_r7_1_rework_runs_on_the_same_term():
 	assert ("Term Broken", None) in found(replace(ACCEPTED, stage=Stage.REWORK), "2026-11-29 00:00")
 
 
-def test_events_tell_when_they_fell_and_of_which_term_in_order():
+def test_events_come_in_order_with_moment_and_deadline():
 	events = events_due(FRESH, kyiv("2026-12-15 10:00"))
 	assert [str(event.kind) for event in events] == [
 		"Acceptance Missed",
@@ -168,7 +168,7 @@ def test_r7_1_a_term_broken_before_it_was_sent_is_not_this_executors_miss(second
 	assert [event.kind for event in events_due(clock, kyiv("2026-12-01 00:00"))] == misses
 
 
-def test_r4_6_management_hears_of_a_broken_term_whoever_has_the_task_now():
+def test_r4_6_management_is_alerted_of_a_broken_term_whenever_the_task_was_sent():
 	sent = kyiv("2026-11-29 10:00")
 	clock = replace(ACCEPTED, sent_at=sent, swept_until=sent)
 	assert found(clock, "2026-12-01 00:00") == [("Escalated", "Management")]

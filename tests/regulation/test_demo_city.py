@@ -39,7 +39,7 @@ def streets() -> dict[str, list]:
 
 @cache
 def wrong_lines() -> dict[int, str]:
-	"""Line number and outcome of what the README says is wrong on purpose."""
+	"""Return line number and outcome of each intended error in the README."""
 	rows = re.findall(
 		r"^\| (\d+) \| .+ \| (\w+) \| \w+ \|$", README.read_text(encoding="utf-8"), re.MULTILINE
 	)
@@ -125,7 +125,7 @@ def test_p5_r8_2_3_every_executor_has_a_responsible_person_and_an_official_addre
 	assert len(persons) == len(set(persons))
 
 
-def test_a_citizen_is_told_what_to_write_and_finds_an_entry_by_common_words():
+def test_every_entry_has_a_hint_and_keywords_of_its_own():
 	words = [word for each in leaves().values() for word in keywords(each)]
 	assert len(words) == len(set(words)), "one phrase would lead to two entries"
 	for each in leaves().values():

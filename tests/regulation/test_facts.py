@@ -188,7 +188,7 @@ def test_r7_1_a_term_broken_before_the_executor_had_the_task_is_not_its_miss():
 	assert facts.overdue and not any(task.overdue for task in facts.tasks.values())
 
 
-def test_r7_1_work_sent_and_reported_after_the_term_is_late_though_nobody_is_to_blame():
+def test_r7_1_work_sent_and_reported_after_the_term_makes_the_request_overdue_but_not_the_task():
 	facts = story(
 		line("Redirected", 121, "water"),
 		line("Sent", 121, "heat", lead=True, due=DUE),
@@ -267,7 +267,7 @@ def test_another_systems_journal_without_a_report_is_done_when_closed():
 	assert (facts.stage, facts.executed_at, facts.overdue) == (Stage.CLOSED, at(121), True)
 
 
-def test_a_miss_without_executor_is_that_of_those_who_still_owe():
+def test_a_miss_without_executor_applies_to_unfinished_tasks():
 	facts = story(*DONE, line("Term Broken", 121), executors=("water", "heat"))
 	assert facts.overdue
 	assert not facts.tasks["water"].overdue

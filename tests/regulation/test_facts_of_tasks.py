@@ -58,7 +58,7 @@ def test_one_part_withdrawn_is_not_the_request(kind):
 	assert (facts.tasks["water"].stage, facts.tasks["heat"].stage) == (Stage.IN_PROGRESS, Stage.CANCELLED)
 
 
-def test_what_was_declined_waits_for_nobody_once_the_request_has_ended():
+def test_a_declined_task_awaits_no_redirect_once_the_request_has_ended():
 	facts = story(line("Not Competent", 1, "water"), line("Cancelled", 2))
 	assert not facts.tasks["water"].awaits_redirect
 
@@ -93,7 +93,7 @@ def test_r6_3_3_only_what_was_reported_is_returned(executor):
 
 
 @pytest.mark.parametrize("kind", ["Disputed", "Returned"])
-def test_a_closed_request_that_nobody_had_stays_closed(kind):
+def test_a_closed_request_without_tasks_stays_closed(kind):
 	"""Journals of other systems: there is no work to take up again."""
 	facts = fold([line("Registered", 0), line("Closed", 32), line(kind, 40)])
 	assert (facts.stage, facts.closed_at, facts.ended_at) == (Stage.CLOSED, at(32), at(32))
@@ -108,7 +108,7 @@ def test_a_closed_request_that_nobody_had_stays_closed(kind):
 		(None, True, False),
 	],
 )
-def test_r7_1_a_missed_acceptance_is_that_of_the_named_or_of_those_who_have_not_accepted(
+def test_r7_1_a_missed_acceptance_applies_to_the_named_task_or_to_those_not_accepted(
 	executor, accepted, late
 ):
 	lines = [line("Accepted", 1, "water")] if accepted else []
@@ -117,7 +117,7 @@ def test_r7_1_a_missed_acceptance_is_that_of_the_named_or_of_those_who_have_not_
 	assert facts.tasks["water"].accepted_late is late
 
 
-def test_r7_1_a_later_line_of_lateness_clears_nobody():
+def test_r7_1_a_later_line_never_clears_lateness():
 	facts = story(
 		line("Accepted", 3, "water"),
 		line("Executed", 121, "water"),
@@ -166,7 +166,7 @@ def test_r6_2_2_without_a_lead_an_extension_for_everyone_is_the_requests():
 	assert facts.due == at(300)
 
 
-def test_r7_1_the_term_of_acceptance_stands_from_the_registration():
+def test_r7_1_the_acceptance_deadline_is_that_of_the_registration():
 	assert fold([line("Registered", 0, accept_by=ACCEPT_BY)]).accept_by == ACCEPT_BY
 
 
@@ -218,7 +218,7 @@ TWICE = (
 )
 
 
-def test_r6_2_1_parts_of_an_executor_that_has_the_request_twice_are_told_apart():
+def test_r6_2_1_two_tasks_of_one_executor_are_kept_apart():
 	facts = fold([*TWICE, line("Executed", 9, "water", task="T2")])
 	assert {name: (task.executor, task.stage) for name, task in facts.tasks.items()} == {
 		"T1": ("water", Stage.REJECTED),
@@ -226,7 +226,7 @@ def test_r6_2_1_parts_of_an_executor_that_has_the_request_twice_are_told_apart()
 	}
 
 
-def test_r7_2_what_an_executor_declined_waits_for_nobody_once_it_has_the_request_again():
+def test_r7_2_a_declined_task_awaits_no_redirect_once_its_executor_has_the_request_again():
 	facts = fold([*TWICE, line("Executed", 9, "water", task="T2")])
 	assert facts.stage is Stage.AWAITING_CONFIRMATION
 
@@ -253,7 +253,7 @@ def test_a_line_names_its_task_else_its_executor():
 		((line("Cancelled", 1),), None),
 	],
 )
-def test_who_leads_else_the_first_who_has_a_part(lines, lead):
+def test_the_lead_executor_is_the_lead_else_the_first_with_a_task(lines, lead):
 	facts = fold(
 		[
 			line("Registered", 0),
@@ -267,14 +267,14 @@ def test_who_leads_else_the_first_who_has_a_part(lines, lead):
 
 
 @pytest.mark.parametrize("seconds, sent_after_due", [(0, False), (1, True)])
-def test_r7_1_an_executor_is_spared_the_term_that_was_broken_before_it_had_the_task(seconds, sent_after_due):
+def test_r7_1_a_term_broken_before_the_executor_had_the_task_is_not_its_miss(seconds, sent_after_due):
 	assert (
 		TaskFacts("water", sent_at=DUE + timedelta(seconds=seconds), due=DUE).sent_after_due is sent_after_due
 	)
 
 
 @pytest.mark.parametrize("missing", ["sent_at", "due"])
-def test_nobody_is_spared_where_a_moment_is_not_known(missing):
+def test_a_task_is_sent_after_due_only_where_both_moments_are_known(missing):
 	moments = {"sent_at": at(500), "due": DUE, missing: None}
 	assert not TaskFacts("water", **moments).sent_after_due
 

@@ -87,7 +87,7 @@ def test_a_row_is_whole_and_its_code_name_is_there(row):
 	assert re.search(rf"\b{re.escape(name)}\b", code())
 
 
-def test_terms_are_told_apart():
+def test_every_term_and_code_name_is_there_once():
 	assert len({row[0] for row in ROWS}) == len({row[2] for row in ROWS}) == len(ROWS)
 	assert not {row[0] for row in ROWS} & set(AVOIDED)
 

@@ -291,7 +291,7 @@ def test_a_time_that_the_clocks_skipped_never_was():
 		read_moment("29.03.2026 03:30", KYIV)
 
 
-def test_the_repeated_hour_is_told_apart_by_its_offset():
+def test_the_offset_distinguishes_the_passes_of_the_repeated_hour():
 	"""R4.7: 03:30 comes twice on 25.10.2026; without an offset the first is meant."""
 	first, second = (read_moment(f"2026-10-25T03:30:00+0{hours}:00", KYIV) for hours in (3, 2))
 	assert second.timestamp() - first.timestamp() == timedelta(hours=1).total_seconds()

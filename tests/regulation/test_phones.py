@@ -1,4 +1,4 @@
-"""Phone numbers as people say and write them (R5.2)."""
+"""Phone numbers in the ways in which people write them (R5.2)."""
 
 import pytest
 

@@ -72,7 +72,7 @@ def test_r4_the_shipped_types_are_the_regulations():
 	assert [each.urgency for each in types.values()] == [1, 2, 3, 4, 5]
 
 
-def test_r4_6_every_shipped_type_warns_its_executor_and_tells_somebody_of_a_miss():
+def test_r4_6_every_shipped_type_has_a_warning_and_an_escalation():
 	for each in load_policy().types.values():
 		for clock in AlertClock:
 			audiences = {str(alert.when): set() for alert in each.alerts}
@@ -138,7 +138,7 @@ def test_r4_6_a_later_directory_replaces_a_file_and_keeps_the_others(city):
 	assert len(policy.types) == 5
 
 
-def test_a_spreadsheets_byte_order_mark_blank_lines_and_column_order_do_not_matter(city):
+def test_byte_order_mark_blank_lines_and_column_order_are_accepted(city):
 	(city / "districts.csv").write_text(
 		"\ufefftitle,code\r\n\r\nЦентр , center\r\n,\r\nПівніч,north\r\n", "utf-8"
 	)

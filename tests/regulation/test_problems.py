@@ -27,7 +27,7 @@ def test_every_kind_has_its_words():
 
 
 @pytest.mark.parametrize("kind", ProblemKind, ids=str)
-def test_every_kind_is_said_in_both_languages_with_all_its_values(kind):
+def test_every_kind_has_words_in_both_languages_with_all_its_values(kind):
 	text, said = TEXTS[kind], ukrainian(TEXTS[kind])
 	assert re.search("[а-щьюяєіїґ]", said)
 	assert sorted(places(said)) == sorted(places(text)) == sorted(map(str, range(len(places(text)))))
@@ -39,7 +39,7 @@ def test_every_kind_is_said_in_both_languages_with_all_its_values(kind):
 
 
 @pytest.mark.parametrize("kind", ProblemKind, ids=str)
-def test_a_text_follows_its_place_or_stands_alone(kind):
+def test_a_text_can_follow_a_place_or_be_a_sentence(kind):
 	"""Neither a capital letter nor a full stop, unless it is whole sentences."""
 	for text in (TEXTS[kind], ukrainian(TEXTS[kind])):
 		assert text[0].islower() or text[0] in "“«{" or text.endswith("."), text
@@ -47,7 +47,7 @@ def test_a_text_follows_its_place_or_stands_alone(kind):
 
 
 @pytest.mark.parametrize("key", AT_FIELDS, ids=", ".join)
-def test_what_a_field_of_the_form_says_is_a_sentence_of_its_own(key):
+def test_the_words_beside_a_field_are_a_sentence(key):
 	assert key[0] in set(ProblemKind)
 	for text in (AT_FIELDS[key], ukrainian(AT_FIELDS[key])):
 		assert text.endswith(".") and not places(text)
@@ -77,7 +77,7 @@ def test_a_long_text_is_cut_and_a_long_list_too():
 	assert worded(Problem(ProblemKind.MISSING_COLUMNS, columns), english).endswith(f"c{MOST - 1} …")
 
 
-def test_names_with_commas_are_told_apart():
+def test_names_with_commas_are_separated_by_semicolons():
 	problem = Problem(ProblemKind.SEVERAL_ENTRIES, ("вода", "1 Порив, витік", "2 Тиск"))
 	assert worded(problem, english).endswith(": 1 Порив, витік; 2 Тиск")
 

@@ -54,14 +54,14 @@ EXACT_TERMS = st.builds(Term, st.integers(1, 5000), st.sampled_from([Unit.MINUTE
 
 @EVERY
 @given(MOMENTS, EXACT_TERMS)
-def test_r4_7_minutes_and_hours_are_exact_whatever_the_wall_shows(start, term):
+def test_r4_7_minutes_and_hours_are_exact_across_clock_changes(start, term):
 	seconds = term.amount * {Unit.MINUTES: 60, Unit.HOURS: 3600}[term.unit]
 	assert utc(deadline(start, term, CALENDAR)) - utc(start) == timedelta(seconds=seconds)
 
 
 @EVERY
 @given(MOMENTS, MOMENTS, st.one_of(DAY_TERMS, EXACT_TERMS))
-def test_r4_who_starts_later_ends_no_earlier(one, other, term):
+def test_r4_a_later_start_has_no_earlier_deadline(one, other, term):
 	"""To the day for any term; to the second unless several days fall on one working day at the same minute,
 	or the two started in different passes of the repeated hour and the term keeps the wall clock."""
 	earlier, later = sorted((one, other), key=utc)

@@ -66,7 +66,7 @@ def test_r5_11_one_executor_named_twice_is_one_executor():
 	assert ask(replace(BURST, routes=(Route("water"), Route("water")))) == (Assignment("water", lead=True),)
 
 
-def test_r5_11_who_leads_on_one_of_its_routes_leads():
+def test_r5_11_an_executor_that_leads_on_one_of_its_routes_leads():
 	for flags in ((True, False), (False, True)):
 		routes = (Route("heat"), *(Route("water", lead=lead) for lead in flags), Route("saksahan"))
 		assert ask(replace(BURST, routes=routes)) == (
@@ -129,13 +129,13 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize("kind, question, names", PROBLEMS)
-def test_r5_11_what_cannot_be_routed_says_what_is_at_fault(kind, question, names):
+def test_r5_11_a_request_that_cannot_be_routed_has_a_problem_with_kind_and_values(kind, question, names):
 	with pytest.raises(RoutingProblem) as caught:
 		ask(**question)
 	assert (caught.value.kind, caught.value.values) == (kind, names)
 
 
-def test_a_problem_reads_as_its_kind_and_who_is_at_fault():
+def test_a_problem_reads_as_its_kind_and_values():
 	problem = RoutingProblem(ProblemKind.AMBIGUOUS_LEAD, "water", "heat")
 	assert str(problem) == "Ambiguous Lead: water, heat"
 
@@ -145,7 +145,7 @@ def test_every_kind_of_problem_is_tried_above():
 	assert {kind.name for kind, _question, _names in PROBLEMS} == set(raised)
 
 
-def test_an_entry_tells_where_it_leads_to_nobody():
+def test_districts_without_executor_are_found_for_an_entry():
 	districts = ("Саксаганський", "Інгулецький", "Покровський")
 	assert unserved(BURST, districts, EXECUTORS) == {}
 	assert {each: problem.kind for each, problem in unserved(YARD, districts, EXECUTORS).items()} == {

@@ -22,7 +22,7 @@ from contact_center.regulation.stages import request_stage, stage_in_request
 		(["Closed", "Closed"], "Awaiting Confirmation"),
 	],
 )
-def test_a_request_stands_where_its_tasks_stand_and_is_never_closed_by_them(tasks, expected):
+def test_a_request_takes_its_stage_from_its_tasks_and_is_never_closed_by_them(tasks, expected):
 	assert str(request_stage(tasks)) == expected
 
 

@@ -173,7 +173,7 @@ def test_r4_5_no_fixed_term_has_no_deadline_and_is_never_late():
 	assert not is_late(kyiv("2126-11-23 10:00"), None)
 
 
-def test_r4_6_a_type_says_from_when_its_term_counts():
+def test_r4_6_a_term_counts_from_registration_or_receipt_by_type():
 	received, registered = kyiv("2026-11-22 22:00"), kyiv("2026-11-23 08:30")
 	by_receipt = RequestType("x", "X", 3, HOURS_2, days(5), CountsFrom.RECEIPT)
 	by_registration = RequestType("x", "X", 3, HOURS_2, days(5), CountsFrom.REGISTRATION)
@@ -266,7 +266,7 @@ def test_r7_1_a_deadline_is_kept_up_to_its_own_second(moment, late):
 	assert (utc(kyiv(moment)) >= utc(late_from(term_end))) is late
 
 
-def test_r4_7_lateness_tells_the_two_passes_of_the_repeated_hour_apart():
+def test_r4_7_lateness_is_exact_in_both_passes_of_the_repeated_hour():
 	assert is_late(kyiv("2026-10-25 03:15", fold=1), kyiv("2026-10-25 03:45", fold=0))
 	assert not is_late(kyiv("2026-10-25 03:45", fold=0), kyiv("2026-10-25 03:15", fold=1))
 
@@ -288,7 +288,7 @@ def test_r4_work_is_not_due_before_it_is_accepted(accept, done, contradicts):
 
 
 @pytest.mark.parametrize("unit", [each for each in Unit if each is not Unit.NO_FIXED_TERM])
-def test_r4_6_the_longest_term_can_be_reckoned(unit):
+def test_r4_6_the_longest_term_can_be_calculated(unit):
 	found = deadline(kyiv("2026-11-23 10:00"), Term(longest(unit), unit), CALENDAR)
 	assert found.year >= 2036
 

@@ -38,7 +38,7 @@ def test_the_template_is_not_empty():
 
 
 @pytest.mark.parametrize("key", STRINGS, ids=lambda key: key[1][:40].encode("ascii", "replace").decode())
-def test_each_string_is_said_in_ukrainian(key):
+def test_each_string_has_its_ukrainian(key):
 	"""T4. The figures and names that a sentence takes are the same in both languages."""
 	said = UKRAINIAN.get(key, "")
 	assert said, f"no Ukrainian for {key}"
@@ -48,5 +48,5 @@ def test_each_string_is_said_in_ukrainian(key):
 
 
 def test_no_translation_is_left_over():
-	"""What is no longer said is no longer carried along."""
+	"""A translation without a source string is removed."""
 	assert set(UKRAINIAN) - set(TEMPLATE) == set()

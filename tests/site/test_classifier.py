@@ -16,7 +16,7 @@ def leaf(*executors: dict, **fields) -> dict:
 
 
 def saved(entry: dict) -> list[str]:
-	"""Save as the administrator; what is said in orange."""
+	"""Save as the administrator; return the text of the warning."""
 	frappe.clear_messages()
 	with kit.acting("administrator"):
 		frappe.get_doc(entry).insert()
@@ -80,7 +80,7 @@ def test_what_cannot_be_is_refused(entry, group):
 	],
 	ids=["nobody", "one district only", "no lead", "not active", "no type"],
 )
-def test_who_saves_an_entry_reads_where_it_leads_to_nobody(entry, said, monkeypatch):
+def test_saving_an_entry_warns_of_districts_without_executor(entry, said, monkeypatch):
 	monkeypatch.setattr(frappe.local, "lang", "uk")
 	[message] = saved(entry)
 	assert said in message

@@ -1,4 +1,4 @@
-"""What an executor sees of the applicant and says of the work: contact, comments, and only while it is its own (R8.1.3, D1, D2)."""
+"""The executor of a running task sees the applicant's contact and writes comments; others do not (R8.1.3, D1, D2)."""
 
 import frappe
 import kit
@@ -32,7 +32,7 @@ def test_the_contact_is_shown_to_the_executor_and_the_look_is_on_record():
 @pytest.mark.parametrize(
 	"person", ["roads", "idler", "management", "administrator", "sysadmin", "citizen", "stranger"]
 )
-def test_nobody_else_sees_the_contact(person):
+def test_other_users_do_not_see_the_contact(person):
 	"""D1: each sees what its work needs; the report readers' work does not need it."""
 	task = kit.task_of(kit.registered())
 	with kit.acting(person), pytest.raises(frappe.PermissionError):
@@ -63,7 +63,7 @@ def test_an_anonymous_applicant_stays_so():
 		applicant_contact(task.name)
 
 
-def test_a_person_who_leaves_the_executor_loses_its_tasks_at_once():
+def test_a_user_removed_from_the_executor_loses_its_tasks_at_once():
 	"""P5."""
 	task = kit.task_of(kit.registered())
 	with kit.acting("water"):
@@ -121,7 +121,7 @@ def test_an_empty_or_endless_comment_is_refused(text):
 
 
 @pytest.mark.parametrize("person", ["roads", "idler", "citizen", "management", "administrator", "stranger"])
-def test_nobody_else_comments_on_an_executors_task(person):
+def test_other_users_cannot_comment_on_an_executors_task(person):
 	request = kit.registered()
 	before = kit.kinds(request)
 	with kit.acting(person), pytest.raises(frappe.PermissionError):

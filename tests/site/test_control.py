@@ -85,7 +85,7 @@ def test_only_operators_call_back(person):
 	assert (kit.fresh(request).callback_count, kit.fresh(request).confirmation or "") == (0, "")
 
 
-def test_who_does_not_confirm_says_what_is_not_done():
+def test_a_call_back_without_confirmation_needs_a_text():
 	"""R6.3.3: whoever returns it has to know."""
 	request = kit.executed()
 	with kit.acting("operator"), pytest.raises(frappe.ValidationError):
@@ -106,8 +106,8 @@ def test_a_call_back_belongs_to_a_result():
 
 
 @pytest.mark.parametrize("way", ["By Phone", "In Account", "Anonymous Applicant"])
-def test_a_confirmation_that_nobody_gave_closes_nothing(way):
-	"""R7.7, R6.1.5: no call-back is on record, nothing was said in the account, and the applicant has a name."""
+def test_a_request_is_not_closed_without_confirmation(way):
+	"""R7.7, R6.1.5: neither a call-back nor an answer in the account, and the applicant is not anonymous."""
 	request = kit.executed()
 	with pytest.raises(frappe.ValidationError):
 		kit.act(request, "Close", "operator", confirmation=way)
@@ -157,7 +157,7 @@ def test_the_same_answer_twice_is_one_answer():
 
 
 @pytest.mark.parametrize("person", ["neighbour", "stranger", "Guest", "operator", "water"])
-def test_nobody_answers_for_another(person):
+def test_another_applicants_request_cannot_be_answered(person):
 	request = kit.executed()
 	for answer in (
 		confirmation.confirm,
@@ -168,7 +168,7 @@ def test_nobody_answers_for_another(person):
 	assert not kit.fresh(request).applicant_answer
 
 
-def test_a_dispute_says_what_is_wrong():
+def test_a_dispute_needs_a_text():
 	with pytest.raises(frappe.ValidationError):
 		confirmation.dispute(kit.executed().name, kit.email("citizen"), "  ")
 
@@ -199,7 +199,7 @@ def test_a_return_needs_its_ground():
 
 
 def test_each_return_needs_a_ground_of_its_own():
-	"""R6.3.3: what was wrong the first time is not said again by itself."""
+	"""R6.3.3: the reason of the first return is not used for the second."""
 	request = kit.executed()
 	kit.return_for_rework(request)
 	kit.report(kit.task_of(request))
@@ -220,7 +220,7 @@ def test_cancelling_needs_another_reason_than_an_old_return():
 
 @pytest.mark.parametrize("by", ["phone", "account"])
 def test_a_result_after_rework_is_confirmed_anew(by):
-	"""R7.7: the applicant has said yes to the result before, not to this one."""
+	"""R7.7: the applicant confirmed the former result, not this one."""
 	request = kit.executed()
 	if by == "phone":
 		call_back(request, "Confirmed")
@@ -269,7 +269,7 @@ def test_returned_work_is_late_when_its_term_is_over():
 
 
 @pytest.mark.parametrize("action", ["Reject", "Cancel"])
-def test_a_refusal_in_moderation_says_why(action):
+def test_a_rejection_or_cancellation_in_moderation_needs_a_reason(action):
 	request = kit.filed()
 	with pytest.raises(frappe.ValidationError):
 		kit.act(request, action, "operator")
@@ -281,7 +281,7 @@ def test_a_refusal_in_moderation_says_why(action):
 
 @pytest.mark.parametrize("by", ["operator", "citizen"])
 def test_a_cancelled_request_takes_its_tasks_along(by):
-	"""R3.4: the executor is told and no clock runs on."""
+	"""R3.4: the executor is notified and no deadline runs on."""
 	request = kit.registered(classifier=YARD)
 	if by == "citizen":
 		with kit.acting("citizen"):
@@ -298,7 +298,7 @@ def test_a_cancelled_request_takes_its_tasks_along(by):
 
 
 def test_a_rejected_request_takes_its_tasks_along():
-	"""R8.2.3: an administrator's workflow may reject what is registered; its executors hear of it."""
+	"""R8.2.3: an administrator's workflow may reject a registered request; its executors are notified."""
 	request = kit.registered(classifier=YARD)
 	workflow = frappe.get_doc("Workflow", {"document_type": "Request", "is_active": 1})
 	move = {"state": "Registered", "action": "Reject", "next_state": "Rejected"}
@@ -314,7 +314,7 @@ def test_a_rejected_request_takes_its_tasks_along():
 
 
 @pytest.mark.parametrize("person", ["neighbour", "stranger", "Guest", "operator", "water"])
-def test_nobody_cancels_in_anothers_account(person):
+def test_another_applicants_request_cannot_be_withdrawn(person):
 	"""R3.4, D1."""
 	request = kit.registered()
 	with kit.acting(person), pytest.raises(frappe.PermissionError):

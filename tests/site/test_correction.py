@@ -18,7 +18,7 @@ def refused(request, **fields) -> str:
 	return str(refusal.value)
 
 
-def test_who_reported_the_work_gets_the_corrected_address_before_it_comes_back():
+def test_a_reported_task_gets_the_corrected_address():
 	"""R6.3.3: the crew that is sent again goes to the right house."""
 	request = kit.executed()
 	kit.corrected(request, building="14", wording="Тече у другому під'їзді")
@@ -28,7 +28,7 @@ def test_who_reported_the_work_gets_the_corrected_address_before_it_comes_back()
 
 
 def test_the_place_in_words_reaches_the_executor_beside_the_address():
-	"""R3.4: «під'їзд 2» is what the crew needs at a long building; a list is told by street and building."""
+	"""R3.4: «під'їзд 2» is what the crew needs at a long building; a list shows street and building."""
 	request = kit.registered(place="під'їзд 2", latitude=47.9, longitude=33.4)
 	task = kit.task_of(request)
 	assert task.address.endswith("12, під'їзд 2") and "під'їзд" not in task.title
@@ -36,7 +36,7 @@ def test_the_place_in_words_reaches_the_executor_beside_the_address():
 	assert kit.task_of(kit.registered()).coordinates == ""
 
 
-def test_the_record_says_what_stood_there_before():
+def test_a_correction_journals_the_former_value():
 	request = kit.registered()
 	kit.corrected(request, building="14")
 	line = journal.timeline("Request", request.name)[-1]
@@ -44,7 +44,7 @@ def test_the_record_says_what_stood_there_before():
 	assert (line["kind"], line["text"]) == ("Commented", _("Corrected: {0}").format(was))
 
 
-def test_the_record_does_not_say_who_the_applicant_was():
+def test_a_correction_does_not_journal_the_former_applicant():
 	"""D1: who may not see personal data reads the journal too."""
 	request = kit.registered()
 	kit.corrected(request, anonymous=1, anonymous_warned=1)
@@ -86,7 +86,7 @@ def test_the_way_of_arrival_stays():
 
 
 @pytest.mark.parametrize("fields", [{"anonymous": 1, "anonymous_warned": 1}, {"applicant": "neighbour"}])
-def test_nobody_takes_a_request_away_from_the_account_that_filed_it(fields):
+def test_the_applicant_of_a_web_request_cannot_be_changed(fields):
 	"""R3.4: it would vanish from the citizen's page."""
 	request = kit.filed()
 	if "applicant" in fields:

@@ -42,7 +42,7 @@ def other_connection():
 
 
 def until_locked(request: str) -> None:
-	"""The database itself says when somebody has the request."""
+	"""Wait until the database shows a lock on the request."""
 	end = time.monotonic() + PATIENCE
 	with other_connection() as probe:
 		while _is_free(probe, request):
@@ -235,7 +235,7 @@ class Worker:
 
 
 def test_two_thousand_acts_of_eight_people_on_fifty_requests(http, rest):
-	"""No error of the machine reaches anybody, and every request shows what its journal tells."""
+	"""No user gets a technical error, and every request shows the fold of its journal."""
 	rest("water")  # passwords are set
 	requests = [
 		kit.registered(classifier=kit.CHOICE, chosen_executor="KIT-WATER") for _each in range(REQUESTS)

@@ -83,7 +83,7 @@ def some_requests(monkeypatch, tmp_path):
 
 
 def test_the_demo_city_lives_by_the_rules_of_every_city(some_requests, db):
-	"""Its people do nothing that the product refuses, and every request shows what its journal tells."""
+	"""No act of the demo is refused, and every request shows the fold of its journal."""
 	load.load_demo_city()
 	ours = {"import_key": ("is", "set")}
 	kinds = set(frappe.get_all("Request Journal", {"actor": people.OPERATOR.email}, pluck="kind"))

@@ -56,7 +56,7 @@ def test_late_acceptance_is_never_lost():
 
 
 @pytest.mark.parametrize("field", NEEDED)
-def test_a_result_names_what_where_who_phone_and_date(field):
+def test_a_result_needs_every_field_of_r7_5(field):
 	"""R7.5: each of them is asked for by its label."""
 	task = kit.accept(kit.task_of(kit.registered()))
 	label = _(frappe.get_meta("Request Task").get_label(field))
@@ -117,7 +117,7 @@ def test_the_evidence_that_the_classifier_asks_for_is_needed(kind):
 
 
 @pytest.mark.parametrize("what", ["nothing", "another task's", "a document", "a link"])
-def test_behind_evidence_stands_a_file_that_can_prove_it(what):
+def test_evidence_needs_a_file_that_fits_its_kind(what):
 	"""R7.6, R7.7: one that exists, was handed in for this work, and is a picture where a photo is asked for."""
 	task = kit.accept(kit.task_of(kit.registered()))
 	other = kit.accept(kit.task_of(kit.registered()))
@@ -225,7 +225,7 @@ def test_not_my_competence_needs_a_reason():
 	assert kit.fresh(task).stage == "Registered"
 
 
-def test_the_only_executor_may_say_it_is_not_its_competence():
+def test_the_only_executor_may_decline():
 	"""R7.2: the request waits for the operator's redirect then, with the reason and the proposal on record."""
 	request = kit.registered()
 	proposal = {"reason": "Мережа не на балансі", "proposed_executor": "KIT-HOUSING"}
@@ -289,7 +289,7 @@ def test_the_lead_alone_decides_when_the_request_counts_as_accepted():
 
 @pytest.mark.parametrize("action", ["Accept", "Not My Competence"])
 @pytest.mark.parametrize("person", ["roads", "idler", "citizen", "management", "administrator", "stranger"])
-def test_nobody_else_moves_an_executors_task(person, action):
+def test_other_users_cannot_move_an_executors_task(person, action):
 	"""P4, D1."""
 	task = kit.task_of(kit.registered())
 	with pytest.raises((frappe.PermissionError, WorkflowTransitionError, WorkflowPermissionError)):
@@ -308,7 +308,7 @@ def test_the_executor_may_write_in_its_own_states_only():
 
 
 def test_what_is_corrected_in_a_reported_result_is_on_record():
-	"""R7.5: with what the executor had said."""
+	"""R7.5: with the executor's own text."""
 	request = kit.executed()
 	with kit.acting("operator"):
 		task = kit.task_of(request)

@@ -51,7 +51,7 @@ def test_photos_go_up_first_and_hang_on_the_request_once_it_is_sent(citizen):
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_photo_stands_upright_and_does_not_tell_where_and_with_what_it_was_taken(citizen, kind):
+def test_a_photo_is_turned_upright_and_loses_place_and_device(citizen, kind):
 	"""D1, D2: executors get it; whatever the site does with the photos of others."""
 	content = telling_photo(kind)
 	assert Image.open(io.BytesIO(content)).getexif().get_ifd(ExifTags.IFD.GPSInfo)
@@ -101,7 +101,7 @@ def test_a_photo_of_the_request_sent_again_hangs_on_it_too(citizen, clean):
 	],
 )
 def test_what_is_no_photo_and_no_pdf_is_refused(citizen, name, content):
-	"""R6.3.3, DESIGN: by the content, whatever the name says."""
+	"""R6.3.3, DESIGN: the content decides, not the name."""
 	before = frappe.db.count("File")
 	answer = upload(citizen, name, content)
 	frappe.db.rollback()
@@ -218,7 +218,7 @@ if hasattr(File, "check_content"):
 
 @pytest.fixture
 def opening():
-	"""Frappe opens the photos that it stores, as it does unless an administrator has said otherwise."""
+	"""Frappe opens the photos that it stores, as it does by default."""
 	before = frappe.db.get_single_value("System Settings", STRIP)
 	yield _set_strip(1)
 	_set_strip(before)
@@ -248,7 +248,7 @@ def kept_files() -> tuple[int, set[str]]:
 @pytest.mark.usefixtures("opening")
 @pytest.mark.parametrize("name", DAMAGED)
 def test_a_damaged_file_is_refused_whichever_way_it_comes(citizen, as_user, on_task, name):
-	"""The sender is told the cure, in Ukrainian, and nothing of the file is kept."""
+	"""The sender reads in Ukrainian what to do, and the file is not kept."""
 	executor, content, before = as_user(kit.email("water")), DAMAGED[name], kept_files()
 	sent = {"file_name": name, "content": base64.b64encode(content).decode(), "decode": 1}
 	target = {"doctype": on_task["attached_to_doctype"], "docname": on_task["attached_to_name"]}

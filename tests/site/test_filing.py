@@ -1,4 +1,4 @@
-"""«Подати заявку»: what is taken, what is refused and how that is told (R3.4, R5.2, R5.9, R5.11)."""
+"""«Подати заявку»: what is taken, what is refused and with which words (R3.4, R5.2, R5.9, R5.11)."""
 
 import json
 
@@ -24,7 +24,7 @@ def test_a_strange_page_cannot_post_for_a_citizen(citizen):
 
 
 def test_filing_brings_the_request_to_moderation_in_the_accounts_name(citizen, clean):
-	"""R3.4, R5.9: building in its one spelling, district by the address, told when operators start."""
+	"""R3.4, R5.9: building in its one spelling, district by the address, the start of moderation in the answer."""
 	answer = post(citizen, "submit", **GOOD)
 	assert answer.ok, answer.text
 	request = frappe.get_doc("Request", answer.json()["message"]["name"])
@@ -78,8 +78,8 @@ def test_a_citizen_writes_no_staff_fields(citizen, clean):
 		({"phone": "нуль шістдесят сім"}, "phone", ProblemKind.BAD_PHONE),
 	],
 )
-def test_what_is_wrong_is_told_at_its_field_and_nothing_is_kept(citizen, clean, change, field, kind):
-	"""R3.4: the applicant learns what to mend, a machine what it is."""
+def test_a_problem_is_answered_at_its_field_and_nothing_is_kept(citizen, clean, change, field, kind):
+	"""R3.4: the applicant reads what to correct, a machine gets the kind."""
 	before = kit.counts()
 	answer = post(citizen, "submit", **{**GOOD, **change})
 	frappe.db.rollback()
@@ -89,7 +89,7 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_kept(citizen, clean, 
 	assert kit.counts() == before
 
 
-def test_all_that_is_wrong_is_told_at_once(as_user, clean):
+def test_all_problems_are_answered_at_once(as_user, clean):
 	"""R5.2: an account without a record is asked for name, phone and consent too."""
 	answer = post(as_user(kit.email("stranger")), "submit", surname="", first_name="")
 	expected = ["classifier", "description", "street", "surname", "first_name", "phone", "consent"]

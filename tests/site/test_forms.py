@@ -62,7 +62,7 @@ def test_a_right_that_the_site_took_away_takes_the_contact_along(person, monkeyp
 
 
 @pytest.mark.parametrize("person", ["water", "idler", "citizen", "stranger"])
-def test_a_request_opens_for_nobody_else(person):
+def test_other_users_cannot_open_a_request(person):
 	"""P1, P4, D1: the executor never sees the request itself."""
 	request = kit.registered()
 	with pytest.raises(frappe.PermissionError):
@@ -85,7 +85,7 @@ def test_anothers_task_brings_nothing(person):
 	assert not task.get("__onload")
 
 
-def test_a_task_says_nothing_of_the_applicant():
+def test_a_task_shows_nothing_of_the_applicant():
 	"""D1: the look at the contact is an act of its own, on record."""
 	request = kit.registered()
 	with_photo(request)
@@ -96,7 +96,7 @@ def test_a_task_says_nothing_of_the_applicant():
 	assert not frappe.db.exists("Access Log", {"reference_document": task.name})
 
 
-def test_a_declined_task_keeps_its_files_from_who_declined():
+def test_a_declined_task_shows_no_files_to_its_former_executor():
 	"""D1: what is no longer its executor's is no longer its to look through."""
 	request = kit.registered()
 	with_photo(request)
@@ -157,7 +157,7 @@ def test_a_task_is_redirected_by_the_office_while_its_request_is_under_control()
 
 
 def test_a_saved_form_brings_what_it_shows_now():
-	"""The journal tells of the save itself."""
+	"""The journal has the save itself."""
 	request = kit.registered()
 	with kit.acting("operator"):
 		doc = kit.fresh(request)

@@ -1,7 +1,7 @@
 """Each correction of the framework is still needed by the framework that runs, or is not put in place.
 
-What the framework does uncorrected is asked of its own functions. A test that fails here says that a correction has
-had its day: narrow its NEEDED_BY, or take it out.
+The tests call the framework's own functions without the correction. Where one fails, the framework no longer needs it:
+narrow its NEEDED_BY, or remove it.
 """
 
 from contextlib import contextmanager
@@ -145,7 +145,7 @@ def likes(world) -> bool:
 
 
 def order_of_lists(world) -> bool:
-	"""And it is told in the way that the running framework takes."""
+	"""And in the way that the running framework accepts."""
 	boot = frappe._dict()
 	list_order.extend_bootinfo(boot)
 	by_term = boot.contact_center_list_order["Request"]["due"]

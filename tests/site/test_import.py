@@ -39,7 +39,7 @@ def test_the_same_file_twice_changes_nothing(load):
 	assert second[0].text == first[0].text
 
 
-def test_a_line_that_stands_twice_in_the_file_is_taken_once(load):
+def test_a_repeated_line_of_the_file_is_taken_once(load):
 	results = load({}, {"description": "Інше"}, {"applicant": "  Перевірченко  Іван Петрович "})
 	assert outcomes(results)[2] == (4, Outcome.REFUSED)
 	assert "duplicate of line 2" in results[2].text
@@ -106,7 +106,7 @@ def test_a_faulty_line_is_refused_with_its_reason_and_leaves_nothing(load, line,
 		("Тече\u202eавад\x00 вода", "Течеавад вода"),
 	],
 )
-def test_formulas_and_markup_become_harmless_text_and_are_named(load, cell, stored):
+def test_formulas_and_markup_are_neutralised_and_reported(load, cell, stored):
 	[result] = load({"description": cell})
 	assert result.outcome is Outcome.REGISTERED
 	assert "description" in result.neutralised
@@ -121,7 +121,7 @@ def test_a_formula_in_the_name_is_neutralised_and_a_phone_with_plus_is_no_formul
 	assert frappe.db.exists("Applicant", {"full_name": "’=HYPERLINK(1)", "phone": "+380671110078"})
 
 
-def test_who_leaves_no_contact_at_all_is_anonymous_and_nobody_says_that_a_warning_was_given(load):
+def test_a_line_without_contact_is_anonymous_without_a_recorded_warning(load):
 	"""R5.7"""
 	line = {"applicant": "", "phone": ""}
 	load(line)
@@ -133,7 +133,7 @@ def test_who_leaves_no_contact_at_all_is_anonymous_and_nobody_says_that_a_warnin
 		).save()  # what the file does not say holds up nothing later
 
 
-def test_a_consent_that_no_file_tells_of_is_not_recorded(load):
+def test_no_consent_is_recorded_for_an_imported_applicant(load):
 	"""R5.2, D2."""
 	load({})
 	person = frappe.get_doc("Applicant", imported({}).applicant)
@@ -141,7 +141,7 @@ def test_a_consent_that_no_file_tells_of_is_not_recorded(load):
 
 
 def test_a_phone_that_somebody_wrote_into_an_account_brings_no_requests_into_it(load):
-	"""D1: nobody has verified it; the operator is told so where it is offered."""
+	"""D1: nobody has verified it, which the operator sees where it is offered."""
 	name, phone = frappe.db.get_value("Applicant", kit.applicant(), ["full_name", "phone"])
 	line = {"applicant": name, "phone": phone}
 	load(line, {**line, "description": "Ще одна справа"})
@@ -163,7 +163,7 @@ def test_a_street_is_known_however_it_is_written(load, street):
 	assert frappe.db.get_value("Request", {"number": result.text}, "street") == kit.STREET
 
 
-def test_an_entry_may_be_said_in_words_or_left_to_the_description(load):
+def test_an_entry_is_found_by_words_or_by_the_description(load):
 	"""R5.11: no code, so the keywords of the Classifier decide; what fits two entries goes back with both named."""
 	for code, words in (
 		(kit.LEAK, "шурхотить кротовиння"),

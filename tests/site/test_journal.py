@@ -1,4 +1,4 @@
-"""The journal: append-only, and enough to tell everything that a request shows (RE4, R6.2.1, R7.1)."""
+"""The journal: append-only, and sufficient for everything that a request shows (RE4, R6.2.1, R7.1)."""
 
 import random
 from datetime import timedelta
@@ -32,7 +32,7 @@ def last_line(request):
 
 
 @pytest.mark.parametrize("person", EVERYBODY)
-def test_nobody_changes_a_line(person):
+def test_a_line_cannot_be_changed(person):
 	line = last_line(kit.registered())
 	with kit.acting(person), pytest.raises(frappe.PermissionError):
 		line.text = "Нічого не було"
@@ -41,7 +41,7 @@ def test_nobody_changes_a_line(person):
 
 
 @pytest.mark.parametrize("person", EVERYBODY)
-def test_nobody_adds_a_line_by_hand(person):
+def test_a_line_cannot_be_added_by_hand(person):
 	request = kit.registered()
 	line = {
 		"doctype": "Request Journal",
@@ -56,7 +56,7 @@ def test_nobody_adds_a_line_by_hand(person):
 
 @pytest.mark.parametrize("person", EVERYBODY)
 @pytest.mark.parametrize("doctype", ["Request", "Request Task", "Request Journal"])
-def test_nobody_deletes_what_was_recorded(doctype, person):
+def test_recorded_documents_cannot_be_deleted(doctype, person):
 	request = kit.registered()
 	name = {"Request": request.name, "Request Task": kit.task_of(request).name}.get(doctype) or last_line(
 		request
@@ -69,7 +69,7 @@ def test_nobody_deletes_what_was_recorded(doctype, person):
 
 @pytest.mark.parametrize("person", ["operator", "sysadmin", "Administrator"])
 @pytest.mark.parametrize("doctype", ["Request", "Request Task", "Request Journal"])
-def test_nobody_renames_what_was_recorded(doctype, person):
+def test_recorded_documents_cannot_be_renamed(doctype, person):
 	request = kit.registered()
 	name = {"Request": request.name, "Request Task": kit.task_of(request).name}.get(doctype) or last_line(
 		request
@@ -79,7 +79,7 @@ def test_nobody_renames_what_was_recorded(doctype, person):
 	assert frappe.db.exists(doctype, name)
 
 
-def test_a_line_says_who_when_what_and_why():
+def test_a_line_has_actor_moment_kind_and_text():
 	with clock.at(MONDAY):
 		request = kit.executed()
 	with clock.at(MONDAY + HOUR):
@@ -122,7 +122,7 @@ def test_the_applicant_is_not_shown_what_is_the_houses_own():
 # What a request shows is what its journal tells
 
 
-def test_the_journal_of_a_long_life_tells_what_the_request_shows():
+def test_a_long_journal_folds_to_what_the_request_shows():
 	with clock.at(MONDAY):
 		request = kit.registered()
 		task = kit.task_of(request)
@@ -259,7 +259,7 @@ class Life:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_after_each_step_of_any_life_the_request_shows_what_its_journal_tells(seed):
+def test_after_each_act_the_request_shows_the_fold_of_its_journal(seed):
 	"""Nothing that a request or task shows may depend on anything but its journal."""
 	Life(seed).live(14)
 
@@ -282,7 +282,7 @@ def of_task(task) -> list[dict]:
 		return journal.timeline("Request Task", task.name)
 
 
-def test_nobody_did_what_the_clock_did():
+def test_lines_of_the_sweep_have_no_actor():
 	"""R7.1: a missed term is not signed with anybody's name."""
 	with clock.at(MONDAY):
 		request = kit.registered()

@@ -1,4 +1,4 @@
-"""The search on top of the desk: what a caller names is found as it is said (R5.2, R5.9)."""
+"""The search on top of the desk: it finds what a caller names (R5.2, R5.9)."""
 
 import frappe
 import kit
@@ -136,13 +136,13 @@ def test_only_operators_find_people(person):
 		lookup.find("Заявниченко")
 
 
-def test_who_is_told_by_phone_has_one():
+def test_notification_by_phone_needs_a_phone():
 	"""RI1, R5.2."""
 	with kit.acting("operator"), pytest.raises(frappe.ValidationError):
 		frappe.get_doc({"doctype": "Applicant", "surname": "Безтелефонний", "notify_by": "Phone"}).insert()
 
 
-def test_the_operator_hears_that_a_phone_is_known_and_a_citizen_does_not():
+def test_the_operator_is_warned_of_a_known_phone_and_a_citizen_is_not():
 	"""D1: another's name is nothing for who types a phone into an account."""
 	phone = "+380671234599"
 	with kit.acting("operator"):

@@ -26,7 +26,7 @@ SCRIPTS = [
 
 
 def with_words(script: str) -> str:
-	"""Where something has to be said, a tag alone is nothing."""
+	"""Return the script with a word where a text is required: a tag alone is an empty text."""
 	return script if script.startswith('"') else f"Так {script}"
 
 

@@ -1,4 +1,4 @@
-"""Messages to applicants and executors: who hears what, when, and what stays unsaid (RI1, R8.2.3, R4.6, D1)."""
+"""Messages to applicants and executors: recipients, moments, contents, and what they leave out (RI1, R8.2.3, R4.6, D1)."""
 
 import email
 import email.policy
@@ -95,7 +95,7 @@ def shipped():
 
 @pytest.fixture
 def by_mail(mailbox):
-	"""A request whose applicant is told by e-mail, and has an account."""
+	"""Return a request whose applicant is notified by e-mail and has an account."""
 	with clock.at(MONDAY):
 		return kit.fresh(kit.registered(notify_by="E-mail"))
 
@@ -124,7 +124,7 @@ def test_every_alert_of_the_request_types_reaches_somebody():
 	assert {f"{kind}_{who.lower()}" for kind in ("warned", "escalated") for who in audiences} <= told
 
 
-def test_the_applicant_hears_number_executor_and_term(by_mail):
+def test_the_applicant_gets_number_executor_and_deadline(by_mail):
 	"""RI1, R5.12: in words of a clerk, with the hour by which the executor accepts."""
 	[letter] = letters(by_mail, "registered")
 	assert letter.to == {kit.email("citizen")}
@@ -149,7 +149,7 @@ def test_the_executor_gets_entry_address_and_terms(by_mail):
 		assert said in letter.html
 
 
-def test_messages_to_executors_tell_nothing_of_the_applicant(by_mail):
+def test_messages_to_executors_have_nothing_of_the_applicant(by_mail):
 	"""D1."""
 	task, person = kit.task_of(by_mail), frappe.get_doc("Applicant", by_mail.applicant)
 	for event in EXECUTOR_EVENTS:
@@ -160,7 +160,7 @@ def test_messages_to_executors_tell_nothing_of_the_applicant(by_mail):
 
 @pytest.mark.parametrize("way", ["Phone", "Account"])
 def test_no_mail_to_whom_it_was_not_the_chosen_way(mailbox, way):
-	"""RI1: told in the way chosen on the card."""
+	"""RI1: notified in the way chosen on the card."""
 	assert letters(kit.registered(notify_by=way), "registered") == []
 
 
@@ -227,7 +227,7 @@ def test_an_executor_without_an_address_is_written_to_at_its_responsible_persons
 	frappe.clear_document_cache("Executor", "KIT-WATER")
 
 
-def test_whoever_saves_an_executor_that_nothing_reaches_is_told():
+def test_saving_an_executor_without_address_warns():
 	executor = frappe.get_doc("Executor", "KIT-WATER")
 	executor.update({"official_email": "", "users": []})
 	executor.save()
@@ -242,7 +242,7 @@ def test_what_people_write_is_shown_and_never_run(by_mail):
 	assert "<script>" not in letter.html and "&lt;script&gt;" in letter.html
 
 
-def test_a_term_is_said_with_what_is_left_of_it(by_mail):
+def test_a_deadline_comes_with_the_time_left(by_mail):
 	"""R4.6: «лишилося 10 хв»."""
 	with clock.at(MONDAY + timedelta(minutes=20)):
 		[letter] = letters(kit.task_of(by_mail), "warned_executor")
@@ -267,7 +267,7 @@ def test_an_alert_is_about_the_term_that_it_sounded_for(mailbox, shipped, after,
 		assert said in letter.html and "без визначеного строку" not in letter.html
 
 
-def test_an_alert_about_the_work_says_so_though_nobody_accepted_it(mailbox, shipped):
+def test_an_alert_about_the_work_names_it_though_the_task_is_not_accepted(mailbox, shipped):
 	"""R4.6: the executor is late with both, and this one is about the work."""
 	made = clock.now()
 	task = kit.task_of(kit.registered(classifier=kit.SOS))
@@ -279,7 +279,7 @@ def test_an_alert_about_the_work_says_so_though_nobody_accepted_it(mailbox, ship
 	assert "Виконати слід було до" in letter.html
 
 
-def test_operators_hear_that_it_is_not_the_executors_competence(mailbox):
+def test_operators_are_notified_of_a_declined_task(mailbox):
 	"""R7.2: whose it is not, why, and whom it proposes."""
 	task = kit.act(
 		kit.task_of(kit.registered()),

@@ -69,7 +69,7 @@ def target(doctype: str, world) -> str:
 
 
 def change(doctype: str, person: str) -> dict:
-	"""A harmless change to the target, each person's another."""
+	"""Change the target without effect on others, differently for each person."""
 	return {
 		"Request": {"place": f"біля школи {person}"},
 		"Request Task": {"result_unit": f"Дільниця {person}"},
@@ -270,7 +270,7 @@ PROJECTIONS = {
 
 @pytest.mark.parametrize("person", ["operator", "supervisor"])
 def test_an_operator_does_not_write_what_follows_from_acts(person, rest, world):
-	"""Number, stage, terms, moments, lateness and counts are the system's: said by REST, they are passed over."""
+	"""Number, stage, terms, moments, lateness and counts are the system's: values sent by REST are ignored."""
 	client = rest(person)
 	before = kit.stored("Request", world.own)
 	for changes in (

@@ -89,7 +89,7 @@ def test_a_guarded_method_is_guarded_under_each_of_its_names(
 		assert all(is_refused(answer) for answer in answers), (path, [each.text[:300] for each in answers])
 
 
-def test_the_app_shows_its_methods_to_nobody_but_the_signed_in():
+def test_methods_of_the_app_need_a_session():
 	"""And they are found by this test: an empty list would prove nothing."""
 	paths = set(whitelisted())
 	assert {
@@ -384,7 +384,7 @@ def test_nothing_is_hung_on_a_request_past_the_portal(rest, world, untouched):
 
 
 @pytest.mark.parametrize("person", ["Guest", "stranger", "citizen", "water", "management"])
-def test_nobody_writes_letters_in_the_citys_name(person, rest, untouched):
+def test_letters_cannot_be_sent_in_the_citys_name(person, rest, untouched):
 	letter = {
 		"recipients": "somebody@example.com",
 		"subject": "Сплатіть рахунок",

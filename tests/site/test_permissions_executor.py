@@ -124,7 +124,7 @@ def test_anothers_task_is_not_to_be_read_in_any_way(method, arguments, rest, wor
 
 @pytest.mark.parametrize("field", ["executor", "parent", "owner", "doctype"])
 def test_a_task_does_not_become_ones_own_by_saying_so(field, rest, world, untouched):
-	"""The permission is asked of what the database holds, not of what the request says."""
+	"""The permission is checked for the row in the database, not for the values sent."""
 	claim = {"executor": "KIT-WATER", "parent": "", "owner": kit.email("water"), "doctype": "Repair Event"}[
 		field
 	]

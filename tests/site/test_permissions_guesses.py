@@ -120,7 +120,7 @@ def test_a_filter_is_not_written_in_sql(person, rest, world):
 
 
 @pytest.mark.parametrize("person", ["operator", "supervisor"])
-def test_who_may_read_a_field_searches_by_it(person, rest, world):
+def test_a_readable_field_can_be_searched_by(person, rest, world):
 	client = rest(person)
 	refused_anyway = (LIST + "export_query",)
 	for method, arguments in [*lists(GUESS), *ORDERS, GROUPED, BY_LINKED]:
@@ -149,8 +149,8 @@ def title(client, doctype: str, name: str):
 
 
 @pytest.mark.parametrize("person", ["management", "administrator", "water", "idler"])
-def test_a_title_is_for_who_may_read_the_record(person, rest, world):
-	"""Else the name is said again: a form shows it in the title's place."""
+def test_a_title_needs_permission_for_the_record(person, rest, world):
+	"""Without permission the form shows the name instead of the title."""
 	hidden = [("Applicant", world.applicant)]
 	if person not in ("management", "administrator"):
 		hidden.append(("Request", world.other))
@@ -159,7 +159,7 @@ def test_a_title_is_for_who_may_read_the_record(person, rest, world):
 		assert answer.ok and answer.json()["message"] == name, answer.text
 
 
-def test_titles_show_to_those_who_may_read(rest, world):
+def test_titles_are_shown_with_permission(rest, world):
 	assert kit.SURNAMES["citizen"] in title(rest("operator"), "Applicant", world.applicant).json()["message"]
 	assert title(rest("management"), "Request", world.own).json()["message"] != world.own
 	for person in ("operator", "water", "management"):
@@ -176,13 +176,13 @@ def comment(client, doctype: str, name: str):
 
 
 @pytest.mark.parametrize("person", ["management", "administrator"])
-def test_who_only_reads_leaves_no_comment(person, rest, world, untouched):
+def test_read_permission_allows_no_comment(person, rest, world, untouched):
 	"""P6: no editing."""
 	for doctype, name in (("Request", world.own), ("Request Task", world.own_task), ("Classifier", kit.LEAK)):
 		if (person, doctype) != ("administrator", "Classifier"):
 			assert is_refused(comment(rest(person), doctype, name)), doctype
 
 
-def test_who_may_write_comments(rest, world):
+def test_write_permission_allows_comments(rest, world):
 	assert comment(rest("operator"), "Request", world.own).ok
 	assert comment(rest("water"), "Request Task", world.own_task).ok

@@ -174,7 +174,7 @@ def test_no_search_finds_an_applicant(person, rest, world):
 		("Contact", {"email_id": kit.email("neighbour")}),
 	],
 )
-def test_nobody_counts_what_one_may_not_see(doctype, filters, person, rest, world):
+def test_counts_leave_out_what_the_user_may_not_see(doctype, filters, person, rest, world):
 	"""A number is an answer: "is this phone an applicant's?"."""
 	for method in ("frappe.client.get_count", "frappe.desk.reportview.get_count"):
 		answer = rest(person).call(method, doctype=doctype, filters=filters, fields=[], distinct="false")
@@ -260,7 +260,7 @@ def test_no_page_of_the_framework_shows_a_request(path, person, rest, world):
 	assert [secret for secret in secrets if secret in answer.text] == []
 
 
-def test_the_executor_is_not_told_who_cancelled(rest, world):
+def test_the_executor_does_not_see_who_cancelled(rest, world):
 	"""D1: the applicant's account changes the task, its name does not show on it."""
 	request = kit.registered()
 	with kit.acting("citizen"):
@@ -278,7 +278,7 @@ def test_the_executor_is_not_told_who_cancelled(rest, world):
 
 
 @pytest.mark.parametrize("person", ["management", "administrator"])
-def test_readers_of_reports_are_not_told_who_acted_in_the_account(person, rest, world):
+def test_management_does_not_see_who_acted_in_the_account(person, rest, world):
 	"""D1: what the applicant did is on record as the applicant's, without a name; of the staff it is named."""
 	request = kit.filed("neighbour")
 	kit.act(request, "Register", "operator")
@@ -323,7 +323,7 @@ def test_what_was_recorded_before_loses_its_name_too(world):
 
 
 def test_letters_to_executors_name_no_applicant(world):
-	"""R8.2.3, D1: what the executor is told by e-mail."""
+	"""R8.2.3, D1: the executor's e-mail."""
 	from contact_center.record import messages
 
 	messages.send([("Request Task", world.own_task, "sent"), ("Request Task", world.own_task, "returned")])

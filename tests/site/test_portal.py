@@ -32,7 +32,7 @@ def test_a_guest_is_led_to_sign_in_and_back(guest, page):
 
 @pytest.mark.parametrize("page", ["/", "/home", "/repairs", "/repairs?street=%22%3E%3Cscript%3E", "/login"])
 def test_public_pages_open_for_everybody_with_the_phone(guest, page):
-	"""RE3; the phone of the centre stands on every page."""
+	"""RE3; the phone of the centre is on every page."""
 	answer = guest.get(guest.url(page), timeout=60)
 	assert answer.ok
 	assert f"tel:{frappe.db.get_single_value('Contact Center Settings', 'phone')}" in answer.text
@@ -100,7 +100,7 @@ def test_the_applicant_confirms_in_the_account(citizen, clean):
 		assert kit.act(request, "Close", "operator").stage == "Closed"
 
 
-def test_the_applicant_disputes_and_says_why(citizen, clean):
+def test_the_applicant_disputes_with_a_reason(citizen, clean):
 	"""R6.3.3: a ground for rework; without words it is none."""
 	request = committed(kit.executed())
 	silent = post(citizen, "dispute", name=request.name, text=" ")
@@ -111,8 +111,8 @@ def test_the_applicant_disputes_and_says_why(citizen, clean):
 	assert kit.kinds(request)[-1] == "Disputed"
 
 
-def test_who_took_the_confirmation_back_by_phone_is_heard(citizen, clean):
-	"""R6.1.5, R6.3.3: the page does not say that the operator is closing it; it can be confirmed once it is mended."""
+def test_a_confirmation_withdrawn_by_phone_counts(citizen, clean):
+	"""R6.1.5, R6.3.3: the page no longer announces the closing; the repaired work can be confirmed."""
 	request = kit.executed()
 	with kit.acting("citizen"):
 		confirmation.confirm(request.name, kit.email("citizen"))
@@ -198,8 +198,8 @@ def test_a_long_list_comes_in_pages_the_newest_first(clean):
 	assert queries.my_requests(kit.email("citizen"), page=99)["page"] == 2
 
 
-def test_time_left_is_said_with_its_exact_moment(clean):
-	"""R4.2: 24 hours for an emergency; late is said as late."""
+def test_time_left_comes_with_the_exact_moment(clean):
+	"""R4.2: 24 hours for an emergency; late is shown as late."""
 	with clock.at(MONDAY):
 		kit.registered()
 	with clock.at(MONDAY + timedelta(hours=21, minutes=50)):
@@ -277,7 +277,7 @@ def titles(events: dict, part: str) -> set[str]:
 
 
 def test_everybody_sees_the_works_of_now_and_to_come(works):
-	"""RE3; RE2: what is past its end and open is still there and said so."""
+	"""RE3, RE2: an open event past its end is still shown, and marked."""
 	events = repair_pages.public_events()
 	assert titles(events, "current") == {"Теперішні перевірочні роботи", "Затягнуті перевірочні роботи"}
 	assert titles(events, "coming") == {"Завтрашні перевірочні роботи"}
@@ -297,7 +297,7 @@ def test_works_are_found_by_street(works, street, current, coming):
 	assert (len(titles(events, "current")), len(titles(events, "coming"))) == (current, coming)
 
 
-def test_a_street_without_works_is_told_from_one_that_does_not_exist(guest, works):
+def test_an_unknown_street_differs_from_one_without_works(guest, works):
 	"""RE3: nobody at home without water reads that there are no works because of a misspelt name."""
 	there, nowhere = (
 		guest.get(guest.url(f"/repairs?street={text}"), timeout=60).text for text in ("Довгий", "Вигадана")
@@ -306,6 +306,6 @@ def test_a_street_without_works_is_told_from_one_that_does_not_exist(guest, work
 	assert "Такої вулиці немає" in nowhere
 
 
-def test_the_operators_hours_are_said_in_one_line():
+def test_the_operators_hours_are_in_one_line():
 	"""R3.1."""
 	assert re.fullmatch(r"[^,]+ \d\d:\d\d–\d\d:\d\d(, [^,]+ \d\d:\d\d–\d\d:\d\d)*", context.hours_words())

@@ -21,7 +21,7 @@ def sent_back(request, executor: str = "KIT-ROADS", reason: str = "Не їхня
 		return frappe.get_doc("Request Task", redirect(kit.task_of(request).name, executor, reason))
 
 
-def test_a_redirect_leaves_its_trail_and_the_term_of_the_work():
+def test_a_redirect_keeps_its_trail_and_the_due_moment():
 	"""R6.2.1: who had it, since when and why; the new executor accepts within its own half hour."""
 	with clock.at(MONDAY):
 		request = kit.registered()

@@ -220,7 +220,7 @@ def test_an_executor_learns_that_the_applicant_became_anonymous():
 	assert kit.task_of(request).anonymous
 
 
-def test_the_operator_reads_that_nobody_verified_an_accounts_phone():
+def test_an_unverified_phone_of_an_account_is_marked_for_the_operator():
 	"""D1, R5.2: in the box where the applicant is chosen."""
 	kit_phone = kit.PHONES["citizen"]
 	other = frappe.get_doc({"doctype": "Applicant", "surname": "Дзвінченко", "phone": kit_phone}).insert()
@@ -243,7 +243,7 @@ def test_several_executors_get_a_task_each_and_one_leads():
 
 
 @pytest.mark.parametrize("channel", ["Phone", "In Person"])
-def test_what_is_said_aloud_is_registered_once_the_applicant_agrees(channel):
+def test_an_oral_request_needs_the_applicants_agreement(channel):
 	"""R5.5: the agreement is on record; what came in writing needs none."""
 	asked = _("Read the request back to the applicant and tick “Applicant Agrees With the Wording”.")
 	with pytest.raises(frappe.ValidationError, match=re.escape(asked)):
@@ -348,7 +348,7 @@ def test_a_document_is_no_photo():
 
 
 def test_an_anonymous_request_keeps_nobodys_name():
-	"""R5.7: and its executor is told that it is one."""
+	"""R5.7: its executor sees that it is anonymous."""
 	request = kit.registered(anonymous=1, anonymous_warned=1, applicant=kit.applicant())
 	assert (request.applicant, request.applicant_email) == (None, None)
 	assert tasks_of(request)[0].anonymous == 1
@@ -440,8 +440,8 @@ def test_registering_takes_at_most_thirty_queries():
 	assert len(queries) - 1 <= 30, queries  # one is the kit's own
 
 
-def test_the_executor_hears_of_it_only_after_the_commit(db):
-	"""R5.12, R8.2.3: a request that is rolled back tells nobody."""
+def test_the_executor_is_notified_only_after_the_commit(db):
+	"""R5.12, R8.2.3: a request that is rolled back sends no message."""
 	request = kit.registered()
 	queued = {(each.doctype, each.event) for each in messages.pending()}
 	assert {("Request", "registered"), ("Request Task", "sent")} <= queued
@@ -522,7 +522,7 @@ def test_a_refusal_over_rest_names_its_kind_beside_the_words(as_user, classifier
 
 
 def test_journal_lines_carry_the_terms_they_gave():
-	"""R4.8: first deadlines can be told from the journal alone."""
+	"""R4.8: the journal is enough for the first deadlines."""
 	with clock.at(MONDAY):
 		request = kit.registered()
 	lines = {line.kind: line for line in journal.lines_of([request.name])[request.name]}

@@ -1,4 +1,4 @@
-"""What the site's import makes of a file, the rehearsal says of the same file, request for request.
+"""The rehearsal gives the same result for a file as the site's import, request for request.
 
 Two files: the demo city's, and 5,000 made-up lines with every type of request and whatever people write wrong.
 """
@@ -143,7 +143,7 @@ def written(rows, path):
 def imported(site, file):
 	"""The results of the import by line, after a sweep that found every missed deadline; nothing is committed.
 
-	What browsers would be told after a commit is forgotten batch by batch: Frappe searches it all at every save.
+	Messages to browsers are dropped batch by batch: Frappe searches all of them at every save.
 	"""
 	frappe.db.rollback()
 	frappe.set_user("Administrator")

@@ -85,7 +85,7 @@ def test_settings_that_make_sense_are_saved():
 	("person", "said"),
 	[("management", "has no role"), ("roads", "also acts for: Перевірочний виконавець 2"), ("idler", None)],
 )
-def test_who_names_people_of_an_executor_reads_what_is_odd_about_them(person, said, monkeypatch):
+def test_saving_an_executor_warns_about_its_users(person, said, monkeypatch):
 	"""P5: saved all the same, since one person may answer for two executors."""
 	monkeypatch.setattr(frappe.local, "lang", "en")
 	executor = frappe.get_doc("Executor", "KIT-WATER")

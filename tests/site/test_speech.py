@@ -40,11 +40,11 @@ def ukrainian():
 		(-timedelta(days=3), "прострочено на 3 дні"),
 	],
 )
-def test_time_left_is_said_as_people_say_it(left, said):
+def test_time_left_in_words(left, said):
 	assert speech.time_left_words(NOON + left, NOON) == said
 
 
-def test_no_fixed_term_is_said_so():
+def test_no_fixed_term_in_words():
 	"""R4.5."""
 	assert speech.time_left_words(None, NOON) == "без визначеного строку"
 
@@ -93,7 +93,7 @@ def test_a_moment_has_its_day_unless_it_is_today():
 		(None, "", ""),
 	],
 )
-def test_a_deadline_says_whether_it_is_today_ahead_or_past(deadline, in_ukrainian, in_english):
+def test_a_deadline_is_today_ahead_or_past(deadline, in_ukrainian, in_english):
 	assert speech.until_words(deadline, NOON) == in_ukrainian
 	frappe.local.lang = "en"
 	assert speech.until_words(deadline, NOON) == in_english

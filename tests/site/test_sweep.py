@@ -25,7 +25,7 @@ def sweep_at(moment) -> None:
 			pass
 
 
-def told(request) -> list[tuple]:
+def journaled_by_sweep(request) -> list[tuple]:
 	"""What the sweep wrote of the request: (kind, audience, moment in site time)."""
 	fields = ["kind", "audience", "moment"]
 	kinds = ("Acceptance Missed", "Term Broken", "Warned", "Escalated")
@@ -56,7 +56,7 @@ def test_a_missed_acceptance_is_noticed_without_a_save(after, late):
 	assert flags(request) == (late, 0)
 	assert kit.fresh(request).modified == modified
 	missed = ("Acceptance Missed", None, clock.to_site(MONDAY + 30 * MINUTE))
-	assert told(request).count(missed) == late
+	assert journaled_by_sweep(request).count(missed) == late
 
 
 @pytest.mark.parametrize(("after", "late"), [(24 * HOUR, 0), (24 * HOUR + SECOND, 1)])
@@ -67,7 +67,7 @@ def test_a_broken_term_is_noticed_without_a_save(after, late):
 		kit.accept(kit.task_of(request))
 	sweep_at(MONDAY + after)
 	assert flags(request) == (0, late)
-	assert ("Term Broken", None, clock.to_site(MONDAY + 24 * HOUR)) in told(request) or not late
+	assert ("Term Broken", None, clock.to_site(MONDAY + 24 * HOUR)) in journaled_by_sweep(request) or not late
 
 
 def test_the_screen_shows_when_to_look_next():
@@ -93,7 +93,7 @@ def test_every_alert_sounds_once_and_at_its_minute():
 	def at(minutes: int):
 		return clock.to_site(MONDAY + minutes * MINUTE)
 
-	assert Counter(told(request)) == Counter(
+	assert Counter(journaled_by_sweep(request)) == Counter(
 		[
 			("Warned", "Executor", at(20)),
 			("Acceptance Missed", None, at(30)),
@@ -113,20 +113,20 @@ def test_a_sweep_that_slept_for_days_misses_nothing_and_warns_of_nothing_past():
 	with clock.at(MONDAY):
 		request = kit.registered()
 	sweep_at(MONDAY + timedelta(days=3))
-	kinds = Counter(kind for kind, _audience, _moment in told(request))
+	kinds = Counter(kind for kind, _audience, _moment in journaled_by_sweep(request))
 	assert flags(request) == (1, 1)
 	assert (kinds["Acceptance Missed"], kinds["Term Broken"], kinds["Warned"]) == (1, 1, 0)
-	assert {moment for kind, _audience, moment in told(request) if kind == "Term Broken"} == {
+	assert {moment for kind, _audience, moment in journaled_by_sweep(request) if kind == "Term Broken"} == {
 		clock.to_site(MONDAY + 24 * HOUR)
 	}
 
 
-def test_who_accepted_in_time_is_warned_of_the_term_only():
+def test_an_accepted_task_gets_warnings_about_the_work_only():
 	with clock.at(MONDAY):
 		request = kit.registered()
 		kit.accept(kit.task_of(request))
 	sweep_at(MONDAY + 23 * HOUR)
-	assert told(request) == [
+	assert journaled_by_sweep(request) == [
 		("Warned", "Executor", clock.to_site(MONDAY + 20 * HOUR)),
 		("Warned", "Operator", clock.to_site(MONDAY + 23 * HOUR)),
 	]
@@ -145,7 +145,7 @@ def test_no_clock_runs_for_work_that_is_not_owed(end):
 			if end == "closed":
 				kit.confirm_and_close(request)
 	sweep_at(MONDAY + timedelta(days=30))
-	assert flags(request) == (0, 0) and told(request) == []
+	assert flags(request) == (0, 0) and journaled_by_sweep(request) == []
 
 
 def test_returned_work_owes_its_term_again():
@@ -253,7 +253,7 @@ def test_it_runs_every_minute():
 	assert "contact_center.control.sweep.run" in frappe.get_hooks("scheduler_events")["cron"]["* * * * *"]
 
 
-def test_a_request_that_nobody_works_on_runs_late_all_the_same():
+def test_a_declined_request_becomes_overdue():
 	"""R7.2, R7.1: declined by its sole executor and not redirected, it is owed still."""
 	with clock.at(MONDAY):
 		request = kit.registered()
@@ -264,11 +264,11 @@ def test_a_request_that_nobody_works_on_runs_late_all_the_same():
 	sweep_at(due + MINUTE)
 	sweep_at(due + HOUR)
 	assert (kit.fresh(request).overdue, kit.task_of(request).overdue) == (1, 0)
-	assert told(request) == [("Term Broken", None, clock.to_site(due))]
+	assert journaled_by_sweep(request) == [("Term Broken", None, clock.to_site(due))]
 
 
-def test_history_that_is_imported_tells_nobody_what_it_missed():
-	"""R8.2.3: years of old requests are not a storm of letters; what they miss from now on is told."""
+def test_misses_of_imported_history_send_no_messages():
+	"""R8.2.3: years of old requests cause no storm of letters; later misses are notified."""
 	made = clock.now()
 	with clock.at(made - timedelta(hours=23)):
 		request = kit.registered()
@@ -284,7 +284,7 @@ def test_history_that_is_imported_tells_nobody_what_it_missed():
 
 @pytest.fixture
 def faulty():
-	"""A request type that the rules cannot reckon with, and a request of it."""
+	"""Yield a request whose type has an impossible alert."""
 	with clock.at(MONDAY):
 		request = kit.registered(classifier=SOS)
 	alert = frappe.get_all("Request Type Alert", {"parent": request.request_type}, pluck="name")[0]
@@ -296,7 +296,7 @@ def faulty():
 
 
 def test_one_faulty_record_does_not_stop_the_city(faulty, monkeypatch):
-	"""R7.1: the others' lateness is noticed, the fault is logged, and the faulty one does not stand before them."""
+	"""R7.1: the others' lateness is noticed, the fault is logged, and the faulty task does not block them."""
 	with clock.at(MONDAY):
 		request = kit.registered()
 	monkeypatch.setattr(sweep, "BATCH", 1)
@@ -328,7 +328,7 @@ def test_one_broken_journal_does_not_stop_the_city(monkeypatch):
 	assert kit.task_of(broken).next_deadline == clock.to_site(MONDAY + 25 * HOUR + sweep.RETRY_AFTER)
 
 
-def test_a_task_that_no_journal_knows_does_not_stand_before_the_others(monkeypatch):
+def test_a_task_without_journal_does_not_block_the_others(monkeypatch):
 	"""R7.1: a row that came past the journal, by whatever hand, is logged and put off."""
 	with clock.at(MONDAY):
 		stray, request = kit.registered(classifier=SOS), kit.registered()
@@ -341,7 +341,7 @@ def test_a_task_that_no_journal_knows_does_not_stand_before_the_others(monkeypat
 	assert frappe.get_last_doc("Error Log").reference_name == kit.task_of(stray).name
 
 
-def test_lateness_stays_when_nobody_had_the_task_and_the_next_is_not_to_blame():
+def test_a_request_stays_overdue_after_a_redirect_and_the_new_task_is_not():
 	"""R7.1: declined by its sole executor, late, then redirected; the new executor got it when the term was over."""
 	with clock.at(MONDAY):
 		request = kit.registered()
@@ -371,7 +371,7 @@ def test_work_that_no_sweep_saw_is_late_all_the_same():
 
 
 @pytest.mark.parametrize("way", ["declined", "redirected", "cancelled"])
-def test_what_leaves_its_executor_late_is_late_before_any_sweep(way):
+def test_a_task_that_ends_late_is_late_before_any_sweep(way):
 	"""R7.1: between two sweeps, or while none ran, nobody slips away from a term; nobody is alarmed any more either."""
 	with clock.at(MONDAY):
 		request = kit.registered()
@@ -387,7 +387,10 @@ def test_what_leaves_its_executor_late_is_late_before_any_sweep(way):
 			kit.act(request, "Cancel", "operator", reason="Помилковий виклик")
 	assert (kit.fresh(task).accepted_late, kit.fresh(task).overdue) == (1, 1)
 	assert (kit.fresh(request).accepted_late, kit.fresh(request).overdue) == (1, 1)
-	assert [kind for kind, _audience, _moment in told(request)] == ["Acceptance Missed", "Term Broken"]
+	assert [kind for kind, _audience, _moment in journaled_by_sweep(request)] == [
+		"Acceptance Missed",
+		"Term Broken",
+	]
 	events = [each.event for each in messages.pending()]
 	assert "term_broken" not in events and "acceptance_missed" not in events
 	assert checking.check(request.name) == []

@@ -68,7 +68,7 @@ def test_the_desk_knows_the_table_from_the_start(site):
 	json.dumps(bootinfo.contact_center)
 
 
-def test_who_may_not_do_an_act_is_refused_by_the_table(city):
+def test_the_table_of_acts_refuses_other_roles(city):
 	"""P1-P4: the roles of the parties that the row names, and nobody else's."""
 	from contact_center.access import permissions
 

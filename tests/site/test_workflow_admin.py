@@ -246,7 +246,7 @@ def bring_to_the_end(request) -> None:
 	assert (kit.fresh(request).stage, kit.task_of(request).stage) == ("Closed", "Closed")
 
 
-def test_what_stands_in_a_state_that_is_taken_out_goes_on_in_its_stage(rest, shipped):
+def test_documents_of_a_removed_state_get_the_first_state_of_their_stage(rest, shipped):
 	"""Nothing is stranded: the executor finds the task where its work goes on, and its record is as it was."""
 	add_waiting(rest("sysadmin"), "Request Task", roles.EXECUTOR)
 	task = kit.accept(kit.task_of(kit.registered()))
@@ -365,7 +365,7 @@ def rename(doctype: str, names: dict[str, str]) -> None:
 	],
 	ids=["renamed", "names exchanged"],
 )
-def test_what_stands_in_a_renamed_state_stays_in_its_row(names, now, rest, shipped):
+def test_documents_follow_a_renamed_state(names, now, rest, shipped):
 	"""The second state of a stage does not fall back to the first one."""
 	add_waiting(rest("sysadmin"), "Request Task", roles.EXECUTOR)
 	accepted = kit.accept(kit.task_of(kit.registered()))

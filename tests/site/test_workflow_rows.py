@@ -1,4 +1,4 @@
-"""Frappe's Workflow Action rows: spared for requests and tasks, there again for an administrator who wants the e-mails (P7)."""
+"""Frappe's Workflow Action rows: not made for requests and tasks, there again for an administrator who wants the e-mails (P7)."""
 
 import frappe
 import kit

@@ -57,7 +57,7 @@ def test_the_office_has_figures_and_charts(person):
 	("person", "offered"),
 	[("operator", True), ("supervisor", True), ("management", False), ("administrator", False)],
 )
-def test_a_new_request_is_offered_to_who_may_make_one(person, offered):
+def test_the_new_request_button_needs_permission(person, offered):
 	"""P2, P3, P6, P7."""
 	labels = [
 		item["link_to"] for item in page(person, OFFICE)["shortcuts"]["items"] if item["doc_view"] == "New"
