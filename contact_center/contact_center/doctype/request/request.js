@@ -91,30 +91,30 @@ function ask_confirmation(frm) {
 const HEADLINES = {
 	receive: (doc) => [
 		!doc.moderate_from || contact_center.speech.is_past(doc.moderate_from)
-			? __("Waiting for moderation since {0}", [say(doc.received_at)])
-			: __("Came outside working hours: to be moderated from {0}", [say(doc.moderate_from)]),
+			? __("Waiting for moderation since {0}", [moment_words(doc.received_at)])
+			: __("Came outside working hours: to be moderated from {0}", [moment_words(doc.moderate_from)]),
 		"blue",
 	],
-	register: (doc) => contact_center.forms.deadline(__("The executor accepts it by {0}", [say(doc.accept_by)]), doc.accept_by),
-	accept: (doc) => contact_center.forms.deadline(__("To be done by {0}", [say(doc.due)]), doc.due),
-	return_for_rework: (doc) => contact_center.forms.deadline(__("Returned for rework; to be done by {0}", [say(doc.due)]), doc.due),
+	register: (doc) => contact_center.forms.deadline(__("The executor accepts it by {0}", [moment_words(doc.accept_by)]), doc.accept_by),
+	accept: (doc) => contact_center.forms.deadline(__("To be done by {0}", [moment_words(doc.due)]), doc.due),
+	return_for_rework: (doc) => contact_center.forms.deadline(__("Returned for rework; to be done by {0}", [moment_words(doc.due)]), doc.due),
 	report: (doc, { disputed }) => (disputed ? dispute() : [awaited(doc), "purple"]),
-	close: (doc) => [__("Closed on {0}", [say(doc.closed_at)]), "green"],
-	reject: (doc) => [__("Rejected on {0}: {1}", [say(doc.closed_at), doc.reason || ""]), "red"],
-	cancel: (doc) => [__("Cancelled on {0}: {1}", [say(doc.closed_at), doc.reason || ""]), "gray"],
+	close: (doc) => [__("Closed on {0}", [moment_words(doc.closed_at)]), "green"],
+	reject: (doc) => [__("Rejected on {0}: {1}", [moment_words(doc.closed_at), doc.reason || ""]), "red"],
+	cancel: (doc) => [__("Cancelled on {0}: {1}", [moment_words(doc.closed_at), doc.reason || ""]), "gray"],
 };
 
 const dispute = () => [__("The applicant did not confirm the result: return it for rework"), "red"];
 
 function awaited(doc) {
 	if (doc.confirmation) return __("The applicant confirmed the result: the request can be closed");
-	const reported = __("The executor reported the result on {0}", [say(doc.executed_at)]);
+	const reported = __("The executor reported the result on {0}", [moment_words(doc.executed_at)]);
 	if (!contact_center.is_controller()) return reported;
 	const called = doc.callback_count ? " · " + __("calls so far: {0}", [doc.callback_count]) : "";
 	return `${reported}: ${__("ask the applicant")}${called}`;
 }
 
-function say(moment) {
+function moment_words(moment) {
 	return contact_center.speech.moment(moment);
 }
 

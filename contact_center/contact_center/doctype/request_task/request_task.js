@@ -70,11 +70,11 @@ function ask_competence(frm) {
 
 // Headlines by the act that led to the present stage.
 const HEADLINES = {
-	send: (doc) => contact_center.forms.deadline(__("Accept it by {0}", [say(doc.accept_by)]), doc.accept_by),
-	accept: (doc) => contact_center.forms.deadline(__("To be done by {0}", [say(doc.due)]), doc.due),
+	send: (doc) => contact_center.forms.deadline(__("Accept it by {0}", [moment_words(doc.accept_by)]), doc.accept_by),
+	accept: (doc) => contact_center.forms.deadline(__("To be done by {0}", [moment_words(doc.due)]), doc.due),
 	return_for_rework: (doc) =>
 		contact_center.forms.deadline(
-			__("Returned for rework: {0} To be done by {1}", [sentence(doc.reviewer_comment), say(doc.due)]),
+			__("Returned for rework: {0} To be done by {1}", [sentence(doc.reviewer_comment), moment_words(doc.due)]),
 			doc.due
 		),
 	report: () => [__("The result is reported; the contact centre asks the applicant"), "purple"],
@@ -84,11 +84,11 @@ const HEADLINES = {
 };
 
 function sentence(text) {
-	const said = (text || "").trim();
-	return /[.!?…]$/.test(said) ? said : `${said}.`;
+	const trimmed = (text || "").trim();
+	return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-function say(moment) {
+function moment_words(moment) {
 	return contact_center.speech.moment(moment);
 }
 
