@@ -127,6 +127,18 @@ def test_days_and_moments_are_worded_as_the_server_words_them(desk):
 	assert forms == ["one" if count == 1 else "other" for count in counts]
 
 
+def test_the_buttons_above_a_form_have_names_on_a_phone(sign_in):
+	request = committed(kit.registered())
+	page = sign_in(kit.email("operator"), 390)
+	page.goto(f"/app/request/{request.name}")
+	expect(page.locator(".actions-btn-group-label:visible")).to_have_text("Дії", timeout=15_000)
+	buttons = page.locator(".page-head button:visible")
+	names = buttons.evaluate_all("found => found.map(e => (e.innerText || e.ariaLabel || e.title || '').trim())")
+	assert all(names), names
+	page.goto("/app/request")
+	expect(page.locator(".primary-action .hidden-xs:visible")).to_have_text("Додати: Заявка", timeout=15_000)
+
+
 def test_the_date_picker_has_ukrainian_names(desk):
 	page = desk("operator", "/app/request")
 	page.wait_for_function("window.$ && $.fn.datepicker && $.fn.datepicker.language.uk")
