@@ -1,1 +1,1 @@
-"""The register of addresses: the place of a request, its one spelling and its district."""
+"""The register of addresses: streets and their search, the place of a request and its district."""

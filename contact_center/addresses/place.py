@@ -1,4 +1,4 @@
-"""The address of the problem: a building in its one spelling, and the district that follows from it."""
+"""The place of a request: street, building and flat in their one form, and the district that follows."""
 
 import frappe
 from frappe import _
@@ -15,7 +15,7 @@ WRITTEN = ("building", "flat", "latitude", "longitude")
 
 
 def name_street(request: Document) -> None:
-	"""Write the street as the register has it: a machine may send it as people say it. ValidationError with its kind."""
+	"""Write the street's name in the register, since a machine may send another spelling. ValidationError with its kind."""
 	if request.street and not frappe.db.exists("City Street", request.street, cache=True):
 		with problems.refusing():
 			request.street = streets.named(request.street)
@@ -36,12 +36,12 @@ def tidy(request: Document) -> None:
 
 
 def fill_district(request: Document) -> None:
-	"""Fill the district from street and building where they tell it."""
+	"""Fill the district where street and building decide it."""
 	request.district = district_at(request.street, request.building) or request.district
 
 
 def district_at(street: str | None, building: str | None) -> str | None:
-	"""The district that street and building tell, None where they leave it open."""
+	"""Return the district of street and building, None where they leave it open."""
 	if not street:
 		return None
 	try:
@@ -51,7 +51,7 @@ def district_at(street: str | None, building: str | None) -> str | None:
 
 
 def _number(building: str | None) -> str:
-	"""Return the building without a flat; what cannot be read is left to the rule, for a whole street needs no number."""
+	"""Return the building without a flat, or the text where it cannot be read: a street in one district needs no number."""
 	try:
 		return parse_place(building, None)[0]
 	except ProblemError:
@@ -59,12 +59,12 @@ def _number(building: str | None) -> str:
 
 
 def in_one_line(request: Document) -> str:
-	"""The address in one line, as people say it: «вул. Соборності, 12, кв. 5, під’їзд 2»."""
+	"""Return the address in one line, as people write it: «вул. Соборності, 12, кв. 5, під’їзд 2»."""
 	return _joined(*_parts(request), request.place) or _district_title(request.district)
 
 
 def short(request: Document) -> str:
-	"""What tells places apart in a list: the place in words only where there is no street."""
+	"""Return the address for a list: the place in words only where there is no street."""
 	return _joined(*_parts(request)) or request.place or _district_title(request.district)
 
 

@@ -1,7 +1,7 @@
-"""The city's streets, found by what people write: one way for desk, portal, import and machines (R5.11).
+"""Find the city's streets by what people write, in one way for desk, portal, import and machines (R5.11).
 
-Whether something is decided or only offered is the rule of `reading.street_names`; here are the records that it is
-asked about. One rename keeps both names: the old one becomes a former name, and requests follow to the new one.
+`reading.street_names` decides and ranks; this module brings it the site's records. A rename keeps both names: the old
+one becomes a former name, and requests link to the new one.
 """
 
 from collections.abc import Iterable
@@ -24,22 +24,22 @@ from contact_center.reading.street_names import (
 from contact_center.regulation.problems import ProblemError, ProblemKind
 
 LONGEST = 140
-"""So many characters of a text are looked for."""
+"""A search looks at so many characters."""
 
 
 def types() -> StreetTypes:
-	"""The types of streets that the administrator keeps."""
+	"""Return the types of streets that the administrator keeps."""
 	rows = frappe.get_all("Street Type", fields=["name", "spellings"], order_by="creation")
 	return StreetTypes({row.name: row.spellings or "" for row in rows})
 
 
 def city() -> StreetNames:
-	"""All streets, for many look-ups."""
+	"""Return all streets, for many look-ups."""
 	return _names(types())
 
 
 def named(text: str) -> str | None:
-	"""The street that `text` names, by its name in use or a former one; None for an empty text.
+	"""Return the street that `text` names, by its name in use or a former one; None for an empty text.
 
 	Raises ProblemError: SEVERAL_STREETS, SIMILAR_STREETS with those to choose from, UNKNOWN_STREET where none is
 	like it.
@@ -58,13 +58,13 @@ def named(text: str) -> str | None:
 
 
 def known(text: str) -> str | None:
-	"""The street that `text` names; None where it names none, or several."""
+	"""Return the street that `text` names, None where it names none, or several."""
 	found = _candidates(text).find(text) if (text := _short(text)) else ()
 	return found[0] if len(found) == 1 else None
 
 
 def offered(text: str, most: int = MOST_OFFERED) -> tuple[str, ...]:
-	"""Names of the streets that `text` may mean, the likeliest first. Nobody has chosen one yet."""
+	"""Return the names of the streets that `text` may mean, the likeliest first. They are to be chosen from."""
 	text = _short(text)
 	if not words_of(text):
 		return ()
@@ -74,7 +74,7 @@ def offered(text: str, most: int = MOST_OFFERED) -> tuple[str, ...]:
 
 
 def with_former(names: Iterable[str]) -> list[dict]:
-	"""The streets as {name, former_names}, in their order."""
+	"""Return the streets as {name, former_names}, in their order."""
 	names = list(names)
 	rows = frappe.get_all("City Street", {"name": ("in", names)}, ["name", "former_names"]) if names else []
 	former = {row.name: row.former_names or "" for row in rows}
@@ -86,7 +86,7 @@ def _short(text: str | None) -> str:
 
 
 def _candidates(text: str) -> StreetNames:
-	"""The streets that have at least one of the words, by their search keys."""
+	"""Return the streets whose search key has at least one of the words."""
 	city_types = types()
 	words = {word for _kind, words in city_types.readings(text) for word in words}
 	street = DocType("City Street")
@@ -108,20 +108,20 @@ def _names(city_types: StreetTypes, condition: Criterion | None = None) -> Stree
 
 
 def complete(street: Document) -> None:
-	"""Title, former names and search key of a street, before it is saved."""
+	"""Fill title, former names and search key of a street before it is saved."""
 	street.title = f"{street.street_type} {street.street_name}"
 	street.former_names = "; ".join(_others(street.street_name, listed(street.former_names)))
 	street.search_key = search_key(street.street_name, street.former_names)
 
 
 def _others(name: str, former: Iterable[str]) -> list[str]:
-	"""Former names, each once and none that is the name in use."""
+	"""Return the former names, each once, without the name in use."""
 	once = {fold(each): each for each in former}
 	return [each for folded, each in once.items() if folded != fold(name)]
 
 
 def new_name(text: str) -> str:
-	"""The name that a street's document gets: «вулиця Нова» as «вул. Нова». ValidationError where no type comes first."""
+	"""Return a street's new name in its form: «вулиця Нова» as «вул. Нова». ValidationError where no type comes first."""
 	kind, name = types().split(text)
 	if not kind:
 		frappe.throw(_("Begin the new name with the type of the street, like “вул. Соборності”."))
@@ -140,7 +140,7 @@ def follow_fields(street: Document) -> None:
 
 
 def take_name(street: Document, old: str, merged: bool) -> None:
-	"""After a rename from `old`, or after `old` was merged into it: fields by the new name, the old one among former ones."""
+	"""Fill the fields by the new name and add the former ones, after a rename from `old` or a merge of `old` into it."""
 	kind, name = types().split(street.name)
 	former = [*listed(street.former_names), old.removeprefix(f"{kind} ")]
 	if merged:

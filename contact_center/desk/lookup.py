@@ -1,4 +1,4 @@
-"""What an operator writes into a box of the desk while a caller talks, found as people say it (R5.2, R5.11).
+"""Find what an operator types into the desk's boxes while a caller talks (R5.2, R5.11).
 
 Each function is the framework's search of one doctype, named in `standard_queries`: it returns rows of
 [name, title, what tells them apart …] and shows nobody more than their permissions do.
@@ -23,7 +23,7 @@ _DIGITS_ONLY = re.compile(r"[\d\s()+./-]*")
 @frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
 def classifier_entries(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
-	"""Entries of the Classifier by the words of title and keywords, in any order and ending, best first."""
+	"""Return entries of the Classifier by the words of title and keywords, in any order and ending, best first."""
 	fields = ["name", "title", "keywords"]
 	listed = {"fields": entry_search.FIELDS, "order_by": "lft", "limit_page_length": 0}
 	rows = {row.name: row for row in frappe.get_list("Classifier", filters=filters, **listed)}
@@ -34,7 +34,7 @@ def classifier_entries(doctype, txt, searchfield, start, page_len, filters, as_d
 @frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
 def executors(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
-	"""Executors by their code or the words of their titles, in any order."""
+	"""Return executors by their code or the words of their titles, in any order."""
 	fields = ["name", "title", "short_title"]
 	words = [["search_key", "like", f"% {word}%"] for word in words_of(txt or "")]
 	rows = frappe.get_list(
@@ -51,7 +51,7 @@ def executors(doctype, txt, searchfield, start, page_len, filters, as_dict=False
 @frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
 def streets(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
-	"""Streets by name or former name, whether the type is written or not: «вулиця Соборності», «пр-т Миру»."""
+	"""Return streets by name or former name, with or without the type: «вулиця Соборності», «пр-т Миру»."""
 	fields = ["name", "former_names"]
 	if not (txt or "").strip():
 		return _page(_streets(filters), fields, start, page_len, as_dict)
@@ -70,7 +70,7 @@ def _streets(filters: Any) -> list:
 @frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
 def applicants(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
-	"""Applicants by phone as it is dictated («067 123-45-67»), by names in any order, or by e-mail."""
+	"""Return applicants by phone as it is dictated («067 123-45-67»), by names in any order, or by e-mail."""
 	fields = ["name", "full_name", "phone", "email", "user"]
 	rows = _people(txt, fields, filters, start, page_len)
 	for row in rows:
@@ -94,7 +94,7 @@ def _people(
 
 @frappe.whitelist(methods=["GET"])
 def find(text: str) -> dict[str, list[str]]:
-	"""{requests, applicants, streets}: names of what a caller means by a number, a phone, a name, an e-mail, a street.
+	"""Return {requests, applicants, streets}: names of what a number, a phone, a name, an e-mail or a street may mean.
 
 	«585» is this year's request of that number. PermissionError for others than operators.
 	"""

@@ -1,1 +1,1 @@
-"""Requests from files: every line goes the way of the telephone, or is refused with its reason."""
+"""Import requests from files: every line is registered like a call, or refused with its reason."""

@@ -1,7 +1,7 @@
-"""Import of requests from a CSV file: every line goes the way of the telephone (R5.11, R5.12).
+"""Import requests from a CSV file; every line is registered like a call (R5.11, R5.12).
 
-A line is registered wholly or refused with its reason and nothing of it kept. The key of a line is what it
-says, so the same file twice changes nothing.
+A line is registered wholly, or refused with its reason and nothing of it is kept. The key of a line is made of its
+content, so that importing the same file twice changes nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -73,7 +73,7 @@ def import_lines(
 	register: Registrar = registration.register_at_once,
 	shift: Callable[[datetime], datetime] = lambda moment: moment,
 ) -> Iterator[Result]:
-	"""Register the lines (of `csv_lines.read`); one result each, after its batch is committed.
+	"""Register the lines (of `csv_lines.read`); yield one result each, after its batch is committed.
 
 	The caller answers for the right to import. `notify` lets messages go out, `shift` moves each moment
 	(aware to aware), `register` takes the fields of a Request and inserts it.
@@ -86,7 +86,7 @@ def import_lines(
 
 
 class _Desk:
-	"""Takes lines in; holds what every line is looked up in."""
+	"""Registers lines; holds what every line is looked up in."""
 
 	def __init__(self, register: Registrar, shift: Callable[[datetime], datetime]):
 		self.register = register
@@ -95,7 +95,7 @@ class _Desk:
 		self.seen: dict[bytes, int] = {}
 
 	def take_and_keep(self, batch: list[Line], commit: Callable[[], None]) -> list[Result]:
-		"""What became of each line of the batch, once it is committed."""
+		"""Register the lines of a batch, commit them and return their results."""
 		results = self._take_all(batch)
 		commit()
 		return results
@@ -144,7 +144,7 @@ def _reason(refusal: Exception) -> str:
 
 
 def _values(card: Card) -> dict[str, Any]:
-	"""R5.7: who says nothing about oneself is anonymous; whether the operator warned of it the file does not say."""
+	"""Return the fields of the request. Who leaves no contact is anonymous (R5.7); no file records the warning."""
 	fields = ("channel", "street", "building", "flat", "classifier", "description")
 	values = {name: getattr(card, name) for name in fields}
 	if card.contact.anonymous:
@@ -155,7 +155,7 @@ def _values(card: Card) -> dict[str, Any]:
 
 
 def _city() -> City:
-	"""The site's records to look lines up in. The district is the request's own business (`address`)."""
+	"""Return the site's records to look lines up in. The request finds its district by itself (`addresses.place`)."""
 	entries = _classifier_entries()
 	options = frappe.get_meta("Request").get_field("channel").options.split("\n")
 	translated = {name.casefold(): option for option in options for name in (_(option), option)}

@@ -1,4 +1,4 @@
-"""A CSV file of requests for the import: as `reading.csv_lines` reads it, refused in the user's language."""
+"""Read a CSV file of requests by `reading.csv_lines`, with refusals in the user's language."""
 
 from pathlib import Path
 
@@ -12,11 +12,11 @@ __all__ = ["COLUMNS", "NEEDED", "Line", "Sheet", "UnreadableFile", "open_sheet",
 
 
 class UnreadableFile(frappe.ValidationError):
-	"""The file is no table of requests; the message names the cure."""
+	"""Raised for a file that is no table of requests; the message names the cure."""
 
 
 def open_sheet(path: Path) -> Sheet:
-	"""Look the whole file through once. Raises UnreadableFile: empty, not UTF-8, or without its header."""
+	"""Read the whole file once and describe it. Raises UnreadableFile: empty, not UTF-8, or without its header."""
 	try:
 		return csv_lines.open_sheet(path)
 	except csv_lines.UnreadableFile as fault:

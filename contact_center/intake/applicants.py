@@ -22,7 +22,7 @@ _from_elsewhere: ContextVar[bool] = ContextVar("contact_center_from_elsewhere", 
 
 
 def normalise(applicant: Document) -> None:
-	"""Full name, phone and the moment of consent in their one form."""
+	"""Bring full name, search key, phone and the moment of consent into their one form."""
 	plain_text.defuse(applicant)
 	parts = (applicant.surname, applicant.first_name, applicant.patronymic)
 	applicant.full_name = " ".join(part.strip() for part in parts if part and part.strip())
@@ -42,7 +42,7 @@ def _normal_phone(text: str) -> str:
 
 
 def _check_way(applicant: Document) -> None:
-	"""Who is to be told by phone has one; what an old system knew is taken as it is (RI1)."""
+	"""Require a phone of who wants to be called; what an old system knew is taken as it is (RI1)."""
 	field = WAYS.get(applicant.notify_by)
 	if field and not applicant.get(field) and not _from_elsewhere.get():
 		frappe.throw(
@@ -53,7 +53,7 @@ def _check_way(applicant: Document) -> None:
 
 
 def warn_of_namesakes(applicant: Document) -> None:
-	"""After the staff made a record: who else is reached under this phone may be the same person (R5.2, D1)."""
+	"""Warn the staff after a new record of others with this phone: they may be the same person (R5.2, D1)."""
 	if applicant.user or _from_elsewhere.get():
 		return
 	same = {"phone": applicant.phone, "name": ("!=", applicant.name), "user": ("is", "not set")}
@@ -65,16 +65,16 @@ def warn_of_namesakes(applicant: Document) -> None:
 
 
 def pass_on_email(applicant: Document) -> None:
-	"""After the save: letters about requests that are not finished go to the address as it is now (RI1)."""
+	"""Copy a changed e-mail to the requests that are not finished, after the save (RI1)."""
 	if applicant.get_doc_before_save() and applicant.has_value_changed("email"):
 		mine = {"applicant": applicant.name, "stage": ("not in", [stage.value for stage in FINISHED])}
 		frappe.db.set_value("Request", mine, "applicant_email", applicant.email, update_modified=False)
 
 
 def wanted(text: str) -> list[list[str]]:
-	"""Filters of Applicant for what a caller says: a phone as it is dictated, an e-mail, or names in any order.
+	"""Return filters of Applicant for a phone as it is dictated, an e-mail, or names in any order.
 
-	«067 123-45-67», «заявниченко окс». Whoever lists by them answers for the right to.
+	«067 123-45-67», «заявниченко окс». The caller checks the permission to list applicants.
 	"""
 	text = text.strip()
 	if _PHONE.fullmatch(text):
@@ -85,7 +85,7 @@ def wanted(text: str) -> list[list[str]]:
 
 
 def by_contact(full_name: str, phone: str = "", email: str = "", other_phones: str = "") -> str:
-	"""Name of the applicant with this name and phone (or e-mail), created when new. No permission check.
+	"""Return the applicant with this name and phone (or e-mail), created when new. No permission check.
 
 	`full_name` is «Прізвище Ім'я По батькові»; «Мар’яна» and «Мар'яна» are one person. A record with an account is not found: its owner may have written
 	another's name and phone into it (D1). Of a consent nothing is known here (R5.2). ValidationError for a bad
@@ -94,7 +94,7 @@ def by_contact(full_name: str, phone: str = "", email: str = "", other_phones: s
 	phone = _normal_phone(phone) if phone else ""
 	full_name = " ".join(full_name.split()) or _("Name not given")
 	known = {"phone": phone} if phone else {"email": email}
-	# A name alone tells nobody apart.
+	# A name alone does not identify a person.
 	same = {**known, "search_key": search_key(full_name), "user": ("is", "not set")}
 	found = (phone or email) and frappe.db.get_value("Applicant", same)
 	return found or _create(full_name, phone, email, other_phones)
@@ -117,7 +117,7 @@ def _create(full_name: str, phone: str, email: str, other_phones: str) -> str:
 
 @contextmanager
 def _known_from_elsewhere() -> Iterator[None]:
-	"""Take what an old system knew as it is; nobody is at the screen to be asked."""
+	"""Accept inside the block what an old system knew: nobody can be asked for more."""
 	token = _from_elsewhere.set(True)
 	try:
 		yield
@@ -126,5 +126,5 @@ def _known_from_elsewhere() -> Iterator[None]:
 
 
 def of_user(user: str) -> str | None:
-	"""Name of the applicant record that belongs to a portal account."""
+	"""Return the name of the applicant record that belongs to a portal account."""
 	return frappe.db.get_value("Applicant", {"user": user}) if user != "Guest" else None

@@ -1,4 +1,4 @@
-"""Entries of the Classifier, offered for a word or two: one way for desk and portal (R5.11)."""
+"""Offer entries of the Classifier for a word or two, in one way for desk and portal (R5.11)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,9 +13,9 @@ PUBLIC = {"is_group": 0, "is_public": 1, "is_active": 1}
 
 
 def offered(rows: Iterable[Mapping[str, Any]], text: str) -> list[str]:
-	"""Codes of those of the rows (with FIELDS) that `text` may mean, the best first; all for an empty text.
+	"""Return the codes of those rows (with FIELDS) that `text` may mean, the best first; all for an empty text.
 
-	Which rows there are to choose from is the caller's to say, and who may see them.
+	The caller chooses the rows and checks who may see them.
 	"""
 	groups = frappe.get_all("Classifier", {"is_group": 1}, ["name", "title"])
 	entries = [
@@ -33,5 +33,5 @@ def offered(rows: Iterable[Mapping[str, Any]], text: str) -> list[str]:
 
 
 def offered_to_citizens(text: str, most: int) -> list[str]:
-	"""Codes of the entries that a citizen may choose and that `text` may mean, the best first."""
+	"""Return the codes of the entries that a citizen may choose and that `text` may mean, the best first."""
 	return offered(frappe.get_all("Classifier", PUBLIC, FIELDS, order_by="lft"), text)[:most]

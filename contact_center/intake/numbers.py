@@ -1,4 +1,4 @@
-"""The numbers of requests: «1520-2026-000123», given in the order of registration, and found again (R5.12)."""
+"""Give requests their numbers in the order of registration, «1520-2026-000123», and find them again (R5.12)."""
 
 from contact_center import policy
 from contact_center.framework import series
@@ -9,13 +9,13 @@ DIGITS = 6
 
 
 def next_number(year: int) -> str:
-	"""The next number of a year. It is given back where the registration is rolled back."""
+	"""Return the next number of a year. A registration that is rolled back gives it back."""
 	prefix = _prefix(year)
 	return f"{prefix}{series.next_number(prefix):0{DIGITS}d}"
 
 
 def meant(text: str) -> list[str]:
-	"""Numbers that `text` may be: itself, and «585» this year's of that end."""
+	"""Return the numbers that `text` may mean: itself, and for «585» this year's number with that end."""
 	if text.isdecimal() and len(text) <= DIGITS:
 		return [text, f"{_prefix(clock.now().year)}{int(text):0{DIGITS}d}"]
 	return [text]

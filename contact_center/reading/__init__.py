@@ -1,1 +1,1 @@
-"""What people and files write, understood: moments, phones, streets, classifier entries, CSV lines, policies. No framework."""
+"""Read what people and files write: moments, phones, streets, classifier entries, CSV lines, policies. No framework."""

@@ -1,7 +1,7 @@
-"""A CSV file of requests, line by line, in bounded memory: whatever is in it, the other lines go through.
+"""Read a CSV file of requests line by line, in bounded memory. One faulty line does not stop the others.
 
-A file that is no such table at all is refused as a whole, before anything is saved; a faulty line is handed
-on with its fault.
+A file that is no table of requests is refused as a whole, before anything is saved. A faulty line is returned with
+its fault.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from contact_center.regulation.problems import Problem, ProblemError, ProblemKin
 NEEDED = ("moment", "channel", "applicant", "phone", "street", "building", "classifier", "description")
 COLUMNS = (*NEEDED[:4], "email", *NEEDED[4:6], "flat", *NEEDED[6:])
 DELIMITERS = ",;\t|"
-# Of a record that is longer than this, in characters, only as much is read as tells where it ends.
+# Of a record longer than this, in characters, only the signs are read that show where it ends.
 MAX_RECORD = 100_000
 MAX_CELL = 10_000
 PIECE = 65_536
 
 FORMULA = tuple("=+-@＝＋－＠\t\r")
-# Columns in which such a cell is read as what it says, or refused.
+# Columns whose cells are read as a moment or a phone, so that no apostrophe is put before them.
 NO_TEXT = ("moment", "phone")
 _CONTROL = re.compile(
 	r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -36,14 +36,14 @@ _FILLING = re.compile(r'([^"\r\n])[^"\r\n]*([^"\r\n])')
 
 
 class UnreadableFile(ProblemError):
-	"""The file is no table of requests. `path` is the file's, where it is known."""
+	"""Raised for a file that is no table of requests. `path` is its path, None where it is not known."""
 
 	path: Path | None = None
 
 
 @dataclass(frozen=True)
 class Sheet:
-	"""A file that can be read: its columns in their order, "" for those that are ignored."""
+	"""A readable file. `columns` has their names in the file's order, "" for an ignored one; `lines` counts all lines."""
 
 	path: Path
 	delimiter: str
@@ -54,7 +54,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Line:
-	"""One record. `number` is the line of the file where it begins, the header's is 1.
+	"""One record. `number` is the line of the file in which it begins; the header is line 1.
 
 	`cells` has every name of COLUMNS and of the sheet, trimmed and NFC; `fault` says why it cannot be read;
 	`neutralised` are the columns whose cell was made harmless.
@@ -67,7 +67,7 @@ class Line:
 
 
 def open_sheet(path: Path, known: Collection[str] = COLUMNS, needed: Collection[str] = NEEDED) -> Sheet:
-	"""Look the whole file through once. Raises UnreadableFile: empty, not UTF-8, or without its header."""
+	"""Read the whole file once and describe it. Raises UnreadableFile: empty, not UTF-8, or without its header."""
 	try:
 		with _opened(path) as source:
 			header = source.readline(PIECE)
@@ -86,7 +86,7 @@ def _opened(path: Path) -> TextIO:
 
 
 def _scan(source: TextIO, header: str) -> int:
-	"""Number of lines; UnreadableFile where most lines are not UTF-8."""
+	"""Count the lines. Raises UnreadableFile where most of them are not UTF-8."""
 	lines, good, bad = 1, 0, 0
 	piece = header
 	while piece:
@@ -102,7 +102,7 @@ def _scan(source: TextIO, header: str) -> int:
 
 
 def read_header(text: str, known: Collection[str], needed: Collection[str]) -> tuple[str, list[str]]:
-	"""The delimiter that finds the most known columns, and the columns that it gives. Raises UnreadableFile."""
+	"""Return the delimiter that gives the most known columns, and these columns. Raises UnreadableFile."""
 	readings = {sign: [cell.strip().casefold() for cell in _split(text, sign)] for sign in DELIMITERS}
 	delimiter = max(DELIMITERS, key=lambda sign: len(set(readings[sign]) & set(known)))
 	columns = readings[delimiter]
@@ -120,7 +120,7 @@ def _split(text: str, delimiter: str) -> list[str]:
 
 
 def read(sheet: Sheet) -> Iterator[Line]:
-	"""The records below the header, empty ones left out."""
+	"""Yield the records below the header, without the empty ones."""
 	with _opened(sheet.path) as source:
 		feed = _Feed(source)
 		reader = csv.reader(feed, delimiter=sheet.delimiter, strict=True)
@@ -168,7 +168,7 @@ def _line(number: int, sheet: Sheet, row: list[str]) -> Line:
 
 
 def not_csv(ended: bool, delimiter: str) -> Problem:
-	"""Why a record is no CSV: the file `ended` within quotation marks, or something follows a closing one."""
+	"""Return why a record is no CSV: the file `ended` inside quotation marks, or text follows a closing one."""
 	return Problem(ProblemKind.OPEN_QUOTE) if ended else Problem(ProblemKind.NOT_CSV, (delimiter,))
 
 
@@ -177,7 +177,7 @@ def tidy(text: str) -> str:
 
 
 def neutralised_text(text: str) -> str:
-	"""The text without markup and control signs; one that a spreadsheet would take for a formula gets an apostrophe."""
+	"""Remove markup and control signs; put an apostrophe before what a spreadsheet would take for a formula."""
 	text = _CONTROL.sub("", text)
 	while (without := _MARKUP.sub(" ", text)) != text:
 		text = without
@@ -186,7 +186,7 @@ def neutralised_text(text: str) -> str:
 
 
 class _Feed:
-	"""The file's lines for csv.reader. Of an endless record only the signs go through that decide where it ends."""
+	"""Feed csv.reader with the file's lines. Of an endless record it passes only the signs that decide where it ends."""
 
 	def __init__(self, source: TextIO):
 		self.source = source
@@ -195,7 +195,7 @@ class _Feed:
 		self.ended = False
 
 	def begin(self) -> int:
-		"""A new record begins: its line."""
+		"""Begin a new record and return its line."""
 		self.size = 0
 		return self.line + 1
 
@@ -203,7 +203,7 @@ class _Feed:
 		return self
 
 	def __next__(self) -> str:
-		"""The next line; within an endless record a line without a quotation mark cannot end it and is left out."""
+		"""Return the next line. Inside an endless record a line without a quotation mark is skipped: it cannot end it."""
 		endless = self.size > MAX_RECORD
 		line = self._line()
 		while endless and '"' not in line:

@@ -1,4 +1,4 @@
-"""Rows of a policy's CSV files, read strictly: every fault names its file and line."""
+"""Read the rows of a policy's CSV files strictly: every fault names its file and line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from contact_center.regulation.problems import Problem, ProblemError, ProblemKin
 Choice = TypeVar("Choice", bound=Enum)
 Made = TypeVar("Made")
 MOST = 999_999
-"""The greatest number of a policy, written with six signs at most."""
+"""The greatest number in a policy: it has six digits at most."""
 
 
 class PolicyError(ProblemError):
@@ -45,7 +45,7 @@ class Row:
 		return PolicyError(self.file, self.line, Problem(kind, values), column)
 
 	def cell_error(self, kind: ProblemKind, column: str, *more: str) -> PolicyError:
-		"""The fault of a cell; its text is the first value. One that is empty is simply that."""
+		"""Return the fault of a cell, with its text as the first value; an empty cell is EMPTY_CELL."""
 		if not self.cells[column]:
 			return self.error(ProblemKind.EMPTY_CELL, column=column)
 		return self.error(kind, self.cells[column], *more, column=column)
@@ -90,14 +90,14 @@ class Row:
 		return items
 
 	def code_of(self, column: str, known: Collection[str], unknown: ProblemKind) -> str | None:
-		"""A reference to another row's code, None where the cell is empty; `unknown` is what is wrong otherwise."""
+		"""Return the code of another row, None for an empty cell. Raises PolicyError of the kind `unknown`."""
 		code = self.cells[column]
 		if code and code not in known:
 			raise self.cell_error(unknown, column)
 		return code or None
 
 	def needed_code_of(self, column: str, known: Collection[str], unknown: ProblemKind) -> str:
-		"""Likewise, where the cell must not be empty."""
+		"""Return the code of another row; the cell must not be empty."""
 		self.needed(column)
 		return self.code_of(column, known, unknown) or ""
 
@@ -114,14 +114,14 @@ class Row:
 		)
 
 	def parsed(self, column: str, parse: Callable[[str], Made], kind: ProblemKind) -> Made:
-		"""What `parse` makes of the cell; its ValueError becomes a problem of this `kind`."""
+		"""Return `parse(cell)`; its ValueError becomes a PolicyError of this `kind`."""
 		try:
 			return parse(self.cells[column])
 		except ValueError as error:
 			raise self.cell_error(kind, column) from error
 
 	def made(self, make: Callable[[], Made]) -> Made:
-		"""What `make` gives; what a rule finds wrong becomes a fault of this row."""
+		"""Return `make()`; a ProblemError of a rule becomes a fault of this row."""
 		try:
 			return make()
 		except PolicyError:
@@ -136,7 +136,7 @@ class Row:
 
 
 def read_rows(file: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[Row]:
-	"""The rows of a UTF-8 CSV file whose header names exactly `columns`, in any order; blanks trimmed.
+	"""Yield the rows of a UTF-8 CSV file whose header names exactly `columns`, in any order, with trimmed cells.
 
 	A column of `optional` may be missing: its cells are empty then.
 	"""
@@ -159,7 +159,7 @@ def read_rows(file: Path, columns: tuple[str, ...], optional: tuple[str, ...] = 
 
 @dataclass
 class _Lines:
-	"""Knows whether a reader has asked for more lines than there are."""
+	"""Pass lines on and note when there are no more."""
 
 	ended: bool = False
 

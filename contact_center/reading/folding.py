@@ -1,4 +1,4 @@
-"""The one form in which texts are compared: names, titles, streets, keywords, on the site and in files alike."""
+"""Bring texts into the one form in which they are compared: names, titles, streets, keywords, on the site and in files."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ _WORD = re.compile(r"\w+")
 
 
 def plain_hyphens(text: str) -> str:
-	"""The text with «-» for every kind of hyphen and dash."""
+	"""Write «-» for every kind of hyphen and dash."""
 	return _HYPHENS.sub("-", text)
 
 
 def fold(text: str) -> str:
-	"""The text in NFC and small letters, without apostrophes, with plain hyphens, Cyrillic look-alikes, single blanks.
+	"""Return the text in NFC and small letters, with plain hyphens and single blanks and without apostrophes.
 
-	«Зв’язку», «ЗВ'ЯЗКУ» and «Звʼязку» are all «звязку».
+	Latin letters that look like Cyrillic ones become Cyrillic. «Зв’язку», «ЗВ'ЯЗКУ» and «Звʼязку» are all «звязку».
 	"""
 	text = _APOSTROPHES.sub("", plain_hyphens(unicodedata.normalize("NFC", text)))
 	return " ".join(text.casefold().translate(_LOOK_ALIKES).split())
 
 
 def words_of(text: str) -> list[str]:
-	"""The words and numbers of a text, folded, in their order."""
+	"""Return the words and numbers of a text, folded, in their order."""
 	return _WORD.findall(fold(text))
 
 
 def stem(word: str) -> str:
-	"""A folded word without what declension changes; short words and numbers stay whole.
+	"""Cut off the end of a folded word, which declension changes; short words and numbers stay whole.
 
 	«води», «воду» and «вода» are «вод».
 	"""
@@ -44,12 +44,12 @@ def stem(word: str) -> str:
 
 
 def search_key(*texts: str | None) -> str:
-	"""What a record is searched by: the words of its names, folded, each behind a blank: « заявниченко оксана»."""
+	"""Return what a record is searched by: all words of its names, folded, a blank before each: « заявниченко оксана»."""
 	return "".join(f" {word}" for text in texts for word in words_of(text or ""))
 
 
 def near(said: str, word: str) -> bool:
-	"""Whether two folded words are one slip apart: a letter wrong, missing, too many, or two in the wrong order.
+	"""Check whether two folded words are one slip apart: a letter wrong, missing or added, or two letters swapped.
 
 	Short words and numbers are never near: «вул. 5» is not «вул. 6».
 	"""
@@ -62,7 +62,7 @@ def near(said: str, word: str) -> bool:
 
 
 def _common(pairs: Iterable[tuple[str, str]]) -> int:
-	"""How many pairs in a row are equal."""
+	"""Count the equal pairs before the first unequal one."""
 	count = 0
 	for one, other in pairs:
 		if one != other:

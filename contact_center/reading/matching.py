@@ -1,7 +1,7 @@
-"""Entries of the Classifier, found by what people write: title, keywords, and whatever else describes them (R5.11).
+"""Find entries of the Classifier by what people write (R5.11).
 
-`Matcher.match` decides for a whole text, without guessing: one that fits two entries equally well, or none, is left
-for a person to decide. `offered` finds what a word or two may mean, for a person to choose from.
+`Matcher.match` decides by a whole text and never guesses: where two entries fit equally well, or none, a person
+decides. `offered` lists what a word or two may mean, for a person to choose from.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _NEGATION = "не"
 CLEARLY = 0.85
 # A keyword that begins this many words into the text weighs half of one that opens it.
 FADES_OVER = 2
-# By so many letters may a word as said be longer or shorter than the keyword's.
+# A written word may be longer or shorter than the keyword's by so many letters.
 ENDING = 3
-# So many words as said are kept with what they mean.
+# So many written words are kept with the keywords that they may be.
 KNOWN_WORDS = 50_000
 
 
@@ -44,7 +44,7 @@ class Matcher:
 		self._codes = [entry.code for entry in in_use]
 		self._by_title: dict[str, list[str]] = {}
 		self._phrases: list[tuple[int, tuple[str, ...]]] = []
-		# A phrase is looked for where its longest word is said.
+		# A phrase is looked for where its longest word occurs.
 		self._phrases_with: defaultdict[str, list[int]] = defaultdict(list)
 		self._words_from: defaultdict[str, dict[str, None]] = defaultdict(dict)
 		self._known: dict[str, tuple[str, ...]] = {}
@@ -60,10 +60,10 @@ class Matcher:
 		self._phrases.append((entry, words))
 
 	def match(self, text: str, among: Sequence[str] = ()) -> Match:
-		"""The entries that `text` names best; `among` narrows the choice to these codes.
+		"""Return the entries that fit `text` best; `among` narrows the choice to these codes.
 
-		A title said word for word wins at once. Else a keyword counts when the text has all its words, in
-		whatever order and ending; the more it says, and the sooner, the more it weighs.
+		A title written word for word wins at once. Else a keyword counts when the text has all its words, in
+		whatever order and ending; longer words and words near the beginning weigh more.
 		"""
 		titled = [code for code in self._by_title.get(fold(text), ()) if not among or code in among]
 		if titled:
@@ -78,7 +78,7 @@ class Matcher:
 		return Match(tuple(self._codes[entry] for entry in sorted(best, key=lambda entry: -scores[entry])))
 
 	def _scores(self, text: str) -> dict[int, float]:
-		"""How much speaks for each entry: letters of the words heard, those said first the most.
+		"""Return {entry: score}: the letters of the words that were found, the first words weighing most.
 
 		«Відкритий люк біля дитячого майданчика» is about the manhole.
 		"""
@@ -95,7 +95,7 @@ class Matcher:
 		}
 
 	def _places(self, said: Sequence[str]) -> dict[str, int]:
-		"""Which words of the keywords are said, in whatever ending, and where first."""
+		"""Return {word of the keywords: its first place in the text}, in whatever ending."""
 		places: dict[str, int] = {}
 		for place, other in enumerate(said):
 			for word in self._meant(other):
@@ -103,7 +103,7 @@ class Matcher:
 		return places
 
 	def _meant(self, said: str) -> tuple[str, ...]:
-		"""The words of the keywords of which `said` may be a form. People say the same words again and again."""
+		"""Return the words of the keywords of which `said` may be a form. Kept, since people use the same words again."""
 		if said not in self._known:
 			if len(self._known) >= KNOWN_WORDS:
 				self._known.clear()
@@ -125,7 +125,7 @@ FILLERS = frozenset("немає нема працює дуже вже уже".sp
 def offered(
 	entries: Iterable[ClassifierEntry], text: str, groups: Mapping[str | None, str] | None = None
 ) -> list[ClassifierEntry]:
-	"""The entries that a word or two may mean, the best first; all of them where `text` has no words.
+	"""Return the entries that a word or two may mean, the best first; all of them where `text` has no words.
 
 	Words count in any order and ending, in the title most, then in the keywords, then in the hint and in the
 	title of the group (`groups`: {code: title}). A word that no entry has is looked for with one slip of the pen.
@@ -137,7 +137,7 @@ def offered(
 	scores = _scores(described, text)
 	enough = max(scores, default=0) / 2
 	found = [pair for pair in zip(scores, described, strict=True) if pair[0] > enough]
-	# Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is a rarer and graver entry.
+	# Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is something rarer and graver.
 	found.sort(key=lambda pair: (-pair[0], len(pair[1].texts[0][1])))
 	return [each.entry for _score, each in found]
 
@@ -158,7 +158,7 @@ class _Described:
 
 
 def _scores(described: Sequence[_Described], text: str) -> list[int]:
-	"""How much the text speaks for each entry: the sum of its words; its own code as much as all words of a title."""
+	"""Score each entry: the sum over the text's words; its own code counts as much as all words of a title."""
 	said, code = _telling(text), fold(text)
 	by_word = [_word_scores(described, word) for word in said]
 	scores = [sum(scores) for scores in zip(*by_word, strict=True)] or [0] * len(described)

@@ -1,4 +1,4 @@
-"""Phone numbers as people say them, in the one form in which they are stored."""
+"""Read phone numbers as people write them, and bring them into the one form in which they are stored."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _PLACES_OF_A_NUMBER = 7
 
 
 class PhoneError(ProblemError):
-	"""A text that is no phone number, or more than one."""
+	"""Raised for a text that is no phone number, or more than one."""
 
 	def __init__(self, text: str, kind: ProblemKind = ProblemKind.BAD_PHONE):
 		super().__init__(kind, text)
 
 
 def normal_phone(text: str, region: str = REGION) -> str:
-	"""«(056) 440-15-20» as +380564401520; a number without country code is one of `region`.
+	"""Return «(056) 440-15-20» as +380564401520; a number without country code is one of `region`.
 
 	Raises PhoneError: BAD_PHONE, or SEVERAL_PHONES for a second number or an extension, which would be lost.
 	"""
@@ -40,7 +40,7 @@ def normal_phone(text: str, region: str = REGION) -> str:
 
 
 def read_phone(text: str, region: str = REGION) -> tuple[str, str]:
-	"""(first number in its normal form, what is written behind it): «067 123-45-67, доб. 12» has «доб. 12» behind.
+	"""Return (first number in its normal form, the rest of the text): the rest of «067 123-45-67, доб. 12» is «доб. 12».
 
 	Raises PhoneError where no number comes first.
 	"""
@@ -67,7 +67,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _is_possible(number: phonenumbers.PhoneNumber, normal: str) -> bool:
-	"""Whether it can be rung up. The library's list of valid numbers is older than the newest operator's."""
+	"""Check whether the number can exist. The library's list of valid numbers is older than the newest operators."""
 	if phonenumbers.is_valid_number(number) or _OF_COUNTRY.fullmatch(normal):
 		return True
 	if number.country_code == phonenumbers.country_code_for_region(REGION):

@@ -1,6 +1,6 @@
-"""A policy - types, calendar, districts, executors, classifier, streets - read from its CSV files.
+"""Read a policy - types, calendar, districts, executors, classifier, streets - from its CSV files.
 
-One reader for the site's own setup and for everything that runs without a site. Structure is checked here;
+The site's own setup and everything that runs without a site use it. Structure is checked here;
 whether a sound policy is also a sensible one (a district nobody serves) is another question.
 """
 
@@ -82,13 +82,13 @@ _UNKNOWN = {
 	"executors.csv": ProblemKind.UNKNOWN_EXECUTOR,
 	"classifier.csv": ProblemKind.UNKNOWN_CODE,
 }
-"""What is wrong with a code that no row of the file has."""
+"""The kind of problem for a code that no row of the file has."""
 MOST_FAULTS = 100
 
 
 @dataclass(frozen=True)
 class Policy:
-	"""Everything the rules need to know of a city. Dicts are keyed by code, in the order of their file."""
+	"""What the rules need to know of a city. Dicts are keyed by code, in the order of their file."""
 
 	types: dict[str, RequestType]
 	calendar: WorkingCalendar
@@ -101,7 +101,7 @@ class Policy:
 
 
 def load_policy(*dirs: Path, zone: ZoneInfo = KYIV) -> Policy:
-	"""The policy in `dirs`: a file of a later directory replaces the same file of an earlier one.
+	"""Read the policy in `dirs`: a file of a later directory replaces the same file of an earlier one.
 
 	Without `dirs` the shipped defaults of R4. Only types and calendar must be there. Raises PolicyError,
 	with file and line, on the first structural fault.
@@ -110,12 +110,12 @@ def load_policy(*dirs: Path, zone: ZoneInfo = KYIV) -> Policy:
 
 
 def is_policy(folder: Path) -> bool:
-	"""Whether any file of a policy lies in the folder."""
+	"""Check whether any file of a policy lies in the folder."""
 	return any((folder / name).is_file() for name in COLUMNS)
 
 
 def policy_faults(*dirs: Path, zone: ZoneInfo = KYIV) -> list[PolicyError]:
-	"""The faults that `load_policy` meets one after the other (MOST_FAULTS at most), none for a sound policy.
+	"""Return the faults that `load_policy` meets one after the other (MOST_FAULTS at most), none for a sound policy.
 
 	A faulty row is left out to find the next; a row that names its code is then left out as well, and is no
 	fault of its own.
@@ -149,7 +149,7 @@ def _policy(files: _Files, zone: ZoneInfo) -> Policy:
 
 
 class _Files:
-	"""`lost` are the codes of rows that were left out, each with what is wrong where it is named."""
+	"""The files of a policy. `lost` has (kind, code) of rows that were left out: naming them elsewhere is no new fault."""
 
 	def __init__(self, dirs: list[Path]):
 		self.dirs = dirs
@@ -166,12 +166,12 @@ class _Files:
 		return iter(())
 
 	def path(self, name: str) -> Path:
-		"""Where the file lies, or would lie."""
+		"""Return the path of the file, or where it would be."""
 		found = (folder / name for folder in reversed(self.dirs) if (folder / name).is_file())
 		return next(found, self.dirs[-1] / name)
 
 	def leave_out(self, fault: PolicyError) -> bool:
-		"""Go on without the row at fault; False where it is not a row that is at fault."""
+		"""Leave out the faulty row; return False where the fault is not a row's."""
 		place = (fault.file, fault.line)
 		if fault.line == 1 or place in self._left_out:
 			return False
@@ -183,7 +183,7 @@ class _Files:
 		return True
 
 	def coded(self, name: str) -> Iterator[Row]:
-		"""Rows with a `code` that no other row of the file has."""
+		"""Yield the rows. Raises PolicyError for an empty or repeated `code`."""
 		seen: set[str] = set()
 		for row in self.rows(name):
 			if row.needed("code") in seen:
@@ -333,7 +333,7 @@ def _check_routes(entry: Row, routed: list[tuple[Row, Route]]) -> None:
 
 
 def _check_tree(rows: dict[str, Row], unknown: ProblemKind) -> None:
-	"""Parents are known groups, and nobody is a forebear of oneself."""
+	"""Check that every parent is a known group and no row is among its own ancestors. Raises PolicyError."""
 	for row in rows.values():
 		parent = row.code_of("parent", rows, unknown)
 		if parent and not rows[parent].flag("is_group"):

@@ -1,7 +1,7 @@
-"""What one line of a file of requests says: read and looked up in the city, or refused with its reason.
+"""Read one line of a file of requests and look it up in the city, or refuse it with its problem.
 
-One reading for the site's import and for everything that runs without a site. The checks come in the order
-of `read_card`; a line has at most one problem.
+The site's import and everything that runs without a site use it. The checks run in the order of `read_card`; a
+line has at most one problem.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}", re.IGNORE
 
 @dataclass(frozen=True)
 class Contact:
-	"""Who asks. Nothing said of oneself is anonymous (R5.7). `phone` is the first number in its normal form.
+	"""Who files the request; who leaves nothing is anonymous (R5.7). `phone` is the first number in its normal form.
 
-	`phones_as_written` is the whole cell where it holds more than that: another number, an extension.
+	`phones_as_written` is the whole cell where it holds more than one number, or an extension.
 	"""
 
 	name: str = ""
@@ -70,7 +70,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Card:
-	"""A line that can be registered as far as it goes; who executes it is the classifier's to say (`route`)."""
+	"""A line without a problem of its own; the classifier names its executors (`routing.route`)."""
 
 	moment: datetime
 	channel: str
@@ -84,7 +84,7 @@ class Card:
 
 	@property
 	def filled(self) -> frozenset[str]:
-		"""The required fields of a classifier entry that the card has; an anonymous applicant owes no phone."""
+		"""Return which required fields of a classifier entry the card has; an anonymous applicant needs no phone."""
 		return filled_fields(
 			district=bool(self.district),
 			street=bool(self.street),
@@ -101,7 +101,7 @@ def filled_fields(**present: bool) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class City:
-	"""What lines are looked up in. `ranges` are a street's, by the key that `streets` gives."""
+	"""What lines are looked up in. `ranges` has the ranges of each street by its key in `streets`."""
 
 	zone: ZoneInfo
 	streets: StreetNames
@@ -119,7 +119,7 @@ def city_of(
 	districts: Mapping[str, str],
 	types: StreetTypes | None = None,
 ) -> City:
-	"""A city from the rows of its policy files; a street's key is «вул. Соборності». Without `types` the shipped ones."""
+	"""Make a city from the rows of its policy files; a street's key is «вул. Соборності». `types`: by default the shipped."""
 	ranges: dict[str, list[StreetRange]] = {}
 	names: dict[str, StreetName] = {}
 	for row in streets:
@@ -131,7 +131,7 @@ def city_of(
 
 
 def read_card(cells: Mapping[str, str], city: City, now: datetime) -> Card:
-	"""The card that a line's trimmed `cells` make in `city`. Raises ProblemError; `now` is aware."""
+	"""Return the card that a line's trimmed `cells` make in `city`. Raises ProblemError; `now` is aware."""
 	moment = received(cells["moment"], city.zone, now)
 	description = text_of(cells["description"])
 	channel = channel_of(cells["channel"], city)
@@ -145,7 +145,7 @@ def read_card(cells: Mapping[str, str], city: City, now: datetime) -> Card:
 
 
 def received(text: str, zone: ZoneInfo, now: datetime) -> datetime:
-	"""When the request came in (aware, in `zone`): not in the future, not before EARLIEST_YEAR."""
+	"""Return when the request came in (aware, in `zone`): not in the future, not before EARLIEST_YEAR."""
 	moment = read_moment(text, zone)
 	if moment.year < EARLIEST_YEAR:
 		raise ProblemError(ProblemKind.TOO_OLD, text)
@@ -172,12 +172,12 @@ def channel_of(text: str, city: City) -> str:
 
 
 def street_of(text: str, city: City) -> str | None:
-	"""Key of the street; None where no street is named."""
+	"""Return the key of the street, None where the cell is empty. Raises ProblemError."""
 	return decided(city.streets, text) if text else None
 
 
 def entry_of(text: str, description: str, city: City) -> str:
-	"""Code of the classifier entry: by its code, else by the words of the cell, else by those of the description."""
+	"""Return the code of the entry: by its code, else by the words of the cell, else by those of the description."""
 	code = text.upper()
 	code = code if code in city.entries else code.translate(_LATIN)
 	if code in city.entries:
@@ -195,7 +195,7 @@ def entry_of(text: str, description: str, city: City) -> str:
 
 
 def contact_of(name: str, phone: str, email: str) -> Contact:
-	"""Who gives a name leaves a phone or an e-mail as well. What is written behind the first number is kept beside it."""
+	"""Read the contact; a name needs a phone or an e-mail. What follows the first number is kept. Raises ProblemError."""
 	if email and not _EMAIL.fullmatch(email):
 		raise ProblemError(ProblemKind.BAD_EMAIL, email)
 	lengths.check_length("email", email)
@@ -208,7 +208,7 @@ def contact_of(name: str, phone: str, email: str) -> Contact:
 
 
 def place_of(street: str | None, building: str, district: str, city: City) -> str | None:
-	"""The district that follows from the address, else the one named by code or title; None where neither tells."""
+	"""Return the district of the address, else the one named by code or title; None where neither is known."""
 	try:
 		found = district_of(building, city.ranges.get(street, ())) if street else None
 	except (AddressError, AmbiguousDistrict):
@@ -226,6 +226,6 @@ def _named_district(text: str, city: City) -> str | None:
 
 
 def line_key(cells: Mapping[str, str]) -> str:
-	"""What a line says as 64 hexadecimal digits, whatever the order of its columns and its blanks."""
+	"""Return a line's content as 64 hexadecimal digits, the same for any order of columns and any blanks."""
 	said = "\x1f".join(" ".join(cells[column].split()) for column in COLUMNS)
 	return hashlib.sha256(said.encode()).hexdigest()

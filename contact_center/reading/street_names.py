@@ -1,4 +1,4 @@
-"""Streets as people write them: with or without the type, by a former name, in any case and word order.
+"""Find streets as people write them: with or without the type, by a former name, in any case and word order.
 
 `StreetNames.find` decides: whole words, and the type where one is written. `StreetNames.offer` finds whatever may be
 meant, for a person to choose from; it never decides.
@@ -66,7 +66,7 @@ class StreetTypes:
 		self._of.pop("", None)
 
 	def readings(self, text: str) -> list[tuple[str, list[str]]]:
-		"""What `text` may say, the likeliest first: (type or "", words of the name, folded).
+		"""Return how `text` can be read, the likeliest first: (type or "", words of the name, folded).
 
 		«Набережна вул.» is the street «Набережна», or an embankment called «вул».
 		"""
@@ -78,7 +78,7 @@ class StreetTypes:
 		return [*found, ("", _words(tokens))]
 
 	def split(self, text: str) -> tuple[str, str]:
-		"""«проспект Миру» as ("просп.", "Миру"), the rest as it is written; "" where no type comes first."""
+		"""Return «проспект Миру» as ("просп.", "Миру"), the rest as it is written; "" where no type comes first."""
 		typed = " ".join(text.split())
 		match = _TYPE_FIRST.fullmatch(typed)
 		kind = match and self._of.get(_squeezed(match[1]))
@@ -86,7 +86,7 @@ class StreetTypes:
 
 
 class StreetNames:
-	"""Streets to look names up in, all of a city's or some."""
+	"""The streets that names are looked up in, all of a city's or some."""
 
 	def __init__(self, streets: Iterable[StreetName], types: StreetTypes | None = None):
 		self.types = types or StreetTypes()
@@ -109,7 +109,7 @@ class StreetNames:
 			index[(kind, tuple(sorted(named.words)))].add(named.key)
 
 	def find(self, text: str) -> tuple[str, ...]:
-		"""Keys of the streets that `text` names, sorted: one is an answer. Names in use beat former ones."""
+		"""Return the keys of the streets that `text` names, sorted: one is an answer. Names in use beat former ones."""
 		if text in self._keys:
 			return (text,)
 		for kind, words in self.types.readings(text):
@@ -119,7 +119,7 @@ class StreetNames:
 		return ()
 
 	def offer(self, text: str, most: int = MOST_OFFERED) -> tuple[str, ...]:
-		"""Keys of the streets that `text` may mean, the likeliest first: those that it names, then those that fit.
+		"""Return the keys of the streets that `text` may mean: those that it names, then those that fit, the likeliest first.
 
 		The beginnings of words are looked for first; where there are none, other endings, then parts of words,
 		then one slip of the pen. A type that is written puts its streets first and leaves none out.
@@ -149,7 +149,7 @@ class _Named:
 
 
 def _rank(kind: str, words: list[str], named: _Named) -> tuple[int | bool, ...]:
-	"""Less is better: more words that fit, all of the name, the type that was written, its beginning, in use."""
+	"""Return a rank, less is better: more words that fit, the whole name, the written type, its beginning, in use."""
 	return (
 		-len(words),
 		sorted(words) != sorted(named.words),
@@ -166,11 +166,11 @@ _FITS: tuple[Fits, ...] = (
 	lambda said, word: said in word,
 	lambda said, word: near(said, word) or near(said, word[: len(said)]),
 )
-"""Whether a word as it was said may be a word of a name: the surest way first."""
+"""Ways in which a written word may be a word of a name, the surest first."""
 
 
 def decided(names: StreetNames, text: str) -> str:
-	"""Key of the one street that `text` names. Raises ProblemError: UNKNOWN_STREET or SEVERAL_STREETS."""
+	"""Return the key of the one street that `text` names. Raises ProblemError: UNKNOWN_STREET or SEVERAL_STREETS."""
 	found = names.find(text)
 	if not found:
 		raise ProblemError(ProblemKind.UNKNOWN_STREET, text)
@@ -180,7 +180,7 @@ def decided(names: StreetNames, text: str) -> str:
 
 
 def listed(text: str | None) -> tuple[str, ...]:
-	"""Former names as a street's record has them: separated by semicolons."""
+	"""Split the former names of a street's record, which semicolons separate."""
 	return tuple(_listed(text or ""))
 
 

@@ -1,4 +1,4 @@
-"""Moments as machines and people write them: «2026-11-22T14:30:00+02:00», «22.11.2026 14:30» (R4.7)."""
+"""Read moments as machines and people write them: «2026-11-22T14:30:00+02:00», «22.11.2026 14:30» (R4.7)."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ MAX_LENGTH = 40
 
 
 class NoMoment(ProblemError):
-	"""The text is not a date with a time."""
+	"""Raised for a text that is not a date with a time."""
 
 	def __init__(self, text: str, kind: ProblemKind = ProblemKind.NO_MOMENT):
 		super().__init__(kind, text)
 
 
 class SkippedMoment(NoMoment):
-	"""The wall never showed this time: the spring change skips it."""
+	"""Raised for a time that no clock showed: the spring change skips it."""
 
 	def __init__(self, text: str):
 		super().__init__(text, ProblemKind.SKIPPED_MOMENT)
 
 
 def read_moment(text: str, zone: ZoneInfo) -> datetime:
-	"""The aware moment in `zone` that `text` means. NoMoment, or its kind SkippedMoment, where there is none.
+	"""Return the aware moment in `zone` that `text` means. Raises NoMoment, or its kind SkippedMoment.
 
 	Without an offset the wall time of `zone` is meant; of an hour that the autumn change repeats, its first
 	pass. A date without a time is no moment.

@@ -1,4 +1,4 @@
-"""Buildings and the districts they lie in: a long street runs through several (R5.11)."""
+"""Read buildings and flats, and find the district of a building: a long street runs through several (R5.11)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from contact_center.regulation.problems import ProblemError, ProblemKind
 
 
 class AddressError(ProblemError):
-	"""A text that is not the number of a building."""
+	"""Raised for a text that is not the number of a building."""
 
 	def __init__(self, text: str):
 		super().__init__(ProblemKind.BAD_BUILDING, text)
 
 
 class AmbiguousDistrict(ProblemError):
-	"""Address ranges that put one building into several districts."""
+	"""Raised for ranges that put one building into several districts."""
 
 	def __init__(self, building: str, districts: Iterable[str]):
 		self.districts = tuple(sorted(districts))
@@ -145,9 +145,9 @@ def parse_flat(text: str) -> str:
 
 
 def parse_place(building: str | None, flat: str | None) -> tuple[str, str]:
-	"""(building, flat) as they are stored, "" where none is named: «12 кв 5» in the building's box fills both.
+	"""Return (building, flat) as they are stored, "" where none is named: «12 кв 5» as the building gives both.
 
-	Raises ProblemError: BAD_BUILDING, BAD_FLAT, LONG_TEXT, FLAT_IN_BUILDING where the flat's box says another one.
+	Raises ProblemError: BAD_BUILDING, BAD_FLAT, LONG_TEXT, FLAT_IN_BUILDING where `flat` is another one.
 	"""
 	number, own = (building or "").strip(), (flat or "").strip()
 	own = parse_flat(own) if own else ""
@@ -160,7 +160,7 @@ def parse_place(building: str | None, flat: str | None) -> tuple[str, str]:
 
 
 def check_coordinates(latitude: float | str | None, longitude: float | str | None) -> None:
-	"""Degrees, north and east above zero. Raises ProblemError BAD_COORDINATES for what is no place on Earth."""
+	"""Check degrees, north and east above zero. Raises ProblemError BAD_COORDINATES for what is no place on Earth."""
 	for degrees, most in ((latitude, 90), (longitude, 180)):
 		if not abs(_number(degrees)) <= most:  # NaN is not below anything
 			raise ProblemError(ProblemKind.BAD_COORDINATES, f"{latitude}, {longitude}")
@@ -174,7 +174,7 @@ def _number(degrees: float | str | None) -> float:
 
 
 def district_of(building: str | None, ranges: Iterable[StreetRange]) -> str | None:
-	"""The district of a building on a street with these `ranges`, None when none covers it.
+	"""Return the district of a building on a street with these `ranges`, None when none covers it.
 
 	A street that lies in one district needs no building. Raises AddressError for a text that is no number
 	where the number decides, AmbiguousDistrict when the ranges contradict each other.
@@ -193,13 +193,13 @@ def district_of(building: str | None, ranges: Iterable[StreetRange]) -> str | No
 
 
 def _plain(text: str | None) -> str:
-	"""Single blanks, plain hyphens, no quotation marks, nothing but words at the end."""
+	"""Return the text with single blanks and plain hyphens, without quotation marks and stops at the end."""
 	plain = _QUOTES.sub(" ", _HYPHENS.sub("-", unicodedata.normalize("NFC", str(text or ""))))
 	return " ".join(plain.split()).rstrip(" .,;")
 
 
 def _suffix(rest: str) -> str | None:
-	"""What follows the number, part by part in the form in which it is stored; None where a part is not understood."""
+	"""Return what follows the number in the form in which it is stored, None where a part is not understood."""
 	parts: list[str] = []
 	while rest:
 		for read in (_block, _letter, _second):

@@ -133,7 +133,9 @@ def test_the_buttons_above_a_form_have_names_on_a_phone(sign_in):
 	page.goto(f"/app/request/{request.name}")
 	expect(page.locator(".actions-btn-group-label:visible")).to_have_text("Дії", timeout=15_000)
 	buttons = page.locator(".page-head button:visible")
-	names = buttons.evaluate_all("found => found.map(e => (e.innerText || e.ariaLabel || e.title || '').trim())")
+	names = buttons.evaluate_all(
+		"found => found.map(e => (e.innerText || e.ariaLabel || e.title || '').trim())"
+	)
 	assert all(names), names
 	page.goto("/app/request")
 	expect(page.locator(".primary-action .hidden-xs:visible")).to_have_text("Додати: Заявка", timeout=15_000)

@@ -239,6 +239,37 @@ def test_the_street_list_is_worked_by_keys_and_tells_the_district(sign_in):
 	assert not page.is_visible("#district")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_street_that_is_none_comes_back_with_those_to_choose_from(sign_in, shoot, width):
+	"""R5.11: nothing that was typed is lost, and nothing is filed on the street next door."""
+	page = sign_in(kit.email("citizen"), width)
+	page.goto("/submit-request")
+	page.fill("#description", "Тече труба у дворі, вода йде на дорогу")
+	page.fill("#street", "вул. Довга Перевірочна")
+	page.click("#request-form [type=submit]")
+	offered = page.locator("#street-offered button")
+	expect(offered.first).to_be_visible()
+	assert page.input_value("#street") == "вул. Довга Перевірочна"
+	page.locator("#street").scroll_into_view_if_needed()
+	check(page)
+	shoot(page, f"street-offered-{width}")
+	offered.get_by_text(kit.LONG_STREET, exact=True).click()
+	assert page.input_value("#street") == kit.LONG_STREET
+	assert page.input_value("#description") == "Тече труба у дворі, вода йде на дорогу"
+	expect(page.locator('[data-error-for="street"]')).to_be_hidden()
+	expect(page.locator("#street-offered")).to_be_hidden()
+
+
+def test_a_street_without_its_type_is_shown_by_its_name(sign_in):
+	page = sign_in(kit.email("citizen"))
+	page.goto("/submit-request")
+	page.fill("#street", "перевірочна")
+	page.fill("#building", "12 кв 5")
+	page.keyboard.press("Tab")
+	expect(page.locator("#street")).to_have_value(kit.STREET)
+	expect(page.locator(".cc-found-district")).to_be_visible()
+
+
 def test_without_scripts_the_questions_are_a_plain_list(browser, http, sign_in):
 	"""The page still shows the list and the phone number."""
 	state = sign_in(kit.email("citizen")).context.storage_state()
