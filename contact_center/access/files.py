@@ -4,12 +4,12 @@ Every file of a request, a task or a repair event is private and passes one guar
 portal, desk form, REST. Frappe's own upload does not look at the parent document and believes the name.
 """
 
+import re
 from contextvars import ContextVar
 from pathlib import Path, PurePath
 from typing import NoReturn
 from urllib.parse import quote
 
-import filetype
 import frappe
 from frappe import _
 from frappe.core.doctype.file.file import has_permission as frappe_has_permission
@@ -18,7 +18,8 @@ from frappe.model.document import Document
 from werkzeug.wrappers import Response
 
 from contact_center import policy
-from contact_center.access import permissions, pictures, roles
+from contact_center.access import file_kinds, papers, permissions, pictures, roles
+from contact_center.access.file_kinds import Kind
 from contact_center.regulation.evidence import PHOTOS, VIDEOS
 from contact_center.regulation.stages import FINISHED, Stage
 
@@ -28,9 +29,10 @@ FROZEN = {"Request": FINISHED, "Request Task": FINISHED | {Stage.AWAITING_CONFIR
 # Evidence that the applicant may see: the work was reported done (R8.1.7).
 SHOWN = (Stage.AWAITING_CONFIRMATION.value, Stage.CLOSED.value)
 GONE = (Stage.CANCELLED.value, Stage.REJECTED.value)
-SAME_KIND = {"jpeg": "jpg", "heif": "heic", "tiff": "tif"}
+SAME_KIND = {"jpeg": "jpg"}
 IMAGES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 MAX_NAME = 100
+EXTENSION = re.compile(r"\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
 MEGABYTE = 1024 * 1024
 _sender_may: ContextVar[bool] = ContextVar("contact_center_sender_may", default=False)
 
@@ -48,9 +50,21 @@ def guard_upload(doc: Document, method: str | None = None) -> None:
 	if doc.attached_to_doctype in GUARDED and _is_new_here(doc):
 		_check_parent(doc)
 		_check_count(doc)
-		check_content(doc.file_name, _bytes(doc))
+		doc.file_name = named_as(admitted(doc.file_name, _bytes(doc)), doc.file_name)
 	if is_guarded(doc):
 		_keep_private(doc)
+
+
+def make_true(doc: Document) -> None:
+	"""Before Frappe believes the name of a new file of ours: name it as its content is, as a browser shows it.
+
+	What staff attach keeps its place and device: evidence lets one recognise the place (R6.3.3).
+	"""
+	if doc.attached_to_doctype in GUARDED and not doc.is_folder and doc.get("content"):
+		_check_parent(doc)
+		content = doc.get_content()
+		content = content.encode() if isinstance(content, str) else content
+		doc.file_name, doc.content = taken_in(doc.file_name, content, tells=True)
 
 
 def is_guarded(doc: Document) -> bool:
@@ -82,41 +96,71 @@ def _check_count(doc: Document) -> None:
 		frappe.throw(_("No more than {0} files can be attached. Remove one to add another.").format(most))
 
 
-def check_content(filename: str, content: bytes) -> str:
-	"""The file's extension in lower case, once name, size and content are acceptable; else ValidationError."""
-	settings = policy.settings()
+def admitted(filename: str | None, content: bytes) -> Kind:
+	"""The content's kind, whatever the name says, once kind and size are acceptable; else ValidationError."""
 	extension = extension_of(filename)
-	allowed = (settings.allowed_extensions or "").replace(",", " ").lower().split()
-	if extension not in allowed:
+	known = file_kinds.kind_of(content, extension)
+	named = (policy.settings().allowed_extensions or "").replace(",", " ").lower().split()
+	allowed = [name for name in named if name in file_kinds.KNOWN]
+	if not known and extension in allowed:
+		refuse_unreadable(filename)
+	if not known or not set(known.names) & set(allowed):
 		frappe.throw(
 			_("“{0}”: files of this kind are not accepted. Attach one of these: {1}.").format(
 				clean_name(filename), ", ".join(allowed)
 			)
 		)
-	most = (settings.max_video_mb if extension in VIDEOS else 0) or settings.max_file_mb
+	_check_size(filename, content, known)
+	return known
+
+
+def _check_size(filename: str | None, content: bytes, kind: Kind) -> None:
+	settings = policy.settings()
+	most = (settings.max_video_mb if set(kind.names) & VIDEOS else 0) or settings.max_file_mb
 	if len(content) > most * MEGABYTE:
 		frappe.throw(
 			_("“{0}” is larger than {1} MB. Attach a smaller file.").format(clean_name(filename), most)
 		)
-	if not _is_what_it_says(extension, content):
+
+
+def taken_in(filename: str | None, content: bytes, tells: bool = False) -> tuple[str, bytes]:
+	"""(name, content) as they are kept: the name ends as its content is, the content tells nothing of its maker.
+
+	With `tells` (staff evidence) it keeps what it says of place and device, and is only such that every browser
+	shows it. ValidationError for a kind that is not admitted, a file too large, damaged or under a password.
+	"""
+	kind = admitted(filename, content)
+	try:
+		kept = (kind.show if tells else kind.clean)(content)
+	except papers.Locked:
+		frappe.throw(
+			_("“{0}” is protected with a password. Save it without the password and attach that.").format(
+				clean_name(filename)
+			)
+		)
+	except Exception:  # the readers of pictures, films and documents raise whatever they stumble over
 		refuse_unreadable(filename)
-	return extension
+	return named_as(kind, filename), kept
 
 
-def refuse_unreadable(filename: str) -> NoReturn:
+def named_as(kind: Kind, filename: str | None) -> str:
+	"""The name with the extension of the kind: «двір.heic» of a JPEG is «двір.jpg»."""
+	name = PurePath(clean_name(filename))
+	extension = kind.named(extension_of(name.name))
+	if extension_of(name.name) == extension:
+		return name.name
+	stem = name.stem if EXTENSION.fullmatch(name.suffix) else name.name
+	stem = PurePath(stem).stem if extension_of(stem) == extension else stem
+	return clean_name(f"{stem}.{extension}")
+
+
+def refuse_unreadable(filename: str | None) -> NoReturn:
 	"""ValidationError that names the file and the cure."""
 	frappe.throw(
 		_("“{0}” cannot be read as {1}. Save it again as a photo or PDF and attach that.").format(
 			clean_name(filename), extension_of(filename).upper()
 		)
 	)
-
-
-def _is_what_it_says(extension: str, content: bytes) -> bool:
-	kind = filetype.guess(content)
-	if not kind:
-		return extension in ("txt", "csv") and b"\0" not in content
-	return SAME_KIND.get(kind.extension, kind.extension) == SAME_KIND.get(extension, extension)
 
 
 def _bytes(doc: Document) -> bytes:
@@ -155,10 +199,10 @@ def clean_name(filename: str | None) -> str:
 
 
 def attach(doctype: str, name: str, filename: str, content: bytes) -> Document:
-	"""Attach a file on the caller's answer for the right to; kind, size and number are checked."""
+	"""Attach a file on the caller's answer for the right to; kind, size and number are checked, traces left out."""
 	doc = frappe.new_doc("File")
 	doc.update({"attached_to_doctype": doctype, "attached_to_name": name, "is_private": 1})
-	doc.file_name, doc.content = clean_name(filename), pictures.without_traces(content)
+	doc.file_name, doc.content = taken_in(filename, content)
 	return hand_in(doc)
 
 

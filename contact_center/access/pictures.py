@@ -1,46 +1,47 @@
 """Photos on their way in, without what they tell of their maker; and small ones of them for a slow line."""
 
 import io
+from collections.abc import Callable
 
-from PIL import Image, ImageOps, JpegImagePlugin
+import pi_heif
+from PIL import ExifTags, Image, ImageOps, JpegImagePlugin
+
+from contact_center.access import containers
 
 SIZE = (640, 640)
 # A picture of more pixels is not unpacked at all: it may be made to fill the memory.
 MAX_PIXELS = 60_000_000
-KINDS = ("JPEG", "PNG", "WEBP")
-# What a file of these kinds may say of itself; the rest tells place, moment, device or words of its maker.
-PLAIN = frozenset(
-	(
-		"jfif jfif_version jfif_unit jfif_density dpi aspect icc_profile adobe adobe_transform progressive "
-		"progression transparency interlace gamma srgb chromaticity loop background timestamp duration"
-	).split()
-)
-PLAIN_PARTS = ("APP0", "APP2", "APP14")
+FORMATS = ("JPEG", "PNG", "WEBP")
+STRIPPED: dict[str, Callable[[bytes], bytes]] = {
+	"JPEG": containers.stripped_jpeg,
+	"PNG": containers.stripped_png,
+	"WEBP": containers.stripped_webp,
+}
+QUALITY = 90
 
 
 def without_traces(content: bytes) -> bytes:
-	"""The photo turned upright as its EXIF data say, and without them and their like (D1).
+	"""The JPEG, PNG or WebP as it shows, turned upright as its EXIF data say, and nothing else (D1).
 
-	The content itself where it holds nothing of the kind, is no JPEG, PNG or WebP, or cannot be read.
+	Its picture stays byte for byte where it stands upright. ValueError, OSError, SyntaxError or
+	DecompressionBombError where it cannot be read.
 	"""
-	try:
-		image = Image.open(io.BytesIO(content), formats=KINDS)
-		if image.width * image.height > MAX_PIXELS:
-			image.draft(None, (image.width // 2, image.height // 2))  # only a JPEG can be read smaller
-		if image.width * image.height > MAX_PIXELS:
-			return content
-		image.load()
-		return _saved(image) if _tells(image) else content
-	except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-		return content
+	image = Image.open(io.BytesIO(content), formats=FORMATS)
+	form = image.format if image.format in FORMATS else "JPEG"  # MPO: several pictures in one JPEG
+	if _orientation(image) in (None, 0, 1):
+		return STRIPPED[form](content)
+	return STRIPPED[form](_turned(image, form))
 
 
-def _tells(image: Image.Image) -> bool:
-	parts = {name for name, _part in getattr(image, "applist", ())}
-	return bool(image.info.keys() - PLAIN or parts - {*PLAIN_PARTS})
+def _orientation(image: Image.Image) -> int | None:
+	return image.getexif().get(ExifTags.Base.Orientation)
 
 
-def _saved(image: Image.Image) -> bytes:
+def _turned(image: Image.Image, form: str) -> bytes:
+	if image.width * image.height > MAX_PIXELS:
+		image.draft(None, (image.width // 2, image.height // 2))  # only a JPEG can be read smaller
+	_check_size(image)
+	image.load()
 	how = {"icc_profile": image.info.get("icc_profile")}
 	if isinstance(image, JpegImagePlugin.JpegImageFile):
 		# As sharp as it came, and no larger.
@@ -48,16 +49,36 @@ def _saved(image: Image.Image) -> bytes:
 	upright = ImageOps.exif_transpose(image)
 	upright.info = {name: value for name, value in image.info.items() if name == "transparency"}
 	clean = io.BytesIO()
-	upright.save(clean, image.format if image.format in KINDS else "JPEG", **how)
+	upright.save(clean, form, **how)
 	return clean.getvalue()
+
+
+def _check_size(image) -> None:
+	width, height = image.size
+	if width * height > MAX_PIXELS:
+		raise ValueError("too many pixels")
+
+
+def jpeg_of_heic(content: bytes) -> bytes:
+	"""A HEIC, which few browsers show, as an upright JPEG with its EXIF data. ValueError where it cannot be read.
+
+	Staff evidence keeps what the photo tells of its place; the caller strips what a citizen sent.
+	"""
+	heic = pi_heif.open_heif(io.BytesIO(content))
+	_check_size(heic)
+	image = heic.to_pillow()  # turned by the decoder, which also corrects the EXIF data
+	saved = io.BytesIO()
+	exif, icc_profile = image.info.get("exif"), image.info.get("icc_profile")
+	more = {name: value for name, value in (("exif", exif), ("icc_profile", icc_profile)) if value}
+	image.convert("RGB").save(saved, "JPEG", quality=QUALITY, **more)
+	return saved.getvalue()
 
 
 def thumbnail(content: bytes) -> bytes:
 	"""A JPEG of at most SIZE, turned upright as its EXIF data say; the content itself where it cannot be made."""
 	try:
 		image = Image.open(io.BytesIO(content))
-		if image.width * image.height > MAX_PIXELS:
-			return content
+		_check_size(image)
 		image.draft("RGB", SIZE)
 		image = ImageOps.exif_transpose(image)
 		image.thumbnail(SIZE)

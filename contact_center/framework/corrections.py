@@ -28,6 +28,7 @@ MODULES = (
 	"series",
 	"tags",
 	"titles",
+	"true_names",
 	"unreadable_files",
 	"web_comments",
 	"web_likes",

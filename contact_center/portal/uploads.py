@@ -10,7 +10,7 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
 from contact_center import policy
-from contact_center.access import files, pictures
+from contact_center.access import files
 
 WAITING = "contact_center_upload"
 KEEP_HOURS = 24
@@ -27,11 +27,9 @@ def take(user: str, filename: str, content: bytes) -> dict:
 	"""Store one file of `user` and return `files.describe` of it. ValidationError for a file that is not accepted."""
 	if frappe.db.count("File", _waiting(user)) >= FORMS_AT_ONCE * policy.settings().max_files:
 		frappe.throw(_("Too many files are waiting. Send the request or remove some of them first."))
-	content = pictures.without_traces(content)
-	files.check_content(filename, content)
 	doc = frappe.new_doc("File")
 	doc.update({"attached_to_field": WAITING, "is_private": 1})
-	doc.file_name, doc.content = files.clean_name(filename), content
+	doc.file_name, doc.content = files.taken_in(filename, content)
 	doc.insert(ignore_permissions=True)
 	return files.describe(doc)
 

@@ -11,6 +11,7 @@ import requests
 from frappe.utils import add_to_date, now_datetime
 from frappe.utils.password import update_password
 from kit_city import leaving_nothing
+from kit_files import unique_photo
 
 from contact_center.record import messages
 
@@ -148,13 +149,13 @@ def _file(doctype: str, name: str, person: str) -> str:
 	with kit.acting(person):
 		if doctype == "Request":
 			return _sent_file(name, person)
-		return files.attach(doctype, name, f"kit-{person}.png", PNG + name.encode()).name
+		return files.attach(doctype, name, f"kit-{person}.jpg", unique_photo()).name
 
 
 def _sent_file(request: str, person: str) -> str:
 	from contact_center.portal import uploads
 
-	file = uploads.take(kit.email(person), f"kit-{person}.png", PNG + request.encode())["name"]
+	file = uploads.take(kit.email(person), f"kit-{person}.jpg", unique_photo())["name"]
 	uploads.claim(kit.email(person), [file], request)
 	return file
 

@@ -183,6 +183,12 @@ def titles(world) -> bool:
 	return lets("citizen", search.get_link_title, "Applicant", kit.applicant("neighbour"))
 
 
+def true_names(world) -> bool:
+	content = kit.PNG + frappe.generate_hash().encode()
+	file = frappe.get_doc({"doctype": "File", "file_name": "kit.jpg", "content": content, "is_private": 1})
+	return file.insert().file_type == "JPG"
+
+
 def unreadable_files(world) -> bool:
 	try:
 		strip_exif_data(b"no picture", "image/jpeg")
@@ -238,6 +244,7 @@ MISBEHAVES = {
 	"series": series,
 	"tags": tags,
 	"titles": titles,
+	"true_names": true_names,
 	"unreadable_files": unreadable_files,
 	"web_comments": web_comments,
 	"web_likes": web_likes,

@@ -3,6 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
+from contact_center.access import file_kinds
+
 BOUNDS = {
 	"max_files": (1, 50),
 	"max_file_mb": (1, 200),
@@ -56,5 +58,12 @@ class ContactCenterSettings(Document):
 			frappe.throw(
 				_("These files can do harm when they are opened, take them out: {0}.").format(
 					", ".join(running)
+				)
+			)
+		unknown = [each for each in given if each not in file_kinds.KNOWN]
+		if unknown:
+			frappe.throw(
+				_("Only these kinds can be freed of place and device: {0}. Take the others out: {1}.").format(
+					", ".join(sorted(file_kinds.KNOWN)), ", ".join(unknown)
 				)
 			)
