@@ -27,12 +27,20 @@ FRAMEWORKS_OWN = {"session_expired"}
 
 @cache
 def python_names() -> set[str]:
-	"""Every identifier: modules, classes, functions, parameters, variables, attributes, keywords, imported names."""
+	"""Every identifier: modules, classes, functions, parameters, variables, attributes, keywords, imported names.
+
+	What a library's module calls its own (`unicodedata.category`) is left out.
+	"""
 	found = set()
 	for path in APP.rglob("*.py"):
 		found.add(path.stem)
-		for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-			found |= {name for field in NAMED_BY if isinstance(name := getattr(node, field, None), str)}
+		nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+		modules = {
+			name.asname or name.name for node in nodes if isinstance(node, ast.Import) for name in node.names
+		}
+		for node in nodes:
+			if not (isinstance(node, ast.Attribute) and getattr(node.value, "id", None) in modules):
+				found |= {name for field in NAMED_BY if isinstance(name := getattr(node, field, None), str)}
 	return found
 
 
