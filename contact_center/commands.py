@@ -11,6 +11,8 @@ import click
 import frappe
 from frappe.commands import get_site, pass_context
 
+from contact_center.reading.spreadsheets import harmless
+
 SHOWN = 200
 
 
@@ -117,7 +119,7 @@ class _Tally:
 
 	def _write(self, *cells) -> None:
 		if self.writer:
-			self.writer.writerow(cells)
+			self.writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in cells)
 
 	def print(self) -> None:
 		for line in self.noted:

@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from contact_center import policy
 from contact_center.addresses import place
 from contact_center.intake import registration
+from contact_center.reading.visible import is_blank
 from contact_center.record import clock
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of
@@ -48,7 +49,7 @@ def _check_texts(request: Document) -> None:
 		if len(request.get(field) or "") > LENGTHS[field]:
 			label = _(request.meta.get_label(field))
 			frappe.throw(_("{0}: at most {1} characters, please shorten it.").format(label, LENGTHS[field]))
-	if not (request.description or "").strip():
+	if is_blank(request.description or ""):
 		frappe.throw(_("Describe what happened."))
 
 

@@ -13,6 +13,7 @@ import frappe
 
 from contact_center import policy
 from contact_center.reading.policy_files import COLUMNS
+from contact_center.reading.spreadsheets import harmless
 from contact_center.reading.street_names import listed
 from contact_center.regulation.terms import Unit
 
@@ -49,6 +50,8 @@ def _write(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> Path:
 
 
 def _cell(value: Any) -> Any:
+	if isinstance(value, str):
+		return harmless(value)
 	return "" if value is None else int(value) if isinstance(value, bool) else value
 
 

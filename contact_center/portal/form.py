@@ -9,6 +9,7 @@ from contact_center import policy
 from contact_center.access import files
 from contact_center.addresses import place, streets
 from contact_center.reading.phones import normal_phone
+from contact_center.reading.visible import is_blank
 from contact_center.regulation import lengths
 from contact_center.regulation.addresses import check_coordinates, parse_place
 from contact_center.regulation.lengths import too_long
@@ -105,7 +106,7 @@ def _classifier_problem(values: Mapping[str, Any]) -> Problem | None:
 
 
 def _description_problem(text: str) -> Problem | None:
-	if not text:
+	if is_blank(text):
 		return missing("description")
 	return Problem(Kind.SHORT_TEXT) if len(text) < SHORTEST_DESCRIPTION else None
 

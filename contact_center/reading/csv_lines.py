@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
+from contact_center.reading.visible import is_blank
 from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 
 NEEDED = ("moment", "channel", "applicant", "phone", "street", "building", "classifier", "description")
@@ -24,8 +25,7 @@ MAX_RECORD = 100_000
 MAX_CELL = 10_000
 PIECE = 65_536
 
-FORMULA = tuple("=+-@＝＋－＠\t\r")
-# Columns whose cells are read as a moment or a phone, so that no apostrophe is put before them.
+# Columns in which a cell is read as what it says, or refused.
 NO_TEXT = ("moment", "phone")
 _CONTROL = re.compile(
 	r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -177,12 +177,14 @@ def tidy(text: str) -> str:
 
 
 def neutralised_text(text: str) -> str:
-	"""Remove markup and control signs; put an apostrophe before what a spreadsheet would take for a formula."""
+	"""The text without markup and control signs; empty where nothing of it can be seen.
+
+	What a spreadsheet takes for a formula is a text here, and made harmless on its way out (`reading.spreadsheets`).
+	"""
 	text = _CONTROL.sub("", text)
 	while (without := _MARKUP.sub(" ", text)) != text:
 		text = without
-	text = text.strip()
-	return f"’{text}" if text.startswith(FORMULA) else text
+	return "" if is_blank(text) else text.strip()
 
 
 class _Feed:

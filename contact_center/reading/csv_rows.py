@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO, TypeVar
 
 from contact_center.reading.csv_lines import not_csv
+from contact_center.reading.spreadsheets import as_written
 from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 
 Choice = TypeVar("Choice", bound=Enum)
@@ -184,7 +185,7 @@ def _row(file: Path, line: int, header: list[str], cells: list[str]) -> Row:
 	if len(cells) != len(header):
 		counts = str(len(cells)), str(len(header))
 		raise PolicyError(file, line, Problem(ProblemKind.WRONG_COUNT, counts))
-	return Row(file, line, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+	return Row(file, line, dict(zip(header, (as_written(cell.strip()) for cell in cells), strict=True)))
 
 
 def _bad_line(file: Path) -> int:

@@ -271,7 +271,7 @@ def test_all_changes_can_be_had_as_a_file(file, tmp_path):
 	]
 	assert len({row["line"] for row in rows}) == 1200
 	assert {(row["before"], row["after"]) for row in rows} == {("KP-VODOKANAL", "ENT-GAZ")}
-	assert rows[0]["number"] == "’=N0"
+	assert rows[0]["number"] == "'=N0"
 
 
 def test_changes_need_something_to_change(requests, tmp_path):

@@ -68,6 +68,7 @@ def test_a_citizen_writes_no_staff_fields(citizen, clean):
 		({"classifier": "KIT-RETIRED"}, "classifier", ProblemKind.UNKNOWN_CODE),
 		({"classifier": "немає такого"}, "classifier", ProblemKind.UNKNOWN_CODE),
 		({"description": "   "}, "description", ProblemKind.MISSING_FIELDS),
+		({"description": "\u200b\u2060\u00a0\u3164" * 5}, "description", ProblemKind.MISSING_FIELDS),
 		({"description": "тече"}, "description", ProblemKind.SHORT_TEXT),
 		({"description": "ю" * 5001}, "description", ProblemKind.LONG_TEXT),
 		({"street": "вул. Вигадана"}, "street", ProblemKind.UNKNOWN_STREET),

@@ -4,6 +4,7 @@ The tests call the framework's own functions without the correction. Where one f
 narrow its NEEDED_BY, or remove it.
 """
 
+import inspect
 from contextlib import contextmanager
 from importlib import import_module
 
@@ -15,14 +16,15 @@ import pytest
 from frappe import client
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.core.doctype.communication import email
-from frappe.desk import desktop, like, listview, search
+from frappe.desk import desktop, like, listview, reportview, search
+from frappe.desk import utils as desk_utils
 from frappe.desk.doctype.tag import tag
 from frappe.desk.form import utils
 from frappe.model.db_query import DatabaseQuery
 from frappe.model.document import Document
 from frappe.model.naming import getseries
 from frappe.templates.includes.comments import comments
-from frappe.utils import add_to_date, file_manager, now_datetime
+from frappe.utils import add_to_date, csvutils, file_manager, now_datetime
 from frappe.utils.html_utils import sanitize_html
 from frappe.utils.image import strip_exif_data
 from frappe.workflow.doctype.workflow_action import workflow_action
@@ -104,6 +106,37 @@ def page_of_the_desk(world) -> bool:
 
 def documents(world) -> bool:
 	return lets("management", client.get, "Request", filters={"applicant": world.applicant})
+
+
+def exported(world, **params) -> list[list]:
+	"""What the framework's own report view writes of two requests, without the header."""
+	rows = []
+	asked = {
+		**{"doctype": "Request", "file_format_type": "CSV", "view": "Report", "translate_values": "1"},
+		"fields": frappe.as_json(["`tabRequest`.`name`"]),
+		"filters": frappe.as_json([["Request", "name", "in", [world.own, world.other]]]),
+	}
+	handle = inspect.unwrap(reportview.handle_duration_fieldtype_values)
+	with pytest.MonkeyPatch.context() as patch:
+		patch.setattr(reportview, "handle_duration_fieldtype_values", handle)
+		patch.setattr(desk_utils, "get_csv_bytes", lambda data, how: rows.extend(data) or b"")
+		patch.setattr(frappe.local, "form_dict", frappe._dict(asked))
+		patch.setattr(frappe.local, "lang", "uk")
+		reportview.export_query()
+	return rows[1:]
+
+
+def export_rows(world) -> bool:
+	return len(exported(world)) > 2
+
+
+def export_titles(world) -> bool:
+	return world.own in {row[1] for row in exported(world)}
+
+
+def exports(world) -> bool:
+	with uncorrected(csvutils.UnicodeWriter, "writerow"):
+		return csvutils.to_csv([["=1+1"]]).startswith('"=')
 
 
 def field_levels(world) -> bool:
@@ -234,6 +267,9 @@ MISBEHAVES = {
 	"deadlocks": deadlocks,
 	"desktop": page_of_the_desk,
 	"documents": documents,
+	"export_rows": export_rows,
+	"export_titles": export_titles,
+	"exports": exports,
 	"field_levels": field_levels,
 	"grouping": grouping,
 	"job_times": job_times,

@@ -529,3 +529,18 @@ def test_journal_lines_carry_the_terms_they_gave():
 	assert lines[Kind.REGISTERED].due == lines[Kind.SENT].due == MONDAY + timedelta(hours=24)
 	assert lines[Kind.SENT].accept_by == MONDAY + timedelta(minutes=30)
 	assert lines[Kind.SENT].lead
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u2060\u00a0", "\u3164\u3164", "\ufeff \u2800"])
+def test_a_description_of_unseen_signs_is_none_in_the_desk_and_over_rest(blank, as_user):
+	"""R5.5: an executor has to read what happened."""
+	with pytest.raises(frappe.ValidationError):
+		kit.registered(description=blank)
+	operator = as_user(kit.email("operator"))
+	before = kit.counts()
+	answer = operator.post(
+		operator.url("/api/resource/Request"), json=kit.values(description=blank), timeout=60
+	)
+	frappe.db.rollback()
+	assert answer.status_code == 417, answer.text
+	assert kit.counts() == before

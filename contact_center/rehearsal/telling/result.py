@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from contact_center.reading.spreadsheets import harmless
 from contact_center.rehearsal.engine.compare import compare
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.reading import journal_columns, request_columns
@@ -65,7 +66,8 @@ def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
 		writer.writerow(("file", "line", "kind", "reason"))
 		for file, refused in ((order.requests, requests), (order.journal or order.requests, journal)):
 			writer.writerows(
-				(file, line, kind, _safe(speech.problem(kind, names))) for line, kind, names in refused
+				(harmless(str(file)), line, kind, harmless(speech.problem(kind, names)))
+				for line, kind, names in refused
 			)
 
 
@@ -76,15 +78,10 @@ def write_changes(path: Path, outcome: Outcome, speech: Speech) -> None:
 		writer.writerow(("number", "line", "change", "before", "after"))
 		for row in compare(*outcome.trials, named=None)["requests"]:
 			writer.writerows(
-				(_safe(row["number"]), row["line"], name, _cell(before), _cell(after))
+				(harmless(row["number"]), row["line"], name, _cell(before), _cell(after))
 				for name, (before, after) in row["changes"].items()
 			)
 
 
 def _cell(value: str | bool | None) -> str:
-	return str(int(value)) if isinstance(value, bool) else _safe(value or "")
-
-
-def _safe(text: str) -> str:
-	"""Return a cell that no spreadsheet takes for a formula."""
-	return f"’{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+	return str(int(value)) if isinstance(value, bool) else harmless(value or "")
