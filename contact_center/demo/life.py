@@ -105,8 +105,9 @@ class _Life:
 			if self.row.anonymous
 			else ["Phone", "Phone", "Phone", "In Person", "Not Reached"]
 		)
+		done = self._pick(sentences.RESULTS.get(group, sentences.RESULTS[""]))
 		return {
-			"result": self._pick(sentences.RESULTS.get(group, sentences.RESULTS[""])),
+			"result": f"Доопрацьовано. {done}" if task.return_count else done,
 			"result_unit": self._pick(sentences.UNITS),
 			"result_person": self._pick(sentences.PERSONS),
 			"result_phone": frappe.get_cached_value("Executor", task.executor, "phone"),

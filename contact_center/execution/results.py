@@ -11,14 +11,19 @@ from contact_center.access import files
 from contact_center.access.files import extension_of
 from contact_center.reading.phones import read_phone
 from contact_center.record import clock
-from contact_center.regulation.evidence import fits
+from contact_center.regulation.evidence import fits, repeats
+from contact_center.regulation.facts import Kind
+from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.words import problems
 
 NEEDED = ("result", "result_unit", "result_person", "result_phone", "result_date", "informed_by")
 
 
 def check(task: Document, evidence: Collection[str]) -> None:
-	"""Raise ValidationError for empty fields of R7.5, missing kinds of evidence, a wrong phone or an impossible date."""
+	"""Raise ValidationError for empty fields of R7.5, missing kinds of evidence, a wrong phone or an impossible date.
+
+	So it does for a text that was returned for rework and has not changed.
+	"""
 	missing = [_(task.meta.get_label(name)) for name in NEEDED if not _is_filled(task.get(name))]
 	proven = _proven_kinds(task)
 	missing += [_("evidence: {0}").format(_(kind)) for kind in evidence if kind not in proven]
@@ -28,6 +33,19 @@ def check(task: Document, evidence: Collection[str]) -> None:
 			title=_("Result Not Complete"),
 		)
 	_check_sense(task)
+	_check_repetition(task)
+
+
+def _check_repetition(task: Document) -> None:
+	"""What was returned for rework is not reported once more as it stood (R6.3.3)."""
+	if not task.return_count:
+		return
+	reported = {"task": task.name, "request": task.request, "kind": Kind.EXECUTED.value}
+	returned = frappe.db.get_value(
+		"Request Journal", reported, "text", order_by="moment_utc desc, creation desc"
+	)
+	if repeats(task.result or "", returned or ""):
+		problems.refuse(Problem(ProblemKind.RESULT_REPEATED))
 
 
 def _check_sense(task: Document) -> None:

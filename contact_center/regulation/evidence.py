@@ -14,3 +14,8 @@ def fits(kind: str, extension: str) -> bool:
 	if kind == "Photo":
 		return extension in PHOTOS
 	return (extension in VIDEOS) == (kind == "Video")
+
+
+def repeats(result: str, returned: str) -> bool:
+	"""Whether a result says letter for letter what was returned for rework, blanks and line ends aside (R6.3.3)."""
+	return bool(returned) and result.split() == returned.split()

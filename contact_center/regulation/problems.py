@@ -47,6 +47,7 @@ class ProblemKind(BaseKind):
 	NO_CONTACT = "No Contact"  # name
 	DUPLICATE = "Duplicate"  # line
 	TOO_MANY_FILES = "Too Many Files"  # most files
+	RESULT_REPEATED = "Result Repeated"
 
 	# Who executes (R5.11)
 	ENTRY_IS_GROUP = "Entry Is a Group"  # entry

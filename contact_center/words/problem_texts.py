@@ -57,6 +57,9 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.NO_CONTACT: _("“{0}” left neither phone nor e-mail: an applicant needs one"),
 	Kind.DUPLICATE: _("duplicate of line {0}"),
 	Kind.TOO_MANY_FILES: _("No more than {0} files can be attached. Remove one to add another."),
+	Kind.RESULT_REPEATED: _(
+		"the result says word for word what was returned for rework: write what has been done since"
+	),
 	Kind.ENTRY_IS_GROUP: _("“{0}” is a group of the classifier: choose an entry inside it"),
 	Kind.INACTIVE_ENTRY: _("the classifier entry “{0}” is no longer in use: choose another one"),
 	Kind.NO_REQUEST_TYPE: _("the classifier entry “{0}” has no request type: an administrator has to set it"),

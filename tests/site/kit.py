@@ -148,8 +148,11 @@ def accept(task, by: str = "water"):
 
 def report(task, by: str = "water", **changes):
 	"""Report the result with its evidence."""
-	if not fresh(task).evidence:
+	now = fresh(task)
+	if not now.evidence:
 		changes.setdefault("evidence", [{"kind": "Photo", "file": hung_on(task, by)}])
+	if now.return_count:  # what was returned is not reported once more as it stood
+		changes.setdefault("result", f"{RESULT['result']} Доопрацьовано, раз {now.return_count}.")
 	return act(task, "Report Result", by, **result(**changes))
 
 

@@ -12,6 +12,7 @@ from contact_center.control import comments, confirmation
 from contact_center.control.redirect import redirect
 from contact_center.intake import filing
 from contact_center.record import clock, journal, messages
+from contact_center.regulation.problems import Problem, ProblemKind
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -207,6 +208,21 @@ def test_each_return_needs_a_ground_of_its_own():
 		kit.act(request, "Return for Rework", "operator")
 	kit.return_for_rework(request, "Акт без підпису")
 	assert kit.fresh(request).return_count == 2
+
+
+def test_what_was_returned_is_not_reported_once_more_as_it_stood():
+	"""R6.3.3: blanks and line ends make no other result of it, a new photo beside it neither."""
+	request = kit.executed()
+	kit.return_for_rework(request)
+	task, said = kit.task_of(request), kit.RESULT["result"]
+	for result in (said, f"  {said.replace(' ', chr(10))} "):
+		with pytest.raises(frappe.ValidationError) as refusal:
+			kit.report(task, result=result)
+		assert refusal.value.problem == Problem(ProblemKind.RESULT_REPEATED)
+	assert kit.fresh(task).stage == "Rework"
+	kit.report(task, result=f"{said} Замінено ще й засувку.")
+	kit.return_for_rework(request, "Акт без підпису")
+	assert kit.report(task, result=said).stage == "Awaiting Confirmation", "only the last one counts"
 
 
 def test_cancelling_needs_another_reason_than_an_old_return():
