@@ -89,6 +89,8 @@ def _candidates(text: str) -> StreetNames:
 	"""Return the streets whose search key has at least one of the words."""
 	city_types = types()
 	words = {word for _kind, words in city_types.readings(text) for word in words}
+	if not words:
+		return StreetNames((), city_types)
 	street = DocType("City Street")
 	having = Criterion.any([street.search_key.like(f"%{_escaped(stem(word))}%") for word in words])
 	return _names(city_types, having)

@@ -17,6 +17,7 @@ from contact_center.regulation.stages import FINISHED
 from contact_center.words import problems
 
 _PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
+NOBODY = [["name", "=", ""]]
 WAYS = {"Phone": "phone", "E-mail": "email"}
 _from_elsewhere: ContextVar[bool] = ContextVar("contact_center_from_elsewhere", default=False)
 
@@ -77,11 +78,13 @@ def wanted(text: str) -> list[list[str]]:
 	«067 123-45-67», «заявниченко окс». The caller checks the permission to list applicants.
 	"""
 	text = text.strip()
-	if _PHONE.fullmatch(text):
-		return [["phone", "like", f"%{re.sub(r'[^0-9]', '', text)}%"]]
+	digits = re.sub(r"[^0-9]", "", text)
+	if digits and _PHONE.fullmatch(text):
+		return [["phone", "like", f"%{digits}%"]]
 	if "@" in text:
 		return [["email", "like", f"%{text}%"]]
-	return [["search_key", "like", f"% {word}%"] for word in words_of(text)]
+	words = words_of(text)
+	return [["search_key", "like", f"% {word}%"] for word in words] if words or not text else NOBODY
 
 
 def by_contact(full_name: str, phone: str = "", email: str = "", other_phones: str = "") -> str:

@@ -86,6 +86,44 @@ def test_a_declined_request_says_so_and_is_redirected_from_its_card(desk):
 	expect(page.locator('.modal.show textarea[data-fieldname="reason"]')).to_have_value("Мережа відомча")
 
 
+@pytest.fixture
+def renamed_street():
+	"""A street that the web server sees, whatever it is called at the end."""
+	names = ["вул. Перейменовна", "вул. Перейменована"]
+	row = {"district": kit.NORTH, "parity": "All"}
+	doc = {"doctype": "City Street", "street_type": "вул.", "street_name": "Перейменовна", "ranges": [row]}
+	yield committed(frappe.get_doc(doc).insert()).name
+	frappe.db.rollback()
+	for name in names:
+		frappe.delete_doc("City Street", name, force=True, ignore_missing=True)
+	frappe.db.commit()
+
+
+def test_a_street_is_renamed_in_its_form_and_keeps_its_old_name(desk, renamed_street):
+	page = desk("administrator", f"/app/city-street/{renamed_street}")
+	box = page.locator('input[data-fieldname="street_name"]').first
+	expect(box).to_have_value("Перейменовна")
+	box.fill("Перейменована")
+	page.keyboard.press("Tab")
+	page.get_by_role("button", name="Зберегти").first.click()
+	page.wait_for_function("cur_frm && cur_frm.doc.name === 'вул. Перейменована' && !cur_frm.is_dirty()")
+	assert page.evaluate("cur_frm.doc.former_names") == "Перейменовна"
+	page.reload()
+	expect(page.locator('input[data-fieldname="street_name"]').first).to_have_value("Перейменована")
+
+
+def test_the_search_on_top_finds_the_requests_of_a_street(desk):
+	committed(kit.registered(street=kit.LONG_STREET))
+	page = desk("operator", "/app/contact-center")
+	opener = page.locator("#navbar-modal-search")
+	if opener.count():
+		opener.click()
+	page.locator("#navbar-search").fill("довгий перевірочний")
+	page.locator(".awesomplete li", has_text="Знайти заявку").first.click()
+	page.wait_for_url(re.compile(r"/(app|desk)/request\?street"))
+	expect(page.locator(".list-row").first).to_contain_text(kit.LONG_STREET)
+
+
 def test_the_search_on_top_finds_a_request_by_its_number(desk):
 	request = committed(kit.registered())
 	page = desk("operator", "/app/contact-center")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from contact_center.reading.policy_files import DEFAULT_POLICY, Policy, load_policy
+from contact_center.reading.street_names import StreetName, StreetNames
 from contact_center.regulation.addresses import district_of, parse_building
 from contact_center.regulation.routing import ClassifierEntry, route
 
@@ -173,3 +174,43 @@ def test_r5_11_every_good_line_can_be_routed():
 		filled = {name for name in ON_THE_CARD if line.get(name)}
 		assert district, number
 		assert route(entry, district, city().executors, filled), number
+
+
+@cache
+def street_names() -> StreetNames:
+	rows = {f"{row.street_type} {row.name}": row for row in city().streets}
+	return StreetNames(
+		StreetName(key, row.street_type, row.name, row.former_names) for key, row in rows.items()
+	)
+
+
+@pytest.mark.parametrize(
+	("text", "named", "first"),
+	[
+		("Металургів", "просп. Металургів", "просп. Металургів"),
+		("Металургов", None, "просп. Металургів"),
+		("Соборности", None, "вул. Соборності"),
+		("Гагаріна", "просп. Університетський", "просп. Університетський"),
+		("Гагарина", None, "просп. Університетський"),
+		("проспект Мира", None, "просп. Миру"),
+		("вул. 5", None, "мкр. 5-й Зарічний"),
+		("Зв’язку", "вул. Зв'язку", "вул. Зв'язку"),
+		("Звʼязку", "вул. Зв'язку", "вул. Зв'язку"),
+		("22 партзїзду", "вул. Віталія Матусевича", "вул. Віталія Матусевича"),
+		("Набережна", "вул. Набережна", "вул. Набережна"),
+		("200-річчя", None, "просп. 200-річчя Кривого Рогу"),
+	],
+)
+def test_a_street_of_the_city_is_named_or_offered(text, named, first):
+	"""R5.11: who types a part or a slip chooses from what is offered."""
+	assert street_names().find(text) == ((named,) if named else ())
+	assert street_names().offer(text)[0] == first
+
+
+def test_every_street_is_found_by_each_of_its_names():
+	for row in city().streets:
+		key = f"{row.street_type} {row.name}"
+		assert key in street_names().find(key)
+		for former in row.former_names:
+			assert street_names().find(f"{row.street_type} {former}")
+			assert key in street_names().offer(former)

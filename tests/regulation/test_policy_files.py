@@ -120,6 +120,12 @@ def test_a_city_is_read_whole(city):
 	]
 
 
+def test_a_city_may_have_its_own_types_of_streets(city):
+	assert load_policy(DEFAULT_POLICY, city).street_types == {}
+	write(city, {"street_types.csv": ["вул.,вул вулиця", '"пас.","пасаж, пассаж"']})
+	assert load_policy(DEFAULT_POLICY, city).street_types == {"вул.": "вул вулиця", "пас.": "пасаж, пассаж"}
+
+
 def test_r4_6_a_later_directory_replaces_a_file_and_keeps_the_others(city):
 	write(
 		city,
@@ -201,6 +207,7 @@ FAULTS = [
 	("streets.csv", "вул.,Миру,,north,Left,1,0", 4, "parity", wrong(Kind.NOT_ONE_OF, "Left", *Parity)),
 	("streets.csv", "вул.,Миру,,north,All,50,10", 4, "", wrong(Kind.EMPTY_RANGE, "50", "10")),
 	("streets.csv", "вул.,Миру,,north,All,1А,0", 4, "from_building", wrong(Kind.NOT_A_NUMBER, "1А")),
+	("street_types.csv", ",пасаж", 2, "title", wrong(Kind.EMPTY_CELL)),
 	("calendar.csv", "weekday,7,08:00,17:00,", 2, "key", wrong(Kind.NOT_ONE_OF, "7", *"0123456")),
 	(
 		"calendar.csv",

@@ -41,6 +41,7 @@ def test_r4_6_r5_11_the_exported_policy_is_the_sites(city_policy, tmp_path):
 		assert there.required_fields == entry.required_fields
 	assert city_policy.districts.items() <= found.districts.items()
 	assert set(city_policy.executors) <= set(found.executors)
+	assert found.street_types.keys() >= {row.street_type for row in city_policy.streets}
 	ours = {(row.street_type, row.name, row.range) for row in city_policy.streets}
 	assert ours <= {(row.street_type, row.name, row.range) for row in found.streets}
 

@@ -8,6 +8,7 @@ from kit_portal import API, GOOD, ours, post
 from contact_center.addresses import streets
 from contact_center.desk import lookup
 from contact_center.patches import search_keys
+from contact_center.reading.folding import search_key
 from contact_center.regulation.problems import ProblemKind
 
 pytest_plugins = ["kit_city", "kit_portal", "kit_import", "kit_rest"]
@@ -165,6 +166,27 @@ def test_an_older_sites_streets_get_their_keys_and_types(register):
 	key = frappe.db.get_value("City Street", "вул. Перезв’язкова", "search_key")
 	assert key == " перезвязкова гагарінська пров старозвязковий"
 	assert frappe.db.get_value("Street Type", "вул.", "spellings")
+
+
+def test_an_older_sites_people_and_executors_are_found_too(monkeypatch):
+	"""R5.2: the patch goes through them in batches, however often it runs."""
+	monkeypatch.setattr(search_keys, "BATCH", 2)
+	for doctype in ("Applicant", "Executor"):
+		frappe.db.set_value(doctype, {"name": ("is", "set")}, "search_key", None)
+	for _each in range(2):
+		search_keys.execute()
+	assert frappe.db.get_value("Applicant", kit.applicant(), "search_key") == " заявниченко оксана"
+	key = frappe.db.get_value("Executor", "KIT-WATER", "search_key")
+	assert key == search_key("KIT-WATER", "Перевірочний виконавець 1")
+	assert not frappe.get_all("Applicant", {"search_key": ("is", "not set"), "full_name": ("is", "set")})
+
+
+def test_nothing_is_no_street(register):
+	assert streets.offered("%") == ()
+	for text in ("%", "—", "_"):
+		with pytest.raises(ValueError) as caught:
+			streets.named(text)
+		assert caught.value.kind is ProblemKind.UNKNOWN_STREET
 
 
 def test_the_search_costs_the_same_for_a_small_city_and_a_large_one(register):
