@@ -25,7 +25,14 @@ def check_and_complete(event: Document) -> None:
 		frappe.throw(_("The work has to end after it starts."))
 	if event.is_new() or any(map(event.has_value_changed, ("starts_at", "kind"))):
 		_check_start(event)
+	_drop_seconds(event)
 	event.closed_at = (event.closed_at or clock.to_site(clock.now())) if event.status == CLOSED else None
+
+
+def _drop_seconds(event: Document) -> None:
+	"""Announce whole minutes: a form that shows no seconds would take them for a change as soon as it is opened."""
+	for moment in ("starts_at", "ends_at"):
+		event.set(moment, get_datetime(event.get(moment)).replace(second=0, microsecond=0))
 
 
 def _check_start(event: Document) -> None:

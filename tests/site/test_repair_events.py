@@ -74,3 +74,9 @@ def test_planned_works_that_have_begun_can_still_be_described():
 	with clock.at(MONDAY + timedelta(hours=30)):
 		works.description = "Працює бригада 3"
 		assert works.save().description
+
+
+def test_works_are_announced_in_whole_minutes():
+	"""A form that shows no seconds would else take them for a change as soon as it is opened."""
+	works = event("Planned", timedelta(hours=30, seconds=17)).insert()
+	assert (works.starts_at.second, works.starts_at.microsecond) == (0, 0)
