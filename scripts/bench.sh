@@ -25,6 +25,7 @@ ensure_bench() {
 	take_lock 9 "$(lock_file)" || { say "waiting for another call that sets up $BENCH_DIR"; flock -x 9; }
 	is_ready || build_bench
 	check_branch
+	! amend_air_datepicker || build_assets
 	ensure_services_config
 }
 
@@ -64,6 +65,8 @@ build_bench() {
 	fetch_source "$branch"
 	mirror_air_datepicker
 	init_bench "$branch"
+	amend_air_datepicker || true
+	build_assets
 	rm -rf "$TOOLS/source"
 	echo "ready $branch" >"$MARKER"
 	say "the bench is made"
@@ -158,8 +161,19 @@ init_bench() {
 	logged "git could not name Frappe's origin" as_bench git -C apps/frappe remote set-url upstream "$FRAPPE_SOURCE"
 	# setuptools 81 dropped pkg_resources, which Frappe's Google packages import
 	logged "pip could not install setuptools" as_bench env/bin/python -m pip install -q 'setuptools<81'
+}
+
+build_assets() {
 	say "Frappe's assets"
 	logged "bench build failed" as_bench bench build --app frappe --production
+}
+
+# Of npm's air-datepicker; Frappe's own copy of it needs nothing.
+amend_air_datepicker() { # fails where there is nothing to amend
+	local script="$BENCH_DIR/apps/frappe/node_modules/air-datepicker/dist/js/datepicker.min.js"
+	[ -f "$script" ] || return 1
+	! grep -q econds "$script" || return 1
+	as_bench tee -a "$script" <"$CLONE/scripts/air_datepicker_seconds.js" >/dev/null
 }
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
