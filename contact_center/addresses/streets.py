@@ -20,6 +20,7 @@ from contact_center.reading.street_names import (
 	StreetTypes,
 	decided,
 	listed,
+	without_building,
 )
 from contact_center.regulation.problems import ProblemError, ProblemKind
 
@@ -64,8 +65,16 @@ def known(text: str) -> str | None:
 
 
 def offered(text: str, most: int = MOST_OFFERED) -> tuple[str, ...]:
-	"""Return the names of the streets that `text` may mean, the likeliest first. They are to be chosen from."""
+	"""Return the names of the streets that `text` may mean, the likeliest first. They are to be chosen from.
+
+	A building behind the street is left out where nothing is found with it.
+	"""
 	text = _short(text)
+	street = without_building(text)
+	return _offered(text, most) or (_offered(street, most) if street != text else ())
+
+
+def _offered(text: str, most: int) -> tuple[str, ...]:
 	if not words_of(text):
 		return ()
 	names = _candidates(text)

@@ -1,7 +1,5 @@
 """Read the repair works that the public page shows: current and coming ones, by street (RE3)."""
 
-import re
-
 import frappe
 
 from contact_center.addresses import streets
@@ -9,7 +7,6 @@ from contact_center.record import clock
 from contact_center.words import speech
 
 MOST = 100
-_BUILDING = re.compile(r"[\s,]+\d[\w/-]*(?:\s*[\w]{1,2})?$")
 
 
 def public_events(street: str = "") -> dict:
@@ -44,9 +41,8 @@ def public_events(street: str = "") -> dict:
 
 
 def _streets(text: str) -> list[str]:
-	"""Return the streets that `text` names, without the building: works are announced for the whole street."""
-	name = text.strip(" .,;")
-	return list(streets.offered(name, most=20) or streets.offered(_BUILDING.sub("", name), most=20))
+	"""Return the streets called like `text`; a building behind the name is left out: a street is announced as a whole."""
+	return list(streets.offered(text.strip(" .,;"), most=20))
 
 
 def _events_on(names: list[str]) -> list[str]:

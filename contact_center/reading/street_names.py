@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from contact_center.reading.folding import fold, near, stem, words_of
@@ -37,6 +37,7 @@ SHIPPED_TYPES: dict[str, str] = {
 """Types of streets as they are written in names, each with its spellings: the default of `StreetTypes`."""
 MOST_OFFERED = 10
 _SEPARATORS = re.compile("[;,\n]")
+_BUILDING = re.compile(r"[\s,]+(?:буд\.?\s*)?\d[\w/-]*(?:\s*\w{1,2})?$")
 _WORD = re.compile(r"\w+")
 _TYPE_FIRST = re.compile(r"([\w'’ʼ-]+)(?:\. ?| )(.+)")
 
@@ -181,13 +182,12 @@ def decided(names: StreetNames, text: str) -> str:
 
 def listed(text: str | None) -> tuple[str, ...]:
 	"""Split the former names of a street's record, which semicolons separate."""
-	return tuple(_listed(text or ""))
+	return tuple(" ".join(part.split()) for part in _SEPARATORS.split(text or "") if part.strip())
 
 
-def _listed(text: str) -> Iterator[str]:
-	for part in _SEPARATORS.split(text):
-		if part.strip():
-			yield " ".join(part.split())
+def without_building(text: str) -> str:
+	"""Cut off a building that is written behind the street: «Соборності, 12-а» as «Соборності»."""
+	return _BUILDING.sub("", text)
 
 
 def _squeezed(word: str) -> str:
