@@ -26,6 +26,7 @@ ensure_bench() {
 	is_ready || build_bench
 	check_branch
 	! amend_air_datepicker || build_assets
+	ensure_printer
 	ensure_services_config
 }
 

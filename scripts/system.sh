@@ -175,6 +175,18 @@ check_disk() {
 		die "the disk of $BENCH_DIR has $free MB free, a bench needs $need MB: free some, or name a folder on a larger disk: BENCH_DIR=/path make run"
 }
 
+# Frappe prints PDF with it; asked for once a bench. Not every system has it: the site then names the cure.
+ensure_printer() {
+	[ ! -e "$STATE/printer" ] || return 0
+	own_dir "$STATE"
+	as_bench touch "$STATE/printer"
+	! command -v wkhtmltopdf >/dev/null || return 0
+	if apt-cache show wkhtmltopdf >/dev/null 2>&1; then
+		(install_packages wkhtmltopdf fonts-dejavu-core) && return
+	fi
+	say "no wkhtmltopdf here: pages print from the browser, but not as PDF"
+}
+
 ensure_chromium() {
 	CHROMIUM="${CHROMIUM:-$(command -v chromium || command -v google-chrome || true)}"
 	if [ -z "$CHROMIUM" ] && grep -qs '^ID=debian' /etc/os-release; then

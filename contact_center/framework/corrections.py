@@ -28,6 +28,7 @@ MODULES = (
 	"likes",
 	"list_order",
 	"plain_text",
+	"printing",
 	"series",
 	"tags",
 	"titles",

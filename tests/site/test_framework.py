@@ -24,7 +24,7 @@ from frappe.model.db_query import DatabaseQuery
 from frappe.model.document import Document
 from frappe.model.naming import getseries
 from frappe.templates.includes.comments import comments
-from frappe.utils import add_to_date, csvutils, file_manager, now_datetime
+from frappe.utils import add_to_date, csvutils, file_manager, now_datetime, pdf
 from frappe.utils.html_utils import sanitize_html
 from frappe.utils.image import strip_exif_data
 from frappe.workflow.doctype.workflow_action import workflow_action
@@ -195,6 +195,17 @@ def plain_text(world) -> bool:
 	return sanitize_html(markup) == markup
 
 
+def printing(world) -> bool:
+	"""Without its engine it fails and names no cure."""
+	with uncorrected(pdf, "get_pdf") as get_pdf, pytest.MonkeyPatch.context() as patch:
+		patch.setenv("PATH", "/nowhere")
+		try:
+			get_pdf("<html><head></head><body>x</body></html>")
+		except OSError:
+			return True
+	return False
+
+
 def series(world) -> bool:
 	"""It asks and counts in statements of their own."""
 	asked, sql = [], frappe.db.sql
@@ -277,6 +288,7 @@ MISBEHAVES = {
 	"likes": likes,
 	"list_order": order_of_lists,
 	"plain_text": plain_text,
+	"printing": printing,
 	"series": series,
 	"tags": tags,
 	"titles": titles,
