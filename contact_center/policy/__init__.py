@@ -16,8 +16,11 @@ from contact_center.regulation.terms import (
 	CountsFrom,
 	DayEnd,
 	RequestType,
+	Rest,
 	Term,
 	Unit,
+	default_rest,
+	rest_of,
 )
 from contact_center.regulation.working_calendar import MIDNIGHT, WorkingCalendar
 
@@ -90,7 +93,15 @@ def type_of(doc: Document) -> RequestType:
 		done=Term(doc.done_amount, Unit(doc.done_unit), DayEnd(doc.day_end), bool(doc.rolls_off_non_working)),
 		counts_from=CountsFrom(doc.counts_from),
 		alerts=tuple(alert_of(row) for row in doc.alerts),
+		rest=_rest_of(doc),
 	)
+
+
+def _rest_of(doc: Document) -> Rest:
+	"""What a return gives (R6.3.5)."""
+	if not doc.rest_kind:
+		return default_rest(Term(doc.done_amount, Unit(doc.done_unit)))
+	return rest_of(doc.rest_kind, cint(doc.rest_amount), doc.rest_unit)
 
 
 def alert_of(row: Document) -> Alert:

@@ -12,7 +12,7 @@ from typing import Any
 import frappe
 
 from contact_center import policy
-from contact_center.reading.policy_files import COLUMNS
+from contact_center.reading.policy_files import COLUMNS, OPTIONAL
 from contact_center.reading.spreadsheets import harmless
 from contact_center.reading.street_names import listed
 from contact_center.regulation.terms import Unit
@@ -29,7 +29,10 @@ Row = dict[str, Any]
 def export_policy(folder: Path) -> list[Path]:
 	"""Write the policy files of the site into `folder`; return their paths."""
 	folder.mkdir(parents=True, exist_ok=True)
-	return [_write(folder / name, COLUMNS[name], rows()) for name, rows in _POLICY.items()]
+	return [
+		_write(folder / name, (*COLUMNS[name], *OPTIONAL.get(name, ())), rows())
+		for name, rows in _POLICY.items()
+	]
 
 
 def export_history(folder: Path) -> list[Path]:

@@ -11,7 +11,7 @@ from contact_center.policy import WEEKDAYS
 from contact_center.reading.policy_files import Policy
 from contact_center.reading.street_names import SHIPPED_TYPES
 from contact_center.regulation.routing import ClassifierEntry, Executor
-from contact_center.regulation.terms import RequestType
+from contact_center.regulation.terms import REST_UNITS, RequestType, Rest
 from contact_center.regulation.working_calendar import WorkingCalendar
 
 CALENDAR = "Години роботи контакт-центру"
@@ -61,7 +61,18 @@ def _type(each: RequestType) -> dict[str, Any]:
 		"day_end": each.done.day_end.value,
 		"rolls_off_non_working": int(each.done.rolls_off_non_working),
 		"counts_from": each.counts_from.value,
+		**rest_fields(each.rest),
 		"alerts": [_alert(alert) for alert in each.alerts],
+	}
+
+
+def rest_fields(rest: Rest) -> dict[str, Any]:
+	"""What a return gives (R6.3.5), as fields of a Request Type."""
+	least = rest.least
+	return {
+		"rest_kind": rest.kind.value,
+		"rest_amount": least.amount if least else 0,
+		"rest_unit": (least.unit if least else REST_UNITS[0]).value,
 	}
 
 

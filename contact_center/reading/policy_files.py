@@ -32,14 +32,18 @@ from contact_center.regulation.terms import (
 	CountsFrom,
 	DayEnd,
 	RequestType,
+	Rest,
+	RestKind,
 	Term,
 	Unit,
+	default_rest,
+	rest_of,
 )
 from contact_center.regulation.working_calendar import Hours, WorkingCalendar, check_hours
 
 __all__ = [
-	*("COLUMNS", "DEFAULT_POLICY", "KYIV", "MOST_FAULTS", "Policy", "PolicyError"),
-	*("is_policy", "load_policy", "policy_faults"),
+	*("COLUMNS", "DEFAULT_POLICY", "KYIV", "MOST_FAULTS", "OPTIONAL", "Policy", "PolicyError"),
+	*("is_policy", "load_policy", "policy_faults", "rows_of"),
 ]
 
 Day = TypeVar("Day", int, date)
@@ -75,6 +79,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 	),
 	"street_types.csv": ("title", "spellings"),
 }
+OPTIONAL = {"request_types.csv": ("rest_kind", "rest_amount", "rest_unit")}
+"""Columns besides, which older files do not have: their cells are empty then."""
 _ALWAYS_NEEDED = ("request_types.csv", "calendar.csv")
 _UNKNOWN = {
 	"request_types.csv": ProblemKind.UNKNOWN_REQUEST_TYPE,
@@ -148,6 +154,11 @@ def _policy(files: _Files, zone: ZoneInfo) -> Policy:
 	return Policy(types, calendar, districts, executors, classifier, streets, _street_types(files))
 
 
+def rows_of(file: Path) -> Iterator[Row]:
+	"""The rows of one of the files of COLUMNS. Raises PolicyError."""
+	return read_rows(file, COLUMNS[file.name], OPTIONAL.get(file.name, ()))
+
+
 class _Files:
 	"""The files of a policy. `lost` has (kind, code) of rows that were left out: naming them elsewhere is no new fault."""
 
@@ -159,7 +170,7 @@ class _Files:
 	def rows(self, name: str) -> Iterator[Row]:
 		file = self.path(name)
 		if file.is_file():
-			rows = read_rows(file, COLUMNS[name])
+			rows = rows_of(file)
 			return (row for row in rows if (file, row.line) not in self._left_out)
 		if name in _ALWAYS_NEEDED:
 			raise PolicyError(file, 1, Problem(ProblemKind.NO_FILE))
@@ -177,7 +188,7 @@ class _Files:
 			return False
 		unknown = _UNKNOWN.get(fault.file.name)
 		if unknown:
-			rows = read_rows(fault.file, COLUMNS[fault.file.name])
+			rows = rows_of(fault.file)
 			self.lost.update((unknown, row.text("code")) for row in rows if row.line == fault.line)
 		self._left_out.add(place)
 		return True
@@ -202,15 +213,26 @@ def _types(files: _Files) -> dict[str, RequestType]:
 
 
 def _type(row: Row) -> RequestType:
+	done = _term(row, "done", row.choice("day_end", DayEnd), row.flag("rolls_off_non_working"))
 	return RequestType(
 		code=row.text("code"),
 		title=row.needed("title"),
 		urgency=row.number("urgency"),
 		accept=_term(row, "accept", DayEnd.SAME_MINUTE, rolls=False),
-		done=_term(row, "done", row.choice("day_end", DayEnd), row.flag("rolls_off_non_working")),
+		done=done,
 		counts_from=row.choice("counts_from", CountsFrom),
 		color=row.text("color"),
+		rest=_rest(row, done),
 	)
+
+
+def _rest(row: Row, done: Term) -> Rest:
+	"""What a return gives (R6.3.5), by default where the file is older than that."""
+	if not row.text("rest_kind"):
+		return default_rest(done)
+	kind, amount = row.choice("rest_kind", RestKind), row.number("rest_amount", empty=0)
+	unit = row.choice("rest_unit", Unit) if amount or row.text("rest_unit") else Unit.WORKING_HOURS
+	return row.made(lambda: rest_of(kind, amount, unit))
 
 
 def _term(row: Row, which: str, day_end: DayEnd, rolls: bool) -> Term:

@@ -7,7 +7,8 @@ from contact_center import policy
 from contact_center.record import clock
 from contact_center.record.journal import NewLine
 from contact_center.regulation.clocks import Event, TaskClock, events_due, next_deadline
-from contact_center.regulation.facts import Kind, TaskFacts
+from contact_center.regulation.facts import Kind, RequestFacts, TaskFacts
+from contact_center.regulation.resuming import resuming_lines
 from contact_center.regulation.terms import AlertClock
 
 MISSES = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN})
@@ -25,7 +26,25 @@ def task_clock(facts: TaskFacts, request_type: str, swept_until: datetime | None
 		sent_at=facts.sent_at,
 		swept_until=clock.from_utc(swept_until),
 		alerts=policy.request_type(request_type).alerts,
+		returned_at=facts.returned_at,
 	)
+
+
+def resuming(facts: RequestFacts, request_type: str) -> list[NewLine]:
+	"""The lines by which stopped clocks run again (R6.3.5). ValueError where the request type makes no sense."""
+	rtype, calendar = policy.request_type(request_type), policy.type_calendar(request_type)
+	return [
+		NewLine(
+			line.kind,
+			task=line.task,
+			executor=line.executor,
+			text=f"{line.due:%d.%m.%Y, %H:%M}",
+			due=line.due,
+			moment=line.moment,
+			silent=True,
+		)
+		for line in resuming_lines(facts, rtype, calendar)
+	]
 
 
 def upcoming(running: TaskClock) -> datetime | None:

@@ -52,12 +52,14 @@ class Draft:
 		"""Add lines to the journal of the draft; a held document shows their effect at once.
 
 		`sent`: fields of the tasks that the lines send, by name of task. `fields`: other fields of the request. A
-		deadline that a task has missed unnoticed is journaled before the lines that stop its clock (R7.1).
+		deadline that a task has missed unnoticed is journaled before the lines that stop its clock (R7.1), a new
+		deadline after the lines that let a clock run again (R6.3.5).
 		"""
 		self.sent |= sent or {}
 		for line in (*self._missed(lines), *lines):
-			advance(self.facts, line.as_line())
-			self.lines.append(line)
+			self._take(line)
+		for line in self._resuming():
+			self._take(line)
 		self._upcoming = None
 		self.set_fields(self.request, **fields)
 		self._hold()
@@ -128,6 +130,18 @@ class Draft:
 			if stopped & {name, None}
 			for event in deadlines.missed(self.clock_of(name), now)
 		]
+
+	def _take(self, line: NewLine) -> None:
+		advance(self.facts, line.as_line())
+		self.lines.append(line)
+
+	def _resuming(self) -> list[NewLine]:
+		if not self.row or not any(task.resumes_at for task in self.facts.tasks.values()):
+			return []
+		try:
+			return deadlines.resuming(self.facts, self.row["request_type"])
+		except ValueError:  # a senseless request type does not stop what is done to the request
+			return []
 
 	def _holds(self, doctype: str, name: str) -> bool:
 		return bool(self.held) and (self.held.doctype, self.held.name) == (doctype, name)

@@ -289,8 +289,8 @@ ACTS: tuple[Act, ...] = (
 	*(CALL_BACK, CONFIRM, DISPUTE, REDIRECT, COMMENT, COMMENT_ON_TASK, CORRECT, CORRECT_RESULT),
 )
 
-BY_CLOCK = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED})
-"""Kinds of journal lines that belong to no act: the sweep writes them when a moment has come."""
+BY_CLOCK = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED, Kind.RESUMED})
+"""Kinds of journal lines that belong to no act: the sweep or a rule writes them when a moment has come."""
 
 # Never done by moving a form from one state to another.
 _BY_FUNCTION_ALONE = frozenset({SEND, WITHDRAW, REDIRECT})

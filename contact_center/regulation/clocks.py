@@ -18,7 +18,8 @@ class TaskClock:
 
 	`accepted_late` and `overdue`: the journal has this miss already. A term that was over before `sent_at` is not
 	this executor's miss. `swept_until` is the `now` of the last sweep, at first the moment of sending, so that no
-	alert is given for a time before the task existed; None gives every alert of the past.
+	alert is given for a time before the task existed; None gives every alert of the past. No alert is given for a
+	moment up to `returned_at`, the last return for rework: the clock stood meanwhile (R6.3.5).
 	"""
 
 	stage: Stage
@@ -30,6 +31,12 @@ class TaskClock:
 	sent_at: datetime | None = None
 	swept_until: datetime | None = None
 	alerts: tuple[Alert, ...] = ()
+	returned_at: datetime | None = None
+
+	@property
+	def heard_until(self) -> datetime | None:
+		"""Up to when alerts are silent: they sounded before, or their clock stood."""
+		return max(filter(None, (self.swept_until, self.returned_at)), key=utc, default=None)
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ def events_due(clock: TaskClock, now: datetime) -> tuple[Event, ...]:
 	warning is dropped once its deadline is missed. An accepted task has no acceptance events any more, a reported
 	one no events at all. Raise ValueError for naive moments.
 	"""
-	found = [event for event in _possible_events(clock) if _is_due(event, clock.swept_until, now)]
+	found = [event for event in _possible_events(clock) if _is_due(event, clock.heard_until, now)]
 	return tuple(sorted(found, key=_order))
 
 
@@ -66,7 +73,7 @@ def next_deadline(clock: TaskClock, after: datetime) -> datetime | None:
 	ahead = [
 		_true_from(event)
 		for event in _possible_events(clock)
-		if not _was_swept(event, clock.swept_until) and not _was_swept(event, after)
+		if not _was_swept(event, clock.heard_until) and not _was_swept(event, after)
 	]
 	return min(ahead, key=utc, default=None)
 

@@ -46,6 +46,7 @@ class Kind(str, Enum):
 	TERM_BROKEN = "Term Broken"
 	WARNED = "Warned"
 	ESCALATED = "Escalated"
+	RESUMED = "Resumed"
 
 	def __str__(self) -> str:
 		return self.value
@@ -57,7 +58,7 @@ class JournalError(ValueError):
 
 @dataclass(frozen=True)
 class Line:
-	"""One journal line; moments are aware. Deadlines are read from Registered, Sent and Extended lines only.
+	"""One journal line; moments are aware. Deadlines are read from Registered, Sent, Extended and Resumed lines only.
 
 	`task` distinguishes the tasks of an executor that got the request twice; journals of other systems have none.
 	"""
@@ -80,7 +81,9 @@ class Line:
 class TaskFacts:
 	"""One task. A second Sent line for the same task reopens it; lateness and counts stay.
 
-	`ended_at` is when it was declined, withdrawn, or closed with the request.
+	`ended_at` is when it was declined, withdrawn, or closed with the request. `stopped_at` is when its clock stopped,
+	because it was reported done (R6.3.5): None again once a Resumed line has given it a deadline after a return;
+	`returned_at` is the last return.
 	"""
 
 	executor: str
@@ -93,6 +96,8 @@ class TaskFacts:
 	accepted_at: datetime | None = None
 	executed_at: datetime | None = None
 	ended_at: datetime | None = None
+	stopped_at: datetime | None = None
+	returned_at: datetime | None = None
 	accepted_late: bool = False
 	overdue: bool = False
 	return_count: int = 0
@@ -103,6 +108,13 @@ class TaskFacts:
 		"""Whether the task was sent when its term was over: the request is late then, this executor is not."""
 		return self.sent_at is not None and is_late(self.sent_at, self.due)
 
+	@property
+	def resumes_at(self) -> datetime | None:
+		"""When its stopped clock ran again: the return, or the sending to another executor; None where it runs or stands."""
+		if self.stage not in OPEN or self.stopped_at is None:
+			return None
+		return self.returned_at or self.sent_at
+
 
 @dataclass
 class RequestFacts:
@@ -110,7 +122,8 @@ class RequestFacts:
 
 	`accepted_at`: the lead executor's first acceptance, anyone's where nobody leads. `executed_at`: when the last of
 	the remaining tasks was reported done; None again after a return. `ended_at`: when the request was closed,
-	rejected or cancelled. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
+	rejected or cancelled. `stopped_at`: when the clock of a redirected task stopped, until the task is sent to the
+	next executor. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
 	"""
 
 	stage: Stage = Stage.MODERATION
@@ -120,6 +133,7 @@ class RequestFacts:
 	executed_at: datetime | None = None
 	closed_at: datetime | None = None
 	ended_at: datetime | None = None
+	stopped_at: datetime | None = None
 	accept_by: datetime | None = None
 	first_due: datetime | None = None
 	due: datetime | None = None
@@ -225,7 +239,8 @@ def _sent(facts: RequestFacts, line: Line) -> None:
 	task = facts.tasks.setdefault(line.about or "", TaskFacts(line.executor, first_due=line.due))
 	task.stage, task.lead, task.sent_at = Stage.REGISTERED, line.lead, line.moment
 	task.accept_by, task.due = line.accept_by, line.due
-	task.accepted_at = task.executed_at = None
+	task.accepted_at = task.executed_at = task.returned_at = None
+	task.stopped_at, facts.stopped_at = facts.stopped_at, None
 	if line.lead and facts.accepted_at is None:
 		facts.accept_by = line.accept_by or facts.accept_by
 
@@ -264,7 +279,9 @@ def _redirected(facts: RequestFacts, line: Line) -> None:
 	"""Drop the former executor's task (R6.2.1). The new one follows as a Sent line; the deadline stays."""
 	old = _task_named_by(facts, line) if line.about else None
 	facts.redirect_count += 1
+	facts.stopped_at = None
 	if old:
+		facts.stopped_at = old.stopped_at if old.stage in EXECUTED else None
 		old.awaits_redirect = False
 		old.stage = old.stage if old.stage in DROPPED else Stage.CANCELLED
 
@@ -274,6 +291,7 @@ def _extended(facts: RequestFacts, line: Line) -> None:
 	tasks = _tasks_of(facts, line)
 	for task in tasks:
 		task.due = line.due
+		task.stopped_at = None if task.stage in OPEN else task.stopped_at
 	if line.about is None or any(task.lead for task in tasks) or len(_active(facts)) == 1:
 		facts.due = line.due
 
@@ -285,13 +303,14 @@ def _executed(facts: RequestFacts, line: Line) -> None:
 
 def _execute(facts: RequestFacts, task: TaskFacts, moment: datetime) -> None:
 	task.stage, task.executed_at = Stage.AWAITING_CONFIRMATION, moment
+	task.stopped_at = moment
 	late = is_late(moment, task.due)
 	task.overdue |= late and not task.sent_after_due
 	facts.overdue |= late or task.overdue
 
 
 def _returned(facts: RequestFacts, line: Line) -> None:
-	"""Return the work without leaving control (R6.3.3): the deadline stays, the return is counted."""
+	"""Return the work without leaving control (R6.3.3): the clock runs again (R6.3.5), the return is counted."""
 	tasks = _reopen(facts, line)
 	facts.return_count += 1
 	for task in tasks:
@@ -302,9 +321,18 @@ def _reopen(facts: RequestFacts, line: Line) -> list[TaskFacts]:
 	tasks = _tasks_of(facts, line, EXECUTED)
 	for task in tasks:
 		task.stage, task.executed_at = Stage.REWORK, None
+		task.returned_at = line.moment
 	if tasks and facts.stage is Stage.CLOSED:
 		facts.stage, facts.closed_at = Stage.REWORK, None
 	return tasks
+
+
+def _resumed(facts: RequestFacts, line: Line) -> None:
+	"""The clock runs again up to a new deadline (R6.3.5); the request's own moves with the latest of its tasks'."""
+	for task in _tasks_of(facts, line, OPEN):
+		task.due, task.stopped_at = line.due, None
+	if facts.due and line.due:
+		facts.due = max(facts.due, line.due, key=utc)
 
 
 def _called_back(facts: RequestFacts, line: Line) -> None:
@@ -385,4 +413,5 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.CANCELLED: _cancelled,
 	Kind.ACCEPTANCE_MISSED: _acceptance_missed,
 	Kind.TERM_BROKEN: _term_broken,
+	Kind.RESUMED: _resumed,
 }

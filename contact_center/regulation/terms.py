@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -52,10 +52,17 @@ class Audience(_Choice):
 	MANAGEMENT = "Management"
 
 
+class RestKind(_Choice):
+	LEFT = "What Was Left"
+	WHOLE = "Whole Term"
+
+
 _EXACT = {Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
 _SPANS = {**_EXACT, Unit.WORKING_HOURS: timedelta(hours=1)}
 LONGEST = timedelta(days=3650)
 """Ten years. A longer term is a typing error, and calendars end some day."""
+_DAYS = (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS)
+REST_UNITS = (Unit.WORKING_HOURS, Unit.HOURS, Unit.MINUTES, *_DAYS)
 ALERT_UNITS = (Unit.MINUTES, Unit.HOURS, Unit.CALENDAR_DAYS)
 
 
@@ -107,6 +114,21 @@ class Alert:
 
 
 @dataclass(frozen=True)
+class Rest:
+	"""What a return for rework gives (R6.3.5): what was left of the term, or the whole of it again; at least `least`."""
+
+	kind: RestKind = RestKind.LEFT
+	least: Term | None = None
+
+	def __post_init__(self) -> None:
+		_coerce(self, kind=RestKind)
+		if self.least and self.least.unit not in REST_UNITS:
+			raise ProblemError(ProblemKind.NOT_ONE_OF, str(self.least.unit), *map(str, REST_UNITS))
+		if self.least and self.least.amount > longest(self.least.unit):
+			raise ProblemError(ProblemKind.TERM_TOO_LONG, str(self.least.amount), str(self.least.unit))
+
+
+@dataclass(frozen=True)
 class RequestType:
 	"""A request type (R4.1-R4.5) as the administrator keeps it (R4.6). `urgency` 1 is the most urgent."""
 
@@ -118,6 +140,7 @@ class RequestType:
 	counts_from: CountsFrom = CountsFrom.REGISTRATION
 	alerts: tuple[Alert, ...] = ()
 	color: str = ""
+	rest: Rest = field(default_factory=Rest)
 
 	def __post_init__(self) -> None:
 		_coerce(self, counts_from=CountsFrom)
@@ -159,6 +182,56 @@ def deadlines(
 		accept_by=deadline(registered_at, rtype.accept, calendar),
 		due=deadline(start, rtype.done, calendar),
 	)
+
+
+def rest_of(kind: str, amount: int, unit: str) -> Rest:
+	"""The rest as a record or a file names it: of `amount` 0 no least. ValueError, ProblemError where it makes no sense."""
+	return Rest(RestKind(kind), Term(amount, Unit(unit)) if amount else None)
+
+
+def default_rest(done: Term) -> Rest:
+	"""What a type whose record or file is older than R6.3.5 gives: a sixth of hours, a working day of longer terms."""
+	if done.unit in _EXACT:
+		return Rest(least=Term(max(1, done.amount // 6), done.unit))
+	return Rest(least=Term(min(8, done.amount) if done.unit is Unit.WORKING_HOURS else 8, Unit.WORKING_HOURS))
+
+
+def resumed(
+	rtype: RequestType, due: datetime, stopped_at: datetime, since: datetime, calendar: WorkingCalendar
+) -> datetime:
+	"""The deadline (aware, in the calendar's zone) of work whose clock stopped at `stopped_at` and runs again `since` (R6.3.5).
+
+	`due` was its deadline. The latest of what the type's `rest` names; never before `due`. What was left counts in
+	the term's own unit: whole days up to the same clock for terms that end with their day and for working days.
+	"""
+	ends = [due, since, _left(rtype.done, due, stopped_at, since, calendar)]
+	ends.append(deadline(since, rtype.rest.least, calendar) if rtype.rest.least else None)
+	ends.append(deadline(since, rtype.done, calendar) if rtype.rest.kind is RestKind.WHOLE else None)
+	return max(filter(None, ends), key=utc).astimezone(calendar.zone)
+
+
+def _left(
+	term: Term, due: datetime, stopped_at: datetime, since: datetime, calendar: WorkingCalendar
+) -> datetime | None:
+	"""The end of what was left; None where nothing was."""
+	if utc(stopped_at) >= utc(due):
+		return None
+	if term.unit is Unit.WORKING_HOURS:
+		return calendar.add_worked(since, calendar.worked(stopped_at, due))
+	if term.unit in _DAYS and (term.unit is Unit.WORKING_DAYS or term.day_end is DayEnd.END_OF_DAY):
+		return _same_days(term, due, stopped_at, since, calendar)
+	return utc(since) + (utc(due) - utc(stopped_at))
+
+
+def _same_days(
+	term: Term, due: datetime, stopped_at: datetime, since: datetime, calendar: WorkingCalendar
+) -> datetime:
+	first, last, start = (each.astimezone(calendar.zone).date() for each in (stopped_at, due, since))
+	if term.unit is Unit.WORKING_DAYS:
+		day = calendar.add_working_days(start, calendar.count_working_days(first, last))
+	else:
+		day = _rolled(start + (last - first), term, calendar)
+	return at_wall(day, due.astimezone(calendar.zone).time(), calendar.zone)
 
 
 def longest(unit: Unit | str) -> int:

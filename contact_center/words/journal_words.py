@@ -41,6 +41,7 @@ def for_staff(kind: str) -> str:
 		"Term Broken": _("Term Broken", context="Journal"),
 		"Warned": _("Warned", context="Journal"),
 		"Escalated": _("Escalated", context="Journal"),
+		"Resumed": _("Resumed", context="Journal"),
 	}[kind]
 
 

@@ -209,7 +209,13 @@ def test_what_the_journal_calls_an_act():
 
 
 def test_by_themselves_fall_missed_terms_warnings_and_escalations():
-	assert {str(kind) for kind in BY_CLOCK} == {"Acceptance Missed", "Term Broken", "Warned", "Escalated"}
+	assert {str(kind) for kind in BY_CLOCK} == {
+		"Acceptance Missed",
+		"Term Broken",
+		"Warned",
+		"Escalated",
+		"Resumed",
+	}
 
 
 def test_a_form_never_sends_withdraws_or_redirects_by_itself():

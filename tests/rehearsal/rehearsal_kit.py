@@ -59,7 +59,8 @@ def _fate(line: csv_lines.Line, now: datetime) -> tuple:
 
 def replayed(lines: list[Line], type_code: str, received: datetime, until: datetime) -> Replayed:
 	"""The journal of one request under the demo city's policy, by the scalar rules."""
-	return replay(with_terms(lines, policy().types[type_code], received, policy().calendar), until)
+	rtype, calendar = policy().types[type_code], policy().calendar
+	return replay(with_terms(lines, rtype, received, calendar), until, rtype, calendar)
 
 
 def told(facts: object, names: tuple[str, ...]) -> Mapping[str, object]:

@@ -61,7 +61,7 @@ def test_r7_1_r4_8_random_journals_have_the_facts_of_the_scalar_rules(cases):
 		rows = np.flatnonzero(journal.request == request)
 		lines = [as_line(journal, row, zone) for row in rows]
 		lines = with_terms(lines, rtypes[types[request]], moment(START, zone), policy().calendar)
-		done = replay(lines, moment(UNTIL, zone))
+		done = replay(lines, moment(UNTIL, zone), rtypes[types[request]], policy().calendar)
 		same_request(fates, request, done.facts)
 		same_tasks(fates, request, done)
 		refused += journal.line[rows[done.refused]].tolist()
@@ -132,9 +132,8 @@ def test_warnings_and_misses_of_a_former_policy_count_for_nothing():
 		Line(Kind.EXECUTED, at + timedelta(hours=1), "water"),
 		Line(Kind.CLOSED, at + timedelta(hours=2)),
 	]
-	done = replay(
-		with_terms(lines, policy().types["ordinary"], at, policy().calendar), at + timedelta(days=9)
-	)
+	rtype, calendar = policy().types["ordinary"], policy().calendar
+	done = replay(with_terms(lines, rtype, at, calendar), at + timedelta(days=9), rtype, calendar)
 	assert not (done.facts.accepted_late or done.facts.overdue or done.misses)
 
 
@@ -145,8 +144,9 @@ def test_r7_2_a_request_that_all_declined_breaks_its_term_all_the_same():
 		Line(Kind.SENT, at, "water", lead=True),
 		Line(Kind.NOT_COMPETENT, at + timedelta(minutes=10), "water"),
 	]
-	lines = with_terms(lines, policy().types["emergency"], at, policy().calendar)
-	zone, day = policy().calendar.zone, 24 * HOUR
-	assert not replay(lines, moment(START + day, zone)).facts.overdue
-	late = replay(lines, moment(START + day + 1, zone)).facts
+	rtype, calendar = policy().types["emergency"], policy().calendar
+	lines = with_terms(lines, rtype, at, calendar)
+	zone, day = calendar.zone, 24 * HOUR
+	assert not replay(lines, moment(START + day, zone), rtype, calendar).facts.overdue
+	late = replay(lines, moment(START + day + 1, zone), rtype, calendar).facts
 	assert late.overdue and not late.tasks["water"].overdue

@@ -272,13 +272,16 @@ def test_both_executors_get_their_work_back():
 	assert kit.fresh(request).stage == "Rework"
 
 
-def test_returned_work_is_late_when_its_term_is_over():
+@pytest.mark.parametrize(("hours", "late"), [(24, 0), (25, 1)])
+def test_returned_work_is_late_when_its_rest_is_over(hours, late):
+	"""R6.3.5: reported at once, it left its 24 hours."""
 	with clock.at(MONDAY):
 		request = kit.executed()
 	with clock.at(MONDAY + timedelta(hours=30)):
 		kit.return_for_rework(request)
+	with clock.at(MONDAY + timedelta(hours=30 + hours)):
 		kit.report(kit.task_of(request))
-	assert kit.fresh(request).overdue == 1
+	assert kit.fresh(request).overdue == late
 
 
 # Rejecting, cancelling, the end

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from contact_center.reading.csv_rows import Row, read_rows
-from contact_center.reading.policy_files import COLUMNS, Policy
+from contact_center.reading.csv_rows import Row
+from contact_center.reading.policy_files import COLUMNS, Policy, rows_of
 from contact_center.regulation.routing import ClassifierEntry
 from contact_center.rehearsal.checking.kinds import CheckKind
 from contact_center.rehearsal.reading.assumptions import EVERYONE, EXECUTORS_FILE, TYPES_FILE, unread_files
@@ -46,7 +46,7 @@ class Book:
 
 	def _read(self, name: str) -> Iterator[Row]:
 		file = self.file(name)
-		yield from read_rows(file, COLUMNS[name]) if file.is_file() else ()
+		yield from rows_of(file) if file.is_file() else ()
 
 	def file(self, name: str) -> Path:
 		"""Return where the file lies, or would lie."""

@@ -35,10 +35,13 @@ STAGE_CODE: dict[Stage, int] = {stage: code for code, stage in enumerate(STAGES)
 # Which columns of the facts hold moments, and which plain numbers; a guard test keeps them whole.
 REQUEST_MOMENTS = (
 	*("received_at", "registered_at", "accepted_at", "executed_at", "closed_at", "ended_at"),
-	*("accept_by", "first_due", "due"),
+	*("stopped_at", "accept_by", "first_due", "due"),
 )
 REQUEST_NUMBERS = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count")
-TASK_MOMENTS = ("sent_at", "accept_by", "first_due", "due", "accepted_at", "executed_at", "ended_at")
+TASK_MOMENTS = (
+	*("sent_at", "accept_by", "first_due", "due", "accepted_at", "executed_at", "ended_at"),
+	*("stopped_at", "returned_at"),
+)
 TASK_NUMBERS = ("lead", "accepted_late", "overdue", "return_count", "awaits_redirect")
 MISSES = {"missed": Kind.ACCEPTANCE_MISSED, "broken": Kind.TERM_BROKEN}
 
@@ -91,7 +94,7 @@ def decide(
 	slots = number_executors(journal, spans)
 	classes = classify(journal, spans, terms, slots, until)
 	tick(0.3)
-	rule = _Rule(journal, spans, terms, slots, moment(until, calendar.zone))
+	rule = _Rule(journal, spans, terms, slots, moment(until, calendar.zone), calendar)
 	templates = [rule.ask(int(member)) for member in classes.member]
 	classes = _split(classes, templates, rule)
 	tick(0.7)
@@ -123,17 +126,23 @@ class _Story:
 
 @dataclass
 class _Rule:
-	"""Asks the scalar rule what becomes of one request at `until`."""
+	"""Asks the scalar rule what becomes of one request at `until`.
+
+	What it says holds for a whole class unless the length of a span decided something (R6.3.5): see `_split`.
+	"""
 
 	journal: Journal
 	spans: Spans
 	terms: Terms
 	slots: Slots
 	until: datetime
+	calendar: WorkingCalendar
 
 	def ask(self, request: int) -> _Template:
 		story = self._story(request)
-		done = replay(story.lines, self.until)
+		rtype = self.terms.types[self.terms.of_request[request]]
+		done = replay(story.lines, self.until, rtype, self.calendar)
+		story.general &= not done.measured
 		columns = _columns(done.facts, REQUEST_MOMENTS, REQUEST_NUMBERS, story)
 		tasks = [_task(task, done.misses, story) for task in done.facts.tasks.values()]
 		return _Template(columns, tasks, done.refused, story.general)

@@ -13,6 +13,7 @@ from datetime import datetime
 from contact_center.regulation.clocks import TaskClock, events_due
 from contact_center.regulation.facts import JournalError, Kind, Line, RequestFacts, advance
 from contact_center.regulation.moments import is_late
+from contact_center.regulation.resuming import resuming_lines
 from contact_center.regulation.stages import OPEN
 from contact_center.regulation.terms import RequestType, deadline, deadlines
 from contact_center.regulation.working_calendar import WorkingCalendar
@@ -30,11 +31,13 @@ class Miss:
 
 @dataclass
 class Replayed:
-	"""`refused` are the places of lines about executors to whom the request was never sent."""
+	"""`refused` are the places of lines about executors to whom the request was never sent. `measured` says that some
+	deadline came from the length of a span (R6.3.5), not only from which moment is before which."""
 
 	facts: RequestFacts = field(default_factory=RequestFacts)
 	misses: list[Miss] = field(default_factory=list)
 	refused: list[int] = field(default_factory=list)
+	measured: bool = False
 
 
 def with_terms(
@@ -53,10 +56,10 @@ def _with_terms(line: Line, rtype: RequestType, received_at: datetime, calendar:
 	return line
 
 
-def replay(lines: Iterable[Line], until: datetime) -> Replayed:
+def replay(lines: Iterable[Line], until: datetime, rtype: RequestType, calendar: WorkingCalendar) -> Replayed:
 	"""Replay `lines` (in journal order, with terms) and look once more at `until` (aware).
 
-	Before each line the clocks are read at its moment, so a miss is noticed even if nothing was recorded.
+	After a return the clock runs again as `rtype` says (R6.3.5). Before each line the clocks are read at its moment, so a miss is noticed even if nothing was recorded.
 	A line about a stranger is left out and named in `refused`.
 	"""
 	done = Replayed()
@@ -72,8 +75,15 @@ def replay(lines: Iterable[Line], until: datetime) -> Replayed:
 			advance(done.facts, line)
 		except JournalError:
 			done.refused.append(place)
+		_resume(done, rtype, calendar)
 	_sweep(done, until)
 	return done
+
+
+def _resume(done: Replayed, rtype: RequestType, calendar: WorkingCalendar) -> None:
+	for line in list(resuming_lines(done.facts, rtype, calendar)):
+		advance(done.facts, line)
+		done.measured = True
 
 
 def _due_of_redirected(facts: RequestFacts, line: Line) -> datetime | None:
@@ -88,6 +98,7 @@ def _sweep(done: Replayed, now: datetime) -> None:
 		clock = TaskClock(
 			*(task.stage, task.accept_by, task.due, task.accepted_at),
 			*(task.accepted_late, task.overdue, task.sent_at),
+			returned_at=task.returned_at,
 		)
 		for event in events_due(clock, now):
 			done.misses.append(Miss(event.kind, task.executor, event.deadline))

@@ -11,12 +11,15 @@ from contact_center.reading.policy_files import Policy
 from contact_center.reading.request_lines import filled_fields
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.routing import Assignment, ClassifierEntry, ProblemKind, RoutingProblem, route
+from contact_center.regulation.terms import RequestType, Term, Unit
 from contact_center.rehearsal.engine.fast_replay import Fates, Tick, decide
 from contact_center.rehearsal.engine.term_columns import accept_terms, first_terms
 from contact_center.rehearsal.reading.columns import KIND_CODE, NOBODY, Journal, Terms, by_pair, side_by_side
 from contact_center.rehearsal.reading.instants import NONE
 from contact_center.rehearsal.reading.request_columns import FILLED, FINE, Requests
 
+UNROUTED = RequestType("", "", 0, Term(0, Unit.NO_FIXED_TERM), Term(0, Unit.NO_FIXED_TERM))
+"""The type of requests that have none: the last one, which place -1 finds."""
 Answer = tuple[Assignment, ...] | RoutingProblem
 _BITS = 1 << len(FILLED)
 _OPEN = (ProblemKind.NO_EXECUTOR, ProblemKind.DISTRICT_NEEDED)
@@ -181,7 +184,8 @@ def leads_of(journal: Journal, requests: int) -> np.ndarray:
 def policy_terms(journal: Journal, policy: Policy, rtype: np.ndarray, received: np.ndarray) -> Terms:
 	"""Return the deadlines of each line as `replay.with_terms` gives them; an extension keeps what was agreed on."""
 	types = list(policy.types.values())
-	terms = Terms(np.full(len(journal), NONE), np.where(journal.kind == _EXTENDED, journal.due, NONE))
+	extended = np.where(journal.kind == _EXTENDED, journal.due, NONE)
+	terms = Terms(np.full(len(journal), NONE), extended, [*types, UNROUTED], rtype)
 
 	def registered() -> None:
 		rows = np.flatnonzero(journal.kind == _REGISTERED)

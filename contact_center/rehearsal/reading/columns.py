@@ -7,7 +7,7 @@ of a column; numpy and polars leave the interpreter to others while they count, 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,12 +17,15 @@ import numpy as np
 import polars as pl
 
 from contact_center.regulation.facts import Kind
+from contact_center.regulation.terms import RequestType
 
 KINDS: tuple[Kind, ...] = tuple(Kind)
 KIND_CODE: dict[Kind, int] = {kind: code for code, kind in enumerate(KINDS)}
 NOBODY = -1
-DECIDED_AGAIN = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED})
-"""Lines that a sweep wrote under the policy of its day: a replay decides them again."""
+DECIDED_AGAIN = frozenset(
+	{Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED, Kind.RESUMED}
+)
+"""Lines that the clock wrote under the policy of its day: a replay decides them again."""
 
 _SHORT_TURN = 0.0002
 """Seconds of plain Python after which another thread gets the interpreter."""
@@ -55,10 +58,15 @@ class Journal:
 
 @dataclass
 class Terms:
-	"""Per journal line: until when it is to be accepted, and when its work is due, as the policy says."""
+	"""Per journal line: until when it is to be accepted, and when its work is due, as the policy says.
+
+	`of_request` gives each request's place in `types`, which say what a return gives (R6.3.5).
+	"""
 
 	accept_by: np.ndarray
 	due: np.ndarray
+	types: Sequence[RequestType]
+	of_request: np.ndarray
 
 
 @dataclass

@@ -42,6 +42,7 @@ class RequestJournal(Document):
 			"Term Broken",
 			"Warned",
 			"Escalated",
+			"Resumed",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None

@@ -2,9 +2,11 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from contact_center import policy
+from contact_center.policy.policy_records import rest_fields
 from contact_center.record import clock
 from contact_center.regulation.problems import Problem, ProblemKind
-from contact_center.regulation.terms import ends_before_accepted, longest
+from contact_center.regulation.terms import Rest, Term, default_rest, ends_before_accepted, longest
+from contact_center.words import problems
 from contact_center.words.problems import refuse
 
 NO_TERM = "No Fixed Term"
@@ -36,6 +38,9 @@ class RequestType(Document):
 		done_unit: DF.Literal[
 			"Minutes", "Hours", "Working Hours", "Calendar Days", "Working Days", "No Fixed Term"
 		]
+		rest_amount: DF.Int
+		rest_kind: DF.Literal["What Was Left", "Whole Term"]
+		rest_unit: DF.Literal["Working Hours", "Hours", "Minutes", "Calendar Days", "Working Days"]
 		rolls_off_non_working: DF.Check
 		title: DF.Data
 		urgency: DF.Int
@@ -47,10 +52,18 @@ class RequestType(Document):
 		self._validate_selects()  # the framework checks them after this, but the terms are calculated here
 		for amount, unit in (("accept_amount", "accept_unit"), ("done_amount", "done_unit")):
 			self._check_amount(amount, self.get(unit))
+		if not self.rest_kind:
+			self.set_rest(default_rest(Term(cint(self.done_amount), self.done_unit)))
 		for row in self.alerts:
 			self._check_alert(row)
+		with problems.refusing():
+			policy.type_of(self)
 		if ends_before_accepted(policy.type_of(self), clock.now(), policy.calendar(self.working_calendar)):
 			refuse(Problem(ProblemKind.DUE_BEFORE_ACCEPTANCE))
+
+	def set_rest(self, rest: Rest) -> None:
+		"""Take over what a return gives (R6.3.5)."""
+		self.update(rest_fields(rest))
 
 	def _check_amount(self, field: str, unit: str) -> None:
 		amount = cint(self.get(field))
