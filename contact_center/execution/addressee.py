@@ -6,19 +6,25 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from contact_center.access import roles
+from contact_center.record import messages
+from contact_center.record.messages import Message
 from contact_center.regulation.stages import FINISHED
 
 UNFINISHED = ("not in", [stage.value for stage in FINISHED])
 
 
 def email_of(executor: Document) -> str | None:
-	"""Return the executor's official e-mail, else that of its responsible person or another user, else None."""
+	"""Return the executor's official e-mail, else that of its responsible person or another user, else None.
+
+	A user whose account is disabled is passed over.
+	"""
 	people = sorted(executor.users, key=lambda row: not row.is_responsible)
 	return executor.official_email or next(filter(None, map(_email_of_user, people)), None)
 
 
 def _email_of_user(row: Document) -> str | None:
-	return frappe.get_cached_value("User", row.user, "email")
+	user = frappe.get_cached_value("User", row.user, ["email", "enabled"], as_dict=True)
+	return user.email if user and user.enabled else None
 
 
 def warn_without_address(executor: Document) -> None:
@@ -66,5 +72,55 @@ def update_running_tasks(executor: Document) -> None:
 	"""Write a changed address into the unfinished tasks, after the save."""
 	before, email = executor.get_doc_before_save(), email_of(executor)
 	if before and email_of(before) != email:
-		running = {"executor": executor.name, "stage": UNFINISHED}
-		frappe.db.set_value("Request Task", running, "executor_email", email, update_modified=False)
+		_write_to(executor.name, email)
+	if before:
+		note_reach(executor)
+
+
+def _write_to(executor: str, email: str | None) -> None:
+	running = {"executor": executor, "stage": UNFINISHED}
+	frappe.db.set_value("Request Task", running, "executor_email", email, update_modified=False)
+
+
+def note_reach(executor: Document) -> None:
+	"""Let supervisors hear once that nobody of an executor in use can be written to; again only after that has changed."""
+	in_use = executor.is_active and not cint(executor.is_group)
+	unreachable = int(bool(in_use) and not email_of(executor))
+	if cint(executor.unreachable) != unreachable:
+		frappe.db.set_value("Executor", executor.name, "unreachable", unreachable, update_modified=False)
+		if unreachable:
+			messages.queue([Message("Executor", executor.name, "unreachable")])
+
+
+def follow_user(user: Document, method: str | None = None) -> None:
+	"""After the save of a User: letters of its executors go to who can still be written to (P5, R8.2.3)."""
+	if not user.get_doc_before_save() or not any(map(user.has_value_changed, ("enabled", "email"))):
+		return
+	frappe.clear_document_cache("User", user.name)
+	of_user = {"user": user.name, "parenttype": "Executor"}
+	for name in sorted(set(frappe.get_all("Executor User", of_user, pluck="parent"))):
+		executor = frappe.get_doc("Executor", name)
+		follow_executor(executor)
+		_tell_of_leaving(executor, user)
+
+
+def follow_executor(executor: Document) -> None:
+	"""Let running tasks be written to whoever can be written to now."""
+	_write_to(executor.name, email_of(executor))
+	note_reach(executor)
+
+
+def _tell_of_leaving(executor: Document, user: Document) -> None:
+	"""Tell who disables the account of a responsible person what hangs on it, and who is written to now."""
+	is_responsible = any(row.user == user.name and row.is_responsible for row in executor.users)
+	if user.enabled or not is_responsible or not executor.is_active:
+		return
+	count = frappe.db.count("Request Task", {"executor": executor.name, "stage": UNFINISHED})
+	text = _("{0} is the responsible person of {1}, which has {2} tasks at work. Name another one there.")
+	whom = email_of(executor)
+	now = _("Letters go to {0} now.").format(whom) if whom else _("Nobody gets its letters now.")
+	frappe.msgprint(
+		" ".join([text.format(user.full_name, executor.title, count), now]),
+		title=_("A Responsible Person Leaves"),
+		indicator="orange",
+	)

@@ -62,6 +62,7 @@ def send(
 
 def _sent(name: str, assignment: Assignment, deadlines: Deadlines, fields: dict[str, Any]) -> Sent:
 	executor = frappe.get_cached_doc("Executor", assignment.executor)
+	addressee.note_reach(executor)
 	line = NewLine(
 		SEND.kind,
 		task=name,

@@ -14,10 +14,7 @@ from contact_center.words.problems import refuse, sentence
 
 
 def check(entry: Document) -> None:
-	"""Raise ValidationError for a parent that is no group, and for impossible rows of executors."""
-	parent = entry.parent_classifier
-	if parent and not frappe.db.get_value("Classifier", parent, "is_group"):
-		refuse(Problem(ProblemKind.PARENT_IS_NO_GROUP, (parent,)))
+	"""Raise ValidationError for impossible rows of executors."""
 	_check_leads(entry)
 	_check_executors(entry)
 

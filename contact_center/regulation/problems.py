@@ -126,6 +126,7 @@ class ProblemKind(BaseKind):
 	UNKNOWN_DISTRICT = "Unknown District"  # code or text
 	EXECUTOR_IS_GROUP = "Executor Is a Group"  # executor
 	PARENT_IS_NO_GROUP = "Parent Is No Group"  # parent
+	STILL_IN_USE = "Still In Use"  # record, uses …
 	PARENT_OF_ITSELF = "Parent of Itself"  # parent
 
 

@@ -144,6 +144,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.UNKNOWN_DISTRICT: _("unknown district “{0}”"),
 	Kind.EXECUTOR_IS_GROUP: _("“{0}” is a group of executors: choose one of them"),
 	Kind.PARENT_IS_NO_GROUP: _("“{0}” is not a group: choose a group as the parent"),
+	Kind.STILL_IN_USE: _("“{0}” is still needed; {1}"),
 	Kind.PARENT_OF_ITSELF: _("“{0}” is a group within itself"),
 }
 

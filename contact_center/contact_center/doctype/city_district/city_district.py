@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from contact_center.words import reference_words
+
 
 class CityDistrict(Document):
 	# begin: auto-generated types
@@ -13,4 +15,7 @@ class CityDistrict(Document):
 		code: DF.Data
 		title: DF.Data
 	# end: auto-generated types
-	pass
+	"""A district of the city, by which the classifier finds executors."""
+
+	def on_trash(self) -> None:
+		reference_words.guard_deletion(self)

@@ -3,6 +3,7 @@ from frappe.model.document import Document
 from contact_center import policy
 from contact_center.addresses import streets
 from contact_center.regulation.problems import Problem, ProblemKind
+from contact_center.words import reference_words
 from contact_center.words.problems import refuse
 
 
@@ -36,6 +37,9 @@ class CityStreet(Document):
 
 	def on_update(self) -> None:
 		streets.follow_fields(self)
+
+	def on_trash(self) -> None:
+		reference_words.guard_deletion(self)
 
 	def before_rename(self, old: str, new: str, merge: bool = False) -> str:
 		return streets.new_name(new)

@@ -2,6 +2,7 @@ from frappe.utils import cint
 from frappe.utils.nestedset import NestedSet
 
 from contact_center.intake import entry_routes
+from contact_center.words import reference_words
 
 
 class Classifier(NestedSet):
@@ -47,8 +48,14 @@ class Classifier(NestedSet):
 	def validate(self) -> None:
 		if cint(self.is_group):  # the tree sends "0"
 			self.request_type = None
+		reference_words.check_parent(self)
+		reference_words.guard_change(self)
 		entry_routes.check(self)
 
 	def on_update(self) -> None:
 		super().on_update()
 		entry_routes.warn_without_executor(self)
+
+	def on_trash(self) -> None:
+		reference_words.guard_deletion(self)
+		super().on_trash()

@@ -2,6 +2,7 @@ from frappe.utils.nestedset import NestedSet
 
 from contact_center.execution import addressee
 from contact_center.reading.folding import search_key
+from contact_center.words import reference_words
 
 
 class Executor(NestedSet):
@@ -29,6 +30,7 @@ class Executor(NestedSet):
 		search_key: DF.SmallText | None
 		short_title: DF.Data | None
 		title: DF.Data
+		unreachable: DF.Check
 		users: DF.Table[ExecutorUser]
 	# end: auto-generated types
 	"""A department, district council, utility or state body that executes requests (P4)."""
@@ -36,6 +38,8 @@ class Executor(NestedSet):
 	nsm_parent_field = "parent_executor"
 
 	def validate(self) -> None:
+		reference_words.check_parent(self)
+		reference_words.guard_change(self)
 		addressee.warn_without_address(self)
 		addressee.warn_about_users(self)
 		self.search_key = search_key(self.code, self.title, self.short_title)
@@ -43,3 +47,7 @@ class Executor(NestedSet):
 	def on_update(self) -> None:
 		super().on_update()
 		addressee.update_running_tasks(self)
+
+	def on_trash(self) -> None:
+		reference_words.guard_deletion(self)
+		super().on_trash()

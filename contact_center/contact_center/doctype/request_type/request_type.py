@@ -6,7 +6,7 @@ from contact_center.policy.policy_records import rest_fields
 from contact_center.record import clock
 from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.regulation.terms import Rest, Term, default_rest, ends_before_accepted, longest
-from contact_center.words import problems
+from contact_center.words import problems, reference_words
 from contact_center.words.problems import refuse
 
 NO_TERM = "No Fixed Term"
@@ -60,6 +60,9 @@ class RequestType(Document):
 			policy.type_of(self)
 		if ends_before_accepted(policy.type_of(self), clock.now(), policy.calendar(self.working_calendar)):
 			refuse(Problem(ProblemKind.DUE_BEFORE_ACCEPTANCE))
+
+	def on_trash(self) -> None:
+		reference_words.guard_deletion(self)
 
 	def set_rest(self, rest: Rest) -> None:
 		"""Take over what a return gives (R6.3.5)."""

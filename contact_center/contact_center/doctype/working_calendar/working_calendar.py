@@ -3,6 +3,7 @@ from frappe.utils import get_time, getdate
 
 from contact_center import policy
 from contact_center.regulation.problems import Problem, ProblemKind
+from contact_center.words import reference_words
 from contact_center.words.problems import refuse, refusing
 
 
@@ -39,6 +40,9 @@ class WorkingCalendar(Document):
 		self._check_exceptions()
 		with refusing():
 			policy.calendar_of(self)
+
+	def on_trash(self) -> None:
+		reference_words.guard_deletion(self)
 
 	def _check_exceptions(self) -> None:
 		"""Clear the hours of a day off; refuse a day listed twice, for either row could be meant."""
