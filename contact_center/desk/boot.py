@@ -6,11 +6,13 @@ from frappe import _
 from contact_center.access import permissions, roles
 from contact_center.control import confirmation
 from contact_center.desk import queues
+from contact_center.policy import own_fields
 from contact_center.regulation.acts import ACTS, Act
 from contact_center.regulation.facts import Kind
+from contact_center.regulation.routing import REQUIRED_FIELDS
 from contact_center.regulation.stages import Stage
 from contact_center.repairs import events
-from contact_center.words import journal_words, stage_words
+from contact_center.words import journal_words, problem_texts, stage_words
 
 MODULE = "Contact Center"
 OFFICE, FIELD = "Contact Center", "My Tasks"
@@ -27,6 +29,7 @@ def extend(bootinfo) -> None:
 		"journal": {kind.value: _kind(kind) for kind in Kind},
 		"call_back_outcomes": [_outcome(value) for value in confirmation.OUTCOMES],
 		"repairs": {"open": events.OPEN, "closed": events.CLOSED, "colors": events.COLORS},
+		"required_fields": _required_fields(),
 		"user": user,
 	}
 	# Both workspaces belong to one module: the breadcrumbs lead to that of the user's role.
@@ -41,6 +44,12 @@ def _row(act: Act) -> dict:
 		"origins": [stage.value for stage in act.origins if stage],
 		"target": act.target and act.target.value,
 	}
+
+
+def _required_fields() -> list[dict]:
+	"""What an entry of the classifier may require: [{value, label}]."""
+	ours = {name: _(problem_texts.FIELDS[name]) for name in REQUIRED_FIELDS}
+	return [{"value": name, "label": label} for name, label in {**ours, **own_fields.labels()}.items()]
 
 
 def _kind(kind: Kind) -> dict:

@@ -21,7 +21,9 @@ from contact_center.addresses import streets
 from contact_center.framework import deadlocks
 from contact_center.imports.request_files import Line
 from contact_center.intake import applicants, registration
+from contact_center.policy.own_fields import own_fields
 from contact_center.reading.matching import Matcher
+from contact_center.reading.own_values import read_own
 from contact_center.reading.request_lines import CHANNELS, Card, City, read_card
 from contact_center.reading.request_lines import line_key as import_key
 from contact_center.record import clock, messages
@@ -123,7 +125,8 @@ class _Desk:
 		try:
 			card = read_card(line.cells, self.city, clock.now())
 			with clock.at(self.shift(card.moment)):
-				request = self.register({**_values(card), "import_key": key})
+				own = own_values(line.cells)
+				request = self.register({**_values(card), **own, "import_key": key})
 		except (ProblemError, frappe.ValidationError) as refusal:
 			frappe.db.rollback(save_point=SAVEPOINT)
 			frappe.clear_messages()
@@ -141,6 +144,12 @@ def _refused(line: Line, refusal: Exception) -> Result:
 
 def _reason(refusal: Exception) -> str:
 	return " ".join(strip_html(str(refusal)).split())[:500]
+
+
+def own_values(cells: Mapping[str, str]) -> dict[str, Any]:
+	"""The city's own fields that the line fills. Raises ProblemError for what cannot be read."""
+	found = {name: read_own(field, cells.get(name)) for name, field in own_fields().items()}
+	return {name: value for name, value in found.items() if value is not None}
 
 
 def _values(card: Card) -> dict[str, Any]:

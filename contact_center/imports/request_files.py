@@ -4,6 +4,7 @@ from pathlib import Path
 
 import frappe
 
+from contact_center.policy.own_fields import own_fields
 from contact_center.reading import csv_lines
 from contact_center.reading.csv_lines import COLUMNS, NEEDED, Line, Sheet, read
 from contact_center.words import problems
@@ -16,8 +17,11 @@ class UnreadableFile(frappe.ValidationError):
 
 
 def open_sheet(path: Path) -> Sheet:
-	"""Read the whole file once and describe it. Raises UnreadableFile: empty, not UTF-8, or without its header."""
+	"""Read the whole file once and describe it. Raises UnreadableFile: empty, not UTF-8, or without its header.
+
+	Columns of the city's own fields are read by the names of the fields.
+	"""
 	try:
-		return csv_lines.open_sheet(path)
+		return csv_lines.open_sheet(path, (*COLUMNS, *own_fields()))
 	except csv_lines.UnreadableFile as fault:
 		frappe.throw(problems.sentence(fault.problem), UnreadableFile)

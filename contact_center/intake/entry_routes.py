@@ -8,13 +8,17 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from contact_center import policy
+from contact_center.policy import own_fields
 from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.regulation.routing import RoutingProblem, unserved
-from contact_center.words.problems import refuse, sentence
+from contact_center.words.problems import refuse, refusing, sentence
 
 
 def check(entry: Document) -> None:
-	"""Raise ValidationError for impossible rows of executors."""
+	"""Raise ValidationError for impossible rows of executors and of required fields."""
+	for row in entry.required_fields:
+		with refusing(_("Row {0}").format(row.idx)):
+			own_fields.check_required(row.field)
 	_check_leads(entry)
 	_check_executors(entry)
 

@@ -11,6 +11,7 @@ from contact_center import policy
 from contact_center.access import permissions
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants
+from contact_center.policy.own_fields import own_fields
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import WITHDRAW
@@ -27,14 +28,15 @@ APPLICANT_FIELDS = ("surname", "first_name", "patronymic", "phone", "notify_by")
 def file_from_portal(user: str, values: Mapping[str, Any]) -> Document:
 	"""Insert a request of the account's owner for moderation (stage Moderation).
 
-	`values` may hold REQUEST_FIELDS and APPLICANT_FIELDS, and `consent`; others are ignored. Raise PermissionError
-	without an account, ValidationError for values that cannot be taken.
+	`values` may hold REQUEST_FIELDS and APPLICANT_FIELDS, `consent`, and `own`, the city's own fields by name; others
+	are ignored. Raise PermissionError without an account, ValidationError for values that cannot be taken.
 	"""
 	if user == "Guest":
 		frappe.throw(_("Sign in to file a request."), frappe.PermissionError)
 	_check_classifier(values.get("classifier"))
 	applicant = my_applicant(user, values)
 	fields = {name: values[name] for name in REQUEST_FIELDS if values.get(name)}
+	fields |= {name: value for name, value in (values.get("own") or {}).items() if name in own_fields()}
 	request = frappe.get_doc({"doctype": "Request", "channel": "Web", "applicant": applicant, **fields})
 	return request.insert(ignore_permissions=True)
 

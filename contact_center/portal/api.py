@@ -74,8 +74,10 @@ def submit(
 	notify_by: str = "",
 	consent: bool | int = 0,
 	files: str = "[]",
+	own: str = "{}",
 ) -> dict:
-	"""File a request for moderation and return {name, url, waits_until}. `files`: JSON list of names from `upload`.
+	"""File a request for moderation and return {name, url, waits_until}. `files`: JSON list of names from `upload`,
+	`own`: JSON object of what is written into the city's own fields that the entry requires.
 
 	If a field has a problem, nothing is stored; the answer 417 has `field_errors`, {field: message}, and
 	`field_problems`, {field: {kind, values}}.
@@ -99,7 +101,7 @@ def submit(
 		consent=consent,
 	)
 	problems.refuse_fields(form.problems(values, queries.account(user), names))
-	values.update(street=values["street_found"])
+	values.update(own=form.own_values(values), street=values["street_found"])
 	request = _repeated(user, values) or _file(user, values)
 	uploads.claim(user, names, request.name)
 	return _filed(request)

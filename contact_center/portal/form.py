@@ -8,6 +8,8 @@ import frappe
 from contact_center import policy
 from contact_center.access import files
 from contact_center.addresses import place, streets
+from contact_center.policy import own_fields
+from contact_center.reading.own_values import OwnField, read_own
 from contact_center.reading.phones import normal_phone
 from contact_center.reading.visible import is_blank
 from contact_center.regulation import lengths
@@ -38,6 +40,7 @@ def read(**given: Any) -> dict[str, Any]:
 	values["street_found"], values["street_problem"] = _street(values["street"])
 	values["latitude"], values["longitude"] = given.get("latitude"), given.get("longitude")
 	values["place_problems"] = _read_place(values)
+	values["own"] = _own(given.get("own"), _required(values["classifier"]))
 	return values
 
 
@@ -59,6 +62,30 @@ def _street(text: str) -> tuple[str, Problem | None]:
 		return "", error.problem
 
 
+def _own(given: Any, required: tuple[str, ...]) -> dict[str, str]:
+	"""What is written into those of the city's own fields that the entry requires, by name."""
+	try:
+		written = frappe.parse_json(given or "{}")
+	except ValueError:
+		written = None
+	written = written if isinstance(written, dict) else {}
+	return {name: plain(written.get(name)) for name in own_fields.own_fields() if name in required}
+
+
+def own_values(values: Mapping[str, Any]) -> dict[str, Any]:
+	"""The city's own fields as the request holds them; what `problems` found sound."""
+	known = own_fields.own_fields()
+	read_all = {name: read_own(known[name], text) for name, text in values["own"].items()}
+	return {name: value for name, value in read_all.items() if value is not None}
+
+
+def _own_problem(field: OwnField, text: str) -> Problem | None:
+	try:
+		return missing(field.name) if read_own(field, text) is None else None
+	except ProblemError as error:
+		return error.problem
+
+
 def plain(text: Any) -> str:
 	"""Trim the text; replace angle brackets that look like markup by «‹ ›», which no screen takes for a tag."""
 	text = str(text or "").strip()
@@ -68,7 +95,7 @@ def plain(text: Any) -> str:
 def problems(values: Mapping[str, Any], account: Mapping[str, Any], names: list[str]) -> dict[str, Problem]:
 	"""Return {field: problem} in the order of the form, {} if the request can be filed. `names` are names of File."""
 	found = {name: too_long(values[name], LENGTHS[name]) for name in LENGTHS}
-	required = _required(values["classifier"])
+	required, own = _required(values["classifier"]), own_fields.own_fields()
 	checks = {
 		"classifier": _classifier_problem(values),
 		"description": _description_problem(values["description"]),
@@ -77,6 +104,7 @@ def problems(values: Mapping[str, Any], account: Mapping[str, Any], names: list[
 		"flat": _missing(values, "flat", required),
 		"district": _district_problem(values, required),
 		"files": _files_problem(names, required),
+		**{name: _own_problem(own[name], text) for name, text in values["own"].items()},
 		**account_problems(values, account),
 	}
 	checks.update(values["place_problems"])

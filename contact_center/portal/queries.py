@@ -13,6 +13,8 @@ from frappe.query_builder.functions import Count
 from contact_center.access import files, permissions
 from contact_center.execution import results
 from contact_center.intake import applicants, entry_search
+from contact_center.policy.own_fields import own_fields
+from contact_center.reading.own_values import OwnField
 from contact_center.record import clock, journal
 from contact_center.regulation.acts import CONFIRM, WITHDRAW
 from contact_center.regulation.stages import OPEN
@@ -168,6 +170,14 @@ def public_entries() -> list[dict]:
 		title = entry.group_title or _("Other questions")
 		groups.setdefault(title, []).append({**entry, "required": required.get(entry.name, [])})
 	return [{"title": title, "entries": found} for title, found in groups.items()]
+
+
+def own_fields_asked() -> list[OwnField]:
+	"""The city's own fields that some entry for citizens requires, in the order of the request's form."""
+	required = {
+		name for group in public_entries() for entry in group["entries"] for name in entry["required"]
+	}
+	return [field for name, field in own_fields().items() if name in required]
 
 
 def _required_fields() -> dict[str, list[str]]:

@@ -23,6 +23,7 @@ from contact_center.regulation.routing import (
 	ClassifierEntry,
 	Executor,
 	Route,
+	is_own_field,
 )
 from contact_center.regulation.terms import (
 	Alert,
@@ -336,12 +337,18 @@ def _entry(row: Row, types: Collection[str], routes: tuple[Route, ...]) -> Class
 		public=row.flag("public"),
 		active=row.flag("active"),
 		operator_may_choose=row.flag("operator_may_choose"),
-		required_fields=row.items("required_fields", REQUIRED_FIELDS),
+		required_fields=_required(row),
 		routes=routes,
 		evidence=row.items("evidence", EVIDENCE),
 		keywords=row.text("keywords"),
 		hint=row.text("hint"),
 	)
+
+
+def _required(row: Row) -> tuple[str, ...]:
+	"""Ours, and those of the city's own: which of these a request has only its site knows."""
+	own = [each for each in row.items("required_fields") if is_own_field(each)]
+	return row.items("required_fields", (*REQUIRED_FIELDS, *own))
 
 
 def _check_routes(entry: Row, routed: list[tuple[Row, Route]]) -> None:

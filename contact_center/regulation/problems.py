@@ -126,6 +126,8 @@ class ProblemKind(BaseKind):
 	UNKNOWN_DISTRICT = "Unknown District"  # code or text
 	EXECUTOR_IS_GROUP = "Executor Is a Group"  # executor
 	PARENT_IS_NO_GROUP = "Parent Is No Group"  # parent
+	UNKNOWN_FIELD = "Unknown Field"  # name
+	FIELD_NOT_REQUIRED = "Field Cannot Be Required"  # field, kinds that can be …
 	STILL_IN_USE = "Still In Use"  # record, uses …
 	PARENT_OF_ITSELF = "Parent of Itself"  # parent
 

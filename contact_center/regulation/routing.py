@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from contact_center.regulation.problems import ProblemError, ProblemKind
 
 REQUIRED_FIELDS = ("district", "street", "building", "flat", "description", "phone", "photo")
+_OWN = re.compile(r"custom_[a-z0-9_]+")
 EVIDENCE = ("Act", "Photo", "Video", "Document")
 
 
@@ -87,6 +89,11 @@ def route(
 		assignments = _with_lead(_routes_in(entry, district))
 	_check_executors([assignment.executor for assignment in assignments], executors)
 	return assignments
+
+
+def is_own_field(name: str) -> bool:
+	"""Whether a field of this name is the city's own: the framework begins all of them with «custom_»."""
+	return bool(_OWN.fullmatch(name))
 
 
 def problem_of(

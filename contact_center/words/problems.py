@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_date
 
-from contact_center.policy import WEEKDAYS
+from contact_center.policy import WEEKDAYS, own_fields
 from contact_center.regulation.problems import BaseKind, Problem, ProblemError, ProblemKind
 from contact_center.words import problem_texts
 
@@ -94,6 +94,9 @@ def _named(problem: Problem) -> tuple[str, ...]:
 		return tuple(_title(each, "Executor") for each in problem.values)
 	if problem.kind in _ENTRIES:
 		return tuple(_title(each, "Classifier", "City District") for each in problem.values)
+	if problem.kind is ProblemKind.MISSING_FIELDS:
+		own = own_fields.labels()
+		return tuple(_(own[each]) if each in own else each for each in problem.values)
 	if problem.kind is ProblemKind.SEVERAL_ENTRIES:
 		written, *codes = problem.values
 		return (written, *(f"{each} {_title(each, 'Classifier')}" for each in codes))

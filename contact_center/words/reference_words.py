@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from contact_center.policy.references import Change, Use, change_of, uses
+from contact_center.policy.references import SHOWN, Change, Use, change_of, uses
 from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.words.problems import refuse
 
@@ -47,5 +47,20 @@ def in_words(use: Use) -> str:
 		"types": _("request types that count by it: {0} ({1}). Choose another calendar there"),
 		"settings": _("the settings of the contact centre name it. Choose another calendar there"),
 		"ranges": _("streets with buildings in it: {0} ({1}). Move the buildings to another district"),
+		"required": _("classifier entries that require it: {0} ({1}). Take it out there"),
 		"repairs": _("repair works on it: {0} ({1}). Name another street there"),
 	}[use.key].format(use.count, names)  # fmt: skip
+
+
+def guard_own_field(field: Document, method: str | None = None) -> None:
+	"""ValidationError for deleting a Custom Field of the request that classifier entries require: nobody could fill it in."""
+	required = {"field": field.fieldname, "parenttype": "Classifier"}
+	if field.dt != "Request":
+		return
+	names = sorted(set(frappe.get_all("Classifier Required Field", required, pluck="parent")))
+	if names:
+		use = Use("required", len(names), tuple(names[:SHOWN]))
+		refuse(
+			Problem(ProblemKind.STILL_IN_USE, (field.label or field.fieldname, in_words(use))),
+			_("Still Needed"),
+		)

@@ -17,6 +17,7 @@ def get_context(context):
 	context.account = queries.account(frappe.session.user)
 	context.known = bool(context.account.name and all(context.account.get(name) for name in form.CONTACTS))
 	context.groups, context.districts = queries.public_entries(), queries.districts()
+	context.own_fields = queries.own_fields_asked()
 	limits = {"files": settings.max_files, "megabytes": settings.max_file_mb, "extensions": extensions}
 	context.page_script = {"page": "submit", "limits": limits, "texts": portal_context.script_texts()}
 	return context

@@ -126,6 +126,7 @@
 			const mark = find(`[data-field="${name}"] .cc-optional`);
 			if (mark) mark.hidden = required.includes(name);
 		}
+		for (const field of all("[data-own]")) field.hidden = !required.includes(field.dataset.field);
 	}
 
 	Object.assign(cc, { entry_picker, mark_required });

@@ -43,6 +43,17 @@
 		};
 	}
 
+	// The city's own fields that the chosen entry asks for, by name.
+	function own_values(form) {
+		const shown = all("[data-own]", form).filter((field) => !field.hidden);
+		return Object.fromEntries(
+			shown.map((field) => {
+				const input = form[field.dataset.field];
+				return [field.dataset.field, input.type === "checkbox" ? (input.checked ? "1" : "") : input.value];
+			})
+		);
+	}
+
 	function place_button(form) {
 		if (!navigator.geolocation || !window.isSecureContext) return;
 		const says = find("#here-says");
@@ -88,6 +99,7 @@
 			status.textContent = "";
 			const body = new FormData(form);
 			body.append("files", JSON.stringify(files.names()));
+			body.append("own", JSON.stringify(own_values(form)));
 			for (const name of ["latitude", "longitude"]) if (!body.get(name)) body.delete(name);
 			const release = busy(find("button[type=submit]", form), texts.sending);
 			const answer = await send("submit", body);

@@ -10,7 +10,14 @@ import numpy as np
 from contact_center.reading.policy_files import Policy
 from contact_center.reading.request_lines import filled_fields
 from contact_center.regulation.facts import Kind
-from contact_center.regulation.routing import Assignment, ClassifierEntry, ProblemKind, RoutingProblem, route
+from contact_center.regulation.routing import (
+	Assignment,
+	ClassifierEntry,
+	ProblemKind,
+	RoutingProblem,
+	is_own_field,
+	route,
+)
 from contact_center.regulation.terms import RequestType, Term, Unit
 from contact_center.rehearsal.engine.fast_replay import Fates, Tick, decide
 from contact_center.rehearsal.engine.term_columns import accept_terms, first_terms
@@ -94,8 +101,9 @@ class _Desk:
 		self, entry: ClassifierEntry, district: str | None, filled: frozenset[str], chosen: str | None = None
 	) -> int:
 		self.asked.append((entry, district, filled))
+		own = frozenset(filter(is_own_field, entry.required_fields))  # no file of a history has them
 		try:
-			self.answers.append(route(entry, district, self.policy.executors, filled, chosen))
+			self.answers.append(route(entry, district, self.policy.executors, filled | own, chosen))
 		except RoutingProblem as problem:
 			self.answers.append(problem)
 		return len(self.answers) - 1

@@ -15,4 +15,7 @@ class ClassifierRequiredField(Document):
 		parentfield: DF.Data
 		parenttype: DF.Data
 	# end: auto-generated types
-	pass
+	"""A field that a request of the entry cannot do without: one of ours, or one that the city added to the request."""
+
+	def _validate_selects(self) -> None:
+		"""The choices are more than the Select's own: the entry checks them (`intake.entry_routes`)."""
