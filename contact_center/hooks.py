@@ -10,30 +10,8 @@ app_license = "mit"
 export_python_type_annotations = True
 
 after_install = "contact_center.install.after_install"
+before_migrate = "contact_center.framework.created_once.before_migrate"
 after_migrate = "contact_center.install.after_migrate"
-
-fixtures = [
-	{"dt": "Role", "filters": [["name", "like", "Contact Center %"]]},
-	{
-		"dt": "Workflow Action Master",
-		"filters": [
-			[
-				"name",
-				"in",
-				[
-					"Register",
-					"Reject",
-					"Cancel",
-					"Close",
-					"Return for Rework",
-					"Accept",
-					"Report Result",
-					"Not My Competence",
-				],
-			]
-		],
-	},
-]
 
 permission_query_conditions = {
 	"Request Task": "contact_center.access.permissions.task_conditions",

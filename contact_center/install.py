@@ -1,11 +1,11 @@
-"""Install and migrate the app. Shipped defaults are created where missing and never overwritten."""
+"""Install and migrate the app. Shipped defaults are created once and never overwritten (`created_once`)."""
 
 import frappe
 
 from contact_center import notifications, workflows
 from contact_center.access import roles
 from contact_center.desk import desk_defaults
-from contact_center.framework import job_times
+from contact_center.framework import created_once, job_times
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.street_names import SHIPPED_TYPES
@@ -29,7 +29,9 @@ def after_install() -> None:
 
 
 def after_migrate() -> None:
-	"""after_migrate hook: create the shipped defaults that the site lacks."""
+	"""after_migrate hook: create the shipped defaults that the site never had."""
+	created_once.after_migrate()
+	sync_roles()
 	workflows.install()
 	notifications.install()
 	desk_defaults.install()
@@ -38,11 +40,16 @@ def after_migrate() -> None:
 
 
 def sync_roles() -> None:
-	"""Import the roles now: the framework imports fixtures after `after_install`, which needs the roles."""
-	from frappe.core.doctype.data_import.data_import import import_doc
-
-	for fixture in ("role", "workflow_action_master"):
-		import_doc(frappe.get_app_path("contact_center", "fixtures", f"{fixture}.json"))
+	"""Create the roles; the framework has made bare ones of those that a doctype names."""
+	for values in roles.shipped():
+		name = values["name"]
+		if not created_once.is_new("Role", name):
+			continue
+		if frappe.db.exists("Role", name):
+			frappe.get_doc("Role", name).update(values).save(ignore_permissions=True)
+		else:
+			frappe.get_doc(values).insert(ignore_permissions=True)
+		created_once.note("Role", name)
 
 
 def _fill_settings() -> None:

@@ -1,4 +1,8 @@
-"""Names of the roles of P1-P7, the same as in fixtures/role.json."""
+"""Names of the roles of P1-P7, the same as in shipped_roles.json."""
+
+import json
+from pathlib import Path
+from typing import Any
 
 from contact_center.regulation.acts import Party
 
@@ -18,3 +22,8 @@ OF_PARTY = {
 	Party.EXECUTOR: frozenset({EXECUTOR}),
 }
 """Roles of each party in the table of acts; a supervisor may do whatever an operator may (P3)."""
+
+
+def shipped() -> list[dict[str, Any]]:
+	"""Return the roles as they are created on a site; the administrator may change them from then on."""
+	return json.loads(Path(__file__).with_name("shipped_roles.json").read_text(encoding="utf-8"))

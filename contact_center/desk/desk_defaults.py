@@ -1,8 +1,10 @@
-"""Create the desk's default settings where they are missing; the site may change them from then on."""
+"""Create the desk's default settings once; the site may change or delete them from then on."""
 
 import json
 
 import frappe
+
+from contact_center.framework import created_once
 
 # {doctype: columns after the subject, chosen from the fields that the doctype shows in lists}
 COLUMNS = {
@@ -16,12 +18,18 @@ MODULE_PROFILE = "Контакт-центр"
 
 
 def install() -> None:
-	"""Create the List View Settings and the Module Profile that the site lacks."""
+	"""Create the List View Settings and the Module Profile, each once on a site."""
 	for doctype, columns in COLUMNS.items():
-		if not frappe.db.exists("List View Settings", doctype):
+		if _is_wanted("List View Settings", doctype):
 			_create(doctype, columns)
-	if not frappe.db.exists("Module Profile", MODULE_PROFILE):
+		created_once.note("List View Settings", doctype)
+	if _is_wanted("Module Profile", MODULE_PROFILE):
 		_create_module_profile()
+	created_once.note("Module Profile", MODULE_PROFILE)
+
+
+def _is_wanted(doctype: str, name: str) -> bool:
+	return created_once.is_new(doctype, name) and not frappe.db.exists(doctype, name)
 
 
 def _create_module_profile() -> None:

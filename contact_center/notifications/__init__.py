@@ -1,7 +1,8 @@
 """The shipped messages to applicants and executors (RI1, R8.2.3, R4.6) as Notification documents of the site.
 
-One is created where the site has no Notification for the same document and event, nor one of the same name; none is
-overwritten. Texts, recipients and channels belong to the administrator then; a disabled Notification stops its message.
+One is created once, where the site has no Notification for the same document and event, nor one of the same name; none
+is overwritten. Texts, recipients and channels belong to the administrator then; a disabled or deleted Notification
+stops its message.
 
 `messages.json` lists them. The text of a message is in the file of its key, such as `request_closed.html`, or of its
 `text` where several share one.
@@ -13,6 +14,8 @@ from typing import Any
 
 import frappe
 
+from contact_center.framework import created_once
+
 HERE = Path(__file__).parent
 COMMON = {"channel": "Email", "event": "Method", "message_type": "HTML", "is_standard": 0, "enabled": 1}
 
@@ -21,8 +24,10 @@ def install() -> None:
 	"""Create the messages that the site lacks."""
 	names, existing = _present()
 	for key, values in shipped().items():
-		if values["name"] not in names and (values["document_type"], values["method"]) not in existing:
+		name, event = values["name"], (values["document_type"], values["method"])
+		if created_once.is_new("Notification", name) and name not in names and event not in existing:
 			_create(key, values)
+		created_once.note("Notification", name)
 
 
 def shipped() -> dict[str, dict[str, Any]]:

@@ -5,11 +5,20 @@ from pathlib import Path
 
 import frappe
 
+from contact_center.framework import created_once
+
 FILES = ("request.json", "request_task.json")
+ACTIONS = (
+	*("Register", "Reject", "Cancel", "Close", "Return for Rework"),
+	*("Accept", "Report Result", "Not My Competence"),
+)
 
 
 def install() -> None:
-	"""Create the states and workflows that the site does not have yet."""
+	"""Create the actions once, and the states and workflow of a document that has none."""
+	for action in ACTIONS:
+		values = {"doctype": "Workflow Action Master", "workflow_action_name": action}
+		created_once.create(values, action)
 	for file in FILES:
 		_create(json.loads(Path(__file__).with_name(file).read_text(encoding="utf-8")))
 

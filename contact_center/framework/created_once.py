@@ -1,0 +1,142 @@
+"""What the app creates on a site it creates once: what the site deleted or changed afterwards stays so (all versions).
+
+The framework brings number cards, charts, workspaces and print formats of a module back at each migrate, and takes over
+the file's content where a newer version of the app changed it. `before_migrate` looks at what the site made of them,
+`after_migrate` puts that in force again. What is created by our own code asks `is_new` first.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+
+PLACE = {"parent": "contact_center", "defkey": "contact_center_created"}
+"""The row of the framework's defaults that remembers: {doctype: {name: what `modified` was}}."""
+MODULE = "contact_center"
+FOLDERS = {
+	"number_card": "Number Card",
+	"dashboard_chart": "Dashboard Chart",
+	"workspace": "Workspace",
+	"print_format": "Print Format",
+}
+"""Folders of the module whose records the framework itself brings."""
+
+Key = tuple[str, str]
+_dropped: list[Key] = []
+_changed: dict[Key, dict[str, Any]] = {}
+
+
+def is_new(doctype: str, name: str) -> bool:
+	"""Whether the app never created the record on this site."""
+	return name not in _memory().get(doctype, {})
+
+
+def note(doctype: str, *names: str) -> None:
+	"""Remember that these records were created, or are the site's from now on."""
+	_remember({(doctype, name): "" for name in names})
+
+
+def forget(doctype: str, *names: str) -> None:
+	"""Let the records be created again."""
+	memory = _memory()
+	for name in names:
+		memory.get(doctype, {}).pop(name, None)
+	_save(memory)
+
+
+def create(values: dict[str, Any], name: str) -> None:
+	"""Insert a record that was never created on this site and is not there; remember it either way."""
+	doctype = values["doctype"]
+	if is_new(doctype, name) and not frappe.db.exists(doctype, name):
+		frappe.get_doc(values).insert(ignore_permissions=True)
+	note(doctype, name)
+
+
+def before_migrate() -> None:
+	"""Look what the site deleted or changed of the records that the framework brings."""
+	_dropped.clear()
+	_changed.clear()
+	memory = _memory()
+	for doctype, name in shipped():
+		stamp = memory.get(doctype, {}).get(name)
+		if stamp is None:
+			continue
+		if not frappe.db.exists(doctype, name):
+			_dropped.append((doctype, name))
+		elif _stamp(doctype, name) != stamp:
+			_changed[doctype, name] = frappe.get_doc(doctype, name).as_dict()
+
+
+def after_migrate() -> None:
+	"""Take out what the site had deleted, put back what it had changed, and remember what is there now."""
+	for doctype, name in (*_dropped, *_changed):
+		_remove(doctype, name)
+	for values in _changed.values():
+		_insert(frappe.get_doc(values))
+	stamps = {(doctype, name): _stamp(doctype, name) for doctype, name in shipped()}
+	# what the site changed stays its own: no later stamp may look like the app's
+	_remember({key: "" if key in _changed else stamp for key, stamp in stamps.items()})
+	_dropped.clear()
+	_changed.clear()
+
+
+def shipped() -> Iterator[Key]:
+	"""(doctype, name) of each record that lies in the module's folders."""
+	for folder, doctype in FOLDERS.items():
+		for file in sorted(Path(frappe.get_app_path(MODULE, MODULE, folder)).glob("*/*.json")):
+			yield doctype, json.loads(file.read_text(encoding="utf-8"))["name"]
+
+
+def _stamp(doctype: str, name: str) -> str:
+	return str(frappe.db.get_value(doctype, name, "modified") or "")
+
+
+def _remove(doctype: str, name: str) -> None:
+	"""Raw: the deletion of a workspace by its controller would delete the app's files on a developer's bench."""
+	for field in frappe.get_meta(doctype).get_table_fields():
+		frappe.db.delete(field.options, {"parent": name, "parenttype": doctype})
+	frappe.db.delete(doctype, {"name": name})
+	frappe.clear_document_cache(doctype, name)
+
+
+def _insert(doc: Document) -> None:
+	"""As it was, with its own `modified`."""
+	doc.db_insert()
+	for child in doc.get_all_children():
+		child.db_insert()
+
+
+def _memory() -> dict[str, dict[str, str]]:
+	return json.loads(frappe.db.get_value("DefaultValue", PLACE, "defvalue") or "{}")
+
+
+def _remember(stamps: dict[Key, str]) -> None:
+	memory = _memory()
+	before = json.dumps(memory)
+	for (doctype, name), stamp in stamps.items():
+		memory.setdefault(doctype, {})[name] = stamp
+	if json.dumps(memory) != before:
+		_save(memory)
+
+
+def _save(memory: dict[str, dict[str, str]]) -> None:
+	"""As a row of its own: the framework's way to set a default clears every cache each time."""
+	text = json.dumps(memory, ensure_ascii=False)
+	if frappe.db.exists("DefaultValue", PLACE):
+		frappe.db.set_value("DefaultValue", PLACE, "defvalue", text)
+	else:
+		row = {
+			**PLACE,
+			"doctype": "DefaultValue",
+			"parenttype": "__default",
+			"parentfield": "system_defaults",
+		}
+		frappe.get_doc({**row, "defvalue": text}).db_insert()
+
+
+def note_present(doctype: str, names: Iterable[str]) -> None:
+	"""Remember those of the records that the site has: what an earlier version created."""
+	note(doctype, *frappe.get_all(doctype, {"name": ("in", list(names))}, pluck="name"))
