@@ -332,7 +332,7 @@ def _resumed(facts: RequestFacts, line: Line) -> None:
 	for task in _tasks_of(facts, line, OPEN):
 		task.due, task.stopped_at = line.due, None
 	if facts.due and line.due:
-		facts.due = max(facts.due, line.due, key=utc)
+		facts.due = max(line.due, facts.due, key=utc)
 
 
 def _called_back(facts: RequestFacts, line: Line) -> None:

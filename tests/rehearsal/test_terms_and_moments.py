@@ -10,8 +10,8 @@ from rehearsal_kit import city, policy
 
 from contact_center.reading.phones import PhoneError, normal_phone
 from contact_center.reading.written_moments import NoMoment, read_moment
-from contact_center.regulation.terms import DayEnd, Term, Unit, deadline
-from contact_center.rehearsal.engine.term_columns import deadline_column
+from contact_center.regulation.terms import DayEnd, RequestType, Rest, Term, Unit, deadline, resumed
+from contact_center.rehearsal.engine.term_columns import deadline_column, resumed_column
 from contact_center.rehearsal.reading.instants import NONE, moment, read_moments, seconds
 from contact_center.rehearsal.reading.request_columns import is_normal, is_surely_good
 
@@ -38,6 +38,27 @@ def test_r4_6_r4_7_deadlines_of_a_column_are_those_of_each_start(amount, unit, d
 	term = Term(amount, unit, day_end, rolls)
 	expected = [seconds(deadline(moment(at, ZONE), term, policy().calendar)) for at in STARTS]
 	assert deadline_column(STARTS, term, policy().calendar).tolist() == expected
+
+
+@pytest.mark.parametrize(
+	"rest", [Rest(), Rest(least=Term(8, "Working Hours")), Rest("Whole Term", Term(1, "Hours"))]
+)
+@pytest.mark.parametrize("rolls", [False, True])
+@pytest.mark.parametrize("day_end", list(DayEnd))
+@pytest.mark.parametrize("unit", list(Unit))
+def test_r6_3_5_clocks_of_a_column_run_again_as_each_one_does(unit, day_end, rolls, rest):
+	"""Reported before and after the deadline, returned within and beyond both clock changes."""
+	draw = np.random.default_rng(1520)
+	starts = draw.choice(STARTS, 60)
+	due, stopped = starts + draw.integers(0, 9 * DAY, 60), starts + draw.integers(0, 9 * DAY, 60)
+	since = stopped + draw.integers(0, 9 * DAY, 60)
+	rtype = RequestType("x", "Х", 1, Term(1, "Hours"), Term(5, unit, day_end, rolls), rest=rest)
+	which = np.zeros(60, dtype=np.int64)
+	found = resumed_column([rtype], which, due, stopped, since, policy().calendar)
+	each = zip(due, stopped, since, strict=True)
+	assert found.tolist() == [
+		seconds(resumed(rtype, *(moment(at, ZONE) for at in row), policy().calendar)) for row in each
+	]
 
 
 ODD = [

@@ -8,7 +8,7 @@ columns of all members. So nothing here knows a rule. Callers use `decide` and w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -25,8 +25,9 @@ from contact_center.rehearsal.engine.classes import (
 	classify,
 	number_executors,
 )
-from contact_center.rehearsal.engine.replay import Miss, replay
-from contact_center.rehearsal.reading.columns import KINDS, Journal, Spans, Terms
+from contact_center.rehearsal.engine.replay import Miss, Resumed, replay
+from contact_center.rehearsal.engine.term_columns import resumed_column
+from contact_center.rehearsal.reading.columns import KIND_CODE, KINDS, Journal, Spans, Terms
 from contact_center.rehearsal.reading.instants import NONE, moment, seconds
 
 STAGES: tuple[Stage, ...] = tuple(Stage)
@@ -44,6 +45,10 @@ TASK_MOMENTS = (
 )
 TASK_NUMBERS = ("lead", "accepted_late", "overdue", "return_count", "awaits_redirect")
 MISSES = {"missed": Kind.ACCEPTANCE_MISSED, "broken": Kind.TERM_BROKEN}
+
+_RESUMED, _SKIPPED = KIND_CODE[Kind.RESUMED], KIND_CODE[Kind.WARNED]
+_ROUNDS = 8
+"""Requests that are returned more often are asked of the scalar rule one by one."""
 
 # A source says where a moment stands: in which column, and in which line of the request. A moment that a rule
 # made up by itself has no such place: it is its own source, below _NO_SOURCE, and holds for this journal alone.
@@ -90,21 +95,116 @@ def decide(
 	tick: Tick = lambda _: None,
 ) -> Fates:
 	"""Decide the fates of `requests` at `until` (UTC seconds): by class, each class by the scalar rule."""
-	spans = Spans.of(journal, requests)
-	slots = number_executors(journal, spans)
-	classes = classify(journal, spans, terms, slots, until)
+	journal = replace(journal, kind=np.where(journal.kind == _RESUMED, _SKIPPED, journal.kind))
+	ask = partial(_ask, requests=requests, until=until, calendar=calendar)
+	asked = ask(journal, terms)
 	tick(0.3)
-	rule = _Rule(journal, spans, terms, slots, moment(until, calendar.zone), calendar)
-	templates = [rule.ask(int(member)) for member in classes.member]
-	classes = _split(classes, templates, rule)
+	more = _resumptions(asked, journal, terms)
+	if more:
+		journal, terms = _with_resumptions(ask, journal, terms, more)
+		asked = ask(journal, terms)
+	classes, templates = _split(asked.classes, asked.templates, asked.rule), asked.templates
 	tick(0.7)
-	table = _Table(journal, spans, terms, slots, classes, templates)
+	table = _Table(journal, asked.rule.spans, terms, asked.rule.slots, classes, templates)
 	return Fates(table.requests(), table.tasks(), table.refused(), len(templates))
 
 
 @dataclass
+class _Asked:
+	"""Classes of a journal, and what the scalar rule said of one member of each."""
+
+	rule: _Rule
+	classes: Classes
+	templates: list[_Template]
+
+
+def _ask(journal: Journal, terms: Terms, requests: int, until: int, calendar: WorkingCalendar) -> _Asked:
+	spans = Spans.of(journal, requests)
+	slots = number_executors(journal, spans)
+	classes = classify(journal, spans, terms, slots, until)
+	rule = _Rule(journal, spans, terms, slots, moment(until, calendar.zone), calendar)
+	return _Asked(rule, classes, [rule.ask(int(member)) for member in classes.member])
+
+
+@dataclass
+class _Lines:
+	"""Lines to be put into a journal, each after the one at `row`."""
+
+	row: np.ndarray
+	request: np.ndarray
+	executor: np.ndarray
+	due: np.ndarray
+
+	def moved(self, places: np.ndarray) -> _Lines:
+		"""The same for the journal in which the line of each row lies at its place."""
+		return replace(self, row=places[self.row])
+
+
+def _with_resumptions(
+	ask: Callable[[Journal, Terms], _Asked], journal: Journal, terms: Terms, more: _Lines
+) -> tuple[Journal, Terms]:
+	"""Put in a Resumed line for each clock that runs again (R6.3.5), round after round: a request may be returned often.
+
+	Its deadline is then a column's value like any other, and places among the moments decide again.
+	"""
+	for _round in range(_ROUNDS):
+		journal, terms = _inserted(journal, terms, more)
+		rows = np.flatnonzero(np.isin(journal.request, more.request))
+		some = journal.rows(rows)
+		its_terms = replace(terms, accept_by=terms.accept_by[rows], due=terms.due[rows])
+		found = _resumptions(ask(some, its_terms), some, its_terms)
+		if not found:
+			break
+		more = found.moved(rows)
+	return journal, terms
+
+
+def _resumptions(asked: _Asked, journal: Journal, terms: Terms) -> _Lines | None:
+	"""The first Resumed lines of every request whose class has one; None where no class does."""
+	found = [
+		_resumptions_of(asked, number, each, journal, terms)
+		for number, template in enumerate(asked.templates)
+		for each in template.resumed
+	]
+	if not found:
+		return None
+	columns = [np.concatenate(each) for each in zip(*found, strict=True)]
+	order = np.argsort(columns[0], kind="stable")
+	return _Lines(*(column[order] for column in columns))
+
+
+def _resumptions_of(
+	asked: _Asked, number: int, each: tuple[int, ...], journal: Journal, terms: Terms
+) -> tuple[np.ndarray, ...]:
+	place, slot, *sources = each
+	rule, requests = asked.rule, np.flatnonzero(asked.classes.of_request == number)
+	start = rule.spans.start[requests]
+	columns = (journal.at, terms.accept_by, terms.due)
+	moments = [columns[source // _WIDTH][start + source % _WIDTH] for source in sources]
+	due = resumed_column(terms.types, terms.of_request[requests], *moments, rule.calendar)
+	return start + place, requests, rule.slots.executors[rule.slots.start[requests] + slot], due
+
+
+def _inserted(journal: Journal, terms: Terms, more: _Lines) -> tuple[Journal, Terms]:
+	at, none = more.row + 1, np.full(len(more.row), NONE)
+	columns = {
+		"request": more.request,
+		"kind": np.full(len(at), _RESUMED),
+		"executor": more.executor,
+		"lead": np.zeros(len(at), dtype=bool),
+		"at": journal.at[more.row],
+		"due": none,
+		"line": np.zeros(len(at), dtype=np.int64),
+	}
+	lines = {name: np.insert(column, at, columns[name]) for name, column in vars(journal).items()}
+	due, accept_by = np.insert(terms.due, at, more.due), np.insert(terms.accept_by, at, none)
+	return Journal(**lines), replace(terms, accept_by=accept_by, due=due)
+
+
+@dataclass
 class _Template:
-	"""`request` and `tasks` (by executor's number) map a column's name to a number or a source.
+	"""`request` and `tasks` (by executor's number) map a column's name to a number or a source. `resumed` are clocks that
+	ran again: place of the line, executor's number, and the sources of what the new deadline follows from.
 
 	`general` says that it holds for the whole class; `refused` are places of lines that speak of a stranger.
 	"""
@@ -113,6 +213,7 @@ class _Template:
 	tasks: list[dict[str, int]]
 	refused: list[int]
 	general: bool = True
+	resumed: list[tuple[int, ...]] = field(default_factory=list)
 
 
 @dataclass
@@ -141,11 +242,11 @@ class _Rule:
 	def ask(self, request: int) -> _Template:
 		story = self._story(request)
 		rtype = self.terms.types[self.terms.of_request[request]]
-		done = replay(story.lines, self.until, rtype, self.calendar)
+		done = replay(story.lines, self.until, rtype, self.calendar, given=True)
 		story.general &= not done.measured
 		columns = _columns(done.facts, REQUEST_MOMENTS, REQUEST_NUMBERS, story)
 		tasks = [_task(task, done.misses, story) for task in done.facts.tasks.values()]
-		return _Template(columns, tasks, done.refused, story.general)
+		return _Template(columns, tasks, done.refused, story.general, _resumed(done.resumed, story))
 
 	def _story(self, request: int) -> _Story:
 		story, first = _Story(), int(self.spans.start[request])
@@ -165,6 +266,19 @@ class _Rule:
 		at, accept_by, due = moments
 		kind, executor = KINDS[self.journal.kind[row]], _name(self.slots.of_line[row])
 		return Line(kind, at, executor, accept_by, due, bool(self.journal.lead[row]))
+
+
+def _resumed(clocks: Sequence[Resumed], story: _Story) -> list[tuple[int, ...]]:
+	"""Clocks that ran again, where each of the moments stands in a column; none where one of them does not."""
+	found = [
+		(each.place, int(each.executor), *(story.source.get(id(at), _NO_SOURCE) for at in _moments_of(each)))
+		for each in clocks
+	]
+	return found if all(min(each[2:]) >= 0 for each in found) else []
+
+
+def _moments_of(clock: Resumed) -> tuple[datetime, datetime, datetime]:
+	return clock.due, clock.stopped_at, clock.since
 
 
 def _name(slot: int) -> str | None:

@@ -6,7 +6,7 @@ lateness, stages) is decided again by the rules of `regulation`, as the sweep of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -29,15 +29,29 @@ class Miss:
 	deadline: datetime
 
 
+@dataclass(frozen=True)
+class Resumed:
+	"""A clock that ran again after the line at `place`: what its new deadline follows from (see `terms.resumed`)."""
+
+	place: int
+	executor: str
+	due: datetime
+	stopped_at: datetime
+	since: datetime
+
+
 @dataclass
 class Replayed:
 	"""`refused` are the places of lines about executors to whom the request was never sent. `measured` says that some
-	deadline came from the length of a span (R6.3.5), not only from which moment is before which."""
+	deadline came from the length of a span (R6.3.5), not only from which moment is before which; `resumed` are the clocks
+	that ran again at the first place where one did.
+	"""
 
 	facts: RequestFacts = field(default_factory=RequestFacts)
 	misses: list[Miss] = field(default_factory=list)
 	refused: list[int] = field(default_factory=list)
 	measured: bool = False
+	resumed: list[Resumed] = field(default_factory=list)
 
 
 def with_terms(
@@ -56,15 +70,25 @@ def _with_terms(line: Line, rtype: RequestType, received_at: datetime, calendar:
 	return line
 
 
-def replay(lines: Iterable[Line], until: datetime, rtype: RequestType, calendar: WorkingCalendar) -> Replayed:
+def replay(
+	lines: Sequence[Line],
+	until: datetime,
+	rtype: RequestType,
+	calendar: WorkingCalendar,
+	given: bool = False,
+) -> Replayed:
 	"""Replay `lines` (in journal order, with terms) and look once more at `until` (aware).
 
-	After a return the clock runs again as `rtype` says (R6.3.5). Before each line the clocks are read at its moment, so a miss is noticed even if nothing was recorded.
+	After a return the clock runs again as `rtype` says (R6.3.5); where `given`, as the Resumed lines say that follow it.
+	Before each line the clocks are read at its moment, so a miss is noticed even if nothing was recorded.
 	A line about a stranger is left out and named in `refused`.
 	"""
 	done = Replayed()
 	handed_on: datetime | None = None
 	for place, line in enumerate(lines):
+		if given and line.kind is Kind.RESUMED:
+			_take_given(done, line)
+			continue
 		if line.kind in DECIDED_AGAIN:
 			continue
 		_sweep(done, line.moment)
@@ -75,15 +99,27 @@ def replay(lines: Iterable[Line], until: datetime, rtype: RequestType, calendar:
 			advance(done.facts, line)
 		except JournalError:
 			done.refused.append(place)
-		_resume(done, rtype, calendar)
+		if not (given and place + 1 < len(lines) and lines[place + 1].kind is Kind.RESUMED):
+			_resume(done, place, rtype, calendar)
 	_sweep(done, until)
 	return done
 
 
-def _resume(done: Replayed, rtype: RequestType, calendar: WorkingCalendar) -> None:
+def _resume(done: Replayed, place: int, rtype: RequestType, calendar: WorkingCalendar) -> None:
+	is_first = not done.resumed
 	for line in list(resuming_lines(done.facts, rtype, calendar)):
+		task = done.facts.tasks[line.about or ""]
+		if is_first and task.due and task.stopped_at:
+			done.resumed.append(Resumed(place, task.executor, task.due, task.stopped_at, line.moment))
 		advance(done.facts, line)
 		done.measured = True
+
+
+def _take_given(done: Replayed, line: Line) -> None:
+	"""Let a clock run again up to the deadline that the line has; of two different ones the fold takes the later."""
+	task = done.facts.tasks[line.about or ""]
+	done.measured |= done.facts.due is not task.due
+	advance(done.facts, line)
 
 
 def _due_of_redirected(facts: RequestFacts, line: Line) -> datetime | None:

@@ -12,7 +12,17 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from contact_center.regulation.moments import at_wall
-from contact_center.regulation.terms import CountsFrom, DayEnd, RequestType, Term, Unit, deadline, shift
+from contact_center.regulation.terms import (
+	CountsFrom,
+	DayEnd,
+	RequestType,
+	RestKind,
+	Term,
+	Unit,
+	deadline,
+	resumed,
+	shift,
+)
 from contact_center.regulation.working_calendar import WorkingCalendar
 from contact_center.rehearsal.engine.work_time import WorkTime
 from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, from_wall, moment, seconds, to_wall
@@ -60,6 +70,63 @@ def accept_terms(
 		rows = np.flatnonzero(which == number)
 		found[rows] = deadline_column(sent[rows], rtype.accept, calendar)
 	return found
+
+
+def resumed_column(
+	types: Sequence[RequestType],
+	which: np.ndarray,
+	due: np.ndarray,
+	stopped: np.ndarray,
+	since: np.ndarray,
+	calendar: WorkingCalendar,
+) -> np.ndarray:
+	"""Return the deadlines of clocks that run again, as `resumed` gives them (R6.3.5), in UTC seconds.
+
+	`which` gives each one's place in `types`; the other columns are UTC seconds and have no NONE.
+	"""
+	found = np.maximum(due, since)
+	for number in np.unique(which):
+		rows, rtype = np.flatnonzero(which == number), types[number]
+		ends = [found[rows], _left_column(rtype.done, due[rows], stopped[rows], since[rows], calendar)]
+		terms = [rtype.rest.least, rtype.done if rtype.rest.kind is RestKind.WHOLE else None]
+		ends += [deadline_column(since[rows], term, calendar) for term in terms if term]
+		found[rows] = np.maximum.reduce(ends)
+	return found
+
+
+def _left_column(
+	term: Term, due: np.ndarray, stopped: np.ndarray, since: np.ndarray, calendar: WorkingCalendar
+) -> np.ndarray:
+	found = np.full(len(due), NONE)
+	rows = np.flatnonzero(stopped < due)
+	if len(rows):
+		found[rows] = _left_kernel(term)(term, due[rows], stopped[rows], since[rows], calendar)
+	return found
+
+
+def _left_kernel(term: Term) -> Callable[..., np.ndarray]:
+	if term.unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS):
+		return _left_one_by_one
+	is_day = term.unit is Unit.CALENDAR_DAYS and term.day_end is DayEnd.END_OF_DAY
+	return _left_days if is_day else lambda _term, due, stopped, since, _calendar: since + (due - stopped)
+
+
+def _left_days(
+	term: Term, due: np.ndarray, stopped: np.ndarray, since: np.ndarray, calendar: WorkingCalendar
+) -> np.ndarray:
+	ends, begun, now = (to_wall(each, calendar.zone) for each in (due, stopped, since))
+	days = now // DAY + ends // DAY - begun // DAY
+	if term.rolls_off_non_working:
+		days = _by_day(days, lambda noon: _day_number(calendar.next_working_day(noon.date())))
+	return _at_wall(days * DAY + ends % DAY, calendar)
+
+
+def _left_one_by_one(
+	term: Term, due: np.ndarray, stopped: np.ndarray, since: np.ndarray, calendar: WorkingCalendar
+) -> np.ndarray:
+	rtype = RequestType("", "", 0, term, term)
+	moments = ((moment(int(at), calendar.zone) for at in each) for each in (due, stopped, since))
+	return np.array([seconds(resumed(rtype, *each, calendar)) for each in zip(*moments, strict=True)])
 
 
 def _kernel(term: Term) -> Callable[[np.ndarray, Term, WorkingCalendar], np.ndarray]:
