@@ -11,7 +11,7 @@ from contact_center import policy
 from contact_center.policy import own_fields
 from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.regulation.routing import RoutingProblem, unserved
-from contact_center.words.problems import refuse, refusing, sentence
+from contact_center.words.problems import clause, refuse, refusing, sentence
 
 
 def check(entry: Document) -> None:
@@ -52,20 +52,24 @@ def warn_without_executor(entry: Document) -> None:
 	problems = unserved(rule, districts, policy.executors(each.executor for each in rule.routes))
 	if problems:
 		frappe.msgprint(
-			"<br>".join(_in_words(problems, everywhere=len(problems) == len(districts))),
+			"<br>".join(_in_words(problems, len(districts))),
 			title=_("Requests Will Find No Executor"),
 			indicator="orange",
 		)
 
 
-def _in_words(problems: Mapping[str | None, RoutingProblem], everywhere: bool) -> list[str]:
-	"""Return each problem once, in words; districts without an executor in one sentence."""
-	nobody = [district for district, each in problems.items() if each.kind is ProblemKind.NO_EXECUTOR]
-	others = {each.kind: sentence(each.problem) for each in problems.values()}
-	others.pop(ProblemKind.NO_EXECUTOR, None)
-	if not nobody:
-		return list(others.values())
-	titles = [frappe.db.get_value("City District", district, "title") for district in nobody if district]
-	where = _("the whole city") if everywhere else ", ".join(titles)
-	cure = _("No executor is named for: {0}. Add one, or let the operator choose.").format(where)
-	return [cure, *others.values()]
+def _in_words(problems: Mapping[str | None, RoutingProblem], districts: int) -> list[str]:
+	"""Each problem once, with the districts in which it arises unless these are all of the `districts`."""
+	where: dict[tuple, list[str | None]] = {}
+	for district, each in problems.items():
+		values = () if each.kind is ProblemKind.NO_EXECUTOR else each.values
+		where.setdefault((each.kind, values), []).append(district)
+	return [_sentence(problems[found[0]], found, len(found) == districts) for found in where.values()]
+
+
+def _sentence(error: RoutingProblem, districts: list[str | None], everywhere: bool) -> str:
+	titles = ", ".join(frappe.db.get_value("City District", each, "title") for each in districts if each)
+	if error.kind is ProblemKind.NO_EXECUTOR:
+		place = _("the whole city") if everywhere else titles
+		return _("No executor is named for: {0}. Add one, or let the operator choose.").format(place)
+	return sentence(error.problem) if everywhere or not titles else f"{titles}: {clause(error.problem)}."

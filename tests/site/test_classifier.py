@@ -107,3 +107,19 @@ def test_an_executor_leads_in_two_districts():
 	"""The same executor, once a district: nothing is there twice."""
 	rows = [{"executor": ROADS, "district": each, "is_lead": 1} for each in (NORTH, SOUTH)]
 	assert saved(leaf(*rows)) == []
+
+
+def test_each_problem_is_said_of_its_own_districts(monkeypatch):
+	"""Two executors without a lead in the north, nobody in the south: that is not the whole city."""
+	monkeypatch.setattr(frappe.local, "lang", "uk")
+	[message] = saved(leaf({"executor": ROADS, "district": NORTH}, {"executor": WATER, "district": NORTH}))
+	lead, nobody = sorted(message.split("<br>"), key=lambda said: "Південний" in said)
+	assert "усе місто" not in message
+	assert lead.startswith("Північний перевірочний район: ") and "Перевірочний виконавець 1" in lead
+	assert "Південний перевірочний район" in nobody and "Північний" not in nobody
+
+
+def test_a_lead_that_is_missing_everywhere_names_no_district(monkeypatch):
+	monkeypatch.setattr(frappe.local, "lang", "uk")
+	[message] = saved(leaf({"executor": ROADS}, {"executor": WATER}))
+	assert "район" not in message
