@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center import policy
-from contact_center.access import permissions
+from contact_center.access import permissions, roles
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants
 from contact_center.policy.own_fields import own_fields
@@ -33,12 +33,32 @@ def file_from_portal(user: str, values: Mapping[str, Any]) -> Document:
 	"""
 	if user == "Guest":
 		frappe.throw(_("Sign in to file a request."), frappe.PermissionError)
+	check_is_applicant(user)
 	_check_classifier(values.get("classifier"))
 	applicant = my_applicant(user, values)
 	fields = {name: values[name] for name in REQUEST_FIELDS if values.get(name)}
 	fields |= {name: value for name, value in (values.get("own") or {}).items() if name in own_fields()}
 	request = frappe.get_doc({"doctype": "Request", "channel": "Web", "applicant": applicant, **fields})
 	return request.insert(ignore_permissions=True)
+
+
+def files_at_the_desk(user: str) -> bool:
+	"""Whether the account is an operator's or a supervisor's: what they file for a caller has the caller's own card."""
+	return not roles.CONTROLLERS.isdisjoint(frappe.get_roles(user))
+
+
+def check_is_applicant(user: str) -> None:
+	"""PermissionError for who files at the desk.
+
+	An account has one applicant: the next caller's name would replace the last one's on all their requests.
+	"""
+	if files_at_the_desk(user):
+		frappe.throw(
+			_(
+				"Operators file at the desk, where each caller has a card: here the next caller would replace the last."
+			),
+			frappe.PermissionError,
+		)
 
 
 def _check_classifier(code: str | None) -> None:
@@ -51,6 +71,7 @@ def _check_classifier(code: str | None) -> None:
 
 def my_applicant(user: str, values: Mapping[str, Any]) -> str:
 	"""Return the account's applicant record, made or completed from `values`; consent is needed once (R5.2)."""
+	check_is_applicant(user)
 	name = applicants.of_user(user)
 	doc = frappe.get_doc("Applicant", name) if name else _new_applicant(user)
 	given = {field: values[field] for field in APPLICANT_FIELDS if values.get(field)}

@@ -82,7 +82,7 @@ def submit(
 	If a field has a problem, nothing is stored; the answer 417 has `field_errors`, {field: message}, and
 	`field_problems`, {field: {kind, values}}.
 	"""
-	user, names = _signed_in(), _file_names(files)
+	user, names = _applicant(), _file_names(files)
 	values = form.read(
 		classifier=classifier,
 		description=description,
@@ -99,6 +99,7 @@ def submit(
 		phone=phone,
 		notify_by=notify_by,
 		consent=consent,
+		own=own,
 	)
 	problems.refuse_fields(form.problems(values, queries.account(user), names))
 	values.update(own=form.own_values(values), street=values["street_found"])
@@ -146,7 +147,7 @@ def save_details(
 	consent: bool | int = 0,
 ) -> None:
 	"""Change the user's own personal data (R3.3)."""
-	user = _signed_in()
+	user = _applicant()
 	values = form.read(
 		surname=surname,
 		first_name=first_name,
@@ -201,6 +202,13 @@ def _check_searches(user: str) -> None:
 		frappe.cache.expire(key, 60)
 	if count > SEARCHES_A_MINUTE:
 		frappe.throw(_("Too many searches within a minute. Wait a little."), frappe.RateLimitExceededError)
+
+
+def _applicant() -> str:
+	"""The account of somebody who files for oneself. PermissionError for guests and for who files at the desk."""
+	user = _signed_in()
+	filing.check_is_applicant(user)
+	return user
 
 
 def _owner_of(request: str) -> str:

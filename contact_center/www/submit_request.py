@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 
 from contact_center import policy
+from contact_center.intake import filing
 from contact_center.portal import context as portal_context
 from contact_center.portal import form, queries
 
@@ -9,6 +10,10 @@ from contact_center.portal import form, queries
 def get_context(context):
 	portal_context.page(context, _("File a request"))
 	portal_context.only_signed_in("/submit-request")
+	context.at_the_desk = filing.files_at_the_desk(frappe.session.user)
+	if context.at_the_desk:
+		context.desk_url = frappe.utils.get_url_to_form("Request", "new-request-1")
+		return context
 	settings = policy.settings()
 	extensions = (settings.allowed_extensions or "").replace(",", " ").lower().split()
 	context.update({"max_files": settings.max_files, "max_file_mb": settings.max_file_mb})

@@ -1,6 +1,7 @@
 """«Подати заявку»: what is taken, what is refused and with which words (R3.4, R5.2, R5.9, R5.11)."""
 
 import json
+import re
 
 import frappe
 import kit
@@ -245,3 +246,23 @@ def test_an_entry_that_citizens_may_not_choose_is_refused_at_its_field(code):
 	with kit.acting("citizen"), pytest.raises(frappe.ValidationError):
 		filing.file_from_portal(frappe.session.user, {**GOOD, "classifier": code})
 	assert frappe.local.response["field_problems"]["classifier"] == {"kind": "Unknown Code", "values": [code]}
+
+
+@pytest.mark.parametrize("person", ["operator", "supervisor"])
+def test_who_files_at_the_desk_is_led_there(as_user, clean, person):
+	"""R5.2: an account has one applicant, the next caller would replace the last."""
+	session = as_user(kit.email(person))
+	before = kit.counts()
+	for method, values in (("submit", GOOD), ("save_details", {"surname": "Інша", "first_name": "Особа"})):
+		assert post(session, method, **values).status_code == 403
+	frappe.db.rollback()
+	assert kit.counts() == before and not frappe.db.exists("Applicant", {"user": kit.email(person)})
+	page = session.get(session.url("/submit-request"), timeout=60).text
+	assert "request-form" not in page and re.search(r'href="[^"]*/(app|desk)/request/new', page)
+	assert "details-form" not in session.get(session.url("/my-details"), timeout=60).text
+
+
+def test_people_of_an_executor_file_for_themselves(as_user, clean):
+	"""The desk lets them file nothing: on the portal they are citizens."""
+	session = as_user(kit.email("management"))
+	assert "request-form" in session.get(session.url("/submit-request"), timeout=60).text
