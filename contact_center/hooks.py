@@ -43,6 +43,7 @@ override_whitelisted_methods = corrections.overrides()
 doc_events = {
 	"System Settings": {"on_update": "contact_center.framework.job_times.bring_forward"},
 	"Custom Field": {"on_trash": "contact_center.words.reference_words.guard_own_field"},
+	"Notification": {"validate": "contact_center.words.notification_events.check_method"},
 	"User": {"on_update": "contact_center.execution.addressee.follow_user"},
 	"Workflow": {
 		"validate": "contact_center.desk.workflow_form.check",

@@ -5,7 +5,7 @@ and on the Request Task that the line is about. The administrator decides about 
 is sent inside the transaction that caused it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import astuple, dataclass
@@ -13,6 +13,10 @@ from dataclasses import astuple, dataclass
 import frappe
 from frappe import _
 from frappe.email.doctype.notification.notification import evaluate_alert
+
+from contact_center.regulation.acts import ACTS, BY_CLOCK, REQUEST, TASK, Party
+from contact_center.regulation.facts import Kind
+from contact_center.regulation.terms import Audience
 
 EVENTS_WITH_AUDIENCE = ("Warned", "Escalated")
 SAVEPOINT = "contact_center_message"
@@ -37,6 +41,33 @@ def event_of(kind: str, audience: str | None = None) -> str:
 	"""Return the method name that a Notification listens to: "executed", "warned_executor"."""
 	event = kind.lower().replace(" ", "_")
 	return f"{event}_{audience.lower()}" if kind in EVENTS_WITH_AUDIENCE and audience else event
+
+
+def _events(kinds: Iterable[Kind]) -> tuple[str, ...]:
+	names = [str(kind) for kind in kinds if kind is not Kind.RESUMED]  # nobody is told of it
+	audiences = [str(audience) for audience in Audience]
+	return tuple(
+		event for name in names for event in dict.fromkeys(event_of(name, each) for each in audiences)
+	)
+
+
+_OF_TASKS = [
+	kind
+	for kind in Kind
+	if kind in BY_CLOCK
+	or any(act.kind is kind and (act.document == TASK or Party.EXECUTOR in act.notifies) for act in ACTS)
+]
+EVENTS: dict[str, tuple[str, ...]] = {
+	REQUEST: _events(Kind),
+	TASK: _events(_OF_TASKS),
+	"Executor": ("unreachable",),
+}
+"""The events that befall a document, by doctype: what a Notification with event "Method" can listen to."""
+
+
+def known_events(doctype: str) -> tuple[str, ...]:
+	"""The events of the documents of a doctype; none for most."""
+	return EVENTS.get(doctype, ())
 
 
 @contextmanager

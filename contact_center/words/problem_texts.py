@@ -144,6 +144,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.UNKNOWN_DISTRICT: _("unknown district “{0}”"),
 	Kind.EXECUTOR_IS_GROUP: _("“{0}” is a group of executors: choose one of them"),
 	Kind.PARENT_IS_NO_GROUP: _("“{0}” is not a group: choose a group as the parent"),
+	Kind.UNKNOWN_EVENT: _("nothing ever happens by the name “{0}”; write one of: {1}"),
 	Kind.UNKNOWN_FIELD: _("a request has no field “{0}”"),
 	Kind.FIELD_NOT_REQUIRED: _(
 		"“{0}” cannot be required: it must be shown, open to editing and one of these kinds: {1}"

@@ -363,3 +363,75 @@ def test_a_message_is_created_once(key):
 	created_once.forget("Notification", values["name"])
 	notifications.install()
 	assert frappe.db.get_value("Notification", filters, "is_standard") == 0
+
+
+@pytest.mark.parametrize(
+	("doctype", "method", "offered"),
+	[
+		("Request", "registred", "registered"),
+		("Request", "closed_", "closed"),
+		("Request Task", "warned_executer", "warned_executor"),
+		("Request Task", "received", "sent"),
+		("Request Task", "resumed", "sent"),
+		("Executor", "unreachble", "unreachable"),
+		("Repair Event", "finished", None),
+		("Request", "", "registered"),
+	],
+)
+def test_a_message_about_what_never_happens_is_refused_with_what_does(doctype, method, offered):
+	values = {
+		"subject": "Х",
+		"message": "Х",
+		"channel": "Email",
+		"recipients": [{"receiver_by_role": "System Manager"}],
+	}
+	doc = frappe.get_doc(
+		{
+			"doctype": "Notification",
+			"name": "KIT",
+			"document_type": doctype,
+			"event": "Method",
+			"method": method,
+			**values,
+		}
+	)
+	with pytest.raises(frappe.ValidationError) as refused:
+		doc.insert()
+	if method:
+		assert str(refused.value.problem.kind) == "Unknown Event"
+		assert offered is None or offered in refused.value.problem.values[1:]
+
+
+@pytest.mark.parametrize(
+	("doctype", "event", "method"),
+	[
+		("Request", "Method", " closed "),
+		("Request Task", "Method", "escalated_management"),
+		("Repair Event", "Method", "on_update"),
+		("ToDo", "Method", "whatever_the_site_calls"),
+		("Request", "Save", ""),
+	],
+)
+def test_a_message_about_what_happens_is_taken(doctype, event, method):
+	values = {
+		"subject": "Х",
+		"message": "Х",
+		"channel": "Email",
+		"recipients": [{"receiver_by_role": "System Manager"}],
+	}
+	doc = frappe.get_doc(
+		{
+			"doctype": "Notification",
+			"name": "KIT",
+			"document_type": doctype,
+			"event": event,
+			"method": method,
+			**values,
+		}
+	)
+	assert doc.insert().name
+
+
+def test_every_shipped_message_listens_to_something_that_happens():
+	for values in notifications.shipped().values():
+		assert values["method"] in messages.known_events(values["document_type"])
