@@ -24,6 +24,8 @@ from contact_center.regulation.terms import (
 )
 from contact_center.regulation.working_calendar import MIDNIGHT, WorkingCalendar
 
+END_OF_DAY = "24:00"
+"""How people write the end of a day; a Time field holds 00:00, which as an end means the same."""
 RULE = "contact_center_rule"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -94,6 +96,7 @@ def type_of(doc: Document) -> RequestType:
 		counts_from=CountsFrom(doc.counts_from),
 		alerts=tuple(alert_of(row) for row in doc.alerts),
 		rest=_rest_of(doc),
+		round_the_clock=bool(doc.round_the_clock),
 	)
 
 
@@ -144,13 +147,18 @@ def range_of(row: Document) -> StreetRange:
 
 
 def _hours(row) -> tuple[time, time]:
-	return _time(row.from_time), _time(row.to_time)
+	return time_of(row.from_time), time_of(row.to_time)
 
 
-def _time(value: str | timedelta | time) -> time:
-	"""Return a Time field as a time: MariaDB's driver gives a timedelta, a form a text. Runs at every registration."""
+def time_of(value: str | timedelta | time) -> time:
+	"""Return a Time field as a time, 24:00 as midnight: MariaDB's driver gives a timedelta, a form a text.
+
+	Runs at every registration.
+	"""
 	if isinstance(value, timedelta):
 		return (datetime.min + value).time()
+	if isinstance(value, str) and value.startswith(END_OF_DAY):
+		return MIDNIGHT
 	return value if isinstance(value, time) else get_time(value)
 
 

@@ -62,6 +62,7 @@ def _type(each: RequestType) -> dict[str, Any]:
 		"rolls_off_non_working": int(each.done.rolls_off_non_working),
 		"counts_from": each.counts_from.value,
 		**rest_fields(each.rest),
+		"round_the_clock": int(each.round_the_clock),
 		"alerts": [_alert(alert) for alert in each.alerts],
 	}
 

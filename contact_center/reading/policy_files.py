@@ -80,7 +80,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 	),
 	"street_types.csv": ("title", "spellings"),
 }
-OPTIONAL = {"request_types.csv": ("rest_kind", "rest_amount", "rest_unit")}
+OPTIONAL = {"request_types.csv": ("rest_kind", "rest_amount", "rest_unit", "round_the_clock")}
 """Columns besides, which older files do not have: their cells are empty then."""
 _ALWAYS_NEEDED = ("request_types.csv", "calendar.csv")
 _UNKNOWN = {
@@ -224,6 +224,7 @@ def _type(row: Row) -> RequestType:
 		counts_from=row.choice("counts_from", CountsFrom),
 		color=row.text("color"),
 		rest=_rest(row, done),
+		round_the_clock=bool(row.text("round_the_clock")) and row.flag("round_the_clock"),
 	)
 
 

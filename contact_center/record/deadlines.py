@@ -16,6 +16,7 @@ MISSES = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN})
 
 def task_clock(facts: TaskFacts, request_type: str, swept_until: datetime | None) -> TaskClock:
 	"""Return the running deadlines of a task; `swept_until` is the naive UTC of its row."""
+	rtype = policy.request_type(request_type)
 	return TaskClock(
 		stage=facts.stage,
 		accept_by=facts.accept_by,
@@ -25,8 +26,10 @@ def task_clock(facts: TaskFacts, request_type: str, swept_until: datetime | None
 		overdue=facts.overdue,
 		sent_at=facts.sent_at,
 		swept_until=clock.from_utc(swept_until),
-		alerts=policy.request_type(request_type).alerts,
+		alerts=rtype.alerts,
 		returned_at=facts.returned_at,
+		calendar=policy.type_calendar(request_type),
+		in_hours=rtype.warned_in_hours,
 	)
 
 

@@ -10,6 +10,7 @@ from contact_center.regulation.facts import Kind
 from contact_center.regulation.moments import is_late, late_from, utc
 from contact_center.regulation.stages import OPEN, Stage
 from contact_center.regulation.terms import Alert, AlertClock, AlertWhen, Audience
+from contact_center.regulation.working_calendar import WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class TaskClock:
 	`accepted_late` and `overdue`: the journal has this miss already. A term that was over before `sent_at` is not
 	this executor's miss. `swept_until` is the `now` of the last sweep, at first the moment of sending, so that no
 	alert is given for a time before the task existed; None gives every alert of the past. No alert is given for a
-	moment up to `returned_at`, the last return for rework: the clock stood meanwhile (R6.3.5).
+	moment up to `returned_at`, the last return for rework: the clock stood meanwhile (R6.3.5). Warnings of the clocks
+	`in_hours` come in the opening hours of `calendar`.
 	"""
 
 	stage: Stage
@@ -32,6 +34,8 @@ class TaskClock:
 	swept_until: datetime | None = None
 	alerts: tuple[Alert, ...] = ()
 	returned_at: datetime | None = None
+	calendar: WorkingCalendar | None = None
+	in_hours: frozenset[AlertClock] = frozenset()
 
 	@property
 	def heard_until(self) -> datetime | None:
@@ -85,7 +89,13 @@ def _possible_events(clock: TaskClock) -> Iterator[Event]:
 		for alert in clock.alerts:
 			if alert.clock is which:
 				kind = Kind.WARNED if alert.when is AlertWhen.BEFORE else Kind.ESCALATED
-				yield Event(kind, alert.moment(deadline), alert.audience, which, deadline)
+				yield Event(kind, _moment(clock, alert, deadline), alert.audience, which, deadline)
+
+
+def _moment(clock: TaskClock, alert: Alert, deadline: datetime) -> datetime:
+	if clock.calendar and alert.clock in clock.in_hours:
+		return alert.moment_in_hours(deadline, clock.calendar)
+	return alert.moment(deadline)
 
 
 def _running_deadlines(clock: TaskClock) -> Iterator[tuple[AlertClock, datetime, Kind, bool]]:

@@ -112,6 +112,16 @@ class Alert:
 		amount = self.amount if self.when is AlertWhen.AFTER else -self.amount
 		return shift(deadline, amount, self.unit)
 
+	def moment_in_hours(self, deadline: datetime, calendar: WorkingCalendar) -> datetime:
+		"""The same in working hours: a warning that would come when nobody works comes before, with an hour left to work."""
+		moment = self.moment(deadline)
+		if self.when is AlertWhen.AFTER or calendar.is_open(moment):
+			return moment
+		try:
+			return calendar.take_worked(moment, timedelta(hours=1))
+		except ProblemError:  # nobody has worked for a year
+			return moment
+
 
 @dataclass(frozen=True)
 class Rest:
@@ -130,7 +140,10 @@ class Rest:
 
 @dataclass(frozen=True)
 class RequestType:
-	"""A request type (R4.1-R4.5) as the administrator keeps it (R4.6). `urgency` 1 is the most urgent."""
+	"""A request type (R4.1-R4.5) as the administrator keeps it (R4.6). `urgency` 1 is the most urgent.
+
+	Of a type that does not run `round_the_clock`, warnings before a deadline counted in days come in working hours.
+	"""
 
 	code: str
 	title: str
@@ -141,9 +154,17 @@ class RequestType:
 	alerts: tuple[Alert, ...] = ()
 	color: str = ""
 	rest: Rest = field(default_factory=Rest)
+	round_the_clock: bool = False
 
 	def __post_init__(self) -> None:
 		_coerce(self, counts_from=CountsFrom)
+
+	@property
+	def warned_in_hours(self) -> frozenset[AlertClock]:
+		"""The clocks whose warnings come in working hours: those that count neither minutes nor hours."""
+		terms = {AlertClock.ACCEPTANCE: self.accept, AlertClock.EXECUTION: self.done}
+		counted = () if self.round_the_clock else terms.items()
+		return frozenset(clock for clock, term in counted if term.unit not in _EXACT)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from regulation_kit import kyiv, same
+from regulation_kit import CALENDAR, KYIV, kyiv, same
 
 from contact_center.regulation.clocks import TaskClock, events_due, next_deadline
+from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import OPEN, Stage
-from contact_center.regulation.terms import Alert
+from contact_center.regulation.terms import Alert, AlertClock, RequestType, Term
+from contact_center.regulation.working_calendar import WorkingCalendar
 
 SENT = kyiv("2026-11-23 10:00")
 SECOND = timedelta(seconds=1)
@@ -186,3 +188,61 @@ def test_r4_7_the_next_deadline_is_the_earlier_instant_of_the_repeated_hour():
 		due=kyiv("2026-10-25 03:10", fold=1),
 	)
 	assert same(next_deadline(clock, kyiv("2026-10-25 02:00")), kyiv("2026-10-25 03:40:01", fold=0))
+
+
+A_DAY_BEFORE = Alert("Execution", 1, "Calendar Days", "Before", "Executor")
+
+
+@pytest.mark.parametrize(
+	("due", "warned"),
+	[
+		pytest.param("2026-11-26 23:59:59", "2026-11-25 16:30", id="not at midnight"),
+		pytest.param("2026-11-29 23:59:59", "2026-11-27 15:30", id="not on a Saturday"),
+		pytest.param("2026-11-26 12:00", "2026-11-25 12:00", id="in working hours it stays"),
+		pytest.param("2026-11-26 08:00", "2026-11-24 16:30", id="not before the opening"),
+	],
+)
+def test_r4_6_a_warning_of_a_term_in_days_comes_in_working_hours_before_its_moment(due, warned):
+	"""With an hour of work left to read it."""
+	clock = TaskClock(
+		Stage.IN_PROGRESS,
+		due=kyiv(due),
+		accepted_at=kyiv("2026-11-23 10:00"),
+		swept_until=kyiv("2026-11-23 10:00"),
+		alerts=(A_DAY_BEFORE,),
+		calendar=CALENDAR,
+		in_hours=frozenset({AlertClock.EXECUTION}),
+	)
+	assert next_deadline(clock, kyiv("2026-11-23 10:00")) == kyiv(warned)
+	[event] = events_due(clock, kyiv(warned))
+	assert (event.kind, event.moment) == (Kind.WARNED, kyiv(warned))
+	assert (
+		events_due(replace(clock, in_hours=frozenset()), kyiv(warned)) == () or warned == "2026-11-25 12:00"
+	)
+
+
+@pytest.mark.parametrize(
+	("accept", "done", "round_the_clock", "in_hours"),
+	[
+		("Hours", "Calendar Days", False, {AlertClock.EXECUTION}),
+		("Hours", "Calendar Days", True, set()),
+		("Minutes", "Hours", False, set()),
+		("Working Hours", "No Fixed Term", False, {AlertClock.ACCEPTANCE, AlertClock.EXECUTION}),
+	],
+)
+def test_r4_6_terms_in_hours_and_types_round_the_clock_warn_at_any_time(
+	accept, done, round_the_clock, in_hours
+):
+	rtype = RequestType("x", "Х", 1, Term(2, accept), Term(5, done), round_the_clock=round_the_clock)
+	assert rtype.warned_in_hours == in_hours
+
+
+def test_escalations_come_at_their_moment():
+	late = Alert("Execution", 1, "Calendar Days", "After", "Management")
+	assert late.moment_in_hours(kyiv("2026-11-27 23:59:59"), CALENDAR) == kyiv("2026-11-28 23:59:59")
+
+
+def test_where_nobody_works_a_warning_comes_at_its_moment():
+	assert A_DAY_BEFORE.moment_in_hours(kyiv("2026-11-29 12:00"), WorkingCalendar(KYIV, {})) == kyiv(
+		"2026-11-28 12:00"
+	)

@@ -4,6 +4,8 @@ import frappe
 import kit
 import pytest
 
+from contact_center import policy
+
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
 SETTINGS = "Contact Center Settings"
@@ -103,3 +105,11 @@ def test_a_calendar_without_a_working_day_is_refused_where_it_is_written():
 	with kit.acting("administrator"), pytest.raises(frappe.ValidationError):
 		frappe.get_doc(calendar).insert()
 	assert not frappe.db.exists("Working Calendar", calendar["calendar_name"])
+
+
+def test_warnings_come_in_working_hours_unless_the_type_runs_round_the_clock():
+	"""R4.6: the setting of the form is the rule's."""
+	doc = frappe.get_doc("Request Type", "ordinary")
+	assert {str(each) for each in policy.type_of(doc).warned_in_hours} == {"Execution"}
+	doc.round_the_clock = 1
+	assert not policy.type_of(doc).warned_in_hours

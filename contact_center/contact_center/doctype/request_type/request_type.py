@@ -42,6 +42,7 @@ class RequestType(Document):
 		rest_kind: DF.Literal["What Was Left", "Whole Term"]
 		rest_unit: DF.Literal["Working Hours", "Hours", "Minutes", "Calendar Days", "Working Days"]
 		rolls_off_non_working: DF.Check
+		round_the_clock: DF.Check
 		title: DF.Data
 		urgency: DF.Int
 		working_calendar: DF.Link | None
