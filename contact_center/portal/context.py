@@ -64,26 +64,7 @@ def own_counts() -> dict:
 
 def hours_words() -> str:
 	"""Word the operators' working week in one line: «пн–пт 08:00–17:00, сб 09:00–14:00»."""
-	week = policy.calendar().week
-	spans: list[tuple[list[int], tuple]] = []
-	for day in range(7):
-		hours = tuple(week.get(day, ()))
-		if spans and spans[-1][1] == hours:
-			spans[-1][0].append(day)
-		else:
-			spans.append(([day], hours))
-	if len(spans) == 1 and spans[0][1] == ((time.min, time.max),):
-		return _("round the clock")
-	return ", ".join(f"{_days(days)} {_hours(hours)}" for days, hours in spans if hours)
-
-
-def _days(days: list[int]) -> str:
-	names = speech.weekday_names()
-	return names[days[0]] if len(days) == 1 else f"{names[days[0]]}–{names[days[-1]]}"
-
-
-def _hours(hours: tuple) -> str:
-	return ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in hours)
+	return speech.week_words(policy.calendar())
 
 
 def framework_texts() -> dict[str, str]:

@@ -172,11 +172,16 @@ def check_hours(key: object, hours: Hours) -> None:
 	"""Raise CalendarError where the `hours` of the day `key` end before they begin, or overlap."""
 	previous: time | None = None
 	for start, end in sorted(hours):
-		if end != MIDNIGHT and end <= start and not _over_midnight(start, end):
+		if not is_span(start, end):
 			raise CalendarError(ProblemKind.CLOSES_TOO_EARLY, str(key), f"{end:%H:%M}", f"{start:%H:%M}")
 		if previous is not None and (previous == MIDNIGHT or start < previous):
 			raise CalendarError(ProblemKind.HOURS_OVERLAP, str(key), f"{start:%H:%M}")
 		previous = MIDNIGHT if end <= start else end
+
+
+def is_span(start: time, end: time) -> bool:
+	"""Whether hours from `start` to `end` are some time of a day, up to midnight, or a night shift."""
+	return end == MIDNIGHT or start < end or _over_midnight(start, end)
 
 
 def check_nights(week: Mapping[int, Hours]) -> None:

@@ -14,6 +14,7 @@ from frappe import _
 from frappe.utils import get_datetime
 
 from contact_center.record import clock
+from contact_center.regulation.working_calendar import MIDNIGHT, Hours, WorkingCalendar
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 # Up to this many days a span also names its hours: "2 days 5 h", but "9 days".
@@ -109,6 +110,32 @@ def weekday_names() -> list[str]:
 	"""Return the short names of the days of the week from Monday on: «пн», «вт» …"""
 	names = locale().days["format"]["abbreviated"]
 	return [_typeset(names[day]) for day in range(7)]
+
+
+def week_words(calendar: WorkingCalendar) -> str:
+	"""Word the week of a calendar in one line: «пн–чт 08:00–17:00, сб 22:00–06:00», or that it never closes."""
+	spans: list[tuple[list[int], Hours]] = []
+	for day in range(7):
+		hours = tuple(sorted(calendar.week.get(day, ())))
+		if spans and spans[-1][1] == hours:
+			spans[-1][0].append(day)
+		else:
+			spans.append(([day], hours))
+	if len(spans) == 1 and spans[0][1] == ((MIDNIGHT, MIDNIGHT),):
+		return _("round the clock")
+	return ", ".join(f"{_days(days)} {hours_words(hours)}" for days, hours in spans if hours)
+
+
+def hours_words(hours: Hours) -> str:
+	"""Word the hours of one day: «08:00–12:00, 13:00–24:00»."""
+	return ", ".join(
+		f"{start:%H:%M}–{'24:00' if end == MIDNIGHT else f'{end:%H:%M}'}" for start, end in hours
+	)
+
+
+def _days(days: list[int]) -> str:
+	names = weekday_names()
+	return names[days[0]] if len(days) == 1 else f"{names[days[0]]}–{names[days[-1]]}"
 
 
 def locale() -> Locale:

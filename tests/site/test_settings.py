@@ -107,6 +107,72 @@ def test_a_calendar_without_a_working_day_is_refused_where_it_is_written():
 	assert not frappe.db.exists("Working Calendar", calendar["calendar_name"])
 
 
+def calendar(*week, exceptions=()) -> dict:
+	"""A calendar whose lines are (weekday, from, to), its exceptions (day, from, to)."""
+	rows = [{"weekday": day, "from_time": start, "to_time": end} for day, start, end in week]
+	others = [
+		{"day": day, "is_working": int(bool(start)), "from_time": start, "to_time": end}
+		for day, start, end in exceptions
+	]
+	return {
+		"doctype": "Working Calendar",
+		"calendar_name": "Перевірочний",
+		"week": rows,
+		"exceptions": others,
+	}
+
+
+@pytest.mark.parametrize("midnight", ["24:00", "24:00:00", "00:00"])
+def test_a_day_may_last_until_midnight(midnight):
+	"""R4.6: whole days, saved again after they came back from the database."""
+	week = [(day, "00:00", midnight) for day in policy.WEEKDAYS]
+	with kit.acting("administrator"):
+		doc = frappe.get_doc(calendar(*week)).insert()
+		frappe.get_doc("Working Calendar", doc.name).save()
+	found = policy.calendar(doc.name)
+	assert found.is_open(kit.moment(2026, 3, 2, 23, 59)) and found.is_open(kit.moment(2026, 3, 2, 0, 0))
+	assert doc.hours_in_words in ("цілодобово", "round the clock")
+
+
+def test_a_night_shift_runs_over_midnight():
+	"""T1; a holiday with a break in it beside."""
+	exceptions = [
+		("2026-03-03", "08:00", "12:00"),
+		("2026-03-03", "13:00", "24:00"),
+		("2026-03-04", None, None),
+	]
+	with kit.acting("administrator"):
+		doc = frappe.get_doc(calendar(("Monday", "22:00", "06:00"), exceptions=exceptions)).insert()
+		frappe.get_doc("Working Calendar", doc.name).save()
+	found = policy.calendar(doc.name)
+	assert found.is_open(kit.moment(2026, 3, 3, 5, 59)) and not found.is_open(kit.moment(2026, 3, 3, 6, 0))
+	assert found.is_open(kit.moment(2026, 3, 3, 23, 30)) and not found.is_open(kit.moment(2026, 3, 4, 12, 0))
+	assert "22:00–06:00" in doc.hours_in_words and len(doc.hours_in_words.split("\n")) == 2
+
+
+@pytest.mark.parametrize(
+	("values", "kind"),
+	[
+		(calendar(("Monday", "17:30", "08:30")), "Hours Row Empty"),
+		(calendar(("Monday", "08:00", "12:00"), ("Monday", "11:00", "17:00")), "Hours Overlap"),
+		(calendar(("Monday", "22:00", "06:00"), ("Tuesday", "05:00", "17:00")), "Hours Overlap"),
+		(calendar(("Monday", "08:00", "")), "Hours Row Empty"),
+		(
+			calendar(
+				("Monday", "08:00", "17:00"),
+				exceptions=[("2026-03-03", "08:00", "12:00"), ("2026-03-03", None, None)],
+			),
+			"Day Listed Twice",
+		),
+	],
+)
+def test_hours_that_make_no_sense_are_refused_where_they_are_written(values, kind):
+	with kit.acting("administrator"), pytest.raises(frappe.ValidationError) as refused:
+		frappe.get_doc(values).insert()
+	problem = getattr(refused.value, "problem", None)
+	assert (problem and str(problem.kind)) == kind
+
+
 def test_warnings_come_in_working_hours_unless_the_type_runs_round_the_clock():
 	"""R4.6: the setting of the form is the rule's."""
 	doc = frappe.get_doc("Request Type", "ordinary")
