@@ -8,6 +8,7 @@ from contact_center.access import permissions
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import CALL_BACK, CONFIRM, DISPUTE, Act
+from contact_center.words import meanwhile
 
 OUTCOMES = ("Confirmed", "Not Confirmed", "Not Reached")
 NEED_TEXT = frozenset({"Not Confirmed"})
@@ -32,10 +33,11 @@ def check_closing(request: Document) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
-def call_back(request: str, outcome: str, text: str = "") -> None:
+def call_back(request: str, outcome: str, text: str = "", seen: str = "") -> None:
 	"""Record one attempt to reach the applicant (R6.1.5); "Confirmed" makes the request ready to close.
 
-	Raise PermissionError for users who are no operators, ValidationError outside the stage "Awaiting Confirmation".
+	`seen` is the request's `modified` as its operator saw it. Raise PermissionError for users who are no operators,
+	ValidationError outside the stage "Awaiting Confirmation" and where somebody decided meanwhile.
 	"""
 	permissions.check_may(CALL_BACK)
 	if outcome not in OUTCOMES:
@@ -43,36 +45,41 @@ def call_back(request: str, outcome: str, text: str = "") -> None:
 	text = (text or "").strip()
 	if outcome in NEED_TEXT and not text:
 		frappe.throw(_("Write what the applicant said: the executor has to know what is not done."))
-	draft = _awaiting(request, CALL_BACK)
+	draft = open_draft(request)
+	_check_awaiting(draft, CALL_BACK, seen)
 	lines = [NewLine(CALL_BACK.kind, text=": ".join(filter(None, [_(outcome), text])))]
 	if outcome == "Confirmed":
 		lines.append(NewLine(CONFIRM.kind, public=CONFIRM.public))
 	draft.add(lines, **ANSWER_FIELDS.get(outcome, {})).write()
 
 
-def confirm(request: str, user: str) -> None:
-	"""Record that the applicant confirms in the account (R7.7). Raise PermissionError for another's request."""
-	_answer(request, user, CONFIRM, {"applicant_answer": "Confirmed", "confirmation": "In Account"})
+def confirm(request: str, user: str, seen: str = "") -> None:
+	"""Record that the applicant confirms in the account (R7.7). Raise PermissionError for another's request.
+
+	`seen` is the request's `modified` as the applicant saw it, here and below.
+	"""
+	_answer(request, user, CONFIRM, seen, {"applicant_answer": "Confirmed", "confirmation": "In Account"})
 
 
-def dispute(request: str, user: str, text: str) -> None:
+def dispute(request: str, user: str, text: str, seen: str = "") -> None:
 	"""Record what the applicant finds not done, a ground for rework (R6.3.3). Raise PermissionError for another's request."""
 	text = (text or "").strip()
 	if not text:
 		frappe.throw(_("Write what is not done."))
-	_answer(request, user, DISPUTE, {"applicant_answer": DISPUTED, "confirmation": ""}, text[:5000])
+	_answer(request, user, DISPUTE, seen, {"applicant_answer": DISPUTED, "confirmation": ""}, text[:5000])
 
 
-def _answer(request: str, user: str, act: Act, answer: dict[str, str], text: str = "") -> None:
+def _answer(request: str, user: str, act: Act, seen: str, answer: dict[str, str], text: str = "") -> None:
 	if not permissions.is_own_request(request, user):
 		frappe.throw(_("This is not your request."), frappe.PermissionError)
-	draft = _awaiting(request, act)
-	if draft.row["applicant_answer"] != answer["applicant_answer"]:
-		draft.add([NewLine(act.kind, text=text, public=act.public)], **answer).write()
-
-
-def _awaiting(request: str, act: Act) -> Draft:
 	draft = open_draft(request)
+	if draft.row["applicant_answer"] == answer["applicant_answer"]:
+		return  # a double tap is one answer
+	_check_awaiting(draft, act, seen)
+	draft.add([NewLine(act.kind, text=text, public=act.public)], **answer).write()
+
+
+def _check_awaiting(draft: Draft, act: Act, seen: str) -> None:
+	meanwhile.check(draft, act, seen)
 	if not act.starts_from(draft.row["stage"]):
 		frappe.throw(_("The result of this request is not waiting for confirmation."))
-	return draft

@@ -15,19 +15,22 @@ from contact_center.regulation.facts import TaskFacts
 from contact_center.regulation.routing import Assignment
 from contact_center.regulation.stages import DROPPED, UNDER_CONTROL, Stage
 from contact_center.regulation.terms import Deadlines, deadline
+from contact_center.words import meanwhile
 
 
 @frappe.whitelist(methods=["POST"])
-def redirect(task: str, executor: str, reason: str) -> str:
+def redirect(task: str, executor: str, reason: str, seen: str = "") -> str:
 	"""Take the task from its executor and send it to `executor`; return the name of the new task.
 
 	The acceptance term of the new task begins now, its due moment is that of the old one. An executor who has a task of
-	the request already may get a declined one: that task is returned, and no new one is made. Raise PermissionError
-	for users who are no operators, ValidationError where the task cannot be redirected so.
+	the request already may get a declined one: that task is returned, and no new one is made. `seen` is the task's
+	`modified` as the operator saw it. Raise PermissionError for users who are no operators, ValidationError where the
+	task cannot be redirected so, or was changed meanwhile.
 	"""
 	permissions.check_may(REDIRECT)
 	draft = open_draft(frappe.get_doc("Request Task", task).request)
 	old = draft.facts.tasks[task]
+	meanwhile.check(draft, REDIRECT, seen, task)
 	_check(draft, executor, reason)
 	_check_not_redirected(old)
 	having = _task_of(draft, executor)

@@ -32,7 +32,7 @@ TASK_FIELDS = (
 		"is_lead",
 		"overdue",
 	),
-	*("accept_by", "due", "awaits_redirect", "proposed_executor", "reason"),
+	*("modified", "accept_by", "due", "awaits_redirect", "proposed_executor", "reason"),
 )
 CONTACT_FIELDS = ["name", "full_name", "phone", "email", "consent"]
 # Acts that end the work are offered in the menu only, never as the next step.

@@ -29,6 +29,7 @@ MODULES = (
 	"list_order",
 	"plain_text",
 	"printing",
+	"seen",
 	"series",
 	"tags",
 	"titles",

@@ -17,7 +17,7 @@ from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import WITHDRAW
 from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.regulation.stages import Stage
-from contact_center.words import problems
+from contact_center.words import meanwhile, problems
 
 REQUEST_FIELDS = (
 	"classifier district street building flat place description latitude longitude notify_by"
@@ -94,11 +94,11 @@ def _new_applicant(user: str) -> Document:
 	)
 
 
-def withdraw(request: str, user: str, reason: str) -> None:
+def withdraw(request: str, user: str, reason: str, seen: str = "") -> None:
 	"""Cancel a request that its applicant no longer needs (R3.4).
 
-	Do nothing to a cancelled one. Raise PermissionError for another's request, ValidationError once the work is
-	reported done or the request has ended.
+	Do nothing to a cancelled one. `seen` is the request's `modified` as the applicant saw it. Raise PermissionError for
+	another's request, ValidationError once the work is reported done, the request has ended or was changed meanwhile.
 	"""
 	if not permissions.is_own_request(request, user):
 		frappe.throw(_("This is not your request."), frappe.PermissionError)
@@ -106,6 +106,7 @@ def withdraw(request: str, user: str, reason: str) -> None:
 	stage = Stage(draft.row["stage"])
 	if stage is Stage.CANCELLED:
 		return
+	meanwhile.check(draft, WITHDRAW, seen)
 	if not WITHDRAW.starts_from(stage):
 		frappe.throw(
 			_("The work is reported done: confirm it, or say what is not done.")

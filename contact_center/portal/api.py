@@ -114,27 +114,30 @@ def _file(user: str, values: Mapping[str, Any]) -> Document:
 
 
 @frappe.whitelist(methods=["POST"])
-def cancel(name: str, reason: str = "") -> None:
-	"""Withdraw the user's own request that is no longer needed (R3.4)."""
+def cancel(name: str, reason: str = "", seen: str = "") -> None:
+	"""Withdraw the user's own request that is no longer needed (R3.4).
+
+	`seen` is the request's `modified` as the page showed it, here and below.
+	"""
 	user, reason = _owner_of(name), form.plain(reason)
 	_refuse_long("reason", reason, form.LONGEST_REASON)
-	filing.withdraw(name, user, reason)
+	filing.withdraw(name, user, reason, seen)
 
 
 @frappe.whitelist(methods=["POST"])
-def confirm(name: str) -> None:
+def confirm(name: str, seen: str = "") -> None:
 	"""Record that the applicant confirms the result (R7.7)."""
-	confirmation.confirm(name, _owner_of(name))
+	confirmation.confirm(name, _owner_of(name), seen)
 
 
 @frappe.whitelist(methods=["POST"])
-def dispute(name: str, text: str = "") -> None:
+def dispute(name: str, text: str = "", seen: str = "") -> None:
 	"""Record that the applicant does not confirm the result, and what is not done: a ground for rework (R6.3.3)."""
 	user, text = _owner_of(name), form.plain(text)
 	if not text:
 		problems.refuse_fields({"text": form.missing("text")})
 	_refuse_long("text", text, form.LENGTHS["description"])
-	confirmation.dispute(name, user, text)
+	confirmation.dispute(name, user, text, seen)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -27,7 +27,7 @@ LIST_FIELDS = (
 	"district.title as district_title",
 )
 DETAIL_FIELDS = (
-	*"description wording first_due due reason result_for_applicant registered_at closed_at".split(),
+	*"modified description wording first_due due reason result_for_applicant registered_at closed_at".split(),
 	"lead_executor.title as executor_title",
 )
 OPEN_STAGES = {stage.value for stage in OPEN}

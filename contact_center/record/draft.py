@@ -215,6 +215,9 @@ def write_all(drafts: Sequence[Draft], *, touch: bool = True) -> None:
 		changed = {name: values for draft in drafts for name, values in draft.changes(doctype).items()}
 		shown = {name: row for draft in drafts for name, row in draft.shown(doctype).items()}
 		rows.update(doctype, changed, shown, touch=touch)
+	for draft in drafts:
+		if draft.held and draft.lines:
+			rows.restamp(draft.held)
 	messages.queue([message for draft in drafts for message in draft.messages()])
 
 

@@ -125,18 +125,21 @@ def _line(row) -> Line:
 	)
 
 
-def public_timeline(request: str) -> list[dict]:
-	"""Return the lines that the applicant may see, oldest first. The caller has checked whose request it is."""
-	found = _rows(
-		{"request": request, "is_public": 1}, ["kind", "moment", "executor.title as executor_title", "text"]
-	)
+def public_timeline(request: str, since: datetime | None = None) -> list[dict]:
+	"""Return the lines that the applicant may see, oldest first. The caller has checked whose request it is.
+
+	`since` (naive site time) leaves out lines that were written up to then.
+	"""
+	fields = ["kind", "moment", "executor.title as executor_title", "text"]
+	found = _rows({"request": request, "is_public": 1, **_written_after(since)}, fields)
 	return [dict(row) for row in found]
 
 
-def timeline(doctype: str, name: str) -> list[dict]:
+def timeline(doctype: str, name: str, since: datetime | None = None) -> list[dict]:
 	"""Return the journal for a desk form: all of a request's, or a task's own lines. The caller has checked permission.
 
-	The applicant is shown as «Заявник»: some readers may not know the name (D1).
+	The applicant is shown as «Заявник»: some readers may not know the name (D1). `since` (naive site time) leaves out
+	lines that were written up to then.
 	"""
 	fields = [
 		"kind",
@@ -148,18 +151,24 @@ def timeline(doctype: str, name: str) -> list[dict]:
 		"text",
 		"is_public",
 	]
-	found = _rows({"request": name}, fields) if doctype == "Request" else _rows_of_task(name, fields)
-	return [_with_actor(row) for row in found]
+	later = _written_after(since)
+	if doctype == "Request":
+		return [_with_actor(row) for row in _rows({"request": name, **later}, fields)]
+	return [_with_actor(row) for row in _rows_of_task(name, fields, later)]
 
 
-def _rows_of_task(name: str, fields: list[str]) -> list:
+def _written_after(moment: datetime | None) -> dict:
+	return {"creation": (">", moment)} if moment else {}
+
+
+def _rows_of_task(name: str, fields: list[str], later: dict) -> list:
 	"""Return the task's lines, and the return or end of the request while the executor had the task."""
-	own = _rows({"task": name}, fields)
+	own = _rows({"task": name, **later}, fields)
 	task = frappe.db.get_value("Request Task", name, ["request", "sent_utc"], as_dict=True)
 	if any(row.kind in LEFT_EXECUTOR for row in own):
 		return own
 	ends = {"request": task.request, "task": ("is", "not set"), "kind": ("in", REQUEST_ENDINGS)}
-	ends["moment_utc"] = (">=", task.sent_utc)
+	ends |= {"moment_utc": (">=", task.sent_utc), **later}
 	return sorted([*own, *_rows(ends, fields)], key=lambda row: row.moment_utc)
 
 

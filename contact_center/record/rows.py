@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import frappe
+from frappe.model.document import Document
 
 from contact_center.access import permissions
 from contact_center.framework import realtime
@@ -21,8 +22,16 @@ ABOUT_THE_RESULT = ("confirmation", "applicant_answer", "reason")
 """Fields of a request about the present result: cleared when the stage changes (R7.7, R6.3.3)."""
 OTHER_TASK_COLUMNS = ("request", "request_type", "swept_until_utc", "result", "reviewer_comment")
 COLUMNS = {
-	REQUEST: ("name", "creation", "request_type", *ABOUT_THE_RESULT, *projection.REQUEST_FIELDS),
-	TASK: ("name", "creation", *OTHER_TASK_COLUMNS, *projection.TASK_FIELDS),
+	REQUEST: (
+		"name",
+		"creation",
+		"modified",
+		"modified_by",
+		"request_type",
+		*ABOUT_THE_RESULT,
+		*projection.REQUEST_FIELDS,
+	),
+	TASK: ("name", "creation", "modified", "modified_by", *OTHER_TASK_COLUMNS, *projection.TASK_FIELDS),
 }
 
 
@@ -78,6 +87,12 @@ def _filled(changed: Mapping[str, Values], shown: Mapping[str, Values]) -> dict[
 		name: {field: values.get(field, shown[name].get(field)) for field in fields}
 		for name, values in changed.items()
 	}
+
+
+def restamp(held: Document) -> None:
+	"""Set `modified` of a saved form after its journal lines, so that later lines are others'."""
+	held.modified = frappe.utils.now()
+	frappe.db.set_value(held.doctype, held.name, "modified", held.modified, update_modified=False)
 
 
 def put_off(tasks: Sequence[str], until: datetime) -> None:

@@ -50,7 +50,9 @@ class Act:
 
 	`name` is the name of its function in the module `chapter` of the app. `origins` are the stages that it starts
 	from (None: the document is new), `target` is the stage that it leads to (None: the stage does not change).
-	`public`: the applicant sees its journal line. `notifies`: who gets a message about it.
+	`public`: the applicant sees its journal line. `notifies`: who gets a message about it. `decides`: it is done to
+	the version of the document that its user saw, and is refused where somebody decided meanwhile. Comments and
+	corrections decide nothing; the framework itself holds the save of a form to its version.
 	"""
 
 	name: str
@@ -63,6 +65,7 @@ class Act:
 	needs: tuple[Need, ...] = ()
 	public: bool = False
 	notifies: frozenset[Party] = frozenset()
+	decides: bool = True
 
 	def starts_from(self, stage: Stage | str | None) -> bool:
 		"""Return whether the act may be done to a document in `stage`. Raise ValueError for a name that is no stage."""
@@ -85,6 +88,7 @@ RECEIVE = Act(
 	by=_APPLICANT | _OPERATOR,
 	public=True,
 	notifies=_APPLICANT,
+	decides=False,
 )
 REGISTER = Act(
 	name="register",
@@ -108,6 +112,7 @@ SEND = Act(
 	by=_OPERATOR,
 	public=True,
 	notifies=_EXECUTOR,
+	decides=False,
 )
 ACCEPT = Act(
 	name="accept",
@@ -254,6 +259,7 @@ COMMENT = Act(
 	target=None,
 	by=_OPERATOR,
 	needs=(Need.TEXT,),
+	decides=False,
 )
 COMMENT_ON_TASK = Act(
 	name="comment",
@@ -264,6 +270,7 @@ COMMENT_ON_TASK = Act(
 	target=None,
 	by=_OPERATOR | _EXECUTOR,
 	needs=(Need.TEXT,),
+	decides=False,
 )
 CORRECT = Act(
 	name="correct",
@@ -273,6 +280,7 @@ CORRECT = Act(
 	origins=UNDER_CONTROL,
 	target=None,
 	by=_OPERATOR,
+	decides=False,
 )
 CORRECT_RESULT = Act(
 	name="correct_result",
@@ -282,12 +290,16 @@ CORRECT_RESULT = Act(
 	origins=_AWAITING,
 	target=None,
 	by=_OPERATOR,
+	decides=False,
 )
 
 ACTS: tuple[Act, ...] = (
 	*(RECEIVE, REGISTER, SEND, ACCEPT, DECLINE, REPORT, REJECT, CANCEL, WITHDRAW, RETURN_FOR_REWORK, CLOSE),
 	*(CALL_BACK, CONFIRM, DISPUTE, REDIRECT, COMMENT, COMMENT_ON_TASK, CORRECT, CORRECT_RESULT),
 )
+
+DECIDED = frozenset(act.kind for act in ACTS if act.decides)
+"""Journal kinds after which what somebody saw before is no longer what is."""
 
 BY_CLOCK = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED, Kind.RESUMED})
 """Kinds of journal lines that belong to no act: the sweep or a rule writes them when a moment has come."""

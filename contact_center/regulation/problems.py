@@ -49,6 +49,10 @@ class ProblemKind(BaseKind):
 	TOO_MANY_FILES = "Too Many Files"  # most files
 	RESULT_REPEATED = "Result Repeated"
 
+	# What was decided on (P2)
+	VERSION_NOT_NAMED = "Version Not Named"
+	CHANGED_MEANWHILE = "Changed Meanwhile"  # what happened …
+
 	# Who executes (R5.11)
 	ENTRY_IS_GROUP = "Entry Is a Group"  # entry
 	INACTIVE_ENTRY = "Inactive Entry"  # entry

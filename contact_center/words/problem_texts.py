@@ -60,6 +60,8 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.RESULT_REPEATED: _(
 		"the result says word for word what was returned for rework: write what has been done since"
 	),
+	Kind.VERSION_NOT_NAMED: _("name the version that was decided on: the value of “modified” as it was read"),
+	Kind.CHANGED_MEANWHILE: _("meanwhile: {0}. Refresh the request and decide again"),
 	Kind.ENTRY_IS_GROUP: _("“{0}” is a group of the classifier: choose an entry inside it"),
 	Kind.INACTIVE_ENTRY: _("the classifier entry “{0}” is no longer in use: choose another one"),
 	Kind.NO_REQUEST_TYPE: _("the classifier entry “{0}” has no request type: an administrator has to set it"),

@@ -57,11 +57,15 @@ def code(problem: Problem) -> dict[str, Any]:
 	return {"kind": str(problem.kind), "values": list(problem.values)}
 
 
-def refuse(problem: Problem, title: str | None = None) -> NoReturn:
-	"""Raise ValidationError with the words of the problem; `problem` of the answer and of the error have its code."""
+def refuse(
+	problem: Problem,
+	title: str | None = None,
+	error: type[frappe.ValidationError] = frappe.ValidationError,
+) -> NoReturn:
+	"""Raise `error` with the words of the problem; `problem` of the answer and of the error have its code."""
 	frappe.local.response["problem"] = code(problem)
 	try:
-		frappe.throw(sentence(problem), title=title)
+		frappe.throw(sentence(problem), error, title=title)
 	except frappe.ValidationError as refusal:
 		refusal.problem = problem
 		raise

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
+from typing import NoReturn
 
 import frappe
 from frappe import _
@@ -16,7 +18,7 @@ from frappe.model.workflow import get_workflow
 from frappe.query_builder import Case
 
 from contact_center.access import permissions
-from contact_center.framework import deadlocks, plain_text, realtime, workflow_actions
+from contact_center.framework import deadlocks, plain_text, realtime, seen, workflow_actions
 from contact_center.regulation import acts
 from contact_center.regulation.acts import REQUEST, TASK, Act
 from contact_center.regulation.problems import ProblemError, ProblemKind
@@ -166,9 +168,19 @@ class StagedDocument(Document):
 			super().validate_workflow()
 
 	def check_if_latest(self) -> None:
-		"""Mark the transaction as retriable: from here on it takes locks, and may deadlock."""
+		"""Hold the save to the version that its user saw. From here on the transaction takes locks, and may be retried."""
 		deadlocks.retry_from_here()
-		super().check_if_latest()
+		version = None if self.is_new() else seen.version_of(self)
+		self._original_modified = version or self._original_modified
+		try:
+			super().check_if_latest()
+		except frappe.TimestampMismatchError:
+			frappe.clear_last_message()
+			self.refuse_outdated(version)
+
+	def refuse_outdated(self, version: str | datetime | None) -> NoReturn:
+		"""Raise TimestampMismatchError; each document adds what happened since `version`."""
+		raise frappe.TimestampMismatchError
 
 	def clear_cache(self) -> None:
 		"""Clear the cache, except of a new document, which is in none."""

@@ -15,5 +15,10 @@ def get_context(context):
 		context.http_status_code = 404
 		return context
 	context.title = _("Request {0}").format(request.number) if request.number else _("Request")
-	context.page_script = {"page": "request", "name": name, "texts": portal_context.script_texts()}
+	context.page_script = {
+		"page": "request",
+		"name": name,
+		"seen": str(request.modified),
+		"texts": portal_context.script_texts(),
+	}
 	return context

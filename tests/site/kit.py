@@ -123,6 +123,11 @@ def fresh(doc):
 	return frappe.get_doc(doc.doctype, doc.name)
 
 
+def version(doc) -> str:
+	"""What a form or a page that shows the document now was read as; a committed act of others is seen too."""
+	return str(frappe.db.get_value(doc.doctype, doc.name, "modified"))
+
+
 def act(doc, action: str, by: str, **changes):
 	"""Fill in `changes`, save, and apply the workflow action, as a person does in a desk form."""
 	with acting(by):

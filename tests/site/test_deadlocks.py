@@ -68,7 +68,8 @@ def weigh(other) -> None:
 
 
 def press(client, doctype: str, name: str, action: str):
-	doc = json.dumps({"doctype": doctype, "name": name})
+	"""What the form shows is read, and the button is pressed."""
+	doc = json.dumps(client.get(f"/api/resource/{doctype}/{name}").json()["data"])
 	return client.call("frappe.model.workflow.apply_workflow", doc=doc, action=action)
 
 
@@ -208,12 +209,15 @@ class Worker:
 		self.operator.put(f"/api/resource/Request/{request}", {"reason": "Не видно місця"})
 		return press(self.operator, "Request", request, "Return for Rework")
 
+	def shown(self, doctype: str, name: str) -> str:
+		return self.operator.get(f"/api/resource/{doctype}/{name}").json()["data"]["modified"]
+
 	def comment(self, request: str, _task: str):
 		about = {"doctype": "Request", "name": request, "text": "Дзвонили ще раз"}
 		return self.operator.call("contact_center.control.comments.comment", **about)
 
 	def ring(self, request: str, _task: str):
-		said = {"request": request, "outcome": "Not Reached"}
+		said = {"request": request, "outcome": "Not Reached", "seen": self.shown("Request", request)}
 		return self.operator.call("contact_center.control.confirmation.call_back", **said)
 
 	def register(self, _request: str, _task: str):
@@ -227,6 +231,7 @@ class Worker:
 
 	def redirect(self, _request: str, task: str):
 		to = {"task": task, "executor": "KIT-ROADS", "reason": "Не їхнє"}
+		to["seen"] = self.shown("Request Task", task)
 		return self.operator.call("contact_center.control.redirect.redirect", **to)
 
 	def correct(self, request: str, _task: str):

@@ -151,7 +151,7 @@ def test_the_same_words_about_another_place_are_another_request(citizen, clean):
 def test_what_was_cancelled_may_be_filed_again_at_once(citizen, clean):
 	"""R3.4."""
 	first = post(citizen, "submit", **GOOD).json()["message"]["name"]
-	assert post(citizen, "cancel", name=first).ok
+	assert post(citizen, "cancel", name=first, seen=kit.version(frappe.get_doc("Request", first))).ok
 	assert post(citizen, "submit", **GOOD).json()["message"]["name"] != first
 
 
@@ -180,7 +180,7 @@ def test_the_reason_of_a_cancellation_is_refused_when_it_is_too_long_and_not_cut
 	frappe.db.commit()
 	answer = post(citizen, "cancel", name=request.name, reason="й" * 1001)
 	assert answer.status_code == 417 and set(answer.json()["field_errors"]) == {"reason"}
-	assert post(citizen, "cancel", name=request.name, reason="й" * 1000).ok
+	assert post(citizen, "cancel", name=request.name, seen=kit.version(request), reason="й" * 1000).ok
 
 
 def test_a_new_session_goes_on_where_the_old_one_ended(citizen, guest):

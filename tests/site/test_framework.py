@@ -259,6 +259,16 @@ def whitelist(world) -> bool:
 	return frappe.get_attr(alias) in methods and alias not in frappe.get_hooks("override_whitelisted_methods")
 
 
+def acts_on_unseen(world) -> bool:
+	"""The framework applies a workflow's action to a document that its user has not seen as it is."""
+	from frappe.model.workflow import apply_workflow
+
+	request = kit.filed()
+	with kit.acting("operator"):
+		apply_workflow({**request.as_dict(), "modified": "2026-01-01 00:00:00"}, "Register")
+	return kit.fresh(request).stage == "Registered"
+
+
 def workflow_actions(world) -> bool:
 	rows = {"reference_name": world.waiting}
 	before = frappe.db.count("Workflow Action", rows)
@@ -298,6 +308,7 @@ MISBEHAVES = {
 	"web_likes": web_likes,
 	"whitelist": whitelist,
 	"workflow_actions": workflow_actions,
+	"seen": acts_on_unseen,
 }
 
 

@@ -77,7 +77,7 @@ def test_another_citizens_request_is_not_there(citizen, neighbour, clean):
 def test_the_applicant_cancels_what_is_no_longer_needed(citizen, clean):
 	"""R3.4: it lies in the archive then."""
 	request = committed(kit.filed("citizen"))
-	assert post(citizen, "cancel", name=request.name, reason="Сусід полагодив").ok
+	assert post(citizen, "cancel", name=request.name, seen=kit.version(request), reason="Сусід полагодив").ok
 	frappe.db.rollback()
 	assert (kit.fresh(request).stage, kit.fresh(request).reason) == ("Cancelled", "Сусід полагодив")
 	lists = [citizen.get(citizen.url(f"/my-requests?archive={tab}"), timeout=60).text for tab in (0, 1)]
@@ -90,7 +90,7 @@ def test_the_applicant_confirms_in_the_account(citizen, clean):
 	page = citizen.get(citizen.url(f"/my-requests/{request.name}"), timeout=60).text
 	assert kit.RESULT["result"] in page
 	token = re.search(r'csrf_token = "(\w+)"', page)[1]
-	assert post(citizen, "confirm", name=request.name, csrf_token=token).ok
+	assert post(citizen, "confirm", name=request.name, seen=kit.version(request), csrf_token=token).ok
 	frappe.db.rollback()
 	assert kit.fresh(request).confirmation == "In Account"
 	again = citizen.get(citizen.url(f"/my-requests/{request.name}"), timeout=60).text
@@ -105,7 +105,9 @@ def test_the_applicant_disputes_with_a_reason(citizen, clean):
 	request = committed(kit.executed())
 	silent = post(citizen, "dispute", name=request.name, text=" ")
 	assert (silent.status_code, list(silent.json()["field_errors"])) == (417, ["text"])
-	assert post(citizen, "dispute", name=request.name, text="Вода тече <b>далі</b>").ok
+	assert post(
+		citizen, "dispute", name=request.name, seen=kit.version(request), text="Вода тече <b>далі</b>"
+	).ok
 	frappe.db.rollback()
 	assert kit.fresh(request).applicant_answer == "Disputed"
 	assert kit.kinds(request)[-1] == "Disputed"

@@ -117,7 +117,10 @@ def test_an_executor_waits_for_materials(rest, shipped):
 	assert kit.fresh(request).stage == "Awaiting Confirmation"
 	operator = rest("operator")
 	assert operator.call(
-		"contact_center.control.confirmation.call_back", request=request.name, outcome="Confirmed"
+		"contact_center.control.confirmation.call_back",
+		request=request.name,
+		outcome="Confirmed",
+		seen=kit.version(request),
 	).ok
 	assert press(operator, "Request", request.name, "Close")["stage"] == "Closed"
 	assert kit.task_of(request).stage == "Closed"
@@ -136,7 +139,11 @@ def test_clocks_and_rights_hold_in_the_new_state(rest, shipped):
 	assert is_refused(rest("operator").put(f"{RESOURCE}/Request Task/{name}", {"result": "Зроблено"}))
 	assert not rest("roads").put(f"{RESOURCE}/Request Task/{name}", {"workflow_state": "In Progress"}).ok
 	answer = rest("operator").call(
-		"contact_center.control.redirect.redirect", task=name, executor="KIT-ROADS", reason="Має матеріали"
+		"contact_center.control.redirect.redirect",
+		task=name,
+		executor="KIT-ROADS",
+		reason="Має матеріали",
+		seen=kit.version(kit.task_of(request)),
 	)
 	assert answer.ok, answer.text
 	frappe.db.rollback()

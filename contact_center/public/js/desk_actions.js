@@ -11,9 +11,10 @@ contact_center.actions.after_save = async function (frm, open) {
 	if (saved) open(frm);
 };
 
-// Calls a method of contact_center.control, then reloads the document.
+// Calls a method of contact_center.control, then reloads the document; also after a refusal, since it may have changed.
 contact_center.actions.run = async function (frm, method, args, done) {
-	await frappe.xcall(contact_center.actions.CONTROL + method, args);
+	const call = frappe.xcall(contact_center.actions.CONTROL + method, args);
+	if (!(await call.then(() => true, () => false))) return frm.reload_doc();
 	frappe.show_alert({ message: done, indicator: "green" });
 	await frm.reload_doc();
 };
@@ -57,6 +58,8 @@ contact_center.actions.call_back = function (frm, why = "") {
 	const whom = contact_center.actions.whom_to_call(frm);
 	const outcomes = frappe.boot.contact_center.call_back_outcomes;
 	const need_text = outcomes.filter((outcome) => outcome.needs_text).map((outcome) => outcome.value);
+	// What the form shows now is what is decided on, whatever it shows by the time of the answer.
+	const seen = frm.doc.modified;
 	const fields = [
 		{ fieldname: "whom", fieldtype: "HTML", options: (why ? `<p>${why}</p>` : "") + whom },
 		{ fieldname: "outcome", fieldtype: "Select", label: __("Outcome"), options: outcomes, reqd: 1 },
@@ -73,7 +76,7 @@ contact_center.actions.call_back = function (frm, why = "") {
 			contact_center.actions.run(
 				frm,
 				"confirmation.call_back",
-				{ request: frm.docname, outcome, text: text || "" },
+				{ request: frm.docname, outcome, text: text || "", seen },
 				__("Call-back recorded")
 			),
 		__("Call-back"),
@@ -81,8 +84,9 @@ contact_center.actions.call_back = function (frm, why = "") {
 	);
 };
 
-// `task`: {name, executor, proposed_executor, reason}. Afterwards the request is shown.
+// `task`: {name, modified, executor, proposed_executor, reason}. Afterwards the request is shown.
 contact_center.actions.redirect = function (request, task) {
+	const seen = task.modified;
 	const fields = [
 		{
 			fieldname: "executor",
@@ -107,7 +111,7 @@ contact_center.actions.redirect = function (request, task) {
 	frappe.prompt(
 		fields,
 		async ({ executor, reason }) => {
-			const args = { task: task.name, executor, reason };
+			const args = { task: task.name, executor, reason, seen };
 			await frappe.xcall(contact_center.actions.CONTROL + "redirect.redirect", args);
 			frappe.show_alert({ message: __("The request went to the new executor"), indicator: "green" });
 			if (cur_frm.doctype === "Request") return cur_frm.reload_doc();
@@ -127,6 +131,7 @@ contact_center.actions.stay = () => new Promise(() => {});
 // closes the dialog, or if the server refuses the values, which the framework shows.
 contact_center.actions.ask = function (frm, { title, warning, fields, action }) {
 	frappe.dom.unfreeze();
+	const seen = frm.doc.modified;
 	return new Promise((resolve) => {
 		const dialog = new frappe.ui.Dialog({
 			title,
@@ -137,6 +142,8 @@ contact_center.actions.ask = function (frm, { title, warning, fields, action }) 
 			primary_action_label: action || title,
 			primary_action: async (values) => {
 				dialog.hide();
+				// Read anew under the open dialog, the form is not the one that was decided on: the server says what happened.
+				frm.doc.modified = seen;
 				if (!(await contact_center.actions.store(frm, values).then(() => true, () => false))) return;
 				frappe.dom.freeze();
 				resolve();

@@ -167,6 +167,7 @@
 
 	async function act(method, body, button, root) {
 		body.append("name", data.name);
+		body.append("seen", data.seen);
 		const release = busy(button, texts.sending);
 		const answer = await send(method, body);
 		if (answer.ok) {

@@ -1,4 +1,5 @@
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, NoReturn
 
 from contact_center.addresses import place
 from contact_center.control import ending, rework
@@ -7,7 +8,7 @@ from contact_center.execution import tasks
 from contact_center.intake import moderation, registration
 from contact_center.record import journal
 from contact_center.record.writing import Draft
-from contact_center.words import problems
+from contact_center.words import meanwhile, problems
 from contact_center.workflows.states import StagedDocument
 
 
@@ -102,6 +103,7 @@ class Request(StagedDocument):
 			moderation.stamp(self)
 		with problems.refusing():
 			act = self.follow_state()
+		meanwhile.check_named(act, self)
 		moderation.check_and_complete(self)
 		self.draft = self.ACTS[act.name](self) if act else None
 		self.title = moderation.title(self)
@@ -110,6 +112,9 @@ class Request(StagedDocument):
 		if self.draft:
 			self.draft.write()
 		tasks.correct(self)
+
+	def refuse_outdated(self, version: str | datetime | None) -> NoReturn:
+		meanwhile.refuse_save(self, version)
 
 	def on_trash(self) -> None:
 		journal.forbid_deletion(self)

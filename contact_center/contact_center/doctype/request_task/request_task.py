@@ -1,4 +1,5 @@
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, NoReturn
 
 import frappe
 
@@ -7,7 +8,7 @@ from contact_center.execution import tasks
 from contact_center.framework import deadlocks
 from contact_center.record import journal
 from contact_center.record.writing import Draft
-from contact_center.words import problems
+from contact_center.words import meanwhile, problems
 from contact_center.workflows.states import StagedDocument
 
 
@@ -94,6 +95,7 @@ class RequestTask(StagedDocument):
 	def validate(self) -> None:
 		with problems.refusing():
 			act = self.follow_state()
+		meanwhile.check_named(act, self)
 		if act:
 			self.draft = self.ACTS[act.name](self)
 		else:
@@ -102,6 +104,9 @@ class RequestTask(StagedDocument):
 	def on_update(self) -> None:
 		if self.draft:
 			self.draft.write()
+
+	def refuse_outdated(self, version: str | datetime | None) -> NoReturn:
+		meanwhile.refuse_save(self, version)
 
 	def on_trash(self) -> None:
 		journal.forbid_deletion(self)
