@@ -8,11 +8,14 @@ from contact_center.framework import created_once
 
 # {doctype: columns after the subject, chosen from the fields that the doctype shows in lists}
 COLUMNS = {
-	"Request": ("status_field", "due"),
-	"Request Task": ("status_field", "due", "executor"),
+	"Request": ("status_field", "due", "request_type", "lead_executor", "district"),
+	"Request Task": ("status_field", "due", "executor", "request_type", "district"),
 	"Repair Event": ("status_field", "executor", "starts_at", "ends_at"),
 	"Applicant": ("phone",),
 }
+
+FORMER_COLUMNS = {"Request": ("status_field", "due"), "Request Task": ("status_field", "due", "executor")}
+"""Those of earlier versions: where a list has exactly these, nobody chose them."""
 
 MODULE_PROFILE = "Контакт-центр"
 
@@ -30,6 +33,16 @@ def install() -> None:
 
 def _is_wanted(doctype: str, name: str) -> bool:
 	return created_once.is_new(doctype, name) and not frappe.db.exists(doctype, name)
+
+
+def renew_columns() -> None:
+	"""Renew the columns of lists that still have those of an earlier version."""
+	for doctype, former in FORMER_COLUMNS.items():
+		shown = frappe.db.get_value("List View Settings", doctype, "fields") or "[]"
+		title = frappe.get_meta(doctype).title_field
+		if [field["fieldname"] for field in json.loads(shown)] == [title, *former]:
+			frappe.delete_doc("List View Settings", doctype, force=True, ignore_permissions=True)
+	install()
 
 
 def _create_module_profile() -> None:

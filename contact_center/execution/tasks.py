@@ -83,6 +83,7 @@ def _shown_to_executor(request: Document) -> dict[str, Any]:
 		"number": request.number,
 		"title": f"{request.number} · {entry_title} · {place.short(request)}"[:140],
 		"request_type": request.request_type,
+		"comes_first": request.comes_first,
 		"classifier": request.classifier,
 		"wording": request.wording or request.description,
 		"address": place.in_one_line(request),

@@ -8,6 +8,7 @@ from contact_center.access import permissions
 from contact_center.framework import scope
 
 NEEDED_BY = (">=15", "<17")
+OWN = '"frappe.session.user"'
 REPLACES = {"frappe.desk.desktop.get_desktop_page": "get_desktop_page"}
 
 
@@ -18,13 +19,25 @@ def get_desktop_page(page: str = "") -> dict:
 		frappe.throw(_("Not permitted"), frappe.PermissionError)
 	found = desktop.get_desktop_page(page)
 	shortcuts = found.get("shortcuts") or {}
-	shortcuts["items"] = [item for item in shortcuts.get("items", ()) if _may_follow(item)]
+	shortcuts["items"] = [_of_the_user(item) for item in shortcuts.get("items", ()) if _may_follow(item)]
 	return found
 
 
 def _may_follow(shortcut: dict) -> bool:
-	if (shortcut["type"], shortcut["doc_view"]) != ("DocType", "New") or not scope.concerns_us(
-		shortcut["link_to"]
-	):
+	"""Return whether the user may create what the shortcut creates, or can have the own documents that it lists."""
+	is_new = (shortcut["type"], shortcut["doc_view"]) == ("DocType", "New")
+	if not (is_new or _is_own(shortcut)) or not scope.concerns_us(shortcut["link_to"]):
 		return True
 	return frappe.has_permission(shortcut["link_to"], "create")
+
+
+def _is_own(shortcut: dict) -> bool:
+	return OWN in (shortcut.get("stats_filter") or "")
+
+
+def _of_the_user(shortcut: dict) -> dict:
+	"""Return the shortcut with the user's name in its filter, which the framework takes as a fixed one."""
+	if not _is_own(shortcut):
+		return shortcut
+	own = shortcut["stats_filter"].replace(OWN, frappe.as_json(frappe.session.user))
+	return {**shortcut, "stats_filter": own}

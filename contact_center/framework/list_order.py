@@ -4,12 +4,14 @@ The database sorts an empty value before all others, and the list view sorts by 
 expression to sort by; version 16 refuses it, so there the list sorts by a computed column.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from contact_center.framework import versions
 
 NEEDED_BY = (">=15", "<17")
 BY_EXPRESSION = (">=15", "<16")
+MAY_BE_EMPTY = frozenset({"accept_by", "due", "executed_at", "moderate_from", "next_deadline", "received_at"})
 LAST = "'9999-12-31 00:00:00'"
 FIRST = {"Request": {"due": ()}, "Request Task": {"due": (), "next_deadline": ("overdue",)}}
 """{doctype: {deadline: fields to sort by before it, descending}}."""
@@ -24,9 +26,20 @@ def extend_bootinfo(bootinfo: Any) -> None:
 
 
 def _order(doctype: str, term: str, first: tuple[str, ...]) -> dict[str, list]:
-	table = f"`tab{doctype}`"
-	before = [f"{table}.`{field}` desc" for field in first]
-	if versions.is_needed(BY_EXPRESSION):
-		return {"columns": [], "order": [*before, f"{table}.`{term}` is null", f"{table}.`{term}` asc"]}
-	alias = f"{term}_or_last"
-	return {"columns": [{"IFNULL": [term, LAST], "as": alias}], "order": [*before, f"{alias} asc"]}
+	return spelled(doctype, (*((field, "desc") for field in first), (term, "asc")))
+
+
+def spelled(doctype: str, by: Iterable[tuple[str, str]]) -> dict[str, list[Any]]:
+	"""Return {columns, order} by which a list sorts by these (field, direction), empty deadlines last."""
+	columns: list[Any] = []
+	order: list[str] = []
+	for field, direction in by:
+		column = f"`tab{doctype}`.`{field}`"
+		if direction == "desc" or field not in MAY_BE_EMPTY:
+			order.append(f"{column} {direction}")
+		elif versions.is_needed(BY_EXPRESSION):
+			order += [f"{column} is null", f"{column} asc"]
+		else:
+			columns.append({"IFNULL": [field, LAST], "as": f"{field}_or_last"})
+			order.append(f"{field}_or_last asc")
+	return {"columns": columns, "order": order}

@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from contact_center import policy
 from contact_center.addresses import place
-from contact_center.intake import registration
+from contact_center.intake import registration, urgency
 from contact_center.reading.visible import is_blank
 from contact_center.record import clock
 from contact_center.record.journal import NewLine
@@ -42,6 +42,8 @@ def check_and_complete(request: Document) -> None:
 		registration.check_executors(request)
 	registration.check_correction(request)
 	_complete_applicant(request)
+	if not request.number:
+		request.comes_first = urgency.comes_first(request.classifier)
 
 
 def _check_texts(request: Document) -> None:

@@ -1,6 +1,7 @@
 """Test the desk of operators and administrators: unsaved changes are kept, each queue has its own order."""
 
 import re
+from urllib.parse import parse_qs
 
 import frappe
 import kit
@@ -47,7 +48,7 @@ def test_what_was_typed_is_saved_before_a_dialog_reads_the_form_anew(desk):
 
 
 def test_each_queue_opens_in_its_own_order(desk):
-	"""R3.2: requests are moderated in order, whichever queue was open before."""
+	"""R3.2: requests are moderated in order, whichever queue was open before, and at each load."""
 	page = desk("operator", "/app/contact-center")
 	for queue, order in (("Очікують", "executed_at asc"), ("На модерації", "moderate_from asc")):
 		page.locator(".shortcut-widget-box", has_text=queue).click()
@@ -55,6 +56,26 @@ def test_each_queue_opens_in_its_own_order(desk):
 		page.go_back()
 	page.goto("/app/request?stage=Registered")
 	page.wait_for_function(f"window.cur_list && {SORTED} === 'next_deadline asc'")
+
+
+def test_a_queue_asks_for_its_order_whatever_was_sorted_by_before(desk):
+	"""R4.1: from the first load on."""
+	page = desk("operator", "/app/request?stage=Registered")
+	page.wait_for_function(f"window.cur_list && {SORTED} === 'next_deadline asc'")
+	page.evaluate(
+		"cur_list.sort_selector.set_value('title', 'desc'); cur_list.on_sort_change('title', 'desc')"
+	)
+	page.wait_for_function(f"{SORTED} === 'title desc'")
+	page.wait_for_load_state("networkidle")
+	asked = []
+	page.on(
+		"request", lambda each: asked.append(each.post_data or "") if "reportview.get" in each.url else None
+	)
+	page.goto("/app/request?overdue=1")
+	page.wait_for_function(f"window.cur_list && {SORTED} === 'due asc'")
+	page.wait_for_load_state("networkidle")
+	orders = [parse_qs(body).get("order_by", [""])[0] for body in asked if "order_by" in body]
+	assert orders and all("comes_first` desc" in order for order in orders), orders
 
 
 def test_what_has_no_term_stands_behind_what_has_one(desk):

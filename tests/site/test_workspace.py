@@ -125,3 +125,20 @@ def test_the_chart_of_an_earlier_version_keeps_its_place(db):
 		assert frappe.get_all(
 			"Workspace Chart", {"chart_name": ("in", (former, name))}, pluck="chart_name"
 		) == [name]
+
+
+def test_an_operator_is_shown_the_own_cards_that_nobody_registered():
+	"""R5.12: a card that was only saved has no term yet; whoever wrote it sees that it waits."""
+	with kit.acting("operator"):
+		mine = frappe.get_doc({"doctype": "Request", **kit.values()}).insert()
+	kit.filed()
+	shortcuts = {item["label"]: item for item in page("operator", OFFICE)["shortcuts"]["items"]}
+	counted = {}
+	for label in ("My Unregistered Cards", "Unregistered Cards", "For Moderation"):
+		filters = json.loads(shortcuts[label]["stats_filter"])
+		with kit.acting("operator"):
+			counted[label] = frappe.get_list("Request", filters, pluck="name", limit_page_length=0)
+	assert counted["My Unregistered Cards"] == [mine.name]
+	assert mine.name in counted["Unregistered Cards"] and mine.name not in counted["For Moderation"]
+	labels = {item["label"] for item in page("management", OFFICE)["shortcuts"]["items"]}
+	assert "My Unregistered Cards" not in labels

@@ -32,30 +32,85 @@ contact_center.list.order_by_term = function (listview) {
 
 contact_center.list.tidy = function (listview) {
 	contact_center.list.order_by_term(listview);
+	contact_center.list.order_by_queue(listview);
+	contact_center.list.follow_changes(listview);
 	listview.$page.addClass("contact-center-list");
 	listview.$page.toggleClass("contact-center-own", Boolean(contact_center.is_executor()));
 };
 
-// Sets the order in which a list opens; the framework remembers another one only during the visit.
-contact_center.list.sort = function (listview, field, order) {
-	listview.sort_by = field;
-	listview.sort_order = order;
-	listview.sort_selector?.set_value(field, order);
+// The queue that a list shows, as desk/queues.py has it: the first one whose filters are all there.
+contact_center.list.queue = function (listview) {
+	const filters = listview.filter_area?.get() || [];
+	const is_there = ([field, [sign, value]]) =>
+		filters.some((filter) => filter[1] === field && filter[2] === sign && String(filter[3]) === String(value));
+	return frappe.boot.contact_center.queues.queues.find(
+		({ doctype, when }) => doctype === listview.doctype && Object.entries(when).every(is_there)
+	);
 };
 
-// Sorts a queue, that is a list filtered by stage, as the server defines it. Only when the queue changes, so that an
-// order which the user chose stays.
-contact_center.list.follow_stage = function (listview) {
-	const { orders, other } = frappe.boot.contact_center.queues;
-	const filters = listview.filter_area?.get() || [];
-	const stage = filters.find((filter) => filter[1] === "stage" && filter[2] === "=");
-	const queue = stage ? stage[3] : "";
-	const [field, order] = orders[queue] || other;
-	if (listview.contact_center_queue === queue) return;
-	listview.contact_center_queue = queue;
-	if (listview.sort_by === field && listview.sort_order === order) return;
-	contact_center.list.sort(listview, field, order);
-	listview.refresh();
+// A queue has one order, whatever the list was sorted by before; who sorts it otherwise keeps that until the queue changes.
+contact_center.list.order_by_queue = function (listview) {
+	const { get_args } = listview;
+	contact_center.list.note_sorting(listview, listview, "on_sort_change");
+	contact_center.list.note_sorting(listview, listview.sort_selector, "onchange");
+	listview.get_args = function () {
+		const queue = contact_center.list.queue(this);
+		contact_center.list.enter_queue(this, queue);
+		const args = get_args.call(this);
+		if (!queue || this.contact_center_sorted) return args;
+		return { ...args, fields: [...args.fields, ...queue.columns], order_by: queue.order.join(", ") };
+	};
+};
+
+contact_center.list.note_sorting = function (listview, object, method) {
+	const original = object?.[method];
+	if (!original) return;
+	object[method] = function (...given) {
+		listview.contact_center_sorted = true;
+		return original.apply(this, given);
+	};
+};
+
+contact_center.list.enter_queue = function (listview, queue) {
+	const name = queue?.name || "";
+	if (listview.contact_center_queue === name) return;
+	listview.contact_center_queue = name;
+	listview.contact_center_sorted = false;
+	const [field, direction] = queue?.sort || ["creation", "desc"];
+	Object.assign(listview, { sort_by: field, sort_order: direction });
+	listview.sort_selector?.set_value(field, direction);
+};
+
+// A row that changed meanwhile the framework puts among the others by one column: read anew, the queue keeps its order.
+contact_center.list.follow_changes = function (listview) {
+	if (!listview.debounced_refresh) return;
+	const refresh = function () {
+		const changed = listview.pending_document_refreshes?.length;
+		listview.pending_document_refreshes = [];
+		if (!changed) return;
+		if (window.cur_list === listview && frappe.get_route()[0] === "List") listview.refresh();
+		else listview.disable_realtime_updates();
+	};
+	listview.debounced_refresh = frappe.utils.debounce(refresh, 2000);
+};
+
+// Where people are rung up, the list shows whom, and how often it was tried (R6.1.5).
+contact_center.list.show_contacts = async function (listview) {
+	const queue = contact_center.list.queue(listview);
+	if (!queue?.calls || !contact_center.is_controller() || !listview.data.length) return;
+	const names = listview.data.map((row) => row.name);
+	const contacts = await contact_center.read("contact_center.desk.queues.contacts", { names });
+	for (const name of names) {
+		const { phone, attempts } = contacts[name] || {};
+		const words = [contact_center.speech.phone(phone), attempts ? __("calls so far: {0}", [attempts]) : ""];
+		const said = words.filter(Boolean).join(" · ");
+		const subject = listview.$result.find(`.list-row-checkbox[data-name="${name}"]`).closest(".list-row");
+		subject.find(".contact-center-call").remove();
+		if (!said) continue;
+		$(`<span class="contact-center-call text-muted"></span>`)
+			.text(said)
+			.insertAfter(subject.find(".level-item.bold, .list-subject .level-item").last());
+	}
 };
 
 // The framework offers this to everybody, also to users whom it refuses afterwards.

@@ -35,6 +35,7 @@ class Request(StagedDocument):
 		chosen_executor: DF.Link | None
 		classifier: DF.Link | None
 		closed_at: DF.Datetime | None
+		comes_first: DF.Check
 		confirmation: DF.Literal["", "By Phone", "In Account", "Anonymous Applicant"]
 		description: DF.Text
 		district: DF.Link | None

@@ -12,7 +12,7 @@ frappe.listview_settings["Request"] = {
 	],
 	hide_name_column: true,
 	hide_name_filter: true,
-	filters: contact_center.is_controller() ? [["stage", "=", frappe.boot.contact_center.queues.first]] : [],
+	filters: contact_center.is_controller() ? frappe.boot.contact_center.queues.first : [],
 	get_indicator: contact_center.indicator,
 	formatters: {
 		due: (value, df, doc) => contact_center.list.deadline(doc),
@@ -22,6 +22,6 @@ frappe.listview_settings["Request"] = {
 	},
 	refresh(listview) {
 		contact_center.list.hide_export(listview);
-		contact_center.list.follow_stage(listview);
+		contact_center.list.show_contacts(listview);
 	},
 };

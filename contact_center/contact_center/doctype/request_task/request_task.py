@@ -31,6 +31,7 @@ class RequestTask(StagedDocument):
 		anonymous: DF.Check
 		awaits_redirect: DF.Check
 		classifier: DF.Link | None
+		comes_first: DF.Check
 		coordinates: DF.Data | None
 		district: DF.Link | None
 		due: DF.Datetime | None

@@ -11,7 +11,6 @@ frappe.listview_settings["Request Task"] = {
 	},
 	onload(listview) {
 		contact_center.list.tidy(listview);
-		contact_center.list.sort(listview, "next_deadline", "asc");
 	},
 	refresh(listview) {
 		contact_center.list.hide_export(listview);

@@ -2,6 +2,7 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from contact_center import policy
+from contact_center.intake import urgency
 from contact_center.policy.policy_records import rest_fields
 from contact_center.record import clock
 from contact_center.regulation.problems import Problem, ProblemKind
@@ -68,6 +69,9 @@ class RequestType(Document):
 	def set_rest(self, rest: Rest) -> None:
 		"""Take over what a return gives (R6.3.5)."""
 		self.update(rest_fields(rest))
+
+	def on_update(self) -> None:
+		urgency.pass_on(self)
 
 	def _check_amount(self, field: str, unit: str) -> None:
 		amount = cint(self.get(field))
