@@ -1,23 +1,39 @@
-"""Comments on a running request or task (R8.1.3), the reviewer's too (R6.3.4)."""
+"""Comments on a running request or task (R8.1.3), the reviewer's too (R6.3.4).
+
+An executor's comment reaches the operators of the request, an operator's comment the executors who work on it. What
+executors read does not name the applicant (D1).
+"""
+
+import re
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import cint
 
-from contact_center.access import permissions
+from contact_center.access import permissions, roles
+from contact_center.control import bell
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import write
-from contact_center.regulation.acts import COMMENT, COMMENT_ON_TASK, TASK
+from contact_center.regulation.acts import COMMENT, COMMENT_ON_TASK, REQUEST, TASK
+from contact_center.regulation.stages import UNDER_CONTROL
+from contact_center.regulation.terms import Audience
 
 MAX_LENGTH = 5_000
+RUNNING = ("in", [stage.value for stage in UNDER_CONTROL])
+PHONE_DIGITS = 9
+"""Of a phone behind the country's code, as people write it."""
+NAME_STEM = 4
+"""So many letters of a surname at least are looked for: its ending changes, and a shorter word is any word."""
 
 
 @frappe.whitelist(methods=["POST"])
-def comment(doctype: str, name: str, text: str, is_public: int = 0) -> None:
-	"""Journal a comment on a request (operators) or a task (its executor too); the applicant sees a public one.
+def comment(doctype: str, name: str, text: str, is_public: int = 0, for_executors: int = 1) -> None:
+	"""Journal a comment on a request (operators) or a task (its executor too), and notify whom it concerns.
 
-	Raise PermissionError for a user who may not write the document, ValidationError for a finished document and for a
-	text that is empty or longer than MAX_LENGTH.
+	The applicant sees a public one, the executors one on the request unless `for_executors` is 0. Raise
+	PermissionError for a user who may not write the document, ValidationError for a finished document, for a text that
+	is empty or longer than MAX_LENGTH, and where executors would read who the applicant is.
 	"""
 	doc = permissions.check_document(doctype, name, "write")
 	act = COMMENT_ON_TASK if doctype == TASK else COMMENT
@@ -27,6 +43,58 @@ def comment(doctype: str, name: str, text: str, is_public: int = 0) -> None:
 	text = (text or "").strip()
 	if not text or len(text) > MAX_LENGTH:
 		frappe.throw(_("Write a comment of at most {0} characters.").format(MAX_LENGTH))
-	about = {"task": doc.name, "executor": doc.executor} if doctype == TASK else {}
-	line = NewLine(act.kind, text=text, public=bool(cint(is_public)), **about)
-	write(doc.get("request") or doc.name, [line])
+	tasks = [doc] if doctype == TASK else _running_tasks(doc.name) if cint(for_executors) else []
+	if tasks and permissions.has_role(*roles.CONTROLLERS):
+		_check_names_nobody(doc.get("request") or doc.name, text)
+	_write(doc, text, bool(cint(is_public)), bool(tasks))
+	_ring(doc, text, tasks)
+
+
+def _write(doc: Document, text: str, public: bool, told: bool) -> None:
+	if doc.doctype == TASK:
+		line = NewLine(COMMENT_ON_TASK.kind, text=text, public=public, task=doc.name, executor=doc.executor)
+		return write(doc.request, [line])
+	audience = Audience.EXECUTOR.value if told else None
+	write(doc.name, [NewLine(COMMENT.kind, text=text, public=public, audience=audience)])
+
+
+def _check_names_nobody(request: str, text: str) -> None:
+	"""ValidationError where an operator's comment for executors names the applicant, by surname or by phone (D1)."""
+	applicant = frappe.db.get_value("Request", request, "applicant")
+	person = applicant and frappe.db.get_value("Applicant", applicant, ["surname", "phone"], as_dict=True)
+	if person and (_names(person.surname, text) or _calls(person.phone, text)):
+		frappe.throw(
+			_(
+				"The executors read this, and it names the applicant. Leave out the surname and the phone, or take off"
+				" “The executors see this comment”."
+			)
+		)
+
+
+def _names(surname: str | None, text: str) -> bool:
+	surname = (surname or "").casefold()
+	stem = surname[: max(NAME_STEM, len(surname) - 2)]
+	return len(stem) >= NAME_STEM and any(
+		word.startswith(stem) for word in re.findall(r"[\w’'-]+", text.casefold())
+	)
+
+
+def _calls(phone: str | None, text: str) -> bool:
+	digits = re.sub(r"\D", "", phone or "")[-PHONE_DIGITS:]
+	return len(digits) == PHONE_DIGITS and digits in re.sub(r"\D", "", text)
+
+
+def _ring(doc: Document, text: str, tasks: list[Document]) -> None:
+	if doc.doctype == TASK and not permissions.has_role(*roles.CONTROLLERS):
+		subject = _("Comment of the executor, request {0}").format(doc.number)
+		return bell.ring(bell.operators_of(doc.request), REQUEST, doc.request, subject, text)
+	people = bell.people_of(task.executor for task in tasks) if tasks else {}
+	for task in tasks:
+		subject = _("Comment of the operator, request {0}").format(task.number)
+		bell.ring(people.get(task.executor, ()), TASK, task.name, subject, text)
+
+
+def _running_tasks(request: str) -> list[Document]:
+	return frappe.get_all(
+		TASK, {"request": request, "stage": RUNNING}, ["name", "executor", "number"], order_by="name"
+	)

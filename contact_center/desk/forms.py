@@ -11,7 +11,7 @@ from frappe.model.workflow import get_transitions
 
 from contact_center import policy
 from contact_center.access import files, permissions, roles
-from contact_center.control import confirmation, redirect
+from contact_center.control import bell, confirmation, redirect
 from contact_center.desk import preview
 from contact_center.execution import results, task_files
 from contact_center.record import journal
@@ -40,12 +40,13 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 
 def load_request(request: Document) -> None:
-	"""Add to the request's answer {tasks, journal, files, evidence, applicant, disputed, preview} and `_steps`."""
+	"""Add to the request's answer {tasks, journal, unread, files, evidence, applicant, disputed, preview} and `_steps`."""
 	if not request.has_permission("read"):
 		return
 	shown = {
 		"tasks": _tasks(request),
 		"journal": journal.timeline(request.doctype, request.name),
+		"unread": _is_unread(request),
 		"files": files.files_of(request.doctype, [request.name]),
 		"evidence": results.evidence_files(request.name) if request.result_for_applicant else [],
 		"applicant": _contact(request),
@@ -56,16 +57,22 @@ def load_request(request: Document) -> None:
 
 
 def load_task(task: Document) -> None:
-	"""Add to the task's answer {journal, files, needed_evidence, may_be_redirected} and `_steps`."""
+	"""Add to the task's answer {journal, unread, files, needed_evidence, may_be_redirected} and `_steps`."""
 	if not task.has_permission("read"):
 		return
 	shown = {
-		"journal": journal.timeline(task.doctype, task.name),
+		"journal": journal.timeline(task.doctype, task.name, task=task),
+		"unread": _is_unread(task),
 		"files": task_files.request_files(task),
 		"needed_evidence": _needed_evidence(task),
 		"may_be_redirected": _may_be_redirected(task),
 	}
 	task.set_onload(KEY, shown | _steps(task))
+
+
+def _is_unread(doc: Document) -> bool:
+	"""Return whether the document has comments that the user has not read."""
+	return bool(bell.unread(doc.doctype, [doc.name]))
 
 
 def _tasks(request: Document) -> list[dict]:

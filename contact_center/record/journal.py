@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import frappe
 from frappe import _
@@ -17,6 +18,7 @@ from contact_center.record import clock
 from contact_center.record.rows import insert
 from contact_center.regulation.acts import BY_CLOCK
 from contact_center.regulation.facts import Kind, Line
+from contact_center.regulation.terms import Audience
 
 COLUMNS = (
 	"name creation modified owner modified_by idx request task kind moment moment_utc executor actor text "
@@ -135,11 +137,11 @@ def public_timeline(request: str, since: datetime | None = None) -> list[dict]:
 	return [dict(row) for row in found]
 
 
-def timeline(doctype: str, name: str, since: datetime | None = None) -> list[dict]:
+def timeline(doctype: str, name: str, since: datetime | None = None, task: Any = None) -> list[dict]:
 	"""Return the journal for a desk form: all of a request's, or a task's own lines. The caller has checked permission.
 
 	The applicant is shown as «Заявник»: some readers may not know the name (D1). `since` (naive site time) leaves out
-	lines that were written up to then.
+	lines that were written up to then. `task` is the row of a task, where the caller has it.
 	"""
 	fields = [
 		"kind",
@@ -154,22 +156,23 @@ def timeline(doctype: str, name: str, since: datetime | None = None) -> list[dic
 	later = _written_after(since)
 	if doctype == "Request":
 		return [_with_actor(row) for row in _rows({"request": name, **later}, fields)]
-	return [_with_actor(row) for row in _rows_of_task(name, fields, later)]
+	return [_with_actor(row) for row in _rows_of_task(name, fields, later, task)]
 
 
 def _written_after(moment: datetime | None) -> dict:
 	return {"creation": (">", moment)} if moment else {}
 
 
-def _rows_of_task(name: str, fields: list[str], later: dict) -> list:
-	"""Return the task's lines, and the return or end of the request while the executor had the task."""
+def _rows_of_task(name: str, fields: list[str], later: dict, task: Any) -> list:
+	"""Return the task's lines, and of the request's what its executor may know from its sending on: returns, ends,
+	comments for executors (R8.1.3)."""
 	own = _rows({"task": name, **later}, fields)
-	task = frappe.db.get_value("Request Task", name, ["request", "sent_utc"], as_dict=True)
+	task = task or frappe.db.get_value("Request Task", name, ["request", "sent_utc"], as_dict=True)
 	if any(row.kind in LEFT_EXECUTOR for row in own):
 		return own
-	ends = {"request": task.request, "task": ("is", "not set"), "kind": ("in", REQUEST_ENDINGS)}
-	ends |= {"moment_utc": (">=", task.sent_utc), **later}
-	return sorted([*own, *_rows(ends, fields)], key=lambda row: row.moment_utc)
+	whole = {"request": task.request, "task": ("is", "not set"), "moment_utc": (">=", task.sent_utc), **later}
+	told = {"kind": ("in", REQUEST_ENDINGS), "audience": Audience.EXECUTOR.value}
+	return sorted([*own, *_rows(whole, fields, told)], key=lambda row: row.moment_utc)
 
 
 def _with_actor(row) -> dict:
@@ -180,9 +183,11 @@ def _with_actor(row) -> dict:
 	return {**row, "actor_name": name}
 
 
-def _rows(filters: dict, fields: list[str]) -> list:
+def _rows(filters: dict, fields: list[str], either: dict | None = None) -> list:
 	order = "`tabRequest Journal`.moment_utc, `tabRequest Journal`.creation, `tabRequest Journal`.idx"
-	return frappe.get_all("Request Journal", filters=filters, fields=fields, order_by=order)
+	return frappe.get_all(
+		"Request Journal", filters=filters, or_filters=either, fields=fields, order_by=order
+	)
 
 
 def forbid_deletion(doc) -> None:

@@ -80,9 +80,14 @@ def quiet(yes: bool = True) -> Iterator[None]:
 		_quiet.reset(token)
 
 
+def is_quiet() -> bool:
+	"""Return whether messages are suppressed now."""
+	return _quiet.get()
+
+
 def queue(messages: Sequence[Message]) -> None:
 	"""Keep the messages; after the commit one job is queued for all of them."""
-	if not messages or _quiet.get():
+	if not messages or is_quiet():
 		return
 	if not pending():
 		frappe.local.contact_center_messages = []

@@ -259,6 +259,7 @@ COMMENT = Act(
 	target=None,
 	by=_OPERATOR,
 	needs=(Need.TEXT,),
+	notifies=_EXECUTOR,
 	decides=False,
 )
 COMMENT_ON_TASK = Act(
@@ -270,6 +271,7 @@ COMMENT_ON_TASK = Act(
 	target=None,
 	by=_OPERATOR | _EXECUTOR,
 	needs=(Need.TEXT,),
+	notifies=_OPERATOR | _EXECUTOR,
 	decides=False,
 )
 CORRECT = Act(

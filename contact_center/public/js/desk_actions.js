@@ -33,13 +33,22 @@ contact_center.actions.comment = function (frm) {
 			label: __("The applicant sees this comment"),
 		},
 	];
+	// On a task its executor reads it anyway.
+	if (frm.doctype === "Request" && contact_center.brought(frm).tasks?.length) {
+		fields.push({
+			fieldname: "for_executors",
+			fieldtype: "Check",
+			label: __("The executors see this comment"),
+			default: 1,
+		});
+	}
 	frappe.prompt(
 		fields,
-		({ text, is_public }) =>
+		({ text, is_public, for_executors }) =>
 			contact_center.actions.run(
 				frm,
 				"comments.comment",
-				{ doctype: frm.doctype, name: frm.docname, text, is_public },
+				{ doctype: frm.doctype, name: frm.docname, text, is_public, for_executors },
 				__("Comment added")
 			),
 		__("Comment"),

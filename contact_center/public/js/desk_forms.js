@@ -10,6 +10,7 @@ contact_center.forms.set_up = function (frm) {
 };
 
 contact_center.forms.tidy = function (frm) {
+	contact_center.forms.note_look(frm);
 	contact_center.show_stage(frm);
 	$(frm.wrapper).addClass("contact-center-form");
 	// Clerks read the journal; the framework's list of changed fields is for administrators.
@@ -22,6 +23,14 @@ contact_center.forms.tidy = function (frm) {
 	}
 	// The server refuses changes to a finished document, so the form does not offer them.
 	if (contact_center.stage(frm.doc.stage).is_finished) frm.disable_form();
+};
+
+// Marks the comments on an opened document as read, for the bell and the lists.
+contact_center.forms.note_look = function (frm) {
+	if (!contact_center.brought(frm).unread) return;
+	frm.doc.__onload.contact_center.unread = false;
+	const { doctype, docname: name } = frm;
+	frappe.xcall("contact_center.control.bell.looked", { doctype, name });
 };
 
 // Shows the next step as a button; all other steps, those that end the work among them, stay in the menu.

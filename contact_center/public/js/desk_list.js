@@ -94,6 +94,22 @@ contact_center.list.follow_changes = function (listview) {
 	listview.debounced_refresh = frappe.utils.debounce(refresh, 2000);
 };
 
+// What was said to this user about a document and not looked at yet (R8.1.3).
+contact_center.list.show_unread = async function (listview) {
+	const names = listview.data.map((row) => row.name);
+	if (!names.length) return;
+	const { doctype } = listview;
+	const unread = await contact_center.read("contact_center.control.bell.unread", { doctype, names });
+	for (const name of names) {
+		const row = listview.$result.find(`.list-row-checkbox[data-name="${name}"]`).closest(".list-row");
+		row.find(".contact-center-unread").remove();
+		if (!unread.includes(name)) continue;
+		$(`<span class="contact-center-unread indicator-pill blue no-indicator-dot"></span>`)
+			.text(__("New comment"))
+			.prependTo(row.find("a[data-name]").first());
+	}
+};
+
 // Where people are rung up, the list shows whom, and how often it was tried (R6.1.5).
 contact_center.list.show_contacts = async function (listview) {
 	const queue = contact_center.list.queue(listview);
@@ -109,7 +125,7 @@ contact_center.list.show_contacts = async function (listview) {
 		if (!said) continue;
 		$(`<span class="contact-center-call text-muted"></span>`)
 			.text(said)
-			.insertAfter(subject.find(".level-item.bold, .list-subject .level-item").last());
+			.appendTo(subject.find("a[data-name]").first());
 	}
 };
 

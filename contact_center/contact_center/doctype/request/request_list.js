@@ -22,6 +22,7 @@ frappe.listview_settings["Request"] = {
 	},
 	refresh(listview) {
 		contact_center.list.hide_export(listview);
+		contact_center.list.show_unread(listview);
 		contact_center.list.show_contacts(listview);
 	},
 };

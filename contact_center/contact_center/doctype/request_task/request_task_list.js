@@ -14,5 +14,6 @@ frappe.listview_settings["Request Task"] = {
 	},
 	refresh(listview) {
 		contact_center.list.hide_export(listview);
+		contact_center.list.show_unread(listview);
 	},
 };

@@ -1,0 +1,95 @@
+"""Notify staff of comments that concern them, on the bell of the desk and in the lists (R8.1.3).
+
+Each user gets a row of the framework's Notification Log: it shows on the bell, and marks the document in the user's
+lists until the user opens it. No row names the applicant (D1).
+"""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+
+from contact_center.access import roles
+from contact_center.framework.plain_text import without_markup
+from contact_center.record import messages
+from contact_center.regulation.acts import REQUEST, TASK
+
+LONGEST = 140
+
+
+def operators_of(request: str) -> list[str]:
+	"""Return operators and supervisors who acted on the request; all of them where none did."""
+	actors = frappe.get_all(
+		"Request Journal", {"request": request, "actor": ("is", "set")}, pluck="actor", distinct=True
+	)
+	return _controllers(actors) or _controllers()
+
+
+def _controllers(among: Iterable[str] | None = None) -> list[str]:
+	holds = {"role": ("in", list(roles.CONTROLLERS)), "parenttype": "User"}
+	if among is not None:
+		holds["parent"] = ("in", list(among))
+	return _enabled(frappe.get_all("Has Role", holds, pluck="parent", distinct=True))
+
+
+def people_of(executors: Iterable[str]) -> dict[str, list[str]]:
+	"""Return the enabled users of each of the executors, by its code."""
+	rows = frappe.get_all(
+		"Executor User",
+		{"parenttype": "Executor", "parent": ("in", list(executors))},
+		["parent", "user"],
+		order_by="parent, idx",
+	)
+	active = set(_enabled(row.user for row in rows))
+	found: dict[str, list[str]] = {}
+	for row in rows:
+		if row.user in active:
+			found.setdefault(row.parent, []).append(row.user)
+	return found
+
+
+def _enabled(users: Iterable[str]) -> list[str]:
+	return frappe.get_all("User", {"name": ("in", list(users)), "enabled": 1}, pluck="name", order_by="name")
+
+
+def ring(users: Iterable[str], doctype: str, name: str, subject: str, text: str) -> None:
+	"""Notify the users, except the one who acts now; nobody inside `messages.quiet()`."""
+	if messages.is_quiet():
+		return
+	row = {
+		"doctype": "Notification Log",
+		"type": "Alert",
+		"document_type": doctype,
+		"document_name": name,
+		"from_user": frappe.session.user,
+		"subject": f"{subject}: {' '.join(without_markup(text).split())[:LONGEST]}",
+	}
+	for user in dict.fromkeys(users):
+		if user != frappe.session.user:
+			frappe.get_doc({**row, "for_user": user}).insert(ignore_permissions=True)
+
+
+@frappe.whitelist(methods=["GET"])
+def unread(doctype: str, names: str | list) -> list[str]:
+	"""Return those of the documents (a list of names or its JSON) with comments that the session's user has not read."""
+	wanted = [str(name) for name in frappe.parse_json(names or "[]")]
+	return frappe.get_all(
+		"Notification Log",
+		{**_mine(doctype), "document_name": ("in", wanted)},
+		pluck="document_name",
+		distinct=True,
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def looked(doctype: str, name: str) -> None:
+	"""Mark the comments on the document as read by the session's user."""
+	rows = frappe.get_all("Notification Log", {**_mine(doctype), "document_name": name}, pluck="name")
+	if rows:
+		frappe.db.set_value("Notification Log", {"name": ("in", rows)}, "read", 1, update_modified=False)
+
+
+def _mine(doctype: str) -> dict:
+	if doctype not in (REQUEST, TASK):
+		frappe.throw(_("Not a request or a task."), frappe.PermissionError)
+	return {"for_user": frappe.session.user, "read": 0, "document_type": doctype}
