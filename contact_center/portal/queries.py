@@ -30,6 +30,7 @@ DETAIL_FIELDS = (
 	*"modified description wording first_due due reason result_for_applicant registered_at closed_at".split(),
 	"lead_executor.title as executor_title",
 )
+RESULT_FIELDS = ("result", "result_unit", "result_person", "result_phone", "result_date")
 OPEN_STAGES = {stage.value for stage in OPEN}
 
 
@@ -137,12 +138,17 @@ def _answers(request: str) -> list[dict]:
 	tasks = frappe.get_all(
 		"Request Task",
 		filters={"request": request, "stage": ("in", files.SHOWN)},
-		fields=["name", "executor.title as executor_title", "result", "result_unit", "executed_at"],
+		fields=["name", "executor.title as executor_title", "executed_at", *RESULT_FIELDS],
 		order_by="`tabRequest Task`.is_lead desc, `tabRequest Task`.executed_at",
 	)
 	evidence = results.evidence_of([task.name for task in tasks]) if tasks else {}
 	return [
-		{**task, "executed": speech.moment_words(task.executed_at), "files": evidence.get(task.name, [])}
+		{
+			**task,
+			"executed": speech.moment_words(task.executed_at),
+			"told_on": speech.date_words(task.result_date),
+			"files": evidence.get(task.name, []),
+		}
 		for task in tasks
 	]
 

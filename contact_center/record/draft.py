@@ -200,11 +200,11 @@ class Draft:
 	def _result(self) -> str:
 		"""Return the reported results of the tasks that count, the lead's first (R8.1.7)."""
 		reported = [
-			(not task.lead, self._row(TASK, name)["result"])
+			(not task.lead, {**self._row(TASK, name), "executor": task.executor})
 			for name, task in self.facts.tasks.items()
 			if task.executed_at and task.stage not in DROPPED
 		]
-		return "\n\n".join(result for _place, result in sorted(reported, key=itemgetter(0)) if result)
+		return projection.of_results([row for _place, row in sorted(reported, key=itemgetter(0))])
 
 
 def write_all(drafts: Sequence[Draft], *, touch: bool = True) -> None:

@@ -1,8 +1,11 @@
 """The fields that rows of requests and tasks take from the facts of the journal, each defined once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+
+import frappe
+from frappe.utils import getdate
 
 from contact_center.record import clock
 from contact_center.regulation.facts import RequestFacts, TaskFacts
@@ -15,6 +18,7 @@ REQUEST_FIELDS = (
 	"accept_by first_due due due_utc accepted_late overdue return_count redirect_count callback_count lead_executor "
 	"next_deadline result_for_applicant"
 ).split()
+REPORTED = ("result", "result_unit", "result_person", "result_phone", "result_date")
 TASK_FIELDS = (
 	"stage workflow_state executor is_lead sent_at sent_utc accepted_at executed_at accept_by accept_by_utc first_due "
 	"due due_utc accepted_late overdue return_count awaits_redirect next_deadline next_deadline_utc"
@@ -83,6 +87,23 @@ def _state(doctype: str, facts: RequestFacts | TaskFacts, row: Row | None) -> di
 	if row and row["stage"] == stage:
 		return {"stage": stage, "workflow_state": row["workflow_state"]}
 	return {"stage": stage, "workflow_state": state_for(doctype, facts.stage)}
+
+
+def of_results(reported: Iterable[Row]) -> str:
+	"""Return each executor's result under its title, with unit, person, phone and date (R7.5, R8.1.7).
+
+	A row has `executor` and REPORTED; empty values are left out.
+	"""
+	return "\n\n".join(filter(None, map(_said, reported)))
+
+
+def _said(row: Row) -> str:
+	if not row["result"]:
+		return ""
+	title = frappe.get_cached_value("Executor", row["executor"], "title")
+	day = row["result_date"] and f"{getdate(row['result_date']):%d.%m.%Y}"
+	source = (row["result_unit"], row["result_person"], row["result_phone"], day)
+	return "\n".join(filter(None, (title, row["result"], ", ".join(filter(None, source)))))
 
 
 def changes(row: Row, values: Row) -> dict[str, Any]:

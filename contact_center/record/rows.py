@@ -20,7 +20,7 @@ Values = dict[str, Any]
 
 ABOUT_THE_RESULT = ("confirmation", "applicant_answer", "reason")
 """Fields of a request about the present result: cleared when the stage changes (R7.7, R6.3.3)."""
-OTHER_TASK_COLUMNS = ("request", "request_type", "swept_until_utc", "result", "reviewer_comment")
+OTHER_TASK_COLUMNS = ("request", "request_type", "swept_until_utc", *projection.REPORTED, "reviewer_comment")
 COLUMNS = {
 	REQUEST: (
 		"name",

@@ -168,6 +168,10 @@ def result(**changes) -> dict:
 	return {**RESULT, "result_date": clock.to_site(clock.now()).date().isoformat(), **changes}
 
 
+def executor_title(code: str) -> str:
+	return frappe.db.get_value("Executor", code, "title")
+
+
 def hung_on(task, by: str = "water", name: str = "готово.png", content: bytes = PNG) -> str:
 	"""Attach a file to the task as the executor; return its address."""
 	from contact_center.access import files

@@ -175,7 +175,10 @@ def test_a_result_sends_the_request_on_to_confirmation():
 	task, request = kit.fresh(task), kit.fresh(request)
 	assert (task.stage, request.stage) == ("Awaiting Confirmation",) * 2
 	assert task.executed_at == request.executed_at == clock.to_site(MONDAY + 90 * MINUTE)
-	assert request.result_for_applicant == kit.RESULT["result"]
+	assert request.result_for_applicant == (
+		f"{kit.executor_title('KIT-WATER')}\nПрорив усунуто, двір прибрано.\n"
+		"Аварійна бригада 3, Майстренко Петро Іванович, +380 56 440 15 21, 02.03.2026"
+	)
 	assert (task.overdue, request.overdue, task.next_deadline) == (0, 0, None)
 	assert kit.kinds(request)[-1] == "Executed"
 
@@ -269,13 +272,23 @@ def test_a_request_waits_for_the_last_of_its_executors():
 	"""R8.1.6: with two at work the first result alone confirms nothing."""
 	request = kit.registered(classifier=YARD)
 	lead, other = kit.task_of(request, "KIT-ROADS"), kit.task_of(request, "KIT-HOUSING")
-	kit.report(kit.accept(lead, "roads"), "roads", result="Яму засипано")
+	kit.report(
+		kit.accept(lead, "roads"),
+		"roads",
+		result="Яму засипано",
+		result_unit="Дільниця 2",
+		result_person="Кравець О. І.",
+	)
 	assert (kit.fresh(request).stage, kit.fresh(request).executed_at) == ("In Progress", None)
 	kit.report(kit.accept(other, "housing"), "housing", result="Бордюр поставлено")
 	request = kit.fresh(request)
 	assert request.stage == "Awaiting Confirmation" and request.executed_at
-	assert (
-		"Яму засипано" in request.result_for_applicant and "Бордюр поставлено" in request.result_for_applicant
+	first, second = request.result_for_applicant.split("\n\n")
+	assert first.startswith(
+		f"{kit.executor_title('KIT-ROADS')}\nЯму засипано\nДільниця 2, Кравець О. І., +380"
+	)
+	assert second.startswith(
+		f"{kit.executor_title('KIT-HOUSING')}\nБордюр поставлено\nАварійна бригада 3, Майстренко"
 	)
 
 

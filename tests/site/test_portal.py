@@ -88,7 +88,12 @@ def test_the_applicant_confirms_in_the_account(citizen, clean):
 	"""R7.7: the operator closes after it."""
 	request = committed(kit.executed())
 	page = citizen.get(citizen.url(f"/my-requests/{request.name}"), timeout=60).text
-	assert kit.RESULT["result"] in page
+	# R7.5: who did it, and whom to ask about it
+	for said in (
+		kit.executor_title("KIT-WATER"),
+		*(kit.RESULT[f"result{part}"] for part in ("", "_unit", "_person", "_phone")),
+	):
+		assert said in page
 	token = re.search(r'csrf_token = "(\w+)"', page)[1]
 	assert post(citizen, "confirm", name=request.name, seen=kit.version(request), csrf_token=token).ok
 	frappe.db.rollback()
