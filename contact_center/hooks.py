@@ -81,7 +81,18 @@ jinja = {
 # Plain files, so that no build step is needed.
 app_include_js = [
 	f"/assets/contact_center/js/desk_{part}.js?v={__version__}"
-	for part in ("speech", "stages", "journal", "actions", "list", "files", "forms", "calendar", "search")
+	for part in (
+		"speech",
+		"stages",
+		"journal",
+		"actions",
+		"list",
+		"files",
+		"forms",
+		"applicant",
+		"calendar",
+		"search",
+	)
 ]
 doctype_js = {"Workflow": "public/js/workflow.js"}
 app_include_css = [f"/assets/contact_center/css/desk.css?v={__version__}"]

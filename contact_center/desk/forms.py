@@ -34,7 +34,7 @@ TASK_FIELDS = (
 	),
 	*("modified", "accept_by", "due", "awaits_redirect", "proposed_executor", "reason"),
 )
-CONTACT_FIELDS = ["name", "full_name", "phone", "email", "consent"]
+CONTACT_FIELDS = ["name", "full_name", "phone", "email", "consent", "street", "building", "flat"]
 # Acts that end the work are offered in the menu only, never as the next step.
 ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
@@ -89,7 +89,7 @@ def _tasks(request: Document) -> list[dict]:
 
 
 def _contact(request: Document) -> dict | None:
-	"""Return the applicant's {name, full_name, phone, email, consent}; None if the user may not see it (D1)."""
+	"""Return the applicant's CONTACT_FIELDS; None if the user may not see it (D1)."""
 	if not request.applicant or not permissions.has_role(*roles.CONTROLLERS):
 		return None
 	if not request.has_permlevel_access_to("applicant") or not frappe.has_permission("Applicant"):

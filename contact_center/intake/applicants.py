@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from contact_center.access import permissions, roles
 from contact_center.framework import plain_text
 from contact_center.reading.folding import search_key, words_of
 from contact_center.reading.phones import normal_phone
@@ -51,6 +52,21 @@ def _check_way(applicant: Document) -> None:
 				_(applicant.meta.get_label("notify_by")), _(applicant.meta.get_label(field))
 			)
 		)
+
+
+@frappe.whitelist(methods=["POST"])
+def record_consent(applicant: str) -> None:
+	"""Record that the applicant consents to the processing of personal data, at this moment (R5.2, D2).
+
+	A consent that is on record keeps its own moment. PermissionError for others than operators and supervisors.
+	"""
+	permissions.check_role(*roles.CONTROLLERS)
+	doc = frappe.get_doc("Applicant", applicant)
+	doc.check_permission("write")
+	if not doc.consent:
+		doc.consent = 1
+		with _known_from_elsewhere():  # what else the record lacks is not asked for here
+			doc.save()
 
 
 def warn_of_namesakes(applicant: Document) -> None:

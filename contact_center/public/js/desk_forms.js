@@ -11,6 +11,7 @@ contact_center.forms.set_up = function (frm) {
 
 contact_center.forms.tidy = function (frm) {
 	contact_center.forms.note_look(frm);
+	contact_center.forms.skip_arrows(frm.wrapper);
 	contact_center.show_stage(frm);
 	$(frm.wrapper).addClass("contact-center-form");
 	// Clerks read the journal; the framework's list of changed fields is for administrators.
@@ -147,19 +148,14 @@ contact_center.forms.drop_repeated_alert = function () {
 
 contact_center.forms.drop_repeated_alert();
 
-// Creates an applicant from the card while the caller waits: takes over what was typed, and an error keeps the
-// operator on the card.
-frappe.ui.form.ApplicantQuickEntryForm = class extends frappe.ui.form.QuickEntryForm {
-	constructor(...given) {
-		super(...given);
-		this.skip_redirect_on_error = true;
-	}
+// Moves the focus from a field to the next one that can be filled in.
+contact_center.forms.focus_after = function (frm, fieldname) {
+	const place = frm.fields.findIndex((field) => field.df.fieldname === fieldname);
+	const next = frm.fields.slice(place + 1).find((field) => field.$input?.is(":visible:enabled"));
+	next?.$input.trigger("focus");
+};
 
-	set_defaults() {
-		const typed = (this.doc.full_name || "").trim();
-		if (/^\+?[\d\s()./-]{5,}$/.test(typed)) this.doc.phone = typed;
-		else if (typed.includes("@")) this.doc.email = typed;
-		else [this.doc.surname, this.doc.first_name, this.doc.patronymic] = typed.split(/\s+/);
-		super.set_defaults();
-	}
+// Lets Tab go from a chosen link to the next field, not to the arrow that opens the linked document.
+contact_center.forms.skip_arrows = function (wrapper) {
+	$(wrapper).find(".link-btn a").attr("tabindex", "-1");
 };

@@ -9,6 +9,7 @@ frappe.ui.form.on("Repair Event", {
 	},
 
 	refresh(frm) {
+		contact_center.forms.skip_arrows(frm.wrapper);
 		const is_open = frm.doc.status === frappe.boot.contact_center.repairs.open;
 		// A new event is open; later changes have buttons of their own.
 		frm.toggle_display("status", !frm.is_new());

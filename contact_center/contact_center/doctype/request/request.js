@@ -23,7 +23,7 @@ frappe.ui.form.on("Request", {
 		// R6.3.3: the evidence of the result, which the operator checks before asking the applicant.
 		contact_center.files.show(frm, "result_for_applicant", evidence);
 		lay_out(frm);
-		show_applicant(frm);
+		contact_center.applicant.show(frm);
 		add_buttons(frm);
 		contact_center.forms.show_next_step(frm);
 		preview(frm);
@@ -41,7 +41,7 @@ frappe.ui.form.on("Request", {
 
 	applicant(frm) {
 		if (frm.doc.applicant) frm.set_value("notify_by", null);
-		show_applicant(frm);
+		contact_center.applicant.show(frm);
 	},
 
 	after_workflow_action(frm) {
@@ -130,25 +130,6 @@ function lay_out(frm) {
 	contact_center.forms.show_map(frm, "longitude", `${doc.latitude || ""}, ${doc.longitude || ""}`);
 	frm.toggle_display("chosen_executor", Boolean(doc.chosen_executor));
 	frm.dashboard.links_area?.hide();
-}
-
-// The applicant's contact on the form: it comes with the document, and is asked for when another applicant is chosen.
-async function show_applicant(frm) {
-	const field = frm.fields_dict.applicant;
-	const { applicant } = frm.doc;
-	if (!field || !contact_center.is_controller()) return;
-	if (!applicant) return field.set_description("");
-	const { applicant: brought } = contact_center.brought(frm);
-	const contact = brought?.name === applicant ? brought : await read_contact(applicant);
-	if (frm.doc.applicant !== applicant) return;
-	const consent = contact.consent ? "" : `<br>${__("No consent to personal data processing is recorded yet.")}`;
-	const { phone, email } = contact;
-	field.set_description(contact_center.contact_html({ phone, email }) + consent);
-}
-
-async function read_contact(applicant) {
-	const { message } = await frappe.db.get_value("Applicant", applicant, ["phone", "email", "consent"]);
-	return message;
 }
 
 function add_buttons(frm) {

@@ -1,0 +1,111 @@
+// The applicant on the operator's card: whom to ring, the consent and the residence, without leaving the card.
+
+frappe.provide("contact_center.applicant");
+
+Object.assign(contact_center.applicant, {
+	FIELDS: ["phone", "email", "consent", "street", "building", "flat"],
+	RESIDENCE: ["street", "building", "flat"],
+	RESIDENCE_KEY: "alt+l",
+
+	// The contact came with the document, unless another applicant is chosen now.
+	async show(frm) {
+		const field = frm.fields_dict.applicant;
+		const { applicant } = frm.doc;
+		if (!field || !contact_center.is_controller()) return;
+		this.offer_residence(frm, null);
+		// The framework leaves a description that does not change as it is, with what was added to it.
+		field.$wrapper.find(".contact-center-consent-note").remove();
+		if (!applicant) return field.set_description("");
+		const { applicant: brought } = contact_center.brought(frm);
+		const contact = brought?.name === applicant ? brought : await this.read(applicant);
+		if (frm.doc.applicant !== applicant) return;
+		const { phone, email } = contact;
+		field.set_description(contact_center.contact_html({ phone, email }));
+		if (!contact.consent) this.ask_consent(frm, field, contact);
+		this.offer_residence(frm, contact);
+	},
+
+	async read(applicant) {
+		const { message } = await frappe.db.get_value("Applicant", applicant, this.FIELDS);
+		return message;
+	},
+
+	// R5.2: the moment of the consent is when the caller says so, not when somebody finds the record.
+	ask_consent(frm, field, contact) {
+		const note = $(`<span></span>`).text(__("No consent to personal data processing is recorded yet."));
+		const button = $(`<button type="button" class="btn btn-xs btn-default contact-center-consent"></button>`)
+			.text(__("The applicant consents"))
+			.on("click", () => this.record_consent(frm, contact));
+		$(`<p class="contact-center-consent-note"></p>`)
+			.append(note, " ", button)
+			.appendTo(field.$wrapper.find(".help-box").first());
+	},
+
+	async record_consent(frm, contact) {
+		const { applicant } = frm.doc;
+		await frappe.xcall("contact_center.intake.applicants.record_consent", { applicant });
+		contact.consent = 1;
+		frappe.show_alert({ message: __("The consent is recorded"), indicator: "green" });
+		const { applicant: brought } = contact_center.brought(frm);
+		if (brought?.name === applicant) brought.consent = 1;
+		this.show(frm);
+	},
+
+	// What happened at home has its address already: one press, or one key, instead of three fields.
+	offer_residence(frm, contact) {
+		const street = frm.fields_dict.street;
+		street?.$wrapper.find(".contact-center-residence").remove();
+		frm.contact_center_residence = contact?.street && !frm.doc.number ? contact : null;
+		if (!street || !frm.contact_center_residence || frm.doc.street === contact.street) return;
+		const address = [contact.street, contact.building, contact.flat && __("flat {0}", [contact.flat])];
+		$(`<button type="button" class="btn btn-xs btn-default contact-center-residence"></button>`)
+			.text(`${__("At the residence")}: ${address.filter(Boolean).join(", ")} (Alt+L)`)
+			.on("click", () => this.take_residence(frm))
+			.appendTo(street.$wrapper);
+	},
+
+	async take_residence(frm) {
+		const contact = frm?.contact_center_residence;
+		if (!contact) return;
+		for (const field of this.RESIDENCE) await frm.set_value(field, contact[field] || "");
+		this.offer_residence(frm, contact);
+		contact_center.forms.focus_after(frm, "flat");
+	},
+});
+
+frappe.ui.keys.add_shortcut({
+	shortcut: contact_center.applicant.RESIDENCE_KEY,
+	action: () => contact_center.applicant.take_residence(window.cur_frm),
+	description: __("Take the residence of the applicant as the place"),
+	ignore_inputs: true,
+});
+
+// A new applicant while the caller waits: what was already typed is taken over, a mistake does not lead away from the
+// card, and the keyboard goes on where the card does.
+frappe.ui.form.ApplicantQuickEntryForm = class extends frappe.ui.form.QuickEntryForm {
+	constructor(...given) {
+		super(...given);
+		this.skip_redirect_on_error = true;
+	}
+
+	set_defaults() {
+		const typed = (this.doc.full_name || "").trim();
+		if (/^\+?[\d\s()./-]{5,}$/.test(typed)) this.doc.phone = typed;
+		else if (typed.includes("@")) this.doc.email = typed;
+		else [this.doc.surname, this.doc.first_name, this.doc.patronymic] = typed.split(/\s+/);
+		super.set_defaults();
+		contact_center.forms.skip_arrows(this.dialog.$wrapper);
+	}
+
+	insert() {
+		const fieldname = frappe._from_link?.df.fieldname;
+		// The framework keeps a copy of the calling field: the form itself is the current one.
+		const go_on = () => {
+			const frm = window.cur_frm;
+			if (frm?.doc[fieldname]) contact_center.forms.focus_after(frm, fieldname);
+		};
+		const hidden = "hidden.bs.modal.contact_center";
+		if (fieldname) this.dialog.$wrapper.off(hidden).one(hidden, () => setTimeout(go_on, 300));
+		return super.insert();
+	}
+};
