@@ -14,6 +14,7 @@ import frappe
 from frappe import _
 from frappe.email.doctype.notification.notification import evaluate_alert
 
+from contact_center.record import letter_values
 from contact_center.regulation.acts import ACTS, BY_CLOCK, REQUEST, TASK, Party
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.terms import Audience
@@ -139,6 +140,7 @@ def _notify(notification: str, message: Message) -> None:
 	try:
 		doc = frappe.get_doc(message.doctype, message.name)
 		doc.alert_clock = message.clock or None
+		letter_values.word(doc)
 		evaluate_alert(doc, notification, "Method")
 	except Exception:
 		traceback = frappe.get_traceback()

@@ -14,7 +14,7 @@ from typing import NoReturn
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.model.workflow import get_workflow
+from frappe.model.workflow import WorkflowPermissionError, get_workflow
 from frappe.query_builder import Case
 
 from contact_center.access import permissions
@@ -164,8 +164,17 @@ class StagedDocument(Document):
 	"""
 
 	def validate_workflow(self) -> None:
-		if not (self.is_new() and _past_first_state.get()):
+		"""Refuse what the framework refuses, naming the states in the user's language."""
+		if self.is_new() and _past_first_state.get():
+			return
+		try:
 			super().validate_workflow()
+		except WorkflowPermissionError:
+			frappe.clear_last_message()
+			before = self.get_doc_before_save()
+			old = before.workflow_state if before else get_workflow(self.doctype).states[0].state
+			move = _("The workflow does not let you move from “{0}” to “{1}”.")
+			frappe.throw(move.format(_(old), _(self.workflow_state)), WorkflowPermissionError)
 
 	def check_if_latest(self) -> None:
 		"""Hold the save to the version that its user saw. From here on the transaction takes locks, and may be retried."""

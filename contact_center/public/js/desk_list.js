@@ -30,7 +30,21 @@ contact_center.list.order_by_term = function (listview) {
 	};
 };
 
+// Groups of linked records by their titles, which Frappe 15 shows by their codes.
+contact_center.list.title_groups = function (listview) {
+	const group_by = listview.list_sidebar?.list_group_by;
+	const render = group_by?.render_dropdown_items;
+	if (!render) return;
+	group_by.render_dropdown_items = function (fields, fieldtype, $dropdown, ...rest) {
+		render.call(this, fields, fieldtype, $dropdown, ...rest);
+		for (const { name, title } of fields) {
+			if (title) $dropdown.find(".group-by-value").filter((_i, item) => item.dataset.name === name).text(title);
+		}
+	};
+};
+
 contact_center.list.tidy = function (listview) {
+	contact_center.list.title_groups(listview);
 	contact_center.list.order_by_term(listview);
 	contact_center.list.order_by_queue(listview);
 	contact_center.list.follow_changes(listview);
