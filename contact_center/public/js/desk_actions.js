@@ -96,7 +96,9 @@ contact_center.actions.call_back = function (frm, why = "") {
 // `task`: {name, modified, executor, proposed_executor, reason}. Afterwards the request is shown.
 contact_center.actions.redirect = function (request, task) {
 	const seen = task.modified;
+	const warning = __("The present executor stops working on it, the new one gets it at once.");
 	const fields = [
+		{ fieldname: "warning", fieldtype: "HTML", options: `<p>${warning}</p>` },
 		{
 			fieldname: "executor",
 			fieldtype: "Link",
@@ -121,7 +123,8 @@ contact_center.actions.redirect = function (request, task) {
 		fields,
 		async ({ executor, reason }) => {
 			const args = { task: task.name, executor, reason, seen };
-			await frappe.xcall(contact_center.actions.CONTROL + "redirect.redirect", args);
+			const call = frappe.xcall(contact_center.actions.CONTROL + "redirect.redirect", args);
+			if (!(await call.then(() => true, () => false))) return cur_frm.reload_doc();
 			frappe.show_alert({ message: __("The request went to the new executor"), indicator: "green" });
 			if (cur_frm.doctype === "Request") return cur_frm.reload_doc();
 			// The request is reloaded, unless it has unsaved changes.

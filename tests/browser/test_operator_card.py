@@ -1,0 +1,129 @@
+"""Test the operator's card: what others decided meanwhile, the keyboard's way, the consent, unread comments."""
+
+import frappe
+import kit
+import pytest
+from kit import LONG_STREET, STREET
+from playwright.sync_api import expect
+
+from contact_center.control import comments, confirmation
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+FOCUSED = "document.activeElement?.closest('[data-fieldname]')?.dataset.fieldname"
+
+
+@pytest.fixture
+def desk(sign_in):
+	"""`desk(person, address)`: that page of the desk, loaded."""
+
+	def opened(person: str, address: str):
+		page = sign_in(kit.email(person), 1280)
+		page.goto(address)
+		page.wait_for_load_state("networkidle")
+		return page
+
+	return opened
+
+
+def committed(request):
+	frappe.db.commit()
+	return request
+
+
+def moved(person: str = "citizen", **fields) -> None:
+	"""Give the applicant a residence, or whatever else; committed, and taken back by nobody but the city's end."""
+	frappe.db.set_value("Applicant", kit.applicant(person), fields)
+	frappe.db.commit()
+
+
+def test_an_open_dialog_does_not_overrule_what_was_decided_under_it(desk):
+	"""P2, R6.1.5: two operators on one card; the second is told what the first one heard."""
+	request = committed(kit.executed())
+	page = desk("operator", f"/app/request/{request.name}")
+	page.get_by_role("button", name="Контрольний дзвінок", exact=True).click()
+	dialog = page.locator(".modal.show")
+	dialog.locator('select[data-fieldname="outcome"]').select_option("Confirmed")
+	with kit.acting("supervisor"):
+		confirmation.call_back(request.name, "Not Confirmed", "іржава вода")
+	frappe.db.commit()
+	dialog.locator(".btn-modal-primary").click()
+	expect(page.locator(".msgprint")).to_contain_text("іржава вода", timeout=15_000)
+	expect(page.locator(".msgprint")).to_contain_text("Тим часом")
+	frappe.db.rollback()
+	assert kit.fresh(request).applicant_answer == "Disputed"
+
+
+def test_the_keyboard_goes_from_the_street_to_the_building(desk):
+	"""R5.2: the flat does not become the building."""
+	page = desk("operator", "/app/request/new")
+	street = page.locator('.form-layout input[data-fieldname="street"]')
+	street.press_sequentially(LONG_STREET.split(maxsplit=1)[1])
+	option = page.locator(
+		'[data-fieldname="street"] .awesomplete [role="option"]', has_text=LONG_STREET
+	).first
+	option.click()
+	page.wait_for_function("street => cur_frm.doc.street === street", arg=LONG_STREET)
+	street.focus()
+	expect(page.locator('[data-fieldname="street"] .btn-open')).to_be_visible()
+	page.keyboard.press("Tab")
+	assert page.evaluate(FOCUSED) == "building"
+
+
+def test_the_residence_is_taken_as_the_place_by_one_key(desk):
+	moved(street=STREET, building="12", flat="5")
+	page = desk("operator", "/app/request/new")
+	page.evaluate("name => cur_frm.set_value('applicant', name)", kit.applicant())
+	offer = page.locator(".contact-center-residence")
+	expect(offer).to_contain_text(STREET)
+	page.keyboard.press("Alt+l")
+	page.wait_for_function("cur_frm.doc.flat === '5'")
+	assert page.evaluate("[cur_frm.doc.street, cur_frm.doc.building]") == [STREET, "12"]
+	expect(offer).to_have_count(0)
+
+
+def test_the_consent_is_recorded_where_it_is_missed(desk):
+	"""R5.2, D2."""
+	moved(consent=0, consent_at=None)
+	request = committed(kit.registered())
+	page = desk("operator", f"/app/request/{request.name}")
+	page.locator(".contact-center-consent").click()
+	expect(page.locator(".contact-center-consent")).to_have_count(0)
+	frappe.db.rollback()
+	assert frappe.db.get_value("Applicant", kit.applicant(), "consent_at")
+
+
+def test_after_a_new_applicant_the_keyboard_goes_on(desk):
+	page = desk("operator", "/app/request/new")
+	box = page.locator('.form-layout input[data-fieldname="applicant"]')
+	box.press_sequentially("Новенька Оксана")
+	page.locator('[data-fieldname="applicant"] .awesomplete .link-option').first.click()
+	dialog = page.locator(".modal.show")
+	dialog.locator('input[data-fieldname="phone"]').fill("067 111 00 88")
+	dialog.locator(".btn-primary", has_text="Зберегти").click()
+	page.wait_for_function("cur_frm.doc.applicant")
+	page.wait_for_function(f"({FOCUSED}) && ({FOCUSED}) !== 'applicant'")
+	assert page.evaluate(FOCUSED) == "notify_by"
+	frappe.db.rollback()
+	for name in frappe.get_all("Applicant", {"phone": "+380671110088"}, pluck="name"):
+		frappe.delete_doc("Applicant", name, force=True)
+	frappe.db.commit()
+
+
+def test_a_comment_is_marked_in_the_list_until_it_is_read(desk):
+	"""R8.1.3."""
+	request = kit.registered()
+	task = kit.task_of(request)
+	with kit.acting("operator"):
+		comments.comment("Request", request.name, "Кран перекрито")
+	committed(request)
+	page = desk("water", "/app/request-task")
+	row = page.locator(".list-row", has=page.locator(f'[data-name="{task.name}"]'))
+	expect(row.locator(".contact-center-unread")).to_be_visible()
+	page.goto(f"/app/request-task/{task.name}")
+	expect(page.locator(".contact-center-journal")).to_contain_text("Кран перекрито")
+	page.wait_for_load_state("networkidle")
+	page.goto("/app/request-task")
+	page.wait_for_load_state("networkidle")
+	expect(page.locator(f'.list-row [data-name="{task.name}"]').first).to_be_visible()
+	expect(row.locator(".contact-center-unread")).to_have_count(0)
