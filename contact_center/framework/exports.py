@@ -34,25 +34,40 @@ _ours: ContextVar[bool | None] = ContextVar("contact_center_exports_ours", defau
 
 @frappe.whitelist()
 def export_list() -> None:
-	"""A list or report view as a file."""
-	with going_out(frappe.form_dict.get("doctype")):
+	"""Send a list or report view as a file. PermissionError without the right to export."""
+	doctype = frappe.form_dict.get("doctype")
+	_check_may_export(doctype)
+	with going_out(doctype):
 		reportview.export_query()
 
 
 @frappe.whitelist()
 def export_report() -> None:
-	"""A report as a file."""
-	with going_out(_of_report(frappe.form_dict.get("report_name"))):
+	"""Send a report as a file. PermissionError without the right to export, or without a report."""
+	doctype = _of_report(frappe.form_dict.get("report_name"))
+	_check_may_export(doctype)
+	with going_out(doctype):
 		query_report.export_query()
 
 
 @frappe.whitelist()
 def export_data(**kwargs: Any) -> None:
-	"""Documents as a file that can be imported."""
+	"""Send documents as a file that can be imported. PermissionError without the right to export."""
 	doctype = kwargs.get("doctype")
 	doctype = frappe.parse_json(doctype) if str(doctype).startswith("[") else doctype
-	with going_out(doctype[0] if isinstance(doctype, list) else doctype):
+	doctype = doctype[0] if isinstance(doctype, list) else doctype
+	_check_may_export(kwargs.get("parent_doctype") or doctype)
+	with going_out(doctype):
 		frappe.call(exporter.export_data, **kwargs)
+
+
+def _check_may_export(doctype: str | None) -> None:
+	"""Refuse before anything is done: the framework logs an access that it then refuses, and fails without a doctype."""
+	if not scope.is_installed() or not scope.concerns_us(doctype):
+		return
+	if not doctype:
+		raise frappe.PermissionError
+	frappe.permissions.can_export(doctype, raise_exception=True)
 
 
 @contextmanager
