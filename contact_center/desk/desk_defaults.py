@@ -42,6 +42,7 @@ def renew_columns() -> None:
 		title = frappe.get_meta(doctype).title_field
 		if [field["fieldname"] for field in json.loads(shown)] == [title, *former]:
 			frappe.delete_doc("List View Settings", doctype, force=True, ignore_permissions=True)
+			created_once.forget("List View Settings", doctype)
 	install()
 
 

@@ -117,3 +117,12 @@ def test_no_fixture_is_reset_at_each_migrate():
 def test_every_role_that_the_code_names_is_shipped():
 	assert {each["name"] for each in roles.shipped()} == {*roles.STAFF, roles.APPLICANT}
 	assert frappe.db.get_value("Role", roles.APPLICANT, "desk_access") == 0
+
+
+def test_lists_with_the_columns_of_an_earlier_version_are_renewed_and_deleted_ones_are_not(migrated):
+	former = [{"fieldname": name} for name in (frappe.get_meta("Request").title_field, "status_field", "due")]
+	frappe.db.set_value("List View Settings", "Request", "fields", frappe.as_json(former))
+	frappe.delete_doc("List View Settings", "Request Task", force=True)
+	desk_defaults.renew_columns()
+	assert "lead_executor" in frappe.db.get_value("List View Settings", "Request", "fields")
+	assert not frappe.db.exists("List View Settings", "Request Task")
