@@ -6,6 +6,7 @@ import frappe
 import pytest
 from kit import MONDAY
 
+from contact_center.patches import whole_minutes
 from contact_center.record import clock
 
 pytest_plugins = ["kit_city"]
@@ -80,3 +81,11 @@ def test_works_are_announced_in_whole_minutes():
 	"""A form that shows no seconds would else take them for a change as soon as it is opened."""
 	works = event("Planned", timedelta(hours=30, seconds=17)).insert()
 	assert (works.starts_at.second, works.starts_at.microsecond) == (0, 0)
+
+
+def test_events_of_an_earlier_version_get_whole_minutes():
+	works = event("Planned", timedelta(hours=30)).insert()
+	works.db_set("ends_at", works.ends_at.replace(second=42), update_modified=False)
+	for _run in range(2):
+		whole_minutes.execute()
+		assert works.reload().ends_at.second == 0
