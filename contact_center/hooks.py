@@ -90,6 +90,7 @@ app_include_js = [
 		"files",
 		"forms",
 		"applicant",
+		"pages",
 		"calendar",
 		"search",
 	)

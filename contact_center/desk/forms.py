@@ -16,7 +16,7 @@ from contact_center.desk import preview
 from contact_center.execution import results, task_files
 from contact_center.record import journal
 from contact_center.regulation import acts
-from contact_center.regulation.acts import REGISTER, REPORT, Act
+from contact_center.regulation.acts import ACCEPT, REGISTER, REPORT, Act
 from contact_center.regulation.stages import StageError
 from contact_center.workflows.states import stage_of
 
@@ -105,8 +105,8 @@ def _preview(request: Document) -> dict | None:
 
 
 def _needed_evidence(task: Document) -> list[str]:
-	"""Return, in words, the evidence that the report needs (R7.5 - R7.7); [] unless the task can be reported now."""
-	if not task.classifier or not REPORT.starts_from(task.stage):
+	"""Return, in words, the evidence that the report needs (R7.5 - R7.7); [] once the task is reported or over."""
+	if not task.classifier or not (ACCEPT.starts_from(task.stage) or REPORT.starts_from(task.stage)):
 		return []
 	return [_(kind) for kind in policy.classifier_entry(task.classifier).evidence]
 

@@ -114,12 +114,14 @@ def test_the_evidence_comes_once_the_work_is_reported():
 	assert [file["kind"] for file in opened(request)["evidence"]] == ["Photo"]
 
 
-def test_a_task_names_the_evidence_while_the_report_is_to_be_written():
-	"""R7.5 - R7.7."""
+def test_a_task_names_the_evidence_until_it_is_reported():
+	"""R7.5 - R7.7: a crew takes along what it needs before it goes, and nothing is asked of what is done."""
 	task = kit.task_of(kit.registered())
-	assert opened(task, "water")["needed_evidence"] == []
+	assert opened(task, "water")["needed_evidence"] == [frappe._("Photo")]
 	kit.accept(task)
 	assert opened(task, "water")["needed_evidence"] == [frappe._("Photo")]
+	kit.report(task)
+	assert opened(kit.fresh(task), "water")["needed_evidence"] == []
 
 
 def test_the_next_step_is_the_users_own():

@@ -19,8 +19,9 @@ contact_center.forms.tidy = function (frm) {
 	// `next_deadline` may be that of a warning, which a clerk would take for one more deadline of the request.
 	if (frm.fields_dict.next_deadline) frm.toggle_display("next_deadline", contact_center.is_system_manager());
 	// A flag that is not set is hidden.
-	for (const flag of ["overdue", "accepted_late", "anonymous", "awaits_redirect"]) {
-		if (frm.fields_dict[flag]?.df.read_only) frm.toggle_display(flag, Boolean(frm.doc[flag]));
+	for (const flag of ["overdue", "accepted_late", "anonymous", "awaits_redirect", "wording_agreed"]) {
+		const read_only = frm.fields_dict[flag]?.df.read_only || !frm.perm[0]?.write;
+		if (read_only) frm.toggle_display(flag, Boolean(frm.doc[flag]));
 	}
 	// The server refuses changes to a finished document, so the form does not offer them.
 	if (contact_center.stage(frm.doc.stage).is_finished) frm.disable_form();
@@ -90,8 +91,15 @@ contact_center.forms.headline = function (frm, headlines) {
 	const headline = !frm.is_new() && headlines[act]?.(frm.doc, contact_center.brought(frm));
 	if (!headline) return;
 	const [text, color] = headline;
+	const lines = [text, contact_center.forms.needed(frm)].filter(Boolean);
 	frm.dashboard.clear_headline();
-	frm.dashboard.set_headline_alert(frappe.utils.escape_html(text), color);
+	frm.dashboard.set_headline_alert(lines.map(frappe.utils.escape_html).join("<br>"), color);
+};
+
+// R7.5 - R7.7: what the report has to hold is known before the work begins.
+contact_center.forms.needed = function (frm) {
+	const { needed_evidence } = contact_center.brought(frm);
+	return needed_evidence?.length ? __("Needed to close: {0}", [needed_evidence.join(", ")]) : "";
 };
 
 // Returns [text, colour] of a headline with a deadline and the time left until it.
@@ -107,8 +115,8 @@ contact_center.forms.show_tasks = function (frm) {
 	$(frm.wrapper).find(".contact-center-tasks").closest(".form-dashboard-section").remove();
 	if (!tasks?.length) return;
 	const rows = tasks.map(contact_center.forms.task_row).join("");
-	const html = `<table class="contact-center-tasks"><tbody>${rows}</tbody></table>`;
-	frm.dashboard.add_section(html, __("Executors"));
+	const caption = `<caption class="sr-only">${__("Executors")}</caption>`;
+	frm.dashboard.add_section(`<table class="contact-center-tasks">${caption}<tbody>${rows}</tbody></table>`);
 	frm.dashboard.show();
 	const declined = tasks.find((task) => task.awaits_redirect);
 	if (declined && contact_center.is_controller()) contact_center.forms.ask_redirect(frm, declined);

@@ -149,9 +149,10 @@ function add_buttons(frm) {
 // The district of the address; before registration also the type, executors and terms that would follow (R5.11).
 async function preview(frm) {
 	const field = frm.fields_dict.classifier;
-	if (!field || !frm.perm[0]?.write) return;
+	if (!field) return;
+	if (!frm.perm[0]?.write) return field.set_description(type_html(frm));
 	const open = frm.is_new() || contact_center.may(frm, "register");
-	if (!(open ? frm.doc.classifier || frm.doc.street : frm.is_dirty())) return field.set_description("");
+	if (!(open ? frm.doc.classifier || frm.doc.street : frm.is_dirty())) return field.set_description(type_html(frm));
 	const { classifier, street, building, district, chosen_executor } = frm.doc;
 	const { preview: brought } = contact_center.brought(frm);
 	const values = { classifier, street, building, district, chosen_executor };
@@ -162,6 +163,14 @@ async function preview(frm) {
 	if (!open) return;
 	frm.toggle_display("chosen_executor", Boolean(found.may_choose || chosen_executor));
 	field.set_description(preview_html(found));
+}
+
+// The type that the card was registered with: the preview says it before.
+function type_html({ doc }) {
+	const { request_type } = doc;
+	if (!request_type) return "";
+	const title = frappe.utils.get_link_title("Request Type", request_type) || request_type;
+	return __("Type: {0}", [`<b>${frappe.utils.escape_html(title)}</b>`]);
 }
 
 function preview_html(found) {

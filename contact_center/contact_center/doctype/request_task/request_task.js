@@ -129,10 +129,10 @@ function show_needed_evidence(frm) {
 	const field = frm.fields_dict.evidence;
 	// A table field shows no description by itself.
 	field?.$wrapper.find(".contact-center-needed").remove();
-	const { needed_evidence } = contact_center.brought(frm);
-	if (!field || !needed_evidence?.length) return;
+	const needed = contact_center.forms.needed(frm);
+	if (!field || !needed) return;
 	$(`<p class="contact-center-needed text-muted small"></p>`)
-		.text(__("Needed to close: {0}", [needed_evidence.join(", ")]))
+		.text(needed)
 		.insertBefore(field.$wrapper.find(".form-grid-container").first());
 }
 

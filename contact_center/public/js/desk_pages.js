@@ -1,0 +1,26 @@
+// What the pages of our doctypes have in common, whichever view they are: names for who does not see.
+
+frappe.provide("contact_center.pages");
+
+contact_center.pages.VIEWS = ["Form", "List", "Tree"];
+
+contact_center.pages.is_ours = function () {
+	const [view, doctype] = frappe.get_route() || [];
+	return contact_center.pages.VIEWS.includes(view) && frappe.get_meta(doctype)?.module === "Contact Center";
+};
+
+// A button that shows a picture alone has its name in a tooltip, in a label hidden on a phone, or in the words beside it:
+// none of them is read out.
+contact_center.pages.name_buttons = function () {
+	if (!contact_center.pages.is_ours()) return;
+	const page = $(frappe.container.page).addClass("contact-center-page");
+	page.find("button:not([aria-label])").each((_index, each) => {
+		if (each.innerText.trim() || each.title) return;
+		const { originalTitle } = each.dataset;
+		const name = [originalTitle, each.textContent, each.parentElement.textContent].find((text) => text?.trim());
+		if (name) each.setAttribute("aria-label", name.trim());
+	});
+};
+
+// The framework makes its buttons at different times: whatever is there when a page rests gets its name.
+$(document).on("page-change form-refresh ajaxStop", () => contact_center.pages.name_buttons());

@@ -1,0 +1,161 @@
+"""What a form tells without scrolling and how it is worked by keyboard and on a phone."""
+
+import re
+
+import frappe
+import kit
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+
+# Buttons on the page that are visible and have no name for who does not see it.
+NAMELESS = """() => [...document.querySelectorAll(".page-container:not([style*='none']) button, .page-container:not([style*='none']) [role=button]")]
+	.filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && each.offsetWidth > 1)
+	.filter((each) => !(each.getAttribute("aria-label") || each.title || each.innerText.trim()))
+	.map((each) => each.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture
+def opened(sign_in):
+	"""`opened(person, doc, width)`: the person's page with the document's form, loaded."""
+
+	def form(person: str, doc, width: int) -> Page:
+		frappe.db.commit()
+		page = sign_in(kit.email(person), width)
+		page.goto(f"/app/{doc.doctype.lower().replace(' ', '-')}/{doc.name}")
+		page.wait_for_function("name => window.cur_frm?.docname === name && cur_frm.doc.stage", arg=doc.name)
+		page.wait_for_function("!frappe.request.ajax_count")
+		return page
+
+	return form
+
+
+def field(page: Page, name: str) -> Locator:
+	return page.locator(f'.form-layout:visible [data-fieldname="{name}"]:visible').first
+
+
+def assert_on_first_screen(page: Page, *parts: Locator) -> None:
+	"""Each part lies wholly between the bar on top and the lower edge, and nothing was scrolled for it."""
+	assert page.evaluate("scrollY") == 0
+	height = page.viewport_size["height"]
+	for part in parts:
+		expect(part).to_be_visible()
+		box = part.bounding_box()
+		assert box["y"] >= 0 and box["y"] + box["height"] <= height, (part, box)
+
+
+def next_step(page: Page, label: str) -> Locator:
+	return page.locator(
+		".page-head:visible .btn-primary:visible", has_text=re.compile(f"^\\s*{frappe._(label, 'uk')}\\s*$")
+	)
+
+
+def test_a_card_tells_what_where_who_and_by_when_at_once(opened, shoot):
+	"""P2: the operator who is rung answers without scrolling."""
+	request = kit.executed(flat="7")
+	page = opened("operator", request, 1280)
+	names = (
+		"classifier",
+		"description",
+		"street",
+		"building",
+		"flat",
+		"district",
+		"applicant",
+		"result_for_applicant",
+	)
+	phone = page.locator(f'a[href="tel:{kit.PHONES["citizen"]}"]:visible').first
+	assert_on_first_screen(page, *(field(page, name) for name in names), phone, page.locator(".form-message"))
+	assert_on_first_screen(page, next_step(page, "Close"), page.locator(".contact-center-tasks"))
+	cut = "(all) => all.filter((each) => each.scrollHeight > each.clientHeight || each.scrollWidth > each.clientWidth).length"
+	# Frappe 16 has the title in the breadcrumbs
+	assert page.locator(".page-head:visible .title-text").evaluate_all(cut) == 0
+	shoot(page, "first-screen-request")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("step", ["Accept", "Report Result"])
+def test_a_task_tells_what_where_and_what_is_needed_at_once(opened, shoot, width, step):
+	"""P4, R7.5: on a phone in the street as well as at a desk."""
+	task = kit.task_of(kit.registered())
+	if step != "Accept":
+		kit.accept(task)
+	page = opened("water", task, width)
+	headline = page.locator(".form-message")
+	expect(headline).to_contain_text(frappe._("Photo", "uk"))
+	expect(headline).to_contain_text(re.compile(r"\d\d\.\d\d\.\d{4}"))
+	parts = [field(page, name) for name in ("classifier", "wording", "address")]
+	assert_on_first_screen(page, headline, next_step(page, step), *parts)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_button_of_a_form_and_of_a_list_has_a_name(opened, width):
+	page = opened("operator", kit.filed(), width)
+	page.wait_for_function(f"!({NAMELESS})().length")
+	page.evaluate("frappe.set_route('List', 'Request', 'List')")
+	page.wait_for_function(
+		"window.cur_list?.doctype === 'Request' && cur_list.data.length && !frappe.request.ajax_count"
+	)
+	page.wait_for_function(f"!({NAMELESS})().length")
+
+
+def new_card(sign_in) -> Page:
+	page = sign_in(kit.email("operator"), 1280)
+	page.goto("/app/request/new")
+	page.wait_for_function(
+		"window.cur_frm?.doctype === 'Request' && cur_frm.is_new() && !frappe.request.ajax_count"
+	)
+	return page
+
+
+def focused(page: Page) -> str | None:
+	return page.evaluate(
+		"document.activeElement.dataset.fieldname || document.activeElement.outerHTML.slice(0, 80)"
+	)
+
+
+def test_tab_leads_from_the_street_to_the_building(sign_in):
+	"""R5.2: what is typed next is the number of the building, by keyboard alone."""
+	page = new_card(sign_in)
+	page.locator('.form-layout:visible input[data-fieldname="street"]').focus()
+	page.keyboard.type("перевірочна", delay=20)
+	page.locator(
+		'.frappe-control[data-fieldname="street"] [role="option"]', has_text=kit.STREET
+	).first.wait_for()
+	page.keyboard.press("Enter")
+	page.wait_for_function("street => cur_frm.doc.street === street", arg=kit.STREET)
+	page.locator('.frappe-control[data-fieldname="street"] .btn-open').wait_for()  # the arrow is there by now
+	page.keyboard.press("Tab")
+	assert focused(page) == "building"
+	page.keyboard.type("12")
+	page.keyboard.press("Tab")
+	assert focused(page) == "flat"
+	page.wait_for_function("cur_frm.doc.building === '12'")
+
+
+@pytest.fixture
+def unknown_phone():
+	"""Phone of nobody yet; the applicant that a test makes of it is removed."""
+	phone = "+380671110077"
+	yield phone
+	frappe.db.rollback()
+	frappe.db.delete("Applicant", {"phone": phone})
+	frappe.db.commit()
+
+
+def test_after_a_new_applicant_the_talk_goes_on_in_the_next_field(sign_in, unknown_phone):
+	"""R5.9: the dialog of a new caller gives the focus back to the card."""
+	page = new_card(sign_in)
+	page.locator('.form-layout:visible input[data-fieldname="applicant"]').focus()
+	page.keyboard.type("Невідомченко Зоя", delay=20)
+	option = page.locator('.frappe-control[data-fieldname="applicant"] [role="option"]')
+	option.filter(has_text=frappe._("Create a new {0}", "uk").split(":")[0]).click()
+	phone = page.locator('.modal.show input[data-fieldname="phone"]')
+	page.wait_for_function("document.activeElement.closest('.modal.show')")  # shown, it takes the focus
+	phone.fill(unknown_phone)
+	page.wait_for_function("!frappe.request.ajax_count")  # the dialog saves nothing while something is asked
+	phone.press("Control+Enter")
+	page.wait_for_function("cur_frm.doc.applicant && !document.querySelector('.modal.show, .modal-backdrop')")
+	page.wait_for_function("document.activeElement.dataset.fieldname === 'classifier'")
