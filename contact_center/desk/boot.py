@@ -28,7 +28,12 @@ def extend(bootinfo) -> None:
 		"queues": queues.for_desk(),
 		"journal": {kind.value: _kind(kind) for kind in Kind},
 		"call_back_outcomes": [_outcome(value) for value in confirmation.OUTCOMES],
-		"repairs": {"open": events.OPEN, "closed": events.CLOSED, "colors": events.COLORS},
+		"repairs": {
+			"open": events.OPEN,
+			"closed": events.CLOSED,
+			"cancelled": events.CANCELLED,
+			"colors": events.COLORS,
+		},
 		"required_fields": _required_fields(),
 		"user": user,
 	}

@@ -159,3 +159,27 @@ def test_after_a_new_applicant_the_talk_goes_on_in_the_next_field(sign_in, unkno
 	phone.press("Control+Enter")
 	page.wait_for_function("cur_frm.doc.applicant && !document.querySelector('.modal.show, .modal-backdrop')")
 	page.wait_for_function("document.activeElement.dataset.fieldname === 'classifier'")
+
+
+def test_an_empty_queue_says_what_to_do_next(sign_in):
+	page = sign_in(kit.email("operator"), 1280)
+	page.goto("/app/request?stage=Rejected")
+	expect(page.locator(".no-result:visible").first).to_contain_text("приберіть фільтри")
+
+
+def test_works_end_after_one_question(sign_in):
+	"""RE2: nobody takes them off the citizens' page by a slip of the finger; the button has its words on a phone."""
+	from kit_rest import event_fields
+
+	event = frappe.get_doc({"doctype": "Repair Event", **event_fields("KIT-WATER")}).insert()
+	frappe.db.commit()
+	page = sign_in(kit.email("operator"), 390)
+	page.goto(f"/app/repair-event/{event.name}")
+	page.wait_for_function("name => window.cur_frm?.docname === name", arg=event.name)
+	next_step(page, "Work Is Finished").click()
+	page.locator(".modal.show .btn-modal-primary").click()
+	page.wait_for_function(
+		"cur_frm.doc.status !== frappe.boot.contact_center.repairs.open && !cur_frm.is_dirty()"
+	)
+	frappe.db.rollback()
+	assert kit.fresh(event).status == "Closed"

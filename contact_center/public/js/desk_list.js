@@ -52,6 +52,18 @@ contact_center.list.tidy = function (listview) {
 	listview.$page.toggleClass("contact-center-own", Boolean(contact_center.is_executor()));
 };
 
+// Says what to do next in an empty list, where `words` has something for its filters; the framework's own words otherwise.
+contact_center.list.explain_empty = function (listview, words) {
+	const { get_no_result_message } = listview;
+	listview.get_no_result_message = function () {
+		const message = $(`<div>${get_no_result_message.call(this)}</div>`);
+		const fields = (this.filter_area?.get() || []).map((filter) => filter[1]);
+		const text = words(fields);
+		if (text) message.find("p").first().text(text);
+		return message.html();
+	};
+};
+
 // The queue that a list shows, as desk/queues.py has it: the first one whose filters are all there.
 contact_center.list.queue = function (listview) {
 	const filters = listview.filter_area?.get() || [];

@@ -11,8 +11,10 @@ frappe.ui.form.on("Repair Event", {
 	refresh(frm) {
 		contact_center.forms.skip_arrows(frm.wrapper);
 		const is_open = frm.doc.status === frappe.boot.contact_center.repairs.open;
-		// A new event is open; later changes have buttons of their own.
+		$(frm.wrapper).addClass("contact-center-form");
+		// A new event is open; its end has buttons of its own, which ask first.
 		frm.toggle_display("status", !frm.is_new());
+		frm.set_df_property("status", "read_only", is_open ? 1 : 0);
 		if (frm.is_new()) {
 			if (contact_center.is_executor()) set_own_executor(frm);
 			return;
@@ -27,14 +29,20 @@ frappe.ui.form.on("Repair Event", {
 			);
 		}
 		if (is_open && frm.perm[0]?.write) {
-			frm.add_custom_button(__("Work Is Finished"), () => close_event(frm));
+			const { closed, cancelled } = frappe.boot.contact_center.repairs;
+			const finished = __("Is the work finished? People will no longer see it among the current ones.");
+			const called_off = __("Is the work called off? People will no longer see it among the current ones.");
+			frm.add_custom_button(__("Call Off"), () => end_event(frm, cancelled, called_off));
+			frm.add_custom_button(__("Work Is Finished"), () => end_event(frm, closed, finished))
+				.addClass("btn-primary")
+				.removeClass("btn-default");
 		}
 	},
 });
 
-function close_event(frm) {
-	frappe.confirm(__("Is the work finished? People will no longer see it among the current ones."), async () => {
-		await frm.set_value("status", frappe.boot.contact_center.repairs.closed);
+function end_event(frm, status, question) {
+	frappe.confirm(question, async () => {
+		await frm.set_value("status", status);
 		await frm.save();
 	});
 }

@@ -5,6 +5,13 @@ frappe.listview_settings["Repair Event"] = {
 	hide_name_column: true,
 	hide_name_filter: true,
 	filters: [["status", "=", frappe.boot.contact_center.repairs.open]],
+	onload(listview) {
+		contact_center.list.explain_empty(listview, (fields) =>
+			fields.join() === "status"
+				? __("No repair works go on or are to come. Announce some, or clear the filters to see those that are over.")
+				: ""
+		);
+	},
 	get_indicator(doc) {
 		const filter = `status,=,${doc.status}`;
 		const { open, colors } = frappe.boot.contact_center.repairs;

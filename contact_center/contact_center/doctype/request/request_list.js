@@ -19,6 +19,11 @@ frappe.listview_settings["Request"] = {
 	},
 	onload(listview) {
 		contact_center.list.tidy(listview);
+		contact_center.list.explain_empty(listview, (fields) =>
+			fields.join() === "stage"
+				? __("This queue is empty: all of it is done. Choose another stage above, or clear the filters to see all requests.")
+				: ""
+		);
 	},
 	refresh(listview) {
 		contact_center.list.hide_export(listview);

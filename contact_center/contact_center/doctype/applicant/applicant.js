@@ -1,0 +1,5 @@
+frappe.ui.form.on("Applicant", {
+	onload(frm) {
+		contact_center.forms.hide_time_zone(frm);
+	},
+});
