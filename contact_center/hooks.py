@@ -91,6 +91,7 @@ app_include_js = [
 		"forms",
 		"applicant",
 		"pages",
+		"charts",
 		"calendar",
 		"search",
 	)

@@ -183,3 +183,14 @@ def test_works_end_after_one_question(sign_in):
 	)
 	frappe.db.rollback()
 	assert kit.fresh(event).status == "Closed"
+
+
+def test_a_chart_spells_out_the_names_on_its_axis(sign_in):
+	"""R9.3: «Очікує підтвердження», not «Очікує підтв ...»."""
+	kit.executed()
+	frappe.db.commit()
+	page = sign_in(kit.email("management"), 390)
+	page.goto("/app/contact-center")
+	chart = page.locator(".dashboard-widget-box", has_text=frappe._("Under Control by Stage", "uk"))
+	expect(chart.locator(".x.axis")).to_contain_text("підтвердження", timeout=30_000)
+	expect(chart.locator(".x.axis")).not_to_contain_text("...")
