@@ -1,4 +1,4 @@
-"""What a form tells without scrolling and how it is worked by keyboard and on a phone."""
+"""What a form says without scrolling, at a desk and on a phone; what an empty list and a chart say."""
 
 import re
 
@@ -99,66 +99,6 @@ def test_each_button_of_a_form_and_of_a_list_has_a_name(opened, width):
 		"window.cur_list?.doctype === 'Request' && cur_list.data.length && !frappe.request.ajax_count"
 	)
 	page.wait_for_function(f"!({NAMELESS})().length")
-
-
-def new_card(sign_in) -> Page:
-	page = sign_in(kit.email("operator"), 1280)
-	page.goto("/app/request/new")
-	page.wait_for_function(
-		"window.cur_frm?.doctype === 'Request' && cur_frm.is_new() && !frappe.request.ajax_count"
-	)
-	return page
-
-
-def focused(page: Page) -> str | None:
-	return page.evaluate(
-		"document.activeElement.dataset.fieldname || document.activeElement.outerHTML.slice(0, 80)"
-	)
-
-
-def test_tab_leads_from_the_street_to_the_building(sign_in):
-	"""R5.2: what is typed next is the number of the building, by keyboard alone."""
-	page = new_card(sign_in)
-	page.locator('.form-layout:visible input[data-fieldname="street"]').focus()
-	page.keyboard.type("перевірочна", delay=20)
-	page.locator(
-		'.frappe-control[data-fieldname="street"] [role="option"]', has_text=kit.STREET
-	).first.wait_for()
-	page.keyboard.press("Enter")
-	page.wait_for_function("street => cur_frm.doc.street === street", arg=kit.STREET)
-	page.locator('.frappe-control[data-fieldname="street"] .btn-open').wait_for()  # the arrow is there by now
-	page.keyboard.press("Tab")
-	assert focused(page) == "building"
-	page.keyboard.type("12")
-	page.keyboard.press("Tab")
-	assert focused(page) == "flat"
-	page.wait_for_function("cur_frm.doc.building === '12'")
-
-
-@pytest.fixture
-def unknown_phone():
-	"""Phone of nobody yet; the applicant that a test makes of it is removed."""
-	phone = "+380671110077"
-	yield phone
-	frappe.db.rollback()
-	frappe.db.delete("Applicant", {"phone": phone})
-	frappe.db.commit()
-
-
-def test_after_a_new_applicant_the_talk_goes_on_in_the_next_field(sign_in, unknown_phone):
-	"""R5.9: the dialog of a new caller gives the focus back to the card."""
-	page = new_card(sign_in)
-	page.locator('.form-layout:visible input[data-fieldname="applicant"]').focus()
-	page.keyboard.type("Невідомченко Зоя", delay=20)
-	option = page.locator('.frappe-control[data-fieldname="applicant"] [role="option"]')
-	option.filter(has_text=frappe._("Create a new {0}", "uk").split(":")[0]).click()
-	phone = page.locator('.modal.show input[data-fieldname="phone"]')
-	page.wait_for_function("document.activeElement.closest('.modal.show')")  # shown, it takes the focus
-	phone.fill(unknown_phone)
-	page.wait_for_function("!frappe.request.ajax_count")  # the dialog saves nothing while something is asked
-	phone.press("Control+Enter")
-	page.wait_for_function("cur_frm.doc.applicant && !document.querySelector('.modal.show, .modal-backdrop')")
-	page.wait_for_function("document.activeElement.dataset.fieldname === 'classifier'")
 
 
 def test_an_empty_queue_says_what_to_do_next(sign_in):

@@ -103,7 +103,7 @@ def test_after_a_new_applicant_the_keyboard_goes_on(desk):
 	dialog.locator(".btn-primary", has_text="Зберегти").click()
 	page.wait_for_function("cur_frm.doc.applicant")
 	page.wait_for_function(f"({FOCUSED}) && ({FOCUSED}) !== 'applicant'")
-	assert page.evaluate(FOCUSED) == "notify_by"
+	assert page.evaluate(FOCUSED) == "classifier"
 	frappe.db.rollback()
 	for name in frappe.get_all("Applicant", {"phone": "+380671110088"}, pluck="name"):
 		frappe.delete_doc("Applicant", name, force=True)
