@@ -26,6 +26,7 @@ MODULES = (
 	"job_times",
 	"letters",
 	"likes",
+	"link_descriptions",
 	"list_order",
 	"plain_text",
 	"printing",

@@ -26,6 +26,14 @@ def test_a_person_is_found_by_phone_name_or_mail(text):
 	assert kit.applicant() in find(text)["applicants"]
 
 
+def test_a_person_is_offered_without_the_random_name_of_the_record(rest):
+	answer = rest("operator").call("frappe.desk.search.search_link", doctype="Applicant", txt="067 111-00-01")
+	[offered] = [row for row in answer.json()["message"] if row["value"] == kit.applicant()]
+	assert "Заявниченко" in offered["label"]
+	assert kit.applicant() not in offered["description"]
+	assert offered["description"].startswith("+380671110001")
+
+
 @pytest.mark.parametrize("text", ["", "%", "---", "(…)", "' or 1=1 --"])
 def test_nonsense_finds_nothing(text):
 	assert find(text) == {"requests": [], "applicants": [], "streets": []}
