@@ -19,6 +19,8 @@ _EXTENSION = re.compile(
 )
 _SIGNS = re.compile(r"[\d\s()+./\u2010-\u2015\u2212-]*")
 _PLACES_OF_A_NUMBER = 7
+_LONGEST_READ = 300
+"""Most characters that are looked at: the time grows with their square."""
 
 
 class PhoneError(ProblemError):
@@ -44,6 +46,8 @@ def read_phone(text: str, region: str = REGION) -> tuple[str, str]:
 
 	Raises PhoneError where no number comes first.
 	"""
+	if len(text) > _LONGEST_READ:
+		raise PhoneError(text)
 	first, rest = _split(text)
 	if not _SIGNS.fullmatch(first):  # the library leaves out in silence what it does not know
 		raise PhoneError(text)

@@ -84,6 +84,8 @@ class StreetRow:
 
 LONGEST_BUILDING = LONGEST_FLAT = 20
 """Most characters of a building and of a flat in the form in which they are stored."""
+_LONGEST_READ = 140
+"""Most characters that are looked at: the time grows with their square, and what is longer is refused anyway."""
 _LETTER = "[А-ЩЬЮЯІЇЄҐ]"
 # Letters that look alike and come from the wrong keyboard layout.
 _CYRILLIC = str.maketrans("ABCEHIKMOPTXY", "АВСЕНІКМОРТХУ")
@@ -195,7 +197,7 @@ def district_of(building: str | None, ranges: Iterable[StreetRange]) -> str | No
 def _plain(text: str | None) -> str:
 	"""Return the text with single blanks and plain hyphens, without quotation marks and stops at the end."""
 	plain = _QUOTES.sub(" ", _HYPHENS.sub("-", unicodedata.normalize("NFC", str(text or ""))))
-	return " ".join(plain.split()).rstrip(" .,;")
+	return " ".join(plain.split()).rstrip(" .,;")[:_LONGEST_READ]
 
 
 def _suffix(rest: str) -> str | None:

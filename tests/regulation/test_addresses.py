@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from contact_center.regulation.addresses import (
@@ -253,3 +255,17 @@ def test_a_range_may_begin_at_nought_and_be_one_building(first, last):
 )
 def test_a_whole_street_is_both_sides_from_its_first_building_to_its_end(district_range, whole):
 	assert district_range.is_whole is whole
+
+
+@pytest.mark.parametrize("sign", ["1", "1,", "1 ", ",;1", "/1", "12 корп. 1 ", "№ ", "1 кв "])
+def test_a_text_without_end_is_refused_at_once(sign):
+	"""Anybody may send one, and the server has others to serve meanwhile."""
+	started = time.process_time()
+	for building, flat in (
+		("12" + sign * 50_000, ""),
+		("1" + sign * 50_000 + "!", ""),
+		("12", sign * 50_000),
+	):
+		with pytest.raises(ProblemError):
+			parse_place(building, flat)
+	assert time.process_time() - started < 2  # it was a minute and more

@@ -1,5 +1,7 @@
 """Phone numbers in the ways in which people write them (R5.2)."""
 
+import time
+
 import pytest
 
 from contact_center.reading.phones import PhoneError, normal_phone, read_phone
@@ -65,3 +67,12 @@ def test_a_slip_in_a_number_is_refused(text):
 	with pytest.raises(PhoneError) as caught:
 		normal_phone(text)
 	assert caught.value.kind is ProblemKind.BAD_PHONE
+
+
+@pytest.mark.parametrize("sign", [",", ";", "1,", " ", "/1", " та ", "("])
+def test_a_text_without_end_is_refused_at_once(sign):
+	"""Anybody may send one, and the server has others to serve meanwhile."""
+	started = time.process_time()
+	with pytest.raises(PhoneError):
+		normal_phone("1" + sign * 50_000)
+	assert time.process_time() - started < 2  # it was a minute and more
