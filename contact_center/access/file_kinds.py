@@ -100,7 +100,8 @@ def _is_packed(content: bytes, part: str) -> bool:
 
 def _runs(names: set[str]) -> bool:
 	return any(
-		name.rpartition("/")[2].startswith("vbaProject") or name.startswith("Basic/") for name in names
+		name.rpartition("/")[2].startswith("vbaProject") or name.startswith(("Basic/", "Scripts/"))
+		for name in names
 	)
 
 

@@ -12,17 +12,24 @@ from contact_center.access.containers import stripped_jpeg
 
 TELLING = ("/Metadata", "/PieceInfo", "/LastModified")
 MAX_UNPACKED = 200 * 1024 * 1024
-# What a document says of itself, by name; each is put back empty, since others point at it.
+# What a document says of itself, by name in small letters; each is put back empty, since others point at it.
 NOTHING = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+CORE = (
+	NOTHING
+	+ b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+)
+# Where what is not Word itself writes them, under a random name.
+PACKAGE_CORE = "package/services/metadata/core-properties/"
 EMPTY = {
-	"docProps/core.xml": NOTHING
-	+ b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
-	"docProps/app.xml": NOTHING
+	"docprops/core.xml": CORE,
+	"docprops/app.xml": NOTHING
 	+ b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
-	"docProps/custom.xml": NOTHING
+	"docprops/custom.xml": NOTHING
 	+ b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>',
 	"meta.xml": NOTHING
 	+ b'<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
+	"word/people.xml": NOTHING
+	+ b'<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>',
 }
 
 
@@ -88,8 +95,18 @@ def packed_without_traces(content: bytes, clean: Callable[[str, bytes], bytes]) 
 		if sum(each.file_size for each in packed.infolist()) > MAX_UNPACKED:
 			raise ValueError("too large unpacked")
 		for each in packed.infolist():
-			part = EMPTY.get(each.filename) or clean(each.filename, packed.read(each))
+			part = _empty(each.filename) or clean(each.filename, packed.read(each))
 			blank = zipfile.ZipInfo(each.filename)  # dated 1980
 			blank.compress_type = each.compress_type
 			target.writestr(blank, part)
 	return result.getvalue()
+
+
+def _empty(name: str) -> bytes | None:
+	"""What is put back for a part that tells of the maker; None for any other. Names of parts know no case."""
+	name = name.lower()
+	if name.startswith(PACKAGE_CORE):
+		return CORE
+	return EMPTY.get(
+		"meta.xml" if name.endswith("/meta.xml") else name
+	)  # an object in the document has one too

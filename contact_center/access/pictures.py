@@ -28,6 +28,8 @@ def without_traces(content: bytes) -> bytes:
 	"""
 	image = Image.open(io.BytesIO(content), formats=FORMATS)
 	form = image.format if image.format in FORMATS else "JPEG"  # MPO: several pictures in one JPEG
+	if form == "PNG":  # unpacked below, since its EXIF data may lie behind the picture
+		_check_size(image)
 	if _orientation(image) in (None, 0, 1):
 		return STRIPPED[form](content)
 	return STRIPPED[form](_turned(image, form))

@@ -18,6 +18,8 @@ KEPT: dict[bytes, frozenset[bytes]] = {
 }
 DATED = (b"mvhd", b"tkhd", b"mdhd")
 SEEN_OR_HEARD = (b"vide", b"soun")
+# A film has a handful. Each may name the whole film as its own bytes, and blanking them all would take hours.
+MOST_TRACKS = 64
 
 
 class Box(NamedTuple):
@@ -32,6 +34,8 @@ class Box(NamedTuple):
 def without_traces(content: bytes) -> bytes:
 	"""The film, as long as it came. ValueError where it is none."""
 	film = bytearray(content)
+	if film.count(b"trak") > MOST_TRACKS:
+		raise ValueError("a film of too many tracks")
 	if not any(box.name in (b"moov", b"moof") for box in _boxes(film, 0, len(film))):
 		raise ValueError("no film")
 	_clean(film, b"", 0, len(film))
@@ -67,10 +71,19 @@ def _clean(film: bytearray, parent: bytes, start: int, end: int) -> None:
 
 def _blank(film: bytearray, box: Box) -> None:
 	if box.name == b"trak":
-		for start, end in _samples(film, box):
-			film[start:end] = bytes(end - start)
+		_blank_samples(film, box)
 	film[box.start + 4 : box.start + 8] = b"free"
 	film[box.body : box.end] = bytes(box.end - box.body)
+
+
+def _blank_samples(film: bytearray, track: Box) -> None:
+	"""Blank the track's own bytes. ValueError where they lie in one another: tables could blank the film without end."""
+	left = len(film)
+	for start, end in _samples(film, track):
+		left -= end - start
+		if left < 0:
+			raise ValueError("samples of a film that lie in one another")
+		film[start:end] = bytes(end - start)
 
 
 def _is_seen_or_heard(film: bytearray, track: Box) -> bool:

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import frappe
@@ -14,7 +15,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from contact_center import policy
-from contact_center.access import file_kinds, files
+from contact_center.access import file_kinds, files, pictures
 
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -112,6 +113,10 @@ def telling_film(brand: bytes) -> bytes:
 	return ftyp + box(b"mdat", b"picture", PLACE) + film + box(b"uuid", bytes(16), XMP.encode())
 
 
+MADE_BY = f"<dc:creator>{MAKER}</dc:creator>".encode()
+ODT = b"application/vnd.oasis.opendocument.text"
+
+
 def packed(part: str, **parts: bytes) -> bytes:
 	"""A document of Word, Excel or OpenOffice with its author and a photo that tells its place."""
 	content = io.BytesIO()
@@ -121,13 +126,21 @@ def packed(part: str, **parts: bytes) -> bytes:
 	return content.getvalue()
 
 
+def by_another_program() -> bytes:
+	"""As libraries write it: names of parts in other letters, properties under a random one, authors of comments."""
+	core = "package/services/metadata/core-properties/8f3a.psmdcp"
+	parts = {core: MADE_BY, "DocProps/Core.xml": MADE_BY, "word/people.xml": MADE_BY}
+	return packed("word/document.xml", **parts)
+
+
 def office(part: str) -> bytes:
-	return packed(part, docProps__core_xml=f"<dc:creator>{MAKER}</dc:creator>".encode())
+	return packed(part, docProps__core_xml=MADE_BY)
 
 
 def open_document(kind: bytes) -> bytes:
 	mimetype = b"application/vnd.oasis.opendocument." + kind
-	return packed("content.xml", mimetype=mimetype, meta_xml=f"<dc:creator>{MAKER}</dc:creator>".encode())
+	more = {"mimetype": mimetype, "meta_xml": MADE_BY, "Object 1/meta.xml": MADE_BY}
+	return packed("content.xml", **more)
 
 
 TELLING = {
@@ -138,7 +151,7 @@ TELLING = {
 	"pdf": [telling_pdf],
 	"mp4": [lambda: telling_film(b"mp42")],
 	"mov": [lambda: telling_film(b"qt  ")],
-	"docx": [lambda: office("word/document.xml")],
+	"docx": [lambda: office("word/document.xml"), by_another_program],
 	"xlsx": [lambda: office("xl/workbook.xml")],
 	"odt": [lambda: open_document(b"text")],
 	"ods": [lambda: open_document(b"spreadsheet")],
@@ -284,6 +297,33 @@ def test_a_cut_off_document_or_film_is_refused():
 	for name, content in (("лист.pdf", telling_pdf()[:300]), ("двір.mp4", film[: len(film) // 2])):
 		with pytest.raises(frappe.ValidationError):
 			files.taken_in(name, content)
+
+
+def test_a_film_whose_tables_name_the_whole_film_again_and_again_is_refused_at_once():
+	"""A megabyte of them kept the server busy for a minute."""
+	offsets = box(b"stco", bytes(4), struct.pack(">I", 20_000), bytes(80_000))
+	sizes = box(b"stsz", bytes(4), b"\xff" * 8)
+	chunks = box(b"stsc", bytes(4), struct.pack(">IIII", 1, 1, 1, 1))
+	table = box(b"stbl", offsets, sizes, chunks)
+	media = box(b"mdia", box(b"hdlr", bytes(8), b"meta", bytes(13)), box(b"minf", table))
+	start = box(b"ftyp", b"mp42", bytes(4), b"mp42")
+	for tracks in (box(b"trak", media), box(b"trak") * 1000):
+		with pytest.raises(frappe.ValidationError):
+			files.taken_in("двір.mp4", start + box(b"moov", tracks))
+
+
+def test_a_picture_of_too_many_pixels_is_not_unpacked():
+	picture = bytearray(telling_png())
+	picture[16:24] = struct.pack(">II", 9_000, 9_000)
+	picture[29:33] = struct.pack(">I", zlib.crc32(picture[12:29]))
+	with pytest.raises(ValueError, match="too many pixels"):
+		pictures.without_traces(bytes(picture))
+
+
+@pytest.mark.parametrize("script", ["Basic/Standard/a.xml", "Scripts/python/a.py"])
+def test_an_open_document_that_runs_something_is_not_admitted(script):
+	with pytest.raises(frappe.ValidationError):
+		files.taken_in("лист.odt", packed("content.xml", mimetype=ODT, **{script: b"x"}))
 
 
 def test_the_film_itself_stays_where_it_lies():
