@@ -17,6 +17,8 @@ from contact_center.intake import entry_search, numbers
 from contact_center.reading.folding import words_of
 
 MOST_STREETS = 50
+LONGEST_SEARCH = 140
+"""A search looks at so many characters: its time grows with the words."""
 _DIGITS_ONLY = re.compile(r"[\d\s()+./-]*")
 
 
@@ -27,7 +29,7 @@ def classifier_entries(doctype, txt, searchfield, start, page_len, filters, as_d
 	fields = ["name", "title", "keywords"]
 	listed = {"fields": entry_search.FIELDS, "order_by": "lft", "limit_page_length": 0}
 	rows = {row.name: row for row in frappe.get_list("Classifier", filters=filters, **listed)}
-	found = [rows[code] for code in entry_search.offered(rows.values(), txt or "")]
+	found = [rows[code] for code in entry_search.offered(rows.values(), _short(txt))]
 	return _page(found, fields, start, page_len, as_dict)
 
 
@@ -36,7 +38,7 @@ def classifier_entries(doctype, txt, searchfield, start, page_len, filters, as_d
 def executors(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
 	"""Return executors by their code or the words of their titles, in any order."""
 	fields = ["name", "title", "short_title"]
-	words = [["search_key", "like", f"% {word}%"] for word in words_of(txt or "")]
+	words = [["search_key", "like", f"% {word}%"] for word in words_of(_short(txt))]
 	rows = frappe.get_list(
 		"Executor",
 		filters=[*_listed(filters), *words],
@@ -84,7 +86,7 @@ def _people(
 ) -> list:
 	return frappe.get_list(
 		"Applicant",
-		filters=[*_listed(filters), *people.wanted(txt or "")],
+		filters=[*_listed(filters), *people.wanted(_short(txt))],
 		fields=fields,
 		order_by="modified desc",
 		limit_start=start,
@@ -99,7 +101,7 @@ def find(text: str) -> dict[str, list[str]]:
 	«585» is this year's request of that number. PermissionError for others than operators.
 	"""
 	permissions.check_role(*roles.CONTROLLERS)
-	text = " ".join(text.replace("%", " ").split())[:140]
+	text = " ".join(_short(text.replace("%", " ")).split())
 	if not text:
 		return {"requests": [], "applicants": [], "streets": []}
 	requests = frappe.get_list("Request", {"number": ("in", numbers.meant(text))}, pluck="name")
@@ -108,6 +110,10 @@ def find(text: str) -> dict[str, list[str]]:
 		"applicants": [row.name for row in _people(text, ["name"])],
 		"streets": list(register.offered(text)) if not _DIGITS_ONLY.fullmatch(text) else [],
 	}
+
+
+def _short(text: str | None) -> str:
+	return (text or "").strip()[:LONGEST_SEARCH]
 
 
 def _listed(filters: Any) -> list:

@@ -101,6 +101,14 @@ def test_an_executor_is_found_by_its_words_and_its_code(text):
 	assert "KIT-WATER" in [row[0] for row in rows]
 
 
+@pytest.mark.parametrize("search", ["classifier_entries", "executors", "streets", "applicants"])
+def test_a_search_looks_at_the_beginning_of_a_text_without_end(search):
+	"""30,000 words kept the server busy for three minutes."""
+	text = " ".join(f"щхщю{number}" for number in range(30_000))
+	with kit.acting("operator"):
+		assert frappe.call(f"contact_center.desk.lookup.{search}", None, text, "name", 0, 20, {}) == []
+
+
 @pytest.mark.parametrize("text", ["перевірочна справа leak", "KIT-LEAK", "справу перевірочну leaк"])
 def test_desk_and_portal_offer_the_same_entries(text):
 	"""R5.11: one search; citizens are offered what they may choose."""
