@@ -22,10 +22,11 @@ from contact_center.reading.street_names import (
 	listed,
 	without_building,
 )
-from contact_center.regulation.problems import ProblemError, ProblemKind
+from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
+from contact_center.words import problems
 
 LONGEST = 140
-"""A search looks at so many characters."""
+"""A name has so many characters, and a search looks at no more."""
 
 
 def types() -> StreetTypes:
@@ -136,7 +137,9 @@ def new_name(text: str) -> str:
 	kind, name = types().split(text)
 	if not kind:
 		frappe.throw(_("Begin the new name with the type of the street, like “вул. Соборності”."))
-	return f"{kind} {name}"
+	if len(title := f"{kind} {name}") > LONGEST:
+		problems.refuse(Problem(ProblemKind.LONG_TEXT, (str(LONGEST),)))
+	return title
 
 
 def follow_fields(street: Document) -> None:

@@ -143,6 +143,12 @@ def test_a_name_without_a_type_is_no_name(register):
 		frappe.rename_doc("City Street", "вул. Перезв’язкова", "Новозведена")
 
 
+def test_a_name_that_is_too_long_is_refused_with_the_length(register):
+	with pytest.raises(frappe.ValidationError, match="140") as refused:
+		frappe.rename_doc("City Street", "вул. Перезв’язкова", "вул. " + "х" * 200)
+	assert refused.value.problem.kind is ProblemKind.LONG_TEXT
+
+
 def test_types_of_streets_are_the_administrators(register):
 	"""A city has a «пасаж», and so its people find it."""
 	with kit.acting("administrator"):
