@@ -224,7 +224,7 @@ def _owner_of(request: str) -> str:
 def _file_names(files: str) -> list[str]:
 	try:
 		names = frappe.parse_json(files or "[]")
-	except ValueError:
+	except (ValueError, RecursionError):  # brackets without end
 		names = None
 	if not isinstance(names, list) or len(names) > MOST_FILES_NAMED:
 		frappe.throw(_("The list of files cannot be read. Attach them again."))
@@ -242,12 +242,17 @@ def _repeated(user: str, values: Mapping[str, Any]) -> Document | None:
 	if not applicant:
 		return None
 	compared = {name: without_markup(text) for name, text in values.items() if name in COMPARED}
+	own = {
+		name: without_markup(value) if isinstance(value, str) else value
+		for name, value in values["own"].items()
+	}
 	filters = {
 		"applicant": applicant,
 		"channel": "Web",
 		"stage": ("not in", request_words.ARCHIVED),
 		"creation": (">", add_to_date(now_datetime(), minutes=-REPEAT_MINUTES)),
 		**{name: text or ("is", "not set") for name, text in compared.items()},
+		**own,
 	}
 	name = frappe.db.get_value("Request", filters)
 	return frappe.get_doc("Request", name) if name else None

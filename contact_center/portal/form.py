@@ -66,7 +66,7 @@ def _own(given: Any, required: tuple[str, ...]) -> dict[str, str]:
 	"""What is written into those of the city's own fields that the entry requires, by name."""
 	try:
 		written = frappe.parse_json(given or "{}")
-	except ValueError:
+	except (ValueError, RecursionError):  # brackets without end
 		written = None
 	written = written if isinstance(written, dict) else {}
 	return {name: plain(written.get(name)) for name in own_fields.own_fields() if name in required}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from contact_center.reading.visible import is_blank
 from contact_center.regulation.problems import ProblemError, ProblemKind
 
 TEXTS = {"Data": 140, "Small Text": 1000, "Text": 5000}
@@ -33,7 +34,7 @@ def read_own(field: OwnField, written: object) -> str | int | date | None:
 	text = str("" if written is None else written).strip()
 	if field.kind == "Check":
 		return _ticked(text)
-	if not text:
+	if is_blank(text):
 		return None
 	if field.kind == "Date":
 		return _day(text)

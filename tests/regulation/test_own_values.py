@@ -18,6 +18,7 @@ def own(kind: str) -> OwnField:
 	[
 		("Data", " АБ-17 ", "АБ-17"),
 		("Data", None, None),
+		("Data", "\u200b\u2800", None),  # nothing of it can be seen
 		("Text", "ю" * 5000, "ю" * 5000),
 		("Select", "гаряча", "Гаряча"),
 		("Check", "так", 1),
