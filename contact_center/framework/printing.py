@@ -1,7 +1,8 @@
 """A page is printed as PDF by wkhtmltopdf; where it is missing, the framework ends in error 500 and names no cure.
 
 It does so too where the server cannot reach itself under its own address, for a style sheet: a page without its styles
-is better than none. Later frameworks know Chromium too, for print formats that ask for it: those go past this.
+is better than none. A report's page is written by the browser, and the framework prints whatever any account sends:
+what the server alone can reach is not to be fetched for it. Later frameworks know Chromium too, for print formats that ask for it: those go past this.
 """
 
 import re
@@ -17,8 +18,15 @@ from frappe.utils import pdf, print_format
 from contact_center.framework import scope
 
 NEEDED_BY = (">=15", "<17")
-REPLACES = {"frappe.utils.print_format.download_multi_pdf": "download_multi_pdf"}
+REPLACES = {
+	"frappe.utils.print_format.download_multi_pdf": "download_multi_pdf",
+	"frappe.utils.print_format.report_to_pdf": "report_to_pdf",
+}
 ENGINE = "wkhtmltopdf"
+# What opens another page within this one; a `meta` may lead elsewhere, or give the engine options.
+PAGES_WITHIN = ["iframe", "frame", "object", "embed", "applet", "script", "base", "meta", "audio", "video"]
+ADDRESSES = ("src", "href", "xlink:href", "data", "background", "poster", "srcset")
+OWN_PATH = re.compile(r"/(assets|files)/[^\\]*")
 FETCHED = re.compile(r"@import[^;]*;|@font-face\s*\{[^}]*\}|url\((?!['\"]?data:)[^)]*\)")
 
 
@@ -28,6 +36,35 @@ def download_multi_pdf(**kwargs: Any) -> None:
 	if _is_ours():
 		_check_engine()
 	frappe.call(print_format.download_multi_pdf, **kwargs)
+
+
+@frappe.whitelist()
+def report_to_pdf(html: str, orientation: str = "Landscape") -> None:
+	"""A report as PDF. PermissionError for who has the portal only; nothing in it is fetched from elsewhere."""
+	if scope.is_installed() and scope.is_our_person():
+		if frappe.get_cached_value("User", frappe.session.user, "user_type") != "System User":
+			frappe.throw(_("Reports are for the staff."), frappe.PermissionError)
+		html = of_this_site(html)
+	print_format.report_to_pdf(html, orientation)
+
+
+def of_this_site(html: str) -> str:
+	"""The page with nothing in it that is fetched but styles and pictures of this site."""
+	soup = BeautifulSoup(html, "html5lib")
+	for tag in soup.find_all(PAGES_WITHIN):
+		tag.decompose()
+	for tag in soup.find_all(lambda tag: tag.name != "a"):
+		for name in ADDRESSES:
+			if tag.get(name) and not _is_own(tag[name]):
+				del tag[name]
+	for picture in soup.find_all("img", src=False):  # the framework asks each for its address
+		picture.decompose()
+	return FETCHED.sub("", str(soup))
+
+
+def _is_own(address: str) -> bool:
+	path = address.strip().removeprefix(frappe.utils.get_url())
+	return path.startswith("data:") or bool(OWN_PATH.fullmatch(path) and ".." not in path)
 
 
 def apply() -> None:

@@ -8,7 +8,7 @@ import pytest
 from frappe.utils import pdf
 from pypdf import PdfReader
 
-from contact_center.framework import corrections
+from contact_center.framework import corrections, printing
 
 pytest_plugins = ["kit_city", "kit_rest"]
 PRINT = "/api/method/frappe.utils.print_format.download_pdf"
@@ -58,6 +58,44 @@ def test_management_prints_no_personal_data(rest, world):
 	"""D1: level 2 stays closed on paper."""
 	printed = text_of(rest("management").get(PRINT, doctype="Request", name=world.own))
 	assert frappe.db.get_value("Applicant", world.applicant, "full_name") not in printed
+
+
+REPORT = "/api/method/frappe.utils.print_format.report_to_pdf"
+
+
+@pytest.mark.parametrize("person", ["citizen", "Guest"])
+def test_who_has_the_portal_only_prints_no_page_of_ones_own(person, rest):
+	assert rest(person).post(REPORT, {"html": "<p>Звіт</p>"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+	"part",
+	[
+		"<iframe src='{0}'></iframe>",
+		"<object data='{0}' type='text/html'></object>",
+		"<embed src='{0}'>",
+		"<meta http-equiv='refresh' content='0;url={0}'>",
+		"<meta name='pdfkit-cover' content='{0}'>",
+		"<link rel='stylesheet' href='{0}'>",
+		"<img src='{0}'>",
+		"<base href='{0}'><img src='assets/x.png'>",
+		"<style>@import '{0}';</style>",
+		"<p style=\"background: url('{0}')\">x</p>",
+		"<svg><image xlink:href='{0}'/></svg>",
+	],
+)
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1/tajne", "file:///etc/tajne", "/assets/../api/tajne"])
+def test_a_reports_page_reaches_nothing_but_styles_and_pictures_of_the_site(part, address):
+	"""The server sees what the person does not: its own services, its own files."""
+	left = printing.of_this_site(f"<p>Звіт</p>{part.format(address)}")
+	assert "Звіт" in left and "tajne" not in left
+
+
+def test_a_report_is_printed_with_its_styles_and_its_emblem(rest):
+	page = "<link rel='stylesheet' href='/assets/frappe/a.css'><img src='/files/a.png'><p>Звіт міста</p>"
+	assert printing.of_this_site(page).count("a.") == 2
+	page = "<p>Звіт міста</p><img><img src='http://127.0.0.1:1/x.png'>"
+	assert "Звіт міста" in text_of(rest("operator").post(REPORT, {"html": page}))
 
 
 def test_where_the_program_is_missing_the_cure_is_named(world, monkeypatch):
