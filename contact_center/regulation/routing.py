@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from contact_center.regulation.problems import ProblemError, ProblemKind
 
 REQUIRED_FIELDS = ("district", "street", "building", "flat", "description", "phone", "photo")
-_OWN = re.compile(r"custom_[a-z0-9_]+")
+# Named after the label that the administrator wrote, in whatever script it is.
+_OWN = re.compile(r"custom_\w+")
 EVIDENCE = ("Act", "Photo", "Video", "Document")
 
 
@@ -93,7 +94,7 @@ def route(
 
 def is_own_field(name: str) -> bool:
 	"""Whether a field of this name is the city's own: the framework begins all of them with «custom_»."""
-	return bool(_OWN.fullmatch(name))
+	return bool(_OWN.fullmatch(name)) and name == name.lower()
 
 
 def problem_of(

@@ -51,7 +51,15 @@ def test_what_cannot_be_read_is_a_problem(kind, written, problem):
 
 
 @pytest.mark.parametrize(
-	("name", "is_own"), [("custom_meter_2", True), ("meter", False), ("custom_", False), ("custom_Ї", False)]
+	("name", "is_own"),
+	[
+		("custom_meter_2", True),
+		("custom_номер_лічильника", True),
+		("meter", False),
+		("custom_", False),
+		("custom_Ї", False),
+		("custom_лічильник води", False),
+	],
 )
 def test_the_framework_names_the_citys_own_fields(name, is_own):
 	assert is_own_field(name) is is_own

@@ -16,7 +16,8 @@ pytest_plugins = ["kit_city", "kit_portal", "kit_import", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city")
 
 FIELDS = {
-	"custom_kit_meter": {"label": "Номер лічильника", "fieldtype": "Data"},
+	# As the framework names a field after its Ukrainian label.
+	"custom_номер_лічильника": {"label": "Номер лічильника", "fieldtype": "Data"},
 	"custom_kit_pipe": {"label": "Яка труба", "fieldtype": "Select", "options": "\nХолодна\nГаряча"},
 	"custom_kit_seen": {"label": "Аварію видно з вулиці", "fieldtype": "Check"},
 	"custom_kit_since": {"label": "З якого дня", "fieldtype": "Date"},
@@ -25,7 +26,7 @@ FIELDS = {
 	"custom_kit_shown": {"label": "Лише показ", "fieldtype": "Data", "read_only": 1},
 }
 ASKED = list(FIELDS)[:4]
-WRITTEN = {"custom_kit_meter": "АБ-17", "custom_kit_pipe": "Гаряча", "custom_kit_seen": "1", "custom_kit_since": "2026-03-01"}  # fmt: skip
+WRITTEN = {"custom_номер_лічильника": "АБ-17", "custom_kit_pipe": "Гаряча", "custom_kit_seen": "1", "custom_kit_since": "2026-03-01"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +90,8 @@ def test_the_telephone_is_asked_by_the_names_of_the_fields(fields):
 
 def test_a_correction_does_not_leave_it_empty(fields):
 	request = kit.registered(**{**WRITTEN, "custom_kit_seen": 1})
-	with pytest.raises(frappe.ValidationError, match=FIELDS["custom_kit_meter"]["label"]):
-		kit.corrected(request, custom_kit_meter="")
+	with pytest.raises(frappe.ValidationError, match=FIELDS["custom_номер_лічильника"]["label"]):
+		kit.corrected(request, custom_номер_лічильника="")
 
 
 def test_the_portal_shows_the_fields_that_its_entries_require(fields, citizen):
@@ -118,12 +119,12 @@ def test_a_citizen_is_asked_at_each_field_and_what_is_written_is_kept(fields, ci
 @pytest.mark.parametrize(
 	("name", "written", "kind"),
 	[
-		("custom_kit_meter", "ю" * 141, ProblemKind.LONG_TEXT),
+		("custom_номер_лічильника", "ю" * 141, ProblemKind.LONG_TEXT),
 		("custom_kit_pipe", "Тепла", ProblemKind.NOT_ONE_OF),
 		("custom_kit_seen", "може", ProblemKind.NOT_A_FLAG),
 		("custom_kit_seen", "0", ProblemKind.MISSING_FIELDS),
 		("custom_kit_since", "позавчора", ProblemKind.NOT_A_DATE),
-		("custom_kit_meter", {"a": 1}, None),
+		("custom_номер_лічильника", {"a": 1}, None),
 	],
 )
 def test_what_cannot_be_read_is_told_at_its_field(fields, citizen, clean, gone, name, written, kind):
@@ -151,7 +152,7 @@ def test_nothing_else_passes_through_the_citys_own_fields(fields, citizen, clean
 def test_a_file_has_columns_of_them(fields, load):
 	columns = [*"moment channel applicant phone street building classifier description".split(), *ASKED]
 	good = {**WRITTEN, "custom_kit_since": "01.03.2026", "custom_kit_seen": "так"}
-	content = text(good, {**good, "description": "Друга", "custom_kit_pipe": "тепла"}, {**good, "description": "Третя", "custom_kit_meter": ""}, columns=columns)  # fmt: skip
+	content = text(good, {**good, "description": "Друга", "custom_kit_pipe": "тепла"}, {**good, "description": "Третя", "custom_номер_лічильника": ""}, columns=columns)  # fmt: skip
 	kinds = [each.problem and each.problem.kind for each in load(content.encode())]
 	assert kinds == [None, ProblemKind.NOT_ONE_OF, ProblemKind.MISSING_FIELDS]
 
@@ -166,7 +167,7 @@ def test_the_exported_policy_is_read_again(fields, tmp_path):
 
 def test_a_field_that_an_entry_requires_is_not_deleted(fields):
 	with pytest.raises(frappe.ValidationError) as refused:
-		frappe.delete_doc("Custom Field", "Request-custom_kit_meter")
+		frappe.delete_doc("Custom Field", "Request-custom_номер_лічильника")
 	assert refused.value.problem.kind is ProblemKind.STILL_IN_USE and LEAK in str(refused.value)
 
 
@@ -176,5 +177,5 @@ def test_the_desk_offers_them_to_the_administrator(fields):
 	bootinfo = frappe._dict()
 	boot.extend(bootinfo)
 	offered = {each["value"]: each["label"] for each in bootinfo.contact_center["required_fields"]}
-	assert offered["custom_kit_meter"] == "Номер лічильника" and "flat" in offered
+	assert offered["custom_номер_лічильника"] == "Номер лічильника" and "flat" in offered
 	assert "custom_kit_place" not in offered and "custom_kit_shown" not in offered
