@@ -4,6 +4,7 @@ frappe.listview_settings["Request Journal"] = {
 	hide_name_column: true,
 	hide_name_filter: true,
 	formatters: {
-		kind: (value) => contact_center.journal.kind(value).label,
+		// In a span, for the list of Frappe 16 takes a bare text for a selector.
+		kind: (value) => `<span>${contact_center.journal.kind(value).label}</span>`,
 	},
 };

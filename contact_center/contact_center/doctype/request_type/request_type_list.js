@@ -1,6 +1,7 @@
 // A term is read with its unit: «Години: 2», «Без визначеного строку».
 
-const term = (amount, unit) => (amount ? `${__(unit)}: ${amount}` : __(unit));
+// In a span, for the list of Frappe 16 takes a bare text for a selector.
+const term = (amount, unit) => `<span>${amount ? `${__(unit)}: ${amount}` : __(unit)}</span>`;
 
 frappe.listview_settings["Request Type"] = {
 	add_fields: ["accept_unit", "done_unit"],
