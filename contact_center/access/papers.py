@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from typing import IO, Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, PdfObject, StreamObject
@@ -37,12 +38,34 @@ class Locked(ValueError):
 	"""The document opens with a password only: nobody here could read it."""
 
 
+class _Reader(PdfReader):
+	"""Reads each table of a PDF's objects once: the library follows tables that name one another without end."""
+
+	def __init__(self, content: bytes):
+		self._read_from: set[int] = set()
+		super().__init__(io.BytesIO(content))
+
+	def _read_xref(self, stream: IO) -> int | None:
+		self._check_new(stream)
+		return super()._read_xref(stream)
+
+	def _read_pdf15_xref_stream(self, stream: IO) -> Any:
+		self._check_new(stream)
+		return super()._read_pdf15_xref_stream(stream)
+
+	def _check_new(self, stream: IO) -> None:
+		place = stream.tell()
+		if place in self._read_from:
+			raise ValueError("tables of a PDF that name one another")
+		self._read_from.add(place)
+
+
 def pdf_without_traces(content: bytes) -> bytes:
 	"""The PDF without Info, XMP and what its photos say. Locked where it asks for a password; else what pypdf raises.
 
 	A signed one stays as it is: the signature names its maker anyway, and any change would break it.
 	"""
-	reader = PdfReader(io.BytesIO(content))
+	reader = _Reader(content)
 	if reader.is_encrypted and not reader.decrypt(""):
 		raise Locked
 	if _is_signed(reader):
@@ -50,7 +73,9 @@ def pdf_without_traces(content: bytes) -> bytes:
 	writer = PdfWriter(clone_from=reader)
 	for each in writer._objects:
 		_strip(each)
-	if writer._info is not None:
+	if "/Info" not in reader.trailer:  # some versions of the library take another object for it then
+		writer._info = writer._add_object(DictionaryObject())
+	elif writer._info is not None:
 		writer._info.get_object().clear()
 	# once more, so that what nothing points at any longer is not written along
 	return _written(PdfWriter(clone_from=PdfReader(io.BytesIO(_written(writer)))))

@@ -281,6 +281,35 @@ def test_a_pdf_under_a_password_is_refused_with_the_cure():
 		files.taken_in("лист.pdf", content.getvalue())
 
 
+def bare_pdf(more: bytes = b"") -> bytes:
+	"""As a scanner writes it, without properties."""
+	objects = (
+		b"<</Type/Catalog/Pages 2 0 R>>",
+		b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+	)
+	content, places = b"%PDF-1.4\n", []
+	for number, each in enumerate(objects, 1):
+		places.append(len(content))
+		content += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+	table = b"".join(b"%010d 00000 n \n" % place for place in places)
+	start = len(content)
+	content += b"xref\n0 4\n0000000000 65535 f \n" + table
+	prev = more % start if more else b""
+	return content + b"trailer<</Size 4/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (prev, start)
+
+
+def test_a_pdf_without_properties_is_taken_in():
+	kept = files.taken_in("скан.pdf", bare_pdf())[1]
+	assert len(PdfReader(io.BytesIO(kept)).pages) == 1
+
+
+def test_a_pdf_whose_tables_name_one_another_is_refused_at_once():
+	"""It kept the server busy without end."""
+	with pytest.raises(frappe.ValidationError):
+		files.taken_in("лист.pdf", bare_pdf(b"/Prev %d"))
+
+
 def test_a_signed_pdf_stays_valid():
 	"""The signature names its maker, and any change would break it."""
 	writer, content = PdfWriter(clone_from=io.BytesIO(telling_pdf())), io.BytesIO()
