@@ -145,6 +145,19 @@ def test_the_search_on_top_finds_the_requests_of_a_street(desk):
 	expect(page.locator(".list-row").first).to_contain_text(kit.LONG_STREET)
 
 
+def test_the_search_on_top_works_in_the_list_of_requests_too(desk):
+	"""The address of the list stays the same there: the list itself has to follow."""
+	committed(kit.registered(street=kit.LONG_STREET))
+	page = desk("operator", "/app/request?stage=Closed")
+	opener = page.locator("#navbar-modal-search")
+	if opener.count():
+		opener.click()
+	page.locator("#navbar-search").fill("довгий перевірочний")
+	page.locator(".awesomplete li", has_text="Знайти заявку").first.click()
+	page.wait_for_url(re.compile(r"/(app|desk)/request\?street"))
+	expect(page.locator(".list-row").first).to_contain_text(kit.LONG_STREET)
+
+
 def test_the_search_on_top_finds_a_request_by_its_number(desk):
 	request = committed(kit.registered())
 	page = desk("operator", "/app/contact-center")

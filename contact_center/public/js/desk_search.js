@@ -16,15 +16,22 @@ contact_center.search.option = function (text) {
 contact_center.search.go = async function (text) {
 	const { requests, applicants, streets } = await contact_center.read("contact_center.desk.lookup.find", { text });
 	if (requests.length === 1) return frappe.set_route("Form", "Request", requests[0]);
-	if (applicants.length === 1) return frappe.set_route("List", "Request", { applicant: applicants[0] });
-	if (applicants.length) return frappe.set_route("List", "Applicant", { name: ["in", applicants] });
-	if (streets.length) return frappe.set_route("List", "Request", { street: ["in", streets] });
+	if (applicants.length === 1) return contact_center.search.list("Request", { applicant: applicants[0] });
+	if (applicants.length) return contact_center.search.list("Applicant", { name: ["in", applicants] });
+	if (streets.length) return contact_center.search.list("Request", { street: ["in", streets] });
 	frappe.show_alert({
 		message: __("Nothing is found for {0}. Write the number of a request, a phone, a surname or a street.", [
 			frappe.utils.escape_html(text).bold(),
 		]),
 		indicator: "orange",
 	});
+};
+
+// Where that list is open already its address stays, and the framework does nothing: the list is shown anew then.
+contact_center.search.list = async function (doctype, filters) {
+	const before = window.location.pathname;
+	await frappe.set_route("List", doctype, filters);
+	if (window.location.pathname === before) window.cur_list?.show();
 };
 
 contact_center.search.stand = function () {
