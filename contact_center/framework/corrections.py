@@ -30,6 +30,7 @@ MODULES = (
 	"list_order",
 	"plain_text",
 	"printing",
+	"report_titles",
 	"seen",
 	"series",
 	"tags",

@@ -50,7 +50,12 @@ def _target(doctype: str, field: Any) -> Meta | None:
 		parent, name = reportview.parse_field(field)
 	except (ValueError, AttributeError):  # a count or a sum
 		return None
-	meta = frappe.get_meta(parent or doctype)
+	return target_of(parent or doctype, name)
+
+
+def target_of(doctype: str, name: str) -> Meta | None:
+	"""Return the doctype whose titles a column of `doctype` shows, None as in `_target`."""
+	meta = frappe.get_meta(doctype)
 	if name == "name":
 		return meta if meta.autoname == "hash" and meta.title_field else None
 	df = meta.get_field(name)

@@ -158,6 +158,15 @@ def test_the_search_on_top_works_in_the_list_of_requests_too(desk):
 	expect(page.locator(".list-row").first).to_contain_text(kit.LONG_STREET)
 
 
+def test_a_report_view_shows_no_names_from_the_database(desk):
+	request = kit.fresh(committed(kit.registered()))
+	page = desk("operator", f"/app/request/view/report?name={request.name}")
+	row = page.locator(".dt-row:not(.dt-row-header):not(.dt-row-filter)").first
+	expect(row).to_contain_text(frappe.db.get_value("Classifier", request.classifier, "title"))
+	for raw in (request.name, request.classifier, request.district, "Registered"):
+		expect(row.get_by_text(raw, exact=True)).to_have_count(0)
+
+
 def test_the_search_on_top_finds_a_request_by_its_number(desk):
 	request = committed(kit.registered())
 	page = desk("operator", "/app/contact-center")
