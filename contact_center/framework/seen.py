@@ -37,9 +37,14 @@ _given: ContextVar[_Given | None] = ContextVar("contact_center_seen", default=No
 
 
 @frappe.whitelist()
-def apply_workflow(doc: Any, action: str) -> Document:
-	"""Apply the framework's workflow action; to our documents in the version that `doc` names in `modified`."""
+def apply_workflow(doc: Any = None, action: str = "") -> Document:
+	"""Apply the framework's workflow action; to our documents in the version that `doc` names in `modified`.
+
+	PermissionError where no document is named.
+	"""
 	given = frappe.parse_json(doc)
+	if not given:
+		raise frappe.PermissionError
 	if not scope.is_ours(given.get("doctype")):
 		return workflow.apply_workflow(doc, action)
 	_check(given)
