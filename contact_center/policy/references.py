@@ -85,7 +85,7 @@ REFERENCES: dict[str, tuple[Reference, ...]] = {
 
 @dataclass(frozen=True)
 class Use:
-	"""How many records need it, and the names of the first of them."""
+	"""How many records need it, and the names of the first of them, titles of requests."""
 
 	key: str
 	count: int
@@ -120,7 +120,8 @@ def _names(reference: Reference, name: str) -> list[str]:
 	if reference.doctype == "Singles":
 		return [name] if frappe.db.get_single_value(filters["doctype"], filters["field"]) == name else []
 	if not reference.owner:
-		return frappe.get_all(reference.doctype, filters, pluck="name", order_by="name")
+		shown = "title" if reference.doctype == "Request" else "name"  # the name of a request is random
+		return frappe.get_all(reference.doctype, filters, pluck=shown, order_by="name")
 	filters["parenttype"] = reference.owner
 	owners = sorted(set(frappe.get_all(reference.doctype, filters, pluck="parent")))
 	return list(_active(reference.owner, owners)) if reference.active else owners
