@@ -11,6 +11,7 @@ from kit import LEAK, LIFT, MONDAY, POTHOLE, SOS
 from contact_center.access import roles
 from contact_center.control import sweep
 from contact_center.control.redirect import redirect
+from contact_center.patches import alerts_in_working_hours
 from contact_center.record import checking, clock, messages
 from contact_center.record.messages import Message
 
@@ -434,3 +435,20 @@ def test_the_queue_of_registered_requests_goes_by_the_next_deadline():
 	assert [each.field for each in checking.check(request.name)] == ["next_deadline"]
 	checking.repair(request.name)
 	assert shown()
+
+
+def test_a_site_of_an_earlier_version_looks_at_running_work_when_it_is_due(monkeypatch):
+	"""R9.2: its rows have the moments of warnings as they were counted before; the patch runs as often as it likes."""
+	monkeypatch.setattr(alerts_in_working_hours, "BATCH", 1)
+	request = kit.registered()
+	task = kit.task_of(request)
+	for doctype, name in (("Request", request.name), ("Request Task", task.name)):
+		values = {"next_deadline": "2031-01-01 10:00:00"}
+		if doctype == "Request Task":
+			values["next_deadline_utc"] = "2031-01-01 08:00:00"
+		frappe.db.set_value(doctype, name, values, update_modified=False)
+	assert {each.field for each in checking.check(request.name)} == {"next_deadline", "next_deadline_utc"}
+	for _again in range(2):
+		alerts_in_working_hours.execute()
+		assert checking.check(request.name) == []
+	assert kit.task_of(request).modified == task.modified
