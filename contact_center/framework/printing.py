@@ -32,20 +32,27 @@ FETCHED = re.compile(r"@import[^;]*;|@font-face\s*\{[^}]*\}|url\((?!['\"]?data:)
 
 @frappe.whitelist()
 def download_multi_pdf(**kwargs: Any) -> None:
-	"""Several documents as one PDF; the framework swallows what is wrong with each."""
+	"""Send several documents as one PDF. PermissionError for citizens; the framework hides what is wrong with each."""
 	if _is_ours():
+		_check_staff()
 		_check_engine()
 	frappe.call(print_format.download_multi_pdf, **kwargs)
 
 
 @frappe.whitelist()
-def report_to_pdf(html: str, orientation: str = "Landscape") -> None:
-	"""A report as PDF. PermissionError for who has the portal only; nothing in it is fetched from elsewhere."""
+def report_to_pdf(html: str = "", orientation: str = "Landscape") -> None:
+	"""Send a report as PDF. PermissionError for citizens and without a report; nothing in it is fetched from elsewhere."""
+	if not html:
+		raise frappe.PermissionError
 	if scope.is_installed() and scope.is_our_person():
-		if frappe.get_cached_value("User", frappe.session.user, "user_type") != "System User":
-			frappe.throw(_("Reports are for the staff."), frappe.PermissionError)
+		_check_staff()
 		html = of_this_site(html)
 	print_format.report_to_pdf(html, orientation)
+
+
+def _check_staff() -> None:
+	if frappe.get_cached_value("User", frappe.session.user, "user_type") != "System User":
+		frappe.throw(_("Reports are for the staff."), frappe.PermissionError)
 
 
 def of_this_site(html: str) -> str:

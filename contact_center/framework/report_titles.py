@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 from frappe.desk import reportview
 
+from contact_center.access import permissions
 from contact_center.framework import export_titles, scope
 
 NEEDED_BY = (">=15", "<17")
@@ -20,7 +21,12 @@ REPLACES = {"frappe.desk.reportview.get": "get"}
 @frappe.whitelist()
 @frappe.read_only()
 def get() -> Any:
-	"""Return the framework's rows of a list; for a report view of ours the answer has `_link_titles` beside them."""
+	"""Return the framework's rows of a list; for a report view of ours the answer has `_link_titles` beside them.
+
+	PermissionError for citizens, who have no lists.
+	"""
+	if permissions.is_citizen(frappe.session.user):
+		raise frappe.PermissionError
 	answer = reportview.get()
 	doctype = frappe.form_dict.get("doctype")
 	if answer and frappe.form_dict.get("view") == "Report" and scope.is_ours(doctype):

@@ -134,6 +134,12 @@ def export_titles(world) -> bool:
 	return world.own in {row[1] for row in exported(world)}
 
 
+def link_descriptions(world) -> bool:
+	build = inspect.unwrap(search.build_for_autosuggest)
+	[offered] = build([["a8f0eh88o3", "Заявниченко Оксана", "+380671110001"]], "Applicant")
+	return "a8f0eh88o3" in offered["description"]
+
+
 def exports(world) -> bool:
 	with uncorrected(csvutils.UnicodeWriter, "writerow"):
 		return csvutils.to_csv([["=1+1"]]).startswith('"=')
@@ -311,6 +317,7 @@ MISBEHAVES = {
 	"job_times": job_times,
 	"letters": letters,
 	"likes": likes,
+	"link_descriptions": link_descriptions,
 	"list_order": order_of_lists,
 	"plain_text": plain_text,
 	"printing": printing,
