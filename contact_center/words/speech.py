@@ -103,7 +103,7 @@ def date_words(day: date | datetime | str | None) -> str:
 
 def day_words(day: date) -> str:
 	"""Name a day: "Friday, 27 November", «п’ятниця, 27 листопада»."""
-	return _typeset(format_date(day, "EEEE, d MMMM", locale=locale()))
+	return _typeset(format_date(day, "cccc, d MMMM", locale=locale()))
 
 
 def weekday_names() -> list[str]:
