@@ -160,7 +160,7 @@ def _seconds_between(start: datetime, end: datetime) -> int:
 
 
 def _is_same_day(moment: datetime, now: datetime | str | None) -> bool:
-	return bool(now) and clock.to_site(_aware(now)).date() == clock.to_site(moment).date()
+	return bool(now) and clock.to_site(_aware(now)).date() == clock.to_site(_aware(moment)).date()
 
 
 def _plural_form(count: int) -> str:

@@ -1,5 +1,6 @@
 """The words for days, spans and moments (DESIGN, How it looks and speaks; R4.5, R4.7)."""
 
+import time
 from datetime import timedelta
 
 import frappe
@@ -82,6 +83,21 @@ def test_a_moment_has_its_day_unless_it_is_today():
 	assert speech.moment_words(moment(2026, 11, 22, 16, 30), moment(2026, 11, 22, 9, 0)) == "16:30"
 	assert speech.moment_words(moment(2026, 11, 23, 9, 5), moment(2026, 11, 22, 9, 0)) == "23.11.2026, 09:05"
 	assert speech.moment_words(None) == ""
+
+
+@pytest.mark.parametrize("clock_of_the_server", ["UTC", "Pacific/Kiritimati"])
+def test_today_is_today_in_the_city_until_midnight(clock_of_the_server, monkeypatch):
+	"""R4.7: wherever the clock of the server stands."""
+	monkeypatch.setenv("TZ", clock_of_the_server)
+	time.tzset()
+	try:
+		for hour in (0, 23):
+			late = moment(2026, 3, 2, hour, 30)
+			assert speech.moment_words(late, NOON) == f"{hour:02}:30"
+			assert speech.start_words(late, NOON) == f"сьогодні, {hour:02}:30"
+	finally:
+		monkeypatch.undo()
+		time.tzset()
 
 
 @pytest.mark.parametrize(
