@@ -1,7 +1,8 @@
 """An exported list says what the list on the screen says: titles of linked documents instead of random names.
 
 The name of a document that has nothing but a random one is its title too. Who may not read what is linked gets the name,
-as on the screen (D1).
+as on the screen (D1). Frappe 16 counts groups by {"COUNT": column, "as": name} and then fails to export them, because it
+reads every field as a text; it gets the text of the earlier versions.
 """
 
 from collections.abc import Collection
@@ -19,12 +20,17 @@ NEEDED_BY = (">=15", "<17")
 
 def apply() -> None:
 	"""Put the titles in where the framework has all rows together, once a process."""
-	original = reportview.handle_duration_fieldtype_values
+	original, field_info = reportview.handle_duration_fieldtype_values, reportview.get_field_info
 	if hasattr(original, "contact_center_titles"):
 		return
 
+	@wraps(field_info)
+	def info(fields: Any, *args: Any, **kwargs: Any) -> list[dict]:
+		return field_info(_as_texts(fields), *args, **kwargs)
+
 	@wraps(original)
 	def handle(doctype: str, data: list[list], fields: Any) -> list[list]:
+		fields = _as_texts(fields)
 		data = original(doctype, data, fields)
 		if scope.is_installed() and scope.is_ours(doctype):
 			_put_titles(doctype, data, fields)
@@ -32,6 +38,17 @@ def apply() -> None:
 
 	handle.contact_center_titles = True
 	reportview.handle_duration_fieldtype_values = handle
+	reportview.get_field_info = info
+
+
+def _as_texts(fields: Any) -> list[Any]:
+	"""Return the fields with "count(`tabRequest`.`name`) as total" for {"COUNT": "`tabRequest`.`name`", "as": "total"}."""
+	return [_counted(field) if isinstance(field, dict) else field for field in fields]
+
+
+def _counted(field: dict[str, str]) -> str:
+	function, column = next(pair for pair in field.items() if pair[0] != "as")
+	return f"{function.lower()}({column}) as {field.get('as', function.lower())}"
 
 
 def _put_titles(doctype: str, data: list[list], fields: Any) -> None:

@@ -65,9 +65,8 @@ def listed(client, names: list[str], form: str, doctype: str = "Request", fields
 		view="Report",
 		fields=fields,
 		filters=[[doctype, "name", "in", names]],
-		order_by=f"`tab{doctype}`.`creation` asc",
 		translate_values="1",
-		**params,
+		**{"order_by": f"`tab{doctype}`.`creation` asc", **params},
 	)
 
 
@@ -112,11 +111,12 @@ def test_who_may_not_export_gets_no_file(person, twenty, rest):
 
 @pytest.mark.parametrize("form", ["CSV", "Excel"])
 def test_a_grouped_report_names_its_groups(form, twenty, rest):
-	fields = ["count(`tabRequest`.`name`) as _aggregate_column", "`tabRequest`.`applicant`"]
-	params = {"group_by": "`tabRequest`.`applicant`"}
-	answer = listed(rest("supervisor"), twenty, form, fields=fields, **params)
+	"""As the desk of each version asks: the framework itself adds the column of the count."""
+	counted = {"aggregate_function": "count", "aggregate_on_doctype": "Request", "aggregate_on_field": "name"}
+	params = {"group_by": "`tabRequest`.`applicant`", "order_by": "_aggregate_column desc", **counted}
+	answer = listed(rest("supervisor"), twenty, form, fields=["`tabRequest`.`applicant`"], **params)
 	applicant = frappe.db.get_value("Applicant", kit.applicant(), "full_name")
-	assert [row[2] for row in rows_of(answer)[1:]] == [applicant]
+	assert [(row[1], str(row[2])) for row in rows_of(answer)[1:]] == [(applicant, "20")]
 
 
 @pytest.mark.parametrize("form", ["CSV", "Excel"])
