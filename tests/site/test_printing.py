@@ -15,7 +15,10 @@ PRINT = "/api/method/frappe.utils.print_format.download_pdf"
 
 
 def text_of(answer) -> str:
-	"""The words of a PDF answer, line ends aside."""
+	"""The words of a PDF answer, line ends aside. Skip where the server has no program that makes one."""
+	if not shutil.which(printing.ENGINE):
+		assert answer.status_code == 417 and f"apt-get install {printing.ENGINE}" in answer.text
+		pytest.skip(f"{printing.ENGINE} is not installed: there is no PDF to read")
 	assert answer.ok, answer.text
 	assert answer.content.startswith(b"%PDF-")
 	return " ".join(
