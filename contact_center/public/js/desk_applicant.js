@@ -98,8 +98,9 @@ frappe.ui.form.ApplicantQuickEntryForm = class extends frappe.ui.form.QuickEntry
 	}
 
 	insert() {
-		const fieldname = frappe._from_link?.df.fieldname;
-		// The framework keeps a copy of the calling field: the form itself is the current one.
+		// Frappe 15 keeps a copy of the calling field, 16 the field and its form: the form itself is the current one.
+		const calling = frappe._from_link?.field_obj || frappe._from_link;
+		const fieldname = calling?.df.fieldname;
 		const go_on = () => {
 			const frm = window.cur_frm;
 			if (frm?.doc[fieldname]) contact_center.forms.focus_after(frm, fieldname);
