@@ -12,6 +12,7 @@ from typing import Any
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import get_datetime
 
 PLACE = {"parent": "contact_center", "defkey": "contact_center_created"}
 """The row of the framework's defaults that remembers: {doctype: {name: what `modified` was}}."""
@@ -60,13 +61,13 @@ def before_migrate() -> None:
 	_dropped.clear()
 	_changed.clear()
 	memory = _memory()
-	for doctype, name in shipped():
+	for (doctype, name), modified in _files():
 		stamp = memory.get(doctype, {}).get(name)
 		if stamp is None:
 			continue
 		if not frappe.db.exists(doctype, name):
 			_dropped.append((doctype, name))
-		elif _stamp(doctype, name) != stamp:
+		elif _stamp(doctype, name) not in (stamp, modified):  # of the file as it is: the site changed nothing
 			_changed[doctype, name] = frappe.get_doc(doctype, name).as_dict()
 
 
@@ -77,6 +78,8 @@ def after_migrate() -> None:
 	for values in _changed.values():
 		_insert(frappe.get_doc(values))
 	stamps = {(doctype, name): _stamp(doctype, name) for doctype, name in shipped()}
+	# an installation brings cards and charts after this; what is not there yet has no stamp
+	stamps = {key: stamp for key, stamp in stamps.items() if stamp}
 	# what the site changed stays its own: no later stamp may look like the app's
 	_remember({key: "" if key in _changed else stamp for key, stamp in stamps.items()})
 	_dropped.clear()
@@ -85,9 +88,16 @@ def after_migrate() -> None:
 
 def shipped() -> Iterator[Key]:
 	"""(doctype, name) of each record that lies in the module's folders."""
+	for key, _modified in _files():
+		yield key
+
+
+def _files() -> Iterator[tuple[Key, str]]:
+	"""Each of `shipped` with the stamp that the record has while it is as its file brings it."""
 	for folder, doctype in FOLDERS.items():
 		for file in sorted(Path(frappe.get_app_path(MODULE, MODULE, folder)).glob("*/*.json")):
-			yield doctype, json.loads(file.read_text(encoding="utf-8"))["name"]
+			content = json.loads(file.read_text(encoding="utf-8"))
+			yield (doctype, content["name"]), str(get_datetime(content["modified"]))
 
 
 def _stamp(doctype: str, name: str) -> str:

@@ -83,9 +83,31 @@ def test_what_the_site_changed_stays_its_own(migrated, doctype, name, field, val
 
 
 def test_what_the_site_left_alone_follows_the_app(migrated):
+	assert follows_the_app()
+
+
+def follows_the_app() -> bool:
+	"""Whether the content of a newer file is taken over."""
 	frappe.db.set_value("Number Card", "Under Control", "color", "#000000", update_modified=False)
 	migrate(newer=True)
-	assert frappe.db.get_value("Number Card", "Under Control", "color") != "#000000"
+	return frappe.db.get_value("Number Card", "Under Control", "color") != "#000000"
+
+
+def test_what_an_installation_brings_last_follows_the_app(migrated):
+	"""The framework brings cards and charts after the hook of an installation."""
+	frappe.delete_doc("Number Card", "Under Control", force=True)
+	created_once.forget("Number Card", "Under Control")
+	created_once.after_migrate()
+	import_file_by_path(str(MODULE / "number_card/under_control/under_control.json"))
+	migrate()
+	assert follows_the_app()
+
+
+def test_what_was_taken_for_changed_at_its_installation_follows_the_app_again(migrated):
+	"""Earlier versions remembered it before it was there."""
+	created_once.note("Number Card", "Under Control")
+	migrate()
+	assert follows_the_app()
 
 
 def test_what_a_newer_version_brings_is_created(migrated):
