@@ -7,7 +7,7 @@ further permission it needs: only operators and supervisors see the applicant's 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.model.workflow import get_transitions
+from frappe.model.workflow import get_transitions, has_approval_access
 
 from contact_center import policy
 from contact_center.access import files, permissions, roles
@@ -123,7 +123,8 @@ def _steps(doc: Document) -> dict:
 	"""Return {state, steps: {workflow action open to the user: name of its act or None}, next_step: an action}."""
 	if not doc.workflow_state:
 		return {"state": None, "steps": {}, "next_step": None}
-	found = {row.action: _act(doc, row.next_state) for row in get_transitions(doc)}
+	rows = [row for row in get_transitions(doc) if has_approval_access(frappe.session.user, doc, row)]
+	found = {row.action: _act(doc, row.next_state) for row in rows}
 	names = {action: act.name if act else None for action, act in found.items()}
 	return {"state": doc.workflow_state, "steps": names, "next_step": _next_step(doc, found)}
 

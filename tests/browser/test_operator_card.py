@@ -54,6 +54,73 @@ def test_an_open_dialog_does_not_overrule_what_was_decided_under_it(desk):
 	assert kit.fresh(request).applicant_answer == "Disputed"
 
 
+def choose(page, action: str) -> None:
+	"""Choose a step in the menu of the form."""
+	page.locator(".actions-btn-group:visible > button").click()
+	label = page.evaluate("label => __(label)", action)
+	page.locator(".actions-btn-group:visible .menu-item-label").get_by_text(label, exact=True).click()
+
+
+def test_who_goes_back_from_the_reason_of_a_rejection_can_go_on_working(desk):
+	"""P2: nothing is saved, the form is not frozen; the next try takes along what was typed meanwhile."""
+	request = committed(kit.filed())
+	page = desk("operator", f"/app/request/{request.name}")
+	choose(page, "Reject")
+	dialog = page.locator(".modal.show")
+	dialog.locator(".btn-modal-secondary").click()
+	expect(dialog).to_have_count(0)
+	expect(page.locator("#freeze")).to_have_count(0)
+	choose(page, "Reject")
+	page.evaluate("cur_frm.set_value('wording', 'Тече у підвалі')")
+	dialog.locator('textarea[data-fieldname="reason"]').fill("Не місто")
+	dialog.locator(".btn-modal-primary").click()
+	page.wait_for_function("cur_frm.doc.stage === 'Rejected' && !cur_frm.is_dirty()")
+	frappe.db.rollback()
+	stored = kit.fresh(request)
+	assert (stored.stage, stored.reason, stored.wording) == ("Rejected", "Не місто", "Тече у підвалі")
+
+
+def test_a_step_whose_answers_are_refused_is_not_taken(desk):
+	"""P2: another operator changed the card under the open dialog."""
+	request = committed(kit.filed())
+	page = desk("operator", f"/app/request/{request.name}")
+	choose(page, "Reject")
+	dialog = page.locator(".modal.show")
+	dialog.locator('textarea[data-fieldname="reason"]').fill("Не місто")
+	with kit.acting("supervisor"):
+		kit.fresh(request).update({"wording": "Тече у підвалі"}).save()
+	frappe.db.commit()
+	dialog.locator(".btn-modal-primary").click()
+	expect(page.locator(".msgprint")).to_be_visible(timeout=15_000)
+	page.wait_for_load_state("networkidle")
+	expect(page.locator("#freeze")).to_have_count(0)
+	frappe.db.rollback()
+	assert kit.fresh(request).stage == "Moderation"
+
+
+SCRIPT = """
+window.heard = [];
+const note = (event) => (frm) => window.heard.push([event, frm.selected_workflow_action, frm.doc.stage]);
+frappe.ui.form.on("Request", {
+	before_workflow_action: note("before"),
+	after_workflow_action: note("after"),
+});
+"""
+
+
+def test_the_scripts_of_an_administrator_hear_of_a_step(desk):
+	"""P7: before and after it, with its name."""
+	request = committed(kit.filed())
+	page = desk("operator", f"/app/request/{request.name}")
+	page.evaluate(SCRIPT)
+	page.locator(".page-head:visible .btn-primary:visible", has_text="Зареєструвати").click()
+	page.wait_for_function("window.heard.length === 2")
+	assert page.evaluate("window.heard") == [
+		["before", "Register", "Moderation"],
+		["after", "Register", "Registered"],
+	]
+
+
 def test_the_keyboard_goes_from_the_street_to_the_building(desk):
 	"""R5.2: the flat does not become the building."""
 	page = desk("operator", "/app/request/new")

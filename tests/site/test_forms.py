@@ -5,6 +5,7 @@ import kit
 import pytest
 from frappe.desk.form.load import getdoc
 from frappe.desk.form.save import savedocs
+from frappe.model.workflow import get_workflow
 from kit_files import with_photo
 
 from contact_center.control import confirmation
@@ -134,6 +135,26 @@ def test_the_next_step_is_the_users_own():
 	task = kit.task_of(kit.registered())
 	assert opened(task, "water")["next_step"] == "Accept"
 	assert opened(task, "operator")["next_step"] is None
+
+
+@pytest.fixture
+def no_self_approval():
+	"""The workflow of an office where nobody registers a card of their own."""
+	workflow = get_workflow("Request").name
+	transitions = {"parent": workflow, "action": "Register"}
+	frappe.db.set_value("Workflow Transition", transitions, "allow_self_approval", 0)
+	frappe.clear_document_cache("Workflow", workflow)
+	yield
+	frappe.db.rollback()
+	frappe.clear_document_cache("Workflow", workflow)
+
+
+def test_who_may_not_approve_an_own_card_is_not_offered_the_step(no_self_approval):
+	"""P7: an administrator may forbid it in the workflow; the server would refuse the step."""
+	request = kit.filed()
+	request.db_set("owner", kit.email("operator"))
+	assert "Register" not in opened(request)["steps"]
+	assert "Register" in opened(request, "supervisor")["steps"]
 
 
 def test_what_the_applicant_disputes_is_returned_next():

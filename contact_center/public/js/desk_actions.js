@@ -7,8 +7,7 @@ contact_center.actions.CONTROL = "contact_center.control.";
 // Saves the form, then opens a dialog: unsaved changes would be lost when the form is reloaded after it. If the form
 // cannot be saved, no dialog opens.
 contact_center.actions.after_save = async function (frm, open) {
-	const saved = !frm.is_dirty() || (await frm.save().then(() => true, () => false));
-	if (saved) open(frm);
+	if (await contact_center.actions.save(frm)) open(frm);
 };
 
 // Calls a method of contact_center.control, then reloads the document; also after a refusal, since it may have changed.
@@ -136,48 +135,38 @@ contact_center.actions.redirect = function (request, task) {
 	);
 };
 
-// Returns a promise that never resolves, to stop a workflow action: the framework catches no rejection.
-contact_center.actions.stay = () => new Promise(() => {});
-
-// Asks for the values that a workflow action needs and saves them; then the action goes on. It does not if the user
-// closes the dialog, or if the server refuses the values, which the framework shows.
-contact_center.actions.ask = function (frm, { title, warning, fields, action }) {
-	frappe.dom.unfreeze();
+// Asks for the values that a step needs; returns them, or null if the user closes the dialog.
+contact_center.actions.ask = function (frm, { title, warning, fields }) {
 	const seen = frm.doc.modified;
 	return new Promise((resolve) => {
 		const dialog = new frappe.ui.Dialog({
 			title,
-			fields: (warning
-				? [{ fieldtype: "HTML", fieldname: "warning", options: `<p>${warning}</p>` }]
-				: []
-			).concat(fields || []),
-			primary_action_label: action || title,
-			primary_action: async (values) => {
-				dialog.hide();
+			fields: [{ fieldtype: "HTML", fieldname: "warning", options: `<p>${warning}</p>` }, ...fields],
+			primary_action_label: title,
+			primary_action: (values) => {
 				// Read anew under the open dialog, the form is not the one that was decided on: the server says what happened.
 				frm.doc.modified = seen;
-				if (!(await contact_center.actions.store(frm, values).then(() => true, () => false))) return;
-				frappe.dom.freeze();
-				resolve();
+				resolve(values);
+				dialog.hide();
 			},
 			secondary_action_label: __("Go Back"),
 			secondary_action: () => dialog.hide(),
 		});
+		dialog.onhide = () => resolve(null);
 		dialog.show();
 	});
 };
 
-// Saves the form before a workflow call, which would drop unsaved changes and then refuse the report as empty.
-contact_center.actions.save_first = async function (frm) {
-	if (!frm.is_dirty()) return;
-	frappe.dom.unfreeze();
-	await frm.save();
-	frappe.dom.freeze();
+// Saves what was typed; returns whether nothing is left unsaved. The framework's own promise resolves after a refusal too;
+// without a function for errors it would stay open where a script finds the form invalid.
+contact_center.actions.save = async function (frm) {
+	if (frm.is_dirty()) await frm.save("Save", null, null, () => {});
+	return !frm.is_dirty();
 };
 
-// Saves the answers before the workflow call, which reads the document from the database.
+// Saves the answers before the workflow call, which reads the document from the database; returns whether it could.
 contact_center.actions.store = async function (frm, values) {
 	const answers = Object.entries(values).filter(([field]) => frm.fields_dict[field]);
 	for (const [field, value] of answers) await frm.set_value(field, value);
-	if (frm.is_dirty()) await frm.save();
+	return contact_center.actions.save(frm);
 };

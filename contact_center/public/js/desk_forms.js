@@ -5,8 +5,12 @@ frappe.provide("contact_center.forms");
 // A form that is shown again after so many seconds is reloaded: its tasks and its journal may have changed.
 contact_center.forms.STALE_AFTER = 5;
 
-contact_center.forms.set_up = function (frm) {
+contact_center.forms.OURS = ["Request", "Request Task"];
+
+// `questions`: {act: function of the form that returns its answers {field: value}, null if the user went back}.
+contact_center.forms.set_up = function (frm, questions) {
 	frm.refresh_if_stale_for = contact_center.forms.STALE_AFTER;
+	frm.contact_center_questions = questions;
 };
 
 contact_center.forms.tidy = function (frm) {
@@ -35,29 +39,79 @@ contact_center.forms.note_look = function (frm) {
 	frappe.xcall("contact_center.control.bell.looked", { doctype, name });
 };
 
-// Shows the next step as a button; all other steps, those that end the work among them, stay in the menu.
-contact_center.forms.show_next_step = function (frm) {
-	const { next_step, state } = contact_center.brought(frm);
-	// The answer to a workflow action has the new state but the steps of the old one; the form is reloaded after it.
-	if (frm.is_new() || frm.is_dirty() || !next_step || state !== frm.doc.workflow_state) return;
-	const label = __(next_step);
-	const click = () => contact_center.forms.take_step(frm, label);
-	frm.add_custom_button(label, click).addClass("btn-primary").removeClass("btn-default");
+// The framework asks the server which steps a form's menu has; those of our forms come with the document.
+frappe.ui.form.States = class extends frappe.ui.form.States {
+	show_actions(...args) {
+		if (!contact_center.forms.OURS.includes(this.frm.doctype)) super.show_actions(...args);
+	}
 };
 
-// Clicks the item of the framework's own menu, which does more than apply the step: 15.103 checks mandatory fields first,
-// 16 asks for a confirmation if the workflow wants one. The framework hides its menu while a form has unsaved changes,
-// so they are saved first.
-contact_center.forms.take_step = async function (frm, label) {
-	if (frm.is_dirty()) {
-		await frm.save();
-		await frappe.workflow.get_transitions(frm.doc);
+// Shows the user's steps in the menu, and the next one as a button too; none while the form has unsaved changes.
+contact_center.forms.show_steps = function (frm) {
+	const { steps, next_step, state } = contact_center.brought(frm);
+	// The answer to a workflow action has the new state but the steps of the old one; the form is reloaded after it.
+	const actions = state === frm.doc.workflow_state ? Object.keys(steps || {}) : [];
+	frm.page.clear_actions_menu();
+	if (frm.is_new() || frm.is_dirty()) return;
+	for (const action of actions) {
+		frm.page.add_action_item(__(action), () => contact_center.forms.do_step(frm, action));
 	}
-	frm.page.actions
-		.find(".menu-item-label")
-		.filter((_index, item) => $(item).text().trim() === label)
-		.first()
-		.trigger("click");
+	frm.states.setup_btn(actions.length > 0);
+	if (!actions.includes(next_step)) return;
+	const button = frm.add_custom_button(__(next_step), () => contact_center.forms.do_step(frm, next_step));
+	button.addClass("btn-primary").removeClass("btn-default");
+};
+
+// Takes a step: asks what its act needs to know, saves the answers with what was typed, applies the workflow action.
+// Without an answer, or if the form cannot be saved, the step is not taken.
+contact_center.forms.do_step = async function (frm, action) {
+	const may_go = contact_center.forms.is_complete(frm) && (await contact_center.forms.confirm(frm, action));
+	const answers = may_go && (await contact_center.forms.ask(frm, action));
+	if (!answers || !(await contact_center.actions.store(frm, answers))) return;
+	frm.selected_workflow_action = action;
+	try {
+		if (!(await contact_center.forms.apply(frm, action))) return;
+		// The answer to a workflow action has no titles of linked records.
+		await frm.reload_doc();
+		await frm.script_manager.trigger("after_workflow_action");
+	} finally {
+		frm.selected_workflow_action = null;
+	}
+};
+
+// Frappe 15.103 checks the mandatory fields before each step; 15.44 has no such function and leaves it to the server.
+contact_center.forms.is_complete = function (frm) {
+	return !frappe.ui.form.check_mandatory || frappe.ui.form.check_mandatory(frm);
+};
+
+// In Frappe 16 a workflow may want each of its steps confirmed.
+contact_center.forms.confirm = function (frm, action) {
+	if (!frappe.workflow.workflows[frm.doctype]?.enable_action_confirmation) return true;
+	const question = __("Take the step “{0}”?", [__(action)]);
+	return new Promise((resolve) => frappe.confirm(question, () => resolve(true), () => resolve(false)));
+};
+
+// Returns the answers that the act of the step needs, {} if it needs none, null if the user went back.
+contact_center.forms.ask = function (frm, action) {
+	const question = frm.contact_center_questions[contact_center.brought(frm).steps?.[action]];
+	return question ? question(frm) : {};
+};
+
+// Applies the workflow action; returns whether the server took it, which else shows why not. An administrator's own
+// script may stop it by an error, as in the framework's forms.
+contact_center.forms.apply = async function (frm, action) {
+	frappe.dom.freeze();
+	try {
+		await frm.script_manager.trigger("before_workflow_action");
+		const call = frappe.xcall("frappe.model.workflow.apply_workflow", { doc: frm.doc, action });
+		const doc = await call.catch(() => null);
+		if (!doc) return false;
+		frappe.model.sync(doc);
+		frm.refresh();
+		return true;
+	} finally {
+		frappe.dom.unfreeze();
+	}
 };
 
 // Words the filter of a link field: the framework would list the names of the filtered fields.
@@ -149,7 +203,7 @@ contact_center.forms.drop_repeated_alert = function () {
 	const show_alert = frappe.show_alert;
 	const repeated = __("This form is not editable due to a Workflow.");
 	frappe.show_alert = function (message, ...rest) {
-		const ours = ["Request", "Request Task"].includes(window.cur_frm?.doctype);
+		const ours = contact_center.forms.OURS.includes(window.cur_frm?.doctype);
 		return ours && message === repeated ? null : show_alert.call(this, message, ...rest);
 	};
 };

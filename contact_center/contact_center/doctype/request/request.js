@@ -2,7 +2,7 @@
 
 frappe.ui.form.on("Request", {
 	setup(frm) {
-		contact_center.forms.set_up(frm);
+		contact_center.forms.set_up(frm, QUESTIONS);
 		frm.set_query("classifier", () => ({ filters: { is_group: 0, is_active: 1 } }));
 		frm.set_query("chosen_executor", () => ({ filters: { is_group: 0, is_active: 1 } }));
 		contact_center.forms.describe_filter(frm, "classifier", __("Only classifier entries in use are shown"));
@@ -25,7 +25,7 @@ frappe.ui.form.on("Request", {
 		lay_out(frm);
 		contact_center.applicant.show(frm);
 		add_buttons(frm);
-		contact_center.forms.show_next_step(frm);
+		contact_center.forms.show_steps(frm);
 		preview(frm);
 	},
 
@@ -42,16 +42,6 @@ frappe.ui.form.on("Request", {
 	applicant(frm) {
 		if (frm.doc.applicant) frm.set_value("notify_by", null);
 		contact_center.applicant.show(frm);
-	},
-
-	after_workflow_action(frm) {
-		// The answer to a workflow action has no titles of linked records.
-		return frm.reload_doc();
-	},
-
-	before_workflow_action(frm) {
-		const ask = QUESTIONS[contact_center.brought(frm).steps?.[frm.selected_workflow_action]];
-		return ask ? ask(frm) : contact_center.actions.save_first(frm);
 	},
 });
 
@@ -78,13 +68,13 @@ function ask_reason(frm, title, warning) {
 }
 
 // A request is closed after a call-back or the applicant's own confirmation; an anonymous applicant cannot be asked.
+// The call-back is a decision of its own: the request is closed by the next click.
 function ask_confirmation(frm) {
-	if (frm.doc.confirmation || frm.doc.anonymous) return;
-	frappe.dom.unfreeze();
+	if (frm.doc.confirmation || frm.doc.anonymous) return {};
 	contact_center.actions.after_save(frm, () =>
 		contact_center.actions.call_back(frm, __("The request is closed once the applicant has confirmed the result."))
 	);
-	return contact_center.actions.stay();
+	return null;
 }
 
 // Headlines by the act that led to the present stage.

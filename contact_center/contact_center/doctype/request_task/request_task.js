@@ -2,7 +2,7 @@
 
 frappe.ui.form.on("Request Task", {
 	setup(frm) {
-		contact_center.forms.set_up(frm);
+		contact_center.forms.set_up(frm, { decline: ask_competence });
 		frm.set_query("proposed_executor", () => ({
 			filters: { is_group: 0, is_active: 1, name: ["!=", frm.doc.executor] },
 		}));
@@ -26,18 +26,8 @@ frappe.ui.form.on("Request Task", {
 		show_contact_button(frm);
 		show_needed_evidence(frm);
 		add_buttons(frm);
-		contact_center.forms.show_next_step(frm);
+		contact_center.forms.show_steps(frm);
 		lay_out(frm);
-	},
-
-	after_workflow_action(frm) {
-		// The answer to a workflow action has no titles of linked records.
-		return frm.reload_doc();
-	},
-
-	before_workflow_action(frm) {
-		const act = contact_center.brought(frm).steps?.[frm.selected_workflow_action];
-		return act === "decline" ? ask_competence(frm) : contact_center.actions.save_first(frm);
 	},
 });
 
