@@ -1,7 +1,8 @@
 """Find what an operator types into the desk's boxes while a caller talks (R5.2, R5.11).
 
 Each function is the framework's search of one doctype, named in `standard_queries`: it returns rows of
-[name, title, what tells them apart …] and shows nobody more than their permissions do.
+[name, title, what tells them apart …] and shows nobody more than their permissions do. What has exactly the searched
+name comes first: Frappe 16 asks these searches whether the record that was chosen may be chosen.
 """
 
 import re
@@ -29,8 +30,9 @@ def classifier_entries(doctype, txt, searchfield, start, page_len, filters, as_d
 	fields = ["name", "title", "keywords"]
 	listed = {"fields": entry_search.FIELDS, "order_by": "lft", "limit_page_length": 0}
 	rows = {row.name: row for row in frappe.get_list("Classifier", filters=filters, **listed)}
-	found = [rows[code] for code in entry_search.offered(rows.values(), _short(txt))]
-	return _page(found, fields, start, page_len, as_dict)
+	codes = [code for code in [(txt or "").strip()] if code in rows]
+	codes += [code for code in entry_search.offered(rows.values(), _short(txt)) if code not in codes]
+	return _page([rows[code] for code in codes], fields, start, page_len, as_dict)
 
 
 @frappe.whitelist()
@@ -47,7 +49,7 @@ def executors(doctype, txt, searchfield, start, page_len, filters, as_dict=False
 		limit_start=start,
 		limit_page_length=page_len,
 	)
-	return _page(rows, fields, 0, page_len, as_dict)
+	return _page(_named_first("Executor", txt, fields, filters, rows), fields, 0, page_len, as_dict)
 
 
 @frappe.whitelist()
@@ -59,7 +61,8 @@ def streets(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
 		return _page(_streets(filters), fields, start, page_len, as_dict)
 	names = register.offered(txt, most=MOST_STREETS)
 	rows = {row.name: row for row in _streets([*_listed(filters), ["name", "in", names or [""]]])}
-	return _page([rows[name] for name in names if name in rows], fields, start, page_len, as_dict)
+	found = [rows[name] for name in names if name in rows]
+	return _page(_named_first("City Street", txt, fields, filters, found), fields, start, page_len, as_dict)
 
 
 def _streets(filters: Any) -> list:
@@ -74,11 +77,20 @@ def _streets(filters: Any) -> list:
 def applicants(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
 	"""Return applicants by phone as it is dictated («067 123-45-67»), by names in any order, or by e-mail."""
 	fields = ["name", "full_name", "phone", "email", "user"]
-	rows = _people(txt, fields, filters, start, page_len)
+	rows = _named_first("Applicant", txt, fields, filters, _people(txt, fields, filters, start, page_len))
 	for row in rows:
 		# Anybody may write any phone into an account of one's own.
 		row.user = _("account, phone not verified") if row.user else ""
 	return _page(rows, fields, 0, page_len, as_dict)
+
+
+def _named_first(doctype: str, txt: str | None, fields: list[str], filters: Any, rows: list) -> list:
+	"""Put the record of exactly this name before the others, if the user may see it and the filters leave it in."""
+	name = (txt or "").strip()
+	if not name:
+		return rows
+	named = frappe.get_list(doctype, filters=[*_listed(filters), ["name", "=", name]], fields=fields)
+	return [*named, *(row for row in rows if row.name not in [each.name for each in named])]
 
 
 def _people(

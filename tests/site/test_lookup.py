@@ -170,3 +170,26 @@ def test_the_operator_is_warned_of_a_known_phone_and_a_citizen_is_not():
 	account = {"doctype": "Applicant", "surname": "Третя", "phone": phone, "user": kit.email("water")}
 	frappe.get_doc(account).insert(ignore_permissions=True)
 	assert "Перший" not in str(frappe.message_log)
+
+
+@pytest.mark.parametrize(
+	("search", "doctype", "name"),
+	[
+		(lookup.applicants, "Applicant", lambda: kit.applicant()),
+		(lookup.streets, "City Street", lambda: kit.STREET),
+		(lookup.classifier_entries, "Classifier", lambda: kit.LEAK),
+		(lookup.executors, "Executor", lambda: "KIT-WATER"),
+	],
+)
+def test_what_was_chosen_is_found_by_its_name(search, doctype, name):
+	"""Frappe 16 empties a link whose search does not find the name that was chosen."""
+	with kit.acting("operator"):
+		assert search(doctype, name(), "name", 0, 20, {})[0][0] == name()
+		assert name() not in [row[0] for row in search(doctype, name(), "name", 0, 20, {"name": "KIT-OTHER"})]
+
+
+@pytest.mark.parametrize("person", ["water", "management"])
+def test_who_may_not_see_applicants_finds_none_by_the_name_of_the_record(person):
+	"""D1."""
+	with kit.acting(person), pytest.raises(frappe.PermissionError):
+		lookup.applicants("Applicant", kit.applicant(), "name", 0, 20, None)
