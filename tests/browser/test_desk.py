@@ -58,6 +58,15 @@ def test_each_queue_opens_in_its_own_order(desk):
 	page.wait_for_function(f"window.cur_list && {SORTED} === 'next_deadline asc'")
 
 
+def test_who_looks_at_a_list_again_at_once_sees_no_error(desk):
+	page = desk("operator", "/app/request")
+	page.wait_for_function("window.cur_list && cur_list.doctype === 'Request'")
+	page.wait_for_load_state("networkidle")
+	page.evaluate("cur_list.show(); cur_list.show(); cur_list.show()")
+	page.wait_for_load_state("networkidle")
+	expect(page.locator(".list-skeleton:visible")).to_have_count(0)
+
+
 def test_a_queue_asks_for_its_order_whatever_was_sorted_by_before(desk):
 	"""R4.1: from the first load on."""
 	page = desk("operator", "/app/request?stage=Registered")

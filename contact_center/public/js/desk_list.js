@@ -43,7 +43,20 @@ contact_center.list.title_groups = function (listview) {
 	};
 };
 
+// Makes the menu of saved filters once: Frappe 16 makes it at each look at the list, and stumbles over the one that still
+// waits for its filters when somebody goes to the next queue at once.
+contact_center.list.make_filters_once = function (listview) {
+	const make = listview.setup_list_filter_by;
+	if (!make) return;
+	let is_made = false;
+	listview.setup_list_filter_by = function () {
+		if (!is_made) make.call(this);
+		is_made = true;
+	};
+};
+
 contact_center.list.tidy = function (listview) {
+	contact_center.list.make_filters_once(listview);
 	contact_center.list.title_groups(listview);
 	contact_center.list.order_by_term(listview);
 	contact_center.list.order_by_queue(listview);
