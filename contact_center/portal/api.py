@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
 from frappe.sessions import get_csrf_token
 from frappe.utils import add_to_date, now_datetime
@@ -23,6 +22,8 @@ from contact_center.intake import applicants, entry_search, filing
 from contact_center.portal import form, queries, uploads
 from contact_center.record import clock
 from contact_center.regulation.lengths import too_long
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import problems, request_words, speech
 
 REPEAT_MINUTES = 10
@@ -46,7 +47,7 @@ def upload() -> dict:
 	user = _signed_in()
 	part = frappe.request.files.get("file")
 	if not part:
-		frappe.throw(_("No file came. Choose it again."))
+		problems.refuse(Problem(Kind.NO_UPLOAD))
 	return uploads.take(user, part.filename, part.stream.read())
 
 
@@ -193,7 +194,7 @@ def locate(street: str = "", building: str = "") -> dict:
 
 def _signed_in() -> str:
 	if frappe.session.user == "Guest":
-		frappe.throw(_("Sign in first."), frappe.PermissionError)
+		problems.refuse(Problem(Kind.SIGN_IN_NEEDED), error=frappe.PermissionError)
 	return frappe.session.user
 
 
@@ -204,7 +205,7 @@ def _check_searches(user: str) -> None:
 	if count == 1:
 		frappe.cache.expire(key, 60)
 	if count > SEARCHES_A_MINUTE:
-		frappe.throw(_("Too many searches within a minute. Wait a little."), frappe.RateLimitExceededError)
+		problems.refuse(Problem(Kind.TOO_MANY_SEARCHES), error=frappe.RateLimitExceededError)
 
 
 def _applicant() -> str:
@@ -217,7 +218,7 @@ def _applicant() -> str:
 def _owner_of(request: str) -> str:
 	user = _signed_in()
 	if not permissions.is_own_request(request, user):
-		frappe.throw(_("This is not your request."), frappe.PermissionError)
+		problems.refuse(Problem(Kind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
 	return user
 
 
@@ -227,7 +228,7 @@ def _file_names(files: str) -> list[str]:
 	except (ValueError, RecursionError):  # brackets without end
 		names = None
 	if not isinstance(names, list) or len(names) > MOST_FILES_NAMED:
-		frappe.throw(_("The list of files cannot be read. Attach them again."))
+		problems.refuse(Problem(Kind.BAD_LIST_OF_FILES))
 	return [str(name) for name in names]
 
 
@@ -268,12 +269,8 @@ def _check_rate(user: str) -> None:
 		else 0
 	)
 	if filed >= policy.settings().submissions_per_hour:
-		frappe.throw(
-			_("You have filed {0} requests within an hour. Try again later, or call {1}.").format(
-				filed, policy.settings().phone
-			),
-			frappe.RateLimitExceededError,
-		)
+		problem = Problem(Kind.TOO_MANY_REQUESTS, (str(filed), policy.settings().phone or ""))
+		problems.refuse(problem, error=frappe.RateLimitExceededError)
 
 
 def _filed(request) -> dict:

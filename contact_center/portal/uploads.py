@@ -5,12 +5,14 @@ an error in the form. A file that was not sent with a request within KEEP_HOURS 
 """
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
 from contact_center import policy
 from contact_center.access import files
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import problems
 
 WAITING = "contact_center_upload"
 KEEP_HOURS = 24
@@ -26,7 +28,7 @@ def _waiting(user: str) -> dict:
 def take(user: str, filename: str, content: bytes) -> dict:
 	"""Store one file of `user` and return `files.describe` of it. ValidationError for a file that is not accepted."""
 	if frappe.db.count("File", _waiting(user)) >= FORMS_AT_ONCE * policy.settings().max_files:
-		frappe.throw(_("Too many files are waiting. Send the request or remove some of them first."))
+		problems.refuse(Problem(Kind.TOO_MANY_WAITING))
 	doc = frappe.new_doc("File")
 	doc.update({"attached_to_field": WAITING, "is_private": 1})
 	doc.file_name, doc.content = files.taken_in(filename, content)
@@ -51,7 +53,7 @@ def claim(user: str, names: list[str], request: str) -> None:
 
 def _attach(user: str, name: str, request: str) -> Document:
 	if not frappe.db.exists("File", {"name": name, **_waiting(user)}):
-		frappe.throw(_("One of the files is no longer here. Remove it and attach it again."))
+		problems.refuse(Problem(Kind.FILE_GONE))
 	doc = frappe.get_doc("File", name)
 	doc.update({"attached_to_doctype": "Request", "attached_to_name": request, "attached_to_field": None})
 	return files.hand_in(doc)

@@ -53,6 +53,16 @@ class ProblemKind(BaseKind):
 	VERSION_NOT_NAMED = "Version Not Named"
 	CHANGED_MEANWHILE = "Changed Meanwhile"  # what happened …
 
+	# What a citizen does on the pages (R3.3, R3.4)
+	SIGN_IN_NEEDED = "Sign-In Needed"
+	NOT_YOUR_REQUEST = "Not Your Request"
+	TOO_MANY_SEARCHES = "Too Many Searches"
+	TOO_MANY_REQUESTS = "Too Many Requests"  # requests within an hour, phone of the contact centre
+	NO_UPLOAD = "No Upload"
+	TOO_MANY_WAITING = "Too Many Files Waiting"
+	FILE_GONE = "File Gone"
+	BAD_LIST_OF_FILES = "Bad List of Files"
+
 	# Who executes (R5.11)
 	ENTRY_IS_GROUP = "Entry Is a Group"  # entry
 	INACTIVE_ENTRY = "Inactive Entry"  # entry

@@ -60,13 +60,13 @@ def code(problem: Problem) -> dict[str, Any]:
 def refuse(
 	problem: Problem,
 	title: str | None = None,
-	error: type[frappe.ValidationError] = frappe.ValidationError,
+	error: type[Exception] = frappe.ValidationError,
 ) -> NoReturn:
 	"""Raise `error` with the words of the problem; `problem` of the answer and of the error have its code."""
 	frappe.local.response["problem"] = code(problem)
 	try:
 		frappe.throw(sentence(problem), error, title=title)
-	except frappe.ValidationError as refusal:
+	except error as refusal:
 		refusal.problem = problem
 		raise
 

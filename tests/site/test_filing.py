@@ -170,6 +170,7 @@ def test_an_account_files_so_many_requests_an_hour_and_no_more(citizen, clean):
 			for number in range(3)
 		]
 		assert [answer.status_code for answer in answers] == [200, 200, 429]
+		assert answers[-1].json()["problem"]["kind"] == "Too Many Requests"
 	finally:
 		frappe.db.set_single_value("Contact Center Settings", "submissions_per_hour", 20)
 		frappe.db.commit()
@@ -266,3 +267,17 @@ def test_people_of_an_executor_file_for_themselves(as_user, clean):
 	"""The desk lets them file nothing: on the portal they are citizens."""
 	session = as_user(kit.email("management"))
 	assert "request-form" in session.get(session.url("/submit-request"), timeout=60).text
+
+
+@pytest.mark.parametrize(
+	("method", "values", "status", "kind"),
+	[
+		("upload", {}, 417, "No Upload"),
+		("submit", {**GOOD, "files": "[["}, 417, "Bad List of Files"),
+		("submit", {**GOOD, "files": '["unknown"]'}, 417, "File Gone"),
+		("confirm", {"name": "unknown"}, 403, "Not Your Request"),
+	],
+)
+def test_a_refusal_carries_the_kind_of_its_problem(citizen, clean, method, values, status, kind):
+	answer = post(citizen, method, **values)
+	assert (answer.status_code, answer.json()["problem"]["kind"]) == (status, kind)
