@@ -35,6 +35,9 @@ has_permission = {
 	"Workflow Action": "contact_center.access.permissions.has_workflow_action_permission",
 }
 
+# How a room below the words refuses (access/refusals.py).
+refuse_problem = "contact_center.words.problems.refuse"
+
 extend_bootinfo = ["contact_center.desk.boot.extend", "contact_center.framework.list_order.extend_bootinfo"]
 before_request = ["contact_center.framework.corrections.apply"]
 before_job = ["contact_center.framework.corrections.apply"]

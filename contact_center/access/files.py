@@ -11,7 +11,6 @@ from typing import NoReturn
 from urllib.parse import quote
 
 import frappe
-from frappe import _
 from frappe.core.doctype.file.file import has_permission as frappe_has_permission
 from frappe.core.doctype.file.utils import find_file_by_url
 from frappe.model.document import Document
@@ -20,7 +19,9 @@ from werkzeug.wrappers import Response
 from contact_center import policy
 from contact_center.access import file_kinds, papers, permissions, pictures, roles
 from contact_center.access.file_kinds import Kind
+from contact_center.access.refusals import refuse
 from contact_center.regulation.evidence import PHOTOS, VIDEOS
+from contact_center.regulation.problems import ProblemKind
 from contact_center.regulation.stages import FINISHED, Stage
 
 GUARDED = ("Request", "Request Task", "Repair Event")
@@ -93,7 +94,7 @@ def _check_count(doc: Document) -> None:
 	others = frappe.db.count("File", {**attached, "name": ("!=", doc.name or "")})
 	most = policy.settings().max_files
 	if others >= most:
-		frappe.throw(_("No more than {0} files can be attached. Remove one to add another.").format(most))
+		refuse(ProblemKind.TOO_MANY_FILES, str(most))
 
 
 def admitted(filename: str | None, content: bytes) -> Kind:
@@ -105,11 +106,7 @@ def admitted(filename: str | None, content: bytes) -> Kind:
 	if not known and extension in allowed:
 		refuse_unreadable(filename)
 	if not known or not set(known.names) & set(allowed):
-		frappe.throw(
-			_("“{0}”: files of this kind are not accepted. Attach one of these: {1}.").format(
-				clean_name(filename), ", ".join(allowed)
-			)
-		)
+		refuse(ProblemKind.FILE_KIND, clean_name(filename), *allowed)
 	_check_size(filename, content, known)
 	return known
 
@@ -118,9 +115,7 @@ def _check_size(filename: str | None, content: bytes, kind: Kind) -> None:
 	settings = policy.settings()
 	most = (settings.max_video_mb if set(kind.names) & VIDEOS else 0) or settings.max_file_mb
 	if len(content) > most * MEGABYTE:
-		frappe.throw(
-			_("“{0}” is larger than {1} MB. Attach a smaller file.").format(clean_name(filename), most)
-		)
+		refuse(ProblemKind.FILE_TOO_LARGE, clean_name(filename), str(most))
 
 
 def taken_in(filename: str | None, content: bytes, tells: bool = False) -> tuple[str, bytes]:
@@ -133,11 +128,7 @@ def taken_in(filename: str | None, content: bytes, tells: bool = False) -> tuple
 	try:
 		kept = (kind.show if tells else kind.clean)(content)
 	except papers.Locked:
-		frappe.throw(
-			_("“{0}” is protected with a password. Save it without the password and attach that.").format(
-				clean_name(filename)
-			)
-		)
+		refuse(ProblemKind.FILE_LOCKED, clean_name(filename))
 	except Exception:  # the readers of pictures, films and documents raise whatever they stumble over
 		refuse_unreadable(filename)
 	return named_as(kind, filename), kept
@@ -156,16 +147,12 @@ def named_as(kind: Kind, filename: str | None) -> str:
 
 def refuse_unreadable(filename: str | None) -> NoReturn:
 	"""ValidationError that names the file and the cure."""
-	frappe.throw(
-		_("“{0}” cannot be read as {1}. Save it again as a photo or PDF and attach that.").format(
-			clean_name(filename), extension_of(filename).upper()
-		)
-	)
+	refuse(ProblemKind.FILE_UNREADABLE, clean_name(filename), extension_of(filename).upper())
 
 
 def _bytes(doc: Document) -> bytes:
 	if doc.file_url and doc.file_url.startswith(("http://", "https://")):
-		frappe.throw(_("A link to another site cannot be attached. Attach the file itself."))
+		refuse(ProblemKind.FILE_ELSEWHERE)
 	if doc.get("content"):
 		content = doc.get_content()
 		return content.encode() if isinstance(content, str) else content
@@ -178,7 +165,7 @@ def _keep_private(doc: Document) -> None:
 	if doc.is_private or doc.is_remote_file:
 		return
 	if not doc.is_new():
-		frappe.throw(_("This file cannot be made public."), frappe.PermissionError)
+		refuse(ProblemKind.FILE_STAYS_PRIVATE, error=frappe.PermissionError)
 	content = _bytes(doc)
 	doc._delete_file_on_disk()
 	doc.is_private, doc.file_url = 1, None
@@ -335,7 +322,7 @@ def download(file: str, small: int = 0) -> Response:
 	"""The file itself; an image opens in the browser, anything else is saved. `small`: an image's thumbnail."""
 	doc = frappe.get_doc("File", file)
 	if not may_see(doc, frappe.session.user):
-		frappe.throw(_("You may not see this file."), frappe.PermissionError)
+		refuse(ProblemKind.FILE_NOT_YOURS, error=frappe.PermissionError)
 	extension = SAME_KIND.get(extension_of(doc.file_name), extension_of(doc.file_name))
 	content = _bytes(doc)
 	if small and extension in IMAGES:

@@ -7,11 +7,12 @@ repair events. Citizens have no permission on any doctype and reach their reques
 from collections.abc import Set
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
 
 from contact_center.access import roles
+from contact_center.access.refusals import refuse
 from contact_center.regulation.acts import Act
+from contact_center.regulation.problems import ProblemKind as Kind
 
 EVERYTHING = ""
 NOTHING = "1=0"
@@ -40,7 +41,7 @@ def is_citizen(user: str) -> bool:
 def check_document(doctype: str, name: str, permission: str = "read") -> Document:
 	"""Return the request or task. Raise PermissionError without `permission` for it, and for other doctypes."""
 	if doctype not in ("Request", "Request Task"):
-		frappe.throw(_("Not a request or a task."), frappe.PermissionError)
+		refuse(Kind.NEITHER_REQUEST_NOR_TASK, error=frappe.PermissionError)
 	doc = frappe.get_doc(doctype, name)
 	doc.check_permission(permission)
 	return doc
@@ -54,7 +55,7 @@ def has_role(*wanted: str) -> bool:
 def check_role(*allowed: str) -> None:
 	"""Raise PermissionError unless the session's user has one of the roles."""
 	if not has_role(*allowed):
-		frappe.throw(_("Your role may not do this."), frappe.PermissionError)
+		refuse(Kind.ROLE_MAY_NOT, error=frappe.PermissionError)
 
 
 def check_may(act: Act) -> None:

@@ -136,7 +136,7 @@ def new_name(text: str) -> str:
 	"""Return a street's new name in its form: «вулиця Нова» as «вул. Нова». ValidationError where no type comes first."""
 	kind, name = types().split(text)
 	if not kind:
-		frappe.throw(_("Begin the new name with the type of the street, like “вул. Соборності”."))
+		problems.refuse(Problem(ProblemKind.STREET_TYPE_NEEDED))
 	if len(title := f"{kind} {name}") > LONGEST:
 		problems.refuse(Problem(ProblemKind.LONG_TEXT, (str(LONGEST),)))
 	return title

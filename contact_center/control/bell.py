@@ -7,12 +7,14 @@ lists until the user opens it. No row names the applicant (D1).
 from collections.abc import Iterable
 
 import frappe
-from frappe import _
 
 from contact_center.access import roles
 from contact_center.framework.plain_text import without_markup
 from contact_center.record import messages
 from contact_center.regulation.acts import REQUEST, TASK
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import problems
 
 LONGEST = 140
 
@@ -91,5 +93,5 @@ def looked(doctype: str, name: str) -> None:
 
 def _mine(doctype: str) -> dict:
 	if doctype not in (REQUEST, TASK):
-		frappe.throw(_("Not a request or a task."), frappe.PermissionError)
+		problems.refuse(Problem(Kind.NEITHER_REQUEST_NOR_TASK), error=frappe.PermissionError)
 	return {"for_user": frappe.session.user, "read": 0, "document_type": doctype}

@@ -16,8 +16,11 @@ from contact_center.control import bell
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import write
 from contact_center.regulation.acts import COMMENT, COMMENT_ON_TASK, REQUEST, TASK
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import UNDER_CONTROL
 from contact_center.regulation.terms import Audience
+from contact_center.words import problems
 
 MAX_LENGTH = 5_000
 RUNNING = ("in", [stage.value for stage in UNDER_CONTROL])
@@ -39,10 +42,10 @@ def comment(doctype: str, name: str, text: str, is_public: int = 0, for_executor
 	act = COMMENT_ON_TASK if doctype == TASK else COMMENT
 	permissions.check_may(act)
 	if not act.starts_from(doc.stage):
-		frappe.throw(_("This is finished: comments are taken while it runs."))
+		problems.refuse(Problem(Kind.NO_LONGER_COMMENTED))
 	text = (text or "").strip()
 	if not text or len(text) > MAX_LENGTH:
-		frappe.throw(_("Write a comment of at most {0} characters.").format(MAX_LENGTH))
+		problems.refuse(Problem(Kind.BAD_COMMENT, (str(MAX_LENGTH),)))
 	tasks = [doc] if doctype == TASK else _running_tasks(doc.name) if cint(for_executors) else []
 	if tasks and permissions.has_role(*roles.CONTROLLERS):
 		_check_names_nobody(doc.get("request") or doc.name, text)
@@ -63,12 +66,7 @@ def _check_names_nobody(request: str, text: str) -> None:
 	applicant = frappe.db.get_value("Request", request, "applicant")
 	person = applicant and frappe.db.get_value("Applicant", applicant, ["surname", "phone"], as_dict=True)
 	if person and (_names(person.surname, text) or _calls(person.phone, text)):
-		frappe.throw(
-			_(
-				"The executors read this, and it names the applicant. Leave out the surname and the phone, or take off"
-				" “The executors see this comment”."
-			)
-		)
+		problems.refuse(Problem(Kind.COMMENT_NAMES_APPLICANT))
 
 
 def _names(surname: str | None, text: str) -> bool:

@@ -8,7 +8,9 @@ from contact_center.access import permissions
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import CALL_BACK, CONFIRM, DISPUTE, Act
-from contact_center.words import meanwhile
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import meanwhile, problems
 
 OUTCOMES = ("Confirmed", "Not Confirmed", "Not Reached")
 NEED_TEXT = frozenset({"Not Confirmed"})
@@ -26,10 +28,7 @@ def check_closing(request: Document) -> None:
 	if request.anonymous:
 		request.confirmation = "Anonymous Applicant"
 	if not request.confirmation:
-		frappe.throw(
-			_("Record a call-back first: a request is closed once the applicant has confirmed the result."),
-			title=_("Confirmation Needed"),
-		)
+		problems.refuse(Problem(Kind.CONFIRMATION_NEEDED), title=_("Confirmation Needed"))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -41,10 +40,10 @@ def call_back(request: str, outcome: str, text: str = "", seen: str = "") -> Non
 	"""
 	permissions.check_may(CALL_BACK)
 	if outcome not in OUTCOMES:
-		frappe.throw(_("Choose an outcome: {0}.").format(", ".join(_(each) for each in OUTCOMES)))
+		problems.refuse(Problem(Kind.UNKNOWN_OUTCOME, OUTCOMES))
 	text = (text or "").strip()
 	if outcome in NEED_TEXT and not text:
-		frappe.throw(_("Write what the applicant said: the executor has to know what is not done."))
+		problems.refuse(Problem(Kind.ANSWER_NEEDED))
 	draft = open_draft(request)
 	_check_awaiting(draft, CALL_BACK, seen)
 	lines = [NewLine(CALL_BACK.kind, text=": ".join(filter(None, [_(outcome), text])))]
@@ -65,13 +64,13 @@ def dispute(request: str, user: str, text: str, seen: str = "") -> None:
 	"""Record what the applicant finds not done, a ground for rework (R6.3.3). Raise PermissionError for another's request."""
 	text = (text or "").strip()
 	if not text:
-		frappe.throw(_("Write what is not done."))
+		problems.refuse_fields({"text": Problem(Kind.MISSING_FIELDS, ("text",))})
 	_answer(request, user, DISPUTE, seen, {"applicant_answer": DISPUTED, "confirmation": ""}, text[:5000])
 
 
 def _answer(request: str, user: str, act: Act, seen: str, answer: dict[str, str], text: str = "") -> None:
 	if not permissions.is_own_request(request, user):
-		frappe.throw(_("This is not your request."), frappe.PermissionError)
+		problems.refuse(Problem(Kind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
 	draft = open_draft(request)
 	if draft.row["applicant_answer"] == answer["applicant_answer"]:
 		return  # a double tap is one answer
@@ -82,4 +81,4 @@ def _answer(request: str, user: str, act: Act, seen: str, answer: dict[str, str]
 def _check_awaiting(draft: Draft, act: Act, seen: str) -> None:
 	meanwhile.check(draft, act, seen)
 	if not act.starts_from(draft.row["stage"]):
-		frappe.throw(_("The result of this request is not waiting for confirmation."))
+		problems.refuse(Problem(Kind.NOT_AWAITING))

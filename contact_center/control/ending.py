@@ -1,6 +1,5 @@
 """A request ends: rejected, cancelled, or closed after the applicant has confirmed (R5.8, R7.7)."""
 
-import frappe
 from frappe import _
 from frappe.model.document import Document
 
@@ -8,6 +7,9 @@ from contact_center.control import confirmation
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of
 from contact_center.regulation.acts import CANCEL, CLOSE, REJECT, Act
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import problems
 
 
 def reject(request: Document) -> Draft:
@@ -30,10 +32,7 @@ def close(request: Document) -> Draft:
 def need_reason(request: Document) -> None:
 	"""Raise ValidationError unless the request has a reason for the act."""
 	if not (request.reason or "").strip():
-		frappe.throw(
-			_("Write the reason first: the applicant and the executor will read it."),
-			title=_("Reason Needed"),
-		)
+		problems.refuse(Problem(Kind.REASON_NEEDED), title=_("Reason Needed"))
 
 
 def _ended(request: Document, act: Act) -> Draft:

@@ -1,7 +1,6 @@
 """Redirect a task to another executor; the journal keeps who had it, since when and why (R6.2.1)."""
 
 import frappe
-from frappe import _
 
 from contact_center import policy
 from contact_center.access import permissions
@@ -12,10 +11,12 @@ from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import REDIRECT
 from contact_center.regulation.facts import TaskFacts
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.routing import Assignment
 from contact_center.regulation.stages import DROPPED, UNDER_CONTROL, Stage
 from contact_center.regulation.terms import Deadlines, deadline
-from contact_center.words import meanwhile
+from contact_center.words import meanwhile, problems
 
 
 @frappe.whitelist(methods=["POST"])
@@ -35,7 +36,7 @@ def redirect(task: str, executor: str, reason: str, seen: str = "") -> str:
 	_check_not_redirected(old)
 	having = _task_of(draft, executor)
 	if having and old.stage is not Stage.REJECTED:
-		frappe.throw(_("This executor already has a task of this request."))
+		problems.refuse(Problem(Kind.HAS_TASK_ALREADY, (executor,)))
 	sent = [] if having else _send(draft, old, executor)
 	redirected = NewLine(REDIRECT.kind, task=task, executor=old.executor, text=reason)
 	lines = [redirected, *(each.line for each in sent)]
@@ -56,12 +57,12 @@ def starts_from(task_stage: Stage | str, awaits_redirect: bool) -> bool:
 
 def _check(draft: Draft, executor: str, reason: str) -> None:
 	if not is_under_control(draft.row["stage"]):
-		frappe.throw(_("Only a request under control can be redirected."))
+		problems.refuse(Problem(Kind.NOT_UNDER_CONTROL))
 	if not reason.strip():
-		frappe.throw(_("Say why the request is redirected."))
+		problems.refuse(Problem(Kind.REDIRECT_REASON_NEEDED))
 	found = policy.executors([executor]).get(executor)
 	if not found or not found.active or found.is_group:
-		frappe.throw(_("Choose an active executor."))
+		problems.refuse(Problem(Kind.EXECUTOR_NEEDED))
 
 
 def _task_of(draft: Draft, executor: str) -> str | None:
@@ -76,7 +77,7 @@ def _task_of(draft: Draft, executor: str) -> str | None:
 
 def _check_not_redirected(old: TaskFacts) -> None:
 	if not starts_from(old.stage, old.awaits_redirect):
-		frappe.throw(_("This task is no longer its executor's: redirect the one that is."))
+		problems.refuse(Problem(Kind.TASK_PASSED_ON))
 
 
 def _send(draft: Draft, old: TaskFacts, executor: str) -> list[Sent]:

@@ -1,11 +1,13 @@
 """The applicant's contact, for the executor of a running task only (D1, D2)."""
 
 import frappe
-from frappe import _
 
 from contact_center.access import permissions, roles
 from contact_center.framework import access_log
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import OPEN, Stage
+from contact_center.words import problems
 
 
 @frappe.whitelist(methods=["POST"])
@@ -19,11 +21,9 @@ def applicant_contact(task: str) -> dict:
 	doc = frappe.get_doc("Request Task", task)
 	doc.check_permission("read")
 	if Stage(doc.stage) not in OPEN:
-		frappe.throw(
-			_("The applicant's contact is shown while the task is being worked on."), frappe.PermissionError
-		)
+		problems.refuse(Problem(Kind.CONTACT_CLOSED), error=frappe.PermissionError)
 	applicant = None if doc.anonymous else frappe.db.get_value("Request", doc.request, "applicant")
 	if not applicant:
-		frappe.throw(_("The applicant left no personal data."), frappe.PermissionError)
+		problems.refuse(Problem(Kind.NO_PERSONAL_DATA), error=frappe.PermissionError)
 	access_log.record("Request Task", task, "Applicant Contact", applicant)
 	return frappe.db.get_value("Applicant", applicant, ["full_name", "phone", "email"], as_dict=True)

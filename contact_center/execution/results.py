@@ -5,7 +5,7 @@ from collections.abc import Collection
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_date, getdate, strip_html
+from frappe.utils import getdate, strip_html
 
 from contact_center.access import files
 from contact_center.access.files import extension_of
@@ -24,13 +24,12 @@ def check(task: Document, evidence: Collection[str]) -> None:
 
 	So it does for a text that was returned for rework and has not changed.
 	"""
-	missing = [_(task.meta.get_label(name)) for name in NEEDED if not _is_filled(task.get(name))]
+	missing = [name for name in NEEDED if not _is_filled(task.get(name))]
 	proven = _proven_kinds(task)
-	missing += [_("evidence: {0}").format(_(kind)) for kind in evidence if kind not in proven]
+	missing += [kind for kind in evidence if kind not in proven]
 	if missing:
-		frappe.throw(
-			_("The result is not complete. Fill in: {0}.").format(", ".join(missing)),
-			title=_("Result Not Complete"),
+		problems.refuse(
+			Problem(ProblemKind.INCOMPLETE_RESULT, tuple(missing)), title=_("Result Not Complete")
 		)
 	_check_sense(task)
 	_check_repetition(task)
@@ -56,13 +55,8 @@ def _check_sense(task: Document) -> None:
 			read_phone(phone)
 	today = clock.to_site(clock.now()).date()
 	if task.result_date and not getdate(task.sent_at) <= getdate(task.result_date) <= today:
-		frappe.throw(
-			_("{0}: give a day from {1} to {2}.").format(
-				_(task.meta.get_label("result_date")),
-				format_date(task.sent_at, "dd.MM.yyyy"),
-				format_date(today, "dd.MM.yyyy"),
-			)
-		)
+		first, last = getdate(task.sent_at).isoformat(), today.isoformat()
+		problems.refuse(Problem(ProblemKind.DAY_NOT_BETWEEN, ("result_date", first, last)))
 
 
 def _proven_kinds(task: Document) -> set[str]:

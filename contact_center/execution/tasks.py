@@ -26,9 +26,11 @@ from contact_center.regulation.acts import (
 	SEND,
 	Act,
 )
+from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.regulation.routing import Assignment
 from contact_center.regulation.stages import OPEN, Stage
 from contact_center.regulation.terms import Deadlines
+from contact_center.words import problems
 
 CORRECTABLE_FIELDS = (
 	*("description", "wording", "wording_agreed", "street", "building", "flat", "place", "district"),
@@ -137,7 +139,7 @@ def accept(task: Document) -> Draft:
 def decline(task: Document) -> Draft:
 	"""Decline the task as outside the executor's competence, with a reason (R7.2)."""
 	if not (task.reason or "").strip():
-		frappe.throw(_("Say in “Reason” why this is not your competence."), title=_("Reason Needed"))
+		problems.refuse(Problem(ProblemKind.DECLINE_REASON_NEEDED), title=_("Reason Needed"))
 	return _journaled(task, DECLINE, text=task.reason)
 
 

@@ -24,4 +24,4 @@ def open_sheet(path: Path) -> Sheet:
 	try:
 		return csv_lines.open_sheet(path, (*COLUMNS, *own_fields()))
 	except csv_lines.UnreadableFile as fault:
-		frappe.throw(problems.sentence(fault.problem), UnreadableFile)
+		problems.refuse(fault.problem, error=UnreadableFile)

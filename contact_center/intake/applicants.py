@@ -14,6 +14,8 @@ from contact_center.framework import plain_text
 from contact_center.reading.folding import search_key, words_of
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import FINISHED
 from contact_center.words import problems
 
@@ -47,11 +49,7 @@ def _check_way(applicant: Document) -> None:
 	"""Require a phone of who wants to be called; what an old system knew is taken as it is (RI1)."""
 	field = WAYS.get(applicant.notify_by)
 	if field and not applicant.get(field) and not _from_elsewhere.get():
-		frappe.throw(
-			_("“{0}” needs {1}: write it, or choose another way of telling.").format(
-				_(applicant.meta.get_label("notify_by")), _(applicant.meta.get_label(field))
-			)
-		)
+		problems.refuse(Problem(Kind.WAY_NEEDS_CONTACT, ("notify_by", field)))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -32,7 +32,7 @@ def file_from_portal(user: str, values: Mapping[str, Any]) -> Document:
 	are ignored. Raise PermissionError without an account, ValidationError for values that cannot be taken.
 	"""
 	if user == "Guest":
-		frappe.throw(_("Sign in to file a request."), frappe.PermissionError)
+		problems.refuse(Problem(ProblemKind.SIGN_IN_NEEDED), error=frappe.PermissionError)
 	check_is_applicant(user)
 	_check_classifier(values.get("classifier"))
 	applicant = my_applicant(user, values)
@@ -53,12 +53,7 @@ def check_is_applicant(user: str) -> None:
 	An account has one applicant: the next caller's name would replace the last one's on all their requests.
 	"""
 	if files_at_the_desk(user):
-		frappe.throw(
-			_(
-				"Operators file at the desk, where each caller has a card: here the next caller would replace the last."
-			),
-			frappe.PermissionError,
-		)
+		problems.refuse(Problem(ProblemKind.FILES_AT_THE_DESK), error=frappe.PermissionError)
 
 
 def _check_classifier(code: str | None) -> None:
@@ -77,9 +72,7 @@ def my_applicant(user: str, values: Mapping[str, Any]) -> str:
 	given = {field: values[field] for field in APPLICANT_FIELDS if values.get(field)}
 	doc.update({**given, "consent": int(bool(doc.consent or values.get("consent")))})
 	if not doc.consent:
-		frappe.throw(
-			_("Tick the consent to personal data processing: without it the request cannot be considered.")
-		)
+		problems.refuse(Problem(ProblemKind.CONSENT_NEEDED))
 	return doc.save(ignore_permissions=True).name
 
 
@@ -101,17 +94,14 @@ def withdraw(request: str, user: str, reason: str, seen: str = "") -> None:
 	another's request, ValidationError once the work is reported done, the request has ended or was changed meanwhile.
 	"""
 	if not permissions.is_own_request(request, user):
-		frappe.throw(_("This is not your request."), frappe.PermissionError)
+		problems.refuse(Problem(ProblemKind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
 	draft = open_draft(request)
 	stage = Stage(draft.row["stage"])
 	if stage is Stage.CANCELLED:
 		return
 	meanwhile.check(draft, WITHDRAW, seen)
 	if not WITHDRAW.starts_from(stage):
-		frappe.throw(
-			_("The work is reported done: confirm it, or say what is not done.")
-			if stage is Stage.AWAITING_CONFIRMATION
-			else _("This is finished and can no longer be changed.")
-		)
+		reported = stage is Stage.AWAITING_CONFIRMATION
+		problems.refuse(Problem(ProblemKind.REPORTED_DONE if reported else ProblemKind.FINISHED))
 	reason = without_markup((reason or "").strip()[:1000]) or _("No longer needed")
 	draft.add([NewLine(WITHDRAW.kind, text=reason, public=WITHDRAW.public)], reason=reason).write()

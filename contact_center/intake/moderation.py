@@ -13,6 +13,9 @@ from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of
 from contact_center.regulation.acts import RECEIVE
 from contact_center.regulation.lengths import LENGTHS
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import problems
 
 OF_APPLICANT = ("applicant", "notify_by", "applicant_email")
 LASTING = ("classifier", "chosen_executor", "channel")
@@ -49,10 +52,9 @@ def check_and_complete(request: Document) -> None:
 def _check_texts(request: Document) -> None:
 	for field in ("description", "wording", "reason"):
 		if len(request.get(field) or "") > LENGTHS[field]:
-			label = _(request.meta.get_label(field))
-			frappe.throw(_("{0}: at most {1} characters, please shorten it.").format(label, LENGTHS[field]))
+			problems.refuse(Problem(Kind.LONG_FIELD, (field, str(LENGTHS[field]))))
 	if is_blank(request.description or ""):
-		frappe.throw(_("Describe what happened."))
+		problems.refuse(Problem(Kind.NO_TEXT))
 
 
 def _check_routing(request: Document) -> None:
@@ -61,12 +63,7 @@ def _check_routing(request: Document) -> None:
 	if not before or not before.number:
 		return
 	if any((request.get(field) or "") != (before.get(field) or "") for field in LASTING):
-		frappe.throw(
-			_(
-				"A registered request keeps its classifier entry, executor and channel: redirect it, or cancel it"
-				" and register another."
-			)
-		)
+		problems.refuse(Problem(Kind.ROUTE_IS_LASTING))
 
 
 def _check_identity(request: Document) -> None:
@@ -75,25 +72,19 @@ def _check_identity(request: Document) -> None:
 	if not before or not before.applicant or before.channel != "Web":
 		return
 	if request.anonymous:
-		frappe.throw(_("This request has an applicant who follows it: it cannot become anonymous."))
+		problems.refuse(Problem(Kind.APPLICANT_FOLLOWS))
 	if request.applicant != before.applicant:
-		frappe.throw(_("A request from the portal belongs to the account that filed it."))
+		problems.refuse(Problem(Kind.REQUEST_OF_ACCOUNT))
 
 
 def _complete_applicant(request: Document) -> None:
 	if request.anonymous:
 		if not request.anonymous_warned and not request.import_key:
-			frappe.throw(
-				_(
-					"Warn the caller that the executor decides whether to take up an anonymous request, and tick it."
-				)
-			)
+			problems.refuse(Problem(Kind.CALLER_NOT_WARNED))
 		request.applicant = request.applicant_email = None
 		return
 	if not request.applicant:
-		frappe.throw(
-			_("Choose the applicant, or tick “Anonymous” and warn the caller."), title=_("Applicant Needed")
-		)
+		problems.refuse(Problem(Kind.APPLICANT_NEEDED), title=_("Applicant Needed"))
 	if request.is_new() or any(request.has_value_changed(field) for field in OF_APPLICANT):
 		email, notify_by = _contact(request.applicant)
 		request.notify_by = request.notify_by or notify_by

@@ -16,6 +16,8 @@ from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of
 from contact_center.regulation import routing
 from contact_center.regulation.acts import RECEIVE, REGISTER
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import DROPPED, Stage
 from contact_center.regulation.terms import Deadlines, deadlines
 from contact_center.words import problems
@@ -66,13 +68,11 @@ def _check_agreement(request: Document) -> None:
 	Without a wording the description is read back. An imported request was agreed in another system.
 	"""
 	if request.channel in ORAL_CHANNELS and not request.wording_agreed and not request.import_key:
-		frappe.throw(
-			_("Read the request back to the applicant and tick “Applicant Agrees With the Wording”.")
-		)
+		problems.refuse(Problem(Kind.AGREEMENT_NEEDED))
 
 
 def _classifier(request: Document) -> str:
-	return request.classifier or frappe.throw(_("Choose the classifier entry: it decides executor and term."))
+	return request.classifier or problems.refuse(Problem(Kind.ENTRY_NEEDED))
 
 
 def _route(request: Document, entry: routing.ClassifierEntry) -> tuple[routing.Assignment, ...]:
@@ -99,10 +99,7 @@ def check_correction(request: Document) -> None:
 		return
 	lost = _filled(before, entry.required_fields) - _filled(request, entry.required_fields)
 	if lost:
-		labels = ", ".join(sorted(_(request.meta.get_label(name)) for name in lost))
-		frappe.throw(
-			_("This classifier entry needs it: {0}. Correct it, but do not leave it empty.").format(labels)
-		)
+		problems.refuse(Problem(Kind.FIELDS_EMPTIED, tuple(sorted(lost))))
 
 
 def check_executors(request: Document) -> None:
@@ -115,13 +112,8 @@ def check_executors(request: Document) -> None:
 		return
 	living = {"request": request.name, "stage": ("not in", [stage.value for stage in DROPPED])}
 	if not wanted <= set(frappe.get_all("Request Task", living, pluck="executor")):
-		titles = ", ".join(sorted(frappe.get_cached_value("Executor", code, "title") for code in wanted))
-		frappe.throw(
-			_(
-				"This address is looked after by {0}. Press “Redirect” first, then correct the address."
-			).format(titles),
-			title=_("Another Executor's Address"),
-		)
+		problem = Problem(Kind.ADDRESS_OF_ANOTHER, tuple(sorted(wanted)))
+		problems.refuse(problem, title=_("Another Executor's Address"))
 
 
 def _executors_in(district: str | None, classifier: str) -> set[str]:

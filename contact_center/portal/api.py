@@ -135,8 +135,6 @@ def confirm(name: str, seen: str = "") -> None:
 def dispute(name: str, text: str = "", seen: str = "") -> None:
 	"""Record that the applicant does not confirm the result, and what is not done: a ground for rework (R6.3.3)."""
 	user, text = _owner_of(name), form.plain(text)
-	if not text:
-		problems.refuse_fields({"text": form.missing("text")})
 	_refuse_long("text", text, form.LENGTHS["description"])
 	confirmation.dispute(name, user, text, seen)
 

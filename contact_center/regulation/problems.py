@@ -62,6 +62,61 @@ class ProblemKind(BaseKind):
 	TOO_MANY_WAITING = "Too Many Files Waiting"
 	FILE_GONE = "File Gone"
 	BAD_LIST_OF_FILES = "Bad List of Files"
+	CONSENT_NEEDED = "Consent Needed"
+	FILES_AT_THE_DESK = "Files at the Desk"
+	REPORTED_DONE = "Reported Done"
+	FINISHED = "Finished"
+
+	# A file that somebody attaches or opens (R3.4, R7.6, D1)
+	FILE_KIND = "File Kind Not Accepted"  # name, kinds that are …
+	FILE_TOO_LARGE = "File Too Large"  # name, most megabytes
+	FILE_LOCKED = "File Under a Password"  # name
+	FILE_UNREADABLE = "File Unreadable"  # name, kind that it claims to be
+	FILE_ELSEWHERE = "File on Another Site"
+	FILE_STAYS_PRIVATE = "File Stays Private"
+	FILE_NOT_YOURS = "File Not Yours"
+
+	# Who may (P1-P7, D1)
+	NEITHER_REQUEST_NOR_TASK = "Neither Request nor Task"
+	ROLE_MAY_NOT = "Role May Not"
+	CONTACT_CLOSED = "Contact Closed"
+	NO_PERSONAL_DATA = "No Personal Data"
+
+	# Moderation and registration (R5)
+	LONG_FIELD = "Long Field"  # field of Request, most characters
+	ROUTE_IS_LASTING = "Route Is Lasting"
+	APPLICANT_FOLLOWS = "Applicant Follows"
+	REQUEST_OF_ACCOUNT = "Request of an Account"
+	CALLER_NOT_WARNED = "Caller Not Warned"
+	APPLICANT_NEEDED = "Applicant Needed"
+	AGREEMENT_NEEDED = "Agreement Needed"
+	ENTRY_NEEDED = "Entry Needed"
+	FIELDS_EMPTIED = "Fields Emptied"  # fields of Request …
+	ADDRESS_OF_ANOTHER = "Address of Another Executor"  # executors …
+	WAY_NEEDS_CONTACT = "Way Needs Contact"  # fields of Applicant: the way, the contact
+
+	# Work and its control (R6, R7)
+	REASON_NEEDED = "Reason Needed"
+	DECLINE_REASON_NEEDED = "Reason to Decline Needed"
+	INCOMPLETE_RESULT = "Incomplete Result"  # fields of Request Task and kinds of evidence …
+	DAY_NOT_BETWEEN = "Day Not Between"  # field of Request Task, first day, last day (ISO)
+	CONFIRMATION_NEEDED = "Confirmation Needed"
+	UNKNOWN_OUTCOME = "Unknown Outcome"  # outcomes …
+	ANSWER_NEEDED = "Answer Needed"
+	NOT_AWAITING = "Not Awaiting Confirmation"
+	HAS_TASK_ALREADY = "Has a Task Already"  # executor
+	NOT_UNDER_CONTROL = "Not Under Control"
+	REDIRECT_REASON_NEEDED = "Reason to Redirect Needed"
+	EXECUTOR_NEEDED = "Executor Needed"
+	TASK_PASSED_ON = "Task Passed On"
+	NO_LONGER_COMMENTED = "No Longer Commented"
+	BAD_COMMENT = "Bad Comment"  # most characters
+	COMMENT_NAMES_APPLICANT = "Comment Names the Applicant"
+
+	# Announced works (RE1, RE2)
+	ENDS_BEFORE_START = "Ends Before It Starts"
+	ANNOUNCED_LATE = "Announced Too Late"  # earliest start, ISO in the city's time
+	EMERGENCY_AHEAD = "Emergency Ahead"
 
 	# Who executes (R5.11)
 	ENTRY_IS_GROUP = "Entry Is a Group"  # entry
@@ -86,6 +141,7 @@ class ProblemKind(BaseKind):
 	NO_WORKING_HOURS = "No Working Hours"
 	NO_WORKING_DAY = "No Working Day"  # day
 	NOTHING_OPENS = "Nothing Opens"  # day
+	STREET_TYPE_NEEDED = "Street Type Needed"
 	EMPTY_RANGE = "Empty Range"  # first building, last building
 
 	# What an administrator fills in: request types, calendars, streets, the classifier

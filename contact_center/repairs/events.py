@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-import frappe
-from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_datetime, get_datetime
+from frappe.utils import get_datetime
 
 from contact_center.framework import plain_text
 from contact_center.record import clock
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import problems
 
 OPEN, CLOSED, CANCELLED = "Open", "Closed", "Cancelled"
 COLORS = {CLOSED: "green", CANCELLED: "darkgrey"}
@@ -22,7 +23,7 @@ def check_and_complete(event: Document) -> None:
 	"""Raise ValidationError for an announcement later than RE1 allows, and for an end before the start."""
 	plain_text.defuse(event)
 	if get_datetime(event.ends_at) <= get_datetime(event.starts_at):
-		frappe.throw(_("The work has to end after it starts."))
+		problems.refuse(Problem(Kind.ENDS_BEFORE_START))
 	if event.is_new() or any(map(event.has_value_changed, ("starts_at", "kind"))):
 		_check_start(event)
 	_drop_seconds(event)
@@ -39,10 +40,6 @@ def _check_start(event: Document) -> None:
 	starts = get_datetime(event.starts_at)
 	earliest = clock.to_site(clock.now() + NOTICE)
 	if event.kind == "Planned" and starts < earliest:
-		frappe.throw(
-			_("Planned works are announced at least 24 hours ahead: start after {0}.").format(
-				format_datetime(earliest, "dd.MM.yyyy HH:mm")
-			)
-		)
+		problems.refuse(Problem(Kind.ANNOUNCED_LATE, (earliest.isoformat(" ", "minutes"),)))
 	if event.kind == "Emergency" and starts > clock.to_site(clock.now() + LEEWAY):
-		frappe.throw(_("An emergency has happened already: works that begin later are planned ones."))
+		problems.refuse(Problem(Kind.EMERGENCY_AHEAD))

@@ -15,7 +15,7 @@ from contact_center.regulation.problems import ProblemKind as Kind
 Translate = Callable[[str], str]
 LONGEST = 60
 """The most characters of a user's text that are shown."""
-MOST = 8
+MOST = 16
 """The most names that are listed."""
 UNKNOWN = "…"
 """Shown for an empty value."""
@@ -70,6 +70,70 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.TOO_MANY_WAITING: _("Too many files are waiting. Send the request or remove some of them first."),
 	Kind.FILE_GONE: _("One of the files is no longer here. Remove it and attach it again."),
 	Kind.BAD_LIST_OF_FILES: _("The list of files cannot be read. Attach them again."),
+	Kind.CONSENT_NEEDED: _(
+		"Tick the consent to personal data processing: without it the request cannot be considered."
+	),
+	Kind.FILES_AT_THE_DESK: _(
+		"Operators file at the desk, where each caller has a card: here the next caller would replace the last."
+	),
+	Kind.REPORTED_DONE: _("The work is reported done: confirm it, or say what is not done."),
+	Kind.FINISHED: _("This is finished and can no longer be changed."),
+	Kind.FILE_KIND: _("“{0}”: files of this kind are not accepted. Attach one of these: {1}."),
+	Kind.FILE_TOO_LARGE: _("“{0}” is larger than {1} MB. Attach a smaller file."),
+	Kind.FILE_LOCKED: _("“{0}” is protected with a password. Save it without the password and attach that."),
+	Kind.FILE_UNREADABLE: _("“{0}” cannot be read as {1}. Save it again as a photo or PDF and attach that."),
+	Kind.FILE_ELSEWHERE: _("A link to another site cannot be attached. Attach the file itself."),
+	Kind.FILE_STAYS_PRIVATE: _("This file cannot be made public."),
+	Kind.FILE_NOT_YOURS: _("You may not see this file."),
+	Kind.NEITHER_REQUEST_NOR_TASK: _("Not a request or a task."),
+	Kind.ROLE_MAY_NOT: _("Your role may not do this."),
+	Kind.CONTACT_CLOSED: _("The applicant's contact is shown while the task is being worked on."),
+	Kind.NO_PERSONAL_DATA: _("The applicant left no personal data."),
+	Kind.LONG_FIELD: _("{0}: at most {1} characters, please shorten it."),
+	Kind.ROUTE_IS_LASTING: _(
+		"A registered request keeps its classifier entry, executor and channel: redirect it, or cancel it"
+		" and register another."
+	),
+	Kind.APPLICANT_FOLLOWS: _("This request has an applicant who follows it: it cannot become anonymous."),
+	Kind.REQUEST_OF_ACCOUNT: _("A request from the portal belongs to the account that filed it."),
+	Kind.CALLER_NOT_WARNED: _(
+		"Warn the caller that the executor decides whether to take up an anonymous request, and tick it."
+	),
+	Kind.APPLICANT_NEEDED: _("Choose the applicant, or tick “Anonymous” and warn the caller."),
+	Kind.AGREEMENT_NEEDED: _(
+		"Read the request back to the applicant and tick “Applicant Agrees With the Wording”."
+	),
+	Kind.ENTRY_NEEDED: _("Choose the classifier entry: it decides executor and term."),
+	Kind.FIELDS_EMPTIED: _("This classifier entry needs it: {0}. Correct it, but do not leave it empty."),
+	Kind.ADDRESS_OF_ANOTHER: _(
+		"This address is looked after by {0}. Press “Redirect” first, then correct the address."
+	),
+	Kind.WAY_NEEDS_CONTACT: _("“{0}” needs {1}: write it, or choose another way of telling."),
+	Kind.REASON_NEEDED: _("Write the reason first: the applicant and the executor will read it."),
+	Kind.DECLINE_REASON_NEEDED: _("Say in “Reason” why this is not your competence."),
+	Kind.INCOMPLETE_RESULT: _("The result is not complete. Fill in: {0}."),
+	Kind.DAY_NOT_BETWEEN: _("{0}: give a day from {1} to {2}."),
+	Kind.CONFIRMATION_NEEDED: _(
+		"Record a call-back first: a request is closed once the applicant has confirmed the result."
+	),
+	Kind.UNKNOWN_OUTCOME: _("Choose an outcome: {0}."),
+	Kind.ANSWER_NEEDED: _("Write what the applicant said: the executor has to know what is not done."),
+	Kind.NOT_AWAITING: _("The result of this request is not waiting for confirmation."),
+	Kind.HAS_TASK_ALREADY: _("This executor already has a task of this request: {0}."),
+	Kind.NOT_UNDER_CONTROL: _("Only a request under control can be redirected."),
+	Kind.REDIRECT_REASON_NEEDED: _("Say why the request is redirected."),
+	Kind.EXECUTOR_NEEDED: _("Choose an active executor."),
+	Kind.TASK_PASSED_ON: _("This task is no longer its executor's: redirect the one that is."),
+	Kind.NO_LONGER_COMMENTED: _("This is finished: comments are taken while it runs."),
+	Kind.BAD_COMMENT: _("Write a comment of at most {0} characters."),
+	Kind.COMMENT_NAMES_APPLICANT: _(
+		"The executors read this, and it names the applicant. Leave out the surname and the phone, or take off"
+		" “The executors see this comment”."
+	),
+	Kind.ENDS_BEFORE_START: _("The work has to end after it starts."),
+	Kind.ANNOUNCED_LATE: _("Planned works are announced at least 24 hours ahead: start after {0}."),
+	Kind.EMERGENCY_AHEAD: _("An emergency has happened already: works that begin later are planned ones."),
+	Kind.STREET_TYPE_NEEDED: _("Begin the new name with the type of the street, like “вул. Соборності”."),
 	Kind.ENTRY_IS_GROUP: _("“{0}” is a group of the classifier: choose an entry inside it"),
 	Kind.INACTIVE_ENTRY: _("the classifier entry “{0}” is no longer in use: choose another one"),
 	Kind.NO_REQUEST_TYPE: _("the classifier entry “{0}” has no request type: an administrator has to set it"),

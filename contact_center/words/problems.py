@@ -1,12 +1,13 @@
 """Problems in the user's language, and refusals that carry kind and values beside the words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NoReturn
 
 import frappe
 from frappe import _
-from frappe.utils import format_date
+from frappe.utils import format_date, format_datetime
 
 from contact_center.policy import WEEKDAYS, own_fields
 from contact_center.regulation.problems import BaseKind, Problem, ProblemError, ProblemKind
@@ -17,6 +18,8 @@ _EXECUTORS = (
 	ProblemKind.INACTIVE_EXECUTOR,
 	ProblemKind.AMBIGUOUS_LEAD,
 	ProblemKind.CHOICE_NOT_ALLOWED,
+	ProblemKind.ADDRESS_OF_ANOTHER,
+	ProblemKind.HAS_TASK_ALREADY,
 )
 _ENTRIES = (
 	ProblemKind.ENTRY_IS_GROUP,
@@ -25,12 +28,27 @@ _ENTRIES = (
 	ProblemKind.DISTRICT_NEEDED,
 	ProblemKind.NO_EXECUTOR,
 )
-
 _STATES = (
 	ProblemKind.STATE_WITHOUT_STAGE,
 	ProblemKind.STAGE_WITHOUT_STATE,
 	ProblemKind.WRONG_FIRST_STATE,
 )
+_FIELDS_OF = {
+	ProblemKind.AMOUNT_NOT_POSITIVE: "Request Type",
+	ProblemKind.AMOUNT_TOO_GREAT: "Request Type",
+	ProblemKind.LONG_FIELD: "Request",
+	ProblemKind.FIELDS_EMPTIED: "Request",
+	ProblemKind.WAY_NEEDS_CONTACT: "Applicant",
+}
+"""Kinds with names of fields, by their doctype; a value that names none is shown as it is."""
+_TRANSLATED = (
+	ProblemKind.UNKNOWN_STATE,
+	ProblemKind.IMPOSSIBLE_MOVE,
+	ProblemKind.LAST_WORKFLOW,
+	ProblemKind.UNKNOWN_OUTCOME,
+)
+MOMENT = "dd.MM.yyyy HH:mm"
+DAY = "dd.MM.yyyy"
 
 
 def clause(problem: Problem) -> str:
@@ -94,35 +112,36 @@ def refusing(title: str | None = None) -> Iterator[None]:
 
 def _named(problem: Problem) -> tuple[str, ...]:
 	"""Return the values with titles, labels and translations instead of codes."""
-	if problem.kind in _EXECUTORS:
-		return tuple(_title(each, "Executor") for each in problem.values)
-	if problem.kind in _ENTRIES:
-		return tuple(_title(each, "Classifier", "City District") for each in problem.values)
-	if problem.kind is ProblemKind.MISSING_FIELDS:
-		own = own_fields.labels()
-		return tuple(_(own[each]) if each in own else each for each in problem.values)
-	if problem.kind is ProblemKind.SEVERAL_ENTRIES:
-		written, *codes = problem.values
-		return (written, *(f"{each} {_title(each, 'Classifier')}" for each in codes))
-	if problem.kind in _STATES:
-		return tuple(map(_as_typed, problem.values))
-	if problem.kind is ProblemKind.IMPOSSIBLE_TRANSITION:
-		row, action, *stages = problem.values
-		return (row, _(action), *map(_as_typed, stages))
-	return tuple(_form_value(problem.kind, value) for value in problem.values)
+	if problem.kind in _WHOLE:
+		return _WHOLE[problem.kind](*problem.values) if problem.values else ()
+	return tuple(map(_each(problem.kind), problem.values))
 
 
-def _form_value(kind: BaseKind, value: str) -> str:
-	"""Return a value as the administrator's form shows it."""
-	if kind in (ProblemKind.AMOUNT_NOT_POSITIVE, ProblemKind.AMOUNT_TOO_GREAT):
-		return value if value.isdigit() else _(frappe.get_meta("Request Type").get_label(value))
-	if kind is ProblemKind.DAY_LISTED_TWICE:
-		return format_date(value)
-	if kind in (ProblemKind.HOURS_OVERLAP, ProblemKind.CLOSES_TOO_EARLY):
-		return _(WEEKDAYS[int(value)]) if value.isdigit() else value
-	if kind in (ProblemKind.UNKNOWN_STATE, ProblemKind.IMPOSSIBLE_MOVE, ProblemKind.LAST_WORKFLOW):
-		return _(value)
-	return value
+def _each(kind: BaseKind) -> Callable[[str], str]:
+	"""Return how each value of a problem of this kind is shown."""
+	if kind in _FIELDS_OF:
+		return partial(_label, _FIELDS_OF[kind])
+	return _EACH.get(kind, str)
+
+
+def _label(doctype: str, value: str) -> str:
+	field = frappe.get_meta(doctype).get_field(value)
+	return _(field.label) if field else value
+
+
+def _own_label(value: str) -> str:
+	own = own_fields.labels()
+	return _(own[value]) if value in own else value
+
+
+def _needed_of_result(value: str) -> str:
+	"""Return the label of a task's field, or «докази: Фото» for a kind of evidence."""
+	is_field = frappe.get_meta("Request Task").get_field(value)
+	return _label("Request Task", value) if is_field else _("evidence: {0}").format(_(value))
+
+
+def _weekday(value: str) -> str:
+	return _(WEEKDAYS[int(value)]) if value.isdigit() else value
 
 
 def _as_typed(code: str) -> str:
@@ -130,6 +149,45 @@ def _as_typed(code: str) -> str:
 	return code if _(code) == code else f"{code} ({_(code)})"
 
 
-def _title(code: str, *doctypes: str) -> str:
-	titles = (frappe.db.get_value(doctype, code, "title", cache=True) for doctype in doctypes)
-	return next(filter(None, titles), code)
+def _title(*doctypes: str) -> Callable[[str], str]:
+	"""Return a function that gives the title of a record of one of the doctypes, by its code."""
+
+	def title(code: str) -> str:
+		titles = (frappe.db.get_value(doctype, code, "title", cache=True) for doctype in doctypes)
+		return next(filter(None, titles), code)
+
+	return title
+
+
+def _with_entries(written: str, *codes: str) -> tuple[str, ...]:
+	title = _title("Classifier")
+	return (written, *(f"{each} {title(each)}" for each in codes))
+
+
+def _transition(row: str, action: str, *stages: str) -> tuple[str, ...]:
+	return (row, _(action), *map(_as_typed, stages))
+
+
+def _between(field: str, *days: str) -> tuple[str, ...]:
+	return (_label("Request Task", field), *(format_date(day, DAY) for day in days))
+
+
+_EACH: dict[BaseKind, Callable[[str], str]] = {
+	**dict.fromkeys(_EXECUTORS, _title("Executor")),
+	**dict.fromkeys(_ENTRIES, _title("Classifier", "City District")),
+	**dict.fromkeys(_STATES, _as_typed),
+	**dict.fromkeys(_TRANSLATED, lambda value: _(value)),
+	ProblemKind.MISSING_FIELDS: _own_label,
+	ProblemKind.INCOMPLETE_RESULT: _needed_of_result,
+	ProblemKind.DAY_LISTED_TWICE: format_date,
+	ProblemKind.HOURS_OVERLAP: _weekday,
+	ProblemKind.CLOSES_TOO_EARLY: _weekday,
+	ProblemKind.ANNOUNCED_LATE: lambda value: format_datetime(value, MOMENT),
+}
+"""How each value of a kind is shown; others are shown as they are."""
+_WHOLE: dict[BaseKind, Callable[..., tuple[str, ...]]] = {
+	ProblemKind.SEVERAL_ENTRIES: _with_entries,
+	ProblemKind.IMPOSSIBLE_TRANSITION: _transition,
+	ProblemKind.DAY_NOT_BETWEEN: _between,
+}
+"""Kinds whose values are shown each in another way."""

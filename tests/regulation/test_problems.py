@@ -1,6 +1,8 @@
 """What can be wrong has a kind, values and words: none without the others (`words/problem_texts.py`, `locale/uk.po`)."""
 
+import ast
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -8,6 +10,10 @@ from test_translations import UKRAINIAN
 
 from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 from contact_center.words.problem_texts import AT_FIELDS, FIELDS, LONGEST, MOST, TEXTS, sentence, worded
+
+APP = Path(__file__).parents[2] / "contact_center"
+ROOMS = ("access", "addresses", "control", "execution", "imports", "intake", "portal", "repairs")
+"""Rooms that refuse by problems alone."""
 
 
 def english(text):
@@ -94,3 +100,17 @@ def test_an_error_reads_as_its_kind_and_values():
 		"Wrong Count: 3, 2",
 	)
 	assert str(ProblemError(ProblemKind.NO_FILE)) == "No File"
+
+
+def throws(path):
+	calls = (
+		node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+	)
+	return [node.lineno for node in calls if ast.unparse(node.func) == "frappe.throw"]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_refuses_by_kinds_and_not_by_sentences(room):
+	"""So that every door answers with the kind, and the words stand in one place."""
+	found = {path.name: throws(path) for path in (APP / room).rglob("*.py")}
+	assert found and not {path: lines for path, lines in found.items() if lines}

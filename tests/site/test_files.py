@@ -247,6 +247,10 @@ def test_a_damaged_file_is_refused_whichever_way_it_comes(citizen, as_user, on_t
 	]
 	for answer in answers:
 		assert answer.status_code == 417, answer.text
+		assert answer.json()["problem"] == {
+			"kind": "File Unreadable",
+			"values": [name, name.split(".")[1].upper()],
+		}
 		[said] = json.loads(answer.json()["_server_messages"])
 		assert f"«{name}» не читається" in json.loads(said)["message"]
 	assert kept_files() == before
