@@ -78,6 +78,7 @@ jinja = {
 		"contact_center.words.speech.moment_words",
 		"contact_center.words.speech.date_words",
 		"contact_center.words.speech.days_words",
+		"contact_center.portal.pages.citizen_page",
 	]
 }
 
@@ -105,8 +106,9 @@ app_include_css = [f"/assets/contact_center/css/desk.css?v={__version__}"]
 home_page = "home"
 role_home_page = {"Contact Center Applicant": "my-requests"}
 website_route_rules = [{"from_route": "/my-requests/<name>", "to_route": "my-request"}]
+page_renderer = ["contact_center.portal.pages.CitizenPage"]
 update_website_context = ["contact_center.portal.context.update"]
-web_include_css = [f"/assets/contact_center/css/portal.css?v={__version__}"]
+web_include_css = [f"/assets/contact_center/css/website.css?v={__version__}"]
 welcome_email = "contact_center.portal.context.welcome_subject"
 app_logo_url = "/assets/contact_center/images/logo.svg"
 website_context = {"favicon": "/assets/contact_center/images/logo.svg"}

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.sessions import get_csrf_token
 
-from contact_center import __version__, policy
+from contact_center import policy
 from contact_center.portal import queries
 from contact_center.words import speech
 
@@ -43,7 +43,6 @@ def page(context, title: str) -> None:
 	"""Prepare one of our pages. It is not cached: its header depends on who is signed in."""
 	context.no_cache = 1
 	context.title = title
-	context.app_version = __version__
 
 
 def only_signed_in(path: str) -> None:

@@ -158,7 +158,7 @@ def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(sign_in, shoot, 
 
 def sign_out(page) -> None:
 	"""Sign out in another tab, without the page noticing."""
-	token = page.evaluate("frappe.csrf_token")
+	token = page.input_value("[name=csrf_token]")
 	assert page.request.post("/?cmd=web_logout", form={"csrf_token": token}).ok
 
 
@@ -281,4 +281,37 @@ def test_without_scripts_the_questions_are_a_plain_list(browser, http, sign_in):
 		frappe.db.get_single_value("Contact Center Settings", "phone")
 		in page.locator("noscript").first.inner_text()
 	)
+	context.close()
+
+
+def test_targets_of_header_and_footer_are_large_enough(new_page, sign_in):
+	"""44 px: whatever may be touched in header and footer, in both widths, with the menu open."""
+	small = """() => Array.from(document.querySelectorAll("header a, header summary, header button, footer a"))
+		.filter((each) => each.checkVisibility())
+		.map((each) => [each.textContent.trim(), each.getBoundingClientRect()])
+		.filter(([, box]) => box.height < 44 || box.width < 44)
+		.map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
+	for width in (390, 1280):
+		for page in (new_page(width), sign_in(kit.email("citizen"), width)):
+			page.goto("/home")
+			if width == 390:
+				page.locator(".cc-menu summary").click()
+			assert page.evaluate(small) == []
+
+
+def test_the_menu_works_without_scripts(browser, http, sign_in):
+	"""On a phone it opens by its summary, and who signs out is out."""
+	state = sign_in(kit.email("citizen")).context.storage_state()
+	context = browser.new_context(
+		base_url=http, java_script_enabled=False, storage_state=state, viewport={"width": 390, "height": 844}
+	)
+	page = context.new_page()
+	page.goto("/home")
+	nav = page.locator(".cc-nav")
+	expect(nav).to_be_hidden()
+	page.locator(".cc-menu summary").click()
+	expect(nav.get_by_role("link", name="Ремонтні роботи")).to_be_visible()
+	nav.get_by_role("button", name="Вийти").click()
+	page.goto("/my-requests")
+	assert "/login" in page.url
 	context.close()

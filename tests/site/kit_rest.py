@@ -61,7 +61,7 @@ class Client:
 			assert answer.ok, answer.text
 			# once a session has loaded a page, as a browser does, each post needs the token of the page
 			self.session.headers["X-Frappe-CSRF-Token"] = re.search(
-				r'csrf_token = "(\w+)"', self.get("/my-requests").text
+				r'name="csrf_token" value="(\w+)"', self.get("/my-requests").text
 			)[1]
 
 	def get(self, path: str, **params):

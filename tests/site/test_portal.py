@@ -67,7 +67,7 @@ def test_another_citizens_request_is_not_there(citizen, neighbour, clean):
 	assert "Таємниця двору" not in theirs.text + neighbour.get(neighbour.url("/my-requests"), timeout=60).text
 	for method in ("cancel", "confirm", "dispute"):
 		# the page left its token
-		token = re.search(r'csrf_token = "(\w+)"', theirs.text)[1]
+		token = re.search(r'name="csrf_token" value="(\w+)"', theirs.text)[1]
 		data = {"name": request.name, "text": "не зроблено", "csrf_token": token}
 		assert neighbour.post(neighbour.url(API + method), data, timeout=60).status_code == 403
 	# the stranger's look did not hide it from its owner
@@ -94,7 +94,7 @@ def test_the_applicant_confirms_in_the_account(citizen, clean):
 		*(kit.RESULT[f"result{part}"] for part in ("", "_unit", "_person", "_phone")),
 	):
 		assert said in page
-	token = re.search(r'csrf_token = "(\w+)"', page)[1]
+	token = re.search(r'name="csrf_token" value="(\w+)"', page)[1]
 	assert post(citizen, "confirm", name=request.name, seen=kit.version(request), csrf_token=token).ok
 	frappe.db.rollback()
 	assert kit.fresh(request).confirmation == "In Account"

@@ -34,10 +34,13 @@
 		return answer.stale && (await renew_token()) ? post(method, body, on_progress) : answer;
 	}
 
+	// The field of the sign-out form, which stands on every page of a session.
+	const token_field = () => find("input[name=csrf_token]");
+
 	// Takes the token of the new session, if the same user has signed in again in another tab.
 	async function renew_token() {
 		const token = signed_in_as() === account && (await ask("token", {}));
-		if (token) frappe.csrf_token = token;
+		if (token) token_field().value = token;
 		return Boolean(token);
 	}
 
@@ -45,7 +48,7 @@
 		return new Promise((resolve) => {
 			const request = new XMLHttpRequest();
 			request.open("POST", METHOD + method);
-			request.setRequestHeader("X-Frappe-CSRF-Token", frappe.csrf_token || "");
+			request.setRequestHeader("X-Frappe-CSRF-Token", token_field().value);
 			request.setRequestHeader("Accept", "application/json");
 			if (on_progress) {
 				request.upload.onprogress = (event) =>

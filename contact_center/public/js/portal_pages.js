@@ -196,6 +196,5 @@
 	}
 
 	const pages = { submit: submit_page, request: request_page, details: details_page };
-	// Frappe's own script and the CSRF token come later in the page.
-	document.addEventListener("DOMContentLoaded", () => pages[data.page]());
+	pages[data.page]();
 })((window.contact_center_portal = window.contact_center_portal || {}));

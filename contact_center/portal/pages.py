@@ -1,0 +1,61 @@
+"""Answer for the citizen's pages: whole pages of ours, without the framework's stylesheet, scripts and icons."""
+
+from functools import cache
+from typing import Any
+
+import frappe
+from frappe.website.page_renderers.base_renderer import BaseRenderer
+from frappe.website.page_renderers.template_page import TemplatePage
+
+from contact_center.portal import frame, templates
+
+PUBLIC = ("home", "repairs")
+"""Pages that are the same for all guests."""
+
+PARENT = '{% extends "templates/portal/page.html" %}'
+HEADERS = {
+	"Cache-Control": "private, no-store",
+	"X-Content-Type-Options": "nosniff",
+	"X-Frame-Options": "SAMEORIGIN",
+	"Referrer-Policy": "same-origin",
+}
+
+
+class CitizenPage(BaseRenderer):
+	"""page_renderer hook: a page of this app's www/ folder, unless the site has its own at the same address."""
+
+	def can_render(self) -> bool:
+		return self.path in own_pages() and _is_ours(self.path)
+
+	def render(self):
+		context = context_of(self.path)
+		html = templates.render(f"www/{self.path}.html", context)
+		return self.build_response(html, context.get("http_status_code"), HEADERS)
+
+
+@cache
+def own_pages() -> frozenset[str]:
+	"""Return the paths of the pages in www/ that extend the citizen's page."""
+	files = (templates.ROOT / "www").glob("*.html")
+	return frozenset(file.stem for file in files if PARENT in file.read_text("utf-8"))
+
+
+def _is_ours(path: str) -> bool:
+	"""Whether neither an app that was installed later nor a Web Page of the site took the address."""
+	taken = frappe.db.exists("Web Page", {"route": path, "published": 1})
+	return not taken and getattr(TemplatePage(path), "app", None) == templates.APP
+
+
+def context_of(path: str) -> dict[str, Any]:
+	"""Return what a page of www/ shows: its own module's context, and the header's and footer's."""
+	context = frappe._dict(path=path, is_public=path in PUBLIC)
+	frappe.get_module(f"{templates.APP}.www.{path.replace('-', '_')}").get_context(context)
+	frame.fill(context)
+	return context
+
+
+def citizen_page(template: str, **values: Any) -> str:
+	"""Jinja method for the pages that no hook reaches (404, errors): return the HTML of a whole page of ours."""
+	context = frappe._dict(values)
+	frame.fill(context)
+	return templates.render(template, context)
