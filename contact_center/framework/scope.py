@@ -3,6 +3,8 @@
 import frappe
 from frappe.permissions import AUTOMATIC_ROLES
 
+from contact_center.access import permissions
+
 APP, MODULE, ROLES = "contact_center", "Contact Center", "Contact Center "
 
 
@@ -25,6 +27,11 @@ def is_our_person(user: str | None = None) -> bool:
 def concerns_us(*doctypes: str | None) -> bool:
 	"""Return whether a call about these doctypes by the session's user is to be corrected."""
 	return any(is_ours(doctype) for doctype in doctypes) or is_our_person()
+
+
+def has_no_lists(doctype: str | None) -> bool:
+	"""Return whether a list is refused to the session's user: any to our citizens, ours to every portal user."""
+	return permissions.is_citizen(frappe.session.user) and (is_our_person() or is_ours(doctype))
 
 
 def check(doctype: str, name: str, permission: str = "read") -> None:

@@ -16,7 +16,6 @@ from frappe.model import workflow
 from frappe.model.document import Document
 from frappe.utils import cstr
 
-from contact_center.access import permissions
 from contact_center.framework import scope
 
 NEEDED_BY = (">=15", "<17")
@@ -65,9 +64,10 @@ def _check(given: Any) -> None:
 def bulk_workflow_approval(docnames: str = "", doctype: str = "", action: str = "") -> None:
 	"""Apply an action to the rows ticked in a list, which bring no version: each is taken as it is.
 
-	PermissionError for citizens, who have no lists, and where no document is named.
+	PermissionError where no document is named, and for citizens, who have no lists; portal users of other apps keep
+	theirs.
 	"""
-	if not docnames or permissions.is_citizen(frappe.session.user):
+	if not docnames or scope.has_no_lists(doctype):
 		raise frappe.PermissionError
 	with _naming(_Given(latest=True)):
 		workflow.bulk_workflow_approval(docnames, doctype, action)

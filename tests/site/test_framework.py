@@ -20,6 +20,7 @@ from frappe.desk import desktop, like, listview, reportview, search
 from frappe.desk import utils as desk_utils
 from frappe.desk.doctype.tag import tag
 from frappe.desk.form import utils
+from frappe.model import workflow
 from frappe.model.db_query import DatabaseQuery
 from frappe.model.document import Document
 from frappe.model.naming import getseries
@@ -30,6 +31,7 @@ from frappe.utils.image import strip_exif_data
 from frappe.workflow.doctype.workflow_action import workflow_action
 from PIL import UnidentifiedImageError
 
+from contact_center.access import permissions
 from contact_center.framework import corrections, list_order, scope, versions
 
 pytest_plugins = ["kit_city", "kit_rest"]
@@ -365,17 +367,16 @@ def test_every_replaced_method_is_one_of_the_framework_that_runs():
 			assert callable(frappe.get_attr(path)) and callable(frappe.get_attr(ours[-1])), path
 
 
+def _person_of_another_app(user: str, role: str, desk_access: int) -> None:
+	frappe.get_doc({"doctype": "Role", "role_name": role, "desk_access": desk_access}).insert()
+	person = {"doctype": "User", "email": user, "first_name": "Kit", "send_welcome_email": 0}
+	frappe.get_doc({**person, "roles": [{"role": role}]}).insert()
+
+
 @pytest.fixture
 def salesman(world):
 	"""Somebody of another app on the same site, and a document of that app's."""
-	frappe.get_doc({"doctype": "Role", "role_name": "Kit Salesman"}).insert()
-	person = {
-		"doctype": "User",
-		"email": "kit-sales@example.com",
-		"first_name": "Kit",
-		"send_welcome_email": 0,
-	}
-	frappe.get_doc({**person, "roles": [{"role": "Kit Salesman"}]}).insert()
+	_person_of_another_app("kit-sales@example.com", "Kit Salesman", desk_access=1)
 	todo = frappe.get_doc(
 		{"doctype": "ToDo", "description": "-", "allocated_to": "kit-sales@example.com"}
 	).insert()
@@ -396,6 +397,30 @@ def test_other_apps_calls_stay_the_frameworks(salesman, monkeypatch):
 	attachments.add_attachments("ToDo", salesman.name, [])
 	assert titles.get_link_title("User", "Administrator")
 	assert asked == []
+
+
+def test_lists_of_other_apps_stay_open_to_their_portal_users(world, monkeypatch):
+	"""A citizen has no list at all; a customer of another app on the site has that app's, and none of ours."""
+	from contact_center.framework import report_titles, seen
+
+	monkeypatch.setattr(reportview, "get", lambda: {})
+	monkeypatch.setattr(workflow, "bulk_workflow_approval", lambda *ticked: None)
+
+	def may(doctype: str) -> bool:
+		monkeypatch.setattr(frappe.local, "form_dict", frappe._dict(doctype=doctype))
+		try:
+			report_titles.get()
+			seen.bulk_workflow_approval('["x"]', doctype, "Approve")
+		except frappe.PermissionError:
+			return False
+		return True
+
+	_person_of_another_app("kit-customer@example.com", "Kit Customer", desk_access=0)
+	assert permissions.is_citizen("kit-customer@example.com")
+	frappe.set_user("kit-customer@example.com")
+	assert may("ToDo") and not may("Request") and not may("Request Task")
+	with kit.acting("citizen"):
+		assert not may("ToDo") and not may("Request")
 
 
 def test_what_is_ours_is_guarded_from_other_apps_people(salesman, world):
