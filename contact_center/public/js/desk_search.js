@@ -27,11 +27,21 @@ contact_center.search.go = async function (text) {
 	});
 };
 
-// Where that list is open already its address stays, and the framework does nothing: the list is shown anew then.
+// Where that list is open already its address stays and the framework does nothing, or (15.103) reads the filters of the
+// address once more: its filters are set by hand then.
 contact_center.search.list = async function (doctype, filters) {
-	const before = window.location.pathname;
-	await frappe.set_route("List", doctype, filters);
-	if (window.location.pathname === before) window.cur_list?.show();
+	await frappe.after_ajax(); // a list that is still being opened has its own filters to set first
+	const open = window.cur_list;
+	if (!open?.filter_area || frappe.get_route_str() !== `List/${doctype}/List`) {
+		return frappe.set_route("List", doctype, filters);
+	}
+	const rows = Object.entries(filters).map(([field, value]) =>
+		Array.isArray(value) ? [doctype, field, ...value] : [doctype, field, "=", value]
+	);
+	await open.filter_area.clear(false);
+	await open.filter_area.set(rows);
+	open.start = 0;
+	return open.refresh();
 };
 
 contact_center.search.stand = function () {
