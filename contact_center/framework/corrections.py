@@ -9,6 +9,7 @@ from contact_center.framework import versions
 
 MODULES = (
 	"access_log",
+	"accounts",
 	"action_confirmation",
 	"attachments",
 	"bulk_update",
@@ -33,6 +34,7 @@ MODULES = (
 	"report_titles",
 	"seen",
 	"series",
+	"sign_in",
 	"tags",
 	"titles",
 	"true_names",

@@ -3,6 +3,7 @@
 import frappe
 from frappe.permissions import AUTOMATIC_ROLES
 
+from contact_center import policy
 from contact_center.access import permissions
 
 APP, MODULE, ROLES = "contact_center", "Contact Center", "Contact Center "
@@ -11,6 +12,14 @@ APP, MODULE, ROLES = "contact_center", "Contact Center", "Contact Center "
 def is_installed() -> bool:
 	"""Return whether the site has this app: a process may serve sites without it."""
 	return APP in frappe.get_installed_apps()
+
+
+def owns_website() -> bool:
+	"""Return whether sign-in, account and error pages are the portal's: the administrator's word, or no other app."""
+	if not is_installed():
+		return False
+	chosen = policy.settings().owns_website
+	return chosen == "Yes" or (not chosen and set(frappe.get_installed_apps()) <= {"frappe", APP})
 
 
 def is_ours(doctype: str | None) -> bool:

@@ -16,6 +16,7 @@ import pytest
 from frappe import client
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.core.doctype.communication import email
+from frappe.core.doctype.user import user
 from frappe.desk import desktop, like, listview, reportview, search
 from frappe.desk import utils as desk_utils
 from frappe.desk.doctype.tag import tag
@@ -29,6 +30,7 @@ from frappe.utils import add_to_date, csvutils, file_manager, now_datetime, pdf
 from frappe.utils.html_utils import sanitize_html
 from frappe.utils.image import strip_exif_data
 from frappe.workflow.doctype.workflow_action import workflow_action
+from passlib.context import CryptContext
 from PIL import UnidentifiedImageError
 
 from contact_center.access import permissions
@@ -51,6 +53,19 @@ def access_log(world) -> bool:
 	document = frappe.generate_hash()
 	make_access_log(doctype="Request Task", document=document)
 	return not frappe.db.exists("Access Log", {"reference_document": document})
+
+
+def accounts(world) -> bool:
+	return user.sign_up(kit.email("citizen"), "Оксана", "")[0] == 0
+
+
+def signs_in_at_once(world) -> bool:
+	"""Who has no account is refused without the time that a password takes."""
+	checked = []
+	with pytest.MonkeyPatch.context() as patch:
+		patch.setattr(CryptContext, "verify", lambda *given: checked.append(given))
+		inspect.unwrap(user.User.find_by_credentials.__func__)(user.User, "nobody@example.com", "x")
+	return not checked
 
 
 def action_confirmation(world) -> bool:
@@ -302,6 +317,7 @@ def workflow_actions(world) -> bool:
 
 MISBEHAVES = {
 	"access_log": access_log,
+	"accounts": accounts,
 	"action_confirmation": action_confirmation,
 	"attachments": attachments,
 	"bulk_update": bulk_update,
@@ -325,6 +341,7 @@ MISBEHAVES = {
 	"printing": printing,
 	"report_titles": report_titles,
 	"series": series,
+	"sign_in": signs_in_at_once,
 	"tags": tags,
 	"titles": titles,
 	"true_names": true_names,

@@ -36,6 +36,7 @@ class ContactCenterSettings(Document):
 		max_files: DF.Int
 		max_video_mb: DF.Int
 		number_prefix: DF.Data
+		owns_website: DF.Literal["", "Yes", "No"]
 		phone: DF.Data | None
 		submissions_per_hour: DF.Int
 		working_calendar: DF.Link | None

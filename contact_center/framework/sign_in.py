@@ -1,0 +1,68 @@
+"""Answer each failed sign-in alike, in words, status and time: nobody learns whether an address has an account.
+
+The framework names an account that is disabled, or locked after failed tries, and it takes the time to check a password
+only where there is an account that has one.
+"""
+
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any
+
+import frappe
+from frappe.auth import LoginManager
+from frappe.core.doctype.user.user import User
+from frappe.utils.password import passlibctx
+from pypika import Table
+
+from contact_center.framework import scope
+
+NEEDED_BY = (">=15", "<17")
+FAILED = "Invalid login credentials"  # the framework's own words for a wrong password
+MARK = "contact_center_answers_alike"
+
+
+def apply() -> None:
+	"""Wrap the framework's check of name and password, once a process."""
+	if not hasattr(LoginManager.authenticate, MARK):
+		LoginManager.authenticate = _answering_alike(LoginManager.authenticate)
+		User.find_by_credentials = classmethod(_taking_equal_time(User.find_by_credentials.__func__))
+
+
+def _answering_alike(authenticate: Callable[..., None]) -> Callable[..., None]:
+	@wraps(authenticate)
+	def answer(manager: LoginManager, *args: Any, **kwargs: Any) -> None:
+		if not scope.owns_website():
+			return authenticate(manager, *args, **kwargs)
+		try:
+			authenticate(manager, *args, **kwargs)
+		except (frappe.AuthenticationError, frappe.SecurityException):
+			frappe.clear_messages()
+			frappe.local.response["message"] = FAILED
+			raise frappe.AuthenticationError from None
+
+	setattr(answer, MARK, True)
+	return answer
+
+
+def _taking_equal_time(find: Callable[..., Any]) -> Callable[..., Any]:
+	@wraps(find)
+	def find_by_credentials(
+		cls: type, user_name: str, password: str, validate_password: bool = True
+	) -> dict | None:
+		found = find(cls, user_name, password, validate_password)
+		if validate_password and scope.owns_website() and not (found and _has_password(found["name"])):
+			passlibctx.verify(password, _hash_of_nothing())
+		return found
+
+	return find_by_credentials
+
+
+def _has_password(user: str) -> bool:
+	auth = Table("__Auth")
+	rows = frappe.qb.from_(auth).select(auth.name).where(auth.doctype == "User").where(auth.name == user)
+	return bool(rows.where(auth.fieldname == "password").limit(1).run())
+
+
+@cache
+def _hash_of_nothing() -> str:
+	return passlibctx.hash(frappe.generate_hash())

@@ -1,0 +1,27 @@
+"""Addresses within this site, as a link or a query names them: nobody is led elsewhere by what stands behind `?`."""
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+LONGEST = 500
+
+
+def local_path(text: str | None) -> str:
+	"""Return the path with its query and fragment, or "" where a browser might take it for another site or a script.
+
+	Browsers read a backslash as a slash, drop tabs and line breaks, and take `//name` for a host.
+	"""
+	text = text or ""
+	page = re.split("[?#]", text)[0]
+	# The address may be decoded twice: once in the query, once more where a link is made of it.
+	read_as = (page, unquote(page), unquote(unquote(page)))
+	if len(text) > LONGEST or not page.startswith("/") or _has_signs_that_browsers_drop(text):
+		return ""
+	if any("\\" in each or each.startswith("//") or _has_signs_that_browsers_drop(each) for each in read_as):
+		return ""
+	return text
+
+
+def _has_signs_that_browsers_drop(text: str) -> bool:
+	return any(unicodedata.category(sign)[0] in "CZ" for sign in text)

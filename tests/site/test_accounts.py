@@ -1,0 +1,198 @@
+"""Signing up, signing in and new passwords: nobody learns who has an account, and the errand is kept (R3.3, D1)."""
+
+import re
+from time import perf_counter
+
+import frappe
+import kit
+import pytest
+from frappe.utils.password import update_password
+
+from contact_center.framework import accounts, scope, sign_in
+
+pytest_plugins = ["kit_city", "kit_portal"]
+pytestmark = pytest.mark.usefixtures("city", "fresh_limits")
+
+NEWCOMER, NOBODY = "kit-newcomer-here@example.com", "kit-nobody@example.com"
+CLOSED = "kit-closed@example.com"
+
+
+@pytest.fixture
+def fresh_limits():
+	"""Forget whom letters were sent to and how often this machine has asked."""
+	for pattern in ("contact_center_letter:*", "rl:*"):
+		for key in frappe.cache.get_keys(pattern):
+			frappe.cache.delete(key)
+
+
+@pytest.fixture
+def newcomer():
+	yield NEWCOMER
+	frappe.set_user("Administrator")
+	frappe.delete_doc("User", NEWCOMER, force=True, ignore_missing=True)
+	frappe.db.commit()
+
+
+@pytest.fixture(scope="module")
+def closed(city):
+	"""An account that was closed, with a password."""
+	person = {"doctype": "User", "email": CLOSED, "first_name": "Kit", "send_welcome_email": 0}
+	frappe.get_doc(person).insert()
+	update_password(CLOSED, "Kvitka-na-vikni-1520")
+	frappe.db.set_value("User", CLOSED, "enabled", 0)
+	frappe.db.commit()
+	yield CLOSED
+	frappe.delete_doc("User", CLOSED, force=True)
+	frappe.db.commit()
+
+
+def answer(guest, method: str, **values) -> tuple[int, str]:
+	answered = guest.post(guest.url(f"/api/method/{method}"), values, timeout=60)
+	return answered.status_code, answered.text
+
+
+def letters(smtp) -> str:
+	"""The texts of all letters, addresses in them unbroken."""
+	return "\n".join(each.get_body(("html", "plain")).get_content() for each in smtp.messages)
+
+
+@pytest.mark.parametrize(
+	("method", "field", "more"),
+	[
+		("frappe.core.doctype.user.user.sign_up", "email", {"full_name": "Новосел Оксана"}),
+		("frappe.core.doctype.user.user.reset_password", "user", {}),
+	],
+)
+def test_no_answer_tells_whether_an_address_has_an_account(guest, closed, method, field, more):
+	asked = [
+		answer(guest, method, **{field: address, **more})
+		for address in (kit.email("citizen"), NOBODY, closed)
+	]
+	assert asked[0][0] == 200 and asked[0] == asked[1] == asked[2]
+
+
+def test_a_link_to_sign_in_is_asked_for_alike_too(guest, closed):
+	frappe.db.set_single_value("System Settings", "login_with_email_link", 1)
+	frappe.db.commit()
+	try:
+		method = "frappe.www.login.send_login_link"
+		asked = [answer(guest, method, email=address) for address in (kit.email("citizen"), NOBODY, closed)]
+	finally:
+		frappe.db.set_single_value("System Settings", "login_with_email_link", 0)
+		frappe.db.commit()
+	assert asked[0][0] == 200 and asked[0] == asked[1] == asked[2]
+
+
+def test_a_failed_sign_in_is_answered_alike_after_many_tries_too(guest, closed):
+	update_password(kit.email("citizen"), "Kvitka-na-vikni-1520")
+	frappe.db.commit()
+	tries = [
+		answer(guest, "login", usr=address, pwd="x" * 9)
+		for address in (kit.email("citizen"), NOBODY, closed, *[kit.email("citizen")] * 12)
+	]
+	for key in ("login_failed_count", "login_failed_time"):
+		frappe.cache.delete_value(key)
+	assert tries[0][0] == 401 and len(set(tries)) == 1
+	assert answer(guest, "login", usr=closed, pwd="Kvitka-na-vikni-1520") == tries[0]
+
+
+def test_a_failed_sign_in_takes_as_long_without_an_account():
+	"""The password is checked against something in any case."""
+
+	def seconds(user: str) -> float:
+		began = perf_counter()
+		accounts.accounts.User.find_by_credentials(user, "Неправильний-пароль")
+		return perf_counter() - began
+
+	update_password(kit.email("citizen"), "Kvitka-na-vikni-1520")
+	sign_in.apply()
+	seconds(NOBODY)  # the first one makes the hash
+	with_account = min(seconds(kit.email("citizen")) for _ in range(5))
+	without = min(seconds(NOBODY) for _ in range(5))
+	assert without > with_account / 2
+
+
+def test_who_signs_up_is_led_to_the_form_once_the_password_is_set(newcomer, guest, smtp):
+	"""R3.3: the errand outlives letter and password page."""
+	accounts.write_to_newcomer(newcomer, "Новосел Оксана", "/submit-request")
+	frappe.db.commit()
+	[key] = set(re.findall(r"update-password\?key=(\w+)", letters(smtp)))
+	status, text = answer(
+		guest,
+		"frappe.core.doctype.user.user.update_password",
+		key=key,
+		new_password="Soniashnyk-bilia-tynu-26",
+		logout_all_sessions=1,
+	)
+	assert status == 200 and '"/submit-request"' in text
+
+
+def test_who_signs_up_again_before_the_password_is_set_gets_a_fresh_letter(newcomer, smtp, fresh_limits):
+	accounts.write_to_newcomer(newcomer, "Новосел Оксана", "/submit-request")
+	for key in frappe.cache.get_keys("contact_center_letter:*"):
+		frappe.cache.delete(key)
+	accounts.write_to_newcomer(newcomer, "Новосел Оксана", "")
+	assert len(set(re.findall(r"update-password\?key=(\w+)", letters(smtp)))) == 2
+
+
+def test_an_account_that_exists_gets_a_letter_that_leads_to_sign_in(smtp):
+	frappe.db.set_value("User", kit.email("citizen"), "last_login", "2026-03-02 10:00:00")
+	accounts.write_to_newcomer(kit.email("citizen"), "Хтось Інший", "/submit-request")
+	text = letters(smtp)
+	assert "/login?redirect-to=/submit-request" in text and "update-password" not in text
+	assert "Хтось" not in text
+
+
+def test_a_closed_account_hears_whom_to_call(closed, smtp):
+	accounts.write_to_newcomer(closed, "Хтось Інший", "")
+	accounts.write_to_forgetful(closed, "")
+	assert len(smtp.messages) == 1
+	assert "1520" in letters(smtp) and "update-password" not in letters(smtp)
+
+
+def test_nobody_fills_anothers_mailbox(smtp):
+	for _ in range(3):
+		accounts.write_to_forgetful(kit.email("citizen"), "")
+	assert len(smtp.messages) == 1
+
+
+@pytest.mark.parametrize(
+	"name", ["", "Виграйте на evil.example/prize", "www.evil.example", "<b>Оксана</b>", "я" * 200]
+)
+def test_no_stranger_writes_letters_in_the_sites_name(guest, name):
+	status, text = answer(guest, "frappe.core.doctype.user.user.sign_up", email=NOBODY, full_name=name)
+	assert status == 417 and "evil" not in text
+
+
+@pytest.mark.parametrize(
+	"address", ["", "оксана", "a@b", "x@example.com, y@example.com", "Оксана <x@example.com>"]
+)
+def test_what_is_no_address_is_named_at_once(guest, address):
+	assert answer(guest, "frappe.core.doctype.user.user.sign_up", email=address, full_name="Оксана")[0] == 417
+
+
+@pytest.mark.parametrize(
+	"errand", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:1"]
+)
+def test_no_errand_leads_to_another_site(newcomer, monkeypatch, errand):
+	jobs = []
+	monkeypatch.setattr(frappe, "enqueue", lambda *job, **values: jobs.append(values))
+	accounts.sign_up(newcomer, "Новосел Оксана", errand)
+	assert [job["errand"] for job in jobs] == [""]
+
+
+def test_beside_other_apps_the_framework_answers(monkeypatch):
+	"""A good neighbour: the administrator's word decides where other apps are installed."""
+	monkeypatch.setattr(frappe, "get_installed_apps", lambda *_, **__: ["frappe", "erpnext", scope.APP])
+	assert not scope.owns_website()
+	assert accounts.sign_up(kit.email("citizen"), "Хтось", "")[0] == 0
+	settings = frappe.get_doc("Contact Center Settings")
+	settings.owns_website = "Yes"
+	settings.save()
+	assert scope.owns_website()
+
+
+def test_the_administrator_keeps_the_frameworks_button(smtp):
+	"""The desk's «Reset Password» writes at once."""
+	accounts.reset_password(kit.email("citizen"))
+	assert "update-password" in letters(smtp)
