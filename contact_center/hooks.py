@@ -39,11 +39,25 @@ has_permission = {
 refuse_problem = "contact_center.words.problems.refuse"
 
 extend_bootinfo = ["contact_center.desk.boot.extend", "contact_center.framework.list_order.extend_bootinfo"]
-before_request = ["contact_center.framework.corrections.apply"]
+before_request = ["contact_center.framework.corrections.apply", "contact_center.framework.shared_pages.apply"]
 before_job = ["contact_center.framework.corrections.apply"]
 override_whitelisted_methods = corrections.overrides()
 
+# What the pages show that all guests share. A renamed street or executor is shown when the pages are made anew.
+_SHOWN_TO_ALL = (
+	"Contact Center Settings",
+	"Repair Event",
+	"Translation",
+	"Website Route Meta",
+	"Website Settings",
+	"Working Calendar",
+)
+
 doc_events = {
+	**dict.fromkeys(
+		_SHOWN_TO_ALL,
+		dict.fromkeys(("on_update", "on_trash"), "contact_center.framework.shared_pages.forget"),
+	),
 	"System Settings": {"on_update": "contact_center.framework.job_times.bring_forward"},
 	"Custom Field": {"on_trash": "contact_center.words.reference_words.guard_own_field"},
 	"Notification": {"validate": "contact_center.words.notification_events.check_method"},

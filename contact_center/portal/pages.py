@@ -7,10 +7,11 @@ import frappe
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 from frappe.website.page_renderers.template_page import TemplatePage
 
+from contact_center.framework import shared_pages
 from contact_center.portal import frame, templates
 
-PUBLIC = ("home", "repairs")
-"""Pages that are the same for all guests."""
+PUBLIC: dict[str, tuple[str, ...]] = {"home": (), "repairs": ("street",)}
+"""{page that is the same for all guests: the parameters of the address that it reads}."""
 
 PARENT = '{% extends "templates/portal/page.html" %}'
 HEADERS = {
@@ -28,6 +29,13 @@ class CitizenPage(BaseRenderer):
 		return self.path in own_pages() and _is_ours(self.path)
 
 	def render(self):
+		if self.path in PUBLIC and frappe.session.user == "Guest":
+			shared_pages.begin()
+			kept = shared_pages.kept(frappe.request, frappe.local.site)
+			return kept or shared_pages.keep(self._made(), PUBLIC[self.path])
+		return self._made()
+
+	def _made(self):
 		context = context_of(self.path)
 		html = templates.render(f"www/{self.path}.html", context)
 		return self.build_response(html, context.get("http_status_code"), HEADERS)
