@@ -1,75 +1,52 @@
-"""Read the repair works that the public page shows: current and coming ones, by street (RE3)."""
+"""Show repair works on the public page: all that are open, or those that concern one place (RE3)."""
 
-import frappe
-
-from contact_center.addresses import streets
+from contact_center.addresses import asking
 from contact_center.record import clock
-from contact_center.words import speech
+from contact_center.regulation.coverage import CERTAIN, POSSIBLE
+from contact_center.repairs import announced
+from contact_center.words import reach_words, speech
 
-MOST = 100
 
+def public_events(text: str = "") -> dict:
+	"""Return {current, coming, known, address, similar, certain} of open repair events.
 
-def public_events(street: str = "") -> dict:
-	"""Return {current, coming, known}: open repair events with their addresses, of one street if `street` is given.
-
-	`known` says whether the register has a street of that name. An event past its end stays in `current` until its
-	executor closes it (RE2).
+	`text` is an address or street that somebody asks about: the events are those of that place and its neighbours, each
+	with `whom` it concerns. `known` says whether the register has a street of that name, `address` names it; `similar`
+	are the streets to choose from where it has not. `certain`: some event concerns the place, or may. An event past its
+	end stays in `current` until its executor closes it (RE2).
 	"""
-	filters: dict = {"status": "Open"}
-	found = _streets(street) if street.strip() else []
-	if street.strip():
-		filters["name"] = ("in", _events_on(found) or [""])
-	rows = frappe.get_all(
-		"Repair Event",
-		filters=filters,
-		fields=[
-			*("name", "title", "kind", "starts_at", "ends_at", "description"),
-			"executor.title as executor_title",
-			"district.title as district_title",
-		],
-		order_by="`tabRepair Event`.starts_at, `tabRepair Event`.name",
-		limit_page_length=MOST,
-	)
-	addresses = _addresses([row.name for row in rows]) if rows else {}
 	now = clock.to_site(clock.now())
-	events = [_worded(row, addresses.get(row.name, []), now) for row in rows]
+	if not text.strip():
+		return {**_by_time(announced.open_works(), now), "known": False, "address": "", "similar": ()}
+	found = asking.find(text)
+	works = announced.works_at(found.place)
 	return {
-		"current": [event for event in events if event.starts_at <= now],
-		"coming": [event for event in events if event.starts_at > now],
-		"known": bool(found),
+		**_by_time(works, now),
+		"known": bool(found.place.street),
+		"address": ", ".join(filter(None, (found.place.street, found.building)))
+		if found.place.street
+		else "",
+		"similar": found.similar,
+		"certain": any(work.reach in CERTAIN | POSSIBLE for work in works),
 	}
 
 
-def _streets(text: str) -> list[str]:
-	"""Return the streets called like `text`; a building behind the name is left out: a street is announced as a whole."""
-	return list(streets.offered(text.strip(" .,;"), most=20))
+def _by_time(works: list[dict], now) -> dict[str, list[dict]]:
+	events = [_worded(work, now) for work in works]
+	return {
+		"current": [event for event in events if event.starts_at <= now],
+		"coming": [event for event in events if event.starts_at > now],
+	}
 
 
-def _events_on(names: list[str]) -> list[str]:
-	filters = {"street": ("in", names), "parenttype": "Repair Event"}
-	return frappe.get_all("Repair Event Address", filters=filters, pluck="parent") if names else []
-
-
-def _addresses(events: list[str]) -> dict[str, list[str]]:
-	rows = frappe.get_all(
-		"Repair Event Address",
-		filters={"parent": ("in", events), "parenttype": "Repair Event"},
-		fields=["parent", "street", "buildings"],
-		order_by="parent, idx",
-	)
-	found: dict[str, list[str]] = {}
-	for row in rows:
-		found.setdefault(row.parent, []).append(
-			", ".join(part for part in (row.street, row.buildings) if part)
-		)
-	return found
-
-
-def _worded(row: dict, addresses: list[str], now) -> dict:
-	return row.update(
-		addresses=addresses,
-		starts=speech.moment_words(row.starts_at),
-		ends=speech.moment_words(row.ends_at),
-		is_emergency=row.kind == "Emergency",
-		past_end=row.ends_at < now,
+def _worded(work: dict, now) -> dict:
+	reach = work.get("reach")
+	return work.update(
+		addresses=[", ".join(filter(None, (row.street, row.buildings))) for row in work.rows],
+		whom=reach_words.whom(reach, work.district_title or "") if reach else "",
+		concerns="yes" if reach in CERTAIN else "maybe" if reach in POSSIBLE else "no" if reach else "",
+		starts=speech.moment_words(work.starts_at),
+		ends=speech.moment_words(work.ends_at),
+		is_emergency=work.kind == "Emergency",
+		past_end=work.ends_at < now,
 	)

@@ -4,7 +4,7 @@ from frappe import _
 from contact_center.portal import context as portal_context
 from contact_center.portal import repair_pages
 
-MAX_SEARCH = 60
+MAX_SEARCH = 80
 
 
 def get_context(context):

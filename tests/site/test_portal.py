@@ -309,8 +309,89 @@ def test_an_unknown_street_differs_from_one_without_works(guest, works):
 	there, nowhere = (
 		guest.get(guest.url(f"/repairs?street={text}"), timeout=60).text for text in ("Довгий", "Вигадана")
 	)
-	assert "На цій вулиці ремонтних робіт не оголошено" in there
-	assert "Такої вулиці немає" in nowhere
+	assert "За цією адресою ремонтних робіт не оголошено" in there
+	assert "Вулиці «Вигадана» немає в нашому переліку" in nowhere
+
+
+@pytest.fixture
+def ukrainian(monkeypatch):
+	monkeypatch.setattr(frappe.local, "lang", "uk")
+
+
+def whom(text: str) -> dict[str, str]:
+	"""Whom each of the test's works concerns, in words, for who asks about `text`."""
+	events = repair_pages.public_events(text)
+	return {
+		event.title.split()[0]: event.whom
+		for part in ("current", "coming")
+		for event in events[part]
+		if "перевірочні" in event.title
+	}
+
+
+def test_each_announcement_says_whom_it_concerns(works, ukrainian):
+	"""RE3: works of 1–9 are another building's for who lives in 14-а."""
+	mine, another, no_building = (whom(f"Перевірочна{part}") for part in (" буд. 5 кв 3", ", 14-а", ""))
+	assert mine["Теперішні"] == "Ваш будинок"
+	assert another["Теперішні"] == "Інші будинки вашої вулиці, не ваш"
+	assert no_building["Теперішні"].startswith("Окремі будинки вашої вулиці")
+	assert repair_pages.public_events("Перевірочна, 5")["certain"]
+	assert not repair_pages.public_events("Перевірочна, 14-а")["certain"]
+
+
+@pytest.mark.parametrize(
+	("district", "addresses", "said"),
+	[
+		("KIT-NORTH", [], "Увесь ваш район"),
+		(None, [], "Усе місто"),
+		("KIT-NORTH", [{"street": LONG_STREET}], "Інші вулиці вашого району"),
+		(None, [{"street": STREET}], "Уся ваша вулиця"),
+	],
+)
+def test_an_outage_of_the_district_or_the_city_is_never_denied(district, addresses, said, ukrainian):
+	"""RE3: the street itself need not be announced."""
+	district = district and frappe.db.get_value("City Street Range", {"parent": STREET}, "district")
+	now = clock.to_site(clock.now())
+	event = {
+		"doctype": "Repair Event",
+		"title": "Аварія перевірочні",
+		"executor": "KIT-WATER",
+		"kind": "Emergency",
+	}
+	times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
+	frappe.get_doc({**event, **times, "district": district, "addresses": addresses}).insert()
+	assert whom("Перевірочна 12")["Аварія"].startswith(said)
+
+
+def test_similar_streets_are_offered_with_the_building(guest):
+	"""RE3: where several streets are like it they are links with the building, never a denial."""
+	found = repair_pages.public_events("перевір буд 18")
+	assert set(found["similar"]) == {f"{STREET}, 18", f"{LONG_STREET}, 18"} and not found["known"]
+	page = guest.get(guest.url("/repairs?street=перевір буд 18"), timeout=60).text
+	assert "Виберіть свою" in page and "не оголошено" not in page
+
+
+def test_works_cost_the_same_for_one_and_for_ten(works):
+	"""DESIGN: one query a list, never one a row."""
+
+	def cost() -> int:
+		with kit.counting_queries() as seen:
+			repair_pages.public_events("Перевірочна, 5")
+		return len(seen)
+
+	cost()  # what is cached once is cached now
+	few = cost()
+	now = clock.to_site(clock.now())
+	for number in range(9):
+		event = {
+			"doctype": "Repair Event",
+			"title": f"Ще {number}",
+			"executor": "KIT-WATER",
+			"kind": "Emergency",
+		}
+		times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
+		frappe.get_doc({**event, **times, "addresses": [{"street": STREET, "buildings": "1–9"}]}).insert()
+	assert cost() == few
 
 
 def test_the_operators_hours_are_in_one_line():
