@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import frappe
 
-from contact_center.access import roles
+from contact_center.access import permissions, roles
 from contact_center.framework.plain_text import without_markup
 from contact_center.record import messages
 from contact_center.regulation.acts import REQUEST, TASK
@@ -58,17 +58,21 @@ def ring(users: Iterable[str], doctype: str, name: str, subject: str, text: str)
 	"""Notify the users, except the one who acts now; nobody inside `messages.quiet()`."""
 	if messages.is_quiet():
 		return
+	# Neither does an applicant's account.
+	by_citizen = permissions.is_citizen(frappe.session.user)
 	row = {
 		"doctype": "Notification Log",
 		"type": "Alert",
 		"document_type": doctype,
 		"document_name": name,
-		"from_user": frappe.session.user,
+		"from_user": None if by_citizen else frappe.session.user,
 		"subject": f"{subject}: {' '.join(without_markup(text).split())[:LONGEST]}",
 	}
 	for user in dict.fromkeys(users):
 		if user != frappe.session.user:
-			frappe.get_doc({**row, "for_user": user}).insert(ignore_permissions=True)
+			doc = frappe.get_doc({**row, "for_user": user}).insert(ignore_permissions=True)
+			if by_citizen:
+				doc.db_set({"owner": "Administrator", "modified_by": "Administrator"}, update_modified=False)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -1,5 +1,7 @@
 """The applicant confirms or disputes the result, by call-back or in the account (R6.1.5, R7.7, R6.3.3)."""
 
+from collections.abc import Sequence
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -8,9 +10,10 @@ from contact_center.access import permissions
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import CALL_BACK, CONFIRM, DISPUTE, Act
+from contact_center.regulation.facts import RATINGS
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
-from contact_center.words import meanwhile, problems
+from contact_center.words import journal_words, meanwhile, problems
 
 OUTCOMES = ("Confirmed", "Not Confirmed", "Not Reached")
 NEED_TEXT = frozenset({"Not Confirmed"})
@@ -52,30 +55,47 @@ def call_back(request: str, outcome: str, text: str = "", seen: str = "") -> Non
 	draft.add(lines, **ANSWER_FIELDS.get(outcome, {})).write()
 
 
-def confirm(request: str, user: str, seen: str = "") -> None:
-	"""Record that the applicant confirms in the account (R7.7). Raise PermissionError for another's request.
+def confirm(request: str, user: str, seen: str = "", rating: int = 0) -> None:
+	"""Record that the applicant confirms in the account (R7.7), with a rating of 1 to 5, 0 for none (P1).
 
-	`seen` is the request's `modified` as the applicant saw it, here and below.
+	`seen` is the request's `modified` as the applicant saw it, here and below. Raise PermissionError for another's
+	request, ValidationError for another rating.
 	"""
-	_answer(request, user, CONFIRM, seen, {"applicant_answer": "Confirmed", "confirmation": "In Account"})
+	if rating and rating not in RATINGS:
+		values = (str(rating), *map(str, RATINGS))
+		problems.refuse_fields({"rating": Problem(Kind.NOT_ONE_OF, values)})
+	answer = {"applicant_answer": "Confirmed", "confirmation": "In Account"}
+	_answer(request, user, CONFIRM, seen, answer, journal_words.rating(rating), rating)
 
 
-def dispute(request: str, user: str, text: str, seen: str = "") -> None:
-	"""Record what the applicant finds not done, a ground for rework (R6.3.3). Raise PermissionError for another's request."""
+def dispute(request: str, user: str, text: str, seen: str = "", files: Sequence[str] = ()) -> None:
+	"""Record what the applicant finds not done, a ground for rework (R6.3.3). Raise PermissionError for another's request.
+
+	`files` are the names of the files that the applicant has attached to show it.
+	"""
 	text = (text or "").strip()
 	if not text:
 		problems.refuse_fields({"text": Problem(Kind.MISSING_FIELDS, ("text",))})
-	_answer(request, user, DISPUTE, seen, {"applicant_answer": DISPUTED, "confirmation": ""}, text[:5000])
+	text = journal_words.with_files(text[:5000], files)
+	_answer(request, user, DISPUTE, seen, {"applicant_answer": DISPUTED, "confirmation": ""}, text)
 
 
-def _answer(request: str, user: str, act: Act, seen: str, answer: dict[str, str], text: str = "") -> None:
+def _answer(
+	request: str,
+	user: str,
+	act: Act,
+	seen: str,
+	answer: dict[str, str],
+	text: str = "",
+	rating: int = 0,
+) -> None:
 	if not permissions.is_own_request(request, user):
 		problems.refuse(Problem(Kind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
 	draft = open_draft(request)
 	if draft.row["applicant_answer"] == answer["applicant_answer"]:
 		return  # a double tap is one answer
 	_check_awaiting(draft, act, seen)
-	draft.add([NewLine(act.kind, text=text, public=act.public)], **answer).write()
+	draft.add([NewLine(act.kind, text=text, public=act.public, rating=rating or None)], **answer).write()
 
 
 def _check_awaiting(draft: Draft, act: Act, seen: str) -> None:

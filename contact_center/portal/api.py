@@ -16,7 +16,7 @@ from contact_center import policy
 from contact_center.access import permissions
 from contact_center.addresses import place
 from contact_center.addresses import streets as register
-from contact_center.control import confirmation
+from contact_center.control import additions, confirmation
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants, entry_search, filing
 from contact_center.portal import form, queries, uploads
@@ -126,17 +126,30 @@ def cancel(name: str, reason: str = "", seen: str = "") -> None:
 
 
 @frappe.whitelist(methods=["POST"])
-def confirm(name: str, seen: str = "") -> None:
-	"""Record that the applicant confirms the result (R7.7)."""
-	confirmation.confirm(name, _owner_of(name), seen)
+def confirm(name: str, seen: str = "", rating: int = 0) -> None:
+	"""Record that the applicant confirms the result (R7.7), with a `rating` of 1 to 5, 0 for none (P1)."""
+	confirmation.confirm(name, _owner_of(name), seen, rating)
 
 
 @frappe.whitelist(methods=["POST"])
-def dispute(name: str, text: str = "", seen: str = "") -> None:
-	"""Record that the applicant does not confirm the result, and what is not done: a ground for rework (R6.3.3)."""
-	user, text = _owner_of(name), form.plain(text)
+def dispute(name: str, text: str = "", seen: str = "", files: str = "[]") -> None:
+	"""Record that the applicant does not confirm the result, and what is not done: a ground for rework (R6.3.3).
+
+	`files`: JSON list of names from `upload` that show it, here and below.
+	"""
+	user, text, names = _owner_of(name), form.plain(text), _file_names(files)
 	_refuse_long("text", text, form.LENGTHS["description"])
-	confirmation.dispute(name, user, text, seen)
+	confirmation.dispute(name, user, text, seen, uploads.claim(user, names, name))
+
+
+@frappe.whitelist(methods=["POST"])
+def supplement(name: str, comment: str = "", files: str = "[]") -> None:
+	"""Add a comment, files or both to the user's own request that is not finished (R3.4)."""
+	user, text, names = _owner_of(name), form.plain(comment), _file_names(files)
+	if not text and not names:
+		problems.refuse_fields({"comment": form.missing("comment")})
+	_refuse_long("comment", text, form.LONGEST_COMMENT)
+	additions.supplement(name, user, text, uploads.claim(user, names, name))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -25,7 +25,7 @@ LENGTHS = {
 	**{"building": 40, "flat": 40, "phone": 40, "street": 140},
 	**{"description": 5000, "district": 140, "classifier": 140, "notify_by": 10},
 }
-SHORTEST_DESCRIPTION, LONGEST_REASON = 10, 1000
+SHORTEST_DESCRIPTION, LONGEST_REASON, LONGEST_COMMENT = 10, 1000, 4000
 NOT_LISTED = "other"
 FIELD_OF = {Kind.BAD_FLAT: "flat", Kind.LONG_TEXT: "flat", Kind.BAD_COORDINATES: "place"}
 CONTACTS = ("surname", "first_name", "phone")

@@ -16,7 +16,7 @@ from contact_center.intake import applicants, entry_search
 from contact_center.policy.own_fields import own_fields
 from contact_center.reading.own_values import OwnField
 from contact_center.record import clock, journal
-from contact_center.regulation.acts import CONFIRM, WITHDRAW
+from contact_center.regulation.acts import CONFIRM, SUPPLEMENT, WITHDRAW
 from contact_center.regulation.stages import OPEN
 from contact_center.words import journal_words, request_words, speech
 
@@ -111,6 +111,7 @@ def my_request(user: str, name: str) -> dict | None:
 	request.update(
 		explanation=request_words.stage_explanation(request.stage),
 		steps=request_words.steps(request.stage),
+		can_supplement=SUPPLEMENT.starts_from(request.stage),
 		can_cancel=WITHDRAW.starts_from(request.stage),
 		answered=request.applicant_answer if CONFIRM.starts_from(request.stage) else "",
 		# Who disputed the result may confirm it later: the work may have been done meanwhile.
@@ -130,6 +131,7 @@ def _line(line: dict) -> dict:
 	# The text of a closing is for the staff.
 	text = "" if line["kind"] == "Closed" else line["text"]
 	label, moment = journal_words.for_applicant(line["kind"]), speech.moment_words(line["moment"])
+	label = journal_words.added_by_applicant() if line["own"] else label
 	return {**line, "text": text, "label": label, "moment": moment}
 
 

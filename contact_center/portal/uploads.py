@@ -42,13 +42,15 @@ def drop(user: str, file: str) -> None:
 		frappe.delete_doc("File", file, ignore_permissions=True)
 
 
-def claim(user: str, names: list[str], request: str) -> None:
-	"""Attach the user's waiting files to the request, each once. ValidationError for a file that is gone."""
+def claim(user: str, names: list[str], request: str) -> list[str]:
+	"""Attach the user's waiting files to the request, each once; return what the new ones are called.
+
+	ValidationError for a file that is gone, and where the request has too many.
+	"""
 	attached = {"attached_to_doctype": "Request", "attached_to_name": request}
 	there = frappe.get_all("File", {"name": ("in", names), **attached}, pluck="name") if names else []
-	for name in dict.fromkeys(names):
-		if name not in there:
-			_attach(user, name, request)
+	new = [name for name in dict.fromkeys(names) if name not in there]
+	return [_attach(user, name, request).file_name for name in new]
 
 
 def _attach(user: str, name: str, request: str) -> Document:

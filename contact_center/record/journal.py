@@ -22,9 +22,9 @@ from contact_center.regulation.terms import Audience
 
 COLUMNS = (
 	"name creation modified owner modified_by idx request task kind moment moment_utc executor actor text "
-	"is_public is_lead audience accept_by_utc due_utc"
+	"is_public is_lead audience accept_by_utc due_utc rating"
 ).split()
-LINE_FIELDS = "request kind moment_utc executor task accept_by_utc due_utc is_lead".split()
+LINE_FIELDS = "request kind moment_utc executor task accept_by_utc due_utc is_lead rating".split()
 
 LEFT_EXECUTOR = {Kind.NOT_COMPETENT, Kind.REDIRECTED}
 REQUEST_ENDINGS = [Kind.RETURNED.value, Kind.CLOSED.value, Kind.CANCELLED.value, Kind.REJECTED.value]
@@ -35,6 +35,7 @@ class NewLine:
 	"""A journal line about to be written.
 
 	`moment` (aware): None means now. `public`: the applicant sees it. `silent`: nobody gets a message about it.
+	`rating`: the applicant's, of a confirmation.
 	"""
 
 	kind: Kind
@@ -48,6 +49,7 @@ class NewLine:
 	audience: str | None = None
 	moment: datetime | None = None
 	silent: bool = False
+	rating: int | None = None
 
 	def as_line(self) -> Line:
 		"""Return the line as `regulation.facts` takes it."""
@@ -59,6 +61,7 @@ class NewLine:
 			due=self.due,
 			lead=self.lead,
 			task=self.task,
+			rating=self.rating,
 		)
 
 
@@ -94,6 +97,7 @@ def _row(request: str, line: NewLine, idx: int) -> tuple:
 		line.audience,
 		clock.to_utc(line.accept_by),
 		clock.to_utc(line.due),
+		line.rating or 0,
 	)
 
 
@@ -124,17 +128,24 @@ def _line(row) -> Line:
 		due=clock.from_utc(row.due_utc),
 		lead=bool(row.is_lead),
 		task=row.task,
+		rating=row.rating or None,
 	)
 
 
 def public_timeline(request: str, since: datetime | None = None) -> list[dict]:
 	"""Return the lines that the applicant may see, oldest first. The caller has checked whose request it is.
 
-	`since` (naive site time) leaves out lines that were written up to then.
+	`own` marks what the applicant added. `since` (naive site time) leaves out lines that were written up to then.
 	"""
-	fields = ["kind", "moment", "executor.title as executor_title", "text"]
+	fields = ["kind", "moment", "executor.title as executor_title", "text", "actor"]
 	found = _rows({"request": request, "is_public": 1, **_written_after(since)}, fields)
-	return [dict(row) for row in found]
+	return [_with_own(row) for row in found]
+
+
+def _with_own(row) -> dict:
+	# The line of an act of the applicant's has no actor; whoever of the staff comments is its actor.
+	by_staff = row.pop("actor")
+	return {**row, "own": row.kind == Kind.COMMENTED.value and not by_staff}
 
 
 def timeline(doctype: str, name: str, since: datetime | None = None, task: Any = None) -> list[dict]:

@@ -274,6 +274,20 @@ COMMENT_ON_TASK = Act(
 	notifies=_OPERATOR | _EXECUTOR,
 	decides=False,
 )
+# What the applicant adds goes to the office: words may name people, whom executors need not know (D1).
+SUPPLEMENT = Act(
+	name="supplement",
+	kind=Kind.COMMENTED,
+	document=REQUEST,
+	chapter="control.additions",
+	origins=_UNFINISHED,
+	target=None,
+	by=_APPLICANT,
+	needs=(Need.TEXT,),
+	public=True,
+	notifies=_OPERATOR,
+	decides=False,
+)
 CORRECT = Act(
 	name="correct",
 	kind=Kind.COMMENTED,
@@ -297,7 +311,7 @@ CORRECT_RESULT = Act(
 
 ACTS: tuple[Act, ...] = (
 	*(RECEIVE, REGISTER, SEND, ACCEPT, DECLINE, REPORT, REJECT, CANCEL, WITHDRAW, RETURN_FOR_REWORK, CLOSE),
-	*(CALL_BACK, CONFIRM, DISPUTE, REDIRECT, COMMENT, COMMENT_ON_TASK, CORRECT, CORRECT_RESULT),
+	*(CALL_BACK, CONFIRM, DISPUTE, REDIRECT, COMMENT, COMMENT_ON_TASK, SUPPLEMENT, CORRECT, CORRECT_RESULT),
 )
 
 DECIDED = frozenset(act.kind for act in ACTS if act.decides)

@@ -52,6 +52,10 @@ class Kind(str, Enum):
 		return self.value
 
 
+RATINGS = range(1, 6)
+"""How an applicant may rate a result: 1 is bad, 5 is very good (P1)."""
+
+
 class JournalError(ValueError):
 	"""A journal line about an executor to whom the request was never sent, or about a task that never was."""
 
@@ -61,6 +65,7 @@ class Line:
 	"""One journal line; moments are aware. Deadlines are read from Registered, Sent, Extended and Resumed lines only.
 
 	`task` distinguishes the tasks of an executor that got the request twice; journals of other systems have none.
+	`rating` is the applicant's of a Confirmed line, one of RATINGS (P1).
 	"""
 
 	kind: Kind
@@ -70,6 +75,7 @@ class Line:
 	due: datetime | None = None
 	lead: bool = False
 	task: str | None = None
+	rating: int | None = None
 
 	@property
 	def about(self) -> str | None:
@@ -123,7 +129,7 @@ class RequestFacts:
 	`accepted_at`: the lead executor's first acceptance, anyone's where nobody leads. `executed_at`: when the last of
 	the remaining tasks was reported done; None again after a return. `ended_at`: when the request was closed,
 	rejected or cancelled. `stopped_at`: when the clock of a redirected task stopped, until the task is sent to the
-	next executor. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
+	next executor. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
 	"""
 
 	stage: Stage = Stage.MODERATION
@@ -142,6 +148,7 @@ class RequestFacts:
 	return_count: int = 0
 	redirect_count: int = 0
 	callback_count: int = 0
+	rating: int | None = None
 	tasks: dict[str, TaskFacts] = field(default_factory=dict)
 
 	@property
@@ -313,6 +320,7 @@ def _returned(facts: RequestFacts, line: Line) -> None:
 	"""Return the work without leaving control (R6.3.3): the clock runs again (R6.3.5), the return is counted."""
 	tasks = _reopen(facts, line)
 	facts.return_count += 1
+	facts.rating = None
 	for task in tasks:
 		task.return_count += 1
 
@@ -339,8 +347,13 @@ def _called_back(facts: RequestFacts, line: Line) -> None:
 	facts.callback_count += 1
 
 
+def _confirmed(facts: RequestFacts, line: Line) -> None:
+	facts.rating = line.rating or facts.rating
+
+
 def _disputed(facts: RequestFacts, line: Line) -> None:
 	"""Reopen a closed request; before the closing the operator decides, by a return or a closing."""
+	facts.rating = None
 	if facts.stage is Stage.CLOSED:
 		_reopen(facts, line)
 
@@ -407,6 +420,7 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.EXECUTED: _executed,
 	Kind.RETURNED: _returned,
 	Kind.CALLED_BACK: _called_back,
+	Kind.CONFIRMED: _confirmed,
 	Kind.DISPUTED: _disputed,
 	Kind.CLOSED: _closed,
 	Kind.REJECTED: _rejected,

@@ -1,6 +1,10 @@
 """The kinds of journal lines in words: for the staff, and for the applicant."""
 
+from collections.abc import Sequence
+
 from frappe import _
+
+from contact_center.regulation.facts import RATINGS
 
 # Indicator colours of the desk; the other kinds are gray.
 COLORS = {
@@ -67,3 +71,19 @@ def for_applicant(kind: str) -> str:
 		"Acceptance Missed": _("The executor did not take up the request in time", context="timeline"),
 		"Term Broken": _("The term is broken", context="timeline"),
 	}.get(kind, for_staff(kind))
+
+
+def rating(given: int) -> str:
+	"""Return the text of a confirmation with a rating of 1 to 5; "" without one (P1)."""
+	return _("Rating: {0} of {1}").format(given, RATINGS[-1]) if given else ""
+
+
+def with_files(text: str, names: Sequence[str]) -> str:
+	"""Return the text with the names of the files that came with it."""
+	added = _("Files added: {0}").format(", ".join(names)) if names else ""
+	return "\n".join(filter(None, (text, added)))
+
+
+def added_by_applicant() -> str:
+	"""Return the words of a line about what the applicant added, in the portal."""
+	return _("You added", context="timeline")

@@ -272,6 +272,7 @@ AT_FIELDS: dict[tuple[str, ...], str] = {
 	(Kind.MISSING_FIELDS, "phone"): _("Write your phone: the operator may need to call you."),
 	(Kind.MISSING_FIELDS, "consent"): _("Tick the consent: without it the request cannot be considered."),
 	(Kind.MISSING_FIELDS, "text"): _("Tell us what is not done."),
+	(Kind.MISSING_FIELDS, "comment"): _("Write what you want to add, or attach a file."),
 	(Kind.UNKNOWN_CODE,): _("Choose what your request is about from the list."),
 	(Kind.UNKNOWN_DISTRICT,): _("Choose the district from the list."),
 	(Kind.UNKNOWN_STREET,): _(

@@ -144,6 +144,7 @@ WHO_AND_WHERE = [
 	(acts.REDIRECT, {*WORK, AWAITING, REJECTED}, CANCELLED, OPERATOR, EXECUTOR),
 	(acts.COMMENT, {MODERATION, *WORK, AWAITING}, None, OPERATOR, EXECUTOR),
 	(acts.COMMENT_ON_TASK, {*WORK, AWAITING}, None, OPERATOR | EXECUTOR, OPERATOR | EXECUTOR),
+	(acts.SUPPLEMENT, {MODERATION, *WORK, AWAITING}, None, APPLICANT, OPERATOR),
 	(acts.CORRECT, {*WORK, AWAITING}, None, OPERATOR, NOBODY),
 	(acts.CORRECT_RESULT, {AWAITING}, None, OPERATOR, NOBODY),
 ]
@@ -185,6 +186,7 @@ def test_what_an_act_cannot_do_without():
 		"redirect": {Need.EXECUTOR, Need.REASON},  # R6.2.1
 		"comment": {Need.TEXT},
 		"comment on a part": {Need.TEXT},
+		"supplement": {Need.TEXT},  # R3.4
 	}
 
 
@@ -195,7 +197,7 @@ def test_acts_on_a_part_are_acts_on_the_task():
 
 
 def test_what_the_journal_calls_an_act():
-	"""Filing a withdrawal reads as a cancelling, a correction as a comment; all others have a kind of their own."""
+	"""Filing a withdrawal reads as a cancelling, a correction and an addition as a comment; all others have a kind of their own."""
 	kinds = {called(act): str(act.kind) for act in ACTS}
 	assert kinds == {
 		**{"receive": "Received", "register": "Registered", "send": "Sent", "accept": "Accepted"},
@@ -204,7 +206,7 @@ def test_what_the_journal_calls_an_act():
 		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
 		**{"redirect": "Redirected", "comment": "Commented"},
 		**{"comment on a part": "Commented"},
-		**{"correct": "Commented", "correct_result": "Commented"},
+		**{"supplement": "Commented", "correct": "Commented", "correct_result": "Commented"},
 	}
 
 

@@ -311,3 +311,20 @@ def test_a_line_that_is_refused_changes_nothing(kind):
 	with pytest.raises(JournalError):
 		advance(facts, line(kind, 40, "gas"))
 	assert facts == story(*DONE)
+
+
+@pytest.mark.parametrize(
+	"lines, rating",
+	[
+		((), None),
+		((line("Confirmed", 31),), None),
+		((line("Confirmed", 31, rating=4),), 4),
+		((line("Confirmed", 31, rating=4), line("Closed", 32)), 4),
+		((line("Confirmed", 31, rating=4), line("Confirmed", 31)), 4),
+		((line("Confirmed", 31, rating=4), line("Disputed", 32)), None),
+		((line("Confirmed", 31, rating=4), line("Closed", 32), line("Returned", 40)), None),
+		((line("Disputed", 31), line("Confirmed", 32, rating=2)), 2),
+	],
+)
+def test_p1_the_rating_is_that_of_the_result_in_force(lines, rating):
+	assert story(*DONE, *lines).rating == rating

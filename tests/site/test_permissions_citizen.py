@@ -156,6 +156,8 @@ def test_anothers_request_is_out_of_reach_in_the_portal(person, rest, world, unt
 			client.call(f"{API}.cancel", name=name, reason="Не треба"),
 			client.call(f"{API}.confirm", name=name),
 			client.call(f"{API}.dispute", name=name, text="Не зроблено"),
+			client.call(f"{API}.supplement", name=name, comment="Ще одне"),
+			client.call(f"{API}.supplement", name=name, files=frappe.as_json([world.file])),
 		]
 		assert all(is_refused(answer) for answer in answers), [answer.text for answer in answers]
 
@@ -163,8 +165,8 @@ def test_anothers_request_is_out_of_reach_in_the_portal(person, rest, world, unt
 @pytest.mark.parametrize("name", ["", "немає", "' or 1=1 -- ", "%", "../Applicant", "1520-2026-000001"])
 def test_no_name_opens_a_request(name, rest, world, untouched):
 	client = rest("citizen")
-	for method in ("cancel", "confirm", "dispute"):
-		assert not client.call(f"{API}.{method}", name=name, text="Так", reason="Так").ok
+	for method in ("cancel", "confirm", "dispute", "supplement"):
+		assert not client.call(f"{API}.{method}", name=name, text="Так", reason="Так", comment="Так").ok
 	assert kit.SURNAMES["neighbour"] not in client.get(f"/my-requests/{name}").text
 
 

@@ -55,6 +55,7 @@ class Request(StagedDocument):
 		overdue: DF.Check
 		place: DF.Data | None
 		reason: DF.SmallText | None
+		rating: DF.Int
 		received_at: DF.Datetime | None
 		received_utc: DF.Datetime | None
 		redirect_count: DF.Int

@@ -46,6 +46,7 @@ class RequestJournal(Document):
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None
+		rating: DF.Int
 		request: DF.Link
 		task: DF.Link | None
 		text: DF.Text | None

@@ -1,0 +1,64 @@
+"""What the applicant adds to a filed request: words and files (R3.4). The office gets it and decides who needs it (D1)."""
+
+from collections.abc import Sequence
+
+import frappe
+from frappe import _
+from frappe.utils import add_to_date, now_datetime
+
+from contact_center.access import permissions
+from contact_center.control import bell
+from contact_center.framework.plain_text import without_markup
+from contact_center.record.journal import NewLine
+from contact_center.record.writing import open_draft
+from contact_center.regulation.acts import REQUEST, SUPPLEMENT
+from contact_center.words import journal_words
+
+MAX_LENGTH = 5_000
+MOST_AN_HOUR = 10
+REPEAT_MINUTES = 10
+
+
+def supplement(request: str, user: str, text: str, files: Sequence[str] = ()) -> None:
+	"""Journal what the applicant adds, and notify the operators of the request.
+
+	`files` are the names of the files that the applicant has attached. The same words within REPEAT_MINUTES are one
+	addition. Raise PermissionError for another's request, ValidationError for a finished one, without words and files,
+	for a text longer than MAX_LENGTH, RateLimitExceededError for more than MOST_AN_HOUR.
+	"""
+	if not permissions.is_own_request(request, user):
+		frappe.throw(_("This is not your request."), frappe.PermissionError)
+	text = journal_words.with_files((text or "").strip(), files)
+	if not text or len(text) > MAX_LENGTH:
+		frappe.throw(_("Write a comment of at most {0} characters.").format(MAX_LENGTH))
+	draft = open_draft(request)
+	if not SUPPLEMENT.starts_from(draft.row["stage"]):
+		frappe.throw(_("This is finished and can no longer be changed."))
+	if _is_repeated(request, text):
+		return
+	_check_rate(request)
+	draft.add([NewLine(SUPPLEMENT.kind, text=text, public=SUPPLEMENT.public)]).write()
+	bell.ring(bell.operators_of(request), REQUEST, request, _("The applicant added to the request"), text)
+
+
+def _own(request: str, minutes: int) -> dict:
+	"""Return filters of the journal for what the applicant added within so many minutes."""
+	return {
+		"request": request,
+		"kind": SUPPLEMENT.kind.value,
+		"actor": ("is", "not set"),
+		"creation": (">", add_to_date(now_datetime(), minutes=-minutes)),
+	}
+
+
+def _is_repeated(request: str, text: str) -> bool:
+	earlier = frappe.get_all("Request Journal", _own(request, REPEAT_MINUTES), pluck="text")
+	return without_markup(text) in earlier
+
+
+def _check_rate(request: str) -> None:
+	if frappe.db.count("Request Journal", _own(request, 60)) >= MOST_AN_HOUR:
+		frappe.throw(
+			_("You have added to this request {0} times within an hour. Wait a little.").format(MOST_AN_HOUR),
+			frappe.RateLimitExceededError,
+		)
