@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from contact_center import policy
 from contact_center.addresses import place
 from contact_center.intake import registration, urgency
+from contact_center.reading.headlines import headline
 from contact_center.reading.visible import is_blank
 from contact_center.record import clock
 from contact_center.record.journal import NewLine
@@ -100,5 +101,5 @@ def _contact(applicant: str) -> tuple[str | None, str | None]:
 def title(request: Document) -> str:
 	"""Return number, classifier entry and address in one line, by which people recognise a request."""
 	entry = request.classifier and frappe.get_cached_value("Classifier", request.classifier, "title")
-	parts = (request.number, entry or (request.description or "")[:60], place.short(request))
+	parts = (request.number, entry or headline(request.description), place.short(request))
 	return " · ".join(part for part in parts if part)[:140]

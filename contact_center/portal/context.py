@@ -112,6 +112,10 @@ def script_texts() -> dict[str, str]:
 		"locating": _("Finding the place…"),
 		"located": _("The place is marked."),
 		"not_located": _("The place could not be found. Write the address instead."),
+		"done_confirm": _("Thank you. You confirmed the work; an operator closes the request now."),
+		"done_dispute": _("You said that the work is not done. An operator looks into it."),
+		"done_supplement": _("Sent. The operator will read what you added."),
+		"done_cancel": _("The request is cancelled."),
 		"saving": _("Saving…"),
 		"sending": _("Sending…"),
 	}

@@ -14,6 +14,7 @@ from contact_center.access import files, permissions
 from contact_center.execution import results
 from contact_center.intake import applicants, entry_search
 from contact_center.policy.own_fields import own_fields
+from contact_center.reading.headlines import headline
 from contact_center.reading.own_values import OwnField
 from contact_center.record import clock, journal
 from contact_center.regulation.acts import CONFIRM, SUPPLEMENT, WITHDRAW
@@ -22,12 +23,13 @@ from contact_center.words import journal_words, request_words, speech
 
 PAGE_LENGTH = 10
 LIST_FIELDS = (
-	*"name number stage applicant_answer street building flat place received_at due_utc moderate_from".split(),
+	*"name number stage applicant_answer street building flat place description".split(),
+	*"received_at due_utc moderate_from".split(),
 	"classifier.title as classifier_title",
 	"district.title as district_title",
 )
 DETAIL_FIELDS = (
-	*"modified description wording first_due due reason result_for_applicant registered_at closed_at".split(),
+	*"modified wording first_due due reason result_for_applicant registered_at closed_at".split(),
 	"lead_executor.title as executor_title",
 )
 RESULT_FIELDS = ("result", "result_unit", "result_person", "result_phone", "result_date")
@@ -78,7 +80,7 @@ def _worded(row: dict, now) -> dict:
 	due = clock.from_utc(row.due_utc)
 	waits = clock.from_site(row.moderate_from)
 	return row.update(
-		heading=row.classifier_title or _("Request"),
+		heading=row.classifier_title or headline(row.description) or _("Request"),
 		address=address_words(row),
 		badge=request_words.stage_label(row.stage, row.applicant_answer),
 		css=request_words.css(row.stage),
@@ -116,6 +118,7 @@ def my_request(user: str, name: str) -> dict | None:
 		answered=request.applicant_answer if CONFIRM.starts_from(request.stage) else "",
 		# Who disputed the result may confirm it later: the work may have been done meanwhile.
 		can_confirm=CONFIRM.starts_from(request.stage) and request.applicant_answer != "Confirmed",
+		can_file_again=request.stage == "Rejected",
 		extended=request.first_due != request.due,
 		first_due_words=speech.moment_words(request.first_due),
 		files=files.files_of("Request", [name]),
@@ -125,6 +128,30 @@ def my_request(user: str, name: str) -> dict | None:
 		timeline=[_line(line) for line in journal.public_timeline(name)],
 	)
 	return request
+
+
+AGAIN_FIELDS = "classifier description street building flat district place".split()
+
+
+def to_file_again(user: str, name: str) -> dict:
+	"""Return what the account's own rejected request asked, for a better one: {} of any other request.
+
+	Nothing that was agreed or decided is in it: no consent, wording, position, number, or file.
+	"""
+	if not name or not permissions.is_own_request(name, user):
+		return {}
+	row = frappe.db.get_value(
+		"Request", {"name": name, "stage": "Rejected"}, [*AGAIN_FIELDS, "reason"], as_dict=True
+	)
+	if not row:
+		return {}
+	public = row.classifier and frappe.db.exists(
+		"Classifier", {**entry_search.PUBLIC, "name": row.classifier}
+	)
+	return {
+		**{field: value or "" for field, value in row.items()},
+		"classifier": row.classifier if public else "other",
+	}
 
 
 def _line(line: dict) -> dict:

@@ -21,6 +21,19 @@ BATCH = 200
 FORMS_AT_ONCE = 3
 
 
+def limits() -> dict:
+	"""Return {files, megabytes, extensions, accept} for a field of files; `accept` is its attribute in HTML."""
+	settings = policy.settings()
+	extensions = (settings.allowed_extensions or "").replace(",", " ").lower().split()
+	accept = ",".join(f".{extension}" for extension in extensions)
+	return {
+		"files": settings.max_files,
+		"megabytes": settings.max_file_mb,
+		"extensions": extensions,
+		"accept": accept,
+	}
+
+
 def _waiting(user: str) -> dict:
 	return {"owner": user, "attached_to_field": WAITING, "attached_to_name": ("is", "not set")}
 

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 
 from contact_center.portal import context as portal_context
-from contact_center.portal import queries
+from contact_center.portal import queries, uploads
 
 
 def get_context(context):
@@ -15,8 +15,10 @@ def get_context(context):
 		context.http_status_code = 404
 		return context
 	context.title = _("Request {0}").format(request.number) if request.number else _("Request")
+	context.limits = uploads.limits()
 	context.page_script = {
 		"page": "request",
+		"limits": context.limits,
 		"name": name,
 		"seen": str(request.modified),
 		"texts": portal_context.script_texts(),

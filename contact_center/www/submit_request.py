@@ -4,7 +4,7 @@ from frappe import _
 from contact_center import policy
 from contact_center.intake import filing
 from contact_center.portal import context as portal_context
-from contact_center.portal import form, queries
+from contact_center.portal import form, queries, uploads
 
 
 def get_context(context):
@@ -14,15 +14,16 @@ def get_context(context):
 	if context.at_the_desk:
 		context.desk_url = frappe.utils.get_url_to_form("Request", "new-request-1")
 		return context
-	settings = policy.settings()
-	extensions = (settings.allowed_extensions or "").replace(",", " ").lower().split()
-	context.update({"max_files": settings.max_files, "max_file_mb": settings.max_file_mb})
-	context.update({"consent_text": settings.consent_text, "extensions": extensions})
-	context.accept = ",".join(f".{extension}" for extension in extensions)
+	context.consent_text, context.limits = policy.settings().consent_text, uploads.limits()
 	context.account = queries.account(frappe.session.user)
 	context.known = bool(context.account.name and all(context.account.get(name) for name in form.CONTACTS))
 	context.groups, context.districts = queries.public_entries(), queries.districts()
 	context.own_fields = queries.own_fields_asked()
-	limits = {"files": settings.max_files, "megabytes": settings.max_file_mb, "extensions": extensions}
-	context.page_script = {"page": "submit", "limits": limits, "texts": portal_context.script_texts()}
+	context.again = queries.to_file_again(frappe.session.user, str(frappe.form_dict.get("again") or ""))
+	context.page_script = {
+		"page": "submit",
+		"limits": context.limits,
+		"filled": context.again,
+		"texts": portal_context.script_texts(),
+	}
 	return context

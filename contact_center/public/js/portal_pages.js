@@ -72,9 +72,15 @@
 		});
 	}
 
+	// What was filed before and declined is filled in, to be corrected.
+	function fill(form, values) {
+		for (const name of DRAFT_FIELDS) if (values[name] && form[name]) form[name].value = values[name];
+	}
+
 	function submit_page() {
 		const form = find("#request-form");
 		const draft = keep_draft(form);
+		fill(form, data.filled || {});
 		const locate = district_of_address(form);
 		const offer = street_offer(form.street, find("#street-offered"));
 		const files = uploads(find("#files"), find(".cc-uploads"), draft.files, draft.save);
@@ -135,6 +141,7 @@
 	// One request: confirm, dispute, cancel
 
 	function request_page() {
+		show_done();
 		for (const button of all("[data-open]")) {
 			button.addEventListener("click", () => {
 				const part = document.getElementById(button.dataset.open);
@@ -157,12 +164,44 @@
 			button.addEventListener("click", () => act(button.dataset.post, new FormData(), button, button));
 		}
 		for (const form of all("form[data-post]")) {
+			const input = find("input[type=file]", form);
+			const files = input && uploads(input, find(".cc-uploads", form), [], () => {});
+			clear_on_change(form);
 			form.addEventListener("submit", (event) => {
 				event.preventDefault();
 				clear_errors(form);
-				act(form.dataset.post, new FormData(form), find("button[type=submit]", form), form);
+				const body = new FormData(form);
+				if (files && files.waiting()) return show_errors(form, {}, texts.still_uploading);
+				if (files) body.append("files", JSON.stringify(files.names()));
+				act(form.dataset.post, body, find("button[type=submit]", form), form);
 			});
 		}
+	}
+
+	// What was done is said on the page that follows it, once, and the focus is led there.
+	const DONE = "cc-done";
+
+	function remember_done(method) {
+		try {
+			sessionStorage.setItem(DONE, method);
+		} catch {
+			// Without storage the page itself shows the new stage.
+		}
+	}
+
+	function show_done() {
+		let method = null;
+		try {
+			method = sessionStorage.getItem(DONE);
+			sessionStorage.removeItem(DONE);
+		} catch {
+			return;
+		}
+		const place = find("#page-done");
+		if (!place || !method || !texts[`done_${method}`]) return;
+		place.hidden = false;
+		place.textContent = texts[`done_${method}`];
+		place.focus();
 	}
 
 	async function act(method, body, button, root) {
@@ -171,6 +210,7 @@
 		const release = busy(button, texts.sending);
 		const answer = await send(method, body);
 		if (answer.ok) {
+			remember_done(method);
 			window.location.reload();
 			return;
 		}

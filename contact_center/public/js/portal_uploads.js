@@ -28,7 +28,8 @@
 	function uploads(input, list, saved, changed) {
 		const kept = new Set();
 		const refused = new Set();
-		const place = find('[data-error-for="files"]');
+		// Several forms of a page may take files.
+		const place = find('[data-error-for="files"]', input.closest("form"));
 		const waiting = () => Array.from(kept).filter((state) => state.file);
 		const tell = () => changed(waiting().map((state) => state.file));
 
