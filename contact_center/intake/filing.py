@@ -1,6 +1,6 @@
 """Filing and withdrawing by a citizen in the account (R3.3, R3.4); no field of the staff can be set here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import frappe
@@ -22,6 +22,7 @@ from contact_center.words import meanwhile, problems
 REQUEST_FIELDS = (
 	"classifier district street building flat place description latitude longitude notify_by"
 ).split()
+EMPTIABLE = ("patronymic",)
 APPLICANT_FIELDS = ("surname", "first_name", "patronymic", "phone", "notify_by")
 
 
@@ -64,12 +65,16 @@ def _check_classifier(code: str | None) -> None:
 		problems.refuse_fields({"classifier": Problem(ProblemKind.UNKNOWN_CODE, (code,))})
 
 
-def my_applicant(user: str, values: Mapping[str, Any]) -> str:
-	"""Return the account's applicant record, made or completed from `values`; consent is needed once (R5.2)."""
+def my_applicant(user: str, values: Mapping[str, Any], emptied: Collection[str] = ()) -> str:
+	"""Return the account's applicant record, made or completed from `values`; consent is needed once (R5.2).
+
+	An empty value changes nothing, except in those of EMPTIABLE that `emptied` names.
+	"""
 	check_is_applicant(user)
 	name = applicants.of_user(user)
 	doc = frappe.get_doc("Applicant", name) if name else _new_applicant(user)
 	given = {field: values[field] for field in APPLICANT_FIELDS if values.get(field)}
+	given |= {field: "" for field in EMPTIABLE if field in emptied}
 	doc.update({**given, "consent": int(bool(doc.consent or values.get("consent")))})
 	if not doc.consent:
 		problems.refuse(Problem(ProblemKind.CONSENT_NEEDED))

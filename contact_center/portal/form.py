@@ -1,6 +1,6 @@
 """Read the submitted form «Подати заявку» and find all its problems at once, each with its field."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import frappe
@@ -180,6 +180,12 @@ def _unreadable(text: str, read: Callable[[str], object]) -> Problem | None:
 	except ProblemError as error:
 		return error.problem
 	return None
+
+
+def emptied(values: Mapping[str, Any], account: Mapping[str, Any], sent: Iterable[str]) -> dict[str, Problem]:
+	"""Return {field: problem} of the sent fields that are empty and held by the record, and have to stay: CONTACTS."""
+	gone = [name for name in sent if name in CONTACTS and account.get(name) and not values[name]]
+	return {name: Problem(Kind.NOT_TO_EMPTY, (name,)) for name in gone}
 
 
 def account_problems(values: Mapping[str, Any], account: Mapping[str, Any]) -> dict[str, Problem | None]:

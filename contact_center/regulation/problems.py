@@ -46,6 +46,7 @@ class ProblemKind(BaseKind):
 	LONG_TEXT = "Long Text"  # most characters
 	NO_CONTACT = "No Contact"  # name
 	DUPLICATE = "Duplicate"  # line
+	NOT_TO_EMPTY = "Not to Empty"  # field
 	TOO_MANY_FILES = "Too Many Files"  # most files
 	RESULT_REPEATED = "Result Repeated"
 

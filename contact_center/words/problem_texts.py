@@ -56,6 +56,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.LONG_TEXT: _("too long: at most {0} characters"),
 	Kind.NO_CONTACT: _("“{0}” left neither phone nor e-mail: an applicant needs one"),
 	Kind.DUPLICATE: _("duplicate of line {0}"),
+	Kind.NOT_TO_EMPTY: _("“{0}” cannot be left empty"),
 	Kind.TOO_MANY_FILES: _("No more than {0} files can be attached. Remove one to add another."),
 	Kind.RESULT_REPEATED: _(
 		"the result says word for word what was returned for rework: write what has been done since"
@@ -270,6 +271,15 @@ AT_FIELDS: dict[tuple[str, ...], str] = {
 	(Kind.MISSING_FIELDS, "surname"): _("Write your surname."),
 	(Kind.MISSING_FIELDS, "first_name"): _("Write your first name."),
 	(Kind.MISSING_FIELDS, "phone"): _("Write your phone: the operator may need to call you."),
+	(Kind.NOT_TO_EMPTY, "surname"): _(
+		"The surname cannot be taken away: the request needs a person. Correct it, or leave it."
+	),
+	(Kind.NOT_TO_EMPTY, "first_name"): _(
+		"The first name cannot be taken away: the request needs a person. Correct it, or leave it."
+	),
+	(Kind.NOT_TO_EMPTY, "phone"): _(
+		"The phone cannot be taken away: the operator may need to call you. Write another one."
+	),
 	(Kind.MISSING_FIELDS, "consent"): _("Tick the consent: without it the request cannot be considered."),
 	(Kind.MISSING_FIELDS, "text"): _("Tell us what is not done."),
 	(Kind.MISSING_FIELDS, "comment"): _("Write what you want to add, or attach a file."),

@@ -398,3 +398,83 @@ def test_works_cost_the_same_for_one_and_for_ten(works):
 def test_the_operators_hours_are_in_one_line():
 	"""R3.1."""
 	assert re.fullmatch(r"[^,]+ \d\d:\d\d–\d\d:\d\d(, [^,]+ \d\d:\d\d–\d\d:\d\d)*", context.hours_words())
+
+
+@pytest.fixture
+def details(citizen):
+	"""Save the citizen's details; what they were is put back."""
+	fields = ["surname", "first_name", "patronymic", "phone", "notify_by"]
+	before = frappe.db.get_value("Applicant", kit.applicant(), fields, as_dict=True)
+	whole = {
+		"surname": "Заявниченко",
+		"first_name": "Оксана",
+		"phone": "067 111 00 01",
+		"notify_by": "E-mail",
+	}
+	yield lambda **fields: post(citizen, "save_details", **{**whole, **fields})
+	frappe.db.rollback()
+	frappe.db.set_value("Applicant", kit.applicant(), before)
+	frappe.db.commit()
+
+
+def stored_details() -> dict:
+	frappe.db.rollback()
+	fields = ["surname", "first_name", "patronymic", "phone"]
+	return frappe.db.get_value("Applicant", kit.applicant(), fields, as_dict=True)
+
+
+@pytest.mark.parametrize("field", ["surname", "first_name", "phone"])
+def test_what_cannot_be_emptied_says_so(details, field):
+	"""R3.3: nothing is said to be saved that was not."""
+	before = stored_details()
+	answer = details(**{field: " "})
+	assert (answer.status_code, list(answer.json()["field_errors"])) == (417, [field])
+	assert "прибрати не можна" in answer.json()["field_errors"][field]
+	assert stored_details() == before
+
+
+def test_a_patronymic_can_go(details):
+	"""R3.3; and one that is not sent stays."""
+	assert details(patronymic="Петрівна").ok
+	assert stored_details().patronymic == "Петрівна"
+	assert details().ok and stored_details().patronymic == "Петрівна"
+	assert details(patronymic="").ok
+	assert not stored_details().patronymic
+
+
+REJECTED = {"description": "Зламано лавку в парку. Дуже просимо.", "classifier": None}
+
+
+def rejected(**fields):
+	return committed(
+		kit.act(kit.filed("citizen", **fields), "Reject", "operator", reason="Не вказано, де саме")
+	)
+
+
+def test_a_declined_request_is_filled_in_for_a_better_one(citizen, clean):
+	"""R3.4: with the reason; nothing that was agreed is copied."""
+	request = rejected(latitude=47.91, longitude=33.39)
+	page = citizen.get(citizen.url(f"/my-requests/{request.name}"), timeout=60).text
+	assert f"/submit-request?again={request.name}" in page
+	again = queries.to_file_again(kit.email("citizen"), request.name)
+	assert (again["street"], again["description"]) == (request.street, request.description)
+	assert not {"latitude", "consent", "wording", "wording_agreed", "number"} & set(again)
+	form = citizen.get(citizen.url(f"/submit-request?again={request.name}"), timeout=60)
+	assert form.ok and "Не вказано, де саме" in form.text
+
+
+def test_another_and_an_accepted_request_fill_nothing_in(neighbour, clean):
+	"""D1."""
+	request, accepted = rejected(), committed(kit.registered())
+	assert queries.to_file_again(kit.email("neighbour"), request.name) == {}
+	assert queries.to_file_again("Guest", request.name) == {}
+	assert queries.to_file_again(kit.email("citizen"), accepted.name) == {}
+	page = neighbour.get(neighbour.url(f"/submit-request?again={request.name}"), timeout=60)
+	assert page.ok and request.description not in page.text
+
+
+def test_a_matter_in_no_list_has_its_words_for_a_title(clean):
+	"""R3.4."""
+	kit.filed("citizen", **REJECTED)
+	[row] = queries.my_requests(kit.email("citizen"))["rows"]
+	assert row.heading == "Зламано лавку в парку"
