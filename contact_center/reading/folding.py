@@ -43,6 +43,18 @@ def stem(word: str) -> str:
 	return word[: max(3, len(word) - 1 - len(word) // 6)]
 
 
+_SOUNDS = str.maketrans("еєэёіїыґ", "иииииииг", "ьъ")
+
+
+def sound(word: str) -> str:
+	"""Return how the beginning of a folded word sounds, the same for its Russian and its Ukrainian spelling.
+
+	«металлургов» and «металургів» are both «миталург».
+	"""
+	plain = stem(word).translate(_SOUNDS)
+	return re.sub(r"(.)\1", r"\1", plain)
+
+
 def search_key(*texts: str | None) -> str:
 	"""Return what a record is searched by: all words of its names, folded, a blank before each: « заявниченко оксана»."""
 	return "".join(f" {word}" for text in texts for word in words_of(text or ""))

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from contact_center.reading.folding import fold, near, stem, words_of
+from contact_center.reading.folding import fold, near, sound, stem, words_of
 from contact_center.regulation.problems import ProblemError, ProblemKind
 
 SHIPPED_TYPES: dict[str, str] = {
@@ -123,7 +123,7 @@ class StreetNames:
 		"""Return the keys of the streets that `text` may mean: those that it names, then those that fit, the likeliest first.
 
 		The beginnings of words are looked for first; where there are none, other endings, then parts of words,
-		then one slip of the pen. A type that is written puts its streets first and leaves none out.
+		then one slip of the pen, then what sounds alike in Russian. A type that is written puts its streets first and leaves none out.
 		"""
 		said = [(kind, words) for kind, words in self.types.readings(text) if words]
 		ranked = next(filter(None, (self._ranked(said, fits) for fits in _FITS)), [])
@@ -160,12 +160,21 @@ def _rank(kind: str, words: list[str], named: _Named) -> tuple[int | bool, ...]:
 	)
 
 
+_LEAST_SOUNDS = 4
+
+
+def _sounds_alike(said: str, word: str) -> bool:
+	"""Check whether a word begins with what is said, up to one letter of an ending: «-ское» and «-ське»."""
+	return len(said) >= _LEAST_SOUNDS and (word.startswith(said) or word == said[:-1])
+
+
 Fits = Callable[[str, str], bool]
 _FITS: tuple[Fits, ...] = (
 	lambda said, word: word.startswith(said),
 	lambda said, word: word.startswith(stem(said)),
 	lambda said, word: said in word,
 	lambda said, word: near(said, word) or near(said, word[: len(said)]),
+	lambda said, word: _sounds_alike(sound(said), sound(word)),
 )
 """Ways in which a written word may be a word of a name, the surest first."""
 
