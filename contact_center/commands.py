@@ -11,7 +11,7 @@ import click
 import frappe
 from frappe.commands import get_site, pass_context
 
-from contact_center.reading.spreadsheets import harmless
+from contact_center.reading.spreadsheets import DELIMITER, ENCODING, harmless
 
 SHOWN = 200
 
@@ -96,8 +96,8 @@ class _Tally:
 		self.counts: Counter[str] = Counter()
 		self.noted: list[str] = []
 		self.unshown = 0
-		self.file = report.open("w", encoding="utf-8-sig", newline="") if report else None
-		self.writer = csv.writer(self.file) if self.file else None
+		self.file = report.open("w", encoding=ENCODING, newline="") if report else None
+		self.writer = csv.writer(self.file, delimiter=DELIMITER) if self.file else None
 		self._write("line", "outcome", "reason", "kind")
 
 	def add(self, result) -> None:

@@ -13,7 +13,7 @@ import frappe
 
 from contact_center import policy
 from contact_center.reading.policy_files import COLUMNS, OPTIONAL
-from contact_center.reading.spreadsheets import harmless
+from contact_center.reading.spreadsheets import DELIMITER, ENCODING, harmless
 from contact_center.reading.street_names import listed
 from contact_center.regulation.terms import Unit
 
@@ -45,8 +45,10 @@ def export_history(folder: Path) -> list[Path]:
 
 
 def _write(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> Path:
-	with path.open("w", encoding="utf-8", newline="") as target:
-		writer = csv.DictWriter(target, columns, extrasaction="ignore", lineterminator="\n")
+	with path.open("w", encoding=ENCODING, newline="") as target:
+		writer = csv.DictWriter(
+			target, columns, extrasaction="ignore", lineterminator="\n", delimiter=DELIMITER
+		)
 		writer.writeheader()
 		writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
 	return path

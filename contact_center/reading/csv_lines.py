@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
+from contact_center.reading.file_texts import Form, UnreadableFile, form_of, opened_text
 from contact_center.reading.visible import is_blank
-from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
+from contact_center.regulation.problems import Problem, ProblemKind
 
 NEEDED = ("moment", "channel", "applicant", "phone", "street", "building", "classifier", "description")
 COLUMNS = (*NEEDED[:4], "email", *NEEDED[4:6], "flat", *NEEDED[6:])
@@ -35,10 +36,7 @@ _UNREADABLE = re.compile("[\udc80-\udcff]")
 _FILLING = re.compile(r'([^"\r\n])[^"\r\n]*([^"\r\n])')
 
 
-class UnreadableFile(ProblemError):
-	"""Raised for a file that is no table of requests. `path` is its path, None where it is not known."""
-
-	path: Path | None = None
+__all__ = ["COLUMNS", "NEEDED", "Line", "Sheet", "UnreadableFile", "open_sheet", "read"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,7 @@ class Sheet:
 	columns: tuple[str, ...]
 	ignored: tuple[str, ...]
 	lines: int
+	form: Form = field(default_factory=Form)
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,10 @@ class Line:
 
 
 def open_sheet(path: Path, known: Collection[str] = COLUMNS, needed: Collection[str] = NEEDED) -> Sheet:
-	"""Read the whole file once and describe it. Raises UnreadableFile: empty, not UTF-8, or without its header."""
+	"""Read the whole file once and describe it. Raises UnreadableFile: empty, in no known encoding, without its header."""
+	form = form_of(path)
 	try:
-		with _opened(path) as source:
+		with opened_text(path, form) as source:
 			header = source.readline(PIECE)
 			lines = _scan(source, header)
 		delimiter, columns = read_header(header, known, needed)
@@ -78,11 +78,7 @@ def open_sheet(path: Path, known: Collection[str] = COLUMNS, needed: Collection[
 		raise
 	kept = tuple(column if column in known else "" for column in columns)
 	ignored = tuple(column for column in columns if column and column not in known)
-	return Sheet(path, delimiter, kept, ignored, lines)
-
-
-def _opened(path: Path) -> TextIO:
-	return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+	return Sheet(path, delimiter, kept, ignored, lines, form)
 
 
 def _scan(source: TextIO, header: str) -> int:
@@ -121,7 +117,7 @@ def _split(text: str, delimiter: str) -> list[str]:
 
 def read(sheet: Sheet) -> Iterator[Line]:
 	"""Yield the records below the header, without the empty ones."""
-	with _opened(sheet.path) as source:
+	with opened_text(sheet.path, sheet.form) as source:
 		feed = _Feed(source)
 		reader = csv.reader(feed, delimiter=sheet.delimiter, strict=True)
 		next(reader)

@@ -11,12 +11,15 @@ from enum import Enum
 from pathlib import Path
 from typing import TextIO, TypeVar
 
-from contact_center.reading.csv_lines import not_csv
-from contact_center.reading.spreadsheets import as_written
+from contact_center.reading.csv_lines import DELIMITERS, PIECE, not_csv
+from contact_center.reading.file_texts import UnreadableFile, opened_text
+from contact_center.reading.spreadsheets import as_written, flag_of, same_code, whole_number
 from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 
 Choice = TypeVar("Choice", bound=Enum)
 Made = TypeVar("Made")
+_DAYS, _TIMES, _MIDNIGHT = ("%Y-%m-%d", "%d.%m.%Y"), ("%H:%M", "%H:%M:%S"), ("24:00", "24:00:00")
+"""As we write days and times of day, and as Excel writes them anew when it saves the file."""
 MOST = 999_999
 """The greatest number in a policy: it has six digits at most."""
 
@@ -63,6 +66,7 @@ class Row:
 		text = self.cells[column]
 		if not text and empty is not None:
 			return empty
+		text = whole_number(text)
 		if not re.fullmatch("-?[0-9]+", text):
 			raise self.cell_error(ProblemKind.NOT_A_NUMBER, column)
 		if text.startswith("-"):
@@ -72,9 +76,10 @@ class Row:
 		return int(text)
 
 	def flag(self, column: str) -> bool:
-		if self.cells[column] not in ("0", "1"):
+		found = flag_of(self.cells[column])
+		if found is None:
 			raise self.cell_error(ProblemKind.NOT_A_FLAG, column)
-		return self.cells[column] == "1"
+		return found
 
 	def choice(self, column: str, choices: type[Choice]) -> Choice:
 		self.one_of(column, [each.value for each in choices])
@@ -91,10 +96,15 @@ class Row:
 		return items
 
 	def code_of(self, column: str, known: Collection[str], unknown: ProblemKind) -> str | None:
-		"""Return the code of another row, None for an empty cell. Raises PolicyError of the kind `unknown`."""
+		"""Return the code of another row, None for an empty cell. Raises PolicyError of the kind `unknown`.
+
+		A number that lost its leading zeros, or that Excel wrote as 1E+05, is the one code that is this number.
+		"""
 		code = self.cells[column]
 		if code and code not in known:
-			raise self.cell_error(unknown, column)
+			code = same_code(code, known)
+			if not code:
+				raise self.cell_error(unknown, column)
 		return code or None
 
 	def needed_code_of(self, column: str, known: Collection[str], unknown: ProblemKind) -> str:
@@ -103,14 +113,12 @@ class Row:
 		return self.code_of(column, known, unknown) or ""
 
 	def day(self, column: str) -> date:
-		return self.parsed(
-			column, lambda text: datetime.strptime(text, "%Y-%m-%d").date(), ProblemKind.NOT_A_DATE
-		)
+		return self.parsed(column, lambda text: _by(text, _DAYS).date(), ProblemKind.NOT_A_DATE)
 
 	def clock(self, column: str) -> time:
 		return self.parsed(
 			column,
-			lambda text: time(0, 0) if text == "24:00" else datetime.strptime(text, "%H:%M").time(),
+			lambda text: time(0, 0) if text in _MIDNIGHT else _by(text, _TIMES).time(),
 			ProblemKind.NOT_A_TIME,
 		)
 
@@ -136,15 +144,27 @@ class Row:
 		return value
 
 
-def read_rows(file: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[Row]:
-	"""Yield the rows of a UTF-8 CSV file whose header names exactly `columns`, in any order, with trimmed cells.
+def _by(text: str, formats: tuple[str, ...]) -> datetime:
+	"""Return the moment in the first of the formats that fits. Raises ValueError."""
+	for each in formats:
+		try:
+			return datetime.strptime(text, each)
+		except ValueError:
+			continue
+	raise ValueError(text)
 
-	A column of `optional` may be missing: its cells are empty then.
+
+def read_rows(file: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[Row]:
+	"""Yield the rows of a file whose header names exactly `columns`, in any order, with trimmed cells.
+
+	A file is read as any file of requests is, see `file_texts`; empty columns behind the last one are no columns. A
+	column of `optional` may be missing: its cells are empty then.
 	"""
-	start, lines = 1, _Lines()
+	start, lines, delimiter = 1, _Lines(), ","
 	try:
-		with file.open(encoding="utf-8-sig", newline="") as source:
-			reader = csv.reader(lines.of(source), strict=True)
+		with opened_text(file, errors="strict") as source:
+			delimiter = _delimiter(source, (*columns, *optional))
+			reader = csv.reader(lines.of(source), strict=True, delimiter=delimiter)
 			header = _header(file, next(reader, []), columns, optional)
 			start = reader.line_num + 1
 			for cells in reader:
@@ -152,10 +172,24 @@ def read_rows(file: Path, columns: tuple[str, ...], optional: tuple[str, ...] = 
 					row = _row(file, start, header, cells)
 					yield replace(row, cells={**dict.fromkeys(optional, ""), **row.cells})
 				start = reader.line_num + 1
-	except UnicodeDecodeError as error:
+	except UnicodeError as error:
 		raise PolicyError(file, _bad_line(file), Problem(ProblemKind.NOT_UTF8)) from error
+	except UnreadableFile as error:
+		raise PolicyError(file, 1, error.problem) from error
 	except csv.Error as error:
-		raise PolicyError(file, start, not_csv(lines.ended, ",")) from error
+		raise PolicyError(file, start, not_csv(lines.ended, delimiter)) from error
+
+
+def _delimiter(source: TextIO, columns: tuple[str, ...]) -> str:
+	"""Return the sign between the cells: the one by which the header has most of the columns."""
+	place = source.tell()
+	header = source.readline(PIECE)
+	source.seek(place)
+
+	def found(sign: str) -> int:
+		return len({cell.strip(' "\r\n') for cell in header.split(sign)} & set(columns))
+
+	return max(DELIMITERS, key=found)
 
 
 @dataclass
@@ -171,6 +205,8 @@ class _Lines:
 
 def _header(file: Path, cells: list[str], columns: tuple[str, ...], optional: tuple[str, ...]) -> list[str]:
 	header = [cell.strip() for cell in cells]
+	while header and not header[-1]:
+		header.pop()
 	for kind, names in (
 		(ProblemKind.MISSING_COLUMNS, [column for column in columns if column not in header]),
 		(ProblemKind.UNKNOWN_COLUMNS, [each or "–" for each in header if each not in (*columns, *optional)]),
@@ -182,6 +218,8 @@ def _header(file: Path, cells: list[str], columns: tuple[str, ...], optional: tu
 
 
 def _row(file: Path, line: int, header: list[str], cells: list[str]) -> Row:
+	while len(cells) > len(header) and not cells[-1].strip():
+		cells.pop()
 	if len(cells) != len(header):
 		counts = str(len(cells)), str(len(header))
 		raise PolicyError(file, line, Problem(ProblemKind.WRONG_COUNT, counts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from contact_center.reading.spreadsheets import FALSE, TRUE
 from contact_center.reading.visible import is_blank
 from contact_center.regulation.problems import ProblemError, ProblemKind
 
@@ -12,7 +13,7 @@ TEXTS = {"Data": 140, "Small Text": 1000, "Text": 5000}
 """Kinds of texts, by their largest length."""
 KINDS = (*TEXTS, "Select", "Check", "Date")
 """Fields that an entry of the classifier may require."""
-_TICKED, _EMPTY = ("1", "true", "yes", "on", "так"), ("", "0", "false", "no", "ні")
+_TICKED, _EMPTY = (*TRUE, "yes", "on", "так"), (*FALSE, "", "no", "ні")
 _DAYS = ("%Y-%m-%d", "%d.%m.%Y")
 
 

@@ -281,18 +281,18 @@ def _hours(row: Row) -> Hours:
 
 def _executors(files: _Files) -> dict[str, Executor]:
 	rows = {row.text("code"): row for row in files.coded("executors.csv")}
-	_check_tree(rows, ProblemKind.UNKNOWN_EXECUTOR)
-	return {code: _executor(row) for code, row in rows.items()}
+	parents = _parents(rows, ProblemKind.UNKNOWN_EXECUTOR)
+	return {code: _executor(row, parents[code]) for code, row in rows.items()}
 
 
-def _executor(row: Row) -> Executor:
+def _executor(row: Row, parent: str | None) -> Executor:
 	texts = ("short_title", "head", "email", "phone", "responsible_email", "responsible_name")
 	return Executor(
 		code=row.text("code"),
 		title=row.needed("title"),
 		active=row.flag("active"),
 		is_group=row.flag("is_group"),
-		parent=row.text("parent") or None,
+		parent=parent,
 		kind=row.one_of("kind", EXECUTOR_KINDS),
 		**{column: row.text(column) for column in texts},
 	)
@@ -314,25 +314,37 @@ def _routes(
 	return routes
 
 
+def _by_entry(
+	routes: dict[str, list[tuple[Row, Route]]], entries: Collection[str]
+) -> dict[str, list[tuple[Row, Route]]]:
+	"""Return routes by the codes that the entries have, however a spreadsheet wrote them. Raises PolicyError."""
+	found: defaultdict[str, list[tuple[Row, Route]]] = defaultdict(list)
+	for routed in routes.values():
+		found[routed[0][0].needed_code_of("classifier", entries, ProblemKind.UNKNOWN_CODE)] += routed
+	return found
+
+
 def _classifier(
 	files: _Files, types: Collection[str], routes: dict[str, list[tuple[Row, Route]]]
 ) -> dict[str, ClassifierEntry]:
 	rows = {row.text("code"): row for row in files.coded("classifier.csv")}
-	_check_tree(rows, ProblemKind.UNKNOWN_CODE)
-	for code, routed in routes.items():
-		routed[0][0].code_of("classifier", rows, ProblemKind.UNKNOWN_CODE)
+	parents = _parents(rows, ProblemKind.UNKNOWN_CODE)
+	of_entry = _by_entry(routes, rows)
+	for code, routed in of_entry.items():
 		_check_routes(rows[code], routed)
 	return {
-		code: _entry(row, types, tuple(route for _row, route in routes.get(code, ())))
+		code: _entry(row, types, parents[code], tuple(route for _row, route in of_entry.get(code, ())))
 		for code, row in rows.items()
 	}
 
 
-def _entry(row: Row, types: Collection[str], routes: tuple[Route, ...]) -> ClassifierEntry:
+def _entry(
+	row: Row, types: Collection[str], parent: str | None, routes: tuple[Route, ...]
+) -> ClassifierEntry:
 	return ClassifierEntry(
 		code=row.text("code"),
 		title=row.needed("title"),
-		parent=row.text("parent") or None,
+		parent=parent,
 		is_group=row.flag("is_group"),
 		request_type=row.code_of("request_type", types, ProblemKind.UNKNOWN_REQUEST_TYPE),
 		public=row.flag("public"),
@@ -362,18 +374,20 @@ def _check_routes(entry: Row, routed: list[tuple[Row, Route]]) -> None:
 		seen.add((route.executor, route.district))
 
 
-def _check_tree(rows: dict[str, Row], unknown: ProblemKind) -> None:
-	"""Check that every parent is a known group and no row is among its own ancestors. Raises PolicyError."""
-	for row in rows.values():
-		parent = row.code_of("parent", rows, unknown)
+def _parents(rows: dict[str, Row], unknown: ProblemKind) -> dict[str, str | None]:
+	"""Return each row's parent, a known group; no row is among its own ancestors. Raises PolicyError."""
+	found: dict[str, str | None] = {}
+	for code, row in rows.items():
+		found[code] = parent = row.code_of("parent", rows, unknown)
 		if parent and not rows[parent].flag("is_group"):
 			raise row.cell_error(ProblemKind.PARENT_IS_NO_GROUP, "parent")
-		seen = {row.text("code")}
+		seen = {code}
 		while parent:
 			if parent in seen:
 				raise row.error(ProblemKind.PARENT_OF_ITSELF, parent, column="parent")
 			seen.add(parent)
 			parent = rows[parent].code_of("parent", rows, unknown)
+	return found
 
 
 def _streets(files: _Files, districts: Collection[str]) -> list[StreetRow]:

@@ -197,6 +197,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.NOT_UTF8: _(
 		"this is not UTF-8 text. Save it as “CSV UTF-8” in Excel, or with the character set UTF-8 in LibreOffice"
 	),
+	Kind.NO_WORKBOOK: _("this Excel workbook cannot be read. Save it as “CSV UTF-8”."),
 	Kind.MISSING_COLUMNS: _("columns are missing from the first line: {0}"),
 	Kind.REPEATED_COLUMNS: _("the first line names a column twice: {0}"),
 	Kind.UNKNOWN_COLUMNS: _("unknown columns: {0}"),

@@ -208,7 +208,7 @@ def test_all_refused_lines_can_be_had_as_a_file(tmp_path):
 	target = tmp_path / "refused.csv"
 	call("rehearse", DEMO, "--refused", target)
 	with target.open(encoding="utf-8-sig", newline="") as source:
-		rows = list(csv.DictReader(source))
+		rows = list(csv.DictReader(source, delimiter=";"))
 	assert len(rows) == 17
 	assert not any(row["reason"].startswith(("=", "+", "-", "@")) for row in rows)
 

@@ -173,7 +173,7 @@ def test_after_the_thousandth_refused_line_the_reason_still_says_what_was_there(
 	path = file("requests.csv", [request(f"N{n}", f"вул. Вигадана {n}") for n in range(1100)])
 	target = tmp_path / "refused.csv"
 	call("rehearse", path, "--refused", target)
-	rows = list(csv.DictReader(target.open(encoding="utf-8-sig", newline="")))
+	rows = list(csv.DictReader(target.open(encoding="utf-8-sig", newline=""), delimiter=";"))
 	assert rows[-1]["reason"] == "невідома вулиця «вул. Вигадана 1099»"
 	assert [row["line"] for row in rows] == [str(line) for line in range(2, 1102)]
 
@@ -191,7 +191,7 @@ def test_refused_lines_of_a_mapped_journal_name_their_file(file, tmp_path):
 	row = "1,09.11.2026 10:00,WTR-01,Тече,KP-VODOKANAL,учора,,,x"
 	path, target = file("register.csv", [row.split(",")], columns.split(",")), tmp_path / "refused.csv"
 	call("rehearse", path, "--mapping", "ukrainian_register", "--refused", target)
-	rows = list(csv.DictReader(target.open(encoding="utf-8-sig", newline="")))
+	rows = list(csv.DictReader(target.open(encoding="utf-8-sig", newline=""), delimiter=";"))
 	assert {(row["file"], row["reason"]) for row in rows} == {
 		(str(path), "«учора (Дата прийняття)» – це не дата з часом; напишіть так: 22.11.2026 14:30")
 	}
@@ -266,7 +266,7 @@ def test_all_changes_can_be_had_as_a_file(file, tmp_path):
 	call("rehearse", path, "--against", new, "--changes", target)
 	rows = [
 		row
-		for row in csv.DictReader(target.open(encoding="utf-8-sig", newline=""))
+		for row in csv.DictReader(target.open(encoding="utf-8-sig", newline=""), delimiter=";")
 		if row["change"] == "route"
 	]
 	assert len({row["line"] for row in rows}) == 1200

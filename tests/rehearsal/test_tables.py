@@ -57,7 +57,7 @@ def test_any_file_is_read_like_line_by_line(content, tmp_path):
 
 
 @pytest.mark.parametrize(
-	"content", [b"", b"\n\n", b"a,b\n1,2\n", MANY.encode("utf-16"), b"request,request,moment,kind\n"]
+	"content", [b"", b"\n\n", b"a,b\n1,2\n", MANY.encode("utf-32"), b"request,request,moment,kind\n"]
 )
 def test_what_is_no_such_table_is_refused_as_a_whole(content, tmp_path):
 	path = tmp_path / "journal.csv"

@@ -53,7 +53,7 @@ def figures(*args):
 def reasons(path, target, mapping="ukrainian_register"):
 	rehearse(path, "--mapping", mapping, "--refused", target)
 	with target.open(encoding="utf-8-sig", newline="") as source:
-		return [(int(row["line"]), row["reason"]) for row in csv.DictReader(source)]
+		return [(int(row["line"]), row["reason"]) for row in csv.DictReader(source, delimiter=";")]
 
 
 EXPORTS = {
@@ -182,7 +182,7 @@ def test_what_is_wrong_with_the_work_is_told_once_with_column_and_value(register
 
 @pytest.fixture
 def in_cp1251(tmp_path):
-	def write(encoding):
+	def write(encoding, really="cp1251"):
 		mapping, path = tmp_path / "own.toml", tmp_path / "register.csv"
 		mapping.write_text(
 			f'[requests]\nencoding = "{encoding}"\n[requests.names]\nmoment = "Дата"\n', encoding="utf-8"
@@ -192,7 +192,7 @@ def in_cp1251(tmp_path):
 			"A,2026-11-09T10:00:00,Phone,Їжак,0671234567,вул. Надії,8,WTR-01,Тече",
 			"B,2026-11-09T10:00:00,Phone,Їжак,0671234567,вул. Мрійна,8,WTR-01,Тече",
 		]
-		path.write_bytes("\r\n".join([header, *rows]).encode("cp1251"))
+		path.write_bytes("\r\n".join([header, *rows]).encode(really))
 		return path, mapping
 
 	return write
@@ -210,7 +210,7 @@ def test_a_file_as_excel_writes_it_in_ukraine(in_cp1251, tmp_path, monkeypatch):
 
 
 def test_a_file_in_another_encoding_is_told_with_a_cure(in_cp1251):
-	path, _mapping = in_cp1251("cp1251")
+	path, _mapping = in_cp1251("cp1125", "cp1125")
 	said = rehearse(path, code=2)
 	assert said.startswith(f"{path}: текст не в кодуванні UTF-8. ") and said.count("\n") == 1
 	assert "CSV UTF-8" in said and 'encoding = "cp1251"' in said

@@ -59,5 +59,5 @@ def test_d1_the_exported_history_has_every_line_and_no_applicant(city, tmp_path)
 
 
 def rows(path):
-	with path.open(encoding="utf-8", newline="") as source:
-		return list(csv.DictReader(source))
+	with path.open(encoding="utf-8-sig", newline="") as source:
+		return list(csv.DictReader(source, delimiter=";"))

@@ -221,7 +221,11 @@ def test_other_apps_exports_stay_the_frameworks(world):
 def test_the_policy_leaves_without_formulas_and_comes_back_as_it_was(city, tmp_path):
 	frappe.db.set_value("Executor", "KIT-WATER", "title", "=1+1 Водоканал")
 	export.export_policy(tmp_path)
-	rows = csv.DictReader((tmp_path / "executors.csv").open(encoding="utf-8", newline=""))
+	rows = csv.DictReader((tmp_path / "executors.csv").open(encoding="utf-8-sig", newline=""), delimiter=";")
 	assert next(row["title"] for row in rows if row["code"] == "KIT-WATER") == "'=1+1 Водоканал"
-	rows = [row for row in csv.reader((tmp_path / "executors.csv").open(encoding="utf-8")) if row]
+	rows = [
+		row
+		for row in csv.reader((tmp_path / "executors.csv").open(encoding="utf-8-sig"), delimiter=";")
+		if row
+	]
 	assert not [cell for row in rows for cell in row if cell.startswith(("=", "@"))]

@@ -1,6 +1,7 @@
 """Import of requests from files as people save them: whatever is wrong in one place, the rest goes through."""
 
 import csv
+import io
 import subprocess
 import sys
 import tracemalloc
@@ -52,11 +53,32 @@ def test_ten_megabytes_in_a_cell_are_refused_within_little_memory(load, cell):
 	assert peak < 10 * MEGABYTE
 
 
-def test_a_file_in_windows_1251_is_refused_as_a_whole_with_the_cure(load):
+@pytest.mark.parametrize("opening", [b"", b"sep=;\r\n"])
+def test_a_file_as_excel_saves_it_in_ukraine_is_read(load, opening):
+	lines = [{"description": f"Тече вода {number}"} for number in range(3)]
+	results = load(opening + text(*lines, delimiter=";").encode("cp1251"))
+	assert [result.outcome for result in results] == [Outcome.REGISTERED] * 3
+	numbers = [result.text for result in results]
+	said = frappe.get_all("Request", {"number": ("in", numbers)}, pluck="description", order_by="number")
+	assert said == [line["description"] for line in lines]
+
+
+def test_a_workbook_is_read_by_its_first_sheet(load):
+	import openpyxl
+
+	book, out = openpyxl.Workbook(), io.BytesIO()
+	for row in csv.reader(io.StringIO(text({"description": "Тече вода"}))):
+		book.active.append(row)
+	book.save(out)
+	[result] = load(out.getvalue())
+	assert result.outcome is Outcome.REGISTERED
+
+
+def test_a_file_in_another_encoding_is_refused_as_a_whole_with_the_cure(load):
 	lines = [{"description": f"Тече вода {number}"} for number in range(6)]
 	before = kit.counts()
 	with pytest.raises(Exception, match="UTF-8") as refusal:
-		load(text(*lines).encode("cp1251"))
+		load(text(*lines).encode("koi8-u", "replace"))
 	assert isinstance(refusal.value, (frappe.ValidationError, ValueError))
 	assert kit.counts() == before
 
@@ -119,6 +141,6 @@ def test_the_command_reports_what_it_refused(site, tmp_path):
 		timeout=60,
 	)
 	assert done.returncode == 0, done.stderr
-	report = list(csv.reader((tmp_path / "out.csv").open(encoding="utf-8-sig")))
+	report = list(csv.reader((tmp_path / "out.csv").open(encoding="utf-8-sig"), delimiter=";"))
 	assert [row[:2] for row in report] == [["line", "outcome"], ["2", "refused"], ["3", "refused"]]
 	assert "2" in done.stdout.splitlines()[0]

@@ -5,7 +5,6 @@ Files may be empty, read by nobody, or assume a simulation about nobody.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,13 @@ from contact_center.reading.csv_rows import Row
 from contact_center.reading.policy_files import COLUMNS, Policy, rows_of
 from contact_center.regulation.routing import ClassifierEntry
 from contact_center.rehearsal.checking.kinds import CheckKind
-from contact_center.rehearsal.reading.assumptions import EVERYONE, EXECUTORS_FILE, TYPES_FILE, unread_files
+from contact_center.rehearsal.reading.assumptions import (
+	EVERYONE,
+	EXECUTORS_FILE,
+	TYPES_FILE,
+	assumed_rows,
+	unread_files,
+)
 
 ERROR, WARNING = "error", "warning"
 
@@ -102,7 +107,5 @@ def _assumed(book: Book, name: str, column: str) -> Iterator[tuple[Path, int, st
 	file = next((folder / name for folder in reversed(book.dirs) if (folder / name).is_file()), None)
 	if not file:
 		return
-	with file.open(encoding="utf-8-sig", newline="") as source:
-		reader = csv.reader(source)
-		place = [cell.strip() for cell in next(reader)].index(column)
-		yield from [(file, reader.line_num, row[place].strip()) for row in reader if any(row)]
+	for row in assumed_rows(file):
+		yield file, row.line, row.text(column)

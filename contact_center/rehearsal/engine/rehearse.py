@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
+from contact_center.reading.file_texts import UnreadableFile
 from contact_center.rehearsal.engine.compare import compare
 from contact_center.rehearsal.engine.figures import figures
 from contact_center.rehearsal.engine.simulation import Simulation
@@ -72,7 +73,11 @@ def rehearse(order: Order, progress: Progress = lambda _key, _share: None) -> Ou
 	"""Read, decide, count; a mapping is to be fitted by `opened`. Raises PolicyError, UnreadableFile (of `csv_lines`)
 	and OSError."""
 	with short_turns(), ThreadPoolExecutor(1) as pool:
-		return _Rehearsal(order, progress, pool).run()
+		try:
+			return _Rehearsal(order, progress, pool).run()
+		except UnreadableFile as fault:
+			fault.path = order.original(fault.path)
+			raise
 
 
 class _Rehearsal:
@@ -147,7 +152,7 @@ class _Rehearsal:
 
 	def _journal_table(self) -> Table:
 		if self.order.journal:
-			return read_table(self.order.journal, self.wanted_journal)
+			return read_table(self.order.readable_journal, self.wanted_journal)
 		mapping = self.order.mapping
 		table, self.origin = journal_of(
 			self.order.readable, mapping.events, mapping.requests.formats, self.wanted_journal
@@ -198,7 +203,7 @@ class _Rehearsal:
 			outcome.refused_journal = refused_events(self.origin, past, self.wrong_moments, trial.requests)
 			return
 		outcome.refused_journal = refused_journal(
-			self.order.journal, table.faults, past.problems, self.wanted_journal
+			self.order.readable_journal, table.faults, past.problems, self.wanted_journal
 		)
 		outcome.ignored_journal = table.ignored
 

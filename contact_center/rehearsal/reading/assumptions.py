@@ -7,7 +7,7 @@ minutes and the spread of a log-normal distribution, by request type). `*` is ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -72,12 +72,17 @@ class Assumptions:
 
 def load_assumptions(dirs: Sequence[Path] = ()) -> Assumptions:
 	"""Load the last of `dirs` that has the file, else the shipped one. Raises PolicyError with file and line."""
-	types = read_rows(_found(dirs, TYPES_FILE), _TYPES)
-	executors = read_rows(_found(dirs, EXECUTORS_FILE), _EXECUTORS, (_HOURS,))
-	shipped = _once(read_rows(SHIPPED / TYPES_FILE, _TYPES), "request_type", _pace)
+	types = assumed_rows(_found(dirs, TYPES_FILE))
+	executors = assumed_rows(_found(dirs, EXECUTORS_FILE))
+	shipped = _once(assumed_rows(SHIPPED / TYPES_FILE), "request_type", _pace)
 	paces = _once(types, "request_type", _pace)
 	crews = _once(executors, "executor", _crews)
 	return Assumptions({EVERYONE: shipped[EVERYONE], **paces}, {EVERYONE: Crews(2, 1), **crews})
+
+
+def assumed_rows(file: Path) -> Iterator[Row]:
+	"""Return the rows of one of the two files. Raises PolicyError."""
+	return read_rows(file, _TYPES) if file.name == TYPES_FILE else read_rows(file, _EXECUTORS, (_HOURS,))
 
 
 def _once(rows: Iterable[Row], column: str, make: Callable[[Row], Made]) -> dict[str, Made]:
@@ -121,7 +126,7 @@ def _pace(row: Row) -> Pace:
 
 
 def _positive(row: Row, column: str, most: int) -> float:
-	value = row.parsed(column, float, ProblemKind.NOT_A_NUMBER)
+	value = row.parsed(column, lambda text: float(text.replace(",", ".")), ProblemKind.NOT_A_NUMBER)
 	if not value > 0:
 		raise row.cell_error(ProblemKind.NOT_ABOVE_ZERO, column)
 	if value > most:

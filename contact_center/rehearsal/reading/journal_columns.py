@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from contact_center.reading.folding import fold
+from contact_center.reading.spreadsheets import TRUE
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.problems import BaseKind, ProblemKind
 from contact_center.regulation.routing import Executor
@@ -28,7 +29,7 @@ from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
 
 COLUMNS = ("request", "moment", "kind", "executor", "lead", "due")
 NEEDED = ("request", "moment", "kind")
-LEAD = ("1", "true", "yes", "так")
+LEAD = (*TRUE, "yes", "так")
 WITHOUT_EFFECT = frozenset({Kind.COMMENTED, Kind.CONFIRMED}) | DECIDED_AGAIN
 """Lines that change no fact: left out. A test asks the rules whether that is so."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from contact_center.reading import csv_lines
-from contact_center.reading.csv_lines import UnreadableFile
+from contact_center.reading.file_texts import UnreadableFile, copy_plain, form_of
 from contact_center.reading.policy_files import DEFAULT_POLICY, KYIV, Policy, load_policy
 from contact_center.reading.request_lines import City, city_of
 from contact_center.reading.street_names import SHIPPED_TYPES, StreetTypes
@@ -20,14 +20,13 @@ from contact_center.rehearsal.reading.mappings import Mapping, MappingError
 from contact_center.rehearsal.reading.problems import RehearsalKind
 
 DEMO_POLICY = Path(__file__).parents[2] / "demo" / "policy"
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
 class Order:
 	"""What to rehearse. `policy` directories lie over the shipped one, `against` over these; `until` is aware.
 
-	The rest is what `opened` finds: `utf8` is the requests' file in UTF-8 where it is not so itself, `absent` are the
+	The rest is what `opened` finds: `plain` has the files that are no CSV in UTF-8 themselves by a copy that is, `absent` are the
 	columns that the mapping's events need and the file lacks, `lacks_ends` says that nothing left ends any work.
 	"""
 
@@ -39,7 +38,7 @@ class Order:
 	until: datetime | None = None
 	seed: int = 1520
 	zone: ZoneInfo = KYIV
-	utf8: Path | None = None
+	plain: dict[Path, Path] = field(default_factory=dict)
 	absent: tuple[str, ...] = ()
 	lacks_ends: bool = False
 
@@ -51,7 +50,16 @@ class Order:
 	@property
 	def readable(self) -> Path:
 		"""Return where the requests are read from."""
-		return self.utf8 or self.requests
+		return self.plain.get(self.requests, self.requests)
+
+	def original(self, path: Path | None) -> Path | None:
+		"""Return the file that `path` is a copy of, or itself."""
+		return next((each for each, copy in self.plain.items() if copy == path), path)
+
+	@property
+	def readable_journal(self) -> Path | None:
+		"""Return where the journal is read from, None without one."""
+		return self.journal and self.plain.get(self.journal, self.journal)
 
 
 @dataclass
@@ -74,32 +82,27 @@ def load_side(dirs: tuple[Path, ...], zone: ZoneInfo) -> Side:
 @contextmanager
 def opened(order: Order) -> Iterator[Order]:
 	"""Yield the order with its mapping fitted to the files. Raises MappingError, OSError."""
-	with _in_utf8(order.requests, order.mapping.encoding) as utf8:
-		yield _fitted(replace(order, utf8=utf8))
-
-
-@contextmanager
-def _in_utf8(path: Path, encoding: str) -> Iterator[Path | None]:
-	if not encoding:
-		yield None
-		return
 	with tempfile.TemporaryDirectory() as folder:
-		target = Path(folder) / path.name
-		try:
-			_recode(path, encoding, target)
-		except UnicodeError:
-			raise MappingError(RehearsalKind.NOT_ENCODED, path.name, encoding) from None
-		yield target
+		plain = _plain(order.requests, order.mapping.encoding, Path(folder, "requests"))
+		if order.journal:
+			plain |= _plain(order.journal, "", Path(folder, "journal"))
+		yield _fitted(replace(order, plain=plain))
 
 
-def _recode(path: Path, encoding: str, target: Path) -> None:
-	"""Copy the file in UTF-8. Bytes that mean nothing stay as they are: their lines are refused, the others go through."""
-	with (
-		path.open(encoding=encoding, errors="surrogateescape", newline="") as source,
-		target.open("w", encoding="utf-8", errors="surrogateescape", newline="") as copy,
-	):
-		while piece := source.read(_PIECE):
-			copy.write(piece)
+def _plain(path: Path, encoding: str, folder: Path) -> dict[Path, Path]:
+	"""Return the copy of the file as a CSV in UTF-8, by its path; nothing where it is one itself."""
+	try:
+		form = form_of(path, encoding)
+		if form.is_plain:
+			return {}
+		folder.mkdir()
+		copy_plain(path, form, folder / path.name)
+	except UnicodeError:
+		raise MappingError(RehearsalKind.NOT_ENCODED, path.name, encoding) from None
+	except UnreadableFile as fault:
+		fault.path = path
+		raise
+	return {path: folder / path.name}
 
 
 def _fitted(order: Order) -> Order:
@@ -110,7 +113,7 @@ def _fitted(order: Order) -> Order:
 	events, absent = mapping.events_in(header)
 	journal = mapping.journal
 	if order.journal:
-		journal = journal.fitted(_header(order.journal, journal.in_file(journal_columns.COLUMNS)))
+		journal = journal.fitted(_header(order.readable_journal, journal.in_file(journal_columns.COLUMNS)))
 		events, absent = (), ()
 	fitted = replace(mapping, requests=mapping.requests.fitted(header), journal=journal, events=events)
 	lacks_ends = bool(mapping.events) and not order.journal and not events

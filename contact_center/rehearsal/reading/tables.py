@@ -19,6 +19,7 @@ import polars as pl
 
 from contact_center.reading import csv_lines
 from contact_center.reading.csv_lines import MAX_CELL
+from contact_center.reading.file_texts import form_of
 from contact_center.regulation.problems import Problem, ProblemKind
 
 _STRETCH = MAX_CELL // 2
@@ -92,6 +93,8 @@ def read_table(path: Path, wanted: Wanted, tick: Tick = lambda _: None) -> Table
 	"""
 	header, size = _header(path)
 	try:
+		if not form_of(path).is_plain:
+			raise _Unsound
 		known, needed = wanted.in_file(wanted.known), wanted.in_file(wanted.needed)
 		delimiter, columns = csv_lines.read_header(header, known, needed)
 		layout = _Layout(wanted, delimiter, wanted.named(columns))

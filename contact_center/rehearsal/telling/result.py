@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from contact_center.reading.spreadsheets import harmless
+from contact_center.reading.spreadsheets import DELIMITER, ENCODING, harmless
 from contact_center.rehearsal.engine.compare import compare
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.reading import journal_columns, request_columns
@@ -59,10 +59,12 @@ def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
 	journal = iter(outcome.refused_journal.lines)
 	if order.journal:
 		journal = in_full(
-			order.journal, outcome.refused_journal, order.mapping.journal.over(journal_columns.wanted())
+			order.readable_journal,
+			outcome.refused_journal,
+			order.mapping.journal.over(journal_columns.wanted()),
 		)
-	with path.open("w", encoding="utf-8-sig", newline="") as target:
-		writer = csv.writer(target)
+	with path.open("w", encoding=ENCODING, newline="") as target:
+		writer = csv.writer(target, delimiter=DELIMITER)
 		writer.writerow(("file", "line", "kind", "reason"))
 		for file, refused in ((order.requests, requests), (order.journal or order.requests, journal)):
 			writer.writerows(
@@ -73,8 +75,8 @@ def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
 
 def write_changes(path: Path, outcome: Outcome, speech: Speech) -> None:
 	"""Write a row for each change of a request: number, line, change (of `compare`), before, after."""
-	with path.open("w", encoding="utf-8-sig", newline="") as target:
-		writer = csv.writer(target)
+	with path.open("w", encoding=ENCODING, newline="") as target:
+		writer = csv.writer(target, delimiter=DELIMITER)
 		writer.writerow(("number", "line", "change", "before", "after"))
 		for row in compare(*outcome.trials, named=None)["requests"]:
 			writer.writerows(

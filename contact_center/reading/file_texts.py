@@ -1,0 +1,205 @@
+"""Bring a file as a spreadsheet saved it into the one form that all readers take: the text of a CSV file.
+
+Excel in Ukraine puts «;» between cells, writes UTF-8 with a byte order mark or cp1251, begins with `sep=;`, saves
+«Unicode text» in UTF-16 with tabs, or a workbook. Policies, requests, journals and streets come through here alike.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, TextIO
+
+from contact_center.regulation.problems import ProblemError, ProblemKind
+
+UTF8, UTF16, CP1251 = "utf-8-sig", "utf-16", "cp1251"
+_SAMPLE = 1 << 18
+"""Bytes by which the encoding is known."""
+_MARKS = {b"\xff\xfe": UTF16, b"\xfe\xff": UTF16}
+_WORKBOOK = b"PK\x03\x04"
+# Before a Cyrillic text of UTF-16 without a mark stands a header of ASCII: every other byte is 0.
+_UNMARKED = ((slice(1, 16, 2), "utf-16-le"), (slice(0, 16, 2), "utf-16-be"))
+_SEPARATOR = re.compile(r'"?sep=(?P<sign>.)"?\s*', re.IGNORECASE)
+# A word of Ukrainian in cp1251; in another encoding of Cyrillic its small letters come out as capitals or signs.
+_WORD = re.compile("[А-ЯІЇЄҐа-яіїєґ][а-яіїєґ’'-]*[а-яіїєґ]")
+_CYRILLIC = re.compile("[^\x00-\x7f\xa0«»“”„’–—№…]")
+_ENOUGH = 0.8
+_SHOWS_HOURS = re.compile("h", re.IGNORECASE)
+
+
+class UnreadableFile(ProblemError):
+	"""Raised for a file that is no table of requests. `path` is its path, None where it is not known."""
+
+	path: Path | None = None
+
+
+@dataclass(frozen=True)
+class Form:
+	"""How a file is written. `opening` is the line before the header that only Excel reads, with its end; "" for none."""
+
+	encoding: str = UTF8
+	workbook: bool = False
+	opening: str = ""
+
+	@property
+	def is_plain(self) -> bool:
+		"""Return whether the file is a CSV in UTF-8 already."""
+		return self.encoding == UTF8 and not self.workbook and not self.opening
+
+
+def form_of(path: Path, encoding: str = "") -> Form:
+	"""Return how the file is written, by its first bytes; an `encoding` that is known already is believed."""
+	with path.open("rb") as source:
+		sample = source.read(_SAMPLE)
+		is_whole = not source.read(1)
+	if sample.startswith(_WORKBOOK):
+		return Form(workbook=True)
+	found = _known(encoding) if encoding else _encoding(sample, is_whole)
+	return Form(found, opening=_opening(path, found))
+
+
+def _known(encoding: str) -> str:
+	return UTF8 if codecs.lookup(encoding).name == "utf-8" else encoding
+
+
+def _encoding(sample: bytes, is_whole: bool) -> str:
+	if sample[:2] in _MARKS:
+		return _MARKS[sample[:2]]
+	for places, name in _UNMARKED:
+		if len(sample) > 3 and not any(sample[places]):
+			return name
+	lines = sample.split(b"\n")
+	return CP1251 if _is_cp1251(lines if is_whole else lines[:-1] or lines) else UTF8
+
+
+def _is_cp1251(lines: list[bytes]) -> bool:
+	"""Return whether more lines are Ukrainian in cp1251 than are in UTF-8, among those that are not ASCII."""
+	good, bad = 0, []
+	for line in lines:
+		if not line.isascii():
+			if _is_utf8(line):
+				good += 1
+			else:
+				bad.append(line)
+	return len(bad) > good and _is_ukrainian(b"\n".join(bad).decode(CP1251, "replace"))
+
+
+def _is_utf8(line: bytes) -> bool:
+	try:
+		line.decode()
+	except UnicodeDecodeError:
+		return False
+	return True
+
+
+def _is_ukrainian(text: str) -> bool:
+	"""Return whether nearly all letters beyond ASCII make words that begin with any letter and go on in small ones."""
+	letters = len(_CYRILLIC.findall(text))
+	in_words = sum(len(_CYRILLIC.findall(word)) for word in _WORD.findall(text))
+	capitals = sum(len(word) for word in re.findall("[А-ЯІЇЄҐ]{2,}", text))
+	small = in_words > capitals
+	return bool(letters) and small and in_words + capitals >= _ENOUGH * letters
+
+
+def _opening(path: Path, encoding: str) -> str:
+	with path.open(encoding=encoding, errors="replace", newline="") as source:
+		try:
+			line = source.readline(16)
+		except UnicodeError:
+			return ""
+	return line if _SEPARATOR.fullmatch(line) else ""
+
+
+def opened_text(path: Path, form: Form | None = None, errors: str = "surrogateescape") -> TextIO:
+	"""Open the file as the text of a CSV file, at its header; line ends stay as they are.
+
+	Raises UnreadableFile for a workbook that cannot be read, UnicodeError for a text that is not in its encoding.
+	"""
+	form = form or form_of(path)
+	if form.workbook:
+		return _workbook_text(path)
+	source = path.open(encoding=form.encoding, errors=errors, newline="")
+	if form.opening:
+		source.readline()
+	return source
+
+
+def _workbook_text(path: Path) -> TextIO:
+	"""Return the first sheet of a workbook as the text of a CSV file."""
+	try:
+		# Frappe brings it: MIT, since 2010. Faster readers are written in Rust, and the bench would have to fetch them.
+		import openpyxl
+
+		copy = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")
+		with path.open("rb") as source:
+			book = openpyxl.load_workbook(source, read_only=True, data_only=True)
+			csv.writer(copy).writerows(_rows(book.worksheets[0]))
+	except (ImportError, KeyError, ValueError, IndexError, OSError, zipfile.BadZipFile) as error:
+		raise UnreadableFile(ProblemKind.NO_WORKBOOK) from error
+	copy.seek(0)
+	return copy
+
+
+def _rows(sheet: Any) -> Iterator[list[str]]:
+	"""Yield the rows from the first one that is not empty on, each as long as that one or longer."""
+	sheet.reset_dimensions()  # what other programs write there is often wrong
+	width = 0
+	for cells in sheet.iter_rows():
+		row = _trimmed([_cell_text(cell) for cell in cells])
+		if row or width:
+			width = width or len(row)
+			yield row + [""] * (width - len(row))
+
+
+def _trimmed(row: list[str]) -> list[str]:
+	while row and not row[-1]:
+		row.pop()
+	return row
+
+
+def _cell_text(cell: Any) -> str:
+	"""Return what the cell says: dates and moments as ISO writes them, whole numbers whole, true as 1."""
+	value = cell.value
+	if value is None or cell.data_type == "e":
+		return ""
+	if isinstance(value, bool):
+		return str(int(value))
+	if isinstance(value, float):
+		return str(int(value)) if value.is_integer() else repr(value)
+	if isinstance(value, datetime):
+		return _moment_text(value, cell.number_format)
+	if isinstance(value, date):
+		return value.isoformat()
+	if isinstance(value, time):
+		return value.isoformat("seconds")
+	return _span_text(value) if isinstance(value, timedelta) else str(value)
+
+
+def _span_text(value: timedelta) -> str:
+	"""Return hours and minutes: a workbook keeps 24:00 as a whole day."""
+	minutes = round(value.total_seconds() / 60)
+	return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _moment_text(value: datetime, number_format: str) -> str:
+	"""Return a date alone where the cell shows no hours; Excel keeps a second as a fraction that may lack a hair."""
+	value = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+	has_time = value.time() != time(0) or _SHOWS_HOURS.search(number_format or "")
+	return value.isoformat(" ") if has_time else value.date().isoformat()
+
+
+def copy_plain(path: Path, form: Form, target: Path) -> None:
+	"""Copy the file as a CSV in UTF-8. Bytes that mean nothing stay as they are: their lines are refused, others go on."""
+	with (
+		opened_text(path, form) as source,
+		target.open("w", encoding="utf-8", errors="surrogateescape", newline="") as copy,
+	):
+		while piece := source.read(1 << 20):
+			copy.write(piece)
