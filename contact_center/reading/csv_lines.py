@@ -121,9 +121,27 @@ def read(sheet: Sheet) -> Iterator[Line]:
 		feed = _Feed(source)
 		reader = csv.reader(feed, delimiter=sheet.delimiter, strict=True)
 		next(reader)
-		while (line := _next(sheet, feed, reader)) is not None:
-			if line.fault or any(line.cells.values()):
-				yield line
+		yield from _all(sheet, feed, reader)
+
+
+def records(source: TextIO, sheet: Sheet, line: int) -> Iterator[Line]:
+	"""Yield the records of a text that begins on a `line` below the header, without the empty ones."""
+	feed = _Feed(source, line - 1)
+	yield from _all(sheet, feed, csv.reader(feed, delimiter=sheet.delimiter, strict=True))
+
+
+def first_record(source: TextIO, sheet: Sheet, line: int) -> tuple[Line | None, int, bool]:
+	"""Return the record on a `line` with which the text begins, None for no text; how many lines it takes, and whether
+	the text ended within it."""
+	feed = _Feed(source, line - 1)
+	found = _next(sheet, feed, csv.reader(feed, delimiter=sheet.delimiter, strict=True))
+	return found, feed.line - line + 1, feed.ended
+
+
+def _all(sheet: Sheet, feed: _Feed, reader: Iterator[list[str]]) -> Iterator[Line]:
+	while (line := _next(sheet, feed, reader)) is not None:
+		if line.fault or any(line.cells.values()):
+			yield line
 
 
 def _next(sheet: Sheet, feed: _Feed, reader: Iterator[list[str]]) -> Line | None:
@@ -186,9 +204,9 @@ def neutralised_text(text: str) -> str:
 class _Feed:
 	"""Feed csv.reader with the file's lines. Of an endless record it passes only the signs that decide where it ends."""
 
-	def __init__(self, source: TextIO):
+	def __init__(self, source: TextIO, line: int = 0):
 		self.source = source
-		self.line = 0
+		self.line = line
 		self.size = 0
 		self.ended = False
 

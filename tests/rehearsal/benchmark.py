@@ -3,7 +3,7 @@
 For each number of requests (default 100,000 and 1,000,000; about 5.3 journal lines each) a made-up history is written,
 then read by polars alone and replayed with its page by `contact-center rehearse`, each in a process of its own, five
 times in turn (`RUNS=3` for fewer) after one that does not count. Printed are medians of wall clock, processor time
-and the greatest memory.
+and the greatest memory. With EXCEL=1 the files are as real exports look (see `as_excel_saves`).
 """
 
 import os
@@ -16,7 +16,7 @@ from statistics import median
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from generated_history import write_history
+from generated_history import as_excel_saves, write_history
 
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.rehearsal.reading.orders import DEMO_POLICY
@@ -24,7 +24,9 @@ from contact_center.rehearsal.reading.orders import DEMO_POLICY
 RUNS = int(os.environ.get("RUNS", "5"))
 GIGABYTE = 1e6  # ru_maxrss counts kilobytes
 CACHE = tempfile.TemporaryDirectory()
-READ = "import polars, sys; frames = [polars.read_csv(path) for path in sys.argv[1:]]"
+EXCEL = os.environ.get("EXCEL") == "1"
+HOW = {"separator": ";", "truncate_ragged_lines": True} if EXCEL else {}
+READ = f"import polars, sys; frames = [polars.read_csv(path, **{HOW}) for path in sys.argv[1:]]"
 
 
 def main(counts):
@@ -32,6 +34,13 @@ def main(counts):
 	with tempfile.TemporaryDirectory() as folder:
 		for count in counts:
 			requests, journal = write_history(Path(folder, str(count)), policy, count)
+			if EXCEL:
+				requests, journal = (
+					as_excel_saves(each, each.with_suffix(".excel")) for each in (requests, journal)
+				)
+			print(
+				f"{requests.stat().st_size / 1e6:.0f} and {journal.stat().st_size / 1e6:.0f} MB", flush=True
+			)
 			page = Path(folder, "page.html")
 			command = [
 				"-m",

@@ -76,6 +76,28 @@ def write_history(folder: Path, policy: Policy, count: int, seed: int = 1520) ->
 	return paths
 
 
+def as_excel_saves(path: Path, target: Path) -> Path:
+	"""Copy a file of `write_history` as real exports look: a mark, «;», lines that end in both signs, texts of several lines
+	in one cell of ten, and here and there a null byte and a line that lacks its last cell."""
+	frame = pl.read_csv(path, infer_schema=False).with_row_index("place")
+	if "description" in frame.columns:
+		text = pl.col("description").str.replace(", ", "\n", literal=True)
+		odd = pl.format("{}\0\n", "description")
+		frame = frame.with_columns(
+			description=pl.when(pl.col("place") % 9_973 == 4_000)
+			.then(odd)
+			.when(pl.col("place") % 10 == 0)
+			.then(text)
+			.otherwise("description")
+		)
+	content = frame.drop("place").write_csv(include_bom=True, separator=";", line_terminator="\r\n").encode()
+	lines = content.split(b"\r\n")
+	for place in range(5_000, len(lines) - 1, 20_011):
+		lines[place] = lines[place].rpartition(b";")[0]
+	target.write_bytes(b"\r\n".join(lines))
+	return target
+
+
 def _batches(policy: Policy, count: int, seed: int) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
 	draw, city = np.random.default_rng(seed), _city(policy)
 	start = int(datetime(2026, 1, 1, tzinfo=timezone.utc).timestamp())

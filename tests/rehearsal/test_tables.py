@@ -1,11 +1,20 @@
 """A file read in columns is the file that `csv_lines` reads line by line: the same records, lines and faults."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
+
+pytest.importorskip("hypothesis")
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rehearsal_kit import DEMO
 
 from contact_center.reading import csv_lines
 from contact_center.reading.csv_lines import UnreadableFile
 from contact_center.rehearsal.engine.rehearse import rehearse
+from contact_center.rehearsal.reading import odd_records
 from contact_center.rehearsal.reading.faults import read_records
 from contact_center.rehearsal.reading.orders import Order
 from contact_center.rehearsal.reading.tables import LINE, Wanted, read_table
@@ -14,6 +23,24 @@ STEPS = ("reading", "deciding", "counting")
 HEADER = "request,moment,kind,executor"
 COLUMNS = tuple(HEADER.split(","))
 GOOD = "7,2026-11-22T10:00:00,Accepted,KP-VODOKANAL"
+PIECES = (
+	GOOD + "\n",
+	GOOD + "\r\n",
+	"8,2026",
+	",",
+	",",
+	'"',
+	'"',
+	'""',
+	"\n",
+	"\r\n",
+	"\r",
+	"\0",
+	"ї",
+	"\udcff",
+	" ",
+	"a,b,c,d\n",
+)
 MANY = "\n".join([HEADER, *[GOOD] * 40]) + "\n"
 
 
@@ -40,12 +67,43 @@ FILES = {
 	"semicolons": file_of("8,2026,Sent,x").replace(b",", b";"),
 	"other columns too": b"notes,request,moment,kind,executor\nx,7,2026,Sent,\ny,8,2026,Sent,KP\n",
 	"null bytes": file_of("8,20\x0026,Sent,x"),
+	"null bytes in most lines": file_of(*["8,20\x0026,Sent,x"] * 9),
+	"null bytes, cells of several lines and open marks": file_of(
+		*(
+			'8,"first\nsecond",Sent,x',
+			"\x00",
+			'9,"a""b\r\n\x00c",Sent,y',
+			'9,5" pipe,Sent,"ю\nя"',
+			"1,2",
+			'7,"x",y,z',
+		)
+	),
+	"newlines of both kinds": file_of('8,"first\nsecond",Sent,x\r', "9,2026,Sent,y", "9,2026,Sent,y\r"),
+	"lone returns": file_of("8,first\r9,second,Sent,x", '9,"a\rb",Sent,y', "\r", "10,2026,Sent,y\r\r"),
+	"a long cell of several lines": file_of('8,"' + "слово\n" * 2_000 + '",Sent,x', "9,2026,Sent,y"),
+	"marks out of place": file_of(*['8,5" pipe,Sent,x', '"8","a"b,Sent,x', '8, "a",Sent,x', '8,"a"'] * 3),
+	"unreadable bytes in a cell of several lines": file_of('8,"first\nsecond",Sent,x').replace(
+		b"first", b"f\xff"
+	),
 }
 
 
 @pytest.mark.parametrize("content", FILES.values(), ids=FILES)
 def test_any_file_is_read_like_line_by_line(content, tmp_path):
-	path = tmp_path / "journal.csv"
+	like_line_by_line(tmp_path / "journal.csv", content)
+
+
+@settings(derandomize=True, max_examples=400, deadline=None, database=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40), st.sampled_from([7, 60, 1 << 18]))
+def test_any_signs_are_read_like_line_by_line(pieces, block):
+	"""Whatever the signs, and wherever a block of the file ends."""
+	content = MANY.encode() + "".join(pieces).encode("utf-8", "surrogateescape")
+	with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+		patch.setattr(odd_records, "BLOCK", block)
+		like_line_by_line(Path(folder, "journal.csv"), content)
+
+
+def like_line_by_line(path, content):
 	path.write_bytes(content)
 	lines = list(csv_lines.read(csv_lines.open_sheet(path, COLUMNS, COLUMNS[:3])))
 	table = read_table(path, Wanted(COLUMNS, COLUMNS[:3], codes=("kind",)))
@@ -74,7 +132,7 @@ def test_the_demo_file_names_its_ragged_lines():
 
 def test_a_long_file_read_line_by_line_tells_how_far_it_is(tmp_path):
 	path, told = tmp_path / "long.csv", []
-	path.write_bytes(f"{HEADER}\n{GOOD}\r\n".encode() + f"{GOOD}\n".encode() * 119_999)
+	path.write_bytes(f"{HEADER}\r".encode() + f"{GOOD}\r".encode() * 120_000)
 	assert len(read_table(path, Wanted(COLUMNS, COLUMNS), told.append).frame) == 120_000
 	assert told == sorted(told) and told[-1] == 1
 	assert len([share for share in told if 0 < share < 1]) == 2

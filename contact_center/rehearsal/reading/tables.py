@@ -1,8 +1,8 @@
 """CSV files as columns of text: at the speed of polars where a file is sound, line by line where it is not.
 
 Whatever the way, a file means what `csv_lines` says it means: the same records, the same faults, the same line
-numbers. A file whose cells do not add up is first rid of its odd lines; quotation marks that run over lines
-and whatever else is unusual is left to `csv_lines` itself.
+numbers. Where cells do not add up or signs are unusual, the odd records are left to `csv_lines` (`odd_records`); a file
+that mostly has such records is left to it as a whole.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ import polars as pl
 from contact_center.reading import csv_lines
 from contact_center.reading.csv_lines import MAX_CELL
 from contact_center.reading.file_texts import form_of
-from contact_center.regulation.problems import Problem, ProblemKind
+from contact_center.regulation.problems import Problem
+from contact_center.rehearsal.reading import odd_records
+from contact_center.rehearsal.reading.odd_records import QUOTE, Marks
 
 _STRETCH = MAX_CELL // 2
 CHUNK = _STRETCH * 52
 """Bytes looked at in one go: whole stretches, and few enough for the processor's own memory."""
 BATCH = 50_000
 LINE = "line"
-_UNREADABLE = "\ufffd"
 _OPEN_END = "_open_end"
 _NEWLINE, _RETURN = 10, 13
-# Where so many lines are not UTF-8, `csv_lines` refuses the whole file, or knows better.
+# Where so many records are odd, `csv_lines` refuses the whole file, or is no slower.
 _MOSTLY = 0.4
 Tick = Callable[[float], None]
 """Told how much is done, 0..1."""
@@ -98,7 +99,7 @@ def read_table(path: Path, wanted: Wanted, tick: Tick = lambda _: None) -> Table
 		known, needed = wanted.in_file(wanted.known), wanted.in_file(wanted.needed)
 		delimiter, columns = csv_lines.read_header(header, known, needed)
 		layout = _Layout(wanted, delimiter, wanted.named(columns))
-		table = _sound(path, size, layout) or _without_faults(path, size, layout)
+		table = _sound(path, size, layout) or _mended(path, size, layout, columns)
 	except (_Unsound, csv_lines.UnreadableFile, csv.Error):
 		return _line_by_line(path, wanted, tick)
 	table.ignored = tuple(column for column in columns if column and column not in known)
@@ -135,30 +136,54 @@ class _Layout:
 
 @dataclass
 class _Census:
-	"""How often the signs that make a table occur below its header; `endless` where a line may be too long."""
+	"""How often the signs that make a table occur below its header; `endless` where a line may be too long, `astray` where
+	a quotation mark stands where none can."""
 
 	delimiters: int = 0
 	lines: int = 0
 	quotes: int = 0
-	returns: int = 0
+	lone_returns: int = 0
 	nulls: int = 0
 	endless: bool = False
+	astray: bool = False
 
 	@classmethod
 	def of(cls, source: IO[bytes], delimiter: str) -> _Census:
-		found, last = cls(), _NEWLINE
+		found, last, is_open = cls(), _NEWLINE, False
+		marks = Marks(ord(delimiter))
 		while data := source.read(CHUNK):
 			part = np.frombuffer(data, dtype=np.uint8)
 			found.delimiters += int(np.count_nonzero(part == ord(delimiter)))
 			found.quotes += int(b'"' in data)
-			found.returns += int(np.count_nonzero(part == _RETURN))
-			found.nulls += int(b"\0" in data)
+			is_open = found._look_at_marks(part, marks, is_open, last)
 			ends = part == _NEWLINE
+			found.lone_returns += _lone_returns(data, last)
+			found.nulls += int(b"\0" in data)
 			found.lines += int(np.count_nonzero(ends))
 			found.endless |= not _breaks_often(ends)
 			last = data[-1]
+		found.astray |= is_open
 		found.lines += last != _NEWLINE
+		found.lone_returns += last == _RETURN
 		return found
+
+	def _look_at_marks(self, part: np.ndarray, marks: Marks, is_open: bool, last: int) -> bool:
+		"""Look whether quotation marks are in their places, in signs behind the sign `last`, within a cell where `is_open`;
+		return whether the signs behind them are within one."""
+		self.astray |= last == QUOTE and not is_open and not marks.may_follow(int(part[0]))
+		quotes = np.flatnonzero(part == QUOTE) if self.quotes else part[:0]
+		self.astray |= marks.first_astray(part, quotes, is_open, last) is not None
+		return is_open ^ bool(len(quotes) % 2)
+
+
+def _lone_returns(data: bytes, last: int) -> int:
+	"""Count the carriage returns without a newline behind them, up to the sign before `data`, `last`, and within it but for
+	its own last sign."""
+	returns = data.count(b"\r")
+	if not returns and last != _RETURN:
+		return 0
+	before = last == _RETURN and data[0] != _NEWLINE
+	return int(before) + returns - data.count(b"\r\n") - (data[-1] == _RETURN)
 
 
 def _breaks_often(ends: np.ndarray) -> bool:
@@ -172,8 +197,10 @@ def _sound(path: Path, skipped: int, layout: _Layout) -> Table | None:
 	with path.open("rb") as source:
 		source.seek(skipped)
 		census = _Census.of(source, layout.delimiter)
-	if census.nulls or census.returns not in (0, census.lines, census.lines - 1) or census.endless:
-		raise _Unsound
+	if census.nulls or census.lone_returns or census.endless or census.astray:
+		return None
+	if not census.quotes and census.delimiters != (len(layout.names) - 1) * census.lines:
+		return None
 	return _read_sound(path, 1, census, layout)
 
 
@@ -194,13 +221,19 @@ def _read_sound(source: Path | io.BytesIO, skip: int, census: _Census, layout: _
 	delimiters = (len(layout.names) - 1) * len(frame) + _sum(inside)
 	if frame[_OPEN_END].any() and census.delimiters != delimiters:
 		return None
-	if census.lines != len(frame) + _sum(breaks):
+	if census.lines != len(frame) + _sum(breaks) or (breaks is not None and _has_long_cells(scan, layout)):
 		return None
 	return Table(frame.drop(_OPEN_END).with_columns(_line_numbers(len(frame), breaks).alias(LINE)), [])
 
 
 def _count(scan: pl.LazyFrame, layout: _Layout, sign: str) -> pl.Series:
 	return scan.select(layout.inside(sign).alias("count")).collect(engine="streaming")["count"]
+
+
+def _has_long_cells(scan: pl.LazyFrame, layout: _Layout) -> bool:
+	"""Return whether a cell of several lines may be longer than MAX_CELL."""
+	longest = scan.select(pl.max_horizontal(pl.col(name).str.len_bytes().max() for name in layout.names))
+	return (longest.collect(engine="streaming").item() or 0) > MAX_CELL
 
 
 def _sum(column: pl.Series | None) -> int:
@@ -215,56 +248,28 @@ def _line_numbers(count: int, breaks: pl.Series | None) -> pl.Series:
 	return pl.Series(2 + np.cumsum(lines) - lines)
 
 
-def _without_faults(path: Path, skipped: int, layout: _Layout) -> Table:
-	"""Return the table of the lines that are in order; the others become faults."""
-	lines = _lines(path, layout.delimiter)
-	width = len(layout.names)
-	if lines["odd"].any() or lines["unreadable"].mean() > _MOSTLY:
-		raise _Unsound
-	fault = pl.when(pl.col("unreadable")).then(2).when(pl.col("cells") != width).then(3).otherwise(0)
-	lines = lines.filter(pl.col("length") > 0).with_columns(fault.alias("fault"))
-	bad, good = lines.filter(pl.col("fault") > 0), lines.filter(pl.col("fault") == 0)
-	text = "\n".join(good["text"]).encode()
-	census = _Census.of(io.BytesIO(text), layout.delimiter)
-	table = _read_sound(io.BytesIO(text), 0, census, layout)
-	if table is None:
-		raise _Unsound
-	table.frame = table.frame.with_columns(good[LINE])
-	table.faults = [
-		(line, _fault(code, cells, width)) for line, code, cells in bad[LINE, "fault", "cells"].rows()
-	]
-	return table
-
-
-def _fault(code: int, cells: int, width: int) -> Problem:
-	return (
-		Problem(ProblemKind.NOT_UTF8)
-		if code == 2
-		else Problem(ProblemKind.WRONG_COUNT, (str(cells), str(width)))
+def _mended(
+	path: Path, skipped: int, layout: _Layout, columns: Collection[str], is_utf8: bool = True
+) -> Table:
+	"""Return the table of a file in which some records are odd; polars knows whether it `is_utf8`."""
+	known = layout.wanted.in_file(layout.wanted.known)
+	sheet = csv_lines.Sheet(
+		path, layout.delimiter, tuple(each if each in known else "" for each in columns), (), 0
 	)
-
-
-def _lines(path: Path, delimiter: str) -> pl.DataFrame:
-	text = pl.col("text").fill_null("")
-	outside = text.str.replace_all('"[^"]*"', "")
-	scan = pl.scan_csv(
-		path,
-		has_header=False,
-		schema={"text": pl.String},
-		separator="\x01",
-		quote_char=None,
-		encoding="utf8-lossy",
-		skip_lines=1,
-		glob=False,
-	)
-	return scan.select(
-		text.str.strip_suffix("\r"),
-		cells=outside.str.count_matches(delimiter, literal=True) + 1,
-		odd=text.str.count_matches('"', literal=True) % 2 == 1,
-		unreadable=text.str.contains(_UNREADABLE, literal=True),
-		length=text.str.strip_chars("\r").str.len_bytes(),
-		line=pl.int_range(2, pl.len() + 2, dtype=pl.Int64),
-	).collect(engine="streaming")
+	found = odd_records.mended(path, skipped, sheet, is_utf8)
+	if found.odd > _MOSTLY * (len(found.lines) + found.odd):
+		raise _Unsound
+	scan = layout.scan(io.BytesIO(found.text), 0)
+	try:
+		wanted = layout.wanted.completed(scan, layout.names).select(*layout.wanted.selection())
+		frame = wanted.collect(engine="streaming")
+	except pl.exceptions.PolarsError as error:
+		if is_utf8:
+			return _mended(path, skipped, layout, columns, is_utf8=False)
+		raise _Unsound from error
+	if len(frame) != len(found.lines):
+		raise _Unsound
+	return Table(frame.with_columns(pl.Series(LINE, found.lines)), found.faults)
 
 
 def _line_by_line(path: Path, wanted: Wanted, tick: Tick) -> Table:
@@ -282,8 +287,10 @@ def _line_by_line(path: Path, wanted: Wanted, tick: Tick) -> Table:
 
 
 def _count_lines(path: Path) -> int:
+	"""Count the lines, whichever of the two signs ends them."""
 	with path.open("rb") as source:
-		return max(sum(data.count(b"\n") for data in iter(lambda: source.read(CHUNK), b"")), 1)
+		counts = [(data.count(b"\n"), data.count(b"\r")) for data in iter(lambda: source.read(CHUNK), b"")]
+	return max(*map(sum, zip(*counts, strict=True)), 1)
 
 
 def _batches(
