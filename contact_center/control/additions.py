@@ -12,7 +12,9 @@ from contact_center.framework.plain_text import without_markup
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import REQUEST, SUPPLEMENT
-from contact_center.words import journal_words
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import journal_words, problems
 
 MAX_LENGTH = 5_000
 MOST_AN_HOUR = 10
@@ -27,13 +29,13 @@ def supplement(request: str, user: str, text: str, files: Sequence[str] = ()) ->
 	for a text longer than MAX_LENGTH, RateLimitExceededError for more than MOST_AN_HOUR.
 	"""
 	if not permissions.is_own_request(request, user):
-		frappe.throw(_("This is not your request."), frappe.PermissionError)
+		problems.refuse(Problem(Kind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
 	text = journal_words.with_files((text or "").strip(), files)
 	if not text or len(text) > MAX_LENGTH:
-		frappe.throw(_("Write a comment of at most {0} characters.").format(MAX_LENGTH))
+		problems.refuse(Problem(Kind.BAD_COMMENT, (str(MAX_LENGTH),)))
 	draft = open_draft(request)
 	if not SUPPLEMENT.starts_from(draft.row["stage"]):
-		frappe.throw(_("This is finished and can no longer be changed."))
+		problems.refuse(Problem(Kind.FINISHED))
 	if _is_repeated(request, text):
 		return
 	_check_rate(request)
@@ -58,7 +60,5 @@ def _is_repeated(request: str, text: str) -> bool:
 
 def _check_rate(request: str) -> None:
 	if frappe.db.count("Request Journal", _own(request, 60)) >= MOST_AN_HOUR:
-		frappe.throw(
-			_("You have added to this request {0} times within an hour. Wait a little.").format(MOST_AN_HOUR),
-			frappe.RateLimitExceededError,
-		)
+		problem = Problem(Kind.TOO_MANY_ADDITIONS, (str(MOST_AN_HOUR),))
+		problems.refuse(problem, error=frappe.RateLimitExceededError)
