@@ -1,17 +1,23 @@
 // Forwards requests of a local contact centre: /socket.io to the realtime server, all others to gunicorn, as nginx does
-// on a real server. Environment: PORT, WEB_PORT, SOCKETIO_PORT, SITE, LISTEN.
+// on a real server. As there, it compresses what is text, keeps assets for ever and public pages for seconds.
+// Environment: PORT or LISTEN_FD (an open socket), WEB_PORT, SOCKETIO_PORT, SITE, LISTEN.
 const http = require("http");
 const net = require("net");
+const front = require("./front_store.js");
 
-const { PORT, WEB_PORT, SOCKETIO_PORT, SITE, LISTEN = "127.0.0.1" } = process.env;
+const { PORT, LISTEN_FD, WEB_PORT, SOCKETIO_PORT, SITE, LISTEN = "127.0.0.1" } = process.env;
 const isRealtime = (url) => url.startsWith("/socket.io");
 // Connections are not reused: a request on one that gunicorn has just closed would fail.
 const agent = new http.Agent({ keepAlive: false });
 const portOf = (url) => Number(isRealtime(url) ? SOCKETIO_PORT : WEB_PORT);
+const store = new front.Store();
 
 function headersFor(request) {
 	// Overwrites the client's header, which Frappe's rate limits trust.
 	const headers = { ...request.headers, "x-forwarded-for": request.socket.remoteAddress };
+	// This front compresses; a page that it keeps is asked for whole.
+	delete headers["accept-encoding"];
+	if (front.key_of(request)) for (const name of ["if-none-match", "if-modified-since"]) delete headers[name];
 	if (isRealtime(request.url)) {
 		headers.origin = `http://${request.headers.host}`;
 		headers["x-frappe-site-name"] = SITE;
@@ -19,18 +25,77 @@ function headersFor(request) {
 	return headers;
 }
 
-function forward(request, response) {
+function serve(request, response) {
+	if (isRealtime(request.url)) return forward(request, response, null);
+	const key = front.key_of(request);
+	const entry = store.find(key);
+	return entry ? show(request, response, key, entry) : forward(request, response, key);
+}
+
+function forward(request, response, key) {
 	const { method, url } = request;
 	const onward = http.request(
 		{ agent, host: "127.0.0.1", port: portOf(url), method, path: url, headers: headersFor(request) },
 		(answer) => {
-			response.writeHead(answer.statusCode, answer.rawHeaders);
-			answer.pipe(response);
+			answer.on("error", () => response.destroy());
+			const seconds = key ? front.seconds_to_keep(request, answer) : 0;
+			if (seconds) keep(request, response, key, seconds, answer);
+			else pass(request, response, answer);
 		}
 	);
 	onward.on("error", () => refuse(response));
 	response.on("close", () => onward.destroy());
 	request.pipe(onward);
+}
+
+// Passes an answer on as it comes.
+function pass(request, response, answer) {
+	const encoding = isRealtime(request.url) ? "" : front.encoding_of(request, answer);
+	const headers = front.end_to_end(answer.headers);
+	if (!encoding) {
+		response.writeHead(answer.statusCode, headers);
+		return answer.pipe(response);
+	}
+	response.writeHead(answer.statusCode, front.compressed_headers(headers, encoding));
+	answer.pipe(front.ENCODERS[encoding].stream()).pipe(response);
+}
+
+function keep(request, response, key, seconds, answer) {
+	const parts = [];
+	answer.on("data", (part) => parts.push(part));
+	answer.on("end", () => {
+		const headers = front.end_to_end(answer.headers);
+		if (seconds === Infinity) {
+			delete headers.expires;
+			headers["cache-control"] = front.FOR_EVER;
+		}
+		const body = Buffer.concat(parts);
+		const entry = store.keep(key, seconds, headers, body);
+		if (entry) return show(request, response, key, entry);
+		response.writeHead(answer.statusCode, headers);
+		response.end(body);
+	});
+}
+
+async function show(request, response, key, entry) {
+	const { headers } = entry;
+	const tag = headers.etag && headers.etag.replace(/^W\//, "");
+	const known = tag && (request.headers["if-none-match"] || "").split(/, */).some((one) => one.replace(/^W\//, "") === tag);
+	if (known) {
+		const { "content-length": _length, "content-type": _type, ...rest } = headers;
+		response.writeHead(304, rest);
+		return response.end();
+	}
+	const is_worth_it = front.is_text(headers) && Number(headers["content-length"] || Infinity) >= front.SHORTEST;
+	const encoding = is_worth_it ? front.encoding_for(request) : "";
+	try {
+		const body = await store.form(key, entry, encoding);
+		const sent = encoding ? front.compressed_headers(headers, encoding) : headers;
+		response.writeHead(200, { ...sent, "content-length": body.length });
+		response.end(request.method === "HEAD" ? undefined : body);
+	} catch {
+		refuse(response);
+	}
 }
 
 function refuse(response) {
@@ -50,6 +115,7 @@ function upgrade(request, socket, head) {
 	socket.on("error", () => onward.destroy());
 }
 
-const server = http.createServer(forward).on("upgrade", upgrade);
-server.listen(Number(PORT), LISTEN);
+const server = http.createServer(serve).on("upgrade", upgrade);
+if (LISTEN_FD) server.listen({ fd: Number(LISTEN_FD) });
+else server.listen(Number(PORT), LISTEN);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));

@@ -112,6 +112,20 @@ def http(site):
 			server.wait(timeout=30)
 
 
+@pytest.fixture(scope="session")
+def front(http, site):
+	"""Start the front of `make run` before that web server, on a free port, and yield its base URL."""
+	with socket.create_server(("127.0.0.1", 0)) as listener:
+		settings = {"LISTEN_FD": str(listener.fileno()), "WEB_PORT": http.rsplit(":")[-1], "SITE": site}
+		command = ["node", str(HERE.parent / "scripts" / "front.js")]
+		server = subprocess.Popen(command, env={**os.environ, **settings}, pass_fds=[listener.fileno()])
+		try:
+			yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+		finally:
+			server.terminate()
+			server.wait(timeout=30)
+
+
 @pytest.fixture
 def as_user(http):
 	"""Return `as_user(email)`, which gives a requests.Session logged in as this user; `.url("/api/...")` is an address.
