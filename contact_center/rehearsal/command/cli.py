@@ -184,6 +184,12 @@ def _show_findings(found: list[Finding], speech: Speech) -> int:
 	type=Number(0, 90),
 	help="Per cent of paid time off the line.",
 )
+@click.option(
+	"--backtest",
+	"wants_back_test",
+	is_flag=True,
+	help="Say how far this forecast would have been out in the last year.",
+)
 @click.option("--json", "wants_json", is_flag=True, help="Print JSON instead.")
 @language
 def forecast_command(
@@ -197,6 +203,7 @@ def forecast_command(
 	handling: float,
 	calls: float,
 	away: float,
+	wants_back_test: bool,
 	wants_json: bool,
 	lang: str,
 ) -> None:
@@ -206,8 +213,16 @@ def forecast_command(
 		_need_policies(policy, speech)
 		with opened(_order(requests, policy, mapping, zone, speech)) as order:
 			arrived = arrivals_of(order, channel)
-		found = forecast(arrived.at, arrived.zone, Service(level / 100, within, handling, calls, away / 100))
-	counted = {"requests": len(arrived.at), "channels": +arrived.channels, "refused": arrived.refused}
+		service = Service(level / 100, within, handling, calls, away / 100)
+		found = forecast(arrived.at, arrived.zone, service, arrived.calendar, wants_back_test)
+	counted = {
+		"requests": len(arrived.at),
+		"channels": +arrived.channels,
+		"refused": arrived.refused,
+		"lines": arrived.lines,
+		"accepted": arrived.accepted,
+		"counted_though_refused": arrived.doubtful,
+	}
 	if wants_json:
 		_echo_json({**found, **counted})
 	else:

@@ -12,7 +12,8 @@ from rich.table import Table
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.reading.faults import Refused
 from contact_center.rehearsal.telling import views
-from contact_center.rehearsal.telling.printing import console_on, progress, show_forecast, titled
+from contact_center.rehearsal.telling.forecast import show_forecast
+from contact_center.rehearsal.telling.printing import console_on, progress, titled
 from contact_center.rehearsal.telling.texts import Speech
 
 __all__ = ["progress", "show", "show_forecast"]

@@ -151,6 +151,49 @@ TEXTS: dict[str, Text] = {
 		"{0} of calls are to be answered within {1} s; a call takes {2} s; calls for one request: {3}"
 	),
 	"forecast_basis": _("From history: {0} days, {1} requests"),
+	"forecast_for": _(
+		"The forecast is for the week from {0}. Recent weeks weigh most; the weekday and growth or decline count."
+	),
+	"forecast_for_season": _(
+		"The forecast is for the week from {0}. Recent weeks weigh most; the weekday, growth or decline and the season count."
+	),
+	"forecast_accepted": _(
+		"Lines of the file: {0}; the rehearsal accepts {1} of them. Counted here although it refuses them, as somebody called: {2} ({3})"
+	),
+	"forecast_gaps": _("Days in a row without any data, taken for gaps and not counted: {0}"),
+	"forecast_untimed_lines": _(
+		"Requests with a date but no time: {0}. They are spread over the hours in which the others came."
+	),
+	"forecast_untimed_calendar": _(
+		"Requests with a date but no time: {0}. They are spread over the opening hours of the working calendar: the hours are an assumption."
+	),
+	"forecast_busy": _("Operators on the line on a busy day (nine days of ten have no more calls)"),
+	"forecast_ahead": _("The next four weeks: calls a day (in brackets: on a busy day)"),
+	"forecast_week_from": _("Week from"),
+	"forecast_special": _("* a special date of the working calendar"),
+	"back_test": _("How far this forecast would have been out"),
+	"back_test_basis": _(
+		"The forecast was made again for each week from {0} to {1} without what came later, and compared with what came."
+	),
+	"back_test_short": _(
+		"History is too short to try the forecast on the past: twelve weeks at least are needed."
+	),
+	"back_test_better": _(
+		"{0} days ahead the errors of this forecast add up to {1} of all requests, those of “last week again” to {2}: the forecast is better."
+	),
+	"back_test_worse": _(
+		"{0} days ahead the errors of this forecast add up to {1} of all requests, those of “last week again” to {2}: last week again is no worse."
+	),
+	"back_test_covered": _(
+		"Days with no more requests than a busy day, {0} days ahead: {1} (nine of ten are meant)."
+	),
+	"back_test_errors": _("Errors, {0} days ahead"),
+	"back_test_bias": _("too much (+) or too little (−)"),
+	"back_test_table": _("Errors of each day, as a share of all requests"),
+	"back_test_way": _("Way of forecasting"),
+	"way_forecast": _("This forecast"),
+	"way_last_week": _("Last week again"),
+	"way_mean": _("Mean of all history"),
 	"forecast_short": _(
 		"Beware: the history is short ({0} days). A forecast to rely on needs four weeks at least."
 	),
@@ -160,7 +203,7 @@ TEXTS: dict[str, Text] = {
 	"forecast_unknown": _("n/a – no data: history has neither such days nor any like them: {0}."),
 	"no_data": _("n/a"),
 	"forecast_storm_rule": _(
-		"A storm is a day with more than twice the requests of a usual day (the median), and more than five usual deviations above it."
+		"A storm is a day with more than twice the requests of a usual day (the median of the weeks around it), and more than five usual deviations above it. Where such days go on, they are the new usual."
 	),
 	"forecast_none": _("There is no request to forecast from."),
 	"forecast_channel": _("Requests by channel “{0}”: 0 of {1}; there are: {2}."),
