@@ -53,11 +53,11 @@ def comment(doctype: str, name: str, text: str, is_public: int = 0, for_executor
 	_ring(doc, text, tasks)
 
 
-def _write(doc: Document, text: str, public: bool, told: bool) -> None:
+def _write(doc: Document, text: str, public: bool, to_executors: bool) -> None:
 	if doc.doctype == TASK:
 		line = NewLine(COMMENT_ON_TASK.kind, text=text, public=public, task=doc.name, executor=doc.executor)
 		return write(doc.request, [line])
-	audience = Audience.EXECUTOR.value if told else None
+	audience = Audience.EXECUTOR.value if to_executors else None
 	write(doc.name, [NewLine(COMMENT.kind, text=text, public=public, audience=audience)])
 
 

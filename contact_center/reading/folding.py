@@ -60,16 +60,21 @@ def search_key(*texts: str | None) -> str:
 	return "".join(f" {word}" for text in texts for word in words_of(text or ""))
 
 
-def near(said: str, word: str) -> bool:
+def near(written: str, word: str) -> bool:
 	"""Check whether two folded words are one slip apart: a letter wrong, missing or added, or two letters swapped.
 
 	Short words and numbers are never near: «вул. 5» is not «вул. 6».
 	"""
-	if min(len(said), len(word)) < 4 or abs(len(said) - len(word)) > 1 or said.isdigit() or word.isdigit():
+	if (
+		min(len(written), len(word)) < 4
+		or abs(len(written) - len(word)) > 1
+		or written.isdigit()
+		or word.isdigit()
+	):
 		return False
-	begin = _common(zip(said, word, strict=False))
-	end = _common(zip(reversed(said[begin:]), reversed(word[begin:]), strict=False))
-	left, right = said[begin : len(said) - end], word[begin : len(word) - end]
+	begin = _common(zip(written, word, strict=False))
+	end = _common(zip(reversed(written[begin:]), reversed(word[begin:]), strict=False))
+	left, right = written[begin : len(written) - end], word[begin : len(word) - end]
 	return (len(left) <= 1 and len(right) <= 1) or (len(left) == 2 and left == right[::-1])
 
 

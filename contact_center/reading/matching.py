@@ -94,23 +94,23 @@ class Matcher:
 			entry: sum(len(stem) * weight for stem, weight in stems.items()) for entry, stems in heard.items()
 		}
 
-	def _places(self, said: Sequence[str]) -> dict[str, int]:
+	def _places(self, written: Sequence[str]) -> dict[str, int]:
 		"""Return {word of the keywords: its first place in the text}, in whatever ending."""
 		places: dict[str, int] = {}
-		for place, other in enumerate(said):
+		for place, other in enumerate(written):
 			for word in self._meant(other):
 				places.setdefault(word, place)
 		return places
 
-	def _meant(self, said: str) -> tuple[str, ...]:
+	def _meant(self, written: str) -> tuple[str, ...]:
 		"""Return the words of the keywords of which `said` may be a form. Kept, since people use the same words again."""
-		if said not in self._known:
+		if written not in self._known:
 			if len(self._known) >= KNOWN_WORDS:
 				self._known.clear()
-			stems = (said[:end] for end in range(1, len(said) + 1))
+			stems = (written[:end] for end in range(1, len(written) + 1))
 			words = (word for stem in stems for word in self._words_from.get(stem, ()))
-			self._known[said] = tuple(word for word in words if abs(len(said) - len(word)) <= ENDING)
-		return self._known[said]
+			self._known[written] = tuple(word for word in words if abs(len(written) - len(word)) <= ENDING)
+		return self._known[written]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -159,11 +159,11 @@ class _Described:
 
 def _scores(described: Sequence[_Described], text: str) -> list[int]:
 	"""Score each entry: the sum over the text's words; its own code counts as much as all words of a title."""
-	said, code = _telling(text), fold(text)
-	by_word = [_word_scores(described, word) for word in said]
+	written, code = _telling(text), fold(text)
+	by_word = [_word_scores(described, word) for word in written]
 	scores = [sum(scores) for scores in zip(*by_word, strict=True)] or [0] * len(described)
 	return [
-		IN_TITLE * len(said) if fold(each.entry.code) == code else score
+		IN_TITLE * len(written) if fold(each.entry.code) == code else score
 		for each, score in zip(described, scores, strict=True)
 	]
 

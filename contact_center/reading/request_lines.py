@@ -185,9 +185,9 @@ def entry_of(text: str, description: str, city: City) -> str:
 		return code
 	if _CODE.fullmatch(text):
 		raise ProblemError(ProblemKind.UNKNOWN_CODE, text)
-	said = city.matcher.match(text) if text else None
-	found = said if said and said.code else city.matcher.match(description, said.codes if said else ())
-	codes = found.codes or (said.codes if said else ())
+	named = city.matcher.match(text) if text else None
+	found = named if named and named.code else city.matcher.match(description, named.codes if named else ())
+	codes = found.codes or (named.codes if named else ())
 	if not codes:
 		raise ProblemError(ProblemKind.NO_ENTRY, text or description)
 	if len(codes) > 1:
@@ -228,8 +228,8 @@ def _named_district(text: str, city: City) -> str | None:
 
 def line_key(cells: Mapping[str, str]) -> str:
 	"""Return a line's content as 64 hexadecimal digits, the same for any order of columns and any blanks."""
-	said = "\x1f".join(_keyed(column, " ".join(cells[column].split())) for column in COLUMNS)
-	return hashlib.sha256(said.encode()).hexdigest()
+	text = "\x1f".join(_keyed(column, " ".join(cells[column].split())) for column in COLUMNS)
+	return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _keyed(column: str, text: str) -> str:

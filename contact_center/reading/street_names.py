@@ -125,15 +125,15 @@ class StreetNames:
 		The beginnings of words are looked for first; where there are none, other endings, then parts of words,
 		then one slip of the pen, then what sounds alike in Russian. A type that is written puts its streets first and leaves none out.
 		"""
-		said = [(kind, words) for kind, words in self.types.readings(text) if words]
-		ranked = next(filter(None, (self._ranked(said, fits) for fits in _FITS)), [])
+		readings = [(kind, words) for kind, words in self.types.readings(text) if words]
+		ranked = next(filter(None, (self._ranked(readings, fits) for fits in _FITS)), [])
 		return tuple(dict.fromkeys((*self.find(text), *ranked)))[:most]
 
-	def _ranked(self, said: list[tuple[str, list[str]]], fits: Fits) -> list[str]:
+	def _ranked(self, readings: list[tuple[str, list[str]]], fits: Fits) -> list[str]:
 		found = [
 			(_rank(kind, words, named), named.key)
 			for named in self._named
-			for kind, words in said
+			for kind, words in readings
 			if all(any(fits(word, other) for other in named.words) for word in words)
 		]
 		return [key for _rank_of, key in sorted(found)]
@@ -163,18 +163,18 @@ def _rank(kind: str, words: list[str], named: _Named) -> tuple[int | bool, ...]:
 _LEAST_SOUNDS = 4
 
 
-def _sounds_alike(said: str, word: str) -> bool:
-	"""Check whether a word begins with what is said, up to one letter of an ending: «-ское» and «-ське»."""
-	return len(said) >= _LEAST_SOUNDS and (word.startswith(said) or word == said[:-1])
+def _sounds_alike(written: str, word: str) -> bool:
+	"""Check whether a word begins with what is written, up to one letter of an ending: «-ское» and «-ське»."""
+	return len(written) >= _LEAST_SOUNDS and (word.startswith(written) or word == written[:-1])
 
 
 Fits = Callable[[str, str], bool]
 _FITS: tuple[Fits, ...] = (
-	lambda said, word: word.startswith(said),
-	lambda said, word: word.startswith(stem(said)),
-	lambda said, word: said in word,
-	lambda said, word: near(said, word) or near(said, word[: len(said)]),
-	lambda said, word: _sounds_alike(sound(said), sound(word)),
+	lambda written, word: word.startswith(written),
+	lambda written, word: word.startswith(stem(written)),
+	lambda written, word: written in word,
+	lambda written, word: near(written, word) or near(written, word[: len(written)]),
+	lambda written, word: _sounds_alike(sound(written), sound(word)),
 )
 """Ways in which a written word may be a word of a name, the surest first."""
 

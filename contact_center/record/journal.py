@@ -182,8 +182,8 @@ def _rows_of_task(name: str, fields: list[str], later: dict, task: Any) -> list:
 	if any(row.kind in LEFT_EXECUTOR for row in own):
 		return own
 	whole = {"request": task.request, "task": ("is", "not set"), "moment_utc": (">=", task.sent_utc), **later}
-	told = {"kind": ("in", REQUEST_ENDINGS), "audience": Audience.EXECUTOR.value}
-	return sorted([*own, *_rows(whole, fields, told)], key=lambda row: row.moment_utc)
+	endings = {"kind": ("in", REQUEST_ENDINGS), "audience": Audience.EXECUTOR.value}
+	return sorted([*own, *_rows(whole, fields, endings)], key=lambda row: row.moment_utc)
 
 
 def _with_actor(row) -> dict:

@@ -68,10 +68,10 @@ def _refuse_unnamed() -> None:
 def _check_public(request: str, moment: datetime) -> None:
 	lines = [line for line in journal.public_timeline(request, moment) if line["kind"] in DECIDED]
 	if lines:
-		_refuse_with([_said_to_applicant(line) for line in lines])
+		_refuse_with([_words_for_applicant(line) for line in lines])
 
 
-def _said_to_applicant(line: dict) -> str:
+def _words_for_applicant(line: dict) -> str:
 	label = journal_words.for_applicant(line["kind"])
 	return f"{speech.moment_words(line['moment'], clock.now())} {_lower(label)}"
 
@@ -80,10 +80,10 @@ def _refuse(doctype: str, name: str, moment: datetime | None, row: Any) -> NoRet
 	lines = journal.timeline(doctype, name, moment) if moment else []
 	me = frappe.db.get_value("User", frappe.session.user, "full_name", cache=True)
 	others = [line for line in lines if line["actor_name"] not in ("", me)] or lines
-	_refuse_with([_said(line) for line in others] or [_touched(row)])
+	_refuse_with([_words_for_staff(line) for line in others] or [_touched(row)])
 
 
-def _said(line: dict) -> str:
+def _words_for_staff(line: dict) -> str:
 	"""Return «14:32 Олена Коваль: не підтверджено: іржава вода»."""
 	text = " ".join((line["text"] or "").split())[:LONGEST].rstrip(" .")
 	label = "" if text and line["kind"] in IN_ITS_OWN_WORDS else journal_words.for_staff(line["kind"])
@@ -101,6 +101,6 @@ def _lower(text: str) -> str:
 	return text[:1].lower() + text[1:]
 
 
-def _refuse_with(said: list[str]) -> NoReturn:
-	problem = Problem(ProblemKind.CHANGED_MEANWHILE, tuple(said[-MOST:]))
+def _refuse_with(happened: list[str]) -> NoReturn:
+	problem = Problem(ProblemKind.CHANGED_MEANWHILE, tuple(happened[-MOST:]))
 	problems.refuse(problem, title=_("Changed Meanwhile"), error=frappe.TimestampMismatchError)

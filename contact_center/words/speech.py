@@ -50,22 +50,13 @@ def span_words(seconds: int, exact: bool = True) -> str:
 
 def days_words(count: int) -> str:
 	"""Word a number of days in its plural form: 1 день, 2 дні, 5 днів."""
-	form = _plural_form(count)
-	if form == "one":
-		return _("{0} day").format(count)
-	if form == "few":
-		return _("{0} days", context="few").format(count)
-	return _("{0} days").format(count)
+	return _counted(count, _("{0} day"), _("{0} days", context="few"), _("{0} days"))
 
 
 def working_hours_words(count: int) -> str:
-	"""The working hours with the words in their right form: 1 робоча година, 4 робочі години, 8 робочих годин."""
-	form = _plural_form(count)
-	if form == "one":
-		return _("{0} working hour").format(count)
-	if form == "few":
-		return _("{0} working hours", context="few").format(count)
-	return _("{0} working hours").format(count)
+	"""Word a number of working hours in its plural form: 1 робоча година, 4 робочі години, 8 робочих годин."""
+	few = _("{0} working hours", context="few")
+	return _counted(count, _("{0} working hour"), few, _("{0} working hours"))
 
 
 def moment_words(moment: datetime | str | None, now: datetime | str | None = None) -> str:
@@ -161,6 +152,10 @@ def _seconds_between(start: datetime, end: datetime) -> int:
 
 def _is_same_day(moment: datetime, now: datetime | str | None) -> bool:
 	return bool(now) and clock.to_site(_aware(now)).date() == clock.to_site(_aware(moment)).date()
+
+
+def _counted(count: int, one: str, few: str, many: str) -> str:
+	return {"one": one, "few": few}.get(_plural_form(count), many).format(count)
 
 
 def _plural_form(count: int) -> str:

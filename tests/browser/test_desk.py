@@ -143,27 +143,20 @@ def test_a_street_is_renamed_in_its_form_and_keeps_its_old_name(desk, renamed_st
 	expect(page.locator('input[data-fieldname="street_name"]').first).to_have_value("Перейменована")
 
 
-def test_the_search_on_top_finds_the_requests_of_a_street(desk):
-	committed(kit.registered(street=kit.LONG_STREET))
-	page = desk("operator", "/app/contact-center")
-	opener = page.locator("#navbar-modal-search")
+def search_on_top(page, text: str) -> None:
+	opener = page.locator("#navbar-modal-search")  # Frappe 16 opens its search first
 	if opener.count():
 		opener.click()
-	page.locator("#navbar-search").fill("довгий перевірочний")
+	page.locator("#navbar-search").fill(text)
 	page.locator(".awesomplete li", has_text="Знайти заявку").first.click()
-	page.wait_for_url(re.compile(r"/(app|desk)/request\?street"))
-	expect(page.locator(".list-row").first).to_contain_text(kit.LONG_STREET)
 
 
-def test_the_search_on_top_works_in_the_list_of_requests_too(desk):
-	"""The address of the list stays the same there: the list itself has to follow."""
+@pytest.mark.parametrize("address", ["/app/contact-center", "/app/request?stage=Closed"])
+def test_the_search_on_top_finds_the_requests_of_a_street(desk, address):
+	"""From the list of requests too: its address stays the same there, and the list itself has to follow."""
 	committed(kit.registered(street=kit.LONG_STREET))
-	page = desk("operator", "/app/request?stage=Closed")
-	opener = page.locator("#navbar-modal-search")
-	if opener.count():
-		opener.click()
-	page.locator("#navbar-search").fill("довгий перевірочний")
-	page.locator(".awesomplete li", has_text="Знайти заявку").first.click()
+	page = desk("operator", address)
+	search_on_top(page, "довгий перевірочний")
 	page.wait_for_url(re.compile(r"/(app|desk)/request\?street"))
 	expect(page.locator(".list-row").first).to_contain_text(kit.LONG_STREET)
 
@@ -180,12 +173,7 @@ def test_a_report_view_shows_no_names_from_the_database(desk):
 def test_the_search_on_top_finds_a_request_by_its_number(desk):
 	request = committed(kit.registered())
 	page = desk("operator", "/app/contact-center")
-	opener = page.locator("#navbar-modal-search")  # Frappe 16 opens its search first
-	if opener.count():
-		opener.click()
-	search = page.locator("#navbar-search")
-	search.fill(request.number.rsplit("-", 1)[1])
-	page.locator(".awesomplete li", has_text="Знайти заявку").first.click()
+	search_on_top(page, request.number.rsplit("-", 1)[1])
 	page.wait_for_url(re.compile(f"/(app|desk)/request/{request.name}"))
 
 

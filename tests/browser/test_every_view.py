@@ -118,7 +118,7 @@ def test_every_view_opens(sign_in, person):
 	for meta in doctypes():
 		for view in views(meta, person):
 			wrong.clear()
-			said = page.evaluate(OPEN, view)
-			if said or wrong:
-				faults[view] = said + wrong
+			problem = page.evaluate(OPEN, view)
+			if problem or wrong:
+				faults[view] = problem + wrong
 	assert faults == {}

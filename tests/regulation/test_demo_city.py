@@ -68,10 +68,12 @@ def keywords(entry: ClassifierEntry) -> list[str]:
 
 def meant(line: dict[str, str]) -> list[str]:
 	"""The classifier entries that a line's code, or the words in its place, or its text may mean."""
-	said = line["classifier"] or line["description"]
-	if said in leaves():
-		return [said]
-	return [code for code, each in leaves().items() if any(word in said.lower() for word in keywords(each))]
+	written = line["classifier"] or line["description"]
+	if written in leaves():
+		return [written]
+	return [
+		code for code, each in leaves().items() if any(word in written.lower() for word in keywords(each))
+	]
 
 
 def test_the_city_is_as_large_as_a_real_one():

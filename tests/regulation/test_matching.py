@@ -87,7 +87,7 @@ def test_the_endings_of_a_word_do_not_count(forms):
 
 
 @pytest.mark.parametrize(
-	("said", "word", "yes"),
+	("written", "word", "yes"),
 	[
 		("метелургів", "металургів", True),
 		("собрності", "соборності", True),
@@ -100,8 +100,8 @@ def test_the_endings_of_a_word_do_not_count(forms):
 		("соборності", "соборності", True),
 	],
 )
-def test_one_slip_of_the_pen_is_near(said, word, yes):
-	assert near(said, word) is near(word, said) is yes
+def test_one_slip_of_the_pen_is_near(written, word, yes):
+	assert near(written, word) is near(word, written) is yes
 
 
 def codes(text, **how):

@@ -34,14 +34,14 @@ def test_every_kind_has_its_words():
 
 @pytest.mark.parametrize("kind", ProblemKind, ids=str)
 def test_every_kind_has_words_in_both_languages_with_all_its_values(kind):
-	text, said = TEXTS[kind], ukrainian(TEXTS[kind])
-	assert re.search("[а-щьюяєіїґ]", said)
-	assert sorted(places(said)) == sorted(places(text)) == sorted(map(str, range(len(places(text)))))
+	text, translated = TEXTS[kind], ukrainian(TEXTS[kind])
+	assert re.search("[а-щьюяєіїґ]", translated)
+	assert sorted(places(translated)) == sorted(places(text)) == sorted(map(str, range(len(places(text)))))
 	values = tuple(f"v{place}" for place in range(len(places(text))))
 	for translate in (english, ukrainian):
-		told = worded(Problem(kind, values), translate)
-		assert all(value in told for value in values if kind is not ProblemKind.MISSING_FIELDS)
-		assert "{" not in told + worded(Problem(kind), translate)
+		shown = worded(Problem(kind, values), translate)
+		assert all(value in shown for value in values if kind is not ProblemKind.MISSING_FIELDS)
+		assert "{" not in shown + worded(Problem(kind), translate)
 
 
 @pytest.mark.parametrize("kind", ProblemKind, ids=str)
@@ -77,8 +77,8 @@ def test_what_is_not_known_is_left_open():
 
 
 def test_a_long_text_is_cut_and_a_long_list_too():
-	told = worded(Problem(ProblemKind.UNKNOWN_STREET, ("ю" * 5_000,)), english)
-	assert told == f"unknown street “{'ю' * LONGEST}…”"
+	shown = worded(Problem(ProblemKind.UNKNOWN_STREET, ("ю" * 5_000,)), english)
+	assert shown == f"unknown street “{'ю' * LONGEST}…”"
 	columns = tuple(f"c{place}" for place in range(MOST + 2))
 	assert worded(Problem(ProblemKind.MISSING_COLUMNS, columns), english).endswith(f"c{MOST - 1} …")
 

@@ -40,11 +40,11 @@ def test_the_template_is_not_empty():
 @pytest.mark.parametrize("key", STRINGS, ids=lambda key: key[1][:40].encode("ascii", "replace").decode())
 def test_each_string_has_its_ukrainian(key):
 	"""T4. The figures and names that a sentence takes are the same in both languages."""
-	said = UKRAINIAN.get(key, "")
-	assert said, f"no Ukrainian for {key}"
-	assert set(PLACEHOLDER.findall(said)) == set(PLACEHOLDER.findall(key[1])), said
+	translated = UKRAINIAN.get(key, "")
+	assert translated, f"no Ukrainian for {key}"
+	assert set(PLACEHOLDER.findall(translated)) == set(PLACEHOLDER.findall(key[1])), translated
 	if LATIN_WORD.search(PLACEHOLDER.sub("", key[1])) and key[1] not in SAME:
-		assert CYRILLIC.search(said), f"{said!r} is not Ukrainian"
+		assert CYRILLIC.search(translated), f"{translated!r} is not Ukrainian"
 
 
 def test_no_translation_is_left_over():

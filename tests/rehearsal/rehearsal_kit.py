@@ -63,7 +63,7 @@ def replayed(lines: list[Line], type_code: str, received: datetime, until: datet
 	return replay(with_terms(lines, rtype, received, calendar), until, rtype, calendar)
 
 
-def told(facts: object, names: tuple[str, ...]) -> Mapping[str, object]:
+def as_numbers(facts: object, names: tuple[str, ...]) -> Mapping[str, object]:
 	"""Moments as seconds and flags as numbers, as the columns have them."""
 	values = {name: getattr(facts, name) for name in names}
 	return {

@@ -9,7 +9,7 @@ pytest.importorskip("hypothesis")
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rehearsal_kit import policy, told
+from rehearsal_kit import as_numbers, policy
 
 from contact_center.regulation.facts import Kind, Line
 from contact_center.rehearsal.engine.fast_replay import (
@@ -91,7 +91,7 @@ def as_line(journal, row, zone):
 
 
 def same_request(fates, request, facts):
-	expected = {**told(facts, REQUEST_MOMENTS + REQUEST_NUMBERS), "stage": STAGE_CODE[facts.stage]}
+	expected = {**as_numbers(facts, REQUEST_MOMENTS + REQUEST_NUMBERS), "stage": STAGE_CODE[facts.stage]}
 	assert {name: int(fates.requests[name][request]) for name in expected} == expected
 
 
@@ -102,7 +102,7 @@ def same_tasks(fates, request, done):
 		found[EXECUTORS[columns["executor"][row]]] = {name: int(columns[name][row]) for name in names}
 	assert set(found) == set(done.facts.tasks)
 	for executor, task in done.facts.tasks.items():
-		expected = {**told(task, TASK_MOMENTS + TASK_NUMBERS), "stage": STAGE_CODE[task.stage]}
+		expected = {**as_numbers(task, TASK_MOMENTS + TASK_NUMBERS), "stage": STAGE_CODE[task.stage]}
 		for name, kind in MISSES.items():
 			missed = [miss.deadline for miss in done.misses if (miss.executor, miss.kind) == (executor, kind)]
 			expected[name] = seconds(missed[0] if missed else None)

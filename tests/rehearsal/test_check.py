@@ -231,8 +231,8 @@ def test_a_file_that_nobody_reads_is_named(city):
 	assert done.exit_code == 0
 	assert done.output.startswith(f"{folder / 'route.csv'}:1: зауваження: цього файла ніхто не читає\n")
 	assert "notes.txt" not in done.output
-	said = CliRunner().invoke(main, ["rehearse", str(DEMO), "--policy", str(folder)]).output
-	assert f"Файли регламенту, яких ніхто не читає: {folder / 'route.csv'}" in " ".join(said.split())
+	printed = CliRunner().invoke(main, ["rehearse", str(DEMO), "--policy", str(folder)]).output
+	assert f"Файли регламенту, яких ніхто не читає: {folder / 'route.csv'}" in " ".join(printed.split())
 
 
 WRONG = [

@@ -114,8 +114,14 @@ def test_bad_lines_of_a_journal_are_named_and_the_rest_is_replayed(files):
 		],
 	)
 	found = figures(requests, "--journal", journal)
-	told = {line["line"]: line["kind"] for line in found["journal_refused"]["lines"]}
-	assert told == {4: "Unknown Request", 5: "No Moment", 6: "Unknown Kind", 7: "Stranger", 8: "Wrong Count"}
+	refused = {line["line"]: line["kind"] for line in found["journal_refused"]["lines"]}
+	assert refused == {
+		4: "Unknown Request",
+		5: "No Moment",
+		6: "Unknown Kind",
+		7: "Stranger",
+		8: "Wrong Count",
+	}
 	assert (found["stages"], found["totals"]["accepted_late"]) == ({"In Progress": 1}, 0)
 
 

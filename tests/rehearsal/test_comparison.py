@@ -63,11 +63,11 @@ def figures(*args):
 
 
 def test_why_requests_have_no_executor_under_the_other_policy(rehearse, without_executors):
-	said, page = rehearse("--against", without_executors)
+	printed, page = rehearse("--against", without_executors)
 	reasons = section(page, "Заявки, для яких класифікатор не дає виконавця")
 	assert '<th scope="col">Зараз</th><th scope="col">Стане</th>' in reasons
 	assert re.search(r"не має виконавця для: PWR-03, cen\.[^<]*</td><td>0</td><td>7</td>", reasons)
-	assert re.search(r"класифікатор не має виконавця для: PWR-03, cen\. .* 0 +7\b", said)
+	assert re.search(r"класифікатор не має виконавця для: PWR-03, cen\. .* 0 +7\b", printed)
 
 
 def test_reasons_that_stay_stand_on_both_sides(rehearse, gas_instead_of_water):
@@ -76,21 +76,21 @@ def test_reasons_that_stay_stand_on_both_sides(rehearse, gas_instead_of_water):
 
 
 def test_one_policy_has_its_reasons_with_one_count(rehearse):
-	said, page = rehearse()
+	printed, page = rehearse()
 	assert "<td>спочатку заповніть: Район</td><td>1</td></tr>" in page
-	assert re.search(r"спочатку заповніть: Район +1\b", said)
+	assert re.search(r"спочатку заповніть: Район +1\b", printed)
 
 
 def test_less_routed_is_no_improvement(rehearse, without_executors):
-	said, page = rehearse("--against", without_executors)
+	printed, page = rehearse("--against", without_executors)
 	assert 'class="better"' not in page
 	assert '<td>Не визначено виконавця</td><td>6</td><td>576</td><td class="worse">+570</td>' in page
 	assert "<td>Частка з порушеним строком</td><td>13,5\u00a0%</td><td>–</td><td>–</td>" in page
 	assert "<b>Зараз.</b> Заявок із виконавцем: 570 з 576." in page
 	assert "<b>Стане.</b> Заявок із виконавцем: 0 з 576." in page
-	for each in (said, page):
+	for each in (printed, page):
 		assert "Заявок із виконавцем зараз 570, а стане 0" in each
-	assert re.search(r"Заявок із виконавцем +570 +0\b", said)
+	assert re.search(r"Заявок із виконавцем +570 +0\b", printed)
 
 
 def test_fewer_broken_terms_of_as_many_requests_are_an_improvement(rehearse, folder):
@@ -107,16 +107,16 @@ def test_lines_that_only_the_first_policy_refuses_are_counted_for_it_alone(rehea
 	requests.write_text(f"{header}\n2026-11-09T10:00:00,Phone,,,вул. Мрії,8,WTR-01,Тече\n", encoding="utf-8")
 	streets = (DEMO_POLICY / "streets.csv").read_text(encoding="utf-8")
 	new = folder("streets", streets=streets.replace("вул.,Надії,", "вул.,Мрії,"))
-	said, _page = rehearse("--against", new, requests=requests)
-	assert re.search(r"Рядків відхилено +1 +0\b", said)
+	printed, _page = rehearse("--against", new, requests=requests)
+	assert re.search(r"Рядків відхилено +1 +0\b", printed)
 
 
 def test_both_policies_are_named(rehearse, gas_instead_of_water):
 	named = "«Зараз» – регламент демонстраційного міста; «стане» – він же зі змінами з теки"
 	for each in rehearse("--against", gas_instead_of_water):
 		assert f"{named} {gas_instead_of_water}" in " ".join(each.split())
-	said, page = rehearse("--policy", DEMO_POLICY, "--policy", gas_instead_of_water)
-	assert "«Зараз»" not in said + page
+	printed, page = rehearse("--policy", DEMO_POLICY, "--policy", gas_instead_of_water)
+	assert "«Зараз»" not in printed + page
 
 
 @pytest.mark.parametrize("heading", ["За виконавцями", "За позиціями класифікатора", "День за днем"])
@@ -130,13 +130,13 @@ def test_every_part_stands_once_and_says_whose_figures_it_has(rehearse, gas_inst
 
 
 def test_days_and_load_have_both_sides(rehearse, gas_instead_of_water):
-	said, page = rehearse("--against", gas_instead_of_water)
+	printed, page = rehearse("--against", gas_instead_of_water)
 	load = section(page, "Навантаження: завдань у роботі на кінець дня")
 	assert re.search(
 		r"<td>Водоканал</td><td>\d+</td><td>\d+</td><td>[0−+\d]+</td><td>6</td><td>[0-5]</td>", load
 	)
-	assert re.search(r"Водоканал +\d+ +\d+ +[−+\d]+ +6 +[0-5] ", said)
-	assert re.search(r"09\.10\.2026 +30 +\d+ +[−+\d]+ +4 +\d+ +[−+\d]+ *\n", said)
+	assert re.search(r"Водоканал +\d+ +\d+ +[−+\d]+ +6 +[0-5] ", printed)
+	assert re.search(r"09\.10\.2026 +30 +\d+ +[−+\d]+ +4 +\d+ +[−+\d]+ *\n", printed)
 
 
 def test_load_is_told_of_the_executors_whose_load_differs(gas_instead_of_water):
@@ -161,8 +161,8 @@ def test_a_file_without_requests_says_so(rehearse, tmp_path):
 	empty = tmp_path / "empty.csv"
 	with DEMO.open(encoding="utf-8-sig", newline="") as source, empty.open("w") as target:
 		csv.writer(target).writerow(next(csv.reader(source)))
-	said, page = rehearse(requests=empty)
-	assert "Немає заявок, стан на" in said and "– – –" not in said
+	printed, page = rehearse(requests=empty)
+	assert "Немає заявок, стан на" in printed and "– – –" not in printed
 	assert "Немає заявок, які можна розглянути: рядків прочитано – 0, відхилено – 0." in page
 	assert 'class="chart' not in page and 'class="heat"' not in page
 	assert 'class="chart' in rehearse()[1]

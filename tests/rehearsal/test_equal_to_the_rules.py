@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 import pytest
 from generated_history import write_history
-from rehearsal_kit import DEMO, city, line_by_line, policy, replayed, told
+from rehearsal_kit import DEMO, as_numbers, city, line_by_line, policy, replayed
 
 from contact_center.reading import csv_lines
 from contact_center.reading.written_moments import read_moment
@@ -172,7 +172,7 @@ def read_journal(path, zone):
 
 
 def facts(found, names):
-	return {**told(found, names), "stage": STAGE_CODE[found.stage]}
+	return {**as_numbers(found, names), "stage": STAGE_CODE[found.stage]}
 
 
 def facts_of(columns, row):

@@ -185,12 +185,13 @@ def test_lines_that_are_not_counted_are_told_of(tmp_path):
 		"2026-11-09T10:00:00,Phone",
 		"2026-11-09T10:00:00,Phone,,,,,WTR-01,Тече",
 	]
-	said = forecast_of(tmp_path, lines).stdout
+	printed = forecast_of(tmp_path, lines).stdout
 	assert (
-		"Не враховано рядків: 2" in said and "це не дата з часом; напишіть так: 22.11.2026 14:30: 1" in said
+		"Не враховано рядків: 2" in printed
+		and "це не дата з часом; напишіть так: 22.11.2026 14:30: 1" in printed
 	)
-	assert "клітинок …, а стовпців …: перевірте коми та лапки: 1" in " ".join(said.split())
-	assert "заявок – 1" in said
+	assert "клітинок …, а стовпців …: перевірте коми та лапки: 1" in " ".join(printed.split())
+	assert "заявок – 1" in printed
 
 
 def test_what_there_is_instead_where_nothing_came_by_the_channel(tmp_path):
@@ -204,8 +205,8 @@ def test_an_unknown_channel_and_more_calls_than_anyone_can_answer(tmp_path):
 	assert (
 		"невідомий спосіб звернення «foo»" in forecast_of(tmp_path, lines, "--channel", "foo", code=2).output
 	)
-	said = forecast_of(tmp_path, lines, "--calls", "1000", "--handling", "36000", code=2).output
-	assert "понад 5\u00a0000 працівників" in said
+	printed = forecast_of(tmp_path, lines, "--calls", "1000", "--handling", "36000", code=2).output
+	assert "понад 5\u00a0000 працівників" in printed
 
 
 def test_hours_are_those_of_the_zone(tmp_path):
@@ -216,10 +217,10 @@ def test_hours_are_those_of_the_zone(tmp_path):
 
 def test_a_short_history_and_what_it_cannot_tell_are_said(tmp_path):
 	lines = [f"2026-11-0{day}T09:10:00,Phone,,,,,WTR-01,Тече" for day in (2, 2, 3, 4)]
-	said = forecast_of(tmp_path, lines).stdout
-	assert "історія коротка (днів – 3)" in said
-	assert "немає таких днів: чт, пт." in said
-	assert "н/д – немає даних" in said and "днів: сб, нд." in said
-	assert " ".join(said.split()).count("09 6,0 3,0 3,0 4,0 4,0 н/д н/д") == 1
-	said = CliRunner().invoke(main, ["forecast", str(DEMO)]).stdout
-	assert "історія коротка" not in said and "н/д" not in said and "Наплив – це день" in said
+	printed = forecast_of(tmp_path, lines).stdout
+	assert "історія коротка (днів – 3)" in printed
+	assert "немає таких днів: чт, пт." in printed
+	assert "н/д – немає даних" in printed and "днів: сб, нд." in printed
+	assert " ".join(printed.split()).count("09 6,0 3,0 3,0 4,0 4,0 н/д н/д") == 1
+	printed = CliRunner().invoke(main, ["forecast", str(DEMO)]).stdout
+	assert "історія коротка" not in printed and "н/д" not in printed and "Наплив – це день" in printed

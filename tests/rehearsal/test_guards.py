@@ -48,8 +48,8 @@ def test_every_fact_of_a_request_and_a_task_has_its_column():
 
 def test_a_journal_line_says_nothing_that_a_class_of_journals_does_not_know():
 	"""rehearsal/engine/classes.py and fast_replay.py: a new field of Line has to be part of the key and of the story."""
-	said = {"kind", "moment", "executor", "accept_by", "due", "lead"}
-	assert {each.name for each in fields(Line)} == said | {"task", "rating"}  # a site's own: no file has them
+	read = {"kind", "moment", "executor", "accept_by", "due", "lead"}
+	assert {each.name for each in fields(Line)} == read | {"task", "rating"}  # a site's own: no file has them
 	assert len(Kind) <= 32
 	assert LONGEST < 62
 
@@ -101,18 +101,18 @@ def test_every_stage_has_its_words(stage):
 @pytest.mark.parametrize("key", TEXTS)
 def test_every_text_is_said_in_ukrainian_with_the_same_values(key):
 	text, context = TEXTS[key]
-	said = translator("uk")(text, context)
-	assert said != text
-	assert placeholders(said) == placeholders(text)
+	translated = translator("uk")(text, context)
+	assert translated != text
+	assert placeholders(translated) == placeholders(text)
 
 
 @pytest.mark.parametrize("kind", problem_words.TEXTS, ids=str)
 def test_everything_that_can_be_wrong_has_its_words_in_both_languages(kind):
 	"""rehearsal/telling/problem_words.py, words/problem_texts.py"""
 	text = problem_words.TEXTS[kind]
-	said = translator("uk")(text)
-	assert re.search("[а-яіїєґ]", said)
-	assert placeholders(said) == placeholders(text)
+	translated = translator("uk")(text)
+	assert re.search("[а-яіїєґ]", translated)
+	assert placeholders(translated) == placeholders(text)
 
 
 def test_no_kind_of_problem_is_without_words():

@@ -27,9 +27,9 @@ def rehearse(tmp_path):
 		done = CliRunner().invoke(main, ["rehearse", *map(str, (*files, *options)), "--json"])
 		assert done.exit_code == 0, done.output
 		found = json.loads(done.stdout)
-		told = found["refused"]["count"] + found["unroutable"]["count"] + found["totals"]["requests"]
-		told += found["after_until"]
-		assert told == found["lines"] == len(requests)
+		counted = found["refused"]["count"] + found["unroutable"]["count"] + found["totals"]["requests"]
+		counted += found["after_until"]
+		assert counted == found["lines"] == len(requests)
 		return found
 
 	return run
@@ -161,9 +161,11 @@ def test_without_any_acceptance_in_the_journal_nobody_is_said_to_be_late_to_acce
 	assert rehearse([request("A")])["acceptance_known"] is True
 
 
-@pytest.mark.parametrize("said", [WATER, "кп «кривбасводоканал»", "КП «Кривбасводоканал» "])
-def test_r5_11_executors_are_known_by_code_and_by_title(rehearse, said):
-	[executor] = rehearse([request("A")], [*sent("A", executor=WATER), *done("A", said)])["executors"]
+@pytest.mark.parametrize("executor_name", [WATER, "кп «кривбасводоканал»", "КП «Кривбасводоканал» "])
+def test_r5_11_executors_are_known_by_code_and_by_title(rehearse, executor_name):
+	[executor] = rehearse([request("A")], [*sent("A", executor=WATER), *done("A", executor_name)])[
+		"executors"
+	]
 	assert (executor["code"], executor["tasks"]) == (WATER, 1)
 
 

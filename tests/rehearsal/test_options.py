@@ -41,14 +41,14 @@ def test_a_wrong_option_is_said_in_one_line(args, words):
 
 def test_a_command_that_is_misspelt_is_named():
 	"""Newer versions of click add the one that is meant."""
-	said = call("chek")
-	assert said.startswith("немає команди chek") and said.count("\n") == 1
+	message = call("chek")
+	assert message.startswith("немає команди chek") and message.count("\n") == 1
 
 
 @pytest.mark.parametrize("english", [["--lang", "en"], ["--lang=en"]])
 def test_in_english_too(english):
-	said = call("rehearse", DEMO, "--until", "someday", *english)
-	assert said.startswith("--until: “someday” is not a date") and said.count("\n") == 1
+	message = call("rehearse", DEMO, "--until", "someday", *english)
+	assert message.startswith("--until: “someday” is not a date") and message.count("\n") == 1
 
 
 @pytest.mark.parametrize("option", ["--level", "--within", "--calls", "--handling", "--away"])

@@ -118,8 +118,8 @@ def test_a_seed_is_not_below_zero(requests):
 
 def test_it_is_the_journal_that_cannot_be_read(requests, file):
 	journal = file("journal.csv", [], ["request", "moment"])
-	said = call("rehearse", requests, "--journal", journal, code=2).output
-	assert said == f"{journal}: у першому рядку немає стовпців: kind\n"
+	message = call("rehearse", requests, "--journal", journal, code=2).output
+	assert message == f"{journal}: у першому рядку немає стовпців: kind\n"
 
 
 def test_a_calendar_without_working_hours(requests, file, tmp_path):
@@ -162,8 +162,8 @@ POLICY_FAULTS = [
 @pytest.mark.parametrize(("name", "old", "new", "words"), POLICY_FAULTS)
 def test_faults_of_a_policy_are_told_in_both_languages(requests, tmp_path, name, old, new, words):
 	folder = changed_policy(tmp_path / "new", name, old, new)
-	said = call("rehearse", requests, "--against", folder, code=2).output
-	assert re.match(rf"{re.escape(str(folder / name))}:\d+: {re.escape(words)}", said), said
+	message = call("rehearse", requests, "--against", folder, code=2).output
+	assert re.match(rf"{re.escape(str(folder / name))}:\d+: {re.escape(words)}", message), message
 	english = call("rehearse", requests, "--against", folder, "--lang", "en", code=2).output
 	assert re.match(rf"{re.escape(str(folder / name))}:\d+: [\x00-\x7f]*", english)
 	assert words not in english
@@ -180,8 +180,8 @@ def test_after_the_thousandth_refused_line_the_reason_still_says_what_was_there(
 
 def test_an_empty_cell_is_not_quoted(file):
 	path = file("requests.csv", [["A", "2026-11-09T10:00:00", "", "", "", "", "", "WTR-01", "Тече", ""]])
-	said = call("rehearse", path).stdout
-	assert "невідомий спосіб звернення" in said and "«»" not in said
+	message = call("rehearse", path).stdout
+	assert "невідомий спосіб звернення" in message and "«»" not in message
 
 
 def test_refused_lines_of_a_mapped_journal_name_their_file(file, tmp_path):
@@ -206,32 +206,32 @@ def test_odd_line_separators_within_a_cell_do_not_make_a_duplicate(file, sign):
 
 def test_columns_that_nobody_reads_are_named(requests, journal, tmp_path):
 	page = tmp_path / "page.html"
-	said = call("rehearse", requests, "--journal", journal(*sent("A"), *sent("B")), "--html", page).stdout
+	message = call("rehearse", requests, "--journal", journal(*sent("A"), *sent("B")), "--html", page).stdout
 	for words in ("Стовпці, які не використано: colour", "Стовпці журналу, які не використано: mood"):
-		assert words in said and words in page.read_text(encoding="utf-8")
+		assert words in message and words in page.read_text(encoding="utf-8")
 
 
 def test_r7_1_acceptance_that_nobody_wrote_down_is_not_judged(requests, journal, tmp_path):
 	page, unknown = tmp_path / "page.html", "це запізнення не оцінено"
 	lines = [*sent("A"), *sent("B"), ["A", "2026-11-12T10:00:00", "Closed", "", "", "", "x"]]
-	said = call(
+	message = call(
 		"rehearse", requests, "--journal", journal(*lines), "--html", page, "--against", DEMO_POLICY
 	).stdout
 	text = re.sub(r"(?s)<script.*?</script>", "", page.read_text(encoding="utf-8"))
-	for each in (said, text):
+	for each in (message, text):
 		assert each.count(unknown) == 1
 		assert "із запізненням" not in each
 	accepted = ["A", "2026-11-09T10:10:00", "Accepted", "KP-VODOKANAL", "", "", "x"]
-	said = call("rehearse", requests, "--journal", journal(*lines, accepted)).stdout
-	assert unknown not in said and "Взято в роботу із запізненням" in said
+	message = call("rehearse", requests, "--journal", journal(*lines, accepted)).stdout
+	assert unknown not in message and "Взято в роботу із запізненням" in message
 
 
 def test_worst_days_and_load_are_printed(requests, journal):
 	lines = [*sent("A"), *sent("B"), ["A", "2026-11-09T11:00:00", "Executed", "KP-VODOKANAL", "", "", "x"]]
 	until = ("--until", "2026-11-12 10:00")
-	said = call("rehearse", requests, "--journal", journal(*lines), *until).stdout
-	assert re.search(r"10\.11\.2026 +0 +0 +1 +1\b", said)
-	assert re.search(r"Водоканал +1 +1 +09\.11\.2026", said)
+	message = call("rehearse", requests, "--journal", journal(*lines), *until).stdout
+	assert re.search(r"10\.11\.2026 +0 +0 +1 +1\b", message)
+	assert re.search(r"Водоканал +1 +1 +09\.11\.2026", message)
 
 
 def test_every_figure_of_the_load_stands_in_a_table_of_the_page(requests, journal, tmp_path):
@@ -246,9 +246,9 @@ def test_the_comparison_is_by_executor_and_matter_too(requests, journal, tmp_pat
 	new = changed_policy(tmp_path / "new", "routes.csv", "WTR-01,,KP-VODOKANAL,1", "WTR-01,,ENT-GAZ,1")
 	page = tmp_path / "page.html"
 	args = ("--journal", journal(*sent("A"), *sent("B")), "--until", "2026-11-12 10:00", "--html", page)
-	said = call("rehearse", requests, "--against", new, *args).stdout
-	assert re.search(r"Водоканал +2 +0 +−2 +2 +0 +−2", said)
-	assert re.search(r"Газмережі +0 +2 +\+2 +0 +2 +\+2", said)
+	message = call("rehearse", requests, "--against", new, *args).stdout
+	assert re.search(r"Водоканал +2 +0 +−2 +2 +0 +−2", message)
+	assert re.search(r"Газмережі +0 +2 +\+2 +0 +2 +\+2", message)
 	text = page.read_text(encoding="utf-8")
 	assert "<td>Газмережі</td><td>0</td><td>2</td>" in text
 	assert "виконавець: Водоканал → Газмережі" in text
@@ -289,9 +289,9 @@ def test_nothing_changes_and_there_is_no_empty_list(requests, tmp_path):
 def test_lines_that_only_the_other_policy_refuses_stand_beside(requests, tmp_path):
 	new = changed_policy(tmp_path / "new", "streets.csv", "вул.,Надії,", "вул.,Мрії,")
 	page = tmp_path / "page.html"
-	said = call("rehearse", requests, "--against", new, "--html", page).stdout
-	assert re.search(r"Рядків відхилено +0 +2\b", said)
-	for each in (said, page.read_text(encoding="utf-8")):
+	message = call("rehearse", requests, "--against", new, "--html", page).stdout
+	assert re.search(r"Рядків відхилено +0 +2\b", message)
+	for each in (message, page.read_text(encoding="utf-8")):
 		assert "відхилені за зміненого регламенту" in each and "невідома вулиця «вул. Надії»" in each
 
 

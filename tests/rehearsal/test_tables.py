@@ -131,19 +131,19 @@ def test_the_demo_file_names_its_ragged_lines():
 
 
 def test_a_long_file_read_line_by_line_tells_how_far_it_is(tmp_path):
-	path, told = tmp_path / "long.csv", []
+	path, notes = tmp_path / "long.csv", []
 	path.write_bytes(f"{HEADER}\r".encode() + f"{GOOD}\r".encode() * 120_000)
-	assert len(read_table(path, Wanted(COLUMNS, COLUMNS), told.append).frame) == 120_000
-	assert told == sorted(told) and told[-1] == 1
-	assert len([share for share in told if 0 < share < 1]) == 2
+	assert len(read_table(path, Wanted(COLUMNS, COLUMNS), notes.append).frame) == 120_000
+	assert notes == sorted(notes) and notes[-1] == 1
+	assert len([share for share in notes if 0 < share < 1]) == 2
 
 
 def test_reading_has_its_stages():
-	told = []
-	rehearse(Order(DEMO), lambda key, share: told.append((key, share)))
-	assert told == sorted(told, key=lambda each: (STEPS.index(each[0]), each[1]))
-	assert len([share for key, share in told if key == "reading" and 0 < share < 1]) >= 1
-	assert told[-1] == ("counting", 1.0)
+	notes = []
+	rehearse(Order(DEMO), lambda key, share: notes.append((key, share)))
+	assert notes == sorted(notes, key=lambda each: (STEPS.index(each[0]), each[1]))
+	assert len([share for key, share in notes if key == "reading" and 0 < share < 1]) >= 1
+	assert notes[-1] == ("counting", 1.0)
 
 
 def test_lines_are_found_again_whatever_ends_them(tmp_path):

@@ -107,11 +107,11 @@ def test_a_request_that_chicago_cancelled_is_cancelled(policy, tmp_path):
 def test_what_no_mapping_knows_is_told_with_the_way_out(policy, tmp_path):
 	path = tmp_path / "export.csv"
 	path.write_text("case_enquiry_id,open_dt\n1,2026-03-02 08:15:00\n")
-	said = rehearse(path, "--mapping", "open311", "--policy", policy, code=2)
-	assert said.startswith(
+	printed = rehearse(path, "--mapping", "open311", "--policy", policy, code=2)
+	assert printed.startswith(
 		f"{path}: у першому рядку немає стовпців: service_request_id / caseid / sr_number / unique key, "
 	)
-	assert "--mapping ФАЙЛ.toml" in said and said.count("\n") == 1
+	assert "--mapping ФАЙЛ.toml" in printed and printed.count("\n") == 1
 
 
 PLAIN = "Номер,Дата надходження,Вулиця,Будинок,Питання,Зміст"
@@ -119,10 +119,10 @@ PLAIN = "Номер,Дата надходження,Вулиця,Будинок,
 
 def test_a_register_that_tells_no_end_of_any_work_is_simulated(register):
 	path = register(PLAIN, "1,09.11.2026 10:00,вул. Надії,8,WTR-01,Тече")
-	said = " ".join(rehearse(path, "--mapping", "ukrainian_register").split())
-	assert "за журналом" not in said and "роботу виконавців змодельовано" in said
+	printed = " ".join(rehearse(path, "--mapping", "ukrainian_register").split())
+	assert "за журналом" not in printed and "роботу виконавців змодельовано" in printed
 	for column in ("Виконавець", "Дата прийняття", "Дата виконання", "Дата закриття"):
-		assert column in said
+		assert column in printed
 	found = figures(path, "--mapping", "ukrainian_register")
 	assert found["simulated"] and found["journal_lines"] == 0
 
@@ -211,19 +211,19 @@ def test_a_file_as_excel_writes_it_in_ukraine(in_cp1251, tmp_path, monkeypatch):
 
 def test_a_file_in_another_encoding_is_told_with_a_cure(in_cp1251):
 	path, _mapping = in_cp1251("cp1125", "cp1125")
-	said = rehearse(path, code=2)
-	assert said.startswith(f"{path}: текст не в кодуванні UTF-8. ") and said.count("\n") == 1
-	assert "CSV UTF-8" in said and 'encoding = "cp1251"' in said
+	printed = rehearse(path, code=2)
+	assert printed.startswith(f"{path}: текст не в кодуванні UTF-8. ") and printed.count("\n") == 1
+	assert "CSV UTF-8" in printed and 'encoding = "cp1251"' in printed
 
 
 @pytest.mark.parametrize("encoding", ["cp9999", "base64"])
 def test_an_encoding_that_nobody_knows(in_cp1251, encoding):
 	path, mapping = in_cp1251(encoding)
-	said = rehearse(path, "--mapping", mapping, code=2)
-	assert said == f"{mapping}: невідоме кодування «{encoding}»\n"
+	printed = rehearse(path, "--mapping", mapping, code=2)
+	assert printed == f"{mapping}: невідоме кодування «{encoding}»\n"
 
 
 def test_an_encoding_that_the_file_is_not_in(in_cp1251):
 	path, mapping = in_cp1251("utf-16")
-	said = rehearse(path, "--mapping", mapping, code=2)
-	assert said == f"{mapping}: register.csv: текст не в кодуванні «utf-16»\n"
+	printed = rehearse(path, "--mapping", mapping, code=2)
+	assert printed == f"{mapping}: register.csv: текст не в кодуванні «utf-16»\n"

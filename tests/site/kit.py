@@ -249,3 +249,22 @@ def moment(*parts: int, fold: int = 0) -> datetime:
 def naive(*parts: int) -> datetime:
 	"""Return naive site time, as a Datetime field holds it."""
 	return datetime(*parts)
+
+
+def new_connection():
+	"""Return a second connection to the site's database, as another process has one; the caller closes it."""
+	conf = frappe.conf
+	return frappe.database.get_db(
+		host=conf.db_host,
+		user=conf.db_name,
+		password=conf.db_password,
+		port=conf.db_port,
+		cur_db_name=conf.db_name,
+	)
+
+
+def add_person_of_another_app(user: str, role: str, desk_access: int) -> None:
+	"""Add somebody whose only role belongs to another app on the same site."""
+	frappe.get_doc({"doctype": "Role", "role_name": role, "desk_access": desk_access}).insert()
+	person = {"doctype": "User", "email": user, "first_name": "Kit", "send_welcome_email": 0}
+	frappe.get_doc({**person, "roles": [{"role": role}]}).insert()

@@ -76,8 +76,8 @@ def test_who_disables_a_responsible_person_reads_what_hangs_on_it(people, monkey
 	kit.registered()
 	frappe.clear_messages()
 	enable("water", 0)
-	said = " ".join(each["message"] for each in frappe.get_message_log())
-	assert people.title in said and "tasks at work" in said and kit.email("idler") in said
+	warnings = " ".join(each["message"] for each in frappe.get_message_log())
+	assert people.title in warnings and "tasks at work" in warnings and kit.email("idler") in warnings
 
 
 def test_a_message_to_supervisors_is_shipped():

@@ -70,7 +70,7 @@ def test_what_cannot_be_is_refused(entry, group):
 
 
 @pytest.mark.parametrize(
-	("entry", "said"),
+	("entry", "words"),
 	[
 		(leaf(), "усе місто"),
 		(leaf({"executor": ROADS, "district": NORTH}), "Південний перевірочний район"),
@@ -80,10 +80,10 @@ def test_what_cannot_be_is_refused(entry, group):
 	],
 	ids=["nobody", "one district only", "no lead", "not active", "no type"],
 )
-def test_saving_an_entry_warns_of_districts_without_executor(entry, said, monkeypatch):
+def test_saving_an_entry_warns_of_districts_without_executor(entry, words, monkeypatch):
 	monkeypatch.setattr(frappe.local, "lang", "uk")
 	[message] = saved(entry)
-	assert said in message
+	assert words in message
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_each_problem_is_said_of_its_own_districts(monkeypatch):
 	"""Two executors without a lead in the north, nobody in the south: that is not the whole city."""
 	monkeypatch.setattr(frappe.local, "lang", "uk")
 	[message] = saved(leaf({"executor": ROADS, "district": NORTH}, {"executor": WATER, "district": NORTH}))
-	lead, nobody = sorted(message.split("<br>"), key=lambda said: "Південний" in said)
+	lead, nobody = sorted(message.split("<br>"), key=lambda words: "Південний" in words)
 	assert "усе місто" not in message
 	assert lead.startswith("Північний перевірочний район: ") and "Перевірочний виконавець 1" in lead
 	assert "Південний перевірочний район" in nobody and "Північний" not in nobody

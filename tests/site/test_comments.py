@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("city")
 TEXT = "Кран перекрито, буде о 18:00"
 
 
-def said(doc, text: str = TEXT, by: str = "operator", **other) -> None:
+def commented(doc, text: str = TEXT, by: str = "operator", **other) -> None:
 	with kit.acting(by):
 		comment(doc.doctype, doc.name, text, **other)
 
@@ -34,7 +34,7 @@ def heard() -> dict[str, list[tuple[str, str]]]:
 
 def test_an_operators_comment_reaches_the_executors_who_work_on_it():
 	request = kit.registered(classifier=kit.YARD)
-	said(request)
+	commented(request)
 	tasks = {
 		person: kit.task_of(request, code) for person, code in kit.EXECUTOR_OF.items() if person != "water"
 	}
@@ -46,21 +46,21 @@ def test_an_operators_comment_reaches_the_executors_who_work_on_it():
 def test_an_executors_comment_reaches_the_operators_of_the_request():
 	"""Those who did something to it; all of them where it came by itself."""
 	request = kit.registered()
-	said(kit.task_of(request), by="water")
+	commented(kit.task_of(request), by="water")
 	assert heard() == {"operator": [("Request", request.name)]}
 
 
 def test_an_operators_comment_on_a_task_reaches_that_executor():
 	request = kit.registered(classifier=kit.YARD)
 	task = kit.task_of(request, "KIT-ROADS")
-	said(task)
+	commented(task)
 	assert heard() == {"roads": [("Request Task", task.name)]}
 
 
 def test_where_nobody_has_acted_all_operators_hear(monkeypatch):
 	request = kit.registered()
 	frappe.db.set_value("Request Journal", {"request": request.name}, "actor", None)
-	said(kit.task_of(request), by="water")
+	commented(kit.task_of(request), by="water")
 	assert {"operator", "supervisor"} <= set(heard())
 
 
@@ -69,14 +69,14 @@ def test_who_is_no_longer_at_work_on_it_hears_nothing():
 	request = kit.registered(classifier=kit.YARD)
 	left = kit.task_of(request, "KIT-ROADS")
 	kit.act(left, "Not My Competence", "roads", reason="Не наше")
-	said(request)
+	commented(request)
 	assert set(heard()) == {"housing"}
 	assert TEXT not in str(journal.timeline("Request Task", left.name))
 
 
 def test_a_comment_for_the_office_alone_stays_there():
 	request = kit.registered()
-	said(request, for_executors=0)
+	commented(request, for_executors=0)
 	assert heard() == {}
 	assert TEXT not in str(journal.timeline("Request Task", kit.task_of(request).name))
 	assert TEXT in str(journal.timeline("Request", request.name))
@@ -85,7 +85,7 @@ def test_a_comment_for_the_office_alone_stays_there():
 def test_before_there_is_an_executor_a_comment_may_name_the_applicant():
 	"""R5.9: the operator notes how the call went; who gets the request later does not read it."""
 	request = kit.filed()
-	said(request, "Заявниченко просить Кран 18:00")
+	commented(request, "Заявниченко просить Кран 18:00")
 	assert heard() == {}
 	kit.act(request, "Register", "operator", wording_agreed=1)
 	assert "Заявниченко" not in str(journal.timeline("Request Task", kit.task_of(request).name))
@@ -99,17 +99,17 @@ def test_what_executors_read_does_not_name_the_applicant(on, text):
 	doc = request if on == "Request" else kit.task_of(request)
 	before = kit.kinds(request)
 	with pytest.raises(frappe.ValidationError):
-		said(doc, text)
+		commented(doc, text)
 	assert kit.kinds(request) == before
 	if on == "Request":
-		said(request, text, for_executors=0)
+		commented(request, text, for_executors=0)
 
 
 def test_the_bell_names_no_applicant():
 	"""D1."""
 	request = kit.registered()
-	said(request)
-	said(kit.task_of(request), by="water")
+	commented(request)
+	commented(kit.task_of(request), by="water")
 	rows = frappe.get_all("Notification Log", {"subject": ("like", "%Кран%")}, "*")
 	assert rows
 	for secret in (kit.SURNAMES["citizen"], kit.PHONES["citizen"], kit.email("citizen"), kit.applicant()):
@@ -119,7 +119,7 @@ def test_the_bell_names_no_applicant():
 def test_nobody_is_told_of_what_is_loaded():
 	request = kit.registered()
 	with messages.quiet():
-		said(request)
+		commented(request)
 	assert heard() == {}
 
 
@@ -138,7 +138,7 @@ def unread(doc, person: str) -> list[str]:
 def test_a_list_marks_it_until_its_reader_has_looked():
 	request = kit.registered()
 	task = kit.task_of(request)
-	said(request)
+	commented(request)
 	assert unread(task, "water") == [task.name] and unread(task, "roads") == []
 	assert opened(task, "water")["unread"]
 	with kit.acting("water"):
@@ -149,8 +149,8 @@ def test_a_list_marks_it_until_its_reader_has_looked():
 
 def test_a_look_of_one_is_none_of_another():
 	request = kit.registered(by="supervisor")
-	said(request, "Перевірю сам", for_executors=0)
-	said(kit.task_of(request), by="water")
+	commented(request, "Перевірю сам", for_executors=0)
+	commented(kit.task_of(request), by="water")
 	with kit.acting("supervisor"):
 		bell.looked("Request", request.name)
 	assert unread(request, "supervisor") == [] and unread(request, "operator") == [request.name]
@@ -159,7 +159,7 @@ def test_a_look_of_one_is_none_of_another():
 @pytest.mark.parametrize("person", ["citizen", "stranger", "water"])
 def test_nobody_learns_from_the_bell_what_was_not_said_to_them(person):
 	request = kit.registered()
-	said(kit.task_of(request), by="water")
+	commented(kit.task_of(request), by="water")
 	assert unread(request, person) == []
 	with kit.acting(person):
 		bell.looked("Request", request.name)

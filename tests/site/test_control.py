@@ -214,15 +214,15 @@ def test_what_was_returned_is_not_reported_once_more_as_it_stood():
 	"""R6.3.3: blanks and line ends make no other result of it, a new photo beside it neither."""
 	request = kit.executed()
 	kit.return_for_rework(request)
-	task, said = kit.task_of(request), kit.RESULT["result"]
-	for result in (said, f"  {said.replace(' ', chr(10))} "):
+	task, result_text = kit.task_of(request), kit.RESULT["result"]
+	for result in (result_text, f"  {result_text.replace(' ', chr(10))} "):
 		with pytest.raises(frappe.ValidationError) as refusal:
 			kit.report(task, result=result)
 		assert refusal.value.problem == Problem(ProblemKind.RESULT_REPEATED)
 	assert kit.fresh(task).stage == "Rework"
-	kit.report(task, result=f"{said} Замінено ще й засувку.")
+	kit.report(task, result=f"{result_text} Замінено ще й засувку.")
 	kit.return_for_rework(request, "Акт без підпису")
-	assert kit.report(task, result=said).stage == "Awaiting Confirmation", "only the last one counts"
+	assert kit.report(task, result=result_text).stage == "Awaiting Confirmation", "only the last one counts"
 
 
 def test_cancelling_needs_another_reason_than_an_old_return():
@@ -312,8 +312,8 @@ def test_a_cancelled_request_takes_its_tasks_along(by):
 	assert request.stage == "Cancelled" and request.next_deadline is None and request.closed_at
 	assert {(task.stage, task.next_deadline_utc) for task in tasks} == {("Cancelled", None)}
 	assert kit.kinds(request)[-1] == "Cancelled"
-	told = {(each.name, each.event) for each in messages.pending()}
-	assert {(task.name, "cancelled") for task in tasks} <= told
+	heard = {(each.name, each.event) for each in messages.pending()}
+	assert {(task.name, "cancelled") for task in tasks} <= heard
 
 
 def test_a_rejected_request_takes_its_tasks_along():
@@ -326,8 +326,8 @@ def test_a_rejected_request_takes_its_tasks_along():
 	kit.act(request, "Reject", "operator", reason="Не належить до повноважень міста")
 	tasks = frappe.get_all("Request Task", {"request": request.name}, ["name", "stage"])
 	assert {task.stage for task in tasks} == {"Cancelled"}
-	told = {(each.name, each.event) for each in messages.pending()}
-	assert {(task.name, "rejected") for task in tasks} <= told
+	heard = {(each.name, each.event) for each in messages.pending()}
+	assert {(task.name, "rejected") for task in tasks} <= heard
 	frappe.db.rollback()
 	frappe.clear_cache(doctype="Request")
 

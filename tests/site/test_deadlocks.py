@@ -28,14 +28,7 @@ RESULT |= {"result_person": "Майстренко П. І.", "result_phone": "+38
 
 @contextmanager
 def other_connection():
-	conf = frappe.conf
-	other = frappe.database.get_db(
-		host=conf.db_host,
-		user=conf.db_name,
-		password=conf.db_password,
-		port=conf.db_port,
-		cur_db_name=conf.db_name,
-	)
+	other = kit.new_connection()
 	yield other
 	other.rollback()
 	other.close()
@@ -217,8 +210,8 @@ class Worker:
 		return self.operator.call("contact_center.control.comments.comment", **about)
 
 	def ring(self, request: str, _task: str):
-		said = {"request": request, "outcome": "Not Reached", "seen": self.shown("Request", request)}
-		return self.operator.call("contact_center.control.confirmation.call_back", **said)
+		answer = {"request": request, "outcome": "Not Reached", "seen": self.shown("Request", request)}
+		return self.operator.call("contact_center.control.confirmation.call_back", **answer)
 
 	def register(self, _request: str, _task: str):
 		body = {**self.phoned, "description": f"Тече дах {self.chance.random()}"}

@@ -68,8 +68,8 @@ def test_a_photo_is_turned_upright_and_loses_place_and_device(citizen, kind):
 def test_a_photo_of_the_request_sent_again_hangs_on_it_too(citizen, clean):
 	"""R3.4: the answer was lost, a photo was added, the form is sent once more with both."""
 	photos = [upload(citizen, "двір.jpg", unique_photo()).json()["message"]["name"] for _each in range(2)]
-	said = {"description": "Тече вода зі стелі"}
-	first, again = submit(citizen, photos[:1], **said), submit(citizen, photos, **said)
+	values = {"description": "Тече вода зі стелі"}
+	first, again = submit(citizen, photos[:1], **values), submit(citizen, photos, **values)
 	assert again.ok, again.text
 	assert first.json()["message"]["name"] == again.json()["message"]["name"]
 	assert {row.name for row in attached("Request", again.json()["message"]["name"])} == set(photos)
@@ -251,8 +251,8 @@ def test_a_damaged_file_is_refused_whichever_way_it_comes(citizen, as_user, on_t
 			"kind": "File Unreadable",
 			"values": [name, name.split(".")[1].upper()],
 		}
-		[said] = json.loads(answer.json()["_server_messages"])
-		assert f"«{name}» не читається" in json.loads(said)["message"]
+		[message] = json.loads(answer.json()["_server_messages"])
+		assert f"«{name}» не читається" in json.loads(message)["message"]
 	assert kept_files() == before
 
 

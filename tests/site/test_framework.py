@@ -384,16 +384,10 @@ def test_every_replaced_method_is_one_of_the_framework_that_runs():
 			assert callable(frappe.get_attr(path)) and callable(frappe.get_attr(ours[-1])), path
 
 
-def _person_of_another_app(user: str, role: str, desk_access: int) -> None:
-	frappe.get_doc({"doctype": "Role", "role_name": role, "desk_access": desk_access}).insert()
-	person = {"doctype": "User", "email": user, "first_name": "Kit", "send_welcome_email": 0}
-	frappe.get_doc({**person, "roles": [{"role": role}]}).insert()
-
-
 @pytest.fixture
 def salesman(world):
 	"""Somebody of another app on the same site, and a document of that app's."""
-	_person_of_another_app("kit-sales@example.com", "Kit Salesman", desk_access=1)
+	kit.add_person_of_another_app("kit-sales@example.com", "Kit Salesman", desk_access=1)
 	todo = frappe.get_doc(
 		{"doctype": "ToDo", "description": "-", "allocated_to": "kit-sales@example.com"}
 	).insert()
@@ -432,7 +426,7 @@ def test_lists_of_other_apps_stay_open_to_their_portal_users(world, monkeypatch)
 			return False
 		return True
 
-	_person_of_another_app("kit-customer@example.com", "Kit Customer", desk_access=0)
+	kit.add_person_of_another_app("kit-customer@example.com", "Kit Customer", desk_access=0)
 	assert permissions.is_citizen("kit-customer@example.com")
 	frappe.set_user("kit-customer@example.com")
 	assert may("ToDo") and not may("Request") and not may("Request Task")

@@ -185,12 +185,12 @@ def test_an_entry_is_found_by_words_or_by_the_description(load):
 	):
 		doc = frappe.get_doc("Classifier", code)
 		doc.update({"keywords": words}).save()
-	said, described, open_ = load(
+	titled, described, open_ = load(
 		{"classifier": "Кротовиння шурхотить"},
 		{"classifier": "", "description": "У дворі знову шурхотить кротовиння"},
 		{"classifier": "дзиґа скрегоче"},
 	)
-	numbers = [said.text, described.text]
+	numbers = [titled.text, described.text]
 	assert set(frappe.get_all("Request", {"number": ["in", numbers]}, pluck="classifier")) == {kit.LEAK}
 	assert open_.outcome is Outcome.REFUSED
 	assert kit.SOS in open_.text and kit.LIFT in open_.text

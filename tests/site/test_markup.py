@@ -75,13 +75,13 @@ def test_an_executors_words(script):
 	task = kit.accept(kit.task_of(request))
 	with kit.acting("water"):
 		comments.comment("Request Task", task.name, script, is_public=1)
-	said = with_words(script)
-	fields = dict.fromkeys(("result", "result_unit", "result_person"), said)
+	words = with_words(script)
+	fields = dict.fromkeys(("result", "result_unit", "result_person"), words)
 	evidence = [{"kind": "Photo", "file": kit.hung_on(task), "note": script}]
 	kit.report(task, **fields, evidence=evidence)
 	assert_plain(request)
 	event = frappe.get_doc(
-		{"doctype": "Repair Event", **event_fields("KIT-WATER"), "title": said, "description": script}
+		{"doctype": "Repair Event", **event_fields("KIT-WATER"), "title": words, "description": script}
 	)
 	assert not marked_up("Repair Event", event.insert().name)
 

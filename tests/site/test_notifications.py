@@ -58,9 +58,9 @@ def letters(doc, event: str) -> list[Letter]:
 	return letters_of([Message(doc.doctype, doc.name, event)])
 
 
-def letters_of(told: list[Message]) -> list[Letter]:
+def letters_of(sent: list[Message]) -> list[Letter]:
 	before = frappe.get_all("Email Queue", pluck="name")
-	messages.send([astuple(each) for each in told])
+	messages.send([astuple(each) for each in sent])
 	new = frappe.get_all("Email Queue", {"name": ["not in", before]}, pluck="name", order_by="creation")
 	return [Letter(frappe.get_doc("Email Queue", name)) for name in new]
 
@@ -120,10 +120,10 @@ def test_there_is_a_message_to_the_executor_for_each_change(event):
 def test_every_alert_of_the_request_types_reaches_somebody():
 	"""R4.6: whom an administrator may choose in a request type, a message is there for."""
 	audiences = frappe.get_meta("Request Type Alert").get_field("audience").options.split("\n")
-	told = set(
+	known = set(
 		frappe.get_all("Notification", {"document_type": "Request Task", "enabled": 1}, pluck="method")
 	)
-	assert {f"{kind}_{who.lower()}" for kind in ("warned", "escalated") for who in audiences} <= told
+	assert {f"{kind}_{who.lower()}" for kind in ("warned", "escalated") for who in audiences} <= known
 
 
 def test_the_applicant_gets_number_executor_and_deadline(by_mail):
@@ -141,14 +141,14 @@ def test_the_executor_gets_entry_address_and_terms(by_mail):
 	task = kit.task_of(by_mail)
 	[letter] = letters(task, "sent")
 	assert letter.to == {task.executor_email}
-	for said in (
+	for words in (
 		by_mail.number,
 		task.address,
 		"02.03.2026, 10:30",
 		"03.03.2026, 10:00",
 		frappe.utils.get_url_to_form("Request Task", task.name),
 	):
-		assert said in letter.html
+		assert words in letter.html
 
 
 def test_messages_to_executors_have_nothing_of_the_applicant(by_mail):
@@ -252,10 +252,10 @@ def test_a_deadline_comes_with_the_time_left(by_mail):
 
 
 @pytest.mark.parametrize(
-	("after", "said"),
+	("after", "words"),
 	[(timedelta(minutes=90), "Взяти в роботу до"), (timedelta(hours=3), "Взяти в роботу слід було до")],
 )
-def test_an_alert_is_about_the_term_that_it_sounded_for(mailbox, shipped, after, said):
+def test_an_alert_is_about_the_term_that_it_sounded_for(mailbox, shipped, after, words):
 	"""R4.6: the executor accepted before the letter was written, and this work has no fixed day."""
 	made = clock.now()
 	request = kit.registered(classifier=kit.LIFT)
@@ -266,7 +266,7 @@ def test_an_alert_is_about_the_term_that_it_sounded_for(mailbox, shipped, after,
 	found = letters_of([each for each in alerts if each.name == task.name])
 	assert found
 	for letter in found:
-		assert said in letter.html and "без визначеного строку" not in letter.html
+		assert words in letter.html and "без визначеного строку" not in letter.html
 
 
 def test_an_alert_about_the_work_names_it_though_the_task_is_not_accepted(mailbox, shipped):
@@ -365,6 +365,23 @@ def test_a_message_is_created_once(key):
 	assert frappe.db.get_value("Notification", filters, "is_standard") == 0
 
 
+def message_about(doctype: str, event: str, method: str):
+	"""Return a Notification document that is not inserted yet."""
+	return frappe.get_doc(
+		{
+			"doctype": "Notification",
+			"name": "KIT",
+			"document_type": doctype,
+			"event": event,
+			"method": method,
+			"subject": "Х",
+			"message": "Х",
+			"channel": "Email",
+			"recipients": [{"receiver_by_role": "System Manager"}],
+		}
+	)
+
+
 @pytest.mark.parametrize(
 	("doctype", "method", "offered"),
 	[
@@ -379,22 +396,7 @@ def test_a_message_is_created_once(key):
 	],
 )
 def test_a_message_about_what_never_happens_is_refused_with_what_does(doctype, method, offered):
-	values = {
-		"subject": "Х",
-		"message": "Х",
-		"channel": "Email",
-		"recipients": [{"receiver_by_role": "System Manager"}],
-	}
-	doc = frappe.get_doc(
-		{
-			"doctype": "Notification",
-			"name": "KIT",
-			"document_type": doctype,
-			"event": "Method",
-			"method": method,
-			**values,
-		}
-	)
+	doc = message_about(doctype, "Method", method)
 	with pytest.raises(frappe.ValidationError) as refused:
 		doc.insert()
 	if method:
@@ -413,22 +415,7 @@ def test_a_message_about_what_never_happens_is_refused_with_what_does(doctype, m
 	],
 )
 def test_a_message_about_what_happens_is_taken(doctype, event, method):
-	values = {
-		"subject": "Х",
-		"message": "Х",
-		"channel": "Email",
-		"recipients": [{"receiver_by_role": "System Manager"}],
-	}
-	doc = frappe.get_doc(
-		{
-			"doctype": "Notification",
-			"name": "KIT",
-			"document_type": doctype,
-			"event": event,
-			"method": method,
-			**values,
-		}
-	)
+	doc = message_about(doctype, event, method)
 	assert doc.insert().name
 
 

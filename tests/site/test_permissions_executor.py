@@ -111,7 +111,7 @@ def test_anothers_task_is_not_to_be_read_in_any_way(method, arguments, rest, wor
 	asked = frappe.parse_json(texts.replace("{other_task}", world.other_task))
 	client = rest("water")
 	for answer in (client.call(method, **asked), client.get(f"/api/method/{method}", **asked)):
-		said = answer.json().get("message") if answer.ok else None
+		message = answer.json().get("message") if answer.ok else None
 		shown = frappe.as_json(answer.json()) if answer.ok else ""
 		for secret in ("Доказ-сусіда", "kit-secret", kit.STREET, kit.email("neighbour")):
 			assert secret not in shown
@@ -119,7 +119,9 @@ def test_anothers_task_is_not_to_be_read_in_any_way(method, arguments, rest, wor
 			"validate_link" not in method
 		):  # it says that a name exists, which names in a row let one guess anyway
 			assert world.other_task not in shown.replace(f'"txt": "{world.other_task}"', "")
-		assert not said or method.endswith(("get_list", "search_widget", "get_open_count", "validate_link"))
+		assert not message or method.endswith(
+			("get_list", "search_widget", "get_open_count", "validate_link")
+		)
 
 
 @pytest.mark.parametrize("field", ["executor", "parent", "owner", "doctype"])

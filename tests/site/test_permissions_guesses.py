@@ -107,13 +107,15 @@ def test_an_executor_does_not_find_tasks_by_their_request(rest, world):
 @pytest.mark.parametrize("person", ["management", "water", "citizen"])
 def test_a_filter_is_not_written_in_sql(person, rest, world):
 	"""The framework passes such a text on to the database as it is."""
-	told = json.dumps([["status", "!=", ""], "exists(select 1 from `tabApplicant` where phone like '+380%')"])
+	filters = json.dumps(
+		[["status", "!=", ""], "exists(select 1 from `tabApplicant` where phone like '+380%')"]
+	)
 	for method, arguments in (
-		("frappe.client.get_count", {"doctype": "ToDo", "filters": told}),
-		(LIST + "get_stats", {"doctype": "ToDo", "stats": '["owner"]', "filters": told}),
+		("frappe.client.get_count", {"doctype": "ToDo", "filters": filters}),
+		(LIST + "get_stats", {"doctype": "ToDo", "stats": '["owner"]', "filters": filters}),
 		(
 			"frappe.desk.listview.get_group_by_count",
-			{**group_by("status"), "doctype": "ToDo", "current_filters": told},
+			{**group_by("status"), "doctype": "ToDo", "current_filters": filters},
 		),
 	):
 		assert is_not_taken(rest(person).call(method, **arguments)), method

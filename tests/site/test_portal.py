@@ -90,11 +90,11 @@ def test_the_applicant_confirms_in_the_account(citizen, clean):
 	request = committed(kit.executed())
 	page = citizen.get(citizen.url(f"/my-requests/{request.name}"), timeout=60).text
 	# R7.5: who did it, and whom to ask about it
-	for said in (
+	for text in (
 		kit.executor_title("KIT-WATER"),
 		*(kit.RESULT[f"result{part}"] for part in ("", "_unit", "_person", "_phone")),
 	):
-		assert said in page
+		assert text in page
 	token = re.search(r'name="csrf_token" value="(\w+)"', page)[1]
 	assert post(citizen, "confirm", name=request.name, seen=kit.version(request), csrf_token=token).ok
 	frappe.db.rollback()
@@ -341,7 +341,7 @@ def test_each_announcement_says_whom_it_concerns(works, ukrainian):
 
 
 @pytest.mark.parametrize(
-	("district", "addresses", "said"),
+	("district", "addresses", "text"),
 	[
 		("KIT-NORTH", [], "Увесь ваш район"),
 		(None, [], "Усе місто"),
@@ -349,7 +349,7 @@ def test_each_announcement_says_whom_it_concerns(works, ukrainian):
 		(None, [{"street": STREET}], "Уся ваша вулиця"),
 	],
 )
-def test_an_outage_of_the_district_or_the_city_is_never_denied(district, addresses, said, ukrainian):
+def test_an_outage_of_the_district_or_the_city_is_never_denied(district, addresses, text, ukrainian):
 	"""RE3: the street itself need not be announced."""
 	district = district and frappe.db.get_value("City Street Range", {"parent": STREET}, "district")
 	now = clock.to_site(clock.now())
@@ -361,7 +361,7 @@ def test_an_outage_of_the_district_or_the_city_is_never_denied(district, address
 	}
 	times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
 	frappe.get_doc({**event, **times, "district": district, "addresses": addresses}).insert()
-	assert whom("Перевірочна 12")["Аварія"].startswith(said)
+	assert whom("Перевірочна 12")["Аварія"].startswith(text)
 
 
 def test_similar_streets_are_offered_with_the_building(guest):
@@ -425,7 +425,7 @@ def stored_details() -> dict:
 
 @pytest.mark.parametrize("field", ["surname", "first_name", "phone"])
 def test_what_cannot_be_emptied_says_so(details, field):
-	"""R3.3: nothing is said to be saved that was not."""
+	"""R3.3: nothing is text to be saved that was not."""
 	before = stored_details()
 	answer = details(**{field: " "})
 	assert (answer.status_code, list(answer.json()["field_errors"])) == (417, [field])

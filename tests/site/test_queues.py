@@ -119,8 +119,8 @@ def test_each_queue_opens_for_who_may_see_its_documents(row, person):
 
 
 def test_every_stage_of_work_has_its_queue():
-	told = {queue.when.get("stage") for queue in queues.QUEUES if queue.doctype == "Request"}
-	assert {stage.value for stage in Stage if stage not in FINISHED} <= told
+	shown = {queue.when.get("stage") for queue in queues.QUEUES if queue.doctype == "Request"}
+	assert {stage.value for stage in Stage if stage not in FINISHED} <= shown
 
 
 def test_the_desk_knows_the_queues_from_the_start():

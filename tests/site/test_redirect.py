@@ -112,14 +112,7 @@ def test_a_redirect_keeps_what_a_sweep_found_meanwhile():
 	task = kit.task_of(request)
 	frappe.db.commit()
 	assert kit.fresh(task).overdue == 0
-	conf = frappe.conf
-	sweep = frappe.database.get_db(
-		host=conf.db_host,
-		user=conf.db_name,
-		password=conf.db_password,
-		port=conf.db_port,
-		cur_db_name=conf.db_name,
-	)
+	sweep = kit.new_connection()
 	for kind, order in (("Acceptance Missed", 1), ("Term Broken", 2)):
 		sweep.sql(
 			"""insert into `tabRequest Journal` (name, creation, idx, request, task, executor, kind, moment, moment_utc)

@@ -226,8 +226,8 @@ def test_an_unverified_phone_of_an_account_is_marked_for_the_operator():
 	other = frappe.get_doc({"doctype": "Applicant", "surname": "Дзвінченко", "phone": kit_phone}).insert()
 	with kit.acting("operator"):
 		rows = lookup.applicants("Applicant", kit_phone, "name", 0, 20, None)
-	told = {row[0]: _("account, phone not verified") in row for row in rows}
-	assert told == {kit.applicant(): True, other.name: False}
+	flags = {row[0]: _("account, phone not verified") in row for row in rows}
+	assert flags == {kit.applicant(): True, other.name: False}
 
 
 def test_several_executors_get_a_task_each_and_one_leads():

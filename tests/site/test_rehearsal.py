@@ -183,7 +183,7 @@ def journal_of(lines):
 	query = frappe.qb.from_(line).join(request).on(line.request == request.name)
 	query = query.select(request.number, line.moment_utc, line.kind, line.executor, line.is_lead)
 	rows = query.where(request.number.isin(list(lines))).orderby(line.creation).orderby(line.idx).run()
-	return [(lines[number], f"{at.isoformat()}+00:00", *told) for number, at, *told in rows]
+	return [(lines[number], f"{at.isoformat()}+00:00", *rest) for number, at, *rest in rows]
 
 
 def test_the_same_lines_are_refused(which, imported, rehearsed):

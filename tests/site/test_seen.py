@@ -100,12 +100,12 @@ def declined(task) -> None:
 	kit.act(task, "Not My Competence", "water", reason="Не наша мережа")
 
 
-def answered(name: str, **said) -> Callable[[Any, str], Any]:
+def answered(name: str, **values) -> Callable[[Any, str], Any]:
 	from contact_center.control import confirmation
 
 	def answer(request, shown: str):
 		with kit.acting("citizen"):
-			getattr(confirmation, name)(request.name, kit.email("citizen"), seen=shown, **said)
+			getattr(confirmation, name)(request.name, kit.email("citizen"), seen=shown, **values)
 
 	return answer
 
@@ -283,8 +283,8 @@ def test_an_outdated_form_says_who_changed_what_in_plain_words(rest, world):
 	assert rest("supervisor").put(path, {"place": "біля аптеки"}).ok
 	answer = client.put(path, {"flat": "7", "modified": shown["modified"]})
 	assert problem_of(answer) == MEANWHILE
-	said = answer.text.encode().decode("unicode_escape", "ignore")
-	assert not re.search(r"\d\.\d{6}", str(answer.json()["_server_messages"])), said
+	text = answer.text.encode().decode("unicode_escape", "ignore")
+	assert not re.search(r"\d\.\d{6}", str(answer.json()["_server_messages"])), text
 
 
 def test_rows_that_are_ticked_in_a_list_are_each_decided_as_they_are(rest, world):

@@ -84,10 +84,10 @@ def test_settings_that_make_sense_are_saved():
 
 
 @pytest.mark.parametrize(
-	("person", "said"),
+	("person", "words"),
 	[("management", "has no role"), ("roads", "also acts for: Перевірочний виконавець 2"), ("idler", None)],
 )
-def test_saving_an_executor_warns_about_its_users(person, said, monkeypatch):
+def test_saving_an_executor_warns_about_its_users(person, words, monkeypatch):
 	"""P5: saved all the same, since one person may answer for two executors."""
 	monkeypatch.setattr(frappe.local, "lang", "en")
 	executor = frappe.get_doc("Executor", "KIT-WATER")
@@ -96,7 +96,7 @@ def test_saving_an_executor_warns_about_its_users(person, said, monkeypatch):
 	with kit.acting("administrator"):
 		executor.save()
 	orange = [each["message"] for each in frappe.get_message_log() if each.get("indicator") == "orange"]
-	assert [said in message and kit.email(person) in message for message in orange] == [True] * bool(said)
+	assert [words in message and kit.email(person) in message for message in orange] == [True] * bool(words)
 
 
 def test_a_calendar_without_a_working_day_is_refused_where_it_is_written():

@@ -21,7 +21,7 @@ def ukrainian():
 
 
 @pytest.mark.parametrize(
-	("left", "said"),
+	("left", "expected"),
 	[
 		(timedelta(hours=2, minutes=10), "лишилося 2 год 10 хв"),
 		(timedelta(minutes=30), "лишилося 30 хв"),
@@ -41,8 +41,8 @@ def ukrainian():
 		(-timedelta(days=3), "прострочено на 3 дні"),
 	],
 )
-def test_time_left_in_words(left, said):
-	assert speech.time_left_words(NOON + left, NOON) == said
+def test_time_left_in_words(left, expected):
+	assert speech.time_left_words(NOON + left, NOON) == expected
 
 
 def test_no_fixed_term_in_words():
@@ -139,9 +139,9 @@ def test_a_date_is_written_without_its_hour():
 
 
 @pytest.mark.parametrize(
-	("count", "said"),
+	("count", "expected"),
 	[(1, "1 робоча година"), (4, "4 робочі години"), (8, "8 робочих годин"), (21, "21 робоча година")],
 )
-def test_working_hours_have_their_words_in_the_right_form(count, said):
+def test_working_hours_have_their_words_in_the_right_form(count, expected):
 	"""R4.6."""
-	assert speech.working_hours_words(count) == said
+	assert speech.working_hours_words(count) == expected

@@ -300,8 +300,8 @@ def test_a_state_without_a_stage_is_refused_by_name(doctype, fields, rest, shipp
 	workflow["states"].append({**state("Без стадії", None, roles.OPERATOR), **fields})
 	answer = client.put(f"{RESOURCE}/Workflow/{workflow['name']}", {"states": workflow["states"]})
 	assert answer.status_code == 417
-	said = json.loads(json.loads(answer.json()["_server_messages"])[0])["message"]
-	assert "Без стадії" in said and "In Progress" in said
+	message = json.loads(json.loads(answer.json()["_server_messages"])[0])["message"]
+	assert "Без стадії" in message and "In Progress" in message
 
 
 @pytest.mark.parametrize("doctype", ["Request", "Request Task"])

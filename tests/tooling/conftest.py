@@ -43,8 +43,8 @@ def call(folder):
 			text=True,
 			timeout=120,
 		)
-		said = [line for line in done.stderr.splitlines() if line.startswith("contact-center: ")]
-		assert len(said) <= 1, done.stderr
-		return Answer(done.returncode, done.stdout, said[0] if said else "")
+		lines = [line for line in done.stderr.splitlines() if line.startswith("contact-center: ")]
+		assert len(lines) <= 1, done.stderr
+		return Answer(done.returncode, done.stdout, lines[0] if lines else "")
 
 	return run

@@ -24,3 +24,21 @@ contact_center.pages.name_buttons = function () {
 
 // The framework makes its buttons at different times: whatever is there when a page rests gets its name.
 $(document).on("page-change form-refresh ajaxStop", () => contact_center.pages.name_buttons());
+
+// The settings of a tree of ours: a node is its title with the code beside it, and a new one is asked for both. `own` is
+// the field that this tree asks for besides.
+contact_center.pages.tree = (title, parent, own) => ({
+	title,
+	breadcrumb: "Contact Center",
+	get_label: (node) =>
+		node.title && node.title !== node.label
+			? `${frappe.utils.escape_html(node.title)} <span class="text-muted">${frappe.utils.escape_html(node.label)}</span>`
+			: frappe.utils.escape_html(__(node.title || node.label)),
+	fields: [
+		{ fieldtype: "Data", fieldname: "code", label: __("Code"), reqd: 1 },
+		{ fieldtype: "Data", fieldname: "title", label: __("Title"), reqd: 1 },
+		{ fieldtype: "Check", fieldname: "is_group", label: __("Is Group") },
+		own,
+	],
+	ignore_fields: [parent],
+});

@@ -117,7 +117,7 @@ class _Reader:
 		at = self._moments()
 		text = self._presence("text", "full_text")
 		self._refuse(~text, ProblemKind.NO_TEXT)
-		channel = self._look_up("channel", lambda said: CHANNELS.index(rules.channel_of(said, self.city)))
+		channel = self._look_up("channel", lambda text: CHANNELS.index(rules.channel_of(text, self.city)))
 		street = self._look_up("street", self._street)
 		entry = self._entries()
 		phone, anonymous = self._contacts()
@@ -138,8 +138,8 @@ class _Reader:
 		doubtful = np.flatnonzero((at == NONE) | (at < earliest) | (at > self.until))
 		now = moment(self.until, self.city.zone)
 		for row in doubtful:
-			said = tidy(self.frame["moment"][int(row)] or "")
-			self.problem[row] = _problem(lambda said=said: seconds(rules.received(said, self.city.zone, now)))
+			text = tidy(self.frame["moment"][int(row)] or "")
+			self.problem[row] = _problem(lambda text=text: seconds(rules.received(text, self.city.zone, now)))
 		return at
 
 	def _presence(self, kind: str, kept: str) -> np.ndarray:
@@ -173,8 +173,8 @@ class _Reader:
 		column = self.frame["classifier"]
 		coded = by_value(column, lambda text: number.get(text.strip(), FINE), FINE)
 		rows = np.flatnonzero(coded == FINE)
-		said = self.frame["full_text"][rows].fill_null("")
-		for row, code, text in zip(rows, column[rows].cast(pl.String).fill_null(""), said, strict=True):
+		texts = self.frame["full_text"][rows].fill_null("")
+		for row, code, text in zip(rows, column[rows].cast(pl.String).fill_null(""), texts, strict=True):
 			words = neutralised_text(tidy(code)), neutralised_text(tidy(text))
 			coded[row] = _answer(lambda words=words: number[rules.entry_of(*words, self.city)])
 		return self._keep_problems(coded)
@@ -230,9 +230,9 @@ class _Reader:
 		buildings = list(self.buildings)
 
 		def of_address(street: int, building: int) -> int:
-			said = self.streets[street] if street >= 0 else None
+			named = self.streets[street] if street >= 0 else None
 			written = buildings[building] if building >= 0 else ""
-			return number.get(rules.place_of(said, written, "", self.city), FINE)
+			return number.get(rules.place_of(named, written, "", self.city), FINE)
 
 		found = by_pair(street, building, of_address)
 		named = by_value(self.frame["district"], lambda text: self._named(text, number), FINE)

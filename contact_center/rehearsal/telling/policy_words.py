@@ -21,10 +21,10 @@ def told_faults(faults: Sequence[PolicyError], dirs: Sequence[Path], speech: Spe
 	"""Faults of the policy in `dirs` as they are said: those that follow from a whole file missing as one."""
 	missing = [_NEEDED[name] for name in _missing(dirs)]
 	own = [fault for fault in faults if fault.kind not in missing]
-	told = [policy_fault(fault, speech) for fault in own]
+	lines = [policy_fault(fault, speech) for fault in own]
 	if own and len(faults) == MOST_FAULTS:
-		told.append(speech("check_more", len(own)))
-	return told if len(own) == len(faults) else [*overlay(dirs, speech), *told]
+		lines.append(speech("check_more", len(own)))
+	return lines if len(own) == len(faults) else [*overlay(dirs, speech), *lines]
 
 
 def overlay(dirs: Sequence[Path], speech: Speech) -> list[str]:
