@@ -55,6 +55,7 @@ def sync_roles() -> None:
 def _fill_settings() -> None:
 	settings = frappe.get_doc("Contact Center Settings")
 	settings.working_calendar = settings.working_calendar or policy_records.CALENDAR
+	settings.search_words = settings.search_words or policy_records.shipped_search_words()
 	settings.flags.ignore_mandatory = True
 	settings.save(ignore_permissions=True)
 

@@ -1,11 +1,13 @@
 """Offer entries of the Classifier for a word or two, in one way for desk and portal (R5.11)."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import frappe
 
-from contact_center.reading import matching
+from contact_center import policy
+from contact_center.reading import entry_offers
 from contact_center.regulation.routing import ClassifierEntry
 
 FIELDS = ("name", "title", "keywords", "hint", "parent_classifier")
@@ -28,10 +30,16 @@ def offered(rows: Iterable[Mapping[str, Any]], text: str) -> list[str]:
 		)
 		for row in rows
 	]
-	found = matching.offered(entries, text, {group.name: group.title for group in groups})
+	words = _search_words(policy.settings().search_words or "")
+	found = entry_offers.offered(entries, text, {group.name: group.title for group in groups}, words)
 	return [entry.code for entry in found]
 
 
 def offered_to_citizens(text: str, most: int) -> list[str]:
 	"""Return the codes of the entries that a citizen may choose and that `text` may mean, the best first."""
 	return offered(frappe.get_all("Classifier", PUBLIC, FIELDS, order_by="lft"), text)[:most]
+
+
+@lru_cache(8)
+def _search_words(text: str) -> entry_offers.SearchWords:
+	return entry_offers.SearchWords(text)

@@ -8,12 +8,13 @@ from typing import Any
 import frappe
 
 from contact_center.policy import WEEKDAYS
-from contact_center.reading.policy_files import Policy
+from contact_center.reading.policy_files import DEFAULT_POLICY, Policy
 from contact_center.reading.street_names import SHIPPED_TYPES
 from contact_center.regulation.routing import ClassifierEntry, Executor
 from contact_center.regulation.terms import REST_UNITS, RequestType, Rest
 from contact_center.regulation.working_calendar import WorkingCalendar
 
+SEARCH_WORDS = DEFAULT_POLICY / "search_words.txt"
 CALENDAR = "Години роботи контакт-центру"
 
 
@@ -29,6 +30,11 @@ def install(policy: Policy) -> None:
 	install_street_types(policy.street_types)
 	_create_missing_types({row.street_type for row in policy.streets})
 	_create("City Street", _streets(policy))
+
+
+def shipped_search_words() -> str:
+	"""Return what people call the matters of a classifier, a line «свет = світло» each (`reading.entry_offers`)."""
+	return SEARCH_WORDS.read_text(encoding="utf-8")
 
 
 def install_street_types(types: Mapping[str, str]) -> None:

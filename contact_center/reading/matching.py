@@ -1,17 +1,17 @@
 """Find entries of the Classifier by what people write (R5.11).
 
 `Matcher.match` decides by a whole text and never guesses: where two entries fit equally well, or none, a person
-decides. `offered` lists what a word or two may mean, for a person to choose from.
+decides. What a word or two may mean, for a person to choose from, is `entry_offers`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from contact_center.reading.folding import fold, near, stem, words_of
+from contact_center.reading.folding import fold, stem, words_of
 from contact_center.regulation.routing import ClassifierEntry
 
 _NEGATION = "не"
@@ -115,66 +115,3 @@ class Matcher:
 
 def _words(text: str) -> tuple[str, ...]:
 	return tuple(word for word in words_of(text) if len(word) > 2 or word == _NEGATION or word.isdigit())
-
-
-IN_TITLE, IN_KEYWORDS, IN_HELP = 3, 2, 1
-# In a search these count only where nothing else is written: every other entry has them.
-FILLERS = frozenset("немає нема працює дуже вже уже".split())
-
-
-def offered(
-	entries: Iterable[ClassifierEntry], text: str, groups: Mapping[str | None, str] | None = None
-) -> list[ClassifierEntry]:
-	"""Return the entries that a word or two may mean, the best first; all of them where `text` has no words.
-
-	Words count in any order and ending, in the title most, then in the keywords, then in the hint and in the
-	title of the group (`groups`: {code: title}). A word that no entry has is looked for with one slip of the pen.
-	Entries that fit less than half as well as the best one are left out; an entry's code finds it.
-	"""
-	described = [_Described(entry, (groups or {}).get(entry.parent, "")) for entry in entries]
-	if not words_of(text):
-		return [each.entry for each in described]
-	scores = _scores(described, text)
-	enough = max(scores, default=0) / 2
-	found = [pair for pair in zip(scores, described, strict=True) if pair[0] > enough]
-	# Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is something rarer and graver.
-	found.sort(key=lambda pair: (-pair[0], len(pair[1].texts[0][1])))
-	return [each.entry for _score, each in found]
-
-
-class _Described:
-	"""An entry with the words that it is offered by: (weight, words)."""
-
-	def __init__(self, entry: ClassifierEntry, group: str):
-		self.entry = entry
-		self.texts = (
-			(IN_TITLE, words_of(entry.title)),
-			(IN_KEYWORDS, words_of(entry.keywords)),
-			(IN_HELP, words_of(f"{entry.hint} {group}")),
-		)
-
-	def weight(self, fits: Callable[[str], bool]) -> int:
-		return next((weight for weight, words in self.texts if any(map(fits, words))), 0)
-
-
-def _scores(described: Sequence[_Described], text: str) -> list[int]:
-	"""Score each entry: the sum over the text's words; its own code counts as much as all words of a title."""
-	written, code = _telling(text), fold(text)
-	by_word = [_word_scores(described, word) for word in written]
-	scores = [sum(scores) for scores in zip(*by_word, strict=True)] or [0] * len(described)
-	return [
-		IN_TITLE * len(written) if fold(each.entry.code) == code else score
-		for each, score in zip(described, scores, strict=True)
-	]
-
-
-def _word_scores(described: Sequence[_Described], word: str) -> list[int]:
-	begins = stem(word)
-	scores = [each.weight(lambda other: other.startswith(begins)) for each in described]
-	return scores if any(scores) else [each.weight(lambda other: near(word, other)) for each in described]
-
-
-def _telling(text: str) -> list[str]:
-	words = words_of(text)
-	telling = [word for word in words if len(word) > 2 and word not in FILLERS]
-	return telling or words

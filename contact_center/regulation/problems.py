@@ -158,6 +158,7 @@ class ProblemKind(BaseKind):
 	SECOND_LEAD_IN_ROW = "Second Lead in Row"  # row
 	GROUP_IN_ROW = "Group in Row"  # row
 	EXECUTOR_TWICE = "Executor Twice"  # row
+	NOT_TWO_SIDES = "Not Two Sides"  # line of the words of the search
 
 	# Workflows
 	UNKNOWN_STATE = "Unknown State"  # state, doctype

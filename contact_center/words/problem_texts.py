@@ -184,6 +184,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.SECOND_LEAD_IN_ROW: _("row {0}: this district already has a lead executor"),
 	Kind.GROUP_IN_ROW: _("row {0}: this is a group of executors, choose one of them"),
 	Kind.EXECUTOR_TWICE: _("row {0}: this executor is there already for this district"),
+	Kind.NOT_TWO_SIDES: _("“{0}”: write what people say, “=” and the words of the Classifier"),
 	Kind.UNKNOWN_STATE: _("{0} is not a state of the workflow for {1}"),
 	Kind.IMPOSSIBLE_MOVE: _("a move from “{0}” to “{1}” is not possible"),
 	Kind.STATE_WITHOUT_STAGE: _("state {0}: set Update Field to “stage” and Update Value to one of: {1}"),
@@ -243,7 +244,7 @@ WRITTEN = frozenset(
 			Kind.SKIPPED_MOMENT,
 		),
 		*(Kind.UNKNOWN_CHANNEL, Kind.UNKNOWN_STREET, Kind.SEVERAL_STREETS, Kind.SIMILAR_STREETS),
-		*(Kind.UNKNOWN_DISTRICT, Kind.NO_ENTRY, Kind.SEVERAL_ENTRIES, Kind.NO_CONTACT),
+		*(Kind.NOT_TWO_SIDES, Kind.UNKNOWN_DISTRICT, Kind.NO_ENTRY, Kind.SEVERAL_ENTRIES, Kind.NO_CONTACT),
 	}
 )
 """Kinds whose first value is a user's text of any length."""

@@ -5,6 +5,8 @@ import kit
 import pytest
 
 from contact_center import policy
+from contact_center.intake import entry_search
+from contact_center.patches import words_of_the_search
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -179,3 +181,23 @@ def test_warnings_come_in_working_hours_unless_the_type_runs_round_the_clock():
 	assert {str(each) for each in policy.type_of(doc).warned_in_hours} == {"Execution"}
 	doc.round_the_clock = 1
 	assert not policy.type_of(doc).warned_in_hours
+
+
+def test_the_administrator_writes_what_people_call_things():
+	assert entry_search.offered_to_citizens("хлябь", 8) == []
+	settings = frappe.get_doc(SETTINGS)
+	with kit.acting("administrator"):
+		settings.update({"search_words": "хлябь = leak"}).save()
+	assert entry_search.offered_to_citizens("хлябью", 8)[0] == kit.LEAK
+	assert "хлябь" in refused(frappe.get_doc(SETTINGS), search_words="хлябь")
+
+
+def test_a_site_gets_the_words_of_the_search_once():
+	field = {"doctype": SETTINGS, "field": "search_words"}
+	frappe.db.delete("Singles", field)
+	words_of_the_search.execute()
+	assert "свет = світло" in frappe.db.get_single_value(SETTINGS, "search_words", cache=False)
+	with kit.acting("administrator"):
+		frappe.get_doc(SETTINGS).update({"search_words": ""}).save()
+	words_of_the_search.execute()
+	assert not frappe.db.get_single_value(SETTINGS, "search_words", cache=False)

@@ -4,6 +4,8 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from contact_center.access import file_kinds
+from contact_center.reading.entry_offers import check_lines
+from contact_center.words import problems
 
 BOUNDS = {
 	"max_files": (1, 50),
@@ -38,6 +40,7 @@ class ContactCenterSettings(Document):
 		number_prefix: DF.Data
 		owns_website: DF.Literal["", "Yes", "No"]
 		phone: DF.Data | None
+		search_words: DF.Text | None
 		submissions_per_hour: DF.Int
 		working_calendar: DF.Link | None
 	# end: auto-generated types
@@ -49,6 +52,8 @@ class ContactCenterSettings(Document):
 				label = _(self.meta.get_label(name))
 				frappe.throw(_("{0}: give a number from {1} to {2}.").format(label, least, most))
 		self._check_extensions()
+		with problems.refusing():
+			check_lines(self.search_words or "")
 
 	def _check_extensions(self) -> None:
 		given = (self.allowed_extensions or "").replace(",", " ").lower().split()
