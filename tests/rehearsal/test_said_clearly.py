@@ -72,7 +72,7 @@ def changed_policy(folder, file, old, new):
 @pytest.mark.parametrize("street", ["вул. [/b]", "вул. [bold]Х", "вул. :smile:"])
 def test_square_brackets_of_a_file_are_square_brackets(file, street):
 	path = file("requests.csv", [request("A", street)])
-	assert f"невідома вулиця «{street}»" in call("rehearse", path).stdout
+	assert f"невідома вулиця «{street}»" in call("rehearse", path, code=1).stdout
 
 
 def test_square_brackets_of_a_request_that_changes_are_shown(file, tmp_path):
@@ -172,7 +172,7 @@ def test_faults_of_a_policy_are_told_in_both_languages(requests, tmp_path, name,
 def test_after_the_thousandth_refused_line_the_reason_still_says_what_was_there(file, tmp_path):
 	path = file("requests.csv", [request(f"N{n}", f"вул. Вигадана {n}") for n in range(1100)])
 	target = tmp_path / "refused.csv"
-	call("rehearse", path, "--refused", target)
+	call("rehearse", path, "--refused", target, code=1)
 	rows = list(csv.DictReader(target.open(encoding="utf-8-sig", newline=""), delimiter=";"))
 	assert rows[-1]["reason"] == "невідома вулиця «вул. Вигадана 1099»"
 	assert [row["line"] for row in rows] == [str(line) for line in range(2, 1102)]
@@ -180,7 +180,7 @@ def test_after_the_thousandth_refused_line_the_reason_still_says_what_was_there(
 
 def test_an_empty_cell_is_not_quoted(file):
 	path = file("requests.csv", [["A", "2026-11-09T10:00:00", "", "", "", "", "", "WTR-01", "Тече", ""]])
-	message = call("rehearse", path).stdout
+	message = call("rehearse", path, code=1).stdout
 	assert "невідомий спосіб звернення" in message and "«»" not in message
 
 

@@ -91,7 +91,8 @@ def rehearse_command(
 ) -> None:
 	"""Say what the regulation would have said of REQUESTS, a CSV file.
 
-	Exit code 0 whatever the lines of the file are like; 2 where the file, the policy or the mapping cannot be read.
+	Exit code 0 whatever the lines of the file are like, but 1 where all are refused; 2 where the file, the policy or
+	the mapping cannot be read.
 	"""
 	speech = Speech(lang)
 	began = time.perf_counter()
@@ -113,6 +114,9 @@ def rehearse_command(
 			console.show(outcome, speech, time.perf_counter() - began)
 		for target in targets:
 			target.write(outcome, speech, to_errors=wants_json)
+	if outcome.is_all_refused:
+		click.secho(speech("all_refused"), fg="red", err=True)
+		sys.exit(1)
 
 
 @main.command("check")

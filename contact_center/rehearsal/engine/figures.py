@@ -12,6 +12,7 @@ from contact_center.regulation.stages import FINISHED
 from contact_center.rehearsal.engine import by_day
 from contact_center.rehearsal.engine.fast_replay import STAGE_CODE, STAGES
 from contact_center.rehearsal.engine.trial import Trial
+from contact_center.rehearsal.engine.unknown import without_unknown
 from contact_center.rehearsal.reading.columns import side_by_side
 from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, moment, to_wall
 from contact_center.rehearsal.reading.request_columns import FINE
@@ -40,7 +41,7 @@ def figures(*trials: Trial) -> list[dict[str, Any]]:
 
 def _figures(trial: Trial) -> dict[str, Any]:
 	frames = _Frames(trial)
-	return {
+	found = {
 		"period": _period(trial),
 		"acceptance_known": trial.acceptance_known,
 		"unroutable": _unroutable(trial),
@@ -54,6 +55,7 @@ def _figures(trial: Trial) -> dict[str, Any]:
 		"hours": _hours(trial),
 		"load": frames.load(),
 	}
+	return without_unknown(found, trial.untold)
 
 
 def _period(trial: Trial) -> Row:

@@ -15,22 +15,26 @@ import numpy as np
 import polars as pl
 
 from contact_center.reading.file_texts import UnreadableFile
+from contact_center.regulation.facts import Kind
 from contact_center.rehearsal.engine.compare import compare
 from contact_center.rehearsal.engine.figures import figures
 from contact_center.rehearsal.engine.simulation import Simulation
 from contact_center.rehearsal.engine.trial import Trial, try_out
+from contact_center.rehearsal.engine.unknown import FOUNDATIONS, NEEDED
 from contact_center.rehearsal.reading import journal_columns, request_columns
 from contact_center.rehearsal.reading.assumptions import load_assumptions, unread_files
-from contact_center.rehearsal.reading.columns import NOBODY, Journal, short_turns
+from contact_center.rehearsal.reading.columns import KIND_CODE, Journal, short_turns
 from contact_center.rehearsal.reading.faults import (
 	Refused,
+	Sum,
 	mark_duplicates,
 	mark_repeated,
 	refused_journal,
 	refused_requests,
+	summed,
 )
-from contact_center.rehearsal.reading.instants import NONE, seconds
-from contact_center.rehearsal.reading.journal_columns import History
+from contact_center.rehearsal.reading.instants import NONE, moment, seconds
+from contact_center.rehearsal.reading.journal_columns import History, leave_out_early
 from contact_center.rehearsal.reading.orders import Order, Side, load_side
 from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.request_columns import CHANNELS, FINE, PROBLEMS, Requests
@@ -47,7 +51,7 @@ _READ, _UNDERSTOOD = 0.5, 0.6
 class Outcome:
 	"""`figures` and `figures_against` are the figures of `engine.figures`, `changes` those of `engine.compare`; `trials`
 	hold every request, under the policy and under the one set against it. `refused` has the requests without a
-	journal too."""
+	journal too, `sums` counts them by reason and value."""
 
 	order: Order
 	figures: dict[str, Any]
@@ -61,7 +65,14 @@ class Outcome:
 	unread_files: tuple[Path, ...] = ()
 	figures_against: dict[str, Any] | None = None
 	refused_against: Refused | None = None
+	sums: list[Sum] = field(default_factory=list)
 	changes: dict[str, Any] | None = None
+
+	@property
+	def is_all_refused(self) -> bool:
+		"""Return whether the file has lines and none of them counts."""
+		sides = [self.refused, *([] if self.refused_against is None else [self.refused_against])]
+		return bool(self.lines) and all(len(refused) >= self.lines for refused in sides)
 
 	@property
 	def after_until(self) -> int:
@@ -123,6 +134,7 @@ class _Rehearsal:
 		counted = figures(*trials)
 		refused = [self._refused(table, trial) for trial in trials]
 		outcome = Outcome(order, counted[0], refused[0], lines, table.ignored, trials)
+		outcome.sums = summed(order.readable, refused[0], self.wanted)
 		outcome.unread_files = unread_files((*order.policy, *order.against))
 		if len(trials) > 1:
 			outcome.figures_against, outcome.changes = counted[1], compare(*trials)
@@ -140,6 +152,11 @@ class _Rehearsal:
 			past = self._history(requests[0].number, requests[0].problem == FINE)
 		if past and (past.repeated or self.origin):
 			mark_repeated(requests)
+		if past:
+			early = leave_out_early(past, requests[0].at)
+			self.wrong_moments |= {
+				line: f"{moment(at, self.zone):%d.%m.%Y %H:%M}" for line, at in early.items()
+			}
 		return past
 
 	def _refused(self, table: Table, trial: Trial) -> Refused:
@@ -183,6 +200,18 @@ class _Rehearsal:
 		known = [requests.at[requests.problem == FINE], past.journal.at if past else np.empty(0, np.int64)]
 		return max((int(each.max()) for each in known if len(each)), default=self.now)
 
+	def _untold(self, past: History | None) -> frozenset[Kind]:
+		"""Return the kinds of lines that the history cannot have: nobody maps them, or no line of a whole journal is one."""
+		if not past:
+			return frozenset()
+		if self.origin:
+			mapped = {event.kind.casefold() for event in self.order.mapping.events}
+			return frozenset(kind for kind in NEEDED if kind.value.casefold() not in mapped)
+		there = np.unique(past.journal.kind)
+		return frozenset(
+			kind for kind in FOUNDATIONS if len(there) and KIND_CODE[kind] not in there and past.lines
+		)
+
 	def _try(self, side: Side, requests: Requests, past: History | None, until: int) -> Trial:
 		names = list(past.executors if past else side.policy.executors)
 		journal: Journal | Simulation
@@ -191,7 +220,13 @@ class _Rehearsal:
 		else:
 			journal = Simulation(side.policy, load_assumptions(side.dirs), names, until, self.order.seed)
 		return try_out(
-			side.policy, requests, journal, names, until, lambda share: self.progress("deciding", share)
+			side.policy,
+			requests,
+			journal,
+			names,
+			until,
+			lambda share: self.progress("deciding", share),
+			self._untold(past),
 		)
 
 	def _add_journal(self, outcome: Outcome, past: History) -> None:

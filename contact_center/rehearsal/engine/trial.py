@@ -126,7 +126,7 @@ Source = Callable[[Requests, Routes, np.ndarray], Journal]
 class Trial:
 	"""`rtype` is a request's place among the policy's types, `lead` the policy's lead executor, a place in
 	`executors`; both -1 for requests that are not routed. `counted` are the requests that figures are about: routed,
-	received up to `until`, and with a journal; `acceptance_known` says that the journal tells who accepted when."""
+	received up to `until`, and with a journal; `untold` are kinds of lines that the history cannot have."""
 
 	policy: Policy
 	requests: Requests
@@ -137,7 +137,12 @@ class Trial:
 	fates: Fates
 	until: int
 	counted: np.ndarray
-	acceptance_known: bool = True
+	untold: frozenset[Kind] = frozenset()
+
+	@property
+	def acceptance_known(self) -> bool:
+		"""Return whether the journal tells who accepted when."""
+		return Kind.ACCEPTED not in self.untold
 
 	def after_until(self) -> int:
 		"""Count the good requests that came in later."""
@@ -155,11 +160,13 @@ def try_out(
 	executors: list[str],
 	until: int,
 	tick: Tick = lambda _: None,
+	untold: frozenset[Kind] = frozenset(),
 ) -> Trial:
 	"""Replay `journal` under `policy` as it stands at `until` (UTC seconds).
 
 	`executors` are the names behind `journal.executor`. Where the policy has another lead than history had,
-	the work is credited to the policy's lead, as fast or slow as it was done.
+	the work is credited to the policy's lead, as fast or slow as it was done. `untold` are kinds of lines that the journal
+	cannot have; that of an acceptance is one where the journal has none.
 	"""
 	names = {name: place for place, name in enumerate(dict.fromkeys([*executors, *policy.executors]))}
 	recorded = journal if isinstance(journal, Journal) else None
@@ -174,9 +181,9 @@ def try_out(
 	if was_lead is not None:
 		_credit(fates, was_lead, lead)
 	counted = routes.good() & (np.bincount(lines.request, minlength=len(requests)) > 0)
-	trial = Trial(policy, requests, routes, rtype, lead, list(names), fates, until, counted)
-	trial.acceptance_known = recorded is None or bool((lines.kind == _ACCEPTED).any())
-	return trial
+	if recorded is not None and not (lines.kind == _ACCEPTED).any():
+		untold |= {Kind.ACCEPTED}
+	return Trial(policy, requests, routes, rtype, lead, list(names), fates, until, counted, untold)
 
 
 def leads_of(journal: Journal, requests: int) -> np.ndarray:

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -29,6 +30,7 @@ Faults = list[tuple[int, Problem]]
 RefusedLine = tuple[int, str, tuple[str, ...]]
 """A refused line: its place in the file, the reason, what it says."""
 
+SUMMED, COMMONEST = 20_000, 3
 DETAILED = 1_000
 """So many refused lines are quoted with what they say; the others only with line and reason, see `in_full`."""
 
@@ -48,7 +50,10 @@ _WORDS = {
 	RehearsalKind.STRANGER: "executor",
 	RehearsalKind.TOO_EARLY: "executor",
 }
-_MOMENTS = (ProblemKind.NO_MOMENT, ProblemKind.SKIPPED_MOMENT, ProblemKind.TOO_OLD, ProblemKind.IN_FUTURE)
+_MOMENTS = (
+	*(ProblemKind.NO_MOMENT, ProblemKind.SKIPPED_MOMENT, ProblemKind.TOO_OLD, ProblemKind.IN_FUTURE),
+	RehearsalKind.BEFORE_RECEIVED,
+)
 _QUOTED_COLUMN = {
 	**{str(problem): column for problem, column in _WORDS.items()},
 	**dict.fromkeys(map(str, _MOMENTS), "moment"),
@@ -70,6 +75,15 @@ class Refused:
 
 	def __len__(self) -> int:
 		return self.counts.total()
+
+
+@dataclass(frozen=True)
+class Sum:
+	"""How many lines are refused for a `reason`, and the commonest `values` with how many have each."""
+
+	reason: str
+	count: int
+	values: list[tuple[str, int]]
 
 
 def mark_duplicates(path: Path, requests: Requests, wanted: Wanted) -> None:
@@ -161,6 +175,21 @@ def in_full(path: Path, refused: Refused, wanted: Wanted) -> Iterator[RefusedLin
 	}
 	for line, reason, names in refused.lines:
 		yield line, reason, names or quoted.get((line, reason), ())
+
+
+def summed(path: Path, refused: Refused, wanted: Wanted) -> list[Sum]:
+	"""Count the refused lines by reason, the commonest first, each with its commonest values.
+
+	Of more than SUMMED lines only so many are asked for their values.
+	"""
+	values: defaultdict[str, Counter[str]] = defaultdict(Counter)
+	for _line, reason, names in islice(in_full(path, refused, wanted), SUMMED):
+		if reason in _QUOTED_COLUMN and names:
+			values[reason][names[0]] += 1
+	return [
+		Sum(reason, count, values[reason].most_common(COMMONEST))
+		for reason, count in refused.counts.most_common()
+	]
 
 
 def _quoted(reason: str, cells: dict[str, str] | None) -> tuple[str, ...]:

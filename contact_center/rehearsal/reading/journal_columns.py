@@ -23,7 +23,7 @@ from contact_center.rehearsal.reading.columns import (
 	by_value,
 	stable_order,
 )
-from contact_center.rehearsal.reading.instants import NONE, read_moments
+from contact_center.rehearsal.reading.instants import DAY, NONE, read_moments
 from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
 
@@ -33,6 +33,9 @@ LEAD = (*TRUE, "yes", "так")
 WITHOUT_EFFECT = frozenset({Kind.COMMENTED, Kind.CONFIRMED}) | DECIDED_AGAIN
 """Lines that change no fact: left out. A test asks the rules whether that is so."""
 
+_ENDING = [
+	KIND_CODE[kind] for kind in (Kind.EXECUTED, Kind.CLOSED, Kind.REJECTED, Kind.CANCELLED, Kind.CONFIRMED)
+]
 _KIND_BY_NAME = {kind.value.casefold(): code for kind, code in KIND_CODE.items()}
 
 
@@ -84,6 +87,25 @@ def read_history(
 	problems = _problems(lines, now)
 	journal = _in_order(lines, _effective(lines, problems))
 	return History(journal, codes, _first_problems(problems, lines.line), len(frame), repeated)
+
+
+def leave_out_early(past: History, received: np.ndarray) -> dict[int, int]:
+	"""Leave out lines from before their request came in (UTC seconds), name them, and return their moments by line.
+
+	What ends a request cannot be a second too early. Other lines may be, by a day: clocks of two systems differ, and
+	work may begin before anybody writes the request down.
+	"""
+	journal = past.journal
+	places = np.flatnonzero(journal.at < received[journal.request])
+	early = journal.rows(places)
+	came_in = received[early.request]
+	is_end = (early.executor == NOBODY) & np.isin(early.kind, _ENDING)
+	is_wrong = (is_end | (early.at < came_in - DAY)) & (came_in != NONE)
+	wrong = early.rows(is_wrong)
+	if len(wrong):
+		past.problems.append((RehearsalKind.BEFORE_RECEIVED, np.sort(wrong.line)))
+		past.journal = journal.rows(np.delete(np.arange(len(journal)), places[is_wrong]))
+	return dict(zip(wrong.line.tolist(), wrong.at.tolist(), strict=True))
 
 
 def strangers(journal: Journal, refused: np.ndarray) -> Problems:

@@ -16,6 +16,7 @@ class RehearsalKind(BaseKind):
 	UNKNOWN_KIND = "Unknown Kind"  # text
 	STRANGER = "Stranger"  # executor
 	TOO_EARLY = "Before Sent"  # executor
+	BEFORE_RECEIVED = "Before Received"  # moment
 	NO_EXECUTOR_NAMED = "No Executor Named"  # column
 	NO_TERM_NAMED = "No Term Named"
 	REPEATED_NUMBER = "Repeated Number"  # number, line

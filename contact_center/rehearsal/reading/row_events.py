@@ -16,6 +16,7 @@ from contact_center.regulation.problems import BaseKind, ProblemKind
 from contact_center.rehearsal.reading.faults import Refused, RefusedLine
 from contact_center.rehearsal.reading.instants import iso
 from contact_center.rehearsal.reading.journal_columns import History
+from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.request_columns import FINE, Requests
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted, read_table
 
@@ -23,7 +24,7 @@ Choice = tuple[str, ...]
 """A column of the file by the names that it may have; the first one that is there counts."""
 
 ENDS = frozenset({Kind.EXECUTED.value.casefold(), Kind.CLOSED.value.casefold()})
-_DATED = (ProblemKind.NO_MOMENT, ProblemKind.IN_FUTURE)
+_DATED = (ProblemKind.NO_MOMENT, ProblemKind.IN_FUTURE, RehearsalKind.BEFORE_RECEIVED)
 
 
 def chosen(names: Choice, header: Collection[str]) -> str | None:

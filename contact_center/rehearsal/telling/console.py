@@ -47,6 +47,7 @@ class _Printer:
 		else:
 			self._two_policies()
 		self._unroutable()
+		self._refused_sums()
 		self._refused("refused_lines", self.outcome.refused)
 		self._refused("refused_lines_against", views.newly_refused(self.outcome))
 		self._refused("refused_journal", self.outcome.refused_journal)
@@ -68,13 +69,14 @@ class _Printer:
 		table = self._table("verdict_short", ("", "as_is", "would_be") if len(sides) > 1 else ("", "total"))
 		table.add_row(self.speech("lines"), *([self.speech.number(self.outcome.lines)] * len(sides)))
 		for name in views.judged(self.outcome, *TOTALS):
-			table.add_row(self.speech(name), *(views.value(name, side[name], self.speech) for side in sides))
+			figures = (views.figure(self.outcome, name, side, self.speech) for side in sides)
+			table.add_row(self.speech(name), *figures)
 		self.out.print(table)
 
 	def _one_policy(self) -> None:
 		for title, what, part, whole in views.PARTS:
 			columns = (whole, "accepted_late", "overdue", "overdue_share", *LETTERS.get(part, ()))
-			self._rows(title, what, self.outcome.figures[part], views.judged(self.outcome, *columns))
+			self._rows(title, what, self.outcome.figures[part], views.told(self.outcome, *columns))
 		self._days()
 		self._load()
 
@@ -129,7 +131,7 @@ class _Printer:
 			self.out.print(self.speech("and_more", self.speech.number(count)), style="dim")
 
 	def _days(self) -> None:
-		columns = ("received", "closed", "broken", "letters")
+		columns = views.told(self.outcome, "received", "closed", "broken", "letters")
 		self._rows("worst_days", "day", views.worst_days(self.outcome.figures, DAYS), columns)
 
 	def _load(self) -> None:
@@ -153,6 +155,17 @@ class _Printer:
 			)
 		self.out.print(table)
 		self._more(len(reasons) - ROWS)
+
+	def _refused_sums(self) -> None:
+		rows = views.refused_sums(self.outcome, self.speech)
+		if not rows:
+			return
+		table = self._table("refused_sums", ("reason", "count", "commonest"))
+		table.columns[2].justify = "left"
+		for row in rows[:ROWS]:
+			table.add_row(*row)
+		self.out.print(table)
+		self._more(len(rows) - ROWS)
 
 	def _refused(self, title: str, refused: Refused) -> None:
 		if not len(refused):

@@ -124,7 +124,7 @@ class _Page:
 			return []
 		return [
 			{
-				"figure": views.value(name, totals[name], self.say),
+				"figure": views.figure(self.outcome, name, totals, self.say),
 				"label": self.say(name),
 				"is_bad": bool(name in BAD and totals[name]),
 			}
@@ -180,6 +180,9 @@ class _Page:
 	def _lists(self) -> Iterator[dict[str, Any]]:
 		"""Yield what is left out, by reason or line by line."""
 		yield {"heading": self.say("no_route"), "table": self._unroutable()}
+		sums = views.refused_sums(self.outcome, self.say)
+		table = self.tables.listed(("reason", "count", "commonest"), sums, len(sums))
+		yield {"heading": self.say("refused_sums"), "table": table}
 		for title, refused in (
 			("refused_lines", self.outcome.refused),
 			("refused_lines_against", views.newly_refused(self.outcome)),

@@ -55,13 +55,14 @@ class PageTables:
 		self.sides = views.sides(outcome)
 
 	def days(self, figures: Row) -> list[Table]:
-		rows = ((self.say.day(row["day"]), *self._numbers(row, DAILY)) for row in figures["days"])
-		return [self._plain(("day", *DAILY), rows)]
+		names = views.told(self.outcome, *DAILY)
+		rows = ((self.say.day(row["day"]), *self._numbers(row, names)) for row in figures["days"])
+		return [self._plain(("day", *names), rows)]
 
 	def ranking(self, figures: Row, what: str, part: str, whole: str) -> list[Table]:
 		letters = ("letters",) if part == "executors" else ()
 		names = (whole, "accepted_late", "overdue", "overdue_share", "returns", *letters)
-		columns = views.judged(self.outcome, *names)
+		columns = views.told(self.outcome, *names)
 		rows = (
 			(views.title(row, self.say), *(views.value(each, row[each], self.say) for each in columns))
 			for row in figures[part][:ROWS]
@@ -92,7 +93,7 @@ class PageTables:
 		rows = [
 			[
 				(self.say(name), ""),
-				*((views.value(name, side[name], self.say), "") for side in (now, then)),
+				*((views.figure(self.outcome, name, side, self.say), "") for side in (now, then)),
 				self._change(name, now[name], then[name], even or name in ALWAYS_COMPARABLE),
 			]
 			for name in views.judged(self.outcome, *COMPARED)

@@ -15,6 +15,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.UNKNOWN_KIND: _("unknown kind of journal line “{0}”"),
 	Kind.STRANGER: _("the request was never sent to “{0}”"),
 	Kind.TOO_EARLY: _("dated before the request was sent to “{0}”"),
+	Kind.BEFORE_RECEIVED: _("dated before the request came in: “{0}”"),
 	Kind.NO_EXECUTOR_NAMED: _("sent to nobody: the column “{0}” is empty"),
 	Kind.NO_TERM_NAMED: _("the term is extended, but not to when"),
 	Kind.REPEATED_NUMBER: _("the number “{0}” is there already, in line {1}"),

@@ -10,7 +10,7 @@ from contact_center.reading.spreadsheets import DELIMITER, ENCODING, harmless
 from contact_center.rehearsal.engine.compare import compare
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.reading import journal_columns, request_columns
-from contact_center.rehearsal.reading.faults import DETAILED, Refused, in_full
+from contact_center.rehearsal.reading.faults import DETAILED, Refused, Sum, in_full
 from contact_center.rehearsal.telling.texts import Speech
 from contact_center.rehearsal.telling.views import unused_columns
 
@@ -29,7 +29,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 		"ignored_journal_columns": list(outcome.ignored_journal),
 		"absent_columns": list(outcome.order.absent),
 		"unread_files": [str(each) for each in outcome.unread_files],
-		"refused": _refused(outcome.refused),
+		"refused": {**_refused(outcome.refused), "sums": [_sum(each) for each in outcome.sums]},
 		"journal_refused": _refused(outcome.refused_journal),
 		**outcome.figures,
 	}
@@ -41,6 +41,10 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 			"changes": outcome.changes,
 		}
 	return found
+
+
+def _sum(each: Sum) -> dict[str, Any]:
+	return {"kind": each.reason, "count": each.count, "values": dict(each.values)}
 
 
 def _refused(refused: Refused) -> dict[str, Any]:

@@ -38,6 +38,9 @@ TEXTS: dict[str, Text] = {
 	"verdict_without_acceptance": _(
 		"Requests with an executor: {0} of {6}. Term broken: {3} ({4}). Letters due to the heads of executors: {5}."
 	),
+	"untold_events": _("No line tells of these events: {0}. What follows from them is unknown: {1}."),
+	"verdict_unjudged": _("Requests with an executor: {0} of {6}. Whether their terms were kept is unknown."),
+	"not_known": _("unknown", context="rehearsal"),
 	"acceptance_unknown": _(
 		"The data do not tell when requests were accepted, so lateness of acceptance is not judged."
 	),
@@ -87,6 +90,9 @@ TEXTS: dict[str, Text] = {
 	"closed": _("Closed", context="Request"),
 	"broken": _("Terms broken (tasks)"),
 	"no_route": _("Requests without an executor in the classifier"),
+	"refused_sums": _("Why lines of the file of requests are refused"),
+	"commonest": _("Most often"),
+	"all_refused": _("Every line of the file is refused: there are no figures."),
 	"refused_lines": _("Refused lines of the file of requests"),
 	"refused_journal": _("Refused lines of the journal"),
 	"refused_lines_against": _("Lines of the file of requests refused under the changed policy"),

@@ -8,7 +8,9 @@ from typing import Any
 
 from babel import Locale
 
+from contact_center.regulation.facts import Kind
 from contact_center.rehearsal.engine.rehearse import Outcome
+from contact_center.rehearsal.engine.unknown import unknown_figures
 from contact_center.rehearsal.reading.faults import Refused
 from contact_center.rehearsal.reading.orders import DEMO_POLICY
 from contact_center.rehearsal.telling.texts import Speech
@@ -32,10 +34,27 @@ def acceptance_known(outcome: Outcome) -> bool:
 	return outcome.figures.get("acceptance_known", True)
 
 
+def unknown(outcome: Outcome) -> set[str]:
+	"""Return the figures that the history cannot tell, their shares too."""
+	names = outcome.figures["unknown_figures"]
+	return {*names, *(f"{name}_share" for name in names)}
+
+
 def judged(outcome: Outcome, *names: str) -> list[str]:
-	"""Return those of the figures that the data can tell."""
+	"""Return the figures without those of acceptance where nothing is known of it."""
 	known = acceptance_known(outcome)
 	return [name for name in names if known or not name.startswith("accepted_late")]
+
+
+def told(outcome: Outcome, *names: str) -> list[str]:
+	"""Return those of the figures that the history can tell."""
+	hidden = unknown(outcome)
+	return [name for name in names if name not in hidden]
+
+
+def figure(outcome: Outcome, name: str, row: Row, say: Speech) -> str:
+	"""Return the figure of a row in words: «unknown» where the history cannot tell it."""
+	return say("not_known") if name in unknown(outcome) else value(name, row[name], say)
 
 
 def sides(outcome: Outcome) -> list[Row]:
@@ -76,15 +95,17 @@ def value(name: str, figure: float | None, say: Speech) -> str:
 
 def verdicts(outcome: Outcome, say: Speech) -> list[str]:
 	"""Word each side in a sentence or two."""
-	return [_verdict(side, acceptance_known(outcome), outcome.lines, say) for side in totals(outcome)]
+	return [_verdict(outcome, side, say) for side in totals(outcome)]
 
 
-def _verdict(side: Row, acceptance: bool, lines: int, say: Speech) -> str:
+def _verdict(outcome: Outcome, side: Row, say: Speech) -> str:
 	if not side["received"]:
-		return say("verdict_nothing", say.number(lines), say.number(side["refused"]))
-	judged = "verdict" if acceptance else "verdict_without_acceptance"
+		return say("verdict_nothing", say.number(outcome.lines), say.number(side["refused"]))
+	judged = "verdict" if acceptance_known(outcome) else "verdict_without_acceptance"
+	if "overdue" in unknown(outcome):
+		judged = "verdict_unjudged"
 	key = judged if side["routed"] else "verdict_unrouted"
-	return say(key, *(value(name, side[name], say) for name in TOLD))
+	return say(key, *(figure(outcome, name, side, say) for name in TOLD))
 
 
 def period(outcome: Outcome, say: Speech) -> str:
@@ -115,6 +136,7 @@ def notes(outcome: Outcome, say: Speech) -> list[str]:
 	order = outcome.order
 	return [
 		*_uneven(outcome, say),
+		*_untold(outcome, say),
 		*([] if acceptance_known(outcome) else [say("acceptance_unknown")]),
 		*([say("absent", ", ".join(order.absent))] if order.absent else []),
 		*([say("untold")] if order.lacks_ends else []),
@@ -122,6 +144,14 @@ def notes(outcome: Outcome, say: Speech) -> list[str]:
 		*([say("unread_files", ", ".join(map(str, outcome.unread_files)))] if outcome.unread_files else []),
 		*(say(key, ", ".join(columns)) for key, columns in ignored if columns),
 	]
+
+
+def _untold(outcome: Outcome, say: Speech) -> list[str]:
+	"""Name the events that nobody tells, acceptance apart, and the figures that are unknown for it."""
+	events = [each for each in outcome.figures["untold_events"] if each != Kind.ACCEPTED]
+	names = unknown_figures([Kind(each) for each in events])
+	shown = dict.fromkeys(say(name) for name in names if name != "accepted_late" or acceptance_known(outcome))
+	return [say("untold_events", ", ".join(events), ", ".join(shown).lower())] if events else []
 
 
 def _uneven(outcome: Outcome, say: Speech) -> list[str]:
@@ -133,6 +163,20 @@ def unused_columns(outcome: Outcome) -> list[str]:
 	"""Return columns of the file of requests that say nothing of a request nor, by the mapping, of the work."""
 	used = {name for event in outcome.order.mapping.events for name in event.columns()}
 	return [column for column in outcome.ignored if column not in used]
+
+
+def refused_sums(outcome: Outcome, say: Speech) -> list[tuple[str, str, str]]:
+	"""Return reason, count and the commonest values of the refused lines, in words; nothing where single lines say it."""
+	if all(each.count == 1 for each in outcome.sums):
+		return []
+	return [
+		(
+			say.problem(each.reason),
+			say.number(each.count),
+			", ".join(f"«{text}» – {say.number(count)}" for text, count in each.values),
+		)
+		for each in outcome.sums
+	]
 
 
 def newly_refused(outcome: Outcome) -> Refused:
@@ -192,7 +236,7 @@ def by_difference(rows: list[Row], *names: str) -> list[Row]:
 	"""Sort the greatest differences first, the first of the names above all."""
 
 	def weight(row: Row) -> tuple[int, ...]:
-		return tuple(abs(row[name][1] - row[name][0]) for name in names)
+		return tuple(abs((row[name][1] or 0) - (row[name][0] or 0)) for name in names)
 
 	return sorted(rows, key=weight, reverse=True)
 
@@ -225,7 +269,7 @@ def unroutable(outcome: Outcome) -> list[Row]:
 
 def changes_by(outcome: Outcome) -> dict[str, int]:
 	"""Count the requests that change in what, where any does."""
-	return {name: outcome.changes["by"][name] for name in judged(outcome, *outcome.changes["by"])}
+	return {name: outcome.changes["by"][name] for name in told(outcome, *outcome.changes["by"])}
 
 
 class Changes:
@@ -238,7 +282,7 @@ class Changes:
 		self.titles = {row["code"]: row["title"] or row["code"] for row in rows}
 
 	def __call__(self, changes: dict[str, list[Any]]) -> str:
-		rows = [(name, *changes[name]) for name in judged(self.outcome, *changes)]
+		rows = [(name, *changes[name]) for name in told(self.outcome, *changes)]
 		return "; ".join(
 			f"{self.say(f'change_{name}')}: {self._word(name, before)} → {self._word(name, after)}"
 			for name, before, after in rows
