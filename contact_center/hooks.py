@@ -120,7 +120,10 @@ app_include_css = [f"/assets/contact_center/css/desk.css?v={__version__}"]
 home_page = "home"
 role_home_page = {"Contact Center Applicant": "my-requests"}
 website_route_rules = [{"from_route": "/my-requests/<name>", "to_route": "my-request"}]
-page_renderer = ["contact_center.portal.pages.CitizenPage"]
+page_renderer = [
+	"contact_center.portal.pages.CitizenPage",
+	"contact_center.portal.framework_pages.FrameworkPage",
+]
 update_website_context = ["contact_center.portal.context.update"]
 web_include_css = [f"/assets/contact_center/css/website.css?v={__version__}"]
 welcome_email = "contact_center.portal.context.welcome_subject"

@@ -19,6 +19,7 @@ MODULES = (
 	"deadlocks",
 	"desktop",
 	"documents",
+	"error_pages",
 	"export_rows",
 	"export_titles",
 	"exports",

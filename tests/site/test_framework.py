@@ -26,9 +26,10 @@ from frappe.model.db_query import DatabaseQuery
 from frappe.model.document import Document
 from frappe.model.naming import getseries
 from frappe.templates.includes.comments import comments
-from frappe.utils import add_to_date, csvutils, file_manager, now_datetime, pdf
+from frappe.utils import add_to_date, csvutils, file_manager, now_datetime, pdf, set_request
 from frappe.utils.html_utils import sanitize_html
 from frappe.utils.image import strip_exif_data
+from frappe.website.page_renderers.not_permitted_page import NotPermittedPage
 from frappe.workflow.doctype.workflow_action import workflow_action
 from passlib.context import CryptContext
 from PIL import UnidentifiedImageError
@@ -141,6 +142,17 @@ def exported(world, **params) -> list[list]:
 		patch.setattr(frappe.local, "lang", "uk")
 		reportview.export_query()
 	return rows[1:]
+
+
+def error_pages(world) -> bool:
+	"""The framework shows its own page, whatever renderers the site has."""
+	set_request(path="/closed")
+	try:
+		return "page-card" in inspect.unwrap(NotPermittedPage.render)(NotPermittedPage("closed")).get_data(
+			as_text=True
+		)
+	finally:
+		frappe.local.request = None
 
 
 def export_rows(world) -> bool:
@@ -327,6 +339,7 @@ MISBEHAVES = {
 	"deadlocks": deadlocks,
 	"desktop": page_of_the_desk,
 	"documents": documents,
+	"error_pages": error_pages,
 	"export_rows": export_rows,
 	"export_titles": export_titles,
 	"exports": exports,

@@ -1,0 +1,51 @@
+"""Ask the site's page renderers for the pages that the framework shows instead of a page: «not permitted», errors.
+
+The framework takes its own templates for them, whatever renderers the site has.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import frappe
+from frappe.website.page_renderers.error_page import ErrorPage
+from frappe.website.page_renderers.not_permitted_page import NotPermittedPage
+from frappe.website.path_resolver import PathResolver
+
+from contact_center.framework import scope
+
+NEEDED_BY = (">=15", "<17")
+MARK = "contact_center_asks_renderers"
+
+
+def apply() -> None:
+	"""Wrap both pages, once a process."""
+	for page, path, status in ((NotPermittedPage, "message", 403), (ErrorPage, "error", 500)):
+		if not hasattr(page.render, MARK):
+			page.render = _asking_first(page.render, path, status)
+
+
+def _asking_first(render: Callable[..., Any], path: str, status: int) -> Callable[..., Any]:
+	@wraps(render)
+	def answer(page: Any) -> Any:
+		shown = getattr(getattr(page, "exception", None), "http_status_code", None) or status
+		return _from_the_site(path, shown) or render(page)
+
+	setattr(answer, MARK, True)
+	return answer
+
+
+def _from_the_site(path: str, status: int) -> Any:
+	"""The page of the site's own renderer; None where it has none, or fails itself."""
+	if not scope.is_installed():
+		return None
+	before = dict(frappe.local.response)
+	frappe.local.response.update(type="page", http_status_code=status)
+	try:
+		pages = (renderer(path, status) for renderer in PathResolver.get_custom_page_renderers())
+		return next((page.render() for page in pages if page.can_render()), None)
+	except Exception:
+		frappe.log_error("An error page failed")
+		return None
+	finally:
+		frappe.local.response = frappe._dict(before)
