@@ -50,7 +50,11 @@ def _taking_equal_time(find: Callable[..., Any]) -> Callable[..., Any]:
 		cls: type, user_name: str, password: str, validate_password: bool = True
 	) -> dict | None:
 		found = find(cls, user_name, password, validate_password)
-		if validate_password and scope.owns_website() and not (found and _has_password(found["name"])):
+		if (
+			validate_password
+			and scope.owns_website()
+			and not _has_password(found["name"] if found else user_name)
+		):
 			passlibctx.verify(password, _hash_of_nothing())
 		return found
 
