@@ -87,9 +87,9 @@ def script_texts() -> dict[str, str]:
 	"""Translate the texts of the portal's scripts."""
 	return {
 		"failed": _("This did not work. Check the connection and try again."),
-		"session": _(
-			"You are signed out. Sign in in another tab and press the button again: what you wrote stays here."
-		),
+		"session": _("You are signed out. Sign in again: what you wrote comes back here."),
+		"sign_in": _("Sign in and go on"),
+		"sent_later": _("This device keeps it and sends it once you have signed in."),
 		"other_account": _(
 			"You are signed in under another account now. Copy what you wrote and reload the page."
 		),

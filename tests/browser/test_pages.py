@@ -24,6 +24,7 @@ OWN = {
 	"my-details": "/my-details",
 	"not-mine": "/my-requests/nobodys",
 }
+PASSWORD = "Kvitka-na-vikni-1520"
 SMALLEST_TEXT, SMALLEST_TARGET = 16, 44
 
 # Returns the visible texts with their size and the targets with their smaller side, without links inside a sentence.
@@ -172,22 +173,64 @@ def test_who_signs_out_is_out(sign_in):
 	assert "/login" in page.url
 
 
-def test_a_lost_session_loses_nothing(sign_in, sign_in_anew, photo):
-	"""R3.4: a citizen whose session ended signs in in another tab and sends the form with its photo."""
+def sign_in_by_the_page(page, email: str) -> None:
+	page.fill("#login_email", email)
+	page.fill("#login_password", PASSWORD)
+	page.keyboard.press("Enter")
+
+
+def test_a_lost_session_loses_nothing(sign_in, photo):
+	"""R3.4: a link signs in and returns to the form with everything in it, in the same tab."""
 	page = sign_in(kit.email("citizen"))
 	page.goto("/submit-request")
 	page.fill("#description", "Тече труба у дворі")
-	sign_out(page)
-	page.click("#request-form [type=submit]")
-	expect(page.locator(".cc-summary-title")).to_contain_text("Увійдіть в іншій вкладці")
-	sign_in_anew(page, kit.email("citizen"))
 	page.set_input_files("#files", photo("двір.jpg"))
 	expect(page.locator(".cc-upload-status")).to_have_text("Завантажено")
+	page.check("[name=notify_by][value=Phone]")
+	sign_out(page)
+	page.set_input_files("#files", photo("вулиця.jpg"))
+	expect(page.locator(".cc-uploads li.cc-has-error")).to_contain_text("щойно ви увійдете")
+	page.click("#request-form [type=submit]")
+	expect(page.get_by_role("alert")).to_contain_text("Сеанс завершився")
+	page.get_by_role("link", name="Увійти й продовжити").click()
+	sign_in_by_the_page(page, kit.email("citizen"))
+	page.wait_for_url("**/submit-request")
+	assert page.input_value("#description") == "Тече труба у дворі"
+	assert page.is_checked("[name=notify_by][value=Phone]")
+	expect(page.locator(".cc-uploads li")).to_contain_text(["двір.jpg", "вулиця.jpg"])
+	expect(page.locator(".cc-upload-status")).to_have_text(["Завантажено", "Завантажено"])
 	page.click("#request-form [type=submit]")
 	expect(page.locator(".cc-summary li").first).to_be_visible()
-	page.reload()
-	assert page.input_value("#description") == "Тече труба у дворі"
-	expect(page.locator(".cc-uploads li")).to_contain_text(["двір.jpg"])
+
+
+def test_a_draft_outlives_its_tab_for_a_day(sign_in):
+	"""R3.4: what the city asks in fields of its own too."""
+	page = sign_in(kit.email("citizen"))
+	page.goto("/submit-request")
+	page.fill("#description", "Тече труба у дворі")
+	page.evaluate(
+		"""() => {
+			const own = document.createElement("input");
+			own.name = "custom_entrance";
+			document.getElementById("request-form").append(own);
+			own.value = "третій";
+			own.dispatchEvent(new Event("input", { bubbles: true }));
+		}"""
+	)
+	other = page.context.new_page()
+	page.close()
+	other.goto("/submit-request")
+	assert other.input_value("#description") == "Тече труба у дворі"
+	assert "третій" in other.evaluate("JSON.stringify(localStorage)")
+	other.evaluate(
+		"""() => {
+			const key = Object.keys(localStorage).find((each) => each.startsWith("cc-draft:"));
+			const draft = JSON.parse(localStorage.getItem(key));
+			localStorage.setItem(key, JSON.stringify({ ...draft, at: draft.at - 25 * 3600 * 1000 }));
+		}"""
+	)
+	other.reload()
+	assert other.input_value("#description") == ""
 
 
 def test_a_draft_is_its_writers_alone(sign_in, sign_in_anew):
@@ -200,7 +243,19 @@ def test_a_draft_is_its_writers_alone(sign_in, sign_in_anew):
 	sign_in_anew(page, kit.email("neighbour"))
 	page.goto("/submit-request")
 	assert page.input_value("#description") == ""
-	assert "нікому" not in page.evaluate("JSON.stringify(sessionStorage)")
+	assert "нікому" not in page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+
+
+def test_nothing_is_left_of_a_draft_after_signing_out(sign_in):
+	"""D1."""
+	page = sign_in(kit.email("citizen"), 1280)
+	page.goto("/submit-request")
+	page.fill("#description", "Про що нікому не слід знати")
+	page.goto("/my-requests")
+	assert "нікому" in page.evaluate("JSON.stringify(localStorage)")
+	page.get_by_role("button", name="Вийти", exact=True).click()
+	expect(page.get_by_role("heading", name="Ви вийшли")).to_be_visible()
+	assert "нікому" not in page.evaluate("JSON.stringify(localStorage)")
 
 
 def test_the_question_is_found_by_ordinary_words_and_by_keyboard_alone(sign_in, shoot):

@@ -50,7 +50,20 @@
 		}
 	}
 
+	// Drafts (portal_draft.js) of whoever used this device before.
+	function drop_drafts_of_others() {
+		const user = (document.cookie.match(/(?:^|; )user_id=([^;]*)/) || [])[1];
+		try {
+			for (const key of Object.keys(localStorage)) {
+				if (key.startsWith("cc-draft:") && !key.startsWith(`cc-draft:${user}:`)) localStorage.removeItem(key);
+			}
+		} catch {
+			// Without storage there are no drafts.
+		}
+	}
+
 	function lead_to(...addresses) {
+		drop_drafts_of_others();
 		find("[data-status]").textContent = texts.signed_in || texts.saved;
 		location.assign(addresses.map(within).find(Boolean) || "/");
 	}

@@ -70,7 +70,7 @@
 		const ok = request.status >= 200 && request.status < 300;
 		const says = ok ? "" : reason_of(request, answer);
 		const { field_errors: errors = {}, field_problems: problems = {} } = answer;
-		return { ok, message: answer.message, errors, problems, says, stale: is_stale(answer) };
+		return { ok, message: answer.message, errors, problems, says, stale: is_stale(answer), lost: says === texts.session };
 	}
 
 	const is_stale = (answer) => answer.exc_type === "CSRFTokenError";
@@ -152,6 +152,7 @@
 		if (!list && Object.keys(errors).length) return go_to(null, Object.keys(errors)[0]);
 		const title = find(".cc-summary-title", summary) || summary;
 		title.textContent = Object.keys(errors).length ? texts.mend : says;
+		if (says === texts.session) title.append(" ", cc.sign_in_link());
 		if (list) {
 			list.replaceChildren(
 				...Object.entries(errors).map(([name, text]) =>

@@ -1,47 +1,7 @@
 (function (cc) {
 	"use strict";
 
-	const { account, all, busy, clear_errors, clear_on_change, data, district_of_address, find, mark_required, entry_picker, say, send, show_errors, street_box, street_offer, texts, uploads } = cc;
-
-	// Keeps text and files of an unsent form on this device through a reload or a lost session. The draft belongs to one
-	// account: another user who signs in here does not get it.
-	const DRAFT_OF = "cc-draft:";
-	const DRAFT_FIELDS = ["classifier", "description", "street", "building", "flat", "district", "place"];
-
-	function keep_draft(form) {
-		const store = draft_store();
-		const draft = store.read();
-		for (const name of DRAFT_FIELDS) if (draft[name] && form[name]) form[name].value = draft[name];
-		const save = (files) => {
-			if (files) draft.files = files;
-			for (const name of DRAFT_FIELDS) draft[name] = form[name].value;
-			store.write(draft);
-		};
-		for (const kind of ["input", "change"]) form.addEventListener(kind, () => save());
-		return { files: draft.files || [], save, forget: store.forget };
-	}
-
-	// Without storage there is no draft.
-	function draft_store() {
-		const key = DRAFT_OF + account;
-		const safely = (work) => {
-			try {
-				return work(sessionStorage);
-			} catch {
-				return null;
-			}
-		};
-		safely((storage) => {
-			for (const other of Object.keys(storage)) {
-				if (other.startsWith(DRAFT_OF) && other !== key) storage.removeItem(other);
-			}
-		});
-		return {
-			read: () => safely((storage) => JSON.parse(storage.getItem(key))) || {},
-			write: (draft) => safely((storage) => storage.setItem(key, JSON.stringify(draft))),
-			forget: () => safely((storage) => storage.removeItem(key)),
-		};
-	}
+	const { all, busy, clear_errors, clear_on_change, data, district_of_address, find, keep_draft, mark_required, entry_picker, say, send, show_errors, street_box, street_offer, texts, uploads } = cc;
 
 	// The city's own fields that the chosen entry asks for, by name.
 	function own_values(form) {
@@ -58,6 +18,7 @@
 		if (!navigator.geolocation || !window.isSecureContext) return;
 		const says = find("#here-says");
 		find(".cc-here").hidden = false;
+		if (form.latitude.value) says.textContent = texts.located;
 		find("#here").addEventListener("click", () => {
 			says.textContent = texts.locating;
 			navigator.geolocation.getCurrentPosition(
@@ -65,6 +26,7 @@
 					form.latitude.value = coords.latitude.toFixed(6);
 					form.longitude.value = coords.longitude.toFixed(6);
 					says.textContent = texts.located;
+					form.dispatchEvent(new Event("change"));
 				},
 				() => (says.textContent = texts.not_located),
 				{ timeout: 15000, enableHighAccuracy: true }
@@ -74,16 +36,16 @@
 
 	// What was filed before and declined is filled in, to be corrected.
 	function fill(form, values) {
-		for (const name of DRAFT_FIELDS) if (values[name] && form[name]) form[name].value = values[name];
+		for (const [name, value] of Object.entries(values)) if (value && form[name]) form[name].value = value;
 	}
 
 	function submit_page() {
 		const form = find("#request-form");
-		const draft = keep_draft(form);
-		fill(form, data.filled || {});
+		const draft = keep_draft(form, "submit" + window.location.search);
+		if (!draft.is_restored) fill(form, data.filled || {});
 		const locate = district_of_address(form);
 		const offer = street_offer(form.street, find("#street-offered"));
-		const files = uploads(find("#files"), find(".cc-uploads"), draft.files, draft.save);
+		const files = uploads(find("#files"), find(".cc-uploads"), draft);
 		clear_on_change(form);
 		entry_picker(form.classifier);
 		mark_required(form.classifier);
@@ -164,8 +126,10 @@
 			button.addEventListener("click", () => act(button.dataset.post, new FormData(), button, button));
 		}
 		for (const form of all("form[data-post]")) {
+			const draft = keep_draft(form, `${form.dataset.post} ${data.name}`);
 			const input = find("input[type=file]", form);
-			const files = input && uploads(input, find(".cc-uploads", form), [], () => {});
+			const files = input && uploads(input, find(".cc-uploads", form), draft);
+			if (draft.is_restored) find(`[data-open="${form.closest("[id]").id}"]`)?.click();
 			clear_on_change(form);
 			form.addEventListener("submit", (event) => {
 				event.preventDefault();
@@ -173,7 +137,7 @@
 				const body = new FormData(form);
 				if (files && files.waiting()) return show_errors(form, {}, texts.still_uploading);
 				if (files) body.append("files", JSON.stringify(files.names()));
-				act(form.dataset.post, body, find("button[type=submit]", form), form);
+				act(form.dataset.post, body, find("button[type=submit]", form), form, draft);
 			});
 		}
 	}
@@ -204,12 +168,13 @@
 		place.focus();
 	}
 
-	async function act(method, body, button, root) {
+	async function act(method, body, button, root, draft) {
 		body.append("name", data.name);
 		body.append("seen", data.seen);
 		const release = busy(button, texts.sending);
 		const answer = await send(method, body);
 		if (answer.ok) {
+			if (draft) draft.forget();
 			remember_done(method);
 			window.location.reload();
 			return;

@@ -1,7 +1,7 @@
 (function (cc) {
 	"use strict";
 
-	const { data, element, find, say, send, show_error, texts } = cc;
+	const { data, element, find, keep_file, say, send, show_error, show_errors, take_files, texts } = cc;
 	const limits = data.limits;
 
 	// Files: uploaded when they are chosen, shown with their progress, removed by one click
@@ -24,14 +24,15 @@
 		return image;
 	}
 
-	// `saved`: answers of `upload` for files that wait on the server; `changed` is called with them after each change.
-	function uploads(input, list, saved, changed) {
+	// `draft.files`: answers of `upload` for files that wait on the server; `draft.save` is called with them after each
+	// change.
+	function uploads(input, list, draft) {
 		const kept = new Set();
 		const refused = new Set();
 		// Several forms of a page may take files.
 		const place = find('[data-error-for="files"]', input.closest("form"));
 		const waiting = () => Array.from(kept).filter((state) => state.file);
-		const tell = () => changed(waiting().map((state) => state.file));
+		const tell = () => draft.save(waiting().map((state) => state.file));
 
 		function row_of(file_name, picture) {
 			const state = { file: null, file_name, gone: false };
@@ -92,7 +93,9 @@
 			};
 			show(0);
 			const answer = await send("upload", body, show);
-			return answer.ok ? accept(state, answer.message) : refuse(state, answer.says);
+			if (answer.ok) return accept(state, answer.message);
+			refuse(state, answer.lost && (await keep_file(draft.name, file)) ? texts.sent_later : answer.says);
+			if (answer.lost) show_errors(input.form, {}, texts.session);
 		}
 
 		input.addEventListener("change", async (event) => {
@@ -107,7 +110,10 @@
 			for (const file of chosen.slice(0, room)) await add(file);
 		});
 
-		for (const file of saved) accept(row_of(file.file_name, file.thumbnail), file);
+		for (const file of draft.files) accept(row_of(file.file_name, file.thumbnail), file);
+		take_files(draft.name).then(async (files) => {
+			for (const file of files) await add(file);
+		});
 
 		return {
 			names: () => waiting().map((state) => state.file.name),
