@@ -31,5 +31,5 @@ mail: ## the newest letters that the demo site sent, readable; make mail N=3
 rehearsal: ## the regulation tried on the demo city's history: no server, no bench, a page to look at
 	@scripts/rehearsal.sh
 
-benchmark: ## documents a second on a site of its own
+benchmark: ## documents and pages a second, on a site of its own
 	@scripts/benchmark.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `make benchmark`: documents a second, on the test site.
+# `make benchmark`: documents and pages a second, on the test site.
 # shellcheck source=scripts/bench.sh
 source "$(dirname "${BASH_SOURCE[0]}")/bench.sh"
 # shellcheck source=scripts/site.sh
@@ -13,3 +13,4 @@ trap leave_services EXIT
 ensure_site "$TEST_SITE" "http://$TEST_SITE:8000" "$TEST_SMTP_PORT" keep_jobs_apart
 release_setup
 in_site "$TEST_SITE" contact_center.demo.benchmark.run
+in_site "$TEST_SITE" contact_center.demo.page_benchmark.run

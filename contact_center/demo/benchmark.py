@@ -39,8 +39,8 @@ NO_QUERY = ("commit", "rollback", "start transaction", "savepoint", "release")
 
 def run(runs: int = 5, documents: int = 200) -> dict[str, float]:
 	"""Print and return the medians of `runs`: documents a second of both, their ratio, queries of a registration."""
-	with _records_in_place() as applicant:
-		makers = {"plain": _plain, "registration": partial(_registration, applicant)}
+	with records_in_place() as applicant:
+		makers = {"plain": _plain, "registration": partial(registration_of, applicant)}
 		_rates(makers, 20)
 		rates = [_rates(makers, documents) for _run in range(runs)]
 		queries = {name: _queries(make) for name, make in makers.items()}
@@ -112,7 +112,7 @@ def _plain() -> Document:
 	).insert()
 
 
-def _registration(applicant: str) -> Document:
+def registration_of(applicant: str) -> Document:
 	return registration.register_at_once(
 		{
 			"channel": "Phone",
@@ -128,7 +128,7 @@ def _registration(applicant: str) -> Document:
 
 
 @contextmanager
-def _records_in_place() -> Iterator[str]:
+def records_in_place() -> Iterator[str]:
 	"""Create an address, a classifier entry with its executor, and a plain doctype; yield an applicant; delete all."""
 	_clean_up()
 	_plain_doctype()

@@ -139,3 +139,22 @@ def test_the_sites_own_web_page_comes_first(citizen):
 	finally:
 		web_page.delete()
 		frappe.db.commit()
+
+
+@pytest.mark.parametrize(("path", "most"), [("home", 4), ("my-requests", 4), ("my-details", 4)])
+def test_a_signed_in_page_asks_the_database_a_few_times(path, most):
+	"""DESIGN: a page takes little of a worker; what is asked does not grow with what is shown."""
+	kit.filed("citizen")
+	frappe.local.path = path
+	with kit.acting("citizen"):
+		frappe.session.data.csrf_token = "kit"
+		templates.render(f"www/{path}.html", pages.context_of(path))  # what is cached once is cached now
+		with kit.counting_queries() as seen:
+			templates.render(f"www/{path}.html", pages.context_of(path))
+	assert len(seen) <= most, seen
+
+
+def test_a_template_is_compiled_once_a_process():
+	assert templates.environment().get_template("www/home.html") is templates.environment().get_template(
+		"www/home.html"
+	)
