@@ -119,7 +119,10 @@ app_include_css = [f"/assets/contact_center/css/desk.css?v={__version__}"]
 
 home_page = "home"
 role_home_page = {"Contact Center Applicant": "my-requests"}
-website_route_rules = [{"from_route": "/my-requests/<name>", "to_route": "my-request"}]
+website_route_rules = [
+	{"from_route": "/my-requests/<name>", "to_route": "my-request"},
+	{"from_route": "/my-requests/<name>/filed", "to_route": "request-filed"},
+]
 page_renderer = [
 	"contact_center.portal.pages.CitizenPage",
 	"contact_center.portal.framework_pages.FrameworkPage",

@@ -15,6 +15,7 @@ from contact_center.access import permissions, roles
 from contact_center.addresses import streets as register
 from contact_center.intake import applicants as people
 from contact_center.intake import entry_search, numbers
+from contact_center.reading import request_codes
 from contact_center.reading.folding import words_of
 
 MOST_STREETS = 50
@@ -110,13 +111,16 @@ def _people(
 def find(text: str) -> dict[str, list[str]]:
 	"""Return {requests, applicants, streets}: names of what a number, a phone, a name, an e-mail or a street may mean.
 
-	«585» is this year's request of that number. PermissionError for others than operators.
+	«585» is this year's request of that number, «A72-USE-LLN2» the code that its applicant wrote down. PermissionError for others than operators.
 	"""
 	permissions.check_role(*roles.CONTROLLERS)
 	text = " ".join(_short(text.replace("%", " ")).split())
 	if not text:
 		return {"requests": [], "applicants": [], "streets": []}
-	requests = frappe.get_list("Request", {"number": ("in", numbers.meant(text))}, pluck="name")
+	either = {"number": ("in", numbers.meant(text))}
+	if code := request_codes.meant(text):
+		either["name"] = code
+	requests = frappe.get_list("Request", or_filters=either, pluck="name")
 	return {
 		"requests": requests,
 		"applicants": [row.name for row in _people(text, ["name"])],

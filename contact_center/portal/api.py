@@ -77,7 +77,7 @@ def submit(
 	files: str = "[]",
 	own: str = "{}",
 ) -> dict:
-	"""File a request for moderation and return {name, url, waits_until}. `files`: JSON list of names from `upload`,
+	"""File a request for moderation and return {name, url, thanks, waits_until}. `files`: JSON list of names from `upload`,
 	`own`: JSON object of what is written into the city's own fields that the entry requires.
 
 	If a field has a problem, nothing is stored; the answer 417 has `field_errors`, {field: message}, and
@@ -296,5 +296,6 @@ def _filed(request) -> dict:
 	return {
 		"name": request.name,
 		"url": f"/my-requests/{request.name}",
+		"thanks": f"/my-requests/{request.name}/filed",
 		"waits_until": speech.start_words(waits),
 	}

@@ -11,7 +11,7 @@ from frappe.website.website_components.metatags import MetaTags
 from contact_center.portal import context as portal_context
 
 OURS = {"favicon": "/assets/contact_center/images/logo.svg", "logo": "/assets/contact_center/images/logo.svg"}
-PARTS_OF = {"/my-request": "/my-requests"}
+PARTS_OF = {"/my-request": "/my-requests", "/request-filed": "/my-requests"}
 """{address of a page without an item of its own: the item under which it is found}."""
 
 

@@ -5,15 +5,18 @@ records; pages and endpoints pass the session's own user.
 """
 
 import html
+from datetime import timedelta
 
 import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
 
+from contact_center import policy
 from contact_center.access import files, permissions
 from contact_center.execution import results
 from contact_center.intake import applicants, entry_search
 from contact_center.policy.own_fields import own_fields
+from contact_center.reading import request_codes
 from contact_center.reading.headlines import headline
 from contact_center.reading.own_values import OwnField
 from contact_center.record import clock, journal
@@ -32,6 +35,7 @@ DETAIL_FIELDS = (
 	*"modified wording first_due due reason result_for_applicant registered_at closed_at".split(),
 	"lead_executor.title as executor_title",
 )
+LEAST_MODERATION = timedelta(hours=1)
 RESULT_FIELDS = ("result", "result_unit", "result_person", "result_phone", "result_date")
 OPEN_STAGES = {stage.value for stage in OPEN}
 
@@ -128,6 +132,29 @@ def my_request(user: str, name: str) -> dict | None:
 		timeline=[_line(line) for line in journal.public_timeline(name)],
 	)
 	return request
+
+
+def filed(user: str, name: str) -> dict | None:
+	"""Return what follows the filing of the account's own request; None of another's.
+
+	{name, code, number, stage, heading, address, starts, done_by}: `starts` and `done_by` are the moderation's, in
+	words; "" once it is over.
+	"""
+	if not permissions.is_own_request(name, user):
+		return None
+	row = frappe.get_all("Request", filters={"name": name}, fields=list(LIST_FIELDS))[0]
+	now = clock.now()
+	shown = _worded(row, now)
+	begins = clock.from_site(row.moderate_from) or now
+	# Who files the last minutes of a day is not promised an answer on that day.
+	due = policy.calendar().closing_after(max(begins, now), LEAST_MODERATION)
+	waits = row.stage == "Moderation"
+	return {
+		**shown,
+		"code": request_codes.written(row.name),
+		"starts": shown.waits_until,
+		"done_by": speech.until_words(due, now) if waits else "",
+	}
 
 
 AGAIN_FIELDS = "classifier description street building flat district place".split()

@@ -128,6 +128,15 @@ class WorkingCalendar:
 						return opening
 		raise CalendarError(ProblemKind.NOTHING_OPENS, str(local.date()))
 
+	def closing_after(self, moment: datetime, least: timedelta) -> datetime:
+		"""Return the end (aware, in `zone`) of the working day on which `least` of opening hours since `moment` is over.
+
+		Raise CalendarError when nothing opens within a year.
+		"""
+		done = self.add_worked(moment, least)
+		day = next(start.date() for start, end in self.open_spans(moment) if utc(end) >= utc(done))
+		return max((end for _start, end in self._spans(day)), key=utc)
+
 	def next_working_day(self, day: date) -> date:
 		"""Return `day` if it is a working day, else the next one. Raise CalendarError without one in a year."""
 		for candidate in self._days_from(day):

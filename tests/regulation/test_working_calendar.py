@@ -258,3 +258,19 @@ def test_working_hours_of_a_calendar_that_never_opens_are_an_error_not_an_endles
 		with pytest.raises(CalendarError) as caught:
 			ask(kyiv("2026-11-23 10:00"), timedelta(hours=1))
 		assert caught.value.kind is ProblemKind.NOTHING_OPENS
+
+
+@pytest.mark.parametrize(
+	("moment", "closing"),
+	[
+		("2026-11-23 10:00", "2026-11-23 18:00"),
+		("2026-11-23 07:00", "2026-11-23 18:00"),
+		("2026-11-23 17:30", "2026-11-24 18:00"),
+		("2026-11-23 20:00", "2026-11-24 18:00"),
+		("2026-11-27 17:30", "2026-11-30 18:00"),
+	],
+)
+def test_r3_2_an_hour_of_work_is_over_by_the_end_of_a_working_day(moment, closing):
+	week = {day: ((time(9), time(13)), (time(14), time(18))) for day in range(5)}
+	calendar = WorkingCalendar(KYIV, week)
+	assert calendar.closing_after(kyiv(moment), timedelta(hours=1)) == kyiv(closing)

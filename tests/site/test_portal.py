@@ -7,10 +7,12 @@ import frappe
 import kit
 import pytest
 from kit import LONG_STREET, MONDAY, STREET
-from kit_portal import API, committed, post
+from kit_portal import API, committed, ours, post
 
 from contact_center.control import confirmation
+from contact_center.desk import lookup
 from contact_center.portal import context, queries, repair_pages
+from contact_center.reading import request_codes
 from contact_center.record import clock
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import Stage
@@ -478,3 +480,49 @@ def test_a_matter_in_no_list_has_its_words_for_a_title(clean):
 	kit.filed("citizen", **REJECTED)
 	[row] = queries.my_requests(kit.email("citizen"))["rows"]
 	assert row.heading == "Зламано лавку в парку"
+
+
+def test_the_thanks_have_an_address_of_their_own(citizen, clean):
+	"""R3.4: the code to write down, by when it is looked at, what to do meanwhile; a reload sends nothing again."""
+	request = committed(kit.filed("citizen"))
+	for _load in range(2):
+		page = citizen.get(citizen.url(f"/my-requests/{request.name}/filed"), timeout=60)
+		assert page.ok and request_codes.written(request.name) in page.text
+	assert "Що робити тим часом" in page.text and 'href="tel:112"' in page.text
+	assert len(ours()) == 1
+
+
+@pytest.mark.parametrize(
+	("hour", "minute", "starts", "done_by"),
+	[
+		(10, 0, "", "today until 17:30"),
+		(17, 10, "", "until 03.03.2026, 17:30"),
+		(20, 0, "Tuesday", "until 03.03.2026"),
+	],
+)
+def test_it_names_the_moment_of_the_moderation(clean, monkeypatch, hour, minute, starts, done_by):
+	"""R3.1, R3.2: by the working calendar; who files the last minutes of a day waits for the next one."""
+	monkeypatch.setattr(frappe.local, "lang", "en")
+	with clock.at(MONDAY.replace(hour=hour, minute=minute)):
+		request = kit.filed("citizen")
+		shown = queries.filed(kit.email("citizen"), request.name)
+	assert shown["starts"].startswith(starts) and bool(shown["starts"]) == bool(starts)
+	assert done_by in shown["done_by"]
+
+
+def test_anothers_thanks_are_not_there(guest, neighbour, clean):
+	"""D1."""
+	request = committed(kit.filed("citizen"))
+	page = neighbour.get(neighbour.url(f"/my-requests/{request.name}/filed"), timeout=60)
+	assert page.status_code == 404 and request_codes.written(request.name) not in page.text
+	answer = guest.get(guest.url(f"/my-requests/{request.name}/filed"), allow_redirects=False, timeout=60)
+	assert answer.status_code == 302
+
+
+def test_the_operator_finds_a_request_by_its_code(clean):
+	"""R5.9: who calls about a request without a number names the code."""
+	request = kit.filed("citizen")
+	with kit.acting("operator"):
+		assert lookup.find(request_codes.written(request.name))["requests"] == [request.name]
+	with kit.acting("citizen"), pytest.raises(frappe.PermissionError):
+		lookup.find(request_codes.written(request.name))

@@ -83,21 +83,42 @@
 		});
 	}
 
+	// The thanks have an address of their own, so that a reload sends nothing again; "back" skips the sent form.
+	const REFUSED = "cc-refused";
+
 	function thank(filed, refused) {
-		const left_out = find("#thanks-refused");
-		left_out.textContent = say(left_out.textContent, refused.join(", "));
-		left_out.hidden = !refused.length;
-		const wait = find("#thanks-wait");
-		wait.textContent = say(wait.textContent, filed.waits_until);
-		wait.hidden = !filed.waits_until;
-		find("#thanks-danger").hidden = !filed.waits_until;
-		find("#thanks-now").hidden = Boolean(filed.waits_until);
-		find("#thanks-link").href = filed.url;
-		find("#form-part").hidden = true;
-		const thanks = find("#thanks-part");
-		thanks.hidden = false;
-		window.scrollTo(0, 0);
-		thanks.focus({ preventScroll: true });
+		keep_once(REFUSED, refused.length ? refused.join(", ") : null);
+		window.location.replace(filed.thanks);
+	}
+
+	function filed_page() {
+		const refused = take_once(REFUSED);
+		const place = find("#thanks-refused");
+		if (refused) {
+			place.textContent = say(place.textContent, refused);
+			place.hidden = false;
+		}
+		find("#thanks-title").focus();
+	}
+
+	// A text that the next page shows once. Without storage it is lost, and the page shows what it knows by itself.
+	function keep_once(key, text) {
+		try {
+			if (text) sessionStorage.setItem(key, text);
+			else sessionStorage.removeItem(key);
+		} catch {
+			return;
+		}
+	}
+
+	function take_once(key) {
+		try {
+			const text = sessionStorage.getItem(key);
+			sessionStorage.removeItem(key);
+			return text;
+		} catch {
+			return null;
+		}
 	}
 
 	// One request: confirm, dispute, cancel
@@ -145,26 +166,12 @@
 	// What was done is said on the page that follows it, once, and the focus is led there.
 	const DONE = "cc-done";
 
-	function remember_done(method) {
-		try {
-			sessionStorage.setItem(DONE, method);
-		} catch {
-			// Without storage the page itself shows the new stage.
-		}
-	}
-
 	function show_done() {
-		let method = null;
-		try {
-			method = sessionStorage.getItem(DONE);
-			sessionStorage.removeItem(DONE);
-		} catch {
-			return;
-		}
+		const text = texts[`done_${take_once(DONE)}`];
 		const place = find("#page-done");
-		if (!place || !method || !texts[`done_${method}`]) return;
+		if (!place || !text) return;
 		place.hidden = false;
-		place.textContent = texts[`done_${method}`];
+		place.textContent = text;
 		place.focus();
 	}
 
@@ -175,7 +182,7 @@
 		const answer = await send(method, body);
 		if (answer.ok) {
 			if (draft) draft.forget();
-			remember_done(method);
+			keep_once(DONE, method);
 			window.location.reload();
 			return;
 		}
@@ -200,6 +207,6 @@
 		});
 	}
 
-	const pages = { submit: submit_page, request: request_page, details: details_page };
+	const pages = { submit: submit_page, request: request_page, filed: filed_page, details: details_page };
 	pages[data.page]();
 })((window.contact_center_portal = window.contact_center_portal || {}));
