@@ -118,8 +118,8 @@ def find(text: str) -> dict[str, list[str]]:
 	if not text:
 		return {"requests": [], "applicants": [], "streets": []}
 	either = {"number": ("in", numbers.meant(text))}
-	if code := request_codes.meant(text):
-		either["name"] = code
+	if codes := request_codes.meant(text):
+		either["name"] = ("in", codes)
 	requests = frappe.get_list("Request", or_filters=either, pluck="name")
 	return {
 		"requests": requests,
