@@ -8,6 +8,7 @@ from frappe import _
 from frappe.sessions import get_csrf_token
 
 from contact_center import policy
+from contact_center.framework import scope
 from contact_center.portal import queries
 from contact_center.words import speech
 
@@ -15,14 +16,20 @@ EMERGENCY_PHONE = "112"  # the whole country's
 
 
 def update(context) -> None:
-	"""update_website_context hook: add the city's name, the centre's phone and hours, the menu, the user's state."""
+	"""update_website_context hook, for the header and footer of pages that the framework renders."""
+	fill(context)
+	context.owns_website = scope.owns_website()
+	context.framework_texts = framework_texts()
+
+
+def fill(context) -> None:
+	"""Add the city's name, the centre's phone and hours, the menu, the user's state."""
 	settings = policy.settings()
 	context.city_name, context.center_phone = settings.city_name, settings.phone
 	context.emergency_phones = re.findall(r"[^\s,;][^,;]*", settings.emergency_phones or EMERGENCY_PHONE)
 	context.working_hours = hours_words()
 	context.signed_in = frappe.session.user != "Guest"
 	context.is_staff = context.signed_in and _is_staff(frappe.session.user)
-	context.framework_texts = framework_texts()
 	context.menu = [
 		{"url": "/submit-request", "label": _("File a request")},
 		{"url": "/my-requests", "label": _("My requests")},
@@ -30,9 +37,6 @@ def update(context) -> None:
 	]
 	# For an address that it knows to be missing the framework answers before it stores the path.
 	context.here = "/" + (getattr(frappe.local, "path", None) or "").strip("/").split("/")[0]
-	if context.here == "/login":
-		# The framework does not translate this title.
-		context.title = _("Sign in")
 
 
 def _is_staff(user: str) -> bool:

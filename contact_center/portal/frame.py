@@ -17,7 +17,7 @@ PARTS_OF = {"/my-request": "/my-requests", "/request-filed": "/my-requests"}
 
 def fill(context) -> None:
 	"""Add to a page's context what templates/portal/page.html shows around the page."""
-	portal_context.update(context)
+	portal_context.fill(context)
 	website = frappe.get_cached_doc("Website Settings")
 	context.update(lang=frappe.local.lang or "uk", direction="rtl" if is_rtl() else "ltr", **OURS)
 	_add_head(context, website)

@@ -127,18 +127,33 @@ def test_the_administrators_menu_and_head_are_on_the_pages(guest, website):
 	assert 'href="/login"' not in html
 
 
-def test_the_sites_own_web_page_comes_first(citizen):
-	"""Low-code: an administrator may put a page in the place of ours. It is the framework's, with what that brings."""
+@pytest.fixture
+def web_page():
+	"""Publish a Web Page of the site at the address of ours, for the time of the test."""
 	own = {"doctype": "Web Page", "title": "Власна", "route": "repairs", "published": 1}
-	web_page = frappe.get_doc({**own, "content_type": "HTML", "main_section_html": "<p>Наше місто</p>"})
+	page = frappe.get_doc({**own, "content_type": "HTML", "main_section_html": "<p>Наше місто</p>"}).insert()
+	frappe.db.commit()
+	yield
+	page.delete()
+	frappe.db.commit()
+
+
+def test_the_sites_own_web_page_comes_first(citizen, web_page):
+	"""Low-code: an administrator may put a page in the place of ours. The framework renders it, with our header."""
+	html = page(citizen, "/repairs")
+	assert "Наше місто" in html and "website.bundle" in html and 'class="cc-header"' in html
+
+
+def test_beside_other_apps_header_and_sign_in_are_the_frameworks(citizen, guest, web_page):
+	"""A good neighbour: where the website is not ours, only our own pages have our looks."""
+	settings = frappe.get_doc("Contact Center Settings")
+	settings.db_set("owns_website", "No", commit=True)
 	try:
-		web_page.insert()
-		frappe.db.commit()
-		html = page(citizen, "/repairs")
-		assert "Наше місто" in html and "website.bundle" in html
+		for html in (page(citizen, "/repairs"), page(guest, "/login")):
+			assert "cc-header" not in html and "cc-footer" not in html and "navbar" in html
+		assert 'class="cc-header"' in page(guest, "/home")
 	finally:
-		web_page.delete()
-		frappe.db.commit()
+		settings.db_set("owns_website", "", commit=True)
 
 
 @pytest.mark.parametrize(("path", "most"), [("home", 4), ("my-requests", 4), ("my-details", 4)])
