@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from contact_center import policy
 from contact_center.addresses import streets
-from contact_center.regulation.addresses import check_coordinates, district_of, parse_place
+from contact_center.regulation.addresses import bare_flat, check_coordinates, district_of, parse_place
 from contact_center.regulation.problems import ProblemError
 from contact_center.words import problems
 
@@ -69,7 +69,11 @@ def short(request: Document) -> str:
 
 
 def _parts(request: Document) -> tuple[str | None, ...]:
-	return request.street, request.building, _("flat {0}").format(request.flat) if request.flat else ""
+	return (
+		request.street,
+		request.building,
+		_("flat {0}").format(bare_flat(request.flat)) if request.flat else "",
+	)
 
 
 def _joined(*parts: str | None) -> str:

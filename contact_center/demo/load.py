@@ -26,6 +26,8 @@ from contact_center.record import clock, messages
 from contact_center.regulation.moments import at_wall, utc
 
 CITY, PHONE = "Кривий Ріг", "1520"
+CENTRE = {"center_latitude": 47.9105, "center_longitude": 33.3918, "city_radius_km": 45}
+"""Of a city that is over 60 km long."""
 POLICY = Path(__file__).with_name("policy")
 REQUESTS = Path(__file__).parents[2] / "demo" / "requests.csv"
 LOADED = "contact_center_demo_loaded"
@@ -79,6 +81,7 @@ def _step(title: str, act: Callable[[], object]) -> None:
 def _fill_settings() -> None:
 	settings = frappe.get_doc("Contact Center Settings")
 	settings.update({"city_name": CITY, "phone": PHONE, "working_calendar": policy_records.CALENDAR})
+	settings.update(CENTRE)
 	settings.save(ignore_permissions=True)
 
 

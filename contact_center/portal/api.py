@@ -14,17 +14,19 @@ from frappe.utils import add_to_date, now_datetime
 
 from contact_center import policy
 from contact_center.access import permissions
-from contact_center.addresses import place
+from contact_center.addresses import doubts, place
 from contact_center.addresses import streets as register
 from contact_center.control import additions, confirmation
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants, entry_search, filing
-from contact_center.portal import form, queries, uploads
+from contact_center.portal import form, queries, repair_pages, uploads
 from contact_center.record import clock
+from contact_center.regulation.addresses import check_coordinates
 from contact_center.regulation.lengths import too_long
-from contact_center.regulation.problems import Problem
+from contact_center.regulation.plausible import Doubt
+from contact_center.regulation.problems import Problem, ProblemError
 from contact_center.regulation.problems import ProblemKind as Kind
-from contact_center.words import problems, request_words, speech
+from contact_center.words import doubt_words, problems, request_words, speech
 
 REPEAT_MINUTES = 10
 MOST_FILES_NAMED = 100
@@ -76,11 +78,13 @@ def submit(
 	consent: bool | int = 0,
 	files: str = "[]",
 	own: str = "{}",
+	sure: str = "",
 ) -> dict:
 	"""File a request for moderation and return {name, url, thanks, waits_until}. `files`: JSON list of names from `upload`,
 	`own`: JSON object of what is written into the city's own fields that the entry requires.
 
-	If a field has a problem, nothing is stored; the answer 417 has `field_errors`, {field: message}, and
+	If something about the place is odd, nothing is stored either, and the answer is {asks: [{kind, text}]}: questions to the
+	citizen. `sure` names the kinds that were answered with yes, separated by commas. If a field has a problem, nothing is stored; the answer 417 has `field_errors`, {field: message}, and
 	`field_problems`, {field: {kind, values}}.
 	"""
 	user, names = _applicant(), _file_names(files)
@@ -104,9 +108,16 @@ def submit(
 	)
 	problems.refuse_fields(form.problems(values, queries.account(user), names))
 	values.update(own=form.own_values(values), street=values["street_found"])
+	if asks := _asks(doubts.of_place(values), sure):
+		return {"asks": asks}
 	request = _repeated(user, values) or _file(user, values)
 	uploads.claim(user, names, request.name)
 	return _filed(request)
+
+
+def _asks(found: Mapping[Doubt, str], sure: str) -> list[dict]:
+	answered = sure.split(",")
+	return [{"kind": str(doubt), "text": text} for doubt, text in found.items() if str(doubt) not in answered]
 
 
 def _file(user: str, values: Mapping[str, Any]) -> Document:
@@ -197,15 +208,41 @@ def streets(text: str = "") -> list[dict]:
 
 @frappe.whitelist(methods=["GET"])
 def locate(street: str = "", building: str = "") -> dict:
-	"""Return {street, district, title} of an address; {} if street and building do not determine the district.
+	"""Return {street, district, title, problem, question, works} of an address, without what there is nothing to say of.
 
-	`street` is the register's name of the street that was written.
+	`street` is the register's name of the street that was written, `problem` {kind, values, text} why there is none;
+	`district` and `title` where street and building decide it; `question` is about an odd building; `works` are
+	announced works that concern the place: [{title, whom, until}].
 	"""
 	_check_searches(_signed_in())
-	known = register.known(street)
-	district = place.district_at(known, building)
-	title = district and frappe.get_cached_value("City District", district, "title")
-	return {"street": known, "district": district, "title": title} if district else {}
+	try:
+		known = register.named(street)
+	except ProblemError as error:
+		return {"problem": {**problems.code(error.problem), "text": problems.at_field(error.problem)}}
+	return _about(known, building) if known else {}
+
+
+def _about(street: str, building: str) -> dict:
+	district = place.district_at(street, building)
+	found = {
+		"district": district,
+		"title": district and frappe.get_cached_value("City District", district, "title"),
+		"question": next(iter(doubts.of_place({"street": street, "building": building}).values()), ""),
+		"works": repair_pages.works_at(street, building),
+	}
+	found = {name: value for name, value in found.items() if value}
+	return {"street": street, **found} if found else {}
+
+
+@frappe.whitelist(methods=["GET"])
+def where(latitude: float, longitude: float) -> dict:
+	"""Return {words, question} of a position that was taken: where it lies in the city, "" where that is not known."""
+	_check_searches(_signed_in())
+	with problems.refusing():
+		check_coordinates(latitude, longitude)
+	taken, city = doubts.position(latitude, longitude), doubts.city()
+	words = doubt_words.where(taken, city) if taken and city else ""
+	return {"words": words, "question": doubts.of_position(taken)}
 
 
 def _signed_in() -> str:

@@ -21,6 +21,7 @@ from contact_center.reading.headlines import headline
 from contact_center.reading.own_values import OwnField
 from contact_center.record import clock, journal
 from contact_center.regulation.acts import CONFIRM, SUPPLEMENT, WITHDRAW
+from contact_center.regulation.addresses import bare_flat
 from contact_center.regulation.stages import OPEN
 from contact_center.words import journal_words, request_words, speech
 
@@ -102,7 +103,7 @@ def _worded(row: dict, now) -> dict:
 
 def address_words(row: dict) -> str:
 	"""Word the address of a request, «вул. Соборності, 12, кв. 5, біля школи»; its district if it has no address."""
-	flat = _("flat {0}").format(row.flat) if row.flat else ""
+	flat = _("flat {0}").format(bare_flat(row.flat)) if row.flat else ""
 	parts = [part for part in (row.street, row.building, flat, row.place) if part]
 	return ", ".join(parts) or row.get("district_title") or ""
 

@@ -2,9 +2,13 @@
 
 from contact_center.addresses import asking
 from contact_center.record import clock
+from contact_center.regulation.addresses import parse_place
 from contact_center.regulation.coverage import CERTAIN, POSSIBLE
+from contact_center.regulation.problems import ProblemError
 from contact_center.repairs import announced
 from contact_center.words import reach_words, speech
+
+MOST_HINTED = 3
 
 
 def public_events(text: str = "") -> dict:
@@ -29,6 +33,20 @@ def public_events(text: str = "") -> dict:
 		"similar": found.similar,
 		"certain": any(work.reach in CERTAIN | POSSIBLE for work in works),
 	}
+
+
+def works_at(street: str, building: str) -> list[dict]:
+	"""Return the works that concern a place, or may, for the form: [{title, whom, until}], the nearest first."""
+	works = announced.works_at(asking.place_of(street, _in_form(building)))
+	shown = [_worded(work, clock.to_site(clock.now())) for work in works if work.reach in CERTAIN | POSSIBLE]
+	return [{"title": work.title, "whom": work.whom, "until": work.ends} for work in shown[:MOST_HINTED]]
+
+
+def _in_form(building: str) -> str:
+	try:
+		return parse_place(building, None)[0]
+	except ProblemError:
+		return ""
 
 
 def _by_time(works: list[dict], now) -> dict[str, list[dict]]:

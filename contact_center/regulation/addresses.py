@@ -115,7 +115,7 @@ _FLAT_MARK = r"(?:КВ(?:АРТ(?:ИРА)?)?\.?|ПОМЕШК\.?)"
 _WITH_FLAT = re.compile(
 	rf"(?P<building>.*?[0-9].*?)[\s,;/]*{_FLAT_MARK}\s*№?\s*(?P<flat>[0-9].*)", re.IGNORECASE
 )
-_FLAT = re.compile(rf"(?:{_FLAT_MARK}\s*)?№?\s*(?P<flat>[^\W_].*)", re.IGNORECASE)
+_FLAT = re.compile(rf"(?:{_FLAT_MARK}\s*)*№?\s*(?P<flat>[^\W_].*)", re.IGNORECASE)
 
 
 def parse_building(text: str) -> Building:
@@ -144,6 +144,12 @@ def parse_flat(text: str) -> str:
 	if len(match["flat"]) > LONGEST_FLAT:
 		raise ProblemError(ProblemKind.LONG_TEXT, str(LONGEST_FLAT))
 	return match["flat"]
+
+
+def bare_flat(flat: str) -> str:
+	"""Return a stored flat without its mark, before which words put their own: «кв. 5» of an old system is «5»."""
+	match = _FLAT.fullmatch(flat)
+	return match["flat"] if match else flat
 
 
 def parse_place(building: str | None, flat: str | None) -> tuple[str, str]:

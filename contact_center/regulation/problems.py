@@ -59,6 +59,7 @@ class ProblemKind(BaseKind):
 	NOT_YOUR_REQUEST = "Not Your Request"
 	TOO_MANY_SEARCHES = "Too Many Searches"
 	TOO_MANY_REQUESTS = "Too Many Requests"  # requests within an hour, phone of the contact centre
+	BAD_TILE_SERVER = "Bad Tile Server"  # address, example
 	TOO_MANY_ADDITIONS = "Too Many Additions"  # additions within an hour
 	NO_UPLOAD = "No Upload"
 	TOO_MANY_WAITING = "Too Many Files Waiting"

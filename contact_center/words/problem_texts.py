@@ -67,6 +67,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.NOT_YOUR_REQUEST: _("This is not your request."),
 	Kind.TOO_MANY_SEARCHES: _("Too many searches within a minute. Wait a little."),
 	Kind.TOO_MANY_REQUESTS: _("You have filed {0} requests within an hour. Try again later, or call {1}."),
+	Kind.BAD_TILE_SERVER: _("“{0}” is no address of map tiles: write it like {1}"),
 	Kind.TOO_MANY_ADDITIONS: _("You have added to this request {0} times within an hour. Wait a little."),
 	Kind.NO_UPLOAD: _("No file came. Choose it again."),
 	Kind.TOO_MANY_WAITING: _("Too many files are waiting. Send the request or remove some of them first."),

@@ -14,7 +14,8 @@ def get_context(context):
 	if context.at_the_desk:
 		context.desk_url = frappe.utils.get_url_to_form("Request", "new-request-1")
 		return context
-	context.consent_text, context.limits = policy.settings().consent_text, uploads.limits()
+	settings = policy.settings()
+	context.consent_text, context.limits = settings.consent_text, uploads.limits()
 	context.account = queries.account(frappe.session.user)
 	context.known = bool(context.account.name and all(context.account.get(name) for name in form.CONTACTS))
 	context.groups, context.districts = queries.public_entries(), queries.districts()
@@ -24,6 +25,14 @@ def get_context(context):
 		"page": "submit",
 		"limits": context.limits,
 		"filled": context.again,
+		"map": _map(settings),
 		"texts": portal_context.script_texts(),
 	}
 	return context
+
+
+def _map(settings) -> dict | None:
+	"""Return {tiles, attribution} for the map of a position; None where the settings name no server of tiles."""
+	if not settings.tile_server:
+		return None
+	return {"tiles": settings.tile_server, "attribution": settings.tile_attribution or ""}

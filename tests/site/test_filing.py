@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import frappe
 import kit
@@ -12,10 +13,12 @@ from kit_portal import API, GOOD, ours, post
 
 from contact_center.intake import filing
 from contact_center.portal import queries
+from contact_center.record import clock
 from contact_center.regulation.problems import ProblemKind
 
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
+SETTINGS = "Contact Center Settings"
 
 
 def test_a_strange_page_cannot_post_for_a_citizen(citizen):
@@ -220,7 +223,103 @@ def test_the_district_follows_from_the_address(citizen):
 	assert locate(street=STREET)["district"] == kit.NORTH
 	assert locate(street=LONG_STREET, building="7")["district"] == kit.NORTH
 	assert locate(street=LONG_STREET, building="8")["district"] == kit.SOUTH
-	assert locate(street=LONG_STREET) == locate(street="вул. Вигадана") == {}
+	assert locate(street=LONG_STREET) == locate(street="") == {}
+
+
+def test_an_unknown_street_is_said_at_once(citizen):
+	"""R3.4: with those that may be meant, before anything is sent."""
+
+	def problem(street):
+		address = {"street": street}
+		return citizen.get(citizen.url(API + "locate"), params=address, timeout=60).json()["message"][
+			"problem"
+		]
+
+	assert problem("вул. Вигадана")["kind"] == "Unknown Street"
+	assert "Такої вулиці немає" in problem("вул. Вигадана")["text"]
+	assert STREET in problem("перевірочн")["values"]
+
+
+@pytest.fixture
+def city_on_the_map():
+	"""Place the city, and say how great a building's number can be."""
+	known = {"center_latitude": 47.9105, "center_longitude": 33.3918, "city_radius_km": 45}
+	before = {name: frappe.db.get_single_value(SETTINGS, name) for name in (*known, "largest_building")}
+	for name, value in {**known, "largest_building": 500}.items():
+		frappe.db.set_single_value(SETTINGS, name, value)
+	frappe.db.commit()
+	yield
+	frappe.db.rollback()
+	for name, value in before.items():
+		frappe.db.set_single_value(SETTINGS, name, value)
+	frappe.db.commit()
+
+
+ODD = [
+	({"building": "9999"}, "Great Building", "9999"),
+	({"latitude": "50.45", "longitude": "30.52"}, "Far Position", "351 км на північний захід"),
+]
+
+
+@pytest.mark.parametrize(("fields", "kind", "words"), ODD)
+def test_an_odd_place_is_asked_about_and_not_refused(citizen, clean, city_on_the_map, fields, kind, words):
+	"""R3.4: nothing is filed until the citizen says that it is right; then it is."""
+	asked = post(citizen, "submit", **{**GOOD, **fields}).json()["message"]["asks"]
+	assert [each["kind"] for each in asked] == [kind] and words in asked[0]["text"]
+	frappe.db.rollback()
+	assert ours() == []
+	assert post(citizen, "submit", **{**GOOD, **fields}, sure=kind).json()["message"]["name"] in filed_now()
+
+
+def filed_now() -> list[str]:
+	frappe.db.rollback()
+	return ours()
+
+
+def test_an_answer_to_one_question_is_none_to_another(citizen, clean, city_on_the_map):
+	fields = {**GOOD, **ODD[0][0], **ODD[1][0]}
+	asked = post(citizen, "submit", **fields, sure="Great Building").json()["message"]["asks"]
+	assert [each["kind"] for each in asked] == ["Far Position"]
+
+
+def test_a_place_in_the_city_is_not_asked_about(citizen, clean, city_on_the_map):
+	assert post(citizen, "submit", **GOOD, latitude="47.95", longitude="33.40").json()["message"]["name"]
+
+
+def test_a_position_is_said_in_words(citizen, guest, city_on_the_map):
+	"""R3.4: useful without a map; for who is signed in alone."""
+	place = {"latitude": "50.45", "longitude": "30.52"}
+	found = citizen.get(citizen.url(API + "where"), params=place, timeout=60).json()["message"]
+	assert found["words"] == "351 км на північний захід від центру міста" and found["question"]
+	near = {"latitude": "47.911", "longitude": "33.392"}
+	found = citizen.get(citizen.url(API + "where"), params=near, timeout=60).json()["message"]
+	assert found == {"words": "у центрі міста", "question": ""}
+	bad = {"latitude": "nan", "longitude": "500"}
+	assert not citizen.get(citizen.url(API + "where"), params=bad, timeout=60).ok
+	assert guest.get(guest.url(API + "where"), params=place, timeout=60).status_code == 403
+
+
+def test_the_form_names_works_that_are_announced_at_the_address(citizen, clean):
+	"""RE3: by the same rule as the page of works."""
+	now = clock.to_site(clock.now())
+	event = {
+		"doctype": "Repair Event",
+		"title": "Порив водогону",
+		"executor": "KIT-WATER",
+		"kind": "Emergency",
+	}
+	times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
+	rows = [{"street": STREET, "buildings": "1–9"}]
+	made = frappe.get_doc({**event, **times, "addresses": rows}).insert()
+	frappe.db.commit()
+	try:
+		for building, whom in (("5", ["Ваш будинок"]), ("14", None)):
+			address = {"street": STREET, "building": building}
+			found = citizen.get(citizen.url(API + "locate"), params=address, timeout=60).json()["message"]
+			assert [work["whom"] for work in found.get("works", ())] == (whom or [])
+	finally:
+		made.delete()
+		frappe.db.commit()
 
 
 def test_only_what_citizens_may_choose_is_offered():

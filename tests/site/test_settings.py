@@ -6,7 +6,7 @@ import pytest
 
 from contact_center import policy
 from contact_center.intake import entry_search
-from contact_center.patches import words_of_the_search
+from contact_center.patches import ask_about_odd_buildings, words_of_the_search
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -46,6 +46,39 @@ def test_a_term_that_cannot_be_kept_is_refused(fields):
 	for row in fields.get("alerts", ()):
 		row["audience"] = "Executor"
 	refused(frappe.get_doc("Request Type", "ordinary"), **fields)
+
+
+@pytest.mark.parametrize(
+	"fields",
+	[
+		{"center_latitude": 91},
+		{"center_longitude": -181},
+		{"tile_server": "http://tiles.example.org/{z}/{x}/{y}.png"},
+		{"tile_server": "https://tiles.example.org/tiles.png"},
+		{"tile_server": "javascript:{z}{x}{y}"},
+		{"tile_server": 'https://tiles.example.org/{z}/{x}/{y}.png"><script>'},
+	],
+)
+def test_what_is_no_place_and_no_server_of_tiles_is_refused(fields):
+	refused(frappe.get_doc(SETTINGS), **fields)
+
+
+@pytest.mark.parametrize(
+	"tiles", ["https://tiles.example.org/{z}/{x}/{y}.png?key=a", "/tiles/{z}/{x}/{y}.png", ""]
+)
+def test_a_server_of_tiles_is_taken(tiles):
+	settings = frappe.get_doc(SETTINGS)
+	settings.tile_server = tiles
+	settings.validate()
+
+
+def test_an_older_site_asks_about_odd_buildings():
+	"""The patch fills in the default, and leaves an administrator's 0."""
+	frappe.db.delete("Singles", {"doctype": SETTINGS, "field": "largest_building"})
+	for stored in (500, 0):
+		ask_about_odd_buildings.execute()
+		assert frappe.db.get_single_value(SETTINGS, "largest_building", cache=False) == stored
+		frappe.db.set_single_value(SETTINGS, "largest_building", 0)
 
 
 @pytest.mark.parametrize(

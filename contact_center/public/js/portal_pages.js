@@ -1,7 +1,7 @@
 (function (cc) {
 	"use strict";
 
-	const { all, busy, clear_errors, clear_on_change, data, district_of_address, find, keep_draft, mark_required, entry_picker, say, send, show_errors, street_box, street_offer, texts, uploads } = cc;
+	const { address_of, all, busy, clear_errors, clear_on_change, data, element, find, keep_draft, mark_required, entry_picker, position_of, say, send, show_errors, street_box, street_offer, texts, uploads } = cc;
 
 	// The city's own fields that the chosen entry asks for, by name.
 	function own_values(form) {
@@ -14,26 +14,6 @@
 		);
 	}
 
-	function place_button(form) {
-		if (!navigator.geolocation || !window.isSecureContext) return;
-		const says = find("#here-says");
-		find(".cc-here").hidden = false;
-		if (form.latitude.value) says.textContent = texts.located;
-		find("#here").addEventListener("click", () => {
-			says.textContent = texts.locating;
-			navigator.geolocation.getCurrentPosition(
-				({ coords }) => {
-					form.latitude.value = coords.latitude.toFixed(6);
-					form.longitude.value = coords.longitude.toFixed(6);
-					says.textContent = texts.located;
-					form.dispatchEvent(new Event("change"));
-				},
-				() => (says.textContent = texts.not_located),
-				{ timeout: 15000, enableHighAccuracy: true }
-			);
-		});
-	}
-
 	// What was filed before and declined is filled in, to be corrected.
 	function fill(form, values) {
 		for (const [name, value] of Object.entries(values)) if (value && form[name]) form[name].value = value;
@@ -43,8 +23,8 @@
 		const form = find("#request-form");
 		const draft = keep_draft(form, "submit" + window.location.search);
 		if (!draft.is_restored) fill(form, data.filled || {});
-		const locate = district_of_address(form);
 		const offer = street_offer(form.street, find("#street-offered"));
+		const locate = address_of(form, offer);
 		const files = uploads(find("#files"), find(".cc-uploads"), draft);
 		clear_on_change(form);
 		entry_picker(form.classifier);
@@ -53,21 +33,33 @@
 		form.street.addEventListener("change", locate);
 		form.building.addEventListener("change", locate);
 		form.place.addEventListener("change", locate);
-		place_button(form);
+		position_of(form);
 		locate();
 
-		form.addEventListener("submit", async (event) => {
+		form.addEventListener("submit", (event) => {
 			event.preventDefault();
+			file("");
+		});
+		find("#ask-yes").addEventListener("click", () => file(asked));
+		find("#ask-no").addEventListener("click", () => {
+			find("#ask-part").hidden = true;
+			const far = asked.includes("Far Position") && !find("#here-off").hidden;
+			(far ? find("#here-off") : form.building).focus();
+		});
+
+		let asked = "";
+
+		// `sure`: the kinds of questions that were answered with yes.
+		async function file(sure) {
 			clear_errors(form);
+			find("#ask-part").hidden = true;
 			const status = find("#send-status");
-			if (files.waiting()) {
-				status.textContent = texts.still_uploading;
-				return;
-			}
-			status.textContent = "";
+			status.textContent = files.waiting() ? texts.still_uploading : "";
+			if (files.waiting()) return;
 			const body = new FormData(form);
 			body.append("files", JSON.stringify(files.names()));
 			body.append("own", JSON.stringify(own_values(form)));
+			body.append("sure", sure);
 			for (const name of ["latitude", "longitude"]) if (!body.get(name)) body.delete(name);
 			const release = busy(find("button[type=submit]", form), texts.sending);
 			const answer = await send("submit", body);
@@ -76,11 +68,23 @@
 				offer(answer.problems.street);
 				return show_errors(form, answer.errors, answer.says);
 			}
+			if (answer.message.asks) {
+				asked = answer.message.asks.map((each) => each.kind).join(",");
+				return ask_first(answer.message.asks);
+			}
 			draft.forget();
 			// Otherwise the browser's "back" would show the sent text again.
 			form.reset();
 			thank(answer.message, files.refused());
-		});
+		}
+	}
+
+	function ask_first(asks) {
+		const part = find("#ask-part");
+		find("ul", part).replaceChildren(...asks.map((each) => element("li", {}, each.text)));
+		part.hidden = false;
+		part.scrollIntoView({ block: "center" });
+		part.focus({ preventScroll: true });
 	}
 
 	// The thanks have an address of their own, so that a reload sends nothing again; "back" skips the sent form.

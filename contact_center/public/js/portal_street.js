@@ -1,7 +1,7 @@
 (function (cc) {
 	"use strict";
 
-	const { ask, element, find, say, texts } = cc;
+	const { ask, data, element, find, say, show_error, texts } = cc;
 
 	// Street: a search box with a list, found by former names too
 
@@ -102,34 +102,134 @@
 		};
 	}
 
-	// The district follows from the address; it is asked only where the address leaves it open
-	function district_of_address(form) {
+	// What follows from the address is shown at once: that there is no such street, the district (asked only where the
+	// address leaves it open), a question about an odd building, works that are announced there.
+	function address_of(form, offer) {
 		const field = find('[data-field="district"]', form);
 		const told = find(".cc-found-district", form);
 		let last = "";
 		field.hidden = true;
+
+		function show_district(found) {
+			if (found.district) {
+				form.district.value = found.district;
+				told.textContent = say(texts.district_is, found.title);
+			} else if (!told.hidden) {
+				form.district.value = "";
+			}
+			told.hidden = !found.district;
+			field.hidden = !told.hidden || !(form.street.value.trim() || form.place.value.trim());
+		}
+
+		function show_works(works) {
+			const place = find("#works-here");
+			const items = works.map((work) => element("li", {}, `${work.title} (${work.whom}). ${say(texts.until, work.until)}`));
+			find("ul", place).replaceChildren(...items);
+			place.hidden = !works.length;
+		}
 
 		return async function () {
 			const street = form.street.value.trim();
 			const building = form.building.value.trim();
 			if (`${street}|${building}` === last) return;
 			last = `${street}|${building}`;
-			const district = street ? await ask("locate", { street, building }) : null;
-			if (district && district.street && form.street.value.trim() === street) {
+			const found = (street && (await ask("locate", { street, building }))) || {};
+			if (form.street.value.trim() !== street) return;
+			if (found.street) {
 				// By a former name, or without its type: its name in use is shown before anything is sent.
-				form.street.value = district.street;
-				last = `${district.street}|${building}`;
+				form.street.value = found.street;
+				last = `${found.street}|${building}`;
 			}
-			if (district && district.district) {
-				form.district.value = district.district;
-				told.textContent = say(texts.district_is, district.title);
-			} else if (!told.hidden) {
-				form.district.value = "";
-			}
-			told.hidden = !(district && district.district);
-			field.hidden = !told.hidden || !(street || form.place.value.trim());
+			show_error(find('[data-error-for="street"]', form), found.problem ? found.problem.text : "");
+			offer(found.problem);
+			show_question(find("#building-question"), found.question);
+			show_works(found.works || []);
+			show_district(found);
 		};
 	}
 
-	Object.assign(cc, { street_box, street_offer, district_of_address });
+	function show_question(place, text) {
+		place.textContent = text || "";
+		place.hidden = !text;
+	}
+
+	// The position that the phone knows: in words, and on a map where the settings name a server of its tiles
+
+	const LEAFLET = "/assets/frappe/js/lib/leaflet/leaflet";
+
+	function position_of(form) {
+		if (!navigator.geolocation || !window.isSecureContext) return;
+		const says = find("#here-says");
+		const off = find("#here-off");
+		find(".cc-here").hidden = false;
+
+		function clear() {
+			form.latitude.value = form.longitude.value = "";
+			show_question(find("#here-question"), "");
+			find("#here-map").hidden = off.hidden = true;
+		}
+
+		const changed = () => form.dispatchEvent(new Event("change"));
+
+		function take({ coords }) {
+			form.latitude.value = coords.latitude.toFixed(6);
+			form.longitude.value = coords.longitude.toFixed(6);
+			changed();
+			show();
+		}
+
+		async function show() {
+			const [latitude, longitude] = [form.latitude.value, form.longitude.value];
+			off.hidden = false;
+			const found = (await ask("where", { latitude, longitude })) || {};
+			if (form.latitude.value !== latitude) return;
+			says.textContent = found.words ? say(texts.located_at, found.words) : texts.located;
+			show_question(find("#here-question"), found.question);
+			if (data.map) show_map(find("#here-map"), Number(latitude), Number(longitude));
+		}
+
+		// A draft keeps the position too.
+		if (form.latitude.value) show();
+		find("#here").addEventListener("click", () => {
+			clear();
+			says.textContent = texts.locating;
+			navigator.geolocation.getCurrentPosition(take, () => (says.textContent = texts.not_located), {
+				timeout: 15000,
+				enableHighAccuracy: true,
+			});
+		});
+		off.addEventListener("click", () => {
+			clear();
+			changed();
+			says.textContent = texts.mark_removed;
+			find("#here").focus();
+		});
+	}
+
+	let map = null;
+
+	// The library is fetched for the first position alone; without it the words remain.
+	async function show_map(place, latitude, longitude) {
+		try {
+			await load_leaflet();
+		} catch {
+			return;
+		}
+		place.hidden = false;
+		if (map) map.remove();
+		map = L.map(place, { zoomControl: true, scrollWheelZoom: false }).setView([latitude, longitude], 16);
+		const attribution = element("span", {}, data.map.attribution).innerHTML;
+		L.tileLayer(data.map.tiles, { attribution, maxZoom: 19 }).addTo(map);
+		L.circleMarker([latitude, longitude], { radius: 10 }).addTo(map);
+	}
+
+	function load_leaflet() {
+		if (window.L) return Promise.resolve();
+		document.head.append(element("link", { rel: "stylesheet", href: `${LEAFLET}.css` }));
+		return new Promise((resolve, reject) => {
+			document.head.append(element("script", { src: `${LEAFLET}.js`, onload: resolve, onerror: reject }));
+		});
+	}
+
+	Object.assign(cc, { street_box, street_offer, address_of, position_of });
 })((window.contact_center_portal = window.contact_center_portal || {}));

@@ -1,3 +1,5 @@
+import re
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -5,8 +7,13 @@ from frappe.utils import cint
 
 from contact_center.access import file_kinds
 from contact_center.reading.entry_offers import check_lines
+from contact_center.regulation.addresses import check_coordinates
+from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.words import problems
 
+TILES = re.compile(r"(?:https://[^\s/\"'<>]+)?/(?=\S*\{z\})(?=\S*\{x\})(?=\S*\{y\})[^\s\"'<>]*")
+"""A site's own path, or another server over TLS."""
+TILES_EXAMPLE = "https://tiles.example.org/{z}/{x}/{y}.png"
 BOUNDS = {
 	"max_files": (1, 50),
 	"max_file_mb": (1, 200),
@@ -31,9 +38,13 @@ class ContactCenterSettings(Document):
 		from frappe.types import DF
 
 		allowed_extensions: DF.SmallText | None
+		center_latitude: DF.Float
+		center_longitude: DF.Float
 		city_name: DF.Data
+		city_radius_km: DF.Float
 		consent_text: DF.SmallText | None
 		emergency_phones: DF.Data | None
+		largest_building: DF.Int
 		max_file_mb: DF.Int
 		max_files: DF.Int
 		max_video_mb: DF.Int
@@ -42,6 +53,8 @@ class ContactCenterSettings(Document):
 		phone: DF.Data | None
 		search_words: DF.Text | None
 		submissions_per_hour: DF.Int
+		tile_attribution: DF.Data | None
+		tile_server: DF.Data | None
 		working_calendar: DF.Link | None
 	# end: auto-generated types
 	"""Settings of the whole contact centre, for its administrator (P7)."""
@@ -54,6 +67,13 @@ class ContactCenterSettings(Document):
 		self._check_extensions()
 		with problems.refusing():
 			check_lines(self.search_words or "")
+		self._check_map()
+
+	def _check_map(self) -> None:
+		with problems.refusing():
+			check_coordinates(self.center_latitude, self.center_longitude)
+		if self.tile_server and not TILES.fullmatch(self.tile_server):
+			problems.refuse(Problem(ProblemKind.BAD_TILE_SERVER, (self.tile_server, TILES_EXAMPLE)))
 
 	def _check_extensions(self) -> None:
 		given = (self.allowed_extensions or "").replace(",", " ").lower().split()
