@@ -144,6 +144,8 @@ def test_a_street_is_renamed_in_its_form_and_keeps_its_old_name(desk, renamed_st
 
 
 def search_on_top(page, text: str) -> None:
+	# the framework's search fails on a page whose address it has not read yet
+	page.wait_for_function("window.frappe?.get_route?.()")
 	opener = page.locator("#navbar-modal-search")  # Frappe 16 opens its search first
 	if opener.count():
 		opener.click()
