@@ -28,11 +28,18 @@ def apply() -> None:
 def _asking_first(render: Callable[..., Any], path: str, status: int) -> Callable[..., Any]:
 	@wraps(render)
 	def answer(page: Any) -> Any:
-		shown = getattr(getattr(page, "exception", None), "http_status_code", None) or status
-		return _from_the_site(path, shown) or render(page)
+		return _from_the_site(path, _status_of(page) or status) or render(page)
 
 	setattr(answer, MARK, True)
 	return answer
+
+
+def _status_of(page: Any) -> int | None:
+	"""What the page answers with: of the error, or as Frappe 16 names it; a page that is not told so has 200."""
+	named = getattr(page, "http_status_code", None) or 0
+	return getattr(getattr(page, "exception", None), "http_status_code", None) or (
+		named if named >= 400 else None
+	)
 
 
 def _from_the_site(path: str, status: int) -> Any:
