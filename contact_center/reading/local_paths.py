@@ -5,10 +5,12 @@ import unicodedata
 from urllib.parse import unquote
 
 LONGEST = 500
+CALL = re.compile(r"^/+api(/|$)|[?&;]cmd=", re.IGNORECASE)
+"""What does something when it is opened: nobody is led there after signing in."""
 
 
 def local_path(text: str | None) -> str:
-	"""Return the path with its query and fragment, or "" where a browser might take it for another site or a script.
+	"""Return the path with its query and fragment, or "" where it is no page of this site, but a call or another site.
 
 	Browsers read a backslash as a slash, drop tabs and line breaks, and take `//name` for a host.
 	"""
@@ -20,7 +22,7 @@ def local_path(text: str | None) -> str:
 		return ""
 	if any("\\" in each or each.startswith("//") or _has_signs_that_browsers_drop(each) for each in read_as):
 		return ""
-	return text
+	return "" if any(CALL.search(each) for each in (text, unquote(text), unquote(unquote(text)))) else text
 
 
 def _has_signs_that_browsers_drop(text: str) -> bool:

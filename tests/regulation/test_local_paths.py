@@ -42,6 +42,10 @@ def test_a_page_of_this_site_stays_as_it_is(path):
 		"javascript:alert(1)",
 		"data:text/html,x",
 		"/" + "a" * LONGEST,
+		"/api/method/logout",
+		"/%61pi/method/logout",
+		"/?cmd=web_logout",
+		"/home?a=1&%63md=web_logout",
 	],
 )
 def test_what_may_lead_elsewhere_leads_nowhere(path):
