@@ -31,6 +31,7 @@ LONGEST_NAME, LONGEST_ADDRESS = 140, 140
 SECONDS_BETWEEN_LETTERS = 120
 MOST_NEW_ACCOUNTS = 300  # within an hour, where the site's settings name no number
 LINKS_AN_HOUR = 5
+SIGN_UPS_AN_HOUR = 60  # from one address of the network, which a whole house may share
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
@@ -47,7 +48,9 @@ def sign_up(email: str = "", full_name: str = "", redirect_to: str = "") -> tupl
 	email, full_name = _address(email), _name(full_name)
 	_check_new_accounts()
 	_later("write_to_newcomer", email=email, full_name=full_name, errand=local_path(redirect_to))
-	return 1, _letter_is_sent()
+	return 1, _(
+		"We have sent a letter that says how to go on. It comes within minutes; look among unwanted mail too."
+	)
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
@@ -61,7 +64,7 @@ def reset_password(user: str = "", redirect_to: str = "") -> str | None:
 @rate_limit(limit=get_password_reset_limit, seconds=60 * 60)
 def _ask_for_reset(user: str, redirect_to: str) -> str:
 	_later("write_to_forgetful", email=_address(user), errand=local_path(redirect_to))
-	return _letter_is_sent()
+	return _letter_comes_if()
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
@@ -77,7 +80,7 @@ def send_login_link(email: str = "") -> str | None:
 @rate_limit(limit=LINKS_AN_HOUR, seconds=60 * 60)
 def _ask_for_link(email: str) -> str:
 	_later("write_login_link", email=_address(email))
-	return _letter_is_sent()
+	return _letter_comes_if()
 
 
 def _address(email: str) -> str:
@@ -116,10 +119,8 @@ def _check_new_accounts() -> None:
 		)
 
 
-def _letter_is_sent() -> str:
-	return _(
-		"We have sent a letter to this address, if it may get one. It comes within minutes; look among unwanted mail too."
-	)
+def _letter_comes_if() -> str:
+	return _("If this address has an account, a letter comes within minutes. Look among unwanted mail too.")
 
 
 def _later(job: str, **values: Any) -> None:

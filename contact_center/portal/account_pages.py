@@ -59,10 +59,10 @@ def _allowed(errand: str) -> dict:
 	finally:
 		frappe.local.request.args = asked
 	by_password = not given.disable_user_pass_login
-	ldap = given.ldap_settings.method if given.ldap_settings and given.ldap_settings.enabled else ""
+	directory = given.ldap_settings or {}
 	return {
 		"by_password": by_password,
-		"ldap": ldap,
+		"ldap": directory.get("method", "") if directory.get("enabled") else "",
 		"login_label": given.login_label.strip() if given.login_label else _("Email"),
 		"providers": [
 			{"name": each["provider_name"], "url": each["auth_url"]} for each in given.provider_logins

@@ -52,7 +52,7 @@ def _known() -> dict[int, tuple[str, str]]:
 def _broken() -> tuple[str, str]:
 	return (
 		_("Something broke on our side"),
-		_("It is not your fault, and we have a note of it. Try again in a few minutes, or call."),
+		_("It is not your fault. Try again in a few minutes, or call."),
 	)
 
 

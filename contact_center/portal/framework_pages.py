@@ -58,7 +58,7 @@ class FrameworkPage(BaseRenderer):
 				self.path, frappe.local.response.get("http_status_code") or self.http_status_code
 			)
 		if self.path == "me":
-			account_pages.lead_to("/my-details")
+			account_pages.lead_to("/my-requests")  # where a link that signs in leads, too
 		if self.path in ACCOUNT:
 			template, fill = ACCOUNT[self.path]
 			return made(self.path, template, 200, fill())

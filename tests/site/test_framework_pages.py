@@ -1,7 +1,9 @@
 """The framework's own addresses on the contact centre's site: pages of ours, a plain 404, or what the administrator made."""
 
+import base64
 import os
-from urllib.parse import quote
+import re
+from urllib.parse import quote, unquote
 
 import frappe
 import kit
@@ -208,16 +210,54 @@ def test_the_key_of_a_letter_is_given_to_no_other_site(guest):
 	assert page.headers["Referrer-Policy"] == "no-referrer" and "no-store" in page.headers["Cache-Control"]
 
 
-def test_what_the_administrator_opens_for_signing_in_is_offered(guest):
-	frappe.db.set_single_value("System Settings", "login_with_email_link", 1)
-	frappe.db.set_single_value("Website Settings", "disable_signup", 1)
-	frappe.db.commit()
-	frappe.clear_cache()
-	try:
-		page = guest.get(guest.url("/login"), timeout=60).text
-	finally:
-		frappe.db.set_single_value("System Settings", "login_with_email_link", 0)
-		frappe.db.set_single_value("Website Settings", "disable_signup", 0)
+@pytest.fixture
+def setting():
+	"""Return `setting(doctype, field, value)`, which is undone at the end."""
+	before = []
+
+	def change(doctype: str, field: str, value) -> None:
+		before.append((doctype, field, frappe.db.get_single_value(doctype, field)))
+		frappe.db.set_single_value(doctype, field, value)
 		frappe.db.commit()
 		frappe.clear_cache()
+
+	yield change
+	for doctype, field, value in reversed(before):
+		frappe.db.set_single_value(doctype, field, value)
+	frappe.db.commit()
+	frappe.clear_cache()
+
+
+@pytest.fixture
+def provider():
+	"""A provider of accounts that the administrator has opened."""
+	key = frappe.get_doc({"doctype": "Social Login Key", "social_login_provider": "GitHub"})
+	key.get_social_login_provider("GitHub", initialize=True)
+	key.update({"enable_social_login": 1, "client_id": "kit", "client_secret": "kit-secret"}).insert()
+	frappe.db.commit()
+	yield key
+	key.delete()
+	frappe.db.commit()
+
+
+def test_what_the_administrator_opens_for_signing_in_is_offered(guest, setting, provider):
+	setting("System Settings", "login_with_email_link", 1)
+	setting("Website Settings", "disable_signup", 1)
+	setting("LDAP Settings", "enabled", 1)
+	page = guest.get(guest.url("/login"), timeout=60).text
 	assert "login_with_email_link_email" in page and "signup_email" not in page
+	assert "ldap_settings.login" in page and "data-ldap" in page
+	assert "https://github.com/login/oauth/authorize?" in page and "GitHub" in page
+
+
+def test_no_provider_leads_to_another_site_afterwards(guest, provider):
+	page = guest.get(guest.url("/login"), params={"redirect-to": "//evil.example"}, timeout=60).text
+	state = re.search(r"state=([\w%]+)", page)[1]
+	assert "evil" not in base64.b64decode(unquote(state)).decode()
+
+
+def test_without_passwords_no_password_is_asked_for(guest, setting):
+	setting("System Settings", "login_with_email_link", 1)
+	setting("System Settings", "disable_user_pass_login", 1)
+	page = guest.get(guest.url("/login"), timeout=60).text
+	assert "login_password" not in page and "login_with_email_link_email" in page

@@ -164,15 +164,19 @@
 		async function sign_in(form, button) {
 			const [usr, pwd] = [value("login_email").trim(), value("login_password")];
 			if (!usr || !pwd) return wrong(usr ? "login_password" : "login_email", texts.empty_login);
-			enter(form, await post("ldap" in button.dataset ? data.ldap : LOGIN, { usr, pwd }), texts.refused);
+			const is_of_directory = "ldap" in button.dataset;
+			const answer = await post(is_of_directory ? data.ldap : LOGIN, { usr, pwd });
+			enter(form, answer, texts.refused, is_of_directory);
 		}
 
-		function enter(form, { status, body }, refusal) {
+		function enter(form, { status, body }, refusal, is_of_directory) {
 			if (status === 200 && body.verification) return ask_code(body);
 			// «Password Reset»: the password is too old, and the address leads to the page for a new one.
 			if (status === 200 && body.message === "Password Reset") return lead_to(body.redirect_to);
 			if (status === 200) return lead_to(data.errand, body.redirect_to, body.home_page);
 			// What is refused after the password was right, such as the hour or the place, has the server's words.
+			// The city's directory refuses so.
+			if (status === 417 && is_of_directory) return show_above(form, refusal);
 			if (status === 401) return show_above(form, says(body) || refusal);
 			show_above(form, texts.failed);
 		}
