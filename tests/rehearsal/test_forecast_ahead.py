@@ -66,6 +66,26 @@ def test_a_gap_of_the_export_is_no_time_without_requests():
 	assert calls_of_week(found) == pytest.approx(calls_of_week(whole), rel=0.1)
 
 
+def test_a_file_that_ends_at_noon_does_not_halve_its_last_day():
+	counts = noisy([60] * 7 * 30)
+	whole = moments(counts)
+	noon = seconds(kyiv(f"{MONDAY + timedelta(days=len(counts) - 3)}T12:00:00"))
+	found = forecast(whole[whole < noon], ZONE, Service(calls=1))
+	before = forecast_of(counts[:-3])
+	assert (found["unfinished"], found["gaps"]) == (str(MONDAY + timedelta(days=len(counts) - 3)), 0)
+	assert found["days"] == before["days"]
+	assert calls_of_week(found) == pytest.approx(calls_of_week(before), rel=0.02)
+
+
+def test_few_requests_over_the_years_are_no_gaps():
+	for seed in range(5):
+		counts = np.random.default_rng(seed).poisson(0.03, 1300)
+		counts[0] = 1
+		found = forecast_of(counts)
+		assert found["gaps"] == 0
+		assert max(day["calls"] for day in found["ahead"]) <= 1
+
+
 def test_a_day_of_rest_and_a_quiet_night_are_no_gaps():
 	assert forecast_of([20, 20, 20, 20, 20, 0, 0] * 12)["gaps"] == 0
 	assert forecast_of([1, 0, 0, 0, 2, 0, 1] * 12)["gaps"] == 0

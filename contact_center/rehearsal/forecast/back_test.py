@@ -45,7 +45,7 @@ def busy_factors(outlook: Outlook, end: int) -> np.ndarray:
 		for group in (False, True):
 			strays = ratio[:, days][(weekend[:, days] == group) & np.isfinite(ratio[:, days])]
 			if len(strays) >= _LEAST_STRAYS:
-				rough[days][now[days] == group] = np.quantile(strays, BUSY, method="higher")
+				rough[days][now[days] == group] = max(np.quantile(strays, BUSY, method="higher"), 1.0)
 	return rough
 
 

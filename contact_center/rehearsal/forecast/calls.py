@@ -46,7 +46,7 @@ def forecast(
 	expected, what nine days of ten do not exceed, and a storm; `storms` are the days that were none like others.
 	`ahead` are the AHEAD days that follow, with the calendar's special dates. Days of a gap of the data are no part of
 	`days`. Weekdays that history never saw are `unseen`: they get the mean of the other working days or of the other
-	day of the weekend; without one their hours are None. `untimed` requests had no time: they got the hours of the
+	day of the weekend; without one their hours are None. `unfinished` is the day within which the file ends. `untimed` requests had no time: they got the hours of the
 	others («lines») or of the calendar, by `hours_from`.
 	"""
 	days = days_of(to_wall(at, zone), calendar)
@@ -55,7 +55,8 @@ def forecast(
 	found: dict[str, Any] = {
 		"service": vars(service),
 		"days": int(known.sum()),
-		"gaps": int((~known).sum()),
+		"gaps": int((~known).sum()) - days.ends_early,
+		"unfinished": date_of(number[len(days) - 1]) if days.ends_early else None,
 		"is_short": int(known.sum()) < ENOUGH_DAYS,
 		"unseen": [each for each in range(WEEKDAYS) if each not in days.kind[known & ~storms]],
 		"untimed": days.untimed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from contact_center.rehearsal.reading.instants import DAY
 
 # Empty days in a row are a gap of the data where so many of them cost so many requests that were to be expected.
 _GAP_DAYS, _GAP_REQUESTS = 3, 12
+# The last day is unfinished where each of so many days of its kind had such a share of its requests later.
+_ALIKE, _UNFINISHED = 8, 0.1
 # A day is a storm where more requests come than so many times the usual, and than the usual and so many spreads.
 STORM_TIMES, STORM_SPREADS = 2.0, 5.0
 NEAR = 28
@@ -26,7 +29,8 @@ _NORMAL_SPREAD = 1.4826
 @dataclass(frozen=True)
 class Days:
 	"""A day a row, from `first` (since 1970) on: `hours` are requests by hour of the wall, `kind` is of KINDS,
-	`is_known` is false in a gap of the data. `untimed` requests had no time, their hours are `hours_from` elsewhere."""
+	`is_known` is false in a gap of the data, and on the last day where they end within it (`ends_early`). `untimed`
+	requests had no time, their hours are taken from `hours_from`."""
 
 	first: int
 	hours: np.ndarray
@@ -34,6 +38,7 @@ class Days:
 	is_known: np.ndarray
 	untimed: int = 0
 	hours_from: str = ""
+	ends_early: bool = False
 
 	def __len__(self) -> int:
 		return len(self.hours)
@@ -68,33 +73,44 @@ def days_of(wall: np.ndarray, calendar: WorkingCalendar | None) -> Days:
 	if untimed:
 		by_day = np.bincount(places[is_date] // HOURS, minlength=count)
 		hours, source = spread(hours, by_day, kind, calendar)
-	return Days(first, hours, kind, ~_gaps(hours.sum(axis=1), kind), untimed, source)
+	is_known = ~_gaps(hours.sum(axis=1), kind)
+	ends_early = not untimed and _is_unfinished(hours, kind)
+	is_known[-1:] &= not ends_early
+	return Days(first, hours, kind, is_known, untimed, source, ends_early)
 
 
 def _gaps(totals: np.ndarray, kind: np.ndarray) -> np.ndarray:
 	"""Find days without data: some days in a row on which nobody came although many were to be expected.
 
-	What is to be expected is the mean of the days of its kind that are in no such row.
+	What is to be expected is the mean of all other days of its kind.
 	"""
-	starts, ends = _empty_runs(totals)
-	long = ends - starts >= _GAP_DAYS
 	gaps = np.zeros(len(totals), dtype=bool)
-	for start, end in zip(starts[long], ends[long], strict=True):
-		gaps[start:end] = True
-	expected = _means(totals, kind, ~gaps)[kind]
-	for start, end in zip(starts[long], ends[long], strict=True):
-		gaps[start:end] = expected[start:end].sum() >= _GAP_REQUESTS
+	requests, days = np.bincount(kind, totals, KINDS), np.bincount(kind, minlength=KINDS)
+	for start, end in _empty_runs(totals):
+		own = np.bincount(kind[start:end], minlength=KINDS)
+		expected = (own * requests / np.maximum(days - own, 1)).sum()
+		gaps[start:end] = end - start >= _GAP_DAYS and expected >= _GAP_REQUESTS
 	return gaps
 
 
-def _empty_runs(totals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _empty_runs(totals: np.ndarray) -> Iterator[tuple[int, int]]:
+	"""Yield the first day of each row of empty days, and the one after its last."""
 	edges = np.diff(np.concatenate(([0], (totals == 0).astype(int), [0])))
-	return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+	yield from zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True)
 
 
-def _means(totals: np.ndarray, kind: np.ndarray, which: np.ndarray) -> np.ndarray:
-	sums = np.bincount(kind[which], totals[which], KINDS)
-	return sums / np.maximum(np.bincount(kind[which], minlength=KINDS), 1)
+def _is_unfinished(hours: np.ndarray, kind: np.ndarray) -> bool:
+	"""Return whether the file ends within its last day: many more were to be expected after the last of its hours.
+
+	So it is where a good part of each of the last days of its kind came later than that.
+	"""
+	alike = np.flatnonzero(kind[:-1] == kind[-1]) if len(kind) else np.array([], dtype=int)
+	alike = alike[hours[alike].any(axis=1)][-_ALIKE:]
+	if len(alike) < _ALIKE // 2:
+		return False
+	after = int(np.flatnonzero(hours[-1])[-1]) + 1
+	missing, whole = hours[alike, after:].sum(axis=1), hours[alike].sum(axis=1)
+	return bool(missing.mean() >= _GAP_REQUESTS and (missing >= _UNFINISHED * whole).all())
 
 
 def storms(totals: np.ndarray, kind: np.ndarray) -> np.ndarray:

@@ -55,6 +55,7 @@ class Outlook:
 		self.days, self.kind = days, kind
 		self._pasts: dict[int, _Past] = {}
 		self._expected: dict[tuple[int, bool], np.ndarray] = {}
+		self._seasons: dict[int, bool] = {}
 
 	def expected(self, end: int) -> np.ndarray:
 		"""Return the requests to expect on each of the AHEAD days after the first `end`; NaN where nothing is known."""
@@ -73,6 +74,11 @@ class Outlook:
 
 	def has_season(self, end: int) -> bool:
 		"""Return whether the season of the year made the forecasts of the weeks before `end` clearly better."""
+		if end not in self._seasons:
+			self._seasons[end] = self._finds_season(end)
+		return self._seasons[end]
+
+	def _finds_season(self, end: int) -> bool:
 		origins = [each for each in self.origins(end) if each >= _SEASON_DAYS]
 		if len(origins) < ORIGINS // 2:
 			return False

@@ -65,6 +65,7 @@ def _notes(found: dict[str, Any], say: Speech) -> list[str]:
 			"forecast_for_season" if found["has_season"] else "forecast_for",
 			say.day(found["ahead"][0]["day"]),
 		),
+		*([say("forecast_unfinished", say.day(found["unfinished"]))] if found["unfinished"] else []),
 		*([say("forecast_gaps", say.number(found["gaps"]))] if found["gaps"] else []),
 		*(
 			[say(f"forecast_untimed_{found['hours_from']}", say.number(found["untimed"]))]

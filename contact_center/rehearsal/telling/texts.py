@@ -167,6 +167,7 @@ TEXTS: dict[str, Text] = {
 		"Lines of the file: {0}; the rehearsal accepts {1} of them. Counted here although it refuses them, as somebody called: {2} ({3})"
 	),
 	"forecast_gaps": _("Days in a row without any data, taken for gaps and not counted: {0}"),
+	"forecast_unfinished": _("The file ends within {0}, so this day is not counted."),
 	"forecast_untimed_lines": _(
 		"Requests with a date but no time: {0}. They are spread over the hours in which the others came."
 	),
