@@ -164,6 +164,14 @@ def test_a_storm_of_yesterday_does_not_inflate_tomorrow():
 	assert calls_of_week(found) == pytest.approx(calls_of_week(calm), rel=0.1)
 
 
+def test_a_storm_of_a_smaller_city_is_as_great_beside_todays_days():
+	counts = np.concatenate([[20] * 7 * 40, np.linspace(20, 100, 7 * 40).astype(int), [100] * 7 * 20])
+	counts[100] = 80
+	found = forecast_of(counts)
+	assert [row["calls"] for row in found["storms"]] == [80]
+	assert sum(hour["calls"] for hour in found["storm"]) == pytest.approx(400, rel=0.02)
+
+
 def test_a_city_that_grew_tenfold_has_no_storms():
 	assert forecast_of(noisy(np.linspace(20, 200, 7 * 100)))["storms"] == []
 

@@ -43,7 +43,7 @@ def forecast(
 	"""Forecast from moments of requests by phone (UTC seconds) the week after the last of them. Hours are the wall's.
 
 	`week`, `busy` and `storm` rows have hour, calls, operators (on the line) and staff (with those away): what is to be
-	expected, what nine days of ten do not exceed, and a storm; `storms` are the days that were none like others.
+	expected, what nine days of ten do not exceed, and a storm as it would be now; `storms` are the days that were none like others.
 	`ahead` are the AHEAD days that follow, with the calendar's special dates. Days of a gap of the data are no part of
 	`days`. Weekdays that history never saw are `unseen`: they get the mean of the other working days or of the other
 	day of the weekend; without one their hours are None. `unfinished` is the day within which the file ends. `untimed` requests had no time: they got the hours of the
@@ -61,7 +61,7 @@ def forecast(
 		"unseen": [each for each in range(WEEKDAYS) if each not in days.kind[known & ~storms]],
 		"untimed": days.untimed,
 		"hours_from": days.hours_from,
-		"storm": _hours(days.hours[storms].mean(axis=0) * service.calls, service) if storms.any() else [],
+		"storm": _hours(days.storm_hours() * service.calls, service) if storms.any() else [],
 		"storms": [
 			_storm(date_of(number[place]), days.hours[place] * service.calls, service)
 			for place in np.flatnonzero(storms)

@@ -52,6 +52,12 @@ class Days:
 		"""Return the days that were storms as all of the history sees them."""
 		return storms(np.where(self.is_known, self.totals, 0.0), self.kind)
 
+	def storm_hours(self) -> np.ndarray:
+		"""Return the requests by hour of the mean storm, as great beside what is usual now as it was beside what was then."""
+		usual = _medians_around(np.where(self.is_known, self.totals, 0.0))
+		grown = usual[-1] / usual[self.storms]
+		return (self.hours[self.storms] * grown[:, None]).mean(axis=0)
+
 	def ordinary(self, end: int) -> np.ndarray:
 		"""Return which of the first `end` days were ordinary, as nobody knows better on the day after them."""
 		found = self.is_known[:end] & ~self.storms[:end]

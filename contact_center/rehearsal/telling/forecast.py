@@ -159,6 +159,8 @@ def show_back_test(out: Console, found: dict[str, Any], say: Speech) -> None:
 	for row in found["days"]:
 		out.print(_verdict(row, say))
 		out.print(say("back_test_covered", row["ahead"], say.share(row["covered"])))
+	hourly = (say.share(found["hours"][way]["wape"]) for way in WAYS[:2])
+	out.print(say("back_test_hours", *hourly))
 	out.print(_errors(found["days"], say))
 
 

@@ -191,6 +191,9 @@ TEXTS: dict[str, Text] = {
 	"back_test_worse": _(
 		"{0} days ahead the errors of this forecast add up to {1} of all requests, those of “last week again” to {2}: last week again is no worse."
 	),
+	"back_test_hours": _(
+		"Hour by hour, a week ahead, the errors add up to {0} of all requests, those of “last week again” to {1}."
+	),
 	"back_test_covered": _(
 		"Days with no more requests than a busy day, {0} days ahead: {1} (nine of ten are meant)."
 	),
@@ -210,7 +213,7 @@ TEXTS: dict[str, Text] = {
 	"forecast_unknown": _("n/a – no data: history has neither such days nor any like them: {0}."),
 	"no_data": _("n/a"),
 	"forecast_storm_rule": _(
-		"A storm is a day with more than twice the requests of a usual day (the median of the weeks around it), and more than five usual deviations above it. Where such days go on, they are the new usual."
+		"A storm is a day with more than twice the requests of a usual day (the median of the weeks around it), and more than five usual deviations above it. Where such days go on, they are the new usual. In the tables a storm is as great beside today's usual days as storms were beside theirs."
 	),
 	"forecast_none": _("There is no request to forecast from."),
 	"forecast_channel": _("Requests by channel “{0}”: 0 of {1}; there are: {2}."),
