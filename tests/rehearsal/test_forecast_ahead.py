@@ -129,6 +129,18 @@ def test_the_back_test_shows_what_the_mean_of_all_history_costs_a_growing_city()
 		assert abs(row["forecast"]["bias"]) < 0.05
 
 
+def test_the_back_test_shows_the_errors_without_storms_too():
+	counts = noisy([60] * 7 * 40)
+	calm = forecast_of(counts, wants_back_test=True)["back_test"]["days"][0]
+	counts[-20] += 1000
+	row = forecast_of(counts, wants_back_test=True)["back_test"]["days"][0]
+	assert (calm["storms"], row["storms"]) == (0, 1)
+	assert row["forecast"]["wape"] > 1.4 * calm["forecast"]["wape"]
+	assert row["without_storms"]["forecast"]["wape"] == pytest.approx(calm["forecast"]["wape"], rel=0.1)
+	said = " ".join(call("forecast", DEMO, "--backtest").split())
+	assert "Днів напливу серед них: 1; їх наперед не знає жоден прогноз." in said
+
+
 def test_no_forecast_of_the_past_knows_what_came_later():
 	"""Only what came changes in the sum of errors, not what was forecast."""
 	counts = noisy([60] * 7 * 80)

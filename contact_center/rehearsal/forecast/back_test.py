@@ -81,7 +81,8 @@ def back_test(outlook: Outlook) -> dict[str, Any]:
 
 	For each of HORIZONS and each way, `wape` is the sum of all errors by all requests, `bias` the sum of what was too
 	much less what was too little by all requests; `covered` is the share of days that had no more requests than a busy
-	day. `last_week` takes the last week again, `mean` the mean of each weekday. Days without data do not count, storms do.
+	day. `last_week` takes the last week again, `mean` the mean of each weekday. Days without data do not count, storms do,
+	except in `without_storms`.
 	Empty where history is too short.
 	"""
 	tested = [_tested(outlook, horizon) for horizon in HORIZONS]
@@ -117,10 +118,14 @@ def _tested(outlook: Outlook, horizon: int) -> dict[str, Any]:
 		"last_week": np.concatenate([_last_week(days, days.totals, each, horizon) for each in origins]),
 		"mean": np.concatenate([_mean(days, each, horizon) for each in origins]),
 	}
+	storms = np.concatenate([days.storms[each] for each in ahead]) & counts
+	calm = counts & ~storms
 	return {
 		"ahead": horizon,
 		"origins": len(origins),
+		"storms": len({place for each in ahead for place in np.flatnonzero(days.storms[each]) + each.start}),
 		**{name: _errors(came[counts], way[counts]) for name, way in ways.items()},
+		"without_storms": {name: _errors(came[calm], way[calm]) for name, way in ways.items()},
 		"covered": round(float((came <= np.ceil(np.concatenate(busy)))[counts].mean()), 4),
 	}
 

@@ -158,6 +158,9 @@ def show_back_test(out: Console, found: dict[str, Any], say: Speech) -> None:
 	out.print(say("back_test_basis", say.day(found["first"]), say.day(found["last"])))
 	for row in found["days"]:
 		out.print(_verdict(row, say))
+		if row["storms"]:
+			calm = (say.share(row["without_storms"][way]["wape"]) for way in WAYS[:2])
+			out.print(say("back_test_storms", say.number(row["storms"]), *calm))
 		out.print(say("back_test_covered", row["ahead"], say.share(row["covered"])))
 	hourly = (say.share(found["hours"][way]["wape"]) for way in WAYS[:2])
 	out.print(say("back_test_hours", *hourly))

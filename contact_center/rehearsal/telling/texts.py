@@ -191,6 +191,9 @@ TEXTS: dict[str, Text] = {
 	"back_test_worse": _(
 		"{0} days ahead the errors of this forecast add up to {1} of all requests, those of “last week again” to {2}: last week again is no worse."
 	),
+	"back_test_storms": _(
+		"Storms among these days: {0}; no forecast knows them before. Without them the errors add up to {1}, those of “last week again” to {2}."
+	),
 	"back_test_hours": _(
 		"Hour by hour, a week ahead, the errors add up to {0} of all requests, those of “last week again” to {1}."
 	),
