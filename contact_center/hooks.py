@@ -93,6 +93,9 @@ jinja = {
 		"contact_center.words.speech.date_words",
 		"contact_center.words.speech.days_words",
 		"contact_center.portal.pages.citizen_page",
+		"contact_center.words.letters.letter_greeting",
+		"contact_center.words.letters.letter_deadline",
+		"contact_center.words.letters.letter_signature",
 	]
 }
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import log
 
-from contact_center.reading.folding import fold, near, words_of
+from contact_center.reading.folding import fold, near, one_spelling, words_of
 from contact_center.regulation.problems import ProblemError, ProblemKind
 from contact_center.regulation.routing import ClassifierEntry
 
@@ -29,9 +29,7 @@ WHOLE_PHRASE = 0.3
 """An entry with a title or keyword all of whose words are written counts so much more; a part of them, that part."""
 ENOUGH = 0.5
 """Entries that fit less than this share of the best one are left out."""
-_ONE_SPELLING = str.maketrans("іїыєэёґ", "иииееег", "ьъ")
 _PHRASES = re.compile("[,;\n]")
-_DOUBLED = re.compile(r"(\w)\1")
 _ENDING = re.compile(
 	"(?:ами|ями|ого|его|ому|ему|ими|иях|ией|ий|ая|яя|ое|ие|ой|ей|ои|еи|их|ах|ях|ою|ею|ею|ив|ов|ев|ам|ям|ом|ем|им|ия|ию|ии"
 	"|(?<=...)(?:ет|ит|ут|ют|ят)|[аяуюиеой])$"
@@ -69,10 +67,7 @@ def check_lines(text: str) -> None:
 			raise ProblemError(ProblemKind.NOT_TWO_SIDES, " = ".join(filter(None, (written, meant))))
 
 
-@lru_cache(20_000)
-def spelling(word: str) -> str:
-	"""Return a folded word in the one spelling of both languages: «лифт» and «ліфт» are «лифт»."""
-	return _DOUBLED.sub(r"\1", word.translate(_ONE_SPELLING))
+spelling = lru_cache(20_000)(one_spelling)
 
 
 @lru_cache(20_000)

@@ -43,7 +43,13 @@ def stem(word: str) -> str:
 	return word[: max(3, len(word) - 1 - len(word) // 6)]
 
 
-_SOUNDS = str.maketrans("еєэёіїыґ", "иииииииг", "ьъ")
+_ONE_SPELLING = str.maketrans("іїыєэёґ", "иииееег", "ьъ")
+_DOUBLED = re.compile(r"(\w)\1")
+
+
+def one_spelling(word: str) -> str:
+	"""Return a folded word in one spelling for Russian and Ukrainian: «лифт» and «ліфт» are «лифт»."""
+	return _DOUBLED.sub(r"\1", word.translate(_ONE_SPELLING))
 
 
 def sound(word: str) -> str:
@@ -51,8 +57,7 @@ def sound(word: str) -> str:
 
 	«металлургов» and «металургів» are both «миталург».
 	"""
-	plain = stem(word).translate(_SOUNDS)
-	return re.sub(r"(.)\1", r"\1", plain)
+	return _DOUBLED.sub(r"\1", one_spelling(stem(word)).replace("е", "и"))
 
 
 def search_key(*texts: str | None) -> str:

@@ -68,14 +68,24 @@ def moment_words(moment: datetime | str | None, now: datetime | str | None = Non
 
 
 def until_words(deadline: datetime | str | None, now: datetime | str | None = None) -> str:
-	"""Word a deadline: "today until 17:35", "until 22.11.2026, 14:30", "the term was until …"; "" without one."""
+	"""Word a deadline: "today until 17:35", "tomorrow, 23.11, until 14:30", "the term was until …"; "" without one."""
 	if not deadline:
 		return ""
 	present, moment = _aware(now) or clock.now(), _aware(deadline)
 	if moment < present:
 		return _("the term was until {0}").format(moment_words(moment))
-	words = _("today until {0}") if _is_same_day(moment, present) else _("until {0}")
-	return words.format(moment_words(moment, present))
+	return by_words(moment, present)
+
+
+def by_words(deadline: datetime | str, now: datetime | str | None = None) -> str:
+	"""Word a deadline, whether it has passed or not: "today until 17:35", "tomorrow, 23.11, until 14:30", "until …"."""
+	present, moment = _aware(now) or clock.now(), _aware(deadline)
+	local = clock.to_site(moment)
+	if _is_same_day(moment, present):
+		return _("today until {0}").format(f"{local:%H:%M}")
+	if _is_same_day(moment - timedelta(days=1), present):
+		return _("tomorrow, {0}, until {1}").format(f"{local:%d.%m}", f"{local:%H:%M}")
+	return _("until {0}").format(moment_words(moment))
 
 
 def start_words(moment: datetime | str | None, now: datetime | str | None = None) -> str:

@@ -50,3 +50,13 @@ def test_each_string_has_its_ukrainian(key):
 def test_no_translation_is_left_over():
 	"""A translation without a source string is removed."""
 	assert set(UKRAINIAN) - set(TEMPLATE) == set()
+
+
+CAPITAL_YOU = re.compile(r"(?<=[\w,;:–»] )(?:Ви|Вас|Вам|Вами|Ваш\w*)(?!\w)")
+LETTERS = sorted((LOCALE.parent / "notifications").glob("*.html"))
+
+
+def test_nobody_is_addressed_with_a_capital_letter():
+	"""One «ви» on pages, in letters and refusals; a sentence may begin with it."""
+	texts = [*UKRAINIAN.values(), *(path.read_text(encoding="utf-8") for path in LETTERS)]
+	assert LETTERS and not [found for text in texts for found in CAPITAL_YOU.findall(text)]

@@ -14,6 +14,7 @@ from kit import MONDAY
 from contact_center import notifications
 from contact_center.control import sweep
 from contact_center.framework import created_once
+from contact_center.patches import letters_to_citizens
 from contact_center.record import clock, messages
 from contact_center.record.messages import Message
 
@@ -41,16 +42,19 @@ EXECUTOR_EVENTS = (
 	"term_broken",
 	"escalated_executor",
 )
+STAGE_AT = {"accepted": "In Progress", "executed": "Awaiting Confirmation"}
+"""The stage of the request for which a letter is written, where it is only written for one."""
 
 
 class Letter:
-	"""One queued e-mail: `to`, `subject`, `html`."""
+	"""One queued e-mail: `to`, `subject`, `html`, `text` for readers that show no HTML."""
 
 	def __init__(self, queued):
 		message = email.message_from_string(queued.message, policy=email.policy.default)
 		self.to = {row.recipient for row in queued.recipients}
 		self.subject = str(message["Subject"])
 		self.html = message.get_body(("html",)).get_content()
+		self.text = message.get_body(("plain",)).get_content()
 
 
 def letters(doc, event: str) -> list[Letter]:
@@ -128,12 +132,52 @@ def test_every_alert_of_the_request_types_reaches_somebody():
 
 def test_the_applicant_gets_number_executor_and_deadline(by_mail):
 	"""RI1, R5.12: in words of a clerk, with the hour by which the executor accepts."""
-	[letter] = letters(by_mail, "registered")
+	with clock.at(MONDAY):
+		[letter] = letters(by_mail, "registered")
 	assert letter.to == {kit.email("citizen")}
 	assert by_mail.number in letter.subject
 	title = frappe.db.get_value("Executor", by_mail.lead_executor, "title")
-	assert title in letter.html and "до 10:30" in letter.html and "03.03.2026, 10:00" in letter.html
-	assert f"/my-requests/{by_mail.name}" in letter.html
+	for shown in (letter.html, letter.text):
+		words = " ".join(shown.split())
+		assert title in words and "сьогодні до 10:30" in words and "завтра, 03.03, до 10:00" in words
+		assert f"/my-requests/{by_mail.name}" in words
+
+
+def settings_of(**values) -> None:
+	frappe.get_doc("Contact Center Settings").update(values).save()
+
+
+@pytest.mark.parametrize("event", APPLICANT_EVENTS)
+def test_a_letter_greets_by_name_and_is_signed_with_the_phone(by_mail, shipped, event):
+	"""In HTML and in the plain text beside it."""
+	settings_of(city_name="Кривий Ріг", phone="1520")
+	frappe.db.set_value("Applicant", by_mail.applicant, {"first_name": "Оксана", "patronymic": "Петрівна"})
+	frappe.db.set_value("Request", by_mail.name, {"stage": STAGE_AT.get(event, by_mail.stage)})
+	[letter] = letters(by_mail, event)
+	for shown in (letter.html, letter.text):
+		words = " ".join(shown.replace("<br>", " ").split())
+		assert "Добрий день, Оксано Петрівно!" in words
+		assert "контакт-центр, Кривий Ріг" in words and "телефон 1520" in words
+
+
+def test_a_name_with_markup_is_no_markup_in_a_letter(by_mail, shipped):
+	frappe.db.set_value("Applicant", by_mail.applicant, {"first_name": "<b>Оксана</b>", "patronymic": ""})
+	[letter] = letters(by_mail, "registered")
+	assert "<b>Оксана" not in letter.html
+
+
+def test_letters_that_the_site_changed_stay_and_others_get_the_new_text(shipped, monkeypatch):
+	own, untouched = (notifications.shipped()[key]["name"] for key in ("request_closed", "request_rejected"))
+	former = "<p>Вашу заявку відхилено.</p>"
+	digest = letters_to_citizens._digest(former)
+	monkeypatch.setattr(letters_to_citizens, "FORMER", {"request_closed": digest, "request_rejected": digest})
+	frappe.db.set_value("Notification", own, "message", "<p>Наш власний текст</p>")
+	frappe.db.set_value("Notification", untouched, "message", former)
+	for _run in range(2):
+		letters_to_citizens.execute()
+		assert frappe.db.get_value("Notification", own, "message") == "<p>Наш власний текст</p>"
+		text = frappe.db.get_value("Notification", untouched, "message")
+		assert text.split() == notifications.text_of("request_rejected").split()
 
 
 def test_the_executor_gets_entry_address_and_terms(by_mail):

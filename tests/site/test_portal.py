@@ -526,3 +526,11 @@ def test_the_operator_finds_a_request_by_its_code(clean):
 		assert lookup.find(request_codes.written(request.name))["requests"] == [request.name]
 	with kit.acting("citizen"), pytest.raises(frappe.PermissionError):
 		lookup.find(request_codes.written(request.name))
+
+
+def test_a_late_request_says_how_late_and_by_when_it_was_due(citizen, clean):
+	with clock.at(MONDAY):
+		request = committed(kit.registered())
+	page = citizen.get(citizen.url(f"/my-requests/{request.name}"), timeout=60).text
+	words = " ".join(re.sub("<[^>]+>", " ", page).split()).replace(" ,", ",")
+	assert re.search(r"прострочено на \d+ \w+, строк був до 03\.03\.2026, 10:00", words)

@@ -104,6 +104,8 @@ def test_today_is_today_in_the_city_until_midnight(clock_of_the_server, monkeypa
 	("deadline", "in_ukrainian", "in_english"),
 	[
 		(moment(2026, 3, 2, 17, 35), "сьогодні до 17:35", "today until 17:35"),
+		(moment(2026, 3, 3, 0, 30), "завтра, 03.03, до 00:30", "tomorrow, 03.03, until 00:30"),
+		(moment(2026, 3, 4, 0, 30), "до 04.03.2026, 00:30", "until 04.03.2026, 00:30"),
 		(moment(2026, 3, 5, 14, 30), "до 05.03.2026, 14:30", "until 05.03.2026, 14:30"),
 		(moment(2026, 2, 27, 9, 0), "строк був до 27.02.2026, 09:00", "the term was until 27.02.2026, 09:00"),
 		(None, "", ""),

@@ -1,0 +1,42 @@
+"""The words that letters to citizens share: the greeting by name, deadlines as people say them, the signature.
+
+The texts of letters are the administrator's; Jinja knows these functions as methods (`hooks.py`).
+"""
+
+from datetime import datetime
+
+import frappe
+from frappe import _
+from markupsafe import Markup, escape
+
+from contact_center.policy import settings
+from contact_center.words import speech, vocative
+
+
+def letter_greeting(applicant: str | None) -> Markup:
+	"""Return «Добрий день, Оксано Петрівно!» for the name of an Applicant, escaped; «Добрий день!» without a first name."""
+	fields = ["first_name", "patronymic"]
+	person = applicant and frappe.db.get_value("Applicant", applicant, fields, as_dict=True)
+	if not person or not person.first_name:
+		return escape(_("Good day!"))
+	name = " ".join(filter(None, (person.first_name, person.patronymic)))
+	if speech.locale().language == "uk":
+		name = vocative.called(person.first_name, person.patronymic or "")
+	return escape(_("Good day, {0}!").format(name))
+
+
+def letter_deadline(deadline: datetime | str | None) -> str:
+	"""Return «сьогодні до 17:35», «завтра, 27.11, до 10:00» or «до 30.11.2026, 14:30», as of this moment; "" without one.
+
+	A letter names what was to be done by when, so a deadline that has passed meanwhile reads like the others.
+	"""
+	return speech.by_words(deadline) if deadline else ""
+
+
+def letter_signature() -> Markup:
+	"""Return the end of a letter, in HTML: who writes and at what number to call."""
+	kept = settings()
+	lines = [_("Yours,"), _("contact center, {0}").format(kept.city_name)]
+	if kept.phone:
+		lines.append(_("phone {0}").format(kept.phone))
+	return Markup("<p>{}</p>").format(Markup("<br>").join(lines))
