@@ -20,6 +20,7 @@ from contact_center.imports import importing, request_files
 from contact_center.imports.request_files import Line
 from contact_center.intake import registration
 from contact_center.policy import policy_records
+from contact_center.reading.line_keys import spelled_key
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.written_moments import NoMoment, read_moment
 from contact_center.record import clock, messages
@@ -89,7 +90,9 @@ def _import() -> None:
 	lines = list(request_files.read(request_files.open_sheet(REQUESTS)))
 	shift = shift_to_now(_moments(lines), clock.now())
 	lines.sort(key=lambda line: _order(line, shift))
-	results = list(importing.import_lines(lines, shift=shift, register=_registrar(clock.now())))
+	# The dice of a request's life are its key: that of its spelling, so that every demo city has the same life.
+	register = _registrar(clock.now())
+	results = list(importing.import_lines(lines, shift=shift, register=register, key=spelled_key))
 	refused = sum(result.outcome is importing.Outcome.REFUSED for result in results)
 	print(" ", _("{0} lines, {1} of them refused on purpose").format(len(results), refused))
 

@@ -1,7 +1,8 @@
 """Import requests from a CSV file; every line is registered like a call (R5.11, R5.12).
 
-A line is registered wholly, or refused with its reason and nothing of it is kept. The key of a line is made of its
-content, so that importing the same file twice changes nothing.
+A line is registered wholly, or refused with its reason and nothing of it is kept. The key of a line is made of what it
+means, so that importing the same file twice changes nothing, whatever a spreadsheet made of its spelling in between.
+Requests that were imported before keys went by meaning keep theirs, and are looked for under both.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,13 +20,15 @@ from frappe.utils import strip_html
 
 from contact_center.addresses import streets
 from contact_center.framework import deadlocks
+from contact_center.imports import older
 from contact_center.imports.request_files import Line
 from contact_center.intake import applicants, registration
 from contact_center.policy.own_fields import own_fields
+from contact_center.reading.line_keys import line_key, spelled_key
 from contact_center.reading.matching import Matcher
 from contact_center.reading.own_values import read_own
 from contact_center.reading.request_lines import CHANNELS, Card, City, read_card
-from contact_center.reading.request_lines import line_key as import_key
+from contact_center.reading.written_moments import read_moment
 from contact_center.record import clock, messages
 from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 from contact_center.regulation.routing import ClassifierEntry
@@ -60,6 +63,7 @@ class Result:
 		return cls(line.number, Outcome.REFUSED, problems.clause(problem), line.neutralised, problem)
 
 
+Key = Callable[[Mapping[str, str]], str]
 Registrar = Callable[[Mapping[str, Any]], Document]
 
 
@@ -74,13 +78,15 @@ def import_lines(
 	commit: Callable[[], None] = _commit,
 	register: Registrar = registration.register_at_once,
 	shift: Callable[[datetime], datetime] = lambda moment: moment,
+	key: Key | None = None,
 ) -> Iterator[Result]:
 	"""Register the lines (of `csv_lines.read`); yield one result each, after its batch is committed.
 
 	The caller answers for the right to import. `notify` lets messages go out, `shift` moves each moment
-	(aware to aware), `register` takes the fields of a Request and inserts it.
+	(aware to aware), `register` takes the fields of a Request and inserts it; `key` makes the key of a line's cells, by default
+	that of its meaning.
 	"""
-	desk = _Desk(register, shift)
+	desk = _Desk(register, shift, key)
 	lines = iter(lines)
 	with messages.quiet(not notify):
 		while batch := list(islice(lines, BATCH)):
@@ -90,11 +96,13 @@ def import_lines(
 class _Desk:
 	"""Registers lines; holds what every line is looked up in."""
 
-	def __init__(self, register: Registrar, shift: Callable[[datetime], datetime]):
+	def __init__(self, register: Registrar, shift: Callable[[datetime], datetime], key: Key | None):
 		self.register = register
 		self.shift = shift
 		self.city = _city()
+		self.key = key or partial(line_key, channels=self.city.channels, zone=self.city.zone)
 		self.seen: dict[bytes, int] = {}
+		self.older: list[older.Imported] = []
 
 	def take_and_keep(self, batch: list[Line], commit: Callable[[], None]) -> list[Result]:
 		"""Register the lines of a batch, commit them and return their results."""
@@ -103,12 +111,27 @@ class _Desk:
 		return results
 
 	def _take_all(self, batch: list[Line]) -> list[Result]:
-		keys = {line.number: import_key(line.cells) for line in batch if not line.fault}
-		rows = frappe.get_all(
-			"Request", {"import_key": ["in", list(keys.values())]}, ["import_key", "number"]
-		)
-		present = {row.import_key: row.number for row in rows}
+		good = [line for line in batch if not line.fault]
+		keys = {line.number: self.key(line.cells) for line in good}
+		present = self._present(good, keys)
 		return [self._take(line, keys.get(line.number, ""), present) for line in batch]
+
+	def _present(self, lines: list[Line], keys: Mapping[int, str]) -> dict[str, str | None]:
+		"""Return the numbers of requests that were imported from such lines, by the lines' keys."""
+		by_spelling = {spelled_key(line.cells): keys[line.number] for line in lines}
+		wanted = [*keys.values(), *by_spelling]
+		rows = frappe.get_all("Request", {"import_key": ["in", wanted]}, ["import_key", "number"])
+		found = {by_spelling.get(row.import_key, row.import_key): row.number for row in rows}
+		self.older = older.requests_at(
+			[self._received(line) for line in lines if keys[line.number] not in found]
+		)
+		return found
+
+	def _received(self, line: Line) -> datetime | None:
+		try:
+			return self.shift(read_moment(line.cells["moment"], self.city.zone))
+		except ProblemError:
+			return None
 
 	def _take(self, line: Line, key: str, present: Mapping[str, str | None]) -> Result:
 		if line.fault:
@@ -124,6 +147,8 @@ class _Desk:
 		frappe.db.savepoint(SAVEPOINT)
 		try:
 			card = read_card(line.cells, self.city, clock.now())
+			if number := older.number_of(card, self.shift(card.moment), self.older):
+				return Result(line.number, Outcome.PRESENT, number, line.neutralised)
 			with clock.at(self.shift(card.moment)):
 				own = own_values(line.cells)
 				request = self.register({**_values(card), **own, "import_key": key})

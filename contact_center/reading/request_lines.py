@@ -6,14 +6,12 @@ line has at most one problem.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from contact_center.reading.csv_lines import COLUMNS, NO_TEXT
 from contact_center.reading.matching import Matcher
 from contact_center.reading.phones import read_phone
 from contact_center.reading.street_names import StreetName, StreetNames, StreetTypes, decided
@@ -44,7 +42,6 @@ CHANNELS: dict[str, str] = {
 	"особисто": "In Person",
 }
 EARLIEST_YEAR = 2000
-_FORMULA = tuple("=+-@＝＋－＠")
 _CODE = re.compile(r"[A-ZА-ЯІЇЄҐ]{2,5}-?[0-9]{1,4}", re.IGNORECASE)
 _LATIN = str.maketrans("АВСЕНІКМОРТХ", "ABCEHIKMOPTX")
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -224,14 +221,3 @@ def _named_district(text: str, city: City) -> str | None:
 	if text:
 		raise ProblemError(ProblemKind.UNKNOWN_DISTRICT, text)
 	return None
-
-
-def line_key(cells: Mapping[str, str]) -> str:
-	"""Return a line's content as 64 hexadecimal digits, the same for any order of columns and any blanks."""
-	text = "\x1f".join(_keyed(column, " ".join(cells[column].split())) for column in COLUMNS)
-	return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _keyed(column: str, text: str) -> str:
-	"""As lines were stored until formulas were made harmless on their way out: their keys must stay."""
-	return f"’{text}" if column not in NO_TEXT and text.startswith(_FORMULA) else text

@@ -41,7 +41,7 @@ def in_columns(path):
 	wanted = request_columns.wanted(frozenset(city().entries))
 	table = read_table(path, wanted)
 	requests = request_columns.read_requests(table, city(), seconds(NOW))
-	mark_duplicates(path, requests, wanted)
+	mark_duplicates(path, requests, wanted, city())
 	return table, requests
 
 

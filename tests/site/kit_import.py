@@ -10,6 +10,8 @@ import pytest
 
 from contact_center.imports import importing, request_files
 from contact_center.imports.importing import Outcome
+from contact_center.reading.line_keys import line_key
+from contact_center.reading.request_lines import CHANNELS
 from contact_center.record import clock
 
 COLUMNS = "moment channel applicant phone email street building flat classifier description".split()
@@ -66,7 +68,7 @@ def imported(line: dict):
 		column: unicodedata.normalize("NFC", str({**GOOD, **line}.get(column, ""))).strip()
 		for column in COLUMNS
 	}
-	return frappe.get_doc("Request", {"import_key": importing.import_key(cells)})
+	return frappe.get_doc("Request", {"import_key": line_key(cells, CHANNELS)})
 
 
 def outcomes(results) -> list[tuple[int, Outcome]]:

@@ -5,11 +5,11 @@ from datetime import timedelta
 import frappe
 import kit
 import pytest
-from kit_import import imported, outcomes
+from kit_import import GOOD, imported, outcomes
 
 from contact_center.imports.importing import Outcome
 from contact_center.reading import csv_lines
-from contact_center.reading.request_lines import line_key
+from contact_center.reading.line_keys import spelled_key
 from contact_center.record import messages
 from contact_center.regulation.problems import Problem, ProblemKind
 
@@ -124,8 +124,8 @@ def test_a_formula_is_stored_as_it_was_written(load, cell):
 def test_lines_keep_the_key_that_they_were_imported_under():
 	"""A file that was imported when formulas were still changed on the way in stays imported."""
 	line = {column: "x" for column in csv_lines.COLUMNS}
-	assert line_key({**line, "description": "=1+1"}) == line_key({**line, "description": "’=1+1"})
-	assert line_key({**line, "phone": "+1"}) != line_key({**line, "phone": "’+1"})
+	assert spelled_key({**line, "description": "=1+1"}) == spelled_key({**line, "description": "’=1+1"})
+	assert spelled_key({**line, "phone": "+1"}) != spelled_key({**line, "phone": "’+1"})
 
 
 @pytest.mark.parametrize("blank", ["\u200b", "\u2060\u00a0", "\u3164", "\u2800 \u115f"])
@@ -211,3 +211,49 @@ def test_no_messages_go_out_about_history_unless_they_are_asked_for(load):
 	assert not messages.pending()
 	load({"description": "Свіжа справа"}, notify=True)
 	assert messages.pending()
+
+
+REWRITTEN = {
+	"moment": "02.03.2026 10:00",
+	"phone": "671110077",
+	"street": kit.STREET.upper(),
+	"building": "12 А",
+}
+
+
+def test_r5_12_a_file_that_a_spreadsheet_wrote_anew_is_the_same_file(load):
+	line = {
+		"moment": "2026-03-02 10:00:15",
+		"phone": "+38 (067) 111-00-77",
+		"description": "З підвалу  тече вода",
+	}
+	[first] = load(line)
+	assert first.outcome is Outcome.REGISTERED
+	[again] = load({**line, **REWRITTEN, "description": "З підвалу тече вода"})
+	assert (again.outcome, again.text) == (Outcome.PRESENT, first.text)
+
+
+def test_r5_12_both_spellings_in_one_file_are_one_request(load):
+	assert outcomes(load({}, REWRITTEN)) == [(2, Outcome.REGISTERED), (3, Outcome.REFUSED)]
+
+
+@pytest.mark.parametrize("changes", [{}, REWRITTEN])
+def test_r5_12_what_was_imported_under_the_key_of_its_spelling_stays_imported(load, changes):
+	[first] = load({})
+	cells = {**dict.fromkeys(csv_lines.COLUMNS, ""), **GOOD}
+	frappe.db.set_value("Request", {"number": first.text}, "import_key", spelled_key(cells))
+	[again] = load(changes)
+	assert (again.outcome, again.text) == (Outcome.PRESENT, first.text)
+
+
+@pytest.mark.parametrize(
+	"other",
+	[
+		{"phone": "067 111 00 78"},
+		{"moment": "2026-03-02 10:01"},
+		{"building": "14"},
+		{"description": "Тече дах"},
+	],
+)
+def test_r5_12_a_line_that_means_something_else_is_another_request(load, other):
+	assert outcomes(load({}, other)) == [(2, Outcome.REGISTERED), (3, Outcome.REGISTERED)]

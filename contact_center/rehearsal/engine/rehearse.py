@@ -179,7 +179,7 @@ class _Rehearsal:
 	def _requests(self, table: Table, side: Side) -> Requests:
 		requests = request_columns.read_requests(table, side.city, self.now)
 		self.progress("reading", _UNDERSTOOD)
-		mark_duplicates(self.order.readable, requests, self.wanted)
+		mark_duplicates(self.order.readable, requests, self.wanted, side.city)
 		return requests
 
 	def _history(self, numbers: pl.Series, fine: np.ndarray | None = None) -> History | None:

@@ -17,7 +17,8 @@ import polars as pl
 
 from contact_center.reading import csv_lines
 from contact_center.reading.csv_lines import neutralised_text, tidy
-from contact_center.reading.request_lines import line_key
+from contact_center.reading.line_keys import line_key
+from contact_center.reading.request_lines import City
 from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.rehearsal.reading.instants import NONE
 from contact_center.rehearsal.reading.journal_columns import Problems
@@ -86,7 +87,7 @@ class Sum:
 	values: list[tuple[str, int]]
 
 
-def mark_duplicates(path: Path, requests: Requests, wanted: Wanted) -> None:
+def mark_duplicates(path: Path, requests: Requests, wanted: Wanted, city: City) -> None:
 	"""Refuse lines that say what an earlier one said, their number too, whatever else is wrong with them."""
 	alike = _alike(requests)
 	if not len(alike):
@@ -95,7 +96,7 @@ def mark_duplicates(path: Path, requests: Requests, wanted: Wanted) -> None:
 	seen: set[str] = set()
 	for row in alike:
 		cells = records[int(requests.line[row])]
-		key = cells["number"] + line_key(cells)
+		key = cells["number"] + line_key(cells, city.channels, city.zone)
 		if key in seen:
 			requests.problem[row] = PROBLEM_CODE[ProblemKind.DUPLICATE]
 		seen.add(key)
@@ -117,8 +118,8 @@ def mark_repeated(sides: Sequence[Requests]) -> None:
 
 
 def _alike(requests: Requests) -> np.ndarray:
-	"""Return rows that came in the same second about the same, in their order."""
-	keys = (requests.at, requests.street, requests.entry, requests.district)
+	"""Return rows that came in within the same minute about the same, in their order."""
+	keys = (requests.at // 60, requests.street, requests.entry, requests.district)
 	rows = np.flatnonzero(requests.at != NONE)
 	for key in keys:
 		_, where, count = np.unique(key[rows], return_inverse=True, return_counts=True)
