@@ -43,6 +43,7 @@ class Matcher:
 		in_use = [entry for entry in entries if entry.active and not entry.is_group]
 		self._codes = [entry.code for entry in in_use]
 		self._by_title: dict[str, list[str]] = {}
+		self._title = {entry.code: entry.title for entry in in_use}
 		self._phrases: list[tuple[int, tuple[str, ...]]] = []
 		# A phrase is looked for where its longest word occurs.
 		self._phrases_with: defaultdict[str, list[int]] = defaultdict(list)
@@ -62,12 +63,13 @@ class Matcher:
 	def match(self, text: str, among: Sequence[str] = ()) -> Match:
 		"""Return the entries that fit `text` best; `among` narrows the choice to these codes.
 
-		A title written word for word wins at once. Else a keyword counts when the text has all its words, in
+		A title written word for word wins at once, of titles that differ in case the one that is written so. Else a keyword counts when the text has all its words, in
 		whatever order and ending; longer words and words near the beginning weigh more.
 		"""
 		titled = [code for code in self._by_title.get(fold(text), ()) if not among or code in among]
 		if titled:
-			return Match(tuple(titled))
+			exact = [code for code in titled if self._title[code] == text]
+			return Match(tuple(exact or titled))
 		scores = {
 			entry: score
 			for entry, score in self._scores(text).items()

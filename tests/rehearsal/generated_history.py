@@ -76,6 +76,52 @@ def write_history(folder: Path, policy: Policy, count: int, seed: int = 1520) ->
 	return paths
 
 
+SHAPES = {
+	"San Francisco": "CaseID,Opened,Closed,Status,Responsible Agency,Category,Neighborhood",
+	"Chicago": "SR_NUMBER,CREATED_DATE,CLOSED_DATE,STATUS,OWNER_DEPARTMENT,SR_TYPE,WARD",
+	"New York": "Unique Key,Created Date,Closed Date,Status,Agency,Complaint Type,Borough",
+}
+"""Columns of the exports of cities: number, received, closed, status, who, what, where."""
+_SERVICES = {
+	"Pothole": ("Streets", 4.0),
+	"Street Light Out": ("Lights", 0.4),
+	"Graffiti": ("Community Life", 9.0),
+	"Tree Trim": ("Parks", 60.0),
+}
+"""Who does it, and the median of days that it takes."""
+
+
+def write_export(path: Path, shape: str, count: int, without: tuple[str, ...] = (), seed: int = 1520) -> Path:
+	"""Write an export as a city publishes it, with its faults: titles in other cases, closed before received, no closing.
+
+	`without` are columns that it lacks.
+	"""
+	draw, start = np.random.default_rng(seed), int(datetime(2026, 1, 5, tzinfo=timezone.utc).timestamp())
+	names, what = SHAPES[shape].split(","), draw.choice(list(_SERVICES), count)
+	at = start + np.sort(draw.integers(0, 120 * DAY, count))
+	median = np.array([_SERVICES[each][1] for each in what])
+	end = at + (median * DAY * draw.lognormal(0, 0.4, count)).astype(np.int64)
+	is_open, is_odd = draw.random(count) < 0.05, draw.random(count) < 0.01
+	shown = [np.datetime64(int(each), "s").item().strftime("%m/%d/%Y %I:%M:%S %p") for each in (*at, *end)]
+	closed = [
+		"" if open_ else "01/01/1900 12:00:00 AM" if odd else text
+		for open_, odd, text in zip(is_open, is_odd, shown[count:], strict=True)
+	]
+	frame = pl.DataFrame(
+		{
+			names[0]: [f"N{number}" for number in range(count)],
+			names[1]: shown[:count],
+			names[2]: closed,
+			names[3]: np.where(is_open, "Open", "Closed"),
+			names[4]: [_SERVICES[each][0] for each in what],
+			names[5]: [each.upper() if draw.random() < 0.1 else each for each in what],
+			names[6]: draw.choice(["North", "South"], count),
+		}
+	)
+	frame.drop(without).write_csv(path)
+	return path
+
+
 def as_excel_saves(path: Path, target: Path) -> Path:
 	"""Copy a file of `write_history` as real exports look: a mark, «;», lines that end in both signs, texts of several lines
 	in one cell of ten, and here and there a null byte and a line that lacks its last cell."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from os import W_OK, access
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -32,18 +32,23 @@ from contact_center.rehearsal.command.options import (
 	WHEN,
 	Commands,
 	Number,
+	Place,
+	TimeOfDay,
 	Whole,
 	city_zone,
 	language,
 	policies,
 )
+from contact_center.rehearsal.drafting.drafts import draft
+from contact_center.rehearsal.drafting.guessing import guessed
 from contact_center.rehearsal.engine.rehearse import Outcome, rehearse
 from contact_center.rehearsal.forecast.calls import Service, arrivals_of, forecast
 from contact_center.rehearsal.reading.assumptions import EXECUTORS_FILE, TYPES_FILE
-from contact_center.rehearsal.reading.mappings import Mapping, load_mapping
-from contact_center.rehearsal.reading.orders import DEMO_POLICY, Order, opened
+from contact_center.rehearsal.reading.mappings import Mapping, load_mapping, shipped
+from contact_center.rehearsal.reading.orders import DEMO_POLICY, Order, fits, fits_ours, opened
 from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.telling import console, page
+from contact_center.rehearsal.telling.draft_words import DRAFT_README, GUESSED, draft_readme
 from contact_center.rehearsal.telling.policy_words import overlay, told_faults
 from contact_center.rehearsal.telling.result import as_json, write_changes, write_refused
 from contact_center.rehearsal.telling.texts import Speech
@@ -67,6 +72,7 @@ def main() -> None:
 	type=WHEN,
 	help="As of this moment (city time; a date alone is its 00:00); default: the last one known.",
 )
+@click.option("--time", type=TimeOfDay(), default=None, help="Time of day of dates that have none.")
 @city_zone
 @click.option("--seed", default=1520, show_default=True, type=Whole(min=0), help="Of the simulation.")
 @click.option("--html", type=OUT, help="Write a page with charts; it works offline.")
@@ -81,6 +87,7 @@ def rehearse_command(
 	against: tuple[Path, ...],
 	mapping: str,
 	until: datetime | None,
+	time: str | None,
 	zone: str,
 	seed: int,
 	html: Path | None,
@@ -95,7 +102,7 @@ def rehearse_command(
 	the mapping cannot be read.
 	"""
 	speech = Speech(lang)
-	began = time.perf_counter()
+	began = perf_counter()
 	targets = _targets(html, refused, changes)
 	with ExitStack() as files:
 		with fail_in_one_line(speech, requests, mapping, journal):
@@ -105,13 +112,14 @@ def rehearse_command(
 			_need_room(targets, (requests, journal), speech)
 			more = {"journal": journal, "against": against, "seed": seed}
 			order = _order(requests, policy, mapping, zone, speech, until, **more)
+			order = replace(order, mapping=order.mapping.with_time(time or ""))
 			order = files.enter_context(opened(order))
 			with console.progress(speech, _size(requests, journal)) as progress:
 				outcome = rehearse(order, progress)
 		if wants_json:
 			_echo_json(as_json(outcome))
 		else:
-			console.show(outcome, speech, time.perf_counter() - began)
+			console.show(outcome, speech, perf_counter() - began)
 		for target in targets:
 			target.write(outcome, speech, to_errors=wants_json)
 	if outcome.is_all_refused:
@@ -151,6 +159,51 @@ def _show_findings(found: list[Finding], speech: Speech) -> int:
 	summary = speech("check_count", errors, len(found) - errors) if found else speech("check_clean")
 	click.echo(summary, err=True)
 	return errors
+
+
+@main.command("draft-policy")
+@click.argument("requests", type=FILE)
+@click.option("--mapping", default="", help="How the file names things; guessed where it is not named.")
+@click.option(
+	"-o", "--output", "folder", type=Place("directory", exists=False), required=True, help="Folder to write."
+)
+@city_zone
+@language
+def draft_command(requests: Path, mapping: str, folder: Path, zone: str, lang: str) -> None:
+	"""Write the policy that REQUESTS of another system show into a folder: a draft for a first rehearsal.
+
+	Classifier, executors, districts, streets, the commonest routes, and types by how long the work took.
+	"""
+	speech = Speech(lang)
+	with fail_in_one_line(speech, requests, mapping):
+		if folder.is_dir() and any(folder.iterdir()):
+			fail(speech.problem(RehearsalKind.NOT_EMPTY, (folder,)))
+		mapping = _named_or_guessed(requests, mapping, folder, speech)
+		try:
+			with opened(_order(requests, (), mapping, zone, speech)) as order:
+				found = draft(order)
+			found.write(folder)
+			(folder / DRAFT_README).write_text(
+				draft_readme(found, requests, mapping, folder, speech), "utf-8"
+			)
+		except OSError:
+			fail(speech.problem(RehearsalKind.CANNOT_WRITE, (folder,)))
+	click.echo((folder / DRAFT_README).read_text("utf-8"))
+
+
+def _named_or_guessed(requests: Path, mapping: str, folder: Path, speech: Speech) -> str:
+	"""Return the mapping to use, "" for none: the one that is named, a shipped one, or one that is guessed and written."""
+	if mapping or fits_ours(requests):
+		return mapping
+	fitting = next((name for name in shipped() if fits(requests, load_mapping(name))), "")
+	if fitting:
+		return fitting
+	text = guessed(requests)
+	if not text:
+		fail(speech.problem(RehearsalKind.NOTHING_GUESSED, (requests,)))
+	folder.mkdir(parents=True, exist_ok=True)
+	(folder / GUESSED).write_text(text, encoding="utf-8")
+	return str(folder / GUESSED)
 
 
 @main.command("forecast")

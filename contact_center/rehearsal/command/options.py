@@ -6,6 +6,7 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
@@ -60,6 +61,18 @@ class Moment(click.DateTime):
 			return super().convert(value, param, ctx)
 		except click.BadParameter:
 			raise Wrong(RehearsalKind.NO_DATE, value, where=_name(param)) from None
+
+
+class TimeOfDay(click.ParamType):
+	"""Hours and minutes."""
+
+	name = "HH:MM"
+
+	def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+		try:
+			return f"{datetime.strptime(value, '%H:%M'):%H:%M}"
+		except ValueError:
+			raise Wrong(RehearsalKind.NO_TIME_OF_DAY, value, where=_name(param)) from None
 
 
 class Language(click.Choice):

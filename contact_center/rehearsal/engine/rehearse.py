@@ -35,6 +35,7 @@ from contact_center.rehearsal.reading.faults import (
 )
 from contact_center.rehearsal.reading.instants import NONE, moment, seconds
 from contact_center.rehearsal.reading.journal_columns import History, leave_out_early
+from contact_center.rehearsal.reading.mappings import TIMELESS
 from contact_center.rehearsal.reading.orders import Order, Side, load_side
 from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.request_columns import CHANNELS, FINE, PROBLEMS, Requests
@@ -51,7 +52,8 @@ _READ, _UNDERSTOOD = 0.5, 0.6
 class Outcome:
 	"""`figures` and `figures_against` are the figures of `engine.figures`, `changes` those of `engine.compare`; `trials`
 	hold every request, under the policy and under the one set against it. `refused` has the requests without a
-	journal too, `sums` counts them by reason and value."""
+	journal too, `sums` counts them by reason and value; `timeless` of the lines have
+	a date without a time."""
 
 	order: Order
 	figures: dict[str, Any]
@@ -65,6 +67,7 @@ class Outcome:
 	unread_files: tuple[Path, ...] = ()
 	figures_against: dict[str, Any] | None = None
 	refused_against: Refused | None = None
+	timeless: int = 0
 	sums: list[Sum] = field(default_factory=list)
 	changes: dict[str, Any] | None = None
 
@@ -111,6 +114,7 @@ class _Rehearsal:
 	def run(self) -> Outcome:
 		table = self._read(self.order.readable, self.wanted)
 		lines = len(table.frame) + len(table.faults)
+		self.timeless = int(table.frame[TIMELESS].sum()) if TIMELESS in table.frame.columns else 0
 		requests, past = self._understood(table)
 		until = self._until(requests[0], past)
 		trials = [self._try(side, each, past, until) for side, each in zip(self.sides, requests, strict=True)]
@@ -134,6 +138,7 @@ class _Rehearsal:
 		counted = figures(*trials)
 		refused = [self._refused(table, trial) for trial in trials]
 		outcome = Outcome(order, counted[0], refused[0], lines, table.ignored, trials)
+		outcome.timeless = self.timeless
 		outcome.sums = summed(order.readable, refused[0], self.wanted)
 		outcome.unread_files = unread_files((*order.policy, *order.against))
 		if len(trials) > 1:
@@ -172,7 +177,11 @@ class _Rehearsal:
 			return read_table(self.order.readable_journal, self.wanted_journal)
 		mapping = self.order.mapping
 		table, self.origin = journal_of(
-			self.order.readable, mapping.events, mapping.requests.formats, self.wanted_journal
+			self.order.readable,
+			mapping.events,
+			mapping.requests.formats,
+			self.wanted_journal,
+			mapping.requests.time,
 		)
 		return table
 

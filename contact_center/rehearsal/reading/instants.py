@@ -5,6 +5,7 @@ The usual spelling is read at once, others one by one; the zone's data are those
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
@@ -28,6 +29,9 @@ _SIGNS = {place: ord(sign) for place, sign in enumerate(_PATTERN) if sign in "-:
 _T = _PATTERN.index("T")
 _BLANK_OR_T = (ord("T"), ord(" "))
 _FRACTION = r"^(.{19})\.(?:[0-9]{3}|[0-9]{6})(Z|[+-][0-9]{2}:[0-9]{2})?$"
+_DATES = ("%Y-%m-%d", "%d.%m.%Y")
+_TIME = re.compile("%[-_0]?[HIkTRrXcs+]")
+"""Signs of a format that has a time of day."""
 SLICE = 250_000
 _ISO = "%Y-%m-%dT%H:%M:%S"
 
@@ -102,10 +106,30 @@ def from_wall(
 	return found
 
 
-def iso(column: pl.Expr, formats: tuple[str, ...]) -> pl.Expr:
-	"""Return moments in one of `formats` as ISO text; what fits none of them stays as it is."""
+def iso(column: pl.Expr, formats: tuple[str, ...], time: str = "") -> pl.Expr:
+	"""Return moments in one of `formats` as ISO text; what fits none of them stays as it is.
+
+	A date without a time, in a format of its own or as ISO and we write it, gets the `time` of day (HH:MM) if there is one.
+	"""
 	text = column.str.strip_chars()
-	return pl.coalesce(*(_parsed(text, each) for each in formats), column)
+	dates = (
+		[_date(text, each).dt.to_string(f"%Y-%m-%dT{time}:00") for each in _dates(formats)] if time else []
+	)
+	return pl.coalesce(*dates, *(_parsed(text, each) for each in formats), column)
+
+
+def lacks_time(column: pl.Expr, formats: tuple[str, ...]) -> pl.Expr:
+	"""Return whether a text is a date without a time."""
+	text = column.str.strip_chars()
+	return pl.any_horizontal(_date(text, each).is_not_null() for each in _dates(formats))
+
+
+def _dates(formats: tuple[str, ...]) -> list[str]:
+	return [*_DATES, *(each for each in formats if not _TIME.search(each))]
+
+
+def _date(text: pl.Expr, format_: str) -> pl.Expr:
+	return text.str.to_date(format_, strict=False)
 
 
 def _parsed(text: pl.Expr, format_: str) -> pl.Expr:

@@ -15,13 +15,15 @@ import polars as pl
 
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.problems import BaseKind, ProblemError, ProblemKind
-from contact_center.rehearsal.reading.instants import iso
+from contact_center.rehearsal.reading.instants import iso, lacks_time
 from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.row_events import ENDS, Choice, Event, chosen, listed
 from contact_center.rehearsal.reading.tables import Wanted
 
 SHIPPED = Path(__file__).parent / "mappings"
 MOMENTS = ("moment", "due")
+TIMELESS = "timeless"
+"""A column that says of a request whether its moment is a date without a time, where a mapping gives it one."""
 _NOWHERE = "\0"
 """A name that no column of a file can have: that of a column which is not to be read."""
 _SAMPLE = datetime(2026, 1, 2, tzinfo=timezone.utc)
@@ -34,13 +36,14 @@ class MappingError(ProblemError):
 @dataclass(frozen=True)
 class Columns:
 	"""`names` that columns may have in the file by ours, of which the first one that is there counts; `values` to
-	replace and `defaults` where a cell is empty, by column; `formats` (strftime) of its moments; `needed` columns must
-	be there."""
+	replace and `defaults` where a cell is empty, by column; `formats` (strftime) of its moments, `time` of day (HH:MM) of
+	those that have none; `needed` columns must be there."""
 
 	names: Names[str, Choice] = field(default_factory=dict)
 	values: Names[str, Names[str, str]] = field(default_factory=dict)
 	defaults: Names[str, str] = field(default_factory=dict)
 	formats: tuple[str, ...] = ()
+	time: str = ""
 	needed: tuple[str, ...] | None = None
 
 	def in_file(self, columns: Collection[str]) -> list[str]:
@@ -62,17 +65,24 @@ class Columns:
 		prepared = {name: self._prepared(name) for name in wanted.known if self._is_prepared(name)}
 		needed = wanted.needed if self.needed is None else self.needed
 		sources = {ours: listed(names) or _NOWHERE for ours, names in self.names.items()}
-		return replace(wanted, sources=sources, prepared=prepared, needed=needed)
+		computed = wanted.computed
+		if self.time and "moment" in wanted.known:
+			prepared[TIMELESS] = lacks_time(pl.col("moment"), self.formats).fill_null(False)
+			computed = {**computed, TIMELESS: pl.col(TIMELESS)}
+		return replace(wanted, sources=sources, prepared=prepared, computed=computed, needed=needed)
 
 	def _is_prepared(self, name: str) -> bool:
-		return name in self.values or name in self.defaults or bool(self.formats and name in MOMENTS)
+		return name in self.values or name in self.defaults or self._is_moment(name)
+
+	def _is_moment(self, name: str) -> bool:
+		return bool((self.formats or self.time) and name in MOMENTS)
 
 	def _prepared(self, name: str) -> pl.Expr:
 		column = pl.col(name)
 		if name in self.values:
 			column = column.str.strip_chars().replace(dict(self.values[name]))
-		if self.formats and name in MOMENTS:
-			column = iso(column, self.formats)
+		if self._is_moment(name):
+			column = iso(column, self.formats, self.time)
 		return column.fill_null(self.defaults[name]) if name in self.defaults else column
 
 
@@ -84,6 +94,10 @@ class Mapping:
 	journal: Columns = field(default_factory=Columns)
 	events: tuple[Event, ...] = ()
 	encoding: str = ""
+
+	def with_time(self, time: str) -> Mapping:
+		"""Return the mapping with a time of day (HH:MM) for dates that have none, where it names no other."""
+		return replace(self, requests=replace(self.requests, time=self.requests.time or time))
 
 	def event_columns(self) -> set[str]:
 		return {name for event in self.events for name in event.columns()}
@@ -132,7 +146,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _columns(side: str, given: Any) -> Columns:
 	known = ("names", "values", "defaults", "formats", "needed")
-	_only(side, given, (*known, "encoding") if side == "requests" else known)
+	_only(side, given, (*known, "encoding", "time") if side == "requests" else known)
 	names = _choices(f"{side}.names", given.get("names", {}))
 	theirs = [name.casefold() for choice in names.values() for name in choice]
 	twice = [name for place, name in enumerate(theirs) if name in theirs[:place]]
@@ -144,25 +158,28 @@ def _columns(side: str, given: Any) -> Columns:
 		{column: _texts(f"{side}.values.{column}", words) for column, words in values.items()},
 		_texts(f"{side}.defaults", given.get("defaults", {})),
 		tuple(map(_format, _list(f"{side}.formats", given.get("formats", [])))),
+		_time(f"{side}.time", given.get("time", "")),
 		_list(f"{side}.needed", given["needed"]) if "needed" in given else None,
 	)
 
 
 def _event(given: Any) -> Event:
-	_only("events", given, ("kind", "moment", "executor", "lead", "when"))
+	_only("events", given, ("kind", "moment", "executor", "due", "lead", "when", "time"))
 	for name in ("kind", "moment"):
 		if name not in given:
 			raise MappingError(RehearsalKind.MISSING_KEY, f"events.{name}")
 	kind = _text("events.kind", given["kind"])
 	if kind.casefold() not in {each.value.casefold() for each in Kind}:
 		raise MappingError(RehearsalKind.UNKNOWN_KIND, kind)
-	columns = {
-		name: _choice(f"events.{name}", given[name]) for name in ("moment", "executor") if name in given
-	}
+	names = ("moment", "executor", "due")
+	columns = {name: _choice(f"events.{name}", given[name]) for name in names if name in given}
 	lead = _checked("events.lead", given.get("lead", False), bool, RehearsalKind.NOT_TRUE_OR_FALSE)
 	when = given.get("when", [])
 	tables = when if isinstance(when, list) else [when]
-	return Event(kind, **columns, lead=lead, when=tuple(_choices("events.when", each) for each in tables))
+	conditions = tuple(_choices("events.when", each) for each in tables)
+	return Event(
+		kind, **columns, lead=lead, when=conditions, time=_time("events.time", given.get("time", ""))
+	)
 
 
 def _only(where: str, given: Any, known: tuple[str, ...]) -> None:
@@ -193,6 +210,15 @@ def _choices(where: str, given: Any) -> dict[str, Choice]:
 def _texts(where: str, given: Any) -> dict[str, str]:
 	table = _checked(where, given, dict, RehearsalKind.NOT_A_TABLE)
 	return {name: _text(f"{where}.{name}", value) for name, value in table.items()}
+
+
+def _time(where: str, given: Any) -> str:
+	"""Return a time of day as HH:MM, "" for none."""
+	text = _text(where, given)
+	try:
+		return f"{datetime.strptime(text, '%H:%M'):%H:%M}" if text else ""
+	except ValueError:
+		raise MappingError(RehearsalKind.NOT_A_TIME_OF_DAY, where, text) from None
 
 
 def _encoding(given: Any) -> str:

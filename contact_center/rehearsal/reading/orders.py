@@ -11,13 +11,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from contact_center.reading import csv_lines
-from contact_center.reading.file_texts import UnreadableFile, copy_plain, form_of
+from contact_center.reading.file_texts import UnreadableFile, copy_plain, form_of, opened_text
 from contact_center.reading.policy_files import DEFAULT_POLICY, KYIV, Policy, load_policy
 from contact_center.reading.request_lines import City, city_of
 from contact_center.reading.street_names import SHIPPED_TYPES, StreetTypes
 from contact_center.rehearsal.reading import journal_columns, request_columns
 from contact_center.rehearsal.reading.mappings import Mapping, MappingError
 from contact_center.rehearsal.reading.problems import RehearsalKind
+from contact_center.rehearsal.reading.row_events import Event, chosen
 
 DEMO_POLICY = Path(__file__).parents[2] / "demo" / "policy"
 
@@ -27,7 +28,8 @@ class Order:
 	"""What to rehearse. `policy` directories lie over the shipped one, `against` over these; `until` is aware.
 
 	The rest is what `opened` finds: `plain` has the files that are no CSV in UTF-8 themselves by a copy that is, `absent` are the
-	columns that the mapping's events need and the file lacks, `lacks_ends` says that nothing left ends any work.
+	columns that the mapping's events need and the file lacks, `lacks_ends` says that nothing left ends any work, `told` are
+	the events that its rows tell, with an end among them or not.
 	"""
 
 	requests: Path
@@ -41,6 +43,7 @@ class Order:
 	plain: dict[Path, Path] = field(default_factory=dict)
 	absent: tuple[str, ...] = ()
 	lacks_ends: bool = False
+	told: tuple[Event, ...] = ()
 
 	@property
 	def has_journal(self) -> bool:
@@ -116,13 +119,27 @@ def _fitted(order: Order) -> Order:
 		journal = journal.fitted(_header(order.readable_journal, journal.in_file(journal_columns.COLUMNS)))
 		events, absent = (), ()
 	fitted = replace(mapping, requests=mapping.requests.fitted(header), journal=journal, events=events)
+	told = tuple(event.fitted(header) for event in mapping.events if not event.absent(header))
 	lacks_ends = bool(mapping.events) and not order.journal and not events
-	return replace(order, mapping=fitted, absent=absent, lacks_ends=lacks_ends)
+	return replace(order, mapping=fitted, absent=absent, lacks_ends=lacks_ends, told=told)
+
+
+def fits(path: Path, mapping: Mapping) -> bool:
+	"""Return whether a file has the columns that a mapping needs."""
+	requests = mapping.requests
+	header = _header(path, requests.in_file(request_columns.COLUMNS))
+	needed = requests.needed or ("moment", "classifier")
+	return all(chosen(requests.names.get(name, (name,)), header) for name in needed)
+
+
+def fits_ours(path: Path) -> bool:
+	"""Return whether a file has the columns of ours without which there is no draft."""
+	return fits(path, Mapping())
 
 
 def _header(path: Path, known: Collection[str]) -> frozenset[str]:
 	"""Return the columns of the file; what cannot be read is named when the whole of it is."""
-	with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as source:
+	with opened_text(path) as source:
 		text = source.readline(csv_lines.PIECE)
 	try:
 		return frozenset(csv_lines.read_header(text, known, ())[1])

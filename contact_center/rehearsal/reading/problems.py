@@ -26,6 +26,8 @@ class RehearsalKind(BaseKind):
 	CANNOT_OPEN = "Cannot Open"  # file, the system's reason
 	CANNOT_WRITE = "Cannot Write"  # file
 	OVERWRITES = "Overwrites"  # file
+	NOT_EMPTY = "Not Empty"  # folder
+	NOTHING_GUESSED = "Nothing Guessed"  # file
 	NO_POLICY = "No Policy"  # folder, names of the files …
 
 	# A mapping
@@ -36,6 +38,7 @@ class RehearsalKind(BaseKind):
 	NOT_ENCODED = "Not Encoded"  # file, encoding
 	UNKNOWN_KEYS = "Unknown Keys"  # keys …
 	UNKNOWN_FORMAT = "Unknown Format"  # format
+	NOT_A_TIME_OF_DAY = "Not a Time of Day"  # key, text
 	TAKEN_TWICE = "Taken Twice"  # column
 	NOT_A_TEXT = "Not a Text"  # key
 	NOT_TEXTS = "Not Texts"  # key
@@ -52,6 +55,7 @@ class RehearsalKind(BaseKind):
 	FILE_NOT_FOLDER = "File, Not Folder"  # file
 	NO_ACCESS = "No Access"  # file or folder
 	NO_DATE = "No Date"  # text
+	NO_TIME_OF_DAY = "No Time of Day"  # text
 	NO_NUMBER = "No Number"  # text
 	OUT_OF_RANGE = "Out of Range"  # number, range
 	NO_CHOICE = "No Choice"  # text, choices …

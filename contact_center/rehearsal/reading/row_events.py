@@ -24,6 +24,8 @@ Choice = tuple[str, ...]
 """A column of the file by the names that it may have; the first one that is there counts."""
 
 ENDS = frozenset({Kind.EXECUTED.value.casefold(), Kind.CLOSED.value.casefold()})
+ANYTHING = "*"
+"""A value of `when` that any text is."""
 _DATED = (ProblemKind.NO_MOMENT, ProblemKind.IN_FUTURE, RehearsalKind.BEFORE_RECEIVED)
 
 
@@ -38,33 +40,42 @@ def listed(names: Choice) -> str:
 
 @dataclass(frozen=True)
 class Event:
-	"""A line that a row tells: its moment, whose it is, and `when` it holds: columns with the values that they may
-	have; of several such tables the first one whose columns are there counts."""
+	"""A line that a row tells: its moment, whose it is, the term that it agrees on (`due`), and `when` it holds: columns with
+	the values that they may have; of several such tables the first one whose columns are there counts. `time` of day (HH:MM) is
+	that of dates without one."""
 
 	kind: str
 	moment: Choice
 	executor: Choice = ()
+	due: Choice = ()
 	lead: bool = False
 	when: tuple[Names[str, Choice], ...] = ()
+	time: str = ""
 
 	def columns(self) -> list[str]:
-		names = (*self.moment, *self.executor, *(name for table in self.when for name in table))
+		names = (*self.moment, *self.executor, *self.due, *(name for table in self.when for name in table))
 		return [name.casefold() for name in names]
 
 	def absent(self, header: Collection[str]) -> list[str]:
 		"""Return what the event needs and a file with this header lacks."""
-		needed = [names for names in (self.moment, self.executor) if names]
+		needed = [names for names in (self.moment, self.executor, self.due) if names]
 		lacking = [listed(names) for names in needed if not chosen(names, header)]
 		if self.when and not self._condition(header):
-			lacking.append(listed(tuple(dict.fromkeys(name for table in self.when for name in table))))
+			named = (name for table in self.when for name, values in table.items() if values != (ANYTHING,))
+			lacking.append(listed(tuple(dict.fromkeys(named))))
 		return lacking
 
 	def fitted(self, header: Collection[str]) -> Event:
 		"""Return the event with one name for each column, of a file that lacks none."""
-		moment, executor = (
-			(chosen(names, header),) if names else () for names in (self.moment, self.executor)
-		)
-		return replace(self, moment=moment, executor=executor, when=self._condition(header))
+		found = {
+			name: (chosen(names, header),) if (names := getattr(self, name)) else ()
+			for name in ("moment", "executor", "due")
+		}
+		return replace(self, **found, when=self._condition(header))
+
+	def moments(self) -> list[str]:
+		"""Return the columns of a fitted event that hold moments."""
+		return [name.casefold() for name in (*self.moment, *self.due)]
 
 	def _condition(self, header: Collection[str]) -> tuple[Names[str, Choice], ...]:
 		fitting = (table for table in self.when if all(name.casefold() in header for name in table))
@@ -72,11 +83,13 @@ class Event:
 
 	def lines(self, frame: pl.LazyFrame) -> pl.LazyFrame:
 		"""Return lines with the columns of a journal, of a fitted event."""
-		moment = pl.col(self.moment[0].casefold())
-		holds = moment.is_not_null()
+		moment = pl.col(_dated(self.moment[0].casefold(), self.time))
+		due = pl.col(_dated(self.due[0].casefold(), self.time)) if self.due else pl.lit(None, dtype=pl.String)
+		holds = moment.is_not_null() & (due.is_not_null() if self.due else True)
 		for name, values in (each for table in self.when for each in table.items()):
 			text = pl.col(name.casefold()).str.strip_chars().str.to_lowercase()
-			holds &= text.is_in([value.casefold() for value in values])
+			wanted = [value.casefold() for value in values]
+			holds &= text.str.len_bytes() > 0 if ANYTHING in wanted else text.is_in(wanted)
 		executor = pl.col(self.executor[0].casefold()) if self.executor else pl.lit(None, dtype=pl.String)
 		return frame.filter(holds).select(
 			LINE,
@@ -85,7 +98,7 @@ class Event:
 			kind=pl.lit(self.kind),
 			executor=executor,
 			lead=pl.lit("1" if self.lead else "0"),
-			due=pl.lit(None, dtype=pl.String),
+			due=due,
 		)
 
 
@@ -106,17 +119,21 @@ class Origin:
 
 
 def journal_of(
-	path: Path, events: tuple[Event, ...], formats: tuple[str, ...], wanted: Wanted
+	path: Path, events: tuple[Event, ...], formats: tuple[str, ...], wanted: Wanted, time: str = ""
 ) -> tuple[Table, Origin]:
 	"""Read the journal that the rows of `path` hold: a table with the columns of `wanted`, and where its lines come from.
 
-	Fitted `events`. A row's line is the number of its request, and LINE a line's place among all. Lines of one
+	Fitted `events`; those without a `time` of day of their own have this one. A row's line is the number of its request, and LINE a line's place among all. Lines of one
 	request keep the order of `events`.
 	"""
 	names = list(dict.fromkeys(name for event in events for name in event.columns()))
 	frame = read_table(path, Wanted(names, ())).frame.lazy()
-	moments = {event.moment[0].casefold() for event in events} if formats else ()
-	frame = frame.with_columns(iso(pl.col(name), formats) for name in moments)
+	events = tuple(replace(event, time=event.time or time) for event in events)
+	dated = {(name, event.time) for event in events for name in event.moments()}
+	frame = frame.with_columns(
+		(iso(pl.col(name), formats, at) if formats or at else pl.col(name)).alias(_dated(name, at))
+		for name, at in sorted(dated)
+	)
 	parts = [
 		event.lines(frame).with_columns(event=pl.lit(place, dtype=pl.UInt8))
 		for place, event in enumerate(events)
@@ -126,6 +143,11 @@ def journal_of(
 	origin = Origin(events, lines[LINE].cast(pl.Int32).to_numpy(), lines["event"].to_numpy())
 	places = pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE)
 	return Table(lines.drop("event").with_columns(places), [], ()), origin
+
+
+def _dated(name: str, time: str) -> str:
+	"""Return the name of a column of moments in which dates without a time have this one."""
+	return f"{name}\0{time}"
 
 
 def wrong_moments(table: Table, past: History) -> dict[int, str]:

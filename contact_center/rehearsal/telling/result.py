@@ -23,6 +23,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 		"policy": [str(each) for each in outcome.order.policy],
 		"simulated": not outcome.order.has_journal,
 		"lines": outcome.lines,
+		"dates_without_time": outcome.timeless,
 		"after_until": outcome.after_until,
 		"journal_lines": outcome.journal_lines,
 		"ignored_columns": unused_columns(outcome),

@@ -149,6 +149,7 @@ TEXTS: dict[str, Text] = {
 		"The file does not say when requests were done or closed, so the executors' work is simulated."
 	),
 	"unread_files": _("Files of the policy that nobody reads: {0}"),
+	"timeless": _("Dates without a time get {1}: lines {0}"),
 	"after_until": _("Requests that came in later and are not counted: {0}"),
 	"took": _("Took {0} s"),
 	"hour": _("Hour", context="rehearsal"),
@@ -233,6 +234,22 @@ TEXTS: dict[str, Text] = {
 	"busiest_hour": _("Busiest hour"),
 	"calls": _("Calls", context="rehearsal"),
 	"operators": _("Operators", context="rehearsal"),
+	"draft_title": _("A draft of a policy"),
+	"draft_what": _(
+		"Made from {0}, lines: {1}. It shows what was done there, not what was to be done: nobody has checked it. Correct it before you rely on its figures."
+	),
+	"draft_counts": _("Classifier entries: {0}; executors: {1}; districts: {2}; streets: {3}; routes: {4}."),
+	"draft_routes": _(
+		"A route is the executor who had most requests of an entry; a district has its own where another one had {0} of at least {1} requests there."
+	),
+	"draft_terms": _(
+		"A type is the shipped one with the shortest term within which {0} of the entry's requests were closed, or which the file itself gives; the column “hint” says how many days that were and of how many requests. Without closed requests it is “{1}”."
+	),
+	"draft_without_entry": _("Lines without an entry: {0}."),
+	"draft_without_executor": _("Entries without an executor ({0}): {1}"),
+	"draft_without_term": _("Entries without a closed request ({0}): {1}"),
+	"draft_guessed": _("The columns were guessed, see mapping.toml; dates without a time get {0}."),
+	"draft_next": _("Look at it: {0}"),
 	"error": _("error"),
 	"warning": _("warning"),
 	"check_clean": _("Nothing to complain of."),

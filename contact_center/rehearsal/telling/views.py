@@ -12,7 +12,7 @@ from contact_center.regulation.facts import Kind
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.engine.unknown import unknown_figures
 from contact_center.rehearsal.reading.faults import Refused
-from contact_center.rehearsal.reading.orders import DEMO_POLICY
+from contact_center.rehearsal.reading.orders import DEMO_POLICY, Order
 from contact_center.rehearsal.telling.texts import Speech
 
 Row = dict[str, Any]
@@ -140,10 +140,15 @@ def notes(outcome: Outcome, say: Speech) -> list[str]:
 		*([] if acceptance_known(outcome) else [say("acceptance_unknown")]),
 		*([say("absent", ", ".join(order.absent))] if order.absent else []),
 		*([say("untold")] if order.lacks_ends else []),
+		*([say("timeless", say.number(outcome.timeless), _time(order))] if outcome.timeless else []),
 		*([say("after_until", say.number(outcome.after_until))] if outcome.after_until else []),
 		*([say("unread_files", ", ".join(map(str, outcome.unread_files)))] if outcome.unread_files else []),
 		*(say(key, ", ".join(columns)) for key, columns in ignored if columns),
 	]
+
+
+def _time(order: Order) -> str:
+	return order.mapping.requests.time
 
 
 def _untold(outcome: Outcome, say: Speech) -> list[str]:
