@@ -496,8 +496,8 @@ def test_the_thanks_have_an_address_of_their_own(citizen, clean):
 	("hour", "minute", "starts", "done_by"),
 	[
 		(10, 0, "", "today until 17:30"),
-		(17, 10, "", "until 03.03.2026, 17:30"),
-		(20, 0, "Tuesday", "until 03.03.2026"),
+		(17, 10, "", "tomorrow, 03.03, until 17:30"),
+		(20, 0, "Tuesday", "tomorrow, 03.03, until"),
 	],
 )
 def test_it_names_the_moment_of_the_moderation(clean, monkeypatch, hour, minute, starts, done_by):
