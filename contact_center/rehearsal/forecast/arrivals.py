@@ -67,7 +67,7 @@ def arrivals_of(order: Order, channel: str) -> Arrivals:
 	columns = order.mapping.requests.over(request_columns.wanted(frozenset(side.city.entries)))
 	table = read_table(order.readable, columns)
 	requests = request_columns.read_requests(table, side.city, now)
-	mark_duplicates(order.readable, requests, columns)
+	mark_duplicates(order.readable, requests, columns, side.city)
 	if order.mapping.events:
 		mark_repeated([requests])
 	known = (requests.at != NONE) & (requests.channel >= 0) & ~np.isin(requests.problem, _NO_CALL)
