@@ -1,6 +1,7 @@
 """Dates without a time, deadlines that history had, and titles that differ in case only, as other systems export them."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -104,3 +105,14 @@ def test_r5_11_of_titles_that_differ_in_case_the_one_that_is_written_is_meant():
 		"B",
 		None,
 	]
+
+
+def test_a_forecast_spreads_dates_without_a_time_whatever_time_the_mapping_names(tmp_path):
+	"""Five working weeks of dates alone: calls come in more hours than the one that the mapping names."""
+	days = [datetime(2026, 3, 2) + timedelta(days=day) for day in range(35)]
+	rows = [f"{day:%Y-%m-%d},{REST},," for day in days if day.weekday() < 5 for _ in range(20)]
+	(tmp_path / "own.toml").write_text(NAMES % ('time = "12:00"', ""), encoding="utf-8")
+	(tmp_path / "file.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+	args = ["forecast", str(tmp_path / "file.csv"), "--mapping", str(tmp_path / "own.toml"), "--json"]
+	week = json.loads(CliRunner().invoke(main, args).stdout)["week"]
+	assert sum(hour["calls"] > 0 for hour in week[0]) > 4

@@ -268,7 +268,8 @@ def forecast_command(
 	speech = Speech(lang)
 	with fail_in_one_line(speech, requests, mapping):
 		_need_policies(policy, speech)
-		with opened(_order(requests, policy, mapping, zone, speech)) as order:
+		order = _order(requests, policy, mapping, zone, speech)
+		with opened(replace(order, mapping=order.mapping.at_midnight())) as order:
 			arrived = arrivals_of(order, channel)
 		service = Service(level / 100, within, handling, calls, away / 100)
 		found = forecast(arrived.at, arrived.zone, service, arrived.calendar, wants_back_test)

@@ -99,6 +99,10 @@ class Mapping:
 		"""Return the mapping with a time of day (HH:MM) for dates that have none, where it names no other."""
 		return replace(self, requests=replace(self.requests, time=self.requests.time or time))
 
+	def at_midnight(self) -> Mapping:
+		"""Return the mapping with midnight for dates without a time, where it names one: a forecast spreads them itself."""
+		return replace(self, requests=replace(self.requests, time=self.requests.time and "00:00"))
+
 	def event_columns(self) -> set[str]:
 		return {name for event in self.events for name in event.columns()}
 
