@@ -50,7 +50,7 @@ from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.telling import console, page
 from contact_center.rehearsal.telling.draft_words import DRAFT_README, GUESSED, draft_readme
 from contact_center.rehearsal.telling.policy_words import overlay, told_faults
-from contact_center.rehearsal.telling.result import as_json, write_changes, write_refused
+from contact_center.rehearsal.telling.result import as_json, write_changes, write_fates, write_refused
 from contact_center.rehearsal.telling.texts import Speech
 
 
@@ -78,6 +78,7 @@ def main() -> None:
 @click.option("--html", type=OUT, help="Write a page with charts; it works offline.")
 @click.option("--refused", type=OUT, help="Write every refused line with its reason, as CSV.")
 @click.option("--changes", type=OUT, help="Write every request that --against changes, as CSV.")
+@click.option("--fates", type=OUT, help="Write what became of every request, as CSV.")
 @click.option("--json", "wants_json", is_flag=True, help="Print the figures as JSON instead.")
 @language
 def rehearse_command(
@@ -93,6 +94,7 @@ def rehearse_command(
 	html: Path | None,
 	refused: Path | None,
 	changes: Path | None,
+	fates: Path | None,
 	wants_json: bool,
 	lang: str,
 ) -> None:
@@ -103,7 +105,7 @@ def rehearse_command(
 	"""
 	speech = Speech(lang)
 	began = perf_counter()
-	targets = _targets(html, refused, changes)
+	targets = _targets(html, refused, changes, fates)
 	with ExitStack() as files:
 		with fail_in_one_line(speech, requests, mapping, journal):
 			_need_policies((*policy, *against), speech)
@@ -305,11 +307,14 @@ class _Target:
 		click.echo(speech(self.message, self.path), err=to_errors)
 
 
-def _targets(html: Path | None, refused: Path | None, changes: Path | None) -> list[_Target]:
+def _targets(
+	html: Path | None, refused: Path | None, changes: Path | None, fates: Path | None
+) -> list[_Target]:
 	return [
 		_Target(html, "written", _write_page),
 		_Target(refused, "refused_written", write_refused),
 		_Target(changes, "changes_written", write_changes),
+		_Target(fates, "fates_written", write_fates),
 	]
 
 

@@ -69,7 +69,7 @@ def _views(now: Trial, then: Trial) -> dict[str, _View]:
 
 	types = _view([(_labels_of_types(each), np.where(both, each.rtype, -1)) for each in (now, then)])
 	return {
-		"route": _view([_routes(each) for each in (now, then)]),
+		"route": _view([route_labels(each) for each in (now, then)]),
 		"type": types,
 		"accept_by": masked("accept_by", due),
 		"due": masked("first_due", due),
@@ -90,7 +90,8 @@ def _labels_of_types(trial: Trial) -> list[str]:
 	return [*trial.policy.types, ""]
 
 
-def _routes(trial: Trial) -> tuple[list[str], np.ndarray]:
+def route_labels(trial: Trial) -> tuple[list[str], np.ndarray]:
+	"""Return labels of routes, the last one for none, and the place of each request's."""
 	return [*map(_label, trial.routes.answers), ""], trial.routes.of_request
 
 

@@ -11,6 +11,7 @@ from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.stages import FINISHED
 from contact_center.rehearsal.engine import by_day
 from contact_center.rehearsal.engine.fast_replay import STAGE_CODE, STAGES
+from contact_center.rehearsal.engine.repeats import bursts, repeats
 from contact_center.rehearsal.engine.trial import Trial
 from contact_center.rehearsal.engine.unknown import without_unknown
 from contact_center.rehearsal.reading.columns import side_by_side
@@ -54,6 +55,8 @@ def _figures(trial: Trial) -> dict[str, Any]:
 		"days": frames.days(),
 		"hours": _hours(trial),
 		"load": frames.load(),
+		"repeats": repeats(trial),
+		"bursts": bursts(trial),
 	}
 	return without_unknown(found, trial.untold)
 

@@ -49,7 +49,7 @@ _SEPARATORS = r"[^0-9]"
 @dataclass
 class Requests:
 	"""A request a row. `at` in UTC seconds; `channel`, `street`, `district`, `entry` are places in the city's lists,
-	-1 for none; `filled` has a bit for each of FILLED; `problem` is a place in PROBLEMS, FINE for none. `repeats` are
+	`building` one among those that occur, -1 for none; `filled` has a bit for each of FILLED; `problem` is a place in PROBLEMS, FINE for none. `repeats` are
 	lines with a number that another line has already: the number, and that line."""
 
 	line: np.ndarray
@@ -57,6 +57,7 @@ class Requests:
 	at: np.ndarray
 	channel: np.ndarray
 	street: np.ndarray
+	building: np.ndarray
 	district: np.ndarray
 	entry: np.ndarray
 	filled: np.ndarray
@@ -127,7 +128,8 @@ class _Reader:
 		present = (district >= 0, street >= 0, building >= 0, flat, text, phone | anonymous)
 		filled = sum(each.astype(np.int64) << bit for bit, each in enumerate(present))
 		line, number = self.frame[LINE], numbers_of(self.frame)
-		return Requests(line.to_numpy(), number, at, channel, street, district, entry, filled, self.problem)
+		places = (street, building, district, entry)
+		return Requests(line.to_numpy(), number, at, channel, *places, filled, self.problem)
 
 	def _refuse(self, which: np.ndarray, kind: ProblemKind) -> None:
 		self.problem[which & (self.problem == FINE)] = PROBLEM_CODE[kind]

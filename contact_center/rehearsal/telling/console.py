@@ -46,6 +46,7 @@ class _Printer:
 			self._one_policy()
 		else:
 			self._two_policies()
+		self._again()
 		self._unroutable()
 		self._refused_sums()
 		self._refused("refused_lines", self.outcome.refused)
@@ -155,6 +156,17 @@ class _Printer:
 			)
 		self.out.print(table)
 		self._more(len(reasons) - ROWS)
+
+	def _again(self) -> None:
+		rows = views.again(self.outcome, self.speech)
+		if not rows:
+			return
+		table = self._table("again", ("", "requests", "share"))
+		for row in rows:
+			table.add_row(*row)
+		self.out.print(table)
+		self.out.print(views.again_text(self.speech), style="dim")
+		self.out.print()
 
 	def _refused_sums(self) -> None:
 		rows = views.refused_sums(self.outcome, self.speech)

@@ -102,6 +102,7 @@ class _Page:
 			"comparison": self._comparison(),
 			"charts": list(self._charts()),
 			"hours": _shaded(views.weekdays(self.say), self.figures["hours"]),
+			"again": self._again(),
 			"lists": list(self._lists()),
 			"method": self._method(),
 		}
@@ -189,6 +190,18 @@ class _Page:
 			("refused_journal", self.outcome.refused_journal),
 		):
 			yield {"heading": self.say(title), "table": self._refused(refused)}
+
+	def _again(self) -> dict[str, Any] | None:
+		"""Return repeats and bursts, None where there is no request."""
+		counts, bursts = views.again(self.outcome, self.say), views.greatest_bursts(self.outcome, self.say)
+		if not counts:
+			return None
+		headings = ("day", "entry", "requests", "usual")
+		return {
+			"counts": self.tables.listed(("what_again", "requests", "share"), counts, len(counts)),
+			"text": views.again_text(self.say),
+			"bursts": self.tables.listed(headings, bursts, len(bursts)),
+		}
 
 	def _unroutable(self) -> Table:
 		say, reasons = self.say, views.unroutable(self.outcome)

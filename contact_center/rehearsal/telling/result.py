@@ -6,8 +6,11 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from contact_center.reading.spreadsheets import DELIMITER, ENCODING, harmless
 from contact_center.rehearsal.engine.compare import compare
+from contact_center.rehearsal.engine.fates import fates_of
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.reading import journal_columns, request_columns
 from contact_center.rehearsal.reading.faults import DETAILED, Refused, Sum, in_full
@@ -76,6 +79,18 @@ def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
 				(harmless(str(file)), line, kind, harmless(speech.problem(kind, names)))
 				for line, kind, names in refused
 			)
+
+
+def write_fates(path: Path, outcome: Outcome, _speech: Speech) -> None:
+	"""Write a row for each request of the file: what became of it under the policy (see `engine.fates`)."""
+	frame = fates_of(outcome.trials[0])
+	odd = frame["number"].str.contains(r"^[^\pL\pN#]")
+	if odd.any():
+		numbers = [
+			harmless(text) if is_odd else text for text, is_odd in zip(frame["number"], odd, strict=True)
+		]
+		frame = frame.with_columns(number=pl.Series(numbers))
+	frame.write_csv(path, include_bom=True, separator=DELIMITER)
 
 
 def write_changes(path: Path, outcome: Outcome, speech: Speech) -> None:

@@ -129,6 +129,18 @@ TEXTS: dict[str, Text] = {
 	"no_term": _("no fixed term"),
 	"written": _("The page is written: {0}"),
 	"refused_written": _("All refused lines: {0}"),
+	"fates_written": _("What became of every request: {0}"),
+	"what_again": _("What came in", context="rehearsal"),
+	"again": _("Repeats and bursts"),
+	"repeats": _("Repeat another one at the same address"),
+	"bursts": _("Came in bursts"),
+	"of_which": _("of {0}"),
+	"again_text": _(
+		"A request repeats another one where the same entry came in at the same street and building within {0} days before; those without an address are left out. A burst is a day with at least {1} requests of one entry and more than {2} times those of its usual (median) day: they mostly have one cause."
+	),
+	"greatest_bursts": _("The greatest bursts"),
+	"usual": _("On a usual day"),
+	"share": _("Share", context="rehearsal"),
 	"changes_written": _("All requests whose fate changes: {0}"),
 	"method": _("How this is worked out"),
 	"method_text": _(

@@ -10,8 +10,10 @@ from babel import Locale
 
 from contact_center.regulation.facts import Kind
 from contact_center.rehearsal.engine.rehearse import Outcome
+from contact_center.rehearsal.engine.repeats import LEAST, TIMES, WITHIN
 from contact_center.rehearsal.engine.unknown import unknown_figures
 from contact_center.rehearsal.reading.faults import Refused
+from contact_center.rehearsal.reading.instants import DAY
 from contact_center.rehearsal.reading.orders import DEMO_POLICY, Order
 from contact_center.rehearsal.telling.texts import Speech
 
@@ -168,6 +170,33 @@ def unused_columns(outcome: Outcome) -> list[str]:
 	"""Return columns of the file of requests that say nothing of a request nor, by the mapping, of the work."""
 	used = {name for event in outcome.order.mapping.events for name in event.columns()}
 	return [column for column in outcome.ignored if column not in used]
+
+
+def again(outcome: Outcome, say: Speech) -> list[tuple[str, str, str]]:
+	"""Return repeats and bursts in words: what, how many of how many, their share."""
+	rows = ((name, outcome.figures[name]) for name in ("repeats", "bursts"))
+	return [
+		(
+			say(name),
+			f"{say.number(row['requests'])} {say('of_which', say.number(row['of']))}",
+			say.share(row["share"]),
+		)
+		for name, row in rows
+		if row["of"]
+	]
+
+
+def again_text(say: Speech) -> str:
+	"""Return what a repeat and a burst are, in words."""
+	return say("again_text", WITHIN // DAY, LEAST, TIMES)
+
+
+def greatest_bursts(outcome: Outcome, say: Speech) -> list[tuple[str, ...]]:
+	"""Return the greatest bursts: day, entry, requests, and those of a usual day."""
+	return [
+		(say.day(row["day"]), row["title"], say.number(row["requests"]), say.decimal(row["usual"], None))
+		for row in outcome.figures["bursts"]["days"]
+	]
 
 
 def refused_sums(outcome: Outcome, say: Speech) -> list[tuple[str, str, str]]:
