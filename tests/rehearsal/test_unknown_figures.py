@@ -140,3 +140,10 @@ def test_a_journal_without_any_registration_tells_no_terms(tmp_path):
 		None,
 		0,
 	)
+
+
+def test_no_chart_shows_terms_that_are_unknown_as_kept(rehearse, tmp_path):
+	page = tmp_path / "page.html"
+	rehearse([row("A", closed="20.11.2026 10:00"), row("B")], SENT + CLOSED, "--html", str(page))
+	drawn = page.read_text(encoding="utf-8").split('id="data">')[1].split("</script>")[0]
+	assert {"overdue", "broken"} <= set(json.loads(drawn)["unknown"])

@@ -75,6 +75,7 @@ class _Page:
 			"load": self.figures["load"],
 			"against": {name: against[name] if against else [] for name in ("days", "load")},
 			"compared": against is not None,
+			"unknown": sorted(views.unknown(self.outcome)),
 			"words": {word: self.say(word) for word in _WORDS},
 			"language": self.say.language,
 		}
@@ -196,7 +197,7 @@ class _Page:
 		counts, bursts = views.again(self.outcome, self.say), views.greatest_bursts(self.outcome, self.say)
 		if not counts:
 			return None
-		headings = ("day", "entry", "requests", "usual")
+		headings = ("entry", "day", "requests", "usual")
 		return {
 			"counts": self.tables.listed(("what_again", "requests", "share"), counts, len(counts)),
 			"text": views.again_text(self.say),

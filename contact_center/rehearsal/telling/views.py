@@ -178,7 +178,7 @@ def again(outcome: Outcome, say: Speech) -> list[tuple[str, str, str]]:
 	return [
 		(
 			say(name),
-			f"{say.number(row['requests'])} {say('of_which', say.number(row['of']))}",
+			f"{say.number(row['requests'])}\u00a0{say('of_which', say.number(row['of']))}",
 			say.share(row["share"]),
 		)
 		for name, row in rows
@@ -192,9 +192,9 @@ def again_text(say: Speech) -> str:
 
 
 def greatest_bursts(outcome: Outcome, say: Speech) -> list[tuple[str, ...]]:
-	"""Return the greatest bursts: day, entry, requests, and those of a usual day."""
+	"""Return the greatest bursts: entry, day, requests, and those of a usual day."""
 	return [
-		(say.day(row["day"]), row["title"], say.number(row["requests"]), say.decimal(row["usual"], None))
+		(row["title"], say.day(row["day"]), say.number(row["requests"]), say.decimal(row["usual"], None))
 		for row in outcome.figures["bursts"]["days"]
 	]
 

@@ -76,7 +76,7 @@
 			["received", 0, { type: "line", color: blue, lineStyle: { width: 2 } }],
 			...sides.map((side) => ["closed", side, { type: "line", color: grey, lineStyle: { width: 2, type: side ? "dotted" : "dashed" } }]),
 			...sides.map((side) => ["broken", side, { type: "bar", color: side ? amber : red }]),
-		];
+		].filter(([key]) => !data.unknown.includes(key));
 		return {
 			legend: legend(series.map(([key, side]) => named(words[key], side))),
 			tooltip: tooltip(),
@@ -92,7 +92,10 @@
 	function ranking(rows) {
 		return () => {
 			const some = rows.slice(0, narrow() ? 10 : 15).reverse();
-			const bars = sides.flatMap((side) => [
+			// Where nothing is known of terms, a bar only says how many there are.
+			const bars = sides.flatMap((side) => data.unknown.includes("overdue") ? [
+				{ name: named(words.total, side), stack: whose[side], color: side ? "#ecdcc4" : "#c9d3dc", data: some.map((row) => row.whole[side]) },
+			] : [
 				{ name: named(words.overdue, side), stack: whose[side], color: side ? amber : red, data: some.map((row) => row.overdue[side]) },
 				{
 					name: named(words.kept, side), stack: whose[side], color: side ? "#ecdcc4" : "#c9d3dc",
