@@ -7,6 +7,7 @@ from kit import LONG_STREET, STREET
 from playwright.sync_api import expect
 
 from contact_center.control import comments, confirmation
+from contact_center.control.redirect import redirect
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -43,15 +44,58 @@ def test_an_open_dialog_does_not_overrule_what_was_decided_under_it(desk):
 	page = desk("operator", f"/app/request/{request.name}")
 	page.get_by_role("button", name="Контрольний дзвінок", exact=True).click()
 	dialog = page.locator(".modal.show")
+	dialog.locator('textarea[data-fieldname="text"]').fill("Дякує, усе зроблено")
+	dialog.locator('textarea[data-fieldname="text"]').press("Tab")
 	dialog.locator('select[data-fieldname="outcome"]').select_option("Confirmed")
 	with kit.acting("supervisor"):
 		confirmation.call_back(request.name, "Not Confirmed", "іржава вода")
 	frappe.db.commit()
 	dialog.locator(".btn-modal-primary").click()
-	expect(page.locator(".msgprint")).to_contain_text("іржава вода", timeout=15_000)
-	expect(page.locator(".msgprint")).to_contain_text("Тим часом")
+	expect(dialog.get_by_role("alert")).to_contain_text("іржава вода", timeout=15_000)
+	expect(dialog.get_by_role("alert")).to_contain_text("Тим часом")
+	expect(page.locator(".msgprint")).to_have_count(0)
 	frappe.db.rollback()
 	assert kit.fresh(request).applicant_answer == "Disputed"
+	# what was typed is still there, and holds once the operator has read what happened
+	expect(dialog.locator('textarea[data-fieldname="text"]')).to_have_value("Дякує, усе зроблено")
+	page.wait_for_load_state("networkidle")
+	dialog.locator(".btn-modal-primary").click()
+	expect(dialog).to_have_count(0)
+	frappe.db.rollback()
+	assert kit.fresh(request).applicant_answer == "Confirmed"
+
+
+def test_a_refused_comment_stays_in_its_dialog(desk):
+	"""D1: the executors would read the applicant's name."""
+	request = committed(kit.registered())
+	surname = frappe.db.get_value("Applicant", request.applicant, "surname")
+	page = desk("operator", f"/app/request/{request.name}")
+	page.get_by_role("button", name="Коментар", exact=True).click()
+	dialog = page.locator(".modal.show")
+	dialog.locator('textarea[data-fieldname="text"]').fill(f"{surname} чекає вдома")
+	dialog.locator(".btn-modal-primary").click()
+	expect(dialog.get_by_role("alert")).to_contain_text("заявник", timeout=15_000)
+	expect(dialog.locator('textarea[data-fieldname="text"]')).to_have_value(f"{surname} чекає вдома")
+	dialog.locator('input[data-fieldname="for_executors"]').uncheck()
+	dialog.locator(".btn-modal-primary").click()
+	expect(dialog).to_have_count(0)
+
+
+def test_a_refused_redirect_stays_in_its_dialog(desk):
+	"""R6.2.1: another operator has redirected the task meanwhile."""
+	request = committed(kit.registered())
+	page = desk("operator", f"/app/request-task/{kit.task_of(request).name}")
+	page.get_by_role("button", name="Переадресувати", exact=True).click()
+	dialog = page.locator(".modal.show")
+	dialog.locator('textarea[data-fieldname="reason"]').fill("Не їхня мережа")
+	page.wait_for_function("window.cur_dialog")
+	page.evaluate("cur_dialog.set_value('executor', 'KIT-ROADS')")
+	with kit.acting("supervisor"):
+		redirect(kit.task_of(request).name, "KIT-ROADS", "Мережа доріг")
+	frappe.db.commit()
+	dialog.locator(".btn-modal-primary").click()
+	expect(dialog.get_by_role("alert")).to_contain_text("Тим часом", timeout=15_000)
+	expect(dialog.locator('textarea[data-fieldname="reason"]')).to_have_value("Не їхня мережа")
 
 
 def choose(page, action: str) -> None:
@@ -74,7 +118,7 @@ def test_who_goes_back_from_the_reason_of_a_rejection_can_go_on_working(desk):
 	page.evaluate("cur_frm.set_value('wording', 'Тече у підвалі')")
 	dialog.locator('textarea[data-fieldname="reason"]').fill("Не місто")
 	dialog.locator(".btn-modal-primary").click()
-	page.wait_for_function("cur_frm.doc.stage === 'Rejected' && !cur_frm.is_dirty()")
+	page.wait_for_function("cur_frm.doc?.stage === 'Rejected' && !cur_frm.is_dirty()")
 	frappe.db.rollback()
 	stored = kit.fresh(request)
 	assert (stored.stage, stored.reason, stored.wording) == ("Rejected", "Не місто", "Тече у підвалі")
@@ -91,11 +135,17 @@ def test_a_step_whose_answers_are_refused_is_not_taken(desk):
 		kit.fresh(request).update({"wording": "Тече у підвалі"}).save()
 	frappe.db.commit()
 	dialog.locator(".btn-modal-primary").click()
-	expect(page.locator(".msgprint")).to_be_visible(timeout=15_000)
+	expect(dialog.get_by_role("alert")).to_contain_text("Тим часом", timeout=15_000)
 	page.wait_for_load_state("networkidle")
 	expect(page.locator("#freeze")).to_have_count(0)
+	expect(dialog.locator('textarea[data-fieldname="reason"]')).to_have_value("Не місто")
 	frappe.db.rollback()
 	assert kit.fresh(request).stage == "Moderation"
+	dialog.locator(".btn-modal-primary").click()
+	page.wait_for_function("cur_frm.doc?.stage === 'Rejected' && !cur_frm.is_dirty()")
+	frappe.db.rollback()
+	stored = kit.fresh(request)
+	assert (stored.stage, stored.reason, stored.wording) == ("Rejected", "Не місто", "Тече у підвалі")
 
 
 SCRIPT = """

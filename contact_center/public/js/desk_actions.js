@@ -10,12 +10,68 @@ contact_center.actions.after_save = async function (frm, open) {
 	if (await contact_center.actions.save(frm)) open(frm);
 };
 
-// Calls a method of contact_center.control, then reloads the document; also after a refusal, since it may have changed.
+// Opens a dialog that stays open, with all that was typed, until its act is done; a refusal shows in it. `act(values, seen)`
+// returns whether it was done. `version(frm)` is what the act is decided on: what the form shows when the dialog opens, or
+// once a refusal has said what happened since.
+contact_center.actions.open = function (frm, { title, fields, button, act, version = (form) => form.doc.modified }) {
+	let seen = version(frm);
+	const dialog = new frappe.ui.Dialog({
+		title,
+		fields: [{ fieldname: "refusal", fieldtype: "HTML" }, ...fields],
+		primary_action_label: button,
+		primary_action: async (values) => {
+			const was_saved = !frm.is_dirty();
+			const refusals = [];
+			dialog.get_primary_btn().prop("disabled", true);
+			const done = await contact_center.actions.hear(refusals, () => act(values, seen));
+			if (done) return dialog.hide();
+			contact_center.actions.show_refusals(dialog, refusals);
+			// The document may have changed; what else was typed into the form stays.
+			if (was_saved) await frm.reload_doc();
+			if (was_saved) seen = version(frm);
+			dialog.get_primary_btn().prop("disabled", false);
+		},
+		secondary_action_label: __("Go Back"),
+		secondary_action: () => dialog.hide(),
+	});
+	dialog.show();
+	return dialog;
+};
+
+// Does something and gathers what the server refuses meanwhile, instead of the framework's message box, whose place is not
+// above an open dialog.
+contact_center.actions.hear = async function (refusals, act) {
+	const handlers = frappe.request.error_handlers;
+	const keep = (answer) => refusals.push(...contact_center.actions.messages(answer));
+	frappe.request.error_handlers = new Proxy(handlers, { get: (all, name) => [...(all[name] || []), keep] });
+	try {
+		return await act();
+	} finally {
+		frappe.request.error_handlers = handlers;
+	}
+};
+
+// Returns the texts of the messages in an answer, without their markup.
+contact_center.actions.messages = function ({ _server_messages }) {
+	return JSON.parse(_server_messages || "[]").map((each) => {
+		const { message } = JSON.parse(each);
+		return new DOMParser().parseFromString(message || "", "text/html").body.textContent;
+	});
+};
+
+contact_center.actions.show_refusals = function (dialog, refusals) {
+	const place = dialog.get_field("refusal").$wrapper.empty();
+	for (const text of refusals) $(`<p class="alert alert-danger" role="alert"></p>`).text(text).appendTo(place);
+	dialog.$body?.parent().scrollTop(0);
+};
+
+// Calls a method of contact_center.control, says that it is done and reloads the document; returns whether it was done.
 contact_center.actions.run = async function (frm, method, args, done) {
 	const call = frappe.xcall(contact_center.actions.CONTROL + method, args);
-	if (!(await call.then(() => true, () => false))) return frm.reload_doc();
+	if (!(await call.then(() => true, () => false))) return false;
 	frappe.show_alert({ message: done, indicator: "green" });
 	await frm.reload_doc();
+	return true;
 };
 
 contact_center.actions.comment = function (frm) {
@@ -41,18 +97,14 @@ contact_center.actions.comment = function (frm) {
 			default: 1,
 		});
 	}
-	frappe.prompt(
+	const { doctype, docname: name } = frm;
+	contact_center.actions.open(frm, {
+		title: __("Comment"),
 		fields,
-		({ text, is_public, for_executors }) =>
-			contact_center.actions.run(
-				frm,
-				"comments.comment",
-				{ doctype: frm.doctype, name: frm.docname, text, is_public, for_executors },
-				__("Comment added")
-			),
-		__("Comment"),
-		__("Add Comment", null, "Button in a dialog")
-	);
+		button: __("Add Comment", null, "Button in a dialog"),
+		act: (values) =>
+			contact_center.actions.run(frm, "comments.comment", { doctype, name, ...values }, __("Comment added")),
+	});
 };
 
 // Shows the applicant's contact and the number of the attempt in the dialog of a call-back.
@@ -66,8 +118,6 @@ contact_center.actions.call_back = function (frm, why = "") {
 	const whom = contact_center.actions.whom_to_call(frm);
 	const outcomes = frappe.boot.contact_center.call_back_outcomes;
 	const need_text = outcomes.filter((outcome) => outcome.needs_text).map((outcome) => outcome.value);
-	// What the form shows now is what is decided on, whatever it shows by the time of the answer.
-	const seen = frm.doc.modified;
 	const fields = [
 		{ fieldname: "whom", fieldtype: "HTML", options: (why ? `<p>${why}</p>` : "") + whom },
 		{ fieldname: "outcome", fieldtype: "Select", label: __("Outcome"), options: outcomes, reqd: 1 },
@@ -78,23 +128,22 @@ contact_center.actions.call_back = function (frm, why = "") {
 			mandatory_depends_on: `eval:${JSON.stringify(need_text)}.includes(doc.outcome)`,
 		},
 	];
-	frappe.prompt(
+	contact_center.actions.open(frm, {
+		title: __("Call-back"),
 		fields,
-		({ outcome, text }) =>
+		button: __("Record the call-back"),
+		act: ({ outcome, text = "" }, seen) =>
 			contact_center.actions.run(
 				frm,
 				"confirmation.call_back",
-				{ request: frm.docname, outcome, text: text || "", seen },
+				{ request: frm.docname, outcome, text, seen },
 				__("Call-back recorded")
 			),
-		__("Call-back"),
-		__("Record the call-back")
-	);
+	});
 };
 
 // `task`: {name, modified, executor, proposed_executor, reason}. Afterwards the request is shown.
 contact_center.actions.redirect = function (request, task) {
-	const seen = task.modified;
 	const warning = __("The present executor stops working on it, the new one gets it at once.");
 	const fields = [
 		{ fieldname: "warning", fieldtype: "HTML", options: `<p>${warning}</p>` },
@@ -118,42 +167,45 @@ contact_center.actions.redirect = function (request, task) {
 			default: task.reason,
 		},
 	];
-	frappe.prompt(
+	const frm = cur_frm;
+	const version = ({ doc }) =>
+		doc.name === task.name
+			? doc.modified
+			: contact_center.brought(frm).tasks?.find(({ name }) => name === task.name)?.modified || task.modified;
+	contact_center.actions.open(frm, {
+		title: __("Redirect"),
 		fields,
-		async ({ executor, reason }) => {
+		button: __("Redirect"),
+		version,
+		act: async ({ executor, reason }, seen) => {
 			const args = { task: task.name, executor, reason, seen };
-			const call = frappe.xcall(contact_center.actions.CONTROL + "redirect.redirect", args);
-			if (!(await call.then(() => true, () => false))) return cur_frm.reload_doc();
+			const call = frappe.xcall(`${contact_center.actions.CONTROL}redirect.redirect`, args);
+			if (!(await call.then(() => true, () => false))) return false;
 			frappe.show_alert({ message: __("The request went to the new executor"), indicator: "green" });
-			if (cur_frm.doctype === "Request") return cur_frm.reload_doc();
-			// The request is reloaded, unless it has unsaved changes.
-			if (!frappe.get_doc("Request", request)?.__unsaved) frappe.model.remove_from_locals("Request", request);
-			frappe.set_route("Form", "Request", request);
+			await contact_center.actions.show_request(frm, request);
+			return true;
 		},
-		__("Redirect"),
-		__("Redirect")
-	);
+	});
 };
 
-// Asks for the values that a step needs; returns them, or null if the user closes the dialog.
-contact_center.actions.ask = function (frm, { title, warning, fields }) {
-	const seen = frm.doc.modified;
-	return new Promise((resolve) => {
-		const dialog = new frappe.ui.Dialog({
-			title,
-			fields: [{ fieldtype: "HTML", fieldname: "warning", options: `<p>${warning}</p>` }, ...fields],
-			primary_action_label: title,
-			primary_action: (values) => {
-				// Read anew under the open dialog, the form is not the one that was decided on: the server says what happened.
-				frm.doc.modified = seen;
-				resolve(values);
-				dialog.hide();
-			},
-			secondary_action_label: __("Go Back"),
-			secondary_action: () => dialog.hide(),
-		});
-		dialog.onhide = () => resolve(null);
-		dialog.show();
+// Shows a request after its task was redirected, read anew unless it has unsaved changes.
+contact_center.actions.show_request = async function (frm, request) {
+	if (frm.doctype === "Request") return frm.reload_doc();
+	if (!frappe.get_doc("Request", request)?.__unsaved) frappe.model.remove_from_locals("Request", request);
+	await frappe.set_route("Form", "Request", request);
+};
+
+// Asks for the values that a step needs and takes the step with them: `take(values)` returns whether it was taken.
+contact_center.actions.ask = function (frm, { title, warning, fields, take }) {
+	contact_center.actions.open(frm, {
+		title,
+		fields: [{ fieldtype: "HTML", fieldname: "warning", options: `<p>${warning}</p>` }, ...fields],
+		button: title,
+		act: (values, seen) => {
+			// Read anew under the open dialog, the form is not the one that was decided on: the server says what happened.
+			frm.doc.modified = seen;
+			return take(values);
+		},
 	});
 };
 

@@ -62,18 +62,24 @@ contact_center.forms.show_steps = function (frm) {
 	button.addClass("btn-primary").removeClass("btn-default");
 };
 
-// Takes a step: asks what its act needs to know, saves the answers with what was typed, applies the workflow action.
-// Without an answer, or if the form cannot be saved, the step is not taken.
+// Takes a step, after asking what its act needs to know. Without an answer the step is not taken.
 contact_center.forms.do_step = async function (frm, action) {
-	const may_go = contact_center.forms.is_complete(frm) && (await contact_center.forms.confirm(frm, action));
-	const answers = may_go && (await contact_center.forms.ask(frm, action));
-	if (!answers || !(await contact_center.actions.store(frm, answers))) return;
+	if (!contact_center.forms.is_complete(frm) || !(await contact_center.forms.confirm(frm, action))) return;
+	const question = frm.contact_center_questions[contact_center.brought(frm).steps?.[action]];
+	const take = (answers) => contact_center.forms.take(frm, action, answers);
+	await (question ? question(frm, take) : take({}));
+};
+
+// Saves the answers with what was typed, then applies the workflow action; returns whether the step was taken.
+contact_center.forms.take = async function (frm, action, answers) {
+	if (!(await contact_center.actions.store(frm, answers))) return false;
 	frm.selected_workflow_action = action;
 	try {
-		if (!(await contact_center.forms.apply(frm, action))) return;
+		if (!(await contact_center.forms.apply(frm, action))) return false;
 		// The answer to a workflow action has no titles of linked records.
 		await frm.reload_doc();
 		await frm.script_manager.trigger("after_workflow_action");
+		return true;
 	} finally {
 		frm.selected_workflow_action = null;
 	}
@@ -89,12 +95,6 @@ contact_center.forms.confirm = function (frm, action) {
 	if (!frappe.workflow.workflows[frm.doctype]?.enable_action_confirmation) return true;
 	const question = __("Take the step “{0}”?", [__(action)]);
 	return new Promise((resolve) => frappe.confirm(question, () => resolve(true), () => resolve(false)));
-};
-
-// Returns the answers that the act of the step needs, {} if it needs none, null if the user went back.
-contact_center.forms.ask = function (frm, action) {
-	const question = frm.contact_center_questions[contact_center.brought(frm).steps?.[action]];
-	return question ? question(frm) : {};
 };
 
 // Applies the workflow action; returns whether the server took it, which else shows why not. An administrator's own

@@ -45,18 +45,18 @@ frappe.ui.form.on("Request", {
 	},
 });
 
-// Confirmation texts of acts that cannot be undone.
+// What is asked before a step; `take(answers)` takes it.
 const QUESTIONS = {
-	reject: (frm) =>
-		ask_reason(frm, __("Reject"), __("The applicant will read the reason. A rejected request cannot be reopened.")),
-	cancel: (frm) =>
-		ask_reason(frm, __("Cancel", null, "Cancel a request"), __("Its executors stop working on it. A cancelled request cannot be reopened.")),
-	return_for_rework: (frm) =>
-		ask_reason(frm, __("Return for Rework"), __("The executor and the applicant will read the reason.")),
+	reject: (frm, take) =>
+		ask_reason(frm, take, __("Reject"), __("The applicant will read the reason. A rejected request cannot be reopened.")),
+	cancel: (frm, take) =>
+		ask_reason(frm, take, __("Cancel", null, "Cancel a request"), __("Its executors stop working on it. A cancelled request cannot be reopened.")),
+	return_for_rework: (frm, take) =>
+		ask_reason(frm, take, __("Return for Rework"), __("The executor and the applicant will read the reason.")),
 	close: ask_confirmation,
 };
 
-function ask_reason(frm, title, warning) {
+function ask_reason(frm, take, title, warning) {
 	const field = {
 		fieldname: "reason",
 		fieldtype: "Small Text",
@@ -64,17 +64,16 @@ function ask_reason(frm, title, warning) {
 		reqd: 1,
 		default: frm.doc.reason,
 	};
-	return contact_center.actions.ask(frm, { title, warning, fields: [field] });
+	contact_center.actions.ask(frm, { title, warning, fields: [field], take });
 }
 
 // A request is closed after a call-back or the applicant's own confirmation; an anonymous applicant cannot be asked.
 // The call-back is a decision of its own: the request is closed by the next click.
-function ask_confirmation(frm) {
-	if (frm.doc.confirmation || frm.doc.anonymous) return {};
-	contact_center.actions.after_save(frm, () =>
+function ask_confirmation(frm, take) {
+	if (frm.doc.confirmation || frm.doc.anonymous) return take({});
+	return contact_center.actions.after_save(frm, () =>
 		contact_center.actions.call_back(frm, __("The request is closed once the applicant has confirmed the result."))
 	);
-	return null;
 }
 
 // Headlines by the act that led to the present stage.

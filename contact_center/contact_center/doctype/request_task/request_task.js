@@ -31,8 +31,9 @@ frappe.ui.form.on("Request Task", {
 	},
 });
 
-function ask_competence(frm) {
-	return contact_center.actions.ask(frm, {
+function ask_competence(frm, take) {
+	contact_center.actions.ask(frm, {
+		take,
 		title: __("Not My Competence"),
 		warning: __("The task goes back to the contact centre, which sends it to another executor."),
 		fields: [
