@@ -109,4 +109,14 @@ def _log(faulty: dict[str, list[str]], broken: dict[str, JournalError]) -> None:
 		title = _("Deadlines of {0} tasks cannot be calculated").format(len(names))
 		frappe.log_error(title, traceback, "Request Task", names[0])
 	for request, error in broken.items():
-		frappe.log_error(_("The journal of a request cannot be read"), str(error), "Request", request)
+		if _is_first_within_the_hour(request):
+			frappe.log_error(_("The journal of a request cannot be read"), str(error), "Request", request)
+
+
+def _is_first_within_the_hour(request: str) -> bool:
+	"""Check whether a broken journal was not found within RETRY_AFTER: each sweep finds an overdue request again."""
+	key = frappe.cache.make_key(f"contact_center_broken:{request}")
+	count = frappe.cache.incrby(key, 1)
+	if count == 1:
+		frappe.cache.expire(key, int(RETRY_AFTER.total_seconds()))
+	return count == 1

@@ -329,6 +329,21 @@ def test_one_broken_journal_does_not_stop_the_city(monkeypatch):
 	assert kit.task_of(broken).next_deadline == clock.to_site(MONDAY + 25 * HOUR + sweep.RETRY_AFTER)
 
 
+def test_an_overdue_request_whose_journal_cannot_be_read_is_logged_once_an_hour():
+	with clock.at(MONDAY):
+		broken = kit.registered(classifier=SOS)
+	frappe.db.delete("Request Journal", {"request": broken.name, "kind": "Sent"})
+	task = kit.task_of(broken)
+	line = {"name": frappe.generate_hash(), "request": broken.name, "task": task.name, "kind": "Accepted"}
+	moment = {"moment": task.sent_at, "moment_utc": task.sent_utc}
+	frappe.get_doc({"doctype": "Request Journal", **line, **moment}).db_insert()
+	about = {"reference_doctype": "Request", "reference_name": broken.name}
+	for minute in range(3):
+		with clock.at(MONDAY + 25 * HOUR + timedelta(minutes=minute)):
+			sweep.sweep_batch()
+	assert frappe.db.count("Error Log", about) == 1
+
+
 def test_a_task_without_journal_does_not_block_the_others(monkeypatch):
 	"""R7.1: a row that came past the journal, by whatever hand, is logged and put off."""
 	with clock.at(MONDAY):
