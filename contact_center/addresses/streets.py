@@ -35,6 +35,14 @@ def types() -> StreetTypes:
 	return StreetTypes({row.name: row.spellings or "" for row in rows})
 
 
+def check_spellings(street_type: Document) -> None:
+	"""Refuse a spelling that another type of street has: «пр» would be read as whichever was made first."""
+	others = frappe.get_all("Street Type", {"name": ("!=", street_type.name or "")}, ["name", "spellings"])
+	known = StreetTypes({row.name: row.spellings or "" for row in others})
+	if taken := known.taken(f"{street_type.title} {street_type.spellings or ''}"):
+		problems.refuse(Problem(ProblemKind.SPELLING_TAKEN, taken))
+
+
 def city() -> StreetNames:
 	"""Return all streets, for many look-ups."""
 	return _names(types())

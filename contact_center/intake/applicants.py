@@ -14,7 +14,7 @@ from contact_center.framework import plain_text
 from contact_center.reading.folding import search_key, words_of
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
-from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import Problem, ProblemError
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import FINISHED
 from contact_center.words import problems
@@ -41,8 +41,11 @@ def normalise(applicant: Document) -> None:
 
 
 def _normal_phone(text: str) -> str:
-	with problems.refusing():
+	try:
 		return normal_phone(text)
+	except ProblemError as error:
+		several = error.kind is Kind.SEVERAL_PHONES
+		problems.refuse(Problem(Kind.SEVERAL_PHONES_IN_CARD, error.values) if several else error.problem)
 
 
 def _check_way(applicant: Document) -> None:
@@ -97,7 +100,7 @@ def wanted(text: str) -> list[list[str]]:
 		return [["phone", "like", f"%{digits}%"]]
 	if "@" in text:
 		return [["email", "like", f"%{text}%"]]
-	words = words_of(text)
+	words = words_of(text.replace("_", " "))  # to LIKE it is any letter, and no name has it
 	return [["search_key", "like", f"% {word}%"] for word in words] if words or not text else NOBODY
 
 

@@ -66,6 +66,11 @@ class StreetTypes:
 				self._of.setdefault(_squeezed(spelling), written)
 		self._of.pop("", None)
 
+	def taken(self, spellings: str) -> tuple[str, str] | None:
+		"""Return (spelling, type) of the first of these spellings that a type has already; None where all are free."""
+		pairs = ((each, self._of.get(_squeezed(each))) for each in re.split(r"[\s,;]+", spellings) if each)
+		return next(((each, kind) for each, kind in pairs if kind), None)
+
 	def readings(self, text: str) -> list[tuple[str, list[str]]]:
 		"""Return how `text` can be read, the likeliest first: (type or "", words of the name, folded).
 

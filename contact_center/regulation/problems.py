@@ -27,6 +27,7 @@ class ProblemKind(BaseKind):
 	BAD_COORDINATES = "Bad Coordinates"  # latitude and longitude
 	BAD_PHONE = "Bad Phone"  # text
 	SEVERAL_PHONES = "Several Phones"  # text
+	SEVERAL_PHONES_IN_CARD = "Several Phones in the Card"  # text
 	BAD_EMAIL = "Bad E-mail"  # text
 	NO_MOMENT = "No Moment"  # text
 	SKIPPED_MOMENT = "Skipped Moment"  # text
@@ -144,6 +145,7 @@ class ProblemKind(BaseKind):
 	NO_WORKING_HOURS = "No Working Hours"
 	NO_WORKING_DAY = "No Working Day"  # day
 	NOTHING_OPENS = "Nothing Opens"  # day
+	SPELLING_TAKEN = "Spelling Taken"  # spelling, type of street that has it
 	STREET_TYPE_NEEDED = "Street Type Needed"
 	EMPTY_RANGE = "Empty Range"  # first building, last building
 

@@ -38,6 +38,9 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.SEVERAL_PHONES: _(
 		"“{0}” is more than one phone number. Write one, and the rest into the description"
 	),
+	Kind.SEVERAL_PHONES_IN_CARD: _(
+		"“{0}” is more than one phone number. Write one here, and the rest into “Other Phones”"
+	),
 	Kind.BAD_PHONE: _("“{0}” is not a phone number. Write it like +380 56 440 15 20"),
 	Kind.BAD_EMAIL: _("“{0}” is not an e-mail address"),
 	Kind.NO_MOMENT: _("“{0}” is not a date with a time; write 22.11.2026 14:30"),
@@ -136,6 +139,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.ENDS_BEFORE_START: _("The work has to end after it starts."),
 	Kind.ANNOUNCED_LATE: _("Planned works are announced at least 24 hours ahead: start after {0}."),
 	Kind.EMERGENCY_AHEAD: _("An emergency has happened already: works that begin later are planned ones."),
+	Kind.SPELLING_TAKEN: _("“{0}” is written for “{1}” already: one spelling has one type"),
 	Kind.STREET_TYPE_NEEDED: _("Begin the new name with the type of the street, like “вул. Соборності”."),
 	Kind.ENTRY_IS_GROUP: _("“{0}” is a group of the classifier: choose an entry inside it"),
 	Kind.INACTIVE_ENTRY: _("the classifier entry “{0}” is no longer in use: choose another one"),
@@ -239,6 +243,7 @@ WRITTEN = frozenset(
 			Kind.BAD_FLAT,
 			Kind.FLAT_IN_BUILDING,
 			Kind.SEVERAL_PHONES,
+			Kind.SEVERAL_PHONES_IN_CARD,
 			Kind.BAD_PHONE,
 			Kind.BAD_EMAIL,
 			Kind.NO_MOMENT,

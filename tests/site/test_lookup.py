@@ -5,6 +5,7 @@ import kit
 import pytest
 
 from contact_center.desk import lookup
+from contact_center.intake import applicants
 
 pytest_plugins = ["kit_city", "kit_portal", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -132,6 +133,13 @@ def test_a_guest_searches_no_entries(guest, citizen):
 	]
 	assert found[0] == kit.LEAK
 	assert "KIT-SOS" not in citizen.get(citizen.url(f"{API}entries"), timeout=60).text
+
+
+@pytest.mark.parametrize("text", ["_", "__", "%", "_ %"])
+def test_signs_of_a_pattern_find_nobody(text):
+	"""D1: a list of everybody is no answer to a sign."""
+	filters = applicants.wanted(text)
+	assert frappe.get_all("Applicant", filters) == []
 
 
 def test_who_searches_on_end_is_told_to_wait(citizen, monkeypatch):

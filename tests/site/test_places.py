@@ -87,7 +87,7 @@ def test_a_second_number_is_kept_or_refused_and_never_lost(load, phone):
 	assert (person.phone, person.other_phones) == ("+380671234567", phone)
 	with kit.acting("operator"), pytest.raises(frappe.ValidationError) as caught:
 		frappe.get_doc({"doctype": "Applicant", "surname": "Двономерний", "phone": phone}).insert()
-	assert caught.value.problem.kind is ProblemKind.SEVERAL_PHONES
+	assert caught.value.problem.kind is ProblemKind.SEVERAL_PHONES_IN_CARD
 
 
 def test_a_number_of_a_new_operator_is_taken(load):

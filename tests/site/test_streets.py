@@ -9,7 +9,7 @@ from contact_center.addresses import streets
 from contact_center.desk import lookup
 from contact_center.patches import search_keys
 from contact_center.reading.folding import search_key
-from contact_center.regulation.problems import ProblemKind
+from contact_center.regulation.problems import Problem, ProblemKind
 
 pytest_plugins = ["kit_city", "kit_portal", "kit_import", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -201,3 +201,14 @@ def test_the_search_costs_the_same_for_a_small_city_and_a_large_one(register):
 	with kit.counting_queries() as seen:
 		streets.offered("гагоринська")
 	assert len(seen) <= 4
+
+
+def test_a_spelling_belongs_to_one_type_of_street():
+	"""R5.11: «бр» of two types would be read as whichever was made first."""
+	wrong = frappe.get_doc({"doctype": "Street Type", "title": "брід", "spellings": "бр. броду"})
+	with kit.acting("administrator"), pytest.raises(frappe.ValidationError) as refused:
+		wrong.insert()
+	assert refused.value.problem == Problem(ProblemKind.SPELLING_TAKEN, ("бр.", "бульв."))
+	with kit.acting("administrator"):
+		wrong.update({"spellings": "броду"}).insert()
+		kit.fresh(wrong).update({"spellings": "броду бродом"}).save()

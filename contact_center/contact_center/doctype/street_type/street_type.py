@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from contact_center.addresses import streets
+
 
 class StreetType(Document):
 	# begin: auto-generated types
@@ -14,3 +16,6 @@ class StreetType(Document):
 		title: DF.Data
 	# end: auto-generated types
 	"""A type of street as the city writes it, «вул.», with the other ways in which people write it."""
+
+	def validate(self) -> None:
+		streets.check_spellings(self)
