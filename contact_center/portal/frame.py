@@ -11,6 +11,17 @@ from frappe.website.website_components.metatags import MetaTags
 from contact_center.portal import context as portal_context
 
 OURS = {"favicon": "/assets/contact_center/images/logo.svg", "logo": "/assets/contact_center/images/logo.svg"}
+CONTENT_POLICY = "; ".join(
+	(
+		"default-src 'self'",
+		"img-src 'self' data: blob: https:",
+		"media-src 'self' blob:",
+		"object-src 'none'",
+		"base-uri 'self'",
+		"form-action 'self'",
+	)
+)
+"""What a browser may load and run on our pages: no script that stands in the page, whoever wrote it there."""
 PARTS_OF = {"/my-request": "/my-requests", "/request-filed": "/my-requests"}
 """{address of a page without an item of its own: the item under which it is found}."""
 
@@ -37,6 +48,8 @@ def _add_head(context, website) -> None:
 	context.logo = website.banner_image or context.logo
 	context.head_html, context.banner_html = website.head_html, website.banner_html
 	context.has_website_script = bool(website.google_analytics_id or frappe.conf.google_analytics_id)
+	if not (context.head_html or context.banner_html or context.has_website_script):
+		context.content_policy = CONTENT_POLICY  # what the administrator brings may need anything
 	if context.is_public and frappe.conf.host_name:
 		# Not the host of the request: whoever asks chooses it, and others are shown the same page.
 		context.canonical = f"{frappe.conf.host_name.rstrip('/')}/{context.path}"

@@ -370,3 +370,24 @@ def test_the_menu_works_without_scripts(browser, http, sign_in):
 	page.goto("/my-requests")
 	assert "/login" in page.url
 	context.close()
+
+
+@pytest.mark.parametrize("path", ["/home", "/submit-request", "/my-requests", "/my-details", "/repairs"])
+def test_a_script_that_got_into_a_page_does_not_run(sign_in, path):
+	"""A second wall behind the escaping; our own scripts pass it without a complaint."""
+	page, complaints = sign_in(kit.email("citizen")), []
+	page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+	page.goto(path)
+	page.wait_for_load_state("networkidle")
+	assert complaints == []
+	page.evaluate(
+		"""() => {
+			document.body.insertAdjacentHTML("beforeend", '<img src="data:," onerror="window.ran = 1">');
+			const script = document.createElement("script");
+			script.textContent = "window.ran = 1";
+			document.body.append(script);
+		}"""
+	)
+	page.wait_for_load_state("networkidle")
+	assert page.evaluate("window.ran") is None
+	assert any("Content Security Policy" in text for text in complaints)

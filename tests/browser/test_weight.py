@@ -1,4 +1,8 @@
-"""A citizen's page on a cheap phone and a slow line: how many bytes it is, and when something is seen (DESIGN)."""
+"""A citizen's page on a cheap phone and a slow line: how many bytes it is, and for what the first paint waits (DESIGN).
+
+The clock of a machine that runs tests says little about a phone. What a page makes a phone wait for says it: round trips
+and bytes. The paint itself, with the line and the processor slowed down, was 0.6 to 1.6 s on a busy machine.
+"""
 
 import kit
 import pytest
@@ -8,35 +12,41 @@ pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
 
 KILOBYTE = 1024
-LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
-"""1.6 Mbit/s and 150 ms, as CDP wants it: bytes a second."""
-SLOWER, FIRST_PAINT = 4, 2000
-PAINTED = (
-	"performance.getEntriesByType('paint').find((each) => each.name === 'first-contentful-paint').startTime"
-)
+BYTES_A_MS, ROUND_TRIP = 200, 150
+"""A line of 1.6 Mbit/s and 150 ms."""
+TRIPS = 4
+"""Address and encryption, the page, and what blocks its paint, which is asked for all at once."""
+FIRST_PAINT, OF_SERVER_AND_PHONE = 2000, 1000
+BLOCKING = """() => performance.getEntriesByType("resource")
+	.filter((each) => each.renderBlockingStatus === "blocking").map((each) => new URL(each.name).pathname)"""
 
 
 @pytest.fixture
 def load(browser, front):
-	"""Return `load(path, state=None)`, which opens a page in an empty browser on that line: (bytes, addresses, ms)."""
+	"""Return `load(path, state=None)`, which opens a page in an empty browser: ({address: bytes}, what blocks paint)."""
 	contexts = []
 
-	def opened(path: str, state=None) -> tuple[int, list[str], float]:
+	def opened(path: str, state=None) -> tuple[dict[str, int], list[str]]:
 		context = browser.new_context(
 			base_url=front, viewport={"width": 390, "height": 844}, locale="uk-UA", storage_state=state
 		)
 		contexts.append(context)
 		page = context.new_page()
-		wire, asked = context.new_cdp_session(page), []
-		came: list[float] = []
+		wire, addresses, came = context.new_cdp_session(page), {}, {}
 		wire.send("Network.enable")
-		wire.send("Network.emulateNetworkConditions", LINE)
-		wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-		wire.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
-		page.on("request", lambda request: asked.append(request.url.removeprefix(front)))
+		wire.on(
+			"Network.responseReceived",
+			lambda event: addresses.update({event["requestId"]: event["response"]["url"]}),
+		)
+		wire.on(
+			"Network.loadingFinished",
+			lambda event: came.update(
+				{addresses[event["requestId"]].removeprefix(front): int(event["encodedDataLength"])}
+			),
+		)
 		page.goto(path)
 		page.wait_for_load_state("networkidle")
-		return int(sum(came)), asked, page.evaluate(PAINTED)
+		return came, page.evaluate(BLOCKING)
 
 	yield opened
 	for context in contexts:
@@ -49,25 +59,32 @@ def state(sign_in, front):
 	return sign_in(kit.email("citizen")).context.storage_state()
 
 
-def check(measured: tuple[int, list[str], float], most_kilobytes: int) -> None:
-	"""Assert the page's weight, its first paint, and that it asks for nothing of the framework's."""
-	came, asked, painted = measured
-	assert came <= most_kilobytes * KILOBYTE, asked
-	assert painted < FIRST_PAINT
-	assert [path for path in asked if path.startswith("/assets/") and "/contact_center/" not in path] == []
+def check(load, path: str, most_kilobytes: int, state=None) -> None:
+	"""Assert the page's weight, what its first paint waits for, and that it asks for nothing of the framework's."""
+	came, blocking = load(path, state)
+	assert sum(came.values()) <= most_kilobytes * KILOBYTE, came
+	assert blocking == ["/assets/contact_center/css/portal.css"]
+	awaited = sum(
+		size for address, size in came.items() if address.split("?")[0] in (path.split("?")[0], *blocking)
+	)
+	assert TRIPS * ROUND_TRIP + awaited / BYTES_A_MS < FIRST_PAINT - OF_SERVER_AND_PHONE
+	assert [each for each in came if each.startswith("/assets/") and "/contact_center/" not in each] == []
 
 
-@pytest.mark.parametrize("path", ["/home", "/repairs", f"/repairs?street={kit.STREET}"])
+@pytest.mark.parametrize(
+	"path",
+	["/home", "/repairs", f"/repairs?street={kit.STREET}", "/login", "/update-password?key=x", "/nowhere"],
+)
 def test_what_everybody_opens_is_light(load, path):
-	check(load(path), 150)
+	check(load, path, 150)
 
 
 def test_the_state_of_a_request_is_light(load, state):
 	request = committed(kit.executed())
-	check(load(f"/my-requests/{request.name}", state), 150)
-	check(load("/my-requests", state), 150)
+	check(load, f"/my-requests/{request.name}", 150, state)
+	check(load, "/my-requests", 150, state)
 
 
 def test_the_form_is_light(load, state):
-	check(load("/submit-request", state), 250)
-	check(load("/my-details", state), 250)
+	check(load, "/submit-request", 250, state)
+	check(load, "/my-details", 250, state)
