@@ -326,7 +326,7 @@ def download(file: str, small: int = 0) -> Response:
 	extension = SAME_KIND.get(extension_of(doc.file_name), extension_of(doc.file_name))
 	content = _bytes(doc)
 	if small and extension in IMAGES:
-		content, extension = pictures.thumbnail(content), "jpg"
+		content, extension = pictures.thumbnail(content), "webp"
 	response = Response(content, mimetype=IMAGES.get(extension, "application/octet-stream"))
 	kind = "inline" if extension in IMAGES else "attachment"
 	response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(doc.file_name, safe='')}"

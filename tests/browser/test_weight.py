@@ -6,6 +6,7 @@ and bytes. The paint itself, with the line and the processor slowed down, was 0.
 
 import kit
 import pytest
+from kit_files import with_photo
 from kit_portal import committed
 
 pytest_plugins = ["kit_city", "kit_portal"]
@@ -83,6 +84,17 @@ def test_the_state_of_a_request_is_light(load, state):
 	request = committed(kit.executed())
 	check(load, f"/my-requests/{request.name}", 150, state)
 	check(load, "/my-requests", 150, state)
+
+
+def test_many_photos_are_light_too(load, state, photo):
+	"""Pictures come as small ones, the first of them; the others when somebody wants to see them."""
+	request = kit.filed("citizen")
+	for number in range(10):
+		with_photo(request, photo(f"{number}.jpg").read_bytes())
+	path = f"/my-requests/{request.name}"
+	check(load, path, 150, state)
+	came, _blocking = load(path, state)
+	assert sum("files.download" in address for address in came) == 4
 
 
 def test_the_form_is_light(load, state):

@@ -100,7 +100,7 @@ def test_a_thumbnail_is_small_and_upright(citizen):
 	Image.new("RGB", (1600, 800), "gray").save(content, "JPEG", exif=turned)
 	file = with_photo(kit.filed(), content.getvalue())
 	small = Image.open(io.BytesIO(get(citizen, file.name, small=1).content))
-	assert small.size == (320, 640)
+	assert small.size == (160, 320)
 
 
 def test_a_broken_photo_breaks_nothing(citizen):

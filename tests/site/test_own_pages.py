@@ -150,7 +150,7 @@ def test_beside_other_apps_header_and_sign_in_are_the_frameworks(citizen, guest,
 	settings.db_set("owns_website", "No", commit=True)
 	try:
 		for html in (page(citizen, "/repairs"), page(guest, "/login")):
-			assert "cc-header" not in html and "cc-footer" not in html and "navbar" in html
+			assert "cc-header" not in html and "cc-footer" not in html and "website.bundle" in html
 		assert 'class="cc-header"' in page(guest, "/home")
 	finally:
 		settings.db_set("owns_website", "", commit=True)
