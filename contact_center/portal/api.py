@@ -212,7 +212,7 @@ def locate(street: str = "", building: str = "") -> dict:
 
 	`street` is the register's name of the street that was written, `problem` {kind, values, text} why there is none;
 	`district` and `title` where street and building decide it; `question` is about an odd building; `works` are
-	announced works that concern the place: [{title, whom, until}].
+	announced works that concern the place: [{title, whom, when}].
 	"""
 	_check_searches(_signed_in())
 	try:

@@ -117,7 +117,6 @@ def script_texts() -> dict[str, str]:
 		"located": _("The place is marked."),
 		"located_at": _("The place is marked: {0}."),
 		"mark_removed": _("The mark is removed."),
-		"until": _("Until {0}."),
 		"not_located": _("The place could not be found. Write the address instead."),
 		"done_confirm": _("Thank you. You confirmed the work; an operator closes the request now."),
 		"done_dispute": _("You said that the work is not done. An operator looks into it."),

@@ -1,5 +1,7 @@
 """Show repair works on the public page: all that are open, or those that concern one place (RE3)."""
 
+from frappe import _
+
 from contact_center.addresses import asking
 from contact_center.record import clock
 from contact_center.regulation.addresses import parse_place
@@ -36,10 +38,13 @@ def public_events(text: str = "") -> dict:
 
 
 def works_at(street: str, building: str) -> list[dict]:
-	"""Return the works that concern a place, or may, for the form: [{title, whom, until}], the nearest first."""
+	"""Return the works that concern a place, or may, for the form: [{title, whom, when}], the nearest first."""
 	works = announced.works_at(asking.place_of(street, _in_form(building)))
 	shown = [_worded(work, clock.to_site(clock.now())) for work in works if work.reach in CERTAIN | POSSIBLE]
-	return [{"title": work.title, "whom": work.whom, "until": work.ends} for work in shown[:MOST_HINTED]]
+	return [
+		{"title": work.title, "whom": work.whom, "when": _("{0} to {1}").format(work.starts, work.ends)}
+		for work in shown[:MOST_HINTED]
+	]
 
 
 def _in_form(building: str) -> str:

@@ -123,7 +123,7 @@
 
 		function show_works(works) {
 			const place = find("#works-here");
-			const items = works.map((work) => element("li", {}, `${work.title} (${work.whom}). ${say(texts.until, work.until)}`));
+			const items = works.map((work) => element("li", {}, `${work.title} (${work.whom}), ${work.when}`));
 			find("ul", place).replaceChildren(...items);
 			place.hidden = !works.length;
 		}
