@@ -52,7 +52,7 @@ def _from_the_site(path: str, status: int) -> Any:
 		pages = (renderer(path, status) for renderer in PathResolver.get_custom_page_renderers())
 		return next((page.render() for page in pages if page.can_render()), None)
 	except Exception:
-		frappe.log_error("An error page failed")
+		frappe.logger().exception("An error page failed")
 		return None
 	finally:
 		frappe.local.response = frappe._dict(before)

@@ -67,13 +67,9 @@ def _forbidden() -> dict:
 def _was_chosen() -> bool:
 	"""Whether a called method answers with words of its own, rather than the framework about an error."""
 	title, text = getattr(frappe.local, "message_title", None), getattr(frappe.local, "message", None)
-	of_the_framework = {
-		"Server Error",
-		*(
-			_(each)
-			for each in ("Not Permitted", "Not Found", "Session Expired", "Updating", "Invalid Request")
-		),
-	}
+	named = ("Server Error", "Not Permitted", "Not Found", "Session Expired", "Updating", "Invalid Request")
+	# While a site is renewed its language is known only after the framework has named the page.
+	of_the_framework = {*named, *(_(each) for each in named)}
 	return bool(title and text) and str(title) not in of_the_framework
 
 

@@ -137,8 +137,21 @@ def missing(path: str) -> Any:
 
 
 def error_page(path: str, status: int) -> Any:
-	"""Return the page that says what went wrong."""
+	"""Return the page that says what went wrong; a bare one where header and footer cannot be filled."""
+	if status == error_pages.UPDATING:
+		_nobody_in_particular()
 	if status == error_pages.MISSING:
 		return missing(path)
 	found = error_pages.words(status)
-	return made(path, "templates/portal/message.html", status, {**found, "heading": found["title"]})
+	try:
+		return made(path, "templates/portal/message.html", status, {**found, "heading": found["title"]})
+	except Exception:
+		frappe.logger().exception("An error page failed")
+		html = templates.render("templates/portal/bare_message.html", {**found, "lang": frappe.local.lang})
+		return BaseRenderer(path, status).build_response(html, status, HEADERS)
+
+
+def _nobody_in_particular() -> None:
+	"""While a site is being renewed the framework opens no session, acts as Administrator and knows no language."""
+	frappe.set_user("Guest")
+	frappe.local.lang = frappe.db.get_default("lang") or frappe.local.lang

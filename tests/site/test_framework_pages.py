@@ -8,6 +8,8 @@ from urllib.parse import quote, unquote
 import frappe
 import kit
 import pytest
+from frappe.installer import update_site_config
+from frappe.utils import set_request
 from frappe.website.page_renderers.template_page import get_start_folders
 
 from contact_center.framework import scope
@@ -180,6 +182,28 @@ def test_an_outdated_page_is_worded_plainly(citizen):
 		citizen.url("/?cmd=web_logout"), {"csrf_token": "old"}, headers={"Accept": "text/html"}, timeout=60
 	)
 	assert answer.status_code == 400 and "Ця сторінка застаріла" in answer.text
+
+
+def test_who_comes_while_the_site_is_renewed_hears_so(guest):
+	update_site_config("maintenance_mode", 1)
+	try:
+		answers = [guest.get(guest.url(path), timeout=60) for path in ("/my-requests", "/home?x=1")]
+	finally:
+		update_site_config("maintenance_mode", 0)
+	for answer in answers:
+		assert answer.status_code == 503 and "Сайт оновлюється" in answer.text and "tel:1520" in answer.text
+		assert "Administrator" not in answer.text and "Вийти" not in answer.text
+
+
+def test_an_error_is_worded_where_nothing_of_the_site_can_be_asked(monkeypatch):
+	set_request(path="/home")
+	monkeypatch.setattr(frappe.local, "lang", "uk")
+	monkeypatch.setattr(framework_pages.frame, "fill", lambda context: 1 / 0)
+	try:
+		answer = framework_pages.error_page("error", 500)
+	finally:
+		frappe.local.request = None
+	assert answer.status_code == 500 and "Сталася помилка на нашому боці" in answer.get_data(as_text=True)
 
 
 def test_a_guest_is_led_to_sign_in_from_what_is_closed(guest):
