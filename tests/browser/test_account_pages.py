@@ -64,6 +64,13 @@ def violations(page) -> list[str]:
 	return [f"{each['id']}: {each['help']}" for each in Axe().run(page).response["violations"]]
 
 
+def test_signing_up_by_the_header_keeps_the_errand_too(new_page):
+	page = new_page(1280)
+	page.goto("/submit-request")
+	page.get_by_role("banner").get_by_role("link", name="Зареєструватися").click()
+	expect(page.get_by_text("Після цього відкриється форма заявки")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_of_an_account_hinders_anybody(new_page, shoot, setting, name, width):

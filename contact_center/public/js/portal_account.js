@@ -157,6 +157,9 @@
 			for (const input of all("input[type=email], #login_email", part)) if (!input.value) input.value = address;
 		}
 
+		// Links of the header to this page keep the errand.
+		for (const link of all('header a[href^="/login"]')) link.search = location.search;
+
 		const from_address = () => location.hash.slice(1) || "login";
 		window.addEventListener("hashchange", () => show(from_address(), true));
 		show(from_address(), Boolean(location.hash));
