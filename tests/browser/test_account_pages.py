@@ -101,7 +101,8 @@ def test_the_page_for_a_password_tells_the_rules_first_and_judges_as_the_server_
 		page.locator("#update").click()
 		if not verdict:
 			expect(page.locator("#new_password")).to_be_focused()
-			expect(page.locator("#new_password-error")).to_be_visible()
+			expect(page.locator("#new_password-error")).to_contain_text(judgement)
+			expect(page.locator("[data-strength]")).to_have_text("")
 			shoot(page, "account-weak-password")
 	page.wait_for_url("**/my-requests")
 	page.goto(reset_link)

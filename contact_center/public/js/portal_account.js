@@ -231,22 +231,32 @@
 		// One judgement: the server's. It is asked again when the password is sent, and answers the same.
 		async function judge() {
 			const mine = ++asked;
-			const new_password = password.value;
-			const { status, body } = new_password ? await post(STRENGTH, { new_password }) : { status: 0 };
-			if (mine !== asked) return;
-			const feedback = status === 200 && body.message && body.message.feedback;
-			strength.textContent = feedback ? judgement(feedback) : "";
+			const words = await judgement();
+			if (mine === asked) strength.textContent = words;
 		}
 
-		function judgement(feedback) {
+		// "" where nothing is asked of passwords.
+		async function judgement() {
+			const new_password = password.value;
+			const { status, body } = new_password ? await post(STRENGTH, { new_password }) : { status: 0 };
+			const feedback = status === 200 && body.message && body.message.feedback;
+			if (!feedback) return "";
 			if (feedback.password_policy_validation_passed) return texts.strong;
-			return [texts.weak, feedback.warning, ...(feedback["suggestions"] || []).slice(0, 1)].filter(Boolean).join(" ");
+			// The framework's further hints are about capitals, even where there are no letters.
+			return [texts.weak, feedback.warning || (feedback["suggestions"] || [])[0]].filter(Boolean).join(" ");
 		}
 
 		password.addEventListener("input", () => {
 			clearTimeout(timer);
 			timer = setTimeout(judge, 400);
 		});
+
+		async function too_weak(server_says) {
+			const words = await judgement();
+			asked++;
+			strength.textContent = "";
+			wrong("new_password", words && words !== texts.strong ? words : server_says || texts.failed);
+		}
 
 		on_submit("password", async (form) => {
 			const old = document.getElementById("old_password");
@@ -259,7 +269,7 @@
 			// The link was used or has grown old meanwhile: the page says so itself.
 			if (status === 410) return location.reload();
 			if (status === 401 && old) return wrong("old_password", texts.wrong_old);
-			if (status === 417) return wrong("new_password", says(body) || texts.failed);
+			if (status === 417) return too_weak(says(body));
 			refused(form, { status, body });
 		});
 	}
