@@ -1,5 +1,6 @@
 """Signing up, signing in and new passwords: nobody learns who has an account, and the errand is kept (R3.3, D1)."""
 
+import json
 import re
 
 import frappe
@@ -7,6 +8,7 @@ import kit
 import pytest
 from frappe.utils.password import update_password
 from passlib.context import CryptContext
+from werkzeug.wrappers import Request, Response
 
 from contact_center.framework import accounts, scope, sign_in
 
@@ -94,6 +96,32 @@ def test_a_failed_sign_in_is_answered_alike_after_many_tries_too(guest, closed):
 		frappe.cache.delete_value(key)
 	assert tries[0][0] == 401 and len(set(tries)) == 1
 	assert answer(guest, "login", usr=closed, pwd="Kvitka-na-vikni-1520") == tries[0]
+
+
+@pytest.mark.parametrize(
+	("told", "status"),
+	[
+		({"message": "User disabled or missing", "exc_type": "AuthenticationError"}, 401),
+		({"exc_type": "SecurityException", "_server_messages": "locked"}, 500),
+		("<h1>Server Error</h1>", 500),
+	],
+)
+def test_the_first_request_of_a_process_is_answered_alike_too(told, status):
+	"""The framework signs in before any hook."""
+	body = told if isinstance(told, str) else json.dumps(told)
+	response = Response(body, status, mimetype="text/html" if isinstance(told, str) else "application/json")
+	sign_in.after_request(response, Request.from_values("/api/method/login", method="POST"))
+	assert (response.status_code, response.get_json()) == (
+		401,
+		{"message": sign_in.FAILED, "exc_type": "AuthenticationError"},
+	)
+
+
+def test_what_is_refused_after_the_right_password_keeps_its_words():
+	told = {"exc_type": "AuthenticationError", "_server_messages": "Access not allowed from this IP Address"}
+	response = Response(json.dumps(told), 401, mimetype="application/json")
+	sign_in.after_request(response, Request.from_values("/api/method/login", method="POST"))
+	assert response.get_json() == told
 
 
 @pytest.mark.parametrize("user", [kit.email("citizen"), NOBODY, "kit-without-password@example.com"])
