@@ -22,7 +22,7 @@ def repeats(trial: Trial) -> Row:
 	"""Count the good requests that repeat one of the week before; of those that name street and building."""
 	requests, rows = trial.requests, _rows(trial)
 	rows = rows[(requests.street[rows] >= 0) & (requests.building[rows] >= 0)]
-	place = _matters(requests, rows)
+	place = _about(requests, rows)
 	order = np.lexsort((requests.at[rows], place))
 	same = np.diff(place[order]) == 0
 	soon = np.diff(requests.at[rows][order]) <= WITHIN
@@ -64,7 +64,7 @@ def _rows(trial: Trial) -> np.ndarray:
 	return np.flatnonzero((requests.problem == FINE) & (requests.at <= trial.until) & (requests.entry >= 0))
 
 
-def _matters(requests: Requests, rows: np.ndarray) -> np.ndarray:
+def _about(requests: Requests, rows: np.ndarray) -> np.ndarray:
 	"""Return entry, street and building of each request as one number."""
 	streets, buildings = int(requests.street.max(initial=0)) + 1, int(requests.building.max(initial=0)) + 1
 	return (requests.entry[rows] * streets + requests.street[rows]) * buildings + requests.building[rows]
