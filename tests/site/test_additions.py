@@ -3,6 +3,7 @@
 import frappe
 import kit
 import pytest
+from frappe.desk.doctype.notification_log import notification_log
 from kit_files import upload
 from kit_portal import committed, post
 
@@ -58,6 +59,15 @@ def test_neither_bell_nor_journal_names_the_account(started):
 	rows = frappe.get_all("Notification Log", {"document_name": started.name}, "*")
 	lines = frappe.get_all("Request Journal", {"request": started.name, "text": TEXT}, "*")
 	assert rows and lines and kit.email("citizen") not in str(rows) + str(lines)
+
+
+def test_the_bell_of_the_desk_opens(started):
+	"""The framework asks who each row is from."""
+	add(started)
+	with kit.acting("operator"):
+		shown = notification_log.get_notification_logs()
+	[row] = [each for each in shown["notification_logs"] if each.document_name == started.name]
+	assert TEXT in row.subject and kit.email("citizen") not in str(shown)
 
 
 def test_what_was_added_changes_nothing_else(started):
