@@ -228,3 +228,23 @@ def test_the_date_picker_has_ukrainian_names(desk):
 	names = page.evaluate("$.fn.datepicker.language.uk")
 	assert names["days"][0] == "Неділя" and names["days"][5] == "П’ятниця" and names["daysMin"][1] == "Пн"
 	assert names["months"][0] == "Січень" and names["months"][10] == "Листопад"
+
+
+LINES = """([place, word]) => {
+	const cell = document.querySelector(`.list-row .list-row-col:nth-child(${place}) .ellipsis`);
+	cell.textContent = word;
+	const range = document.createRange();
+	range.selectNodeContents(cell);
+	return new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
+}"""
+
+
+def test_a_word_of_a_list_stands_on_one_line(desk):
+	"""The longest words of the demo city, in the columns of type, executor and district."""
+	committed(kit.registered())
+	page = desk("operator", "/app/request?stage=Registered")
+	page.locator(".list-row .list-row-col:nth-child(7) .ellipsis").first.wait_for()
+	words = {5: "Середньострокова", 6: "«Криворіжліфтсервіс»", 7: "Металургійний"}
+	assert {word: page.evaluate(LINES, [place, word]) for place, word in words.items()} == dict.fromkeys(
+		words.values(), 1
+	)
