@@ -81,6 +81,19 @@ def test_a_refused_comment_stays_in_its_dialog(desk):
 	expect(dialog).to_have_count(0)
 
 
+SAYS = """() => contact_center.actions.hear([], async () => {
+	const message = JSON.stringify({ message: "Виконавцю нікуди писати" });
+	frappe.request.cleanup({}, { _server_messages: JSON.stringify([message]) });
+})"""
+
+
+def test_what_an_answer_says_beside_its_success_is_shown(desk):
+	page = desk("operator", f"/app/request/{committed(kit.registered()).name}")
+	page.wait_for_function("window.cur_frm?.doc?.stage")
+	page.evaluate(SAYS)
+	expect(page.locator(".msgprint")).to_contain_text("Виконавцю нікуди писати")
+
+
 def test_a_refused_redirect_stays_in_its_dialog(desk):
 	"""R6.2.1: another operator has redirected the task meanwhile."""
 	request = committed(kit.registered())

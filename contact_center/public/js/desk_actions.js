@@ -43,7 +43,9 @@ contact_center.actions.open = function (frm, { title, fields, button, act, versi
 contact_center.actions.hear = async function (refusals, act) {
 	const handlers = frappe.request.error_handlers;
 	const keep = (answer) => refusals.push(...contact_center.actions.messages(answer));
-	frappe.request.error_handlers = new Proxy(handlers, { get: (all, name) => [...(all[name] || []), keep] });
+	// An answer without an error is looked up as "undefined": what it says is the message box's.
+	const heard = (all, name) => (name === "undefined" ? all[name] : [...(all[name] || []), keep]);
+	frappe.request.error_handlers = new Proxy(handlers, { get: heard });
 	try {
 		return await act();
 	} finally {
