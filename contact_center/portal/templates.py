@@ -38,8 +38,13 @@ def translated(message: str, lang: str | None = None, context: str | None = None
 	return escape(frappe._(message, lang, context))
 
 
-@cache
 def asset(path: str) -> str:
 	"""Return the address of a file in public/, which changes when its content does: browsers may keep it for ever."""
-	version = sha256((ROOT / "public" / path).read_bytes()).hexdigest()[:12]
-	return f"/assets/{APP}/{path}?v={version}"
+	file = ROOT / "public" / path
+	return f"/assets/{APP}/{path}?v={_version(file, file.stat().st_mtime_ns)}"
+
+
+@cache
+def _version(file: Path, changed: int) -> str:
+	"""Return 12 hexadecimal digits of the content. A file is read again when its time changes."""
+	return sha256(file.read_bytes()).hexdigest()[:12]
