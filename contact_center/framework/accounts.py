@@ -124,11 +124,18 @@ def _letter_comes_if() -> str:
 
 
 def _later(job: str, **values: Any) -> None:
+	"""Queue a job that writes in the language of the page on which it was asked for; a job itself knows English only."""
+	values["lang"] = frappe.local.lang
 	frappe.enqueue(f"{__name__}.{job}", queue="short", enqueue_after_commit=True, **values)
 
 
-def write_to_newcomer(email: str, full_name: str, errand: str) -> None:
+def _write_in(lang: str) -> None:
+	frappe.local.lang = lang or frappe.local.lang
+
+
+def write_to_newcomer(email: str, full_name: str, errand: str, lang: str = "") -> None:
 	"""Job: make the account and send its letter; an account that exists gets the letter that fits it."""
+	_write_in(lang)
 	if not _may_write(email):
 		return
 	if not frappe.db.exists("User", {"email": email}):
@@ -141,8 +148,9 @@ def write_to_newcomer(email: str, full_name: str, errand: str) -> None:
 	_send(account, _("You have an account at the contact center"), "account_exists", errand=errand)
 
 
-def write_to_forgetful(email: str, errand: str) -> None:
+def write_to_forgetful(email: str, errand: str, lang: str = "") -> None:
 	"""Job: send the framework's letter with which to set a new password, where the account may get one."""
+	_write_in(lang)
 	name = frappe.db.get_value("User", {"email": email, "enabled": 1})
 	if not name or name == "Administrator" or not _may_write(email):
 		return
@@ -152,8 +160,9 @@ def write_to_forgetful(email: str, errand: str) -> None:
 	_lead_on(name, errand)
 
 
-def write_login_link(email: str) -> None:
+def write_login_link(email: str, lang: str = "") -> None:
 	"""Job: send the framework's link that signs in."""
+	_write_in(lang)
 	if frappe.db.exists("User", {"name": email, "enabled": 1}) and _may_write(email):
 		login.send_login_link(email)
 

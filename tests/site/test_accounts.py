@@ -168,6 +168,33 @@ def test_an_account_that_exists_gets_a_letter_that_leads_to_sign_in(smtp):
 	assert "Хтось" not in text
 
 
+@pytest.fixture
+def job_of(monkeypatch):
+	"""Do an endpoint's work for a Ukrainian page, and then its job as a worker does, who knows English only."""
+
+	def do(endpoint, *given) -> None:
+		jobs = []
+		monkeypatch.setattr(frappe, "enqueue", lambda path, **values: jobs.append((path, values)))
+		monkeypatch.setattr(frappe.local, "lang", "uk")
+		endpoint(*given)
+		monkeypatch.undo()
+		monkeypatch.setattr(frappe.local, "lang", "en")
+		[(path, values)] = jobs
+		for option in ("queue", "enqueue_after_commit"):
+			values.pop(option)
+		frappe.get_attr(path)(**values)
+
+	return do
+
+
+def test_letters_are_in_the_language_of_the_page_on_which_they_were_asked_for(
+	newcomer, smtp, job_of, fresh_limits
+):
+	job_of(accounts.sign_up, newcomer, "Новосел Оксана", "/submit-request")
+	assert [str(each["Subject"]) for each in smtp.messages] == ["Завершіть реєстрацію в контакт-центрі"]
+	assert "Щоб завершити" in letters(smtp)
+
+
 def test_a_closed_account_hears_whom_to_call(closed, smtp):
 	accounts.write_to_newcomer(closed, "Хтось Інший", "")
 	accounts.write_to_forgetful(closed, "")
