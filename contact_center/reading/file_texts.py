@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ _SEPARATOR = re.compile(r'"?sep=(?P<sign>.)"?\s*', re.IGNORECASE)
 _WORD = re.compile("[А-ЯІЇЄҐа-яіїєґ][а-яіїєґ’'-]*[а-яіїєґ]")
 _CYRILLIC = re.compile("[^\x00-\x7f\xa0«»“”„’–—№…]")
 _ENOUGH = 0.8
+_LONGEST_LINE, _MOST_HEADER_LINES = 65_536, 60
+_BREAK = re.compile(r"\s*[\r\n]+\s*")
 _SHOWS_HOURS = re.compile("h", re.IGNORECASE)
 
 
@@ -42,16 +45,20 @@ class UnreadableFile(ProblemError):
 
 @dataclass(frozen=True)
 class Form:
-	"""How a file is written. `opening` is the line before the header that only Excel reads, with its end; "" for none."""
+	"""How a file is written. `opening` is the line before the header that only Excel reads, with its end; "" for none.
+
+	`header_lines` is how many lines the header takes: titles of columns may be broken within their cells.
+	"""
 
 	encoding: str = UTF8
 	workbook: bool = False
 	opening: str = ""
+	header_lines: int = 1
 
 	@property
 	def is_plain(self) -> bool:
 		"""Return whether the file is a CSV in UTF-8 already."""
-		return self.encoding == UTF8 and not self.workbook and not self.opening
+		return self == Form()
 
 
 def form_of(path: Path, encoding: str = "") -> Form:
@@ -62,7 +69,8 @@ def form_of(path: Path, encoding: str = "") -> Form:
 	if sample.startswith(_WORKBOOK):
 		return Form(workbook=True)
 	found = _known(encoding) if encoding else _encoding(sample, is_whole)
-	return Form(found, opening=_opening(path, found))
+	opening, header_lines = _top(path, found)
+	return Form(found, opening=opening, header_lines=header_lines)
 
 
 def _known(encoding: str) -> str:
@@ -108,13 +116,20 @@ def _is_ukrainian(text: str) -> bool:
 	return bool(letters) and small and in_words + capitals >= _ENOUGH * letters
 
 
-def _opening(path: Path, encoding: str) -> str:
+def _top(path: Path, encoding: str) -> tuple[str, int]:
+	"""Return the line that only Excel reads, and how many lines the header behind it takes."""
 	with path.open(encoding=encoding, errors="replace", newline="") as source:
 		try:
-			line = source.readline(16)
+			lines = [source.readline(_LONGEST_LINE) for _ in range(_MOST_HEADER_LINES)]
 		except UnicodeError:
-			return ""
-	return line if _SEPARATOR.fullmatch(line) else ""
+			return "", 1
+	opening = lines.pop(0) if _SEPARATOR.fullmatch(lines[0]) else ""
+	return opening, next((count for count in range(1, len(lines) + 1) if _closed(lines[:count])), 1)
+
+
+def _closed(lines: list[str]) -> bool:
+	"""Return whether no quotation is open behind the lines."""
+	return sum(line.count('"') for line in lines) % 2 == 0
 
 
 def opened_text(path: Path, form: Form | None = None, errors: str = "surrogateescape") -> TextIO:
@@ -128,7 +143,18 @@ def opened_text(path: Path, form: Form | None = None, errors: str = "surrogatees
 	source = path.open(encoding=form.encoding, errors=errors, newline="")
 	if form.opening:
 		source.readline()
-	return source
+	return _with_one_line_of_header(source, form.header_lines) if form.header_lines > 1 else source
+
+
+def _with_one_line_of_header(source: TextIO, lines: int) -> TextIO:
+	"""Return a copy of the text whose header takes one line."""
+	copy = tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogateescape", newline="")
+	with source:
+		header = "".join(source.readline() for _ in range(lines)).rstrip("\r\n")
+		copy.write(_BREAK.sub(" ", header) + "\n")
+		shutil.copyfileobj(source, copy)
+	copy.seek(0)
+	return copy
 
 
 def _workbook_text(path: Path) -> TextIO:
@@ -154,6 +180,7 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
 	for cells in sheet.iter_rows():
 		row = _trimmed([_cell_text(cell) for cell in cells])
 		if row or width:
+			row = row if width else [_BREAK.sub(" ", title) for title in row]
 			width = width or len(row)
 			yield row + [""] * (width - len(row))
 

@@ -80,3 +80,17 @@ def test_figures_are_the_same_however_the_files_were_saved(way, tmp_path):
 	ours = figures(tmp_path / "ours", lambda rows: as_text(rows, ",").encode())
 	assert ours["totals"]["requests"] == 2 and len(ours["refused_lines"]) == 2
 	assert figures(tmp_path / "excel", way) == ours
+
+
+BROKEN = [["номер\nзаявки", *REQUESTS[0][1:-1], "короткий\nзміст"], *REQUESTS[1:]]
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_titles_of_columns_may_be_broken_within_their_cells(way, tmp_path):
+	(tmp_path / "own.toml").write_text(
+		'[requests.names]\nnumber = "номер заявки"\ndescription = "короткий зміст"\n', encoding="utf-8"
+	)
+	(tmp_path / "requests").write_bytes(way(BROKEN))
+	args = ["rehearse", str(tmp_path / "requests"), "--mapping", str(tmp_path / "own.toml"), "--json"]
+	found = json.loads(CliRunner().invoke(main, args).stdout)
+	assert (found["lines"], found["refused"]["by"]) == (3, {"Unknown Street": 1})
