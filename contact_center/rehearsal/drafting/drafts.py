@@ -110,11 +110,11 @@ def _seconds(texts: pl.Series, order: Order) -> pl.Series:
 def _work(order: Order) -> pl.DataFrame:
 	"""Return by line who had the request first, when it ended first, and until when it was due, as far as rows tell it."""
 	schema = {LINE: pl.Int64, "executor": pl.String, "end": pl.Int64, "due": pl.Int64}
-	if not order.told:
+	if not order.row_events:
 		return pl.DataFrame(schema=schema)
 	requests = order.mapping.requests
 	wanted = order.mapping.journal.over(journal_columns.wanted())
-	table, origin = journal_of(order.readable, order.told, requests.formats, wanted, requests.time)
+	table, origin = journal_of(order.readable, order.row_events, requests.formats, wanted, requests.time)
 	is_end = table.frame["kind"].cast(pl.String).str.to_lowercase().is_in(list(ENDS))
 	lines = table.frame.select(
 		pl.col("executor").cast(pl.String),

@@ -27,7 +27,7 @@ _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)?")
 
 
 @dataclass
-class Mended:
+class Cleaned:
 	"""`text` is a CSV without a header that has all good records, `lines` where each begins in the file; `odd` counts those
 	that were read one by one, `faults` are lines that cannot be read."""
 
@@ -37,14 +37,14 @@ class Mended:
 	faults: list[tuple[int, Problem]]
 
 
-def mended(path: Path, skip: int, sheet: Sheet, is_utf8: bool) -> Mended:
+def cleaned(path: Path, skip: int, sheet: Sheet, is_utf8: bool) -> Cleaned:
 	"""Read the records behind the first `skip` bytes, the header's, of a file that begins on line 1.
 
 	Bytes that are no UTF-8 are looked for unless it `is_utf8`: to look takes a quarter of the time.
 	"""
 	with path.open("rb") as source:
 		if path.stat().st_size <= skip:
-			return Mended(b"", np.empty(0, np.int64), 0, [])
+			return Cleaned(b"", np.empty(0, np.int64), 0, [])
 		with mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as data:
 			return _Reader(path, data, sheet, is_utf8).read(skip)
 
@@ -73,7 +73,7 @@ class _Reader:
 	faults: list[tuple[int, Problem]] = field(default_factory=list)
 	odd: int = 0
 
-	def read(self, place: int) -> Mended:
+	def read(self, place: int) -> Cleaned:
 		line, size = 2, BLOCK
 		while place < len(self.data):
 			block, is_cut = _block(self.data, place, size, line, self.sheet, self.is_utf8)
@@ -87,7 +87,7 @@ class _Reader:
 				place, line = self._one(place, line)
 			size = BLOCK
 		lines = np.concatenate(self.lines) if self.lines else np.empty(0, np.int64)
-		return Mended(b"".join(self.parts), lines, self.odd, self.faults)
+		return Cleaned(b"".join(self.parts), lines, self.odd, self.faults)
 
 	def _take(self, block: _Block) -> None:
 		"""Take runs of good records as they are, and odd ones one by one."""

@@ -28,7 +28,7 @@ class Order:
 	"""What to rehearse. `policy` directories lie over the shipped one, `against` over these; `until` is aware.
 
 	The rest is what `opened` finds: `plain` has the files that are no CSV in UTF-8 themselves by a copy that is, `absent` are the
-	columns that the mapping's events need and the file lacks, `lacks_ends` says that nothing left ends any work, `told` are
+	columns that the mapping's events need and the file lacks, `lacks_ends` says that nothing left ends any work, `row_events` are
 	the events that its rows tell, with an end among them or not.
 	"""
 
@@ -43,7 +43,7 @@ class Order:
 	plain: dict[Path, Path] = field(default_factory=dict)
 	absent: tuple[str, ...] = ()
 	lacks_ends: bool = False
-	told: tuple[Event, ...] = ()
+	row_events: tuple[Event, ...] = ()
 
 	@property
 	def has_journal(self) -> bool:
@@ -119,9 +119,9 @@ def _fitted(order: Order) -> Order:
 		journal = journal.fitted(_header(order.readable_journal, journal.in_file(journal_columns.COLUMNS)))
 		events, absent = (), ()
 	fitted = replace(mapping, requests=mapping.requests.fitted(header), journal=journal, events=events)
-	told = tuple(event.fitted(header) for event in mapping.events if not event.absent(header))
+	row_events = tuple(event.fitted(header) for event in mapping.events if not event.absent(header))
 	lacks_ends = bool(mapping.events) and not order.journal and not events
-	return replace(order, mapping=fitted, absent=absent, lacks_ends=lacks_ends, told=told)
+	return replace(order, mapping=fitted, absent=absent, lacks_ends=lacks_ends, row_events=row_events)
 
 
 def fits(path: Path, mapping: Mapping) -> bool:

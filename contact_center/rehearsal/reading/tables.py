@@ -99,7 +99,7 @@ def read_table(path: Path, wanted: Wanted, tick: Tick = lambda _: None) -> Table
 		known, needed = wanted.in_file(wanted.known), wanted.in_file(wanted.needed)
 		delimiter, columns = csv_lines.read_header(header, known, needed)
 		layout = _Layout(wanted, delimiter, wanted.named(columns))
-		table = _sound(path, size, layout) or _mended(path, size, layout, columns)
+		table = _sound(path, size, layout) or _cleaned(path, size, layout, columns)
 	except (_Unsound, csv_lines.UnreadableFile, csv.Error):
 		return _line_by_line(path, wanted, tick)
 	table.ignored = tuple(column for column in columns if column and column not in known)
@@ -248,7 +248,7 @@ def _line_numbers(count: int, breaks: pl.Series | None) -> pl.Series:
 	return pl.Series(2 + np.cumsum(lines) - lines)
 
 
-def _mended(
+def _cleaned(
 	path: Path, skipped: int, layout: _Layout, columns: Collection[str], is_utf8: bool = True
 ) -> Table:
 	"""Return the table of a file in which some records are odd; polars knows whether it `is_utf8`."""
@@ -256,7 +256,7 @@ def _mended(
 	sheet = csv_lines.Sheet(
 		path, layout.delimiter, tuple(each if each in known else "" for each in columns), (), 0
 	)
-	found = odd_records.mended(path, skipped, sheet, is_utf8)
+	found = odd_records.cleaned(path, skipped, sheet, is_utf8)
 	if found.odd > _MOSTLY * (len(found.lines) + found.odd):
 		raise _Unsound
 	scan = layout.scan(io.BytesIO(found.text), 0)
@@ -265,7 +265,7 @@ def _mended(
 		frame = wanted.collect(engine="streaming")
 	except pl.exceptions.PolarsError as error:
 		if is_utf8:
-			return _mended(path, skipped, layout, columns, is_utf8=False)
+			return _cleaned(path, skipped, layout, columns, is_utf8=False)
 		raise _Unsound from error
 	if len(frame) != len(found.lines):
 		raise _Unsound

@@ -77,7 +77,7 @@ class _Printer:
 	def _one_policy(self) -> None:
 		for title, what, part, whole in views.PARTS:
 			columns = (whole, "accepted_late", "overdue", "overdue_share", *LETTERS.get(part, ()))
-			self._rows(title, what, self.outcome.figures[part], views.told(self.outcome, *columns))
+			self._rows(title, what, self.outcome.figures[part], views.known(self.outcome, *columns))
 		self._days()
 		self._load()
 
@@ -132,7 +132,7 @@ class _Printer:
 			self.out.print(self.speech("and_more", self.speech.number(count)), style="dim")
 
 	def _days(self) -> None:
-		columns = views.told(self.outcome, "received", "closed", "broken", "letters")
+		columns = views.known(self.outcome, "received", "closed", "broken", "letters")
 		self._rows("worst_days", "day", views.worst_days(self.outcome.figures, DAYS), columns)
 
 	def _load(self) -> None:

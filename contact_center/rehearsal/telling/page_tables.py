@@ -55,14 +55,14 @@ class PageTables:
 		self.sides = views.sides(outcome)
 
 	def days(self, figures: Row) -> list[Table]:
-		names = views.told(self.outcome, *DAILY)
+		names = views.known(self.outcome, *DAILY)
 		rows = ((self.say.day(row["day"]), *self._numbers(row, names)) for row in figures["days"])
 		return [self._plain(("day", *names), rows)]
 
 	def ranking(self, figures: Row, what: str, part: str, whole: str) -> list[Table]:
 		letters = ("letters",) if part == "executors" else ()
 		names = (whole, "accepted_late", "overdue", "overdue_share", "returns", *letters)
-		columns = views.told(self.outcome, *names)
+		columns = views.known(self.outcome, *names)
 		rows = (
 			(views.title(row, self.say), *(views.value(each, row[each], self.say) for each in columns))
 			for row in figures[part][:ROWS]

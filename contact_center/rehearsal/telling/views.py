@@ -48,7 +48,7 @@ def judged(outcome: Outcome, *names: str) -> list[str]:
 	return [name for name in names if known or not name.startswith("accepted_late")]
 
 
-def told(outcome: Outcome, *names: str) -> list[str]:
+def known(outcome: Outcome, *names: str) -> list[str]:
 	"""Return those of the figures that the history can tell."""
 	hidden = unknown(outcome)
 	return [name for name in names if name not in hidden]
@@ -303,7 +303,7 @@ def unroutable(outcome: Outcome) -> list[Row]:
 
 def changes_by(outcome: Outcome) -> dict[str, int]:
 	"""Count the requests that change in what, where any does."""
-	return {name: outcome.changes["by"][name] for name in told(outcome, *outcome.changes["by"])}
+	return {name: outcome.changes["by"][name] for name in known(outcome, *outcome.changes["by"])}
 
 
 class Changes:
@@ -316,7 +316,7 @@ class Changes:
 		self.titles = {row["code"]: row["title"] or row["code"] for row in rows}
 
 	def __call__(self, changes: dict[str, list[Any]]) -> str:
-		rows = [(name, *changes[name]) for name in told(self.outcome, *changes)]
+		rows = [(name, *changes[name]) for name in known(self.outcome, *changes)]
 		return "; ".join(
 			f"{self.say(f'change_{name}')}: {self._word(name, before)} → {self._word(name, after)}"
 			for name, before, after in rows
