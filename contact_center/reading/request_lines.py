@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from contact_center.reading.matching import Matcher
 from contact_center.reading.phones import read_phone
+from contact_center.reading.spreadsheets import same_code
 from contact_center.reading.street_names import StreetName, StreetNames, StreetTypes, decided
 from contact_center.reading.written_moments import read_moment
 from contact_center.regulation import lengths
@@ -178,6 +179,7 @@ def entry_of(text: str, description: str, city: City) -> str:
 	"""Return the code of the entry: by its code, else by the words of the cell, else by those of the description."""
 	code = text.upper()
 	code = code if code in city.entries else code.translate(_LATIN)
+	code = code if code in city.entries else same_code(text, city.entries) or code
 	if code in city.entries:
 		return code
 	if _CODE.fullmatch(text):
@@ -218,6 +220,8 @@ def _named_district(text: str, city: City) -> str | None:
 	for code, title in city.districts.items():
 		if text.casefold() in (code.casefold(), title.casefold()):
 			return code
+	if code := same_code(text, city.districts):
+		return code
 	if text:
 		raise ProblemError(ProblemKind.UNKNOWN_DISTRICT, text)
 	return None

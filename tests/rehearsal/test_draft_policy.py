@@ -127,3 +127,31 @@ def test_a_file_in_which_nothing_is_seen_is_named(tmp_path):
 	path.write_text("a,b\n1,2\n", encoding="utf-8")
 	assert str(path) in call("draft-policy", path, "-o", tmp_path / "draft", code=2)
 	assert not (tmp_path / "draft").exists()
+
+
+def test_codes_that_lost_their_zeros_in_a_spreadsheet_are_the_policys(tmp_path):
+	"""Entry 007, executor 0100 and district 01, written as numbers."""
+	files = {
+		"districts.csv": "code,title\n01,Центр\n",
+		"executors.csv": "code,title,short_title,kind,parent,is_group,head,email,phone,active,responsible_email,"
+		"responsible_name\n0100,КП «Вода»,,Utility,,0,,,,1,,\n",
+		"classifier.csv": "code,parent,title,is_group,request_type,public,active,operator_may_choose,required_fields,"
+		"evidence,hint,keywords\n007,,Немає води,0,ordinary,1,1,0,district,,,\n",
+		"routes.csv": "classifier,district,executor,lead\n007,01,0100,1\n",
+	}
+	for name, text in files.items():
+		(tmp_path / name).write_text(text, encoding="utf-8")
+	(tmp_path / "r.csv").write_text(
+		"number;moment;channel;applicant;phone;street;building;classifier;description;district\n"
+		"A;09.11.2026 10:00;Phone;;;;;7;Немає;1\n",
+		encoding="utf-8",
+	)
+	(tmp_path / "j.csv").write_text(
+		"request;moment;kind;executor;lead\nA;09.11.2026 10:00;Registered;;\nA;09.11.2026 10:00;Sent;100;1\n"
+		"A;09.11.2026 11:00;Accepted;1,00E+02;\n",
+		encoding="utf-8",
+	)
+	args = ("--policy", tmp_path, "--journal", tmp_path / "j.csv", "--json")
+	found = json.loads(call("rehearse", tmp_path / "r.csv", *args))
+	assert (found["totals"]["requests"], found["stages"]) == (1, {"In Progress": 1})
+	assert [each["code"] for each in found["executors"]] == ["0100"]

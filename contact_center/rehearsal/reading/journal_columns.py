@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from contact_center.reading.folding import fold
-from contact_center.reading.spreadsheets import TRUE
+from contact_center.reading.spreadsheets import TRUE, same_code
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.problems import BaseKind, ProblemKind
 from contact_center.regulation.routing import Executor
@@ -188,6 +188,8 @@ def _kind(text: str) -> int:
 def _place(text: str, names: dict[str, int], codes: list[str]) -> int:
 	"""Find an executor among `codes`; a stranger's name is added to both."""
 	name = fold(text)
+	if name and name not in names and (code := same_code(text.strip(), codes)):
+		names[name] = codes.index(code)
 	if name and name not in names:
 		names[name] = len(codes)
 		codes.append(text.strip())
