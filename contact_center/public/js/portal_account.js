@@ -40,11 +40,12 @@
 		}
 	}
 
-	// A page of this site; anything else leads nowhere.
+	// A page of this site; anything else leads nowhere. Its whole address: `//name`, to which `/.//name` is shortened,
+	// would be another host.
 	function within(address) {
 		try {
 			const url = new URL(address, location.origin);
-			return address && url.origin === location.origin ? url.pathname + url.search + url.hash : "";
+			return address && url.origin === location.origin ? url.href : "";
 		} catch {
 			return "";
 		}
