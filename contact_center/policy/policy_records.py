@@ -33,7 +33,7 @@ def install(policy: Policy) -> None:
 
 
 def shipped_search_words() -> str:
-	"""Return what people call the matters of a classifier, a line «свет = світло» each (`reading.entry_offers`)."""
+	"""Return the words of people for those of a classifier, a line «свет = світло» each (`reading.entry_offers`)."""
 	return SEARCH_WORDS.read_text(encoding="utf-8")
 
 

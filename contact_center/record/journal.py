@@ -13,11 +13,13 @@ import frappe
 from frappe import _
 
 from contact_center.access import permissions
+from contact_center.access.refusals import refuse
 from contact_center.framework.plain_text import without_markup
 from contact_center.record import clock
 from contact_center.record.rows import insert
 from contact_center.regulation.acts import BY_CLOCK
 from contact_center.regulation.facts import Kind, Line
+from contact_center.regulation.problems import ProblemKind
 from contact_center.regulation.terms import Audience
 
 COLUMNS = (
@@ -203,4 +205,4 @@ def _rows(filters: dict, fields: list[str], either: dict | None = None) -> list:
 
 def forbid_deletion(doc) -> None:
 	"""Raise PermissionError for every user: requests, tasks and their journal are never deleted."""
-	frappe.throw(_("Requests and their journal are kept: cancel or reject instead."), frappe.PermissionError)
+	refuse(ProblemKind.REQUESTS_ARE_KEPT, error=frappe.PermissionError)

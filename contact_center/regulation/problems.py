@@ -161,6 +161,10 @@ class ProblemKind(BaseKind):
 	SECOND_LEAD_IN_ROW = "Second Lead in Row"  # row
 	GROUP_IN_ROW = "Group in Row"  # row
 	EXECUTOR_TWICE = "Executor Twice"  # row
+	NUMBER_NOT_BETWEEN = "Number Not Between"  # field of Contact Center Settings, least, greatest
+	NO_KINDS_OF_FILES = "No Kinds of Files"
+	FILES_THAT_RUN = "Files That Run"  # extensions …
+	FILES_NOT_CLEANED = "Files That Cannot Be Cleaned"  # extensions that can, others …
 	NOT_TWO_SIDES = "Not Two Sides"  # line of the words of the search
 
 	# Workflows
@@ -170,6 +174,10 @@ class ProblemKind(BaseKind):
 	STAGE_WITHOUT_STATE = "Stage Without a State"  # stages …
 	WRONG_FIRST_STATE = "Wrong First State"  # state, stage
 	IMPOSSIBLE_TRANSITION = "Impossible Transition"  # row, action, from stage, to stage
+	MOVE_NOT_YOURS = "Move Not Yours"  # from state, to state
+	STATE_OF_OTHERS = "State of Others"  # state, roles …
+	REQUESTS_ARE_KEPT = "Requests Are Kept"
+	JOURNAL_IS_LASTING = "Journal Is Lasting"
 	LAST_WORKFLOW = "Last Workflow"  # doctype
 
 	# A file as a whole

@@ -189,6 +189,16 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.SECOND_LEAD_IN_ROW: _("row {0}: this district already has a lead executor"),
 	Kind.GROUP_IN_ROW: _("row {0}: this is a group of executors, choose one of them"),
 	Kind.EXECUTOR_TWICE: _("row {0}: this executor is there already for this district"),
+	Kind.NUMBER_NOT_BETWEEN: _("{0}: give a number from {1} to {2}."),
+	Kind.NO_KINDS_OF_FILES: _("Name the kinds of files that are accepted."),
+	Kind.FILES_THAT_RUN: _("These files can do harm when they are opened, take them out: {0}."),
+	Kind.FILES_NOT_CLEANED: _(
+		"Only these kinds can be freed of place and device: {0}. Take the others out: {1}."
+	),
+	Kind.MOVE_NOT_YOURS: _("The workflow does not let you move from “{0}” to “{1}”."),
+	Kind.STATE_OF_OTHERS: _("In the state “{0}” only {1} may make changes."),
+	Kind.REQUESTS_ARE_KEPT: _("Requests and their journal are kept: cancel or reject instead."),
+	Kind.JOURNAL_IS_LASTING: _("The journal is written by the system and never changed."),
 	Kind.NOT_TWO_SIDES: _("“{0}”: write what people say, “=” and the words of the Classifier"),
 	Kind.UNKNOWN_STATE: _("{0} is not a state of the workflow for {1}"),
 	Kind.IMPOSSIBLE_MOVE: _("a move from “{0}” to “{1}” is not possible"),

@@ -39,6 +39,7 @@ _FIELDS_OF = {
 	ProblemKind.LONG_FIELD: "Request",
 	ProblemKind.FIELDS_EMPTIED: "Request",
 	ProblemKind.WAY_NEEDS_CONTACT: "Applicant",
+	ProblemKind.NUMBER_NOT_BETWEEN: "Contact Center Settings",
 }
 """Kinds with names of fields, by their doctype; a value that names none is shown as it is."""
 _TRANSLATED = (
@@ -46,6 +47,8 @@ _TRANSLATED = (
 	ProblemKind.IMPOSSIBLE_MOVE,
 	ProblemKind.LAST_WORKFLOW,
 	ProblemKind.UNKNOWN_OUTCOME,
+	ProblemKind.MOVE_NOT_YOURS,
+	ProblemKind.STATE_OF_OTHERS,
 )
 MOMENT = "dd.MM.yyyy HH:mm"
 DAY = "dd.MM.yyyy"

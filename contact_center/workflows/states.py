@@ -18,6 +18,7 @@ from frappe.model.workflow import WorkflowPermissionError, get_workflow
 from frappe.query_builder import Case
 
 from contact_center.access import permissions
+from contact_center.access.refusals import refuse
 from contact_center.framework import deadlocks, plain_text, realtime, seen, workflow_actions
 from contact_center.regulation import acts
 from contact_center.regulation.acts import REQUEST, TASK, Act
@@ -173,8 +174,7 @@ class StagedDocument(Document):
 			frappe.clear_last_message()
 			before = self.get_doc_before_save()
 			old = before.workflow_state if before else get_workflow(self.doctype).states[0].state
-			move = _("The workflow does not let you move from “{0}” to “{1}”.")
-			frappe.throw(move.format(_(old), _(self.workflow_state)), WorkflowPermissionError)
+			refuse(ProblemKind.MOVE_NOT_YOURS, old, self.workflow_state or "", error=WorkflowPermissionError)
 
 	def check_if_latest(self) -> None:
 		"""Hold the save to the version that its user saw. From here on the transaction takes locks, and may be retried."""
@@ -241,14 +241,14 @@ class StagedDocument(Document):
 		if not changed:
 			return
 		if Stage(before.stage) in FINISHED:
-			frappe.throw(_("This is finished and can no longer be changed."), frappe.PermissionError)
+			refuse(ProblemKind.FINISHED, error=frappe.PermissionError)
 		allowed = editors(self.doctype, before.workflow_state)
 		if frappe.session.user != "Administrator" and allowed.isdisjoint(frappe.get_roles()):
-			frappe.throw(
-				_("In the state “{0}” only {1} may make changes.").format(
-					_(before.workflow_state), ", ".join(_(role) for role in sorted(allowed))
-				),
-				frappe.PermissionError,
+			refuse(
+				ProblemKind.STATE_OF_OTHERS,
+				before.workflow_state,
+				*sorted(allowed),
+				error=frappe.PermissionError,
 			)
 
 	def _changed_fields(self, before: Document) -> list[str]:

@@ -12,8 +12,21 @@ from contact_center.regulation.problems import Problem, ProblemError, ProblemKin
 from contact_center.words.problem_texts import AT_FIELDS, FIELDS, LONGEST, MOST, TEXTS, sentence, worded
 
 APP = Path(__file__).parents[2] / "contact_center"
-ROOMS = ("access", "addresses", "control", "execution", "imports", "intake", "portal", "repairs")
-"""Rooms that refuse by problems alone."""
+ROOMS = (
+	*(
+		"access",
+		"addresses",
+		"control",
+		"contact_center",
+		"execution",
+		"imports",
+		"intake",
+		"policy",
+		"portal",
+	),
+	*("record", "repairs", "reports", "workflows"),
+)
+"""Rooms that refuse by problems alone; `framework/` speaks to the framework, `words/` is where problems get words."""
 
 
 def english(text):

@@ -62,8 +62,7 @@ class ContactCenterSettings(Document):
 	def validate(self) -> None:
 		for name, (least, most) in BOUNDS.items():
 			if not least <= cint(self.get(name)) <= most:
-				label = _(self.meta.get_label(name))
-				frappe.throw(_("{0}: give a number from {1} to {2}.").format(label, least, most))
+				problems.refuse(Problem(ProblemKind.NUMBER_NOT_BETWEEN, (name, str(least), str(most))))
 		self._check_extensions()
 		with problems.refusing():
 			check_lines(self.search_words or "")
@@ -78,18 +77,11 @@ class ContactCenterSettings(Document):
 	def _check_extensions(self) -> None:
 		given = (self.allowed_extensions or "").replace(",", " ").lower().split()
 		if not given:
-			frappe.throw(_("Name the kinds of files that are accepted."))
+			problems.refuse(Problem(ProblemKind.NO_KINDS_OF_FILES))
 		running = [each for each in given if each.strip(".*") in RUNS]
 		if running:
-			frappe.throw(
-				_("These files can do harm when they are opened, take them out: {0}.").format(
-					", ".join(running)
-				)
-			)
+			problems.refuse(Problem(ProblemKind.FILES_THAT_RUN, tuple(running)))
 		unknown = [each for each in given if each not in file_kinds.KNOWN]
 		if unknown:
-			frappe.throw(
-				_("Only these kinds can be freed of place and device: {0}. Take the others out: {1}.").format(
-					", ".join(sorted(file_kinds.KNOWN)), ", ".join(unknown)
-				)
-			)
+			known = ", ".join(sorted(file_kinds.KNOWN))
+			problems.refuse(Problem(ProblemKind.FILES_NOT_CLEANED, (known, *unknown)))

@@ -1,8 +1,9 @@
 import frappe
-from frappe import _
 from frappe.model.document import Document
 
 from contact_center.record import journal
+from contact_center.regulation.problems import Problem, ProblemKind
+from contact_center.words import problems
 
 
 class RequestJournal(Document):
@@ -54,7 +55,7 @@ class RequestJournal(Document):
 	"""A journal line; written by `contact_center.record.journal` only, never changed."""
 
 	def validate(self) -> None:
-		frappe.throw(_("The journal is written by the system and never changed."), frappe.PermissionError)
+		problems.refuse(Problem(ProblemKind.JOURNAL_IS_LASTING), error=frappe.PermissionError)
 
 	def on_trash(self) -> None:
 		journal.forbid_deletion(self)
