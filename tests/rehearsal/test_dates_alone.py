@@ -69,6 +69,12 @@ def test_an_event_may_have_a_time_of_its_own(rehearse):
 	assert found["period"]["until"] == "2026-11-10T18:00:00+02:00"
 
 
+def test_what_is_done_on_the_day_on_which_it_came_in_is_not_done_before(rehearse):
+	_said, found = rehearse(f"2026-11-09 14:30,{REST},2026-11-09,", options=("--time", "12:00"))
+	assert found["journal_refused"]["count"] == 0
+	assert found["totals"]["finished"] == 1
+
+
 def test_a_format_without_a_time_is_a_date_too(rehearse):
 	row = f"11/09/2026,{REST},11/10/2026,"
 	_said, found = rehearse(row, requests='time = "09:00"\nformats = ["%m/%d/%Y"]')

@@ -114,7 +114,9 @@ def _work(order: Order) -> pl.DataFrame:
 		return pl.DataFrame(schema=schema)
 	requests = order.mapping.requests
 	wanted = order.mapping.journal.over(journal_columns.wanted())
-	table, origin = journal_of(order.readable, order.row_events, requests.formats, wanted, requests.time)
+	table, origin = journal_of(
+		order.readable, order.row_events, requests.formats, wanted, requests.time, requests.time
+	)
 	is_end = table.frame["kind"].cast(pl.String).str.to_lowercase().is_in(list(ENDS))
 	lines = table.frame.select(
 		pl.col("executor").cast(pl.String),

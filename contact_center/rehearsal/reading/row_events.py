@@ -24,6 +24,8 @@ Choice = tuple[str, ...]
 """A column of the file by the names that it may have; the first one that is there counts."""
 
 ENDS = frozenset({Kind.EXECUTED.value.casefold(), Kind.CLOSED.value.casefold()})
+_LAST = ENDS | {Kind.REJECTED.value.casefold(), Kind.CANCELLED.value.casefold()}
+END_OF_DAY = "23:59"
 ANYTHING = "*"
 """A value of `when` that any text is."""
 _DATED = (ProblemKind.NO_MOMENT, ProblemKind.IN_FUTURE, RehearsalKind.BEFORE_RECEIVED)
@@ -119,16 +121,22 @@ class Origin:
 
 
 def journal_of(
-	path: Path, events: tuple[Event, ...], formats: tuple[str, ...], wanted: Wanted, time: str = ""
+	path: Path,
+	events: tuple[Event, ...],
+	formats: tuple[str, ...],
+	wanted: Wanted,
+	time: str = "",
+	ends: str = END_OF_DAY,
 ) -> tuple[Table, Origin]:
 	"""Read the journal that the rows of `path` hold: a table with the columns of `wanted`, and where its lines come from.
 
-	Fitted `events`; those without a `time` of day of their own have this one. A row's line is the number of its request, and LINE a line's place among all. Lines of one
+	Fitted `events`; those without a `time` of day of their own have this one, and those that
+	end a request `ends`: a date says by when it was done, and noon may be before the request came in. A row's line is the number of its request, and LINE a line's place among all. Lines of one
 	request keep the order of `events`.
 	"""
 	names = list(dict.fromkeys(name for event in events for name in event.columns()))
 	frame = read_table(path, Wanted(names, ())).frame.lazy()
-	events = tuple(replace(event, time=event.time or time) for event in events)
+	events = tuple(replace(event, time=event.time or _default(event, time, ends)) for event in events)
 	dated = {(name, event.time) for event in events for name in event.moments()}
 	frame = frame.with_columns(
 		(iso(pl.col(name), formats, at) if formats or at else pl.col(name)).alias(_dated(name, at))
@@ -143,6 +151,11 @@ def journal_of(
 	origin = Origin(events, lines[LINE].cast(pl.Int32).to_numpy(), lines["event"].to_numpy())
 	places = pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE)
 	return Table(lines.drop("event").with_columns(places), [], ()), origin
+
+
+def _default(event: Event, time: str, ends: str) -> str:
+	"""Return the time of day of an event's dates without one, "" where they are no moments."""
+	return ends if time and event.kind.casefold() in _LAST else time
 
 
 def _dated(name: str, time: str) -> str:
