@@ -21,9 +21,12 @@ const is_for_ever = (url) => NAMED_BY_CONTENT.test(url);
 const cookie_of = (request, name) => (`; ${request.headers.cookie || ""}`.match(`; ${name}=([^;]*)`) || [])[1] || "";
 const is_guest = (request) => ["", "Guest"].includes(cookie_of(request, "sid")) && !request.headers.authorization;
 
+// The application reads parameters of a body too, even of a GET.
+const has_body = ({ headers }) => Number(headers["content-length"] || 0) > 0 || Boolean(headers["transfer-encoding"]);
+
 // Where the answer to a request is kept: null for what is one person's, or changes something.
 function key_of(request) {
-	if (!["GET", "HEAD"].includes(request.method) || request.headers.range) return null;
+	if (!["GET", "HEAD"].includes(request.method) || request.headers.range || has_body(request)) return null;
 	if (is_for_ever(request.url)) return request.url;
 	if (!is_guest(request)) return null;
 	const { host = "", "accept-language": languages = "" } = request.headers;

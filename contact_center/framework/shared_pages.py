@@ -57,7 +57,6 @@ def begin() -> None:
 	request, site = frappe.request, frappe.local.site
 	_version_keys[site] = frappe.cache.make_key("contact_center_pages")
 	request.pages_version = _version(site)
-	_put(_languages, _language_key(request, site), (frappe.local.lang, time.monotonic()))
 
 
 def keep(response: Response, parameters: tuple[str, ...] = ()) -> Response:
@@ -83,9 +82,13 @@ def _is_off() -> bool:
 
 
 def is_for_all(request: Request, parameters: tuple[str, ...]) -> bool:
-	"""Whether nothing makes the answer one person's: no session, no login, no form, no parameter but the page's own."""
+	"""Whether nothing makes the answer one person's: no session, no login, no form, no parameter but the page's own.
+
+	The framework reads parameters of a body too, even of a GET: what they change would be shown to all.
+	"""
 	return (
 		request.method in ("GET", "HEAD")
+		and not _has_body(request)
 		and request.cookies.get("sid") in (None, "", "Guest")
 		and "Authorization" not in request.headers
 		and len(request.query_string) <= LONGEST_QUERY
@@ -93,10 +96,15 @@ def is_for_all(request: Request, parameters: tuple[str, ...]) -> bool:
 	)
 
 
+def _has_body(request: Request) -> bool:
+	return bool(request.content_length) or "Transfer-Encoding" in request.headers
+
+
 def remember(request: Request, site: str, language: str, page: Response, parameters: tuple[str, ...]) -> None:
 	"""Keep a page of this process for requests like this one."""
 	now = time.monotonic()
 	version = getattr(request, "pages_version", None)
+	_put(_languages, _language_key(request, site), (language, now))
 	_put(_parameters, (site, request.path), parameters)
 	made = Page(page.data, Headers(page.headers), version, now, now)
 	_put(_pages, _page_key(request, site, parameters, language), made)

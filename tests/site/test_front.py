@@ -67,6 +67,11 @@ def test_nobody_gets_what_another_was_shown(ask, citizen, neighbour):
 		assert "Таємниця двору" not in ask(path, neighbour).text + ask(path).text
 
 
+def test_what_a_guest_sends_in_a_body_is_shown_to_nobody_else(front, ask):
+	requests.get(front + "/repairs", data={"street": "Вигадана"}, timeout=60)
+	assert all("Вигадана" not in ask("/repairs").text for _ in range(3))
+
+
 def test_languages_are_kept_apart(ask):
 	pages = [ask("/repairs", **{"Accept-Language": language}).text for language in ("uk", "en") * 2]
 	assert ['lang="uk"' in page for page in pages] == [True, False, True, False]

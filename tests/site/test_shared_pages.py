@@ -6,6 +6,7 @@ from datetime import timedelta
 import frappe
 import kit
 import pytest
+import requests
 from kit_portal import committed
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
@@ -56,6 +57,28 @@ def test_a_shared_page_is_nobodys(guest, citizen, path):
 @pytest.mark.parametrize("path", ["/login", "/repairs?page=2", "/repairs?_lang=en", "/nowhere"])
 def test_what_may_differ_from_guest_to_guest_is_not_shared(guest, path):
 	assert "public" not in get(guest, path).headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("body", [{"data": {"street": "Вигадана"}}, {"json": {"street": "Вигадана"}}])
+@pytest.mark.parametrize("chunked", [False, True])
+def test_what_a_guest_sends_in_a_body_is_shown_to_nobody_else(guest, body, chunked):
+	"""The framework reads it as parameters, even of a GET."""
+	prepared = guest.prepare_request(requests.Request("GET", guest.url("/repairs"), **body))
+	if chunked:
+		prepared.body = iter([prepared.body.encode() if isinstance(prepared.body, str) else prepared.body])
+		del prepared.headers["Content-Length"]
+		prepared.headers["Transfer-Encoding"] = "chunked"
+	answer = guest.send(prepared, timeout=60)
+	assert answer.headers["Cache-Control"] == "private, no-store"
+	assert all("Вигадана" not in get(guest, "/repairs").text for _ in range(3))
+
+
+def test_nobody_chooses_the_language_of_others(guest):
+	"""Whoever asks for a page in another language by a parameter leaves the header's language as it was."""
+	for language in ("uk", "en"):
+		get(guest, "/repairs", **{"Accept-Language": language})
+	get(guest, "/repairs?_lang=en", **{"Accept-Language": "uk"})
+	assert all('lang="uk"' in get(guest, "/repairs", **{"Accept-Language": "uk"}).text for _ in range(3))
 
 
 def test_a_dead_session_is_answered_by_itself_and_ended(guest):
