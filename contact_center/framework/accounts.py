@@ -4,6 +4,7 @@ The framework answers «Already Registered», «disabled» or «not found», and
 answer is one and the same, and a job does what the address allows: whoever reads its letters learns the rest there.
 """
 
+import time
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +30,7 @@ REPLACES = {
 }
 LONGEST_NAME, LONGEST_ADDRESS = 140, 140
 SECONDS_BETWEEN_LETTERS = 120
+LETTERS_AN_HOUR = 5  # of one kind to one address, whoever asks
 MOST_NEW_ACCOUNTS = 300  # within an hour, where the site's settings name no number
 LINKS_AN_HOUR = 5
 SIGN_UPS_AN_HOUR = 60  # from one address of the network, which a whole house may share
@@ -39,12 +41,17 @@ def sign_up(email: str = "", full_name: str = "", redirect_to: str = "") -> tupl
 	"""Ask for an account; return (1, what happens next) whether the address has one or not.
 
 	`redirect_to` is the page of this site that opens once the password is set. ValidationError where signing up is
-	disabled, or name or address are none; RateLimitExceededError where too many accounts were made within an hour.
+	disabled, or name or address are none; RateLimitExceededError where too many were asked for from one place, or made, within an hour.
 	"""
 	if not scope.owns_website():
 		return accounts.sign_up(email, full_name, redirect_to)
 	if is_signup_disabled():
 		frappe.throw(_("Sign Up is disabled"), title=_("Not Allowed"))
+	return _ask_for_account(email, full_name, redirect_to)
+
+
+@rate_limit(limit=SIGN_UPS_AN_HOUR, seconds=60 * 60)
+def _ask_for_account(email: str, full_name: str, redirect_to: str) -> tuple[int, str]:
 	email, full_name = _address(email), _name(full_name)
 	_check_new_accounts()
 	_later("write_to_newcomer", email=email, full_name=full_name, errand=local_path(redirect_to))
@@ -136,7 +143,7 @@ def _write_in(lang: str) -> None:
 def write_to_newcomer(email: str, full_name: str, errand: str, lang: str = "") -> None:
 	"""Job: make the account and send its letter; an account that exists gets the letter that fits it."""
 	_write_in(lang)
-	if not _may_write(email):
+	if not _may_write("account", email):
 		return
 	if not frappe.db.exists("User", {"email": email}):
 		accounts.sign_up(email, full_name, None)
@@ -152,7 +159,7 @@ def write_to_forgetful(email: str, errand: str, lang: str = "") -> None:
 	"""Job: send the framework's letter with which to set a new password, where the account may get one."""
 	_write_in(lang)
 	name = frappe.db.get_value("User", {"email": email, "enabled": 1})
-	if not name or name == "Administrator" or not _may_write(email):
+	if not name or name == "Administrator" or not _may_write("password", email):
 		return
 	account = frappe.get_doc("User", name)
 	account.validate_reset_password()
@@ -163,7 +170,7 @@ def write_to_forgetful(email: str, errand: str, lang: str = "") -> None:
 def write_login_link(email: str, lang: str = "") -> None:
 	"""Job: send the framework's link that signs in."""
 	_write_in(lang)
-	if frappe.db.exists("User", {"name": email, "enabled": 1}) and _may_write(email):
+	if frappe.db.exists("User", {"name": email, "enabled": 1}) and _may_write("link", email):
 		login.send_login_link(email)
 
 
@@ -176,10 +183,18 @@ def _never_signed_in(account: Any) -> bool:
 	return not (account.last_login or account.last_password_reset_date)
 
 
-def _may_write(email: str) -> bool:
-	"""Whether the address got none of these letters just now: nobody fills another's mailbox from here."""
-	key = frappe.cache.make_key(f"contact_center_letter:{sha256(email.encode()).hexdigest()}")
-	return bool(frappe.cache.set(key, 1, nx=True, ex=SECONDS_BETWEEN_LETTERS))
+def _may_write(kind: str, email: str) -> bool:
+	"""Whether the address may get another letter of this kind: nobody fills another's mailbox from here.
+
+	Kinds are counted apart: the letter «you have an account» leads to the one for a new password.
+	"""
+	key = f"contact_center_letter:{kind}:{sha256(email.encode()).hexdigest()}"
+	if not frappe.cache.set(frappe.cache.make_key(key), 1, nx=True, ex=SECONDS_BETWEEN_LETTERS):
+		return False
+	hour = frappe.cache.make_key(f"{key}:{int(time.time()) // 3600}")
+	count = frappe.cache.incrby(hour, 1)
+	frappe.cache.expire(hour, 3600)
+	return count <= LETTERS_AN_HOUR
 
 
 def _send(account: Any, subject: str, template: str, errand: str) -> None:

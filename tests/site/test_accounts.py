@@ -215,6 +215,31 @@ def test_nobody_fills_anothers_mailbox(smtp):
 	assert len(sent(smtp)) == 1
 
 
+def test_who_learns_of_the_own_account_gets_a_new_password_at_once(smtp):
+	"""The letter «you have an account» leads to the form for a forgotten password."""
+	frappe.db.set_value("User", kit.email("citizen"), "last_login", "2026-03-02 10:00:00")
+	accounts.write_to_newcomer(kit.email("citizen"), "Хтось Інший", "")
+	accounts.write_to_forgetful(kit.email("citizen"), "")
+	assert len(smtp.messages) == 2 and "update-password" in letters(smtp)
+
+
+def test_patience_fills_nobodys_mailbox_either(smtp):
+	for _ in range(accounts.LETTERS_AN_HOUR + 3):
+		accounts.write_to_forgetful(kit.email("citizen"), "")
+		for key in frappe.cache.get_keys("contact_center_letter:*"):
+			if frappe.cache.ttl(key) <= accounts.SECONDS_BETWEEN_LETTERS:
+				frappe.cache.delete(key)
+	assert len(smtp.messages) == accounts.LETTERS_AN_HOUR
+
+
+def test_one_place_asks_for_so_many_accounts_an_hour(guest):
+	sign_up = "frappe.core.doctype.user.user.sign_up"
+	asked = [
+		answer(guest, sign_up, email="-", full_name="-")[0] for _ in range(accounts.SIGN_UPS_AN_HOUR + 1)
+	]
+	assert asked == [417] * accounts.SIGN_UPS_AN_HOUR + [429]
+
+
 @pytest.mark.parametrize(
 	"name", ["", "Виграйте на evil.example/prize", "www.evil.example", "<b>Оксана</b>", "я" * 200]
 )
