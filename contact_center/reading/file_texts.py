@@ -16,13 +16,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from contact_center.regulation.problems import ProblemError, ProblemKind
 
 UTF8, UTF16, CP1251 = "utf-8-sig", "utf-16", "cp1251"
 _SAMPLE = 1 << 18
 """Bytes by which the encoding is known."""
+LARGEST_SHEET, LARGEST_PART = 1 << 30, 1 << 28
+"""Bytes of an unpacked sheet, which is read row by row, and of any other part of a workbook, which is read whole."""
+MOST_ROWS = 1 << 20
+"""As Excel has them; a row that is numbered higher would have all empty rows before it."""
+MOST_COLUMNS = 1_000
+"""Cells beyond are left out: one cell at the right end of every row makes gigabytes of a small file."""
 _MARKS = {b"\xff\xfe": UTF16, b"\xfe\xff": UTF16}
 _WORKBOOK = b"PK\x03\x04"
 # Before a Cyrillic text of UTF-16 without a mark stands a header of ASCII: every other byte is 0.
@@ -159,26 +165,38 @@ def _with_one_line_of_header(source: TextIO, lines: int) -> TextIO:
 
 def _workbook_text(path: Path) -> TextIO:
 	"""Return the first sheet of a workbook as the text of a CSV file."""
+	copy = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")
 	try:
 		# Frappe brings it: MIT, since 2010. Faster readers are written in Rust, and the bench would have to fetch them.
 		import openpyxl
 
-		copy = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")
 		with path.open("rb") as source:
+			_check_unpacked(source)
 			book = openpyxl.load_workbook(source, read_only=True, data_only=True)
 			csv.writer(copy).writerows(_rows(book.worksheets[0]))
-	except (ImportError, KeyError, ValueError, IndexError, OSError, zipfile.BadZipFile) as error:
+	except Exception as error:  # the reader raises whatever it stumbles over
+		copy.close()
 		raise UnreadableFile(ProblemKind.NO_WORKBOOK) from error
 	copy.seek(0)
 	return copy
+
+
+def _check_unpacked(source: BinaryIO) -> None:
+	"""Raise ValueError where the parts of a workbook would fill the memory: a megabyte may unpack to a thousand."""
+	with zipfile.ZipFile(source) as archive:
+		for part in archive.infolist():  # what unpacks to more than it says here ends there
+			is_sheet = part.filename.lstrip("/").lower().startswith("xl/worksheets/")
+			if part.file_size > (LARGEST_SHEET if is_sheet else LARGEST_PART):
+				raise ValueError(part.filename)
+	source.seek(0)
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
 	"""Yield the rows from the first one that is not empty on, each as long as that one or longer."""
 	sheet.reset_dimensions()  # what other programs write there is often wrong
 	width = 0
-	for cells in sheet.iter_rows():
-		row = _trimmed([_cell_text(cell) for cell in cells])
+	for cells in sheet.iter_rows(max_row=MOST_ROWS):
+		row = _trimmed([_cell_text(cell) for cell in cells[:MOST_COLUMNS]])
 		if row or width:
 			row = row if width else [_BREAK.sub(" ", title) for title in row]
 			width = width or len(row)
