@@ -7,6 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.access import permissions
+from contact_center.framework.plain_text import without_markup
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import CALL_BACK, CONFIRM, DISPUTE, Act
@@ -93,9 +94,16 @@ def _answer(
 		problems.refuse(Problem(Kind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
 	draft = open_draft(request)
 	if draft.row["applicant_answer"] == answer["applicant_answer"]:
-		return  # a double tap is one answer
+		return _check_repeated(request, act, text)
 	_check_awaiting(draft, act, seen)
 	draft.add([NewLine(act.kind, text=text, public=act.public, rating=rating or None)], **answer).write()
+
+
+def _check_repeated(request: str, act: Act, text: str) -> None:
+	"""A double tap is one answer; what is new in a second one is not left unread."""
+	lines = {"request": request, "kind": act.kind.value}
+	if act is DISPUTE and without_markup(text) not in frappe.get_all("Request Journal", lines, pluck="text"):
+		problems.refuse(Problem(Kind.DISPUTED_ALREADY))
 
 
 def _check_awaiting(draft: Draft, act: Act, seen: str) -> None:

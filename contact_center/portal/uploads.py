@@ -56,14 +56,14 @@ def drop(user: str, file: str) -> None:
 
 
 def claim(user: str, names: list[str], request: str) -> list[str]:
-	"""Attach the user's waiting files to the request, each once; return what the new ones are called.
+	"""Attach the user's waiting files to the request, each once; return what they are called, sent twice or not.
 
 	ValidationError for a file that is gone, and where the request has too many.
 	"""
 	attached = {"attached_to_doctype": "Request", "attached_to_name": request}
-	there = frappe.get_all("File", {"name": ("in", names), **attached}, pluck="name") if names else []
-	new = [name for name in dict.fromkeys(names) if name not in there]
-	return [_attach(user, name, request).file_name for name in new]
+	filters = {"name": ("in", names), **attached}
+	there = dict(frappe.get_all("File", filters, ["name", "file_name"], as_list=True)) if names else {}
+	return [there.get(name) or _attach(user, name, request).file_name for name in dict.fromkeys(names)]
 
 
 def _attach(user: str, name: str, request: str) -> Document:

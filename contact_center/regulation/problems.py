@@ -108,6 +108,7 @@ class ProblemKind(BaseKind):
 	UNKNOWN_OUTCOME = "Unknown Outcome"  # outcomes …
 	ANSWER_NEEDED = "Answer Needed"
 	NOT_AWAITING = "Not Awaiting Confirmation"
+	DISPUTED_ALREADY = "Disputed Already"
 	HAS_TASK_ALREADY = "Has a Task Already"  # executor
 	NOT_UNDER_CONTROL = "Not Under Control"
 	REDIRECT_REASON_NEEDED = "Reason to Redirect Needed"

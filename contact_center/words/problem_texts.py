@@ -125,6 +125,9 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.UNKNOWN_OUTCOME: _("Choose an outcome: {0}."),
 	Kind.ANSWER_NEEDED: _("Write what the applicant said: the executor has to know what is not done."),
 	Kind.NOT_AWAITING: _("The result of this request is not waiting for confirmation."),
+	Kind.DISPUTED_ALREADY: _(
+		"You have said already that the work is not done. If there is more to say, add it to the request."
+	),
 	Kind.HAS_TASK_ALREADY: _("This executor already has a task of this request: {0}."),
 	Kind.NOT_UNDER_CONTROL: _("Only a request under control can be redirected."),
 	Kind.REDIRECT_REASON_NEEDED: _("Say why the request is redirected."),

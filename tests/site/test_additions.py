@@ -154,6 +154,37 @@ def test_a_photo_comes_with_a_dispute(citizen, clean):
 	assert len(files_of(request)) == 1 and kit.fresh(request).applicant_answer == "Disputed"
 
 
+def commented(request) -> list[str]:
+	return frappe.get_all("Request Journal", {"request": request.name, "kind": "Commented"}, pluck="text")
+
+
+@pytest.mark.parametrize("comment", ["", "Вода дійшла до підʼїзду"])
+def test_an_addition_with_a_photo_that_is_sent_again_is_one(citizen, clean, comment):
+	"""The answer may be lost on the way: the second try finds everything done."""
+	request = committed(kit.registered())
+	files = frappe.as_json([uploaded(citizen)])
+	for _tap in range(2):
+		answer = post(citizen, "supplement", name=request.name, comment=comment, files=files)
+		assert answer.ok, answer.text
+	frappe.db.rollback()
+	assert len(commented(request)) == 1 and len(files_of(request)) == 1
+
+
+def test_a_second_dispute_leaves_nothing_unread(citizen, clean):
+	"""R6.3.3: a double tap is one answer; other words or photos are refused, not dropped."""
+	request = committed(kit.executed())
+	seen = kit.version(request)
+	first = {"name": request.name, "seen": seen, "text": "Тече <далі>"}
+	assert post(citizen, "dispute", **first).ok and post(citizen, "dispute", **first).ok
+	file = uploaded(citizen)
+	for more in ({"text": "Ще й світла немає"}, {"files": frappe.as_json([file])}):
+		answer = post(citizen, "dispute", **{**first, **more})
+		assert answer.status_code == 417
+		assert answer.json()["problem"]["kind"] == "Disputed Already"
+	frappe.db.rollback()
+	assert files_of(request) == [] and kit.kinds(request).count("Disputed") == 1
+
+
 def test_a_file_stays_where_it_was_when_nothing_is_taken(citizen, clean):
 	"""A finished request takes neither words nor files; the upload waits on."""
 	request = committed(kit.act(kit.filed(), "Reject", "operator", reason="Не до міста"))
