@@ -4,6 +4,7 @@ The framework answers «Already Registered», «disabled» or «not found», and
 answer is one and the same, and a job does what the address allows: whoever reads its letters learns the rest there.
 """
 
+import re
 import time
 from hashlib import sha256
 from typing import Any
@@ -31,6 +32,8 @@ REPLACES = {
 LONGEST_NAME, LONGEST_ADDRESS = 140, 140
 SECONDS_BETWEEN_LETTERS = 120
 LETTERS_AN_HOUR = 5  # of one kind to one address, whoever asks
+LINK = re.compile(r"[a-z0-9-]\.[a-z]{2}|\w{2}\.\w{2}|www\.", re.IGNORECASE)
+"""What a reader of letters makes a link of: «evil.example»; not «О.П.Іваненко»."""
 MOST_NEW_ACCOUNTS = 300  # within an hour, where the site's settings name no number
 LINKS_AN_HOUR = 5
 SIGN_UPS_AN_HOUR = 60  # from one address of the network, which a whole house may share
@@ -105,12 +108,7 @@ def _address(email: str) -> str:
 def _name(full_name: str) -> str:
 	"""The name as a letter greets it: no link that a stranger would have sent in the site's name."""
 	name = " ".join(full_name.split())
-	if (
-		not name
-		or len(name) > LONGEST_NAME
-		or any(sign in name for sign in "/@<>\\")
-		or "www." in name.lower()
-	):
+	if not name or len(name) > LONGEST_NAME or any(sign in name for sign in "/@<>\\") or LINK.search(name):
 		frappe.throw(_("Write your surname and first name, without signs and links."))
 	return name
 

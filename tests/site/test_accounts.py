@@ -241,11 +241,26 @@ def test_one_place_asks_for_so_many_accounts_an_hour(guest):
 
 
 @pytest.mark.parametrize(
-	"name", ["", "Виграйте на evil.example/prize", "www.evil.example", "<b>Оксана</b>", "я" * 200]
+	"name",
+	[
+		"",
+		"Виграйте на evil.example/prize",
+		"www.evil.example",
+		"Ваш приз на evil.example",
+		"Ваш приз на x.example",
+		"Ваш приз на виграй.укр",
+		"<b>Оксана</b>",
+		"я" * 200,
+	],
 )
 def test_no_stranger_writes_letters_in_the_sites_name(guest, name):
 	status, text = answer(guest, "frappe.core.doctype.user.user.sign_up", email=NOBODY, full_name=name)
 	assert status == 417 and "evil" not in text
+
+
+@pytest.mark.parametrize("name", ["О.П.Іваненко", "Нечуй-Левицький І. С.", "Мар’яна О'Коннор", "J.R. Smith"])
+def test_points_in_a_name_are_no_link(name):
+	assert accounts._name(name) == name
 
 
 @pytest.mark.parametrize(
