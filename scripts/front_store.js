@@ -36,9 +36,11 @@ function key_of(request) {
 // Returns for how many seconds an answer may be kept; 0 for most.
 function seconds_to_keep(request, answer) {
 	if (answer.statusCode !== 200 || request.method !== "GET" || answer.headers["content-encoding"]) return 0;
-	if (is_for_ever(request.url)) return Infinity;
 	const said = answer.headers["cache-control"] || "";
-	if (answer.headers["set-cookie"] || !/\bpublic\b/.test(said)) return 0;
+	// Only the application sets cookies: what it answers at the address of an asset is no asset.
+	if (answer.headers["set-cookie"] || /\b(private|no-store)\b/.test(said)) return 0;
+	if (is_for_ever(request.url)) return Infinity;
+	if (!/\bpublic\b/.test(said)) return 0;
 	return Number((said.match(/s-maxage=(\d+)/) || [])[1] || 0);
 }
 
