@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
-from rehearsal_kit import DEMO
+from rehearsal_kit import DEMO, DEMO_POLICY
 
 from contact_center.rehearsal.command.cli import main
 
@@ -81,6 +81,15 @@ def test_every_request_has_its_fate(rehearse):
 	assert fates[0]["accepted"] == "2026-11-09T10:05:00+02:00"
 	assert fates[1]["closed"] == "2026-11-20T10:00:00+02:00"
 	assert found["totals"]["overdue"] == sum(row["overdue"] == "1" for row in fates)
+
+
+def test_no_code_of_a_policy_is_a_formula_in_the_fates(rehearse, tmp_path):
+	"""A policy may come from elsewhere, as the draft of a foreign export does."""
+	for file in DEMO_POLICY.glob("*.csv"):
+		text = file.read_text("utf-8-sig").replace(WATER, f"={WATER}")
+		(tmp_path / file.name).write_text(text, "utf-8")
+	_found, [fate] = rehearse([request("A")], None, "--policy", tmp_path)
+	assert fate["route"] == f"'={WATER}"
 
 
 def test_the_fates_of_the_demo_city_add_up_to_its_figures(tmp_path):

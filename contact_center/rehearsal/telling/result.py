@@ -84,13 +84,17 @@ def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
 def write_fates(path: Path, outcome: Outcome, _speech: Speech) -> None:
 	"""Write a row for each request of the file: what became of it under the policy (see `engine.fates`)."""
 	frame = fates_of(outcome.trials[0])
-	odd = frame["number"].str.contains(r"^[^\pL\pN#]")
-	if odd.any():
-		numbers = [
-			harmless(text) if is_odd else text for text, is_odd in zip(frame["number"], odd, strict=True)
-		]
-		frame = frame.with_columns(number=pl.Series(numbers))
+	texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+	frame = frame.with_columns(_harmless(frame[name]) for name in texts)
 	frame.write_csv(path, include_bom=True, separator=DELIMITER)
+
+
+def _harmless(texts: pl.Series) -> pl.Series:
+	odd = texts.str.contains(r"^[^\pL\pN#]")
+	if not odd.any():
+		return texts
+	cells = [harmless(text) if is_odd else text for text, is_odd in zip(texts, odd, strict=True)]
+	return pl.Series(texts.name, cells, dtype=pl.String)
 
 
 def write_changes(path: Path, outcome: Outcome, speech: Speech) -> None:
