@@ -180,6 +180,7 @@ def test_what_people_mean_comes_first():
 def test_street_light_comes_before_traffic_light():
 	found = offered_in_demo_city("світло")
 	assert found.index("PWR-02") < found.index("RDS-05") if "RDS-05" in found else "PWR-02" in found
+	assert "LGT-01" in found[:CITIZENS_SEE] and "RDS-05" not in found[: found.index("LGT-01")]
 
 
 @pytest.mark.parametrize("text", ["нема інтернету", "хочу пива"])
