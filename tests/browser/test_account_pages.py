@@ -109,6 +109,23 @@ def test_the_page_for_a_password_tells_the_rules_first_and_judges_as_the_server_
 	expect(page.get_by_role("heading", name="Це посилання вже не діє")).to_be_visible()
 
 
+def test_a_weak_password_sent_at_once_is_judged_once(new_page, setting, reset_link):
+	setting("System Settings", "enable_password_policy", 1)
+	page = new_page()
+	page.clock.install(time=1_790_000_000)
+	page.goto(reset_link)
+	page.clock.pause_at(1_790_000_600)
+	page.fill("#new_password", "12345678")
+	page.locator("#update").click()
+	expect(page.locator("#new_password-error")).to_contain_text("Поки що заслабкий")
+	asked = []
+	page.on("request", lambda request: asked.append(request.url))
+	page.clock.run_for(2_000)
+	page.wait_for_load_state("networkidle")
+	assert not asked
+	expect(page.locator("[data-strength]")).to_have_text("")
+
+
 def test_a_keyboard_is_enough_to_sign_in_and_errors_are_announced(new_page):
 	update_password(kit.email("citizen"), PASSWORD)
 	frappe.db.commit()

@@ -252,9 +252,11 @@
 			timer = setTimeout(judge, 400);
 		});
 
+		// What was asked while typing may answer after this: it is not shown a second time.
 		async function too_weak(server_says) {
-			const words = await judgement();
+			clearTimeout(timer);
 			asked++;
+			const words = await judgement();
 			strength.textContent = "";
 			wrong("new_password", words && words !== texts.strong ? words : server_says || texts.failed);
 		}
