@@ -246,6 +246,30 @@ def test_a_draft_is_its_writers_alone(sign_in, sign_in_anew):
 	assert "нікому" not in page.evaluate("JSON.stringify([localStorage, sessionStorage])")
 
 
+KEPT_PHOTOS = """() => new Promise((resolve) => {
+	const opening = indexedDB.open("cc-draft-files", 1);
+	opening.onsuccess = () => {
+		const count = opening.result["transaction"]("files").objectStore("files").count();
+		count.onsuccess = () => { opening.result.close(); resolve(count.result); };
+	};
+})"""
+
+
+def test_a_kept_photo_is_its_takers_alone(sign_in, photo):
+	"""D1: it goes as soon as somebody else signs in, whatever page they open."""
+	sign_in(kit.email("neighbour"))
+	page = sign_in(kit.email("citizen"))
+	page.goto("/submit-request")
+	sign_out(page)
+	page.set_input_files("#files", photo("двір.jpg"))
+	expect(page.locator(".cc-uploads li.cc-has-error")).to_contain_text("щойно ви увійдете")
+	assert page.evaluate(KEPT_PHOTOS) == 1
+	page.goto("/login")
+	sign_in_by_the_page(page, kit.email("neighbour"))
+	page.wait_for_url("**/my-requests")
+	assert page.evaluate(KEPT_PHOTOS) == 0
+
+
 def test_nothing_is_left_of_a_draft_after_signing_out(sign_in):
 	"""D1."""
 	page = sign_in(kit.email("citizen"), 1280)

@@ -51,20 +51,38 @@
 		}
 	}
 
-	// Drafts (portal_draft.js) of whoever used this device before.
-	function drop_drafts_of_others() {
+	// Drafts and photos (portal_draft.js) of whoever used this device before.
+	async function drop_drafts_of_others() {
 		const user = (document.cookie.match(/(?:^|; )user_id=([^;]*)/) || [])[1];
 		try {
 			for (const key of Object.keys(localStorage)) {
 				if (key.startsWith("cc-draft:") && !key.startsWith(`cc-draft:${user}:`)) localStorage.removeItem(key);
 			}
+			await Promise.race([drop_files_of_others(user), new Promise((resolve) => setTimeout(resolve, 1000))]);
 		} catch {
 			// Without storage there are no drafts.
 		}
 	}
 
-	function lead_to(...addresses) {
-		drop_drafts_of_others();
+	function drop_files_of_others(user) {
+		return new Promise((resolve) => {
+			const opening = indexedDB.open("cc-draft-files", 1);
+			opening.onupgradeneeded = () => opening.result.createObjectStore("files", { autoIncrement: true });
+			opening.onerror = resolve;
+			opening.onsuccess = () => {
+				const work = opening.result["transaction"]("files", "readwrite");
+				work.oncomplete = work.onabort = resolve;
+				work.objectStore("files").openCursor().onsuccess = ({ target: { result: place } }) => {
+					if (!place) return;
+					if (place.value.account !== user) place.delete();
+					place.continue();
+				};
+			};
+		});
+	}
+
+	async function lead_to(...addresses) {
+		await drop_drafts_of_others();
 		find("[data-status]").textContent = texts.signed_in || texts.saved;
 		location.assign(addresses.map(within).find(Boolean) || "/");
 	}
