@@ -11,8 +11,8 @@ from frappe import twofactor
 from frappe.utils.password import update_password
 from playwright.sync_api import expect
 
-pytest_plugins = ["kit_city"]
-pytestmark = pytest.mark.usefixtures("city", "unlimited")
+pytest_plugins = ["kit_city", "kit_portal"]
+pytestmark = pytest.mark.usefixtures("city", "fresh_limits")
 
 PASSWORD = "Kvitka-na-vikni-1520"
 PAGES = {
@@ -25,31 +25,6 @@ PAGES = {
 	"contacts": "/contact",
 	"missing": "/about",
 }
-
-
-@pytest.fixture
-def unlimited():
-	for pattern in ("contact_center_letter:*", "rl:*"):
-		for key in frappe.cache.get_keys(pattern):
-			frappe.cache.delete(key)
-
-
-@pytest.fixture
-def setting():
-	"""Return `setting(doctype, field, value)`, which is undone at the end."""
-	before = []
-
-	def change(doctype: str, field: str, value) -> None:
-		before.append((doctype, field, frappe.db.get_single_value(doctype, field)))
-		frappe.db.set_single_value(doctype, field, value)
-		frappe.db.commit()
-		frappe.clear_cache()
-
-	yield change
-	for doctype, field, value in reversed(before):
-		frappe.db.set_single_value(doctype, field, value)
-	frappe.db.commit()
-	frappe.clear_cache()
 
 
 @pytest.fixture

@@ -4,27 +4,11 @@ import frappe
 import kit
 import pytest
 from kit import LEAK, LONG_STREET, STREET
+from kit_portal import SETTINGS
 from playwright.sync_api import expect
 
-pytest_plugins = ["kit_city"]
+pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
-
-SETTINGS = "Contact Center Settings"
-
-
-@pytest.fixture
-def city_on_the_map():
-	known = {"center_latitude": 47.9105, "center_longitude": 33.3918, "city_radius_km": 45}
-	known |= {"largest_building": 500, "tile_server": "/tiles/{z}/{x}/{y}.png"}
-	before = {name: frappe.db.get_single_value(SETTINGS, name) for name in known}
-	for name, value in known.items():
-		frappe.db.set_single_value(SETTINGS, name, value)
-	frappe.db.commit()
-	yield
-	frappe.db.rollback()
-	for name, value in before.items():
-		frappe.db.set_single_value(SETTINGS, name, value)
-	frappe.db.commit()
 
 
 def focused(page) -> str:
@@ -51,8 +35,11 @@ def test_an_unknown_street_is_said_before_anything_is_sent(sign_in):
 	assert page.input_value("#street") == LONG_STREET
 
 
-def test_an_odd_place_is_asked_about_and_the_thanks_survive_a_reload(sign_in, shoot, city_on_the_map):
+def test_an_odd_place_is_asked_about_and_the_thanks_survive_a_reload(
+	sign_in, shoot, setting, city_on_the_map
+):
 	"""R3.4: the focus is led to the question; a reload of the thanks sends nothing again."""
+	setting(SETTINGS, "tile_server", "/tiles/{z}/{x}/{y}.png")
 	page = sign_in(kit.email("citizen"))
 	page.context.grant_permissions(["geolocation"])
 	page.context.set_geolocation({"latitude": 50.45, "longitude": 30.52})

@@ -15,6 +15,45 @@ GOOD = {
 }
 
 
+SETTINGS = "Contact Center Settings"
+CITY_ON_THE_MAP = {"center_latitude": 47.9105, "center_longitude": 33.3918, "city_radius_km": 45}
+LETTERS_AND_TRIES = ("contact_center_letter:*", "rl:*")
+
+
+@pytest.fixture
+def setting():
+	"""Return `setting(doctype, field, value)`, which is undone at the end."""
+	before = []
+
+	def change(doctype: str, field: str, value) -> None:
+		before.append((doctype, field, frappe.db.get_single_value(doctype, field)))
+		frappe.db.set_single_value(doctype, field, value)
+		frappe.db.commit()
+		frappe.clear_cache()
+
+	yield change
+	frappe.db.rollback()
+	for doctype, field, value in reversed(before):
+		frappe.db.set_single_value(doctype, field, value)
+	frappe.db.commit()
+	frappe.clear_cache()
+
+
+@pytest.fixture
+def city_on_the_map(setting):
+	"""Place the city, and say how great a building's number can be."""
+	for field, value in {**CITY_ON_THE_MAP, "largest_building": 500}.items():
+		setting(SETTINGS, field, value)
+
+
+@pytest.fixture
+def fresh_limits():
+	"""Forget whom letters were sent to and how often this machine has asked."""
+	for pattern in LETTERS_AND_TRIES:
+		for key in frappe.cache.get_keys(pattern):
+			frappe.cache.delete(key)
+
+
 @pytest.fixture
 def citizen(as_user):
 	"""Return a requests.Session of the citizen."""

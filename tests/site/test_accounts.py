@@ -20,14 +20,6 @@ CLOSED = "kit-closed@example.com"
 
 
 @pytest.fixture
-def fresh_limits():
-	"""Forget whom letters were sent to and how often this machine has asked."""
-	for pattern in ("contact_center_letter:*", "rl:*"):
-		for key in frappe.cache.get_keys(pattern):
-			frappe.cache.delete(key)
-
-
-@pytest.fixture
 def newcomer():
 	yield NEWCOMER
 	frappe.set_user("Administrator")

@@ -18,7 +18,6 @@ from contact_center.regulation.problems import ProblemKind
 
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
-SETTINGS = "Contact Center Settings"
 
 
 def test_a_strange_page_cannot_post_for_a_citizen(citizen):
@@ -238,21 +237,6 @@ def test_an_unknown_street_is_said_at_once(citizen):
 	assert problem("вул. Вигадана")["kind"] == "Unknown Street"
 	assert "Такої вулиці немає" in problem("вул. Вигадана")["text"]
 	assert STREET in problem("перевірочн")["values"]
-
-
-@pytest.fixture
-def city_on_the_map():
-	"""Place the city, and say how great a building's number can be."""
-	known = {"center_latitude": 47.9105, "center_longitude": 33.3918, "city_radius_km": 45}
-	before = {name: frappe.db.get_single_value(SETTINGS, name) for name in (*known, "largest_building")}
-	for name, value in {**known, "largest_building": 500}.items():
-		frappe.db.set_single_value(SETTINGS, name, value)
-	frappe.db.commit()
-	yield
-	frappe.db.rollback()
-	for name, value in before.items():
-		frappe.db.set_single_value(SETTINGS, name, value)
-	frappe.db.commit()
 
 
 ODD = [

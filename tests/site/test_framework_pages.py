@@ -239,24 +239,6 @@ def test_the_key_of_a_letter_is_given_to_no_other_site(guest):
 
 
 @pytest.fixture
-def setting():
-	"""Return `setting(doctype, field, value)`, which is undone at the end."""
-	before = []
-
-	def change(doctype: str, field: str, value) -> None:
-		before.append((doctype, field, frappe.db.get_single_value(doctype, field)))
-		frappe.db.set_single_value(doctype, field, value)
-		frappe.db.commit()
-		frappe.clear_cache()
-
-	yield change
-	for doctype, field, value in reversed(before):
-		frappe.db.set_single_value(doctype, field, value)
-	frappe.db.commit()
-	frappe.clear_cache()
-
-
-@pytest.fixture
 def provider():
 	"""A provider of accounts that the administrator has opened."""
 	key = frappe.get_doc({"doctype": "Social Login Key", "social_login_provider": "GitHub"})
