@@ -1,6 +1,7 @@
 """Ask the site's page renderers for the pages that the framework shows instead of a page: «not permitted», errors.
 
-The framework takes its own templates for them, whatever renderers the site has.
+The framework takes its own templates for them, whatever renderers the site has. Where a browser asked too often it has no
+page at all, and the process answers with a bare error 500.
 """
 
 from collections.abc import Callable
@@ -8,27 +9,42 @@ from functools import wraps
 from typing import Any
 
 import frappe
+from frappe import rate_limiter
 from frappe.website.page_renderers.error_page import ErrorPage
 from frappe.website.page_renderers.not_permitted_page import NotPermittedPage
 from frappe.website.path_resolver import PathResolver
+from werkzeug.wrappers import Response
 
 from contact_center.framework import scope
 
 NEEDED_BY = (">=15", "<17")
 MARK = "contact_center_asks_renderers"
+TOO_OFTEN = frappe.RateLimitExceededError.http_status_code
 
 
 def apply() -> None:
-	"""Wrap both pages, once a process."""
+	"""Wrap both pages and the answer to who asks too often, once a process."""
 	for page, path, status in ((NotPermittedPage, "message", 403), (ErrorPage, "error", 500)):
 		if not hasattr(page.render, MARK):
 			page.render = _asking_first(page.render, path, status)
+	if not hasattr(rate_limiter.respond, MARK):
+		rate_limiter.respond = _with_a_page(rate_limiter.respond)
 
 
 def _asking_first(render: Callable[..., Any], path: str, status: int) -> Callable[..., Any]:
 	@wraps(render)
 	def answer(page: Any) -> Any:
 		return _from_the_site(path, _status_of(page) or status) or render(page)
+
+	setattr(answer, MARK, True)
+	return answer
+
+
+def _with_a_page(respond: Callable[[], Response | None]) -> Callable[[], Response]:
+	@wraps(respond)
+	def answer() -> Response:
+		plain = Response(frappe._("Too Many Requests"), status=TOO_OFTEN)
+		return respond() or _from_the_site("message", TOO_OFTEN) or plain
 
 	setattr(answer, MARK, True)
 	return answer

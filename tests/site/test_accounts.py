@@ -215,6 +215,15 @@ def test_who_learns_of_the_own_account_gets_a_new_password_at_once(smtp):
 	assert len(smtp.messages) == 2 and "update-password" in letters(smtp)
 
 
+def test_who_opens_links_too_often_reads_so(guest):
+	"""A link in a letter is opened by a browser: it gets a page, not a bare error 500."""
+	link = guest.url("/api/method/frappe.www.login.login_via_key?key=none")
+	headers = {"Accept": "text/html", "Accept-Language": "uk"}
+	asked = [guest.get(link, headers=headers, timeout=60) for _ in range(12)]
+	assert asked[-1].status_code == 429
+	assert "Зачекайте кілька хвилин" in asked[-1].text
+
+
 def test_patience_fills_nobodys_mailbox_either(smtp):
 	for _ in range(accounts.LETTERS_AN_HOUR + 3):
 		accounts.write_to_forgetful(kit.email("citizen"), "")
