@@ -10,6 +10,8 @@ from frappe import _
 from markupsafe import Markup, escape
 
 from contact_center.policy import settings
+from contact_center.reading import request_codes
+from contact_center.reading.headlines import headline
 from contact_center.words import speech, vocative
 
 
@@ -31,6 +33,16 @@ def letter_deadline(deadline: datetime | str | None) -> str:
 	A letter names what was to be done by when, so a deadline that has passed meanwhile reads like the others.
 	"""
 	return speech.by_words(deadline) if deadline else ""
+
+
+def letter_matter(entry: str | None, description: str | None) -> str:
+	"""Return the title of a Classifier entry, or the first words of what the applicant wrote where none was chosen."""
+	return (entry and frappe.db.get_value("Classifier", entry, "title")) or headline(description)
+
+
+def letter_code(request: str) -> str:
+	"""Return the code by which operators find a Request that has no number yet, «A72-USE-LLN2»."""
+	return request_codes.written(request)
 
 
 def letter_signature() -> Markup:

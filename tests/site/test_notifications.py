@@ -15,6 +15,7 @@ from contact_center import notifications
 from contact_center.control import sweep
 from contact_center.framework import created_once
 from contact_center.patches import letters_to_citizens
+from contact_center.reading import request_codes
 from contact_center.record import clock, messages
 from contact_center.record.messages import Message
 
@@ -158,6 +159,16 @@ def test_a_letter_greets_by_name_and_is_signed_with_the_phone(by_mail, shipped, 
 		words = " ".join(shown.replace("<br>", " ").split())
 		assert "Добрий день, Оксано Петрівно!" in words
 		assert "контакт-центр, Кривий Ріг" in words and "телефон 1520" in words
+
+
+def test_a_letter_about_a_request_without_a_number_names_its_matter_and_code(by_mail, shipped):
+	"""The code is the one of the page of thanks; a matter in no list is called by the applicant's words."""
+	words = "Собаки бігають зграєю <b>біля школи</b>. Діти бояться."
+	frappe.db.set_value("Request", by_mail.name, {"classifier": None, "description": words})
+	[letter] = letters(by_mail, "received")
+	assert request_codes.written(by_mail.name) in letter.html
+	assert "Собаки бігають зграєю" in letter.text and "Діти бояться" not in letter.text
+	assert "<b>біля" not in letter.html
 
 
 def test_a_name_with_markup_is_no_markup_in_a_letter(by_mail, shipped):
