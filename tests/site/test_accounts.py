@@ -164,7 +164,13 @@ def test_an_account_that_exists_gets_a_letter_that_leads_to_sign_in(smtp):
 	accounts.write_to_newcomer(kit.email("citizen"), "Хтось Інший", "/submit-request")
 	text = letters(smtp)
 	assert "/login?redirect-to=/submit-request" in text and "update-password" not in text
-	assert "Хтось" not in text
+	assert "Хтось Інший" not in text
+
+
+def test_letters_about_accounts_are_signed_with_the_phone(smtp):
+	frappe.get_doc("Contact Center Settings").update({"city_name": "Кривий Ріг", "phone": "1520"}).save()
+	accounts.write_to_forgetful(kit.email("citizen"), "")
+	assert "Кривий Ріг" in letters(smtp) and "1520" in letters(smtp)
 
 
 @pytest.fixture
@@ -192,6 +198,7 @@ def test_letters_are_in_the_language_of_the_page_on_which_they_were_asked_for(
 	job_of(accounts.sign_up, newcomer, "Новосел Оксана", "/submit-request")
 	assert [str(each["Subject"]) for each in sent(smtp)] == ["Завершіть реєстрацію в контакт-центрі"]
 	assert "Щоб завершити" in letters(smtp)
+	assert "З повагою," in letters(smtp)
 
 
 def test_a_closed_account_hears_whom_to_call(closed, smtp):
