@@ -3,6 +3,16 @@
 import os
 
 import frappe.app
+from werkzeug.exceptions import NotFound
 
 frappe.app._site = os.environ["SITE"]
-application = frappe.app.application_with_statics()
+without_statics = frappe.app.application
+with_statics = frappe.app.application_with_statics()
+
+
+def application(environ, start_response):
+	"""Answer a file that is not there as an address without a page; the framework's static files raise there."""
+	try:
+		return with_statics(environ, start_response)
+	except NotFound:
+		return without_statics(environ, start_response)

@@ -29,10 +29,10 @@ ACCOUNT = {
 """{address of the framework's: our template and what fills it}."""
 ERRORS = ("message", "error")
 """What the framework shows instead of a page; no addresses of their own."""
-KEPT = frozenset({"robots.txt", "sitemap.xml", "website_script.js", "printview"})
-"""Addresses of the framework's that scripts, search engines and shared prints use. Each checks who asks."""
-OF_LETTERS = {"qrcode": "k", "complete_signup": "key", "unsubscribe": "email"}
-"""{address of the framework's that a letter or a provider of accounts leads to: what it brings then}."""
+KEPT = frozenset({"robots.txt", "sitemap.xml", "website_script.js"})
+"""Addresses of the framework's that scripts and search engines use. Each checks who asks."""
+OF_LETTERS = {"qrcode": "k", "complete_signup": "key", "unsubscribe": "email", "printview": "doctype"}
+"""{address of the framework's that a letter, a provider of accounts or a shared print leads to: what it brings then}."""
 SETTINGS = {
 	"about": ("About Us Settings", "company_introduction"),
 	"contact": ("Contact Us Settings", "heading"),

@@ -90,7 +90,8 @@ def test_a_citizen_meets_our_pages_at_every_address_of_the_framework(citizen):
 
 
 @pytest.mark.parametrize(
-	"route", ["about", "list", "request", "user", "message", "error", "third_party_apps", "search"]
+	"route",
+	"about list request user message error third_party_apps search printview files files/none.jpg".split(),
 )
 def test_what_has_no_use_for_citizens_is_not_there(guest, citizen, route):
 	for session in (guest, citizen):
