@@ -181,7 +181,9 @@ def test_letters_that_the_site_changed_stay_and_others_get_the_new_text(shipped,
 	own, untouched = (notifications.shipped()[key]["name"] for key in ("request_closed", "request_rejected"))
 	former = "<p>Вашу заявку відхилено.</p>"
 	digest = letters_to_citizens._digest(former)
-	monkeypatch.setattr(letters_to_citizens, "FORMER", {"request_closed": digest, "request_rejected": digest})
+	monkeypatch.setattr(
+		letters_to_citizens, "FORMER", {"request_closed": {digest}, "request_rejected": {digest}}
+	)
 	frappe.db.set_value("Notification", own, "message", "<p>Наш власний текст</p>")
 	frappe.db.set_value("Notification", untouched, "message", former)
 	for _run in range(2):
@@ -189,6 +191,11 @@ def test_letters_that_the_site_changed_stay_and_others_get_the_new_text(shipped,
 		assert frappe.db.get_value("Notification", own, "message") == "<p>Наш власний текст</p>"
 		text = frappe.db.get_value("Notification", untouched, "message")
 		assert text.split() == notifications.text_of("request_rejected").split()
+
+
+def test_the_texts_of_now_are_not_among_the_former_ones():
+	for key, former in letters_to_citizens.FORMER.items():
+		assert letters_to_citizens._digest(notifications.text_of(key)) not in former
 
 
 def test_the_executor_gets_entry_address_and_terms(by_mail):
