@@ -159,9 +159,9 @@ def test_every_act_that_decides_is_walked():
 
 
 def test_what_decides_nothing():
-	"""A comment and a correction stay what they are, whatever happened; what is new was seen by nobody."""
+	"""A comment, an addition and a correction stay what they are, whatever happened; what is new was seen by nobody."""
 	assert {act.name for act in ACTS if not act.decides} == {
-		*("receive", "send", "comment", "correct", "correct_result"),
+		*("receive", "send", "comment", "supplement", "correct", "correct_result"),
 	}
 
 
