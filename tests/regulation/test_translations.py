@@ -60,3 +60,11 @@ def test_nobody_is_addressed_with_a_capital_letter():
 	"""One «ви» on pages, in letters and refusals; a sentence may begin with it."""
 	texts = [*UKRAINIAN.values(), *(path.read_text(encoding="utf-8") for path in LETTERS)]
 	assert LETTERS and not [found for text in texts for found in CAPITAL_YOU.findall(text)]
+
+
+STRAIGHT_APOSTROPHE = re.compile(r"(?<=[а-щьюяєіїґ])'(?=[а-щьюяєіїґ])", re.IGNORECASE)
+
+
+def test_words_have_one_apostrophe():
+	"""«Ім’я» is written in one way, on whatever page."""
+	assert not [text for text in UKRAINIAN.values() if STRAIGHT_APOSTROPHE.search(text)]
