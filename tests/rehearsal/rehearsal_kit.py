@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from inspect import signature
 from pathlib import Path
+
+from click.testing import CliRunner, Result
 
 from contact_center.reading import csv_lines
 from contact_center.reading.policy_files import DEFAULT_POLICY, Policy, load_policy
@@ -12,6 +15,7 @@ from contact_center.regulation.facts import Line
 from contact_center.regulation.problems import ProblemError
 from contact_center.regulation.routing import route
 from contact_center.regulation.terms import deadlines
+from contact_center.rehearsal.command.cli import main
 from contact_center.rehearsal.engine.replay import Replayed, replay, with_terms
 from contact_center.rehearsal.reading.instants import NONE, seconds
 from contact_center.rehearsal.reading.orders import DEMO_POLICY
@@ -29,6 +33,12 @@ def policy() -> Policy:
 def city() -> City:
 	each = policy()
 	return city_of(each.calendar.zone, each.streets, each.classifier, each.districts)
+
+
+def call(*args: object) -> Result:
+	"""Call the command. What it says on stderr is not in `.stdout`, whichever click runs it (older than 8.2 mix both)."""
+	apart = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
+	return CliRunner(**apart).invoke(main, [str(each) for each in args])
 
 
 def kyiv(text: str) -> datetime:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
-from rehearsal_kit import DEMO, DEMO_POLICY
+from rehearsal_kit import DEMO, DEMO_POLICY, call
 
 from contact_center.rehearsal.command.cli import main
 
@@ -24,7 +24,7 @@ def rehearse(tmp_path):
 			lines = [["request", "moment", "kind", "executor", "lead"], *journal]
 			files += ["--journal", written(tmp_path / "journal.csv", lines)]
 		args = ["rehearse", *map(str, (*files, *options)), "--fates", str(tmp_path / "fates.csv"), "--json"]
-		done = CliRunner().invoke(main, args)
+		done = call(*args)
 		assert done.exit_code == 0, done.output
 		return json.loads(done.stdout), read(tmp_path / "fates.csv")
 
@@ -94,7 +94,7 @@ def test_no_code_of_a_policy_is_a_formula_in_the_fates(rehearse, tmp_path):
 
 def test_the_fates_of_the_demo_city_add_up_to_its_figures(tmp_path):
 	args = ["rehearse", str(DEMO), "--fates", str(tmp_path / "fates.csv"), "--json"]
-	found, fates = json.loads(CliRunner().invoke(main, args).stdout), None
+	found, fates = json.loads(call(*args).stdout), None
 	fates = read(tmp_path / "fates.csv")
 	counted = [row for row in fates if not row["left_out"]]
 	assert len(counted) == found["totals"]["requests"]

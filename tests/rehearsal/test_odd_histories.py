@@ -5,10 +5,9 @@ import json
 import shutil
 
 import pytest
-from click.testing import CliRunner
+from rehearsal_kit import call
 
 from contact_center.reading.policy_files import DEFAULT_POLICY
-from contact_center.rehearsal.command.cli import main
 from contact_center.rehearsal.reading.orders import DEMO_POLICY
 
 HEADER = "number,moment,channel,applicant,phone,street,building,classifier,description".split(",")
@@ -24,7 +23,7 @@ def rehearse(tmp_path):
 		files = [write(tmp_path / "requests.csv", HEADER, requests)]
 		if journal is not None:
 			files += ["--journal", write(tmp_path / "journal.csv", JOURNAL, journal)]
-		done = CliRunner().invoke(main, ["rehearse", *map(str, (*files, *options)), "--json"])
+		done = call("rehearse", *files, *options, "--json")
 		found = json.loads(done.stdout)
 		assert done.exit_code == int(found["refused"]["count"] == found["lines"] > 0), done.output
 		counted = found["refused"]["count"] + found["unroutable"]["count"] + found["totals"]["requests"]

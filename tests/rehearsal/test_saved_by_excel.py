@@ -6,9 +6,7 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
-from click.testing import CliRunner
-
-from contact_center.rehearsal.command.cli import main
+from rehearsal_kit import call
 
 REQUESTS = [
 	"number,moment,channel,applicant,phone,street,building,classifier,description".split(","),
@@ -66,7 +64,7 @@ def figures(folder, way):
 	(folder / "requests").write_bytes(way(REQUESTS))
 	(folder / "journal").write_bytes(way(JOURNAL))
 	args = ["rehearse", str(folder / "requests"), "--journal", str(folder / "journal"), "--json"]
-	done = CliRunner().invoke(main, [*args, "--refused", str(folder / "refused.csv")])
+	done = call(*args, "--refused", folder / "refused.csv")
 	assert done.exit_code == 0, done.output
 	found = json.loads(done.stdout)
 	assert found["requests_file"] == str(folder / "requests")
@@ -92,5 +90,5 @@ def test_titles_of_columns_may_be_broken_within_their_cells(way, tmp_path):
 	)
 	(tmp_path / "requests").write_bytes(way(BROKEN))
 	args = ["rehearse", str(tmp_path / "requests"), "--mapping", str(tmp_path / "own.toml"), "--json"]
-	found = json.loads(CliRunner().invoke(main, args).stdout)
+	found = json.loads(call(*args).stdout)
 	assert (found["lines"], found["refused"]["by"]) == (3, {"Unknown Street": 1})

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from rehearsal_kit import call
 
 from contact_center.rehearsal.command.cli import main
 
@@ -39,7 +40,7 @@ def rehearse(tmp_path):
 		(tmp_path / "own.toml").write_text(NAMES + events, encoding="utf-8")
 		(tmp_path / "register.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
 		args = ["rehearse", str(tmp_path / "register.csv"), "--mapping", str(tmp_path / "own.toml"), *options]
-		printed, as_json = CliRunner().invoke(main, args), CliRunner().invoke(main, [*args, "--json"])
+		printed, as_json = CliRunner().invoke(main, args), call(*args, "--json")
 		assert (printed.exit_code, as_json.exit_code) == (code, code), printed.output
 		return printed.output, json.loads(as_json.stdout)
 
@@ -134,7 +135,7 @@ def test_a_journal_without_any_registration_tells_no_terms(tmp_path):
 		"request,moment,kind\nA,2026-11-20T10:00:00,Closed\n", encoding="utf-8"
 	)
 	args = ["rehearse", str(tmp_path / "requests.csv"), "--journal", str(tmp_path / "journal.csv"), "--json"]
-	found = json.loads(CliRunner().invoke(main, args).stdout)
+	found = json.loads(call(*args).stdout)
 	assert (found["totals"]["overdue"], found["totals"]["tasks"], found["totals"]["returns"]) == (
 		None,
 		None,
