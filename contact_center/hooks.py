@@ -96,7 +96,7 @@ jinja = {
 		"contact_center.portal.pages.citizen_page",
 		"contact_center.words.letters.letter_greeting",
 		"contact_center.words.letters.letter_deadline",
-		"contact_center.words.letters.letter_matter",
+		"contact_center.words.letters.letter_title",
 		"contact_center.words.letters.letter_code",
 		"contact_center.words.letters.letter_signature",
 	]

@@ -35,7 +35,7 @@ def letter_deadline(deadline: datetime | str | None) -> str:
 	return speech.by_words(deadline) if deadline else ""
 
 
-def letter_matter(entry: str | None, description: str | None) -> str:
+def letter_title(entry: str | None, description: str | None) -> str:
 	"""Return the title of a Classifier entry, or the first words of what the applicant wrote where none was chosen."""
 	return (entry and frappe.db.get_value("Classifier", entry, "title")) or headline(description)
 
