@@ -30,6 +30,7 @@ def sign_in() -> dict:
 		"account_script": {
 			"page": "sign_in",
 			"errand": errand,
+			"home": get_home_page(),
 			"ldap": allowed["ldap"],
 			"texts": _sign_in_texts(),
 		},

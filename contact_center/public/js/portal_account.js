@@ -191,11 +191,16 @@
 			enter(form, answer, texts.refused, is_of_directory);
 		}
 
+		// Frappe 16 sends staff to the site's home page where none of their roles has a page of its own.
+		function first_page({ message, home_page }) {
+			return message === "Logged In" && within(home_page) === within(data.home) ? "/app" : home_page;
+		}
+
 		function enter(form, { status, body }, refusal, is_of_directory) {
 			if (status === 200 && body.verification) return ask_code(body);
 			// «Password Reset»: the password is too old, and the address leads to the page for a new one.
 			if (status === 200 && body.message === "Password Reset") return lead_to(body.redirect_to);
-			if (status === 200) return lead_to(data.errand, body.redirect_to, body.home_page);
+			if (status === 200) return lead_to(data.errand, body.redirect_to, first_page(body));
 			// What is refused after the password was right, such as the hour or the place, has the server's words.
 			// The city's directory refuses so.
 			if (status === 417 && is_of_directory) return show_above(form, refusal);
