@@ -33,6 +33,12 @@ def is_own_request(request: str, user: str) -> bool:
 	return bool(applicant) and user != "Guest" and frappe.db.get_value("Applicant", applicant, "user") == user
 
 
+def check_own_request(request: str, user: str) -> None:
+	"""Raise PermissionError unless `user` is the applicant of the request (P1)."""
+	if not is_own_request(request, user):
+		refuse(Kind.NOT_YOUR_REQUEST, error=frappe.PermissionError)
+
+
 def is_citizen(user: str) -> bool:
 	"""Return whether the account can use the portal only."""
 	return frappe.get_cached_value("User", user, "user_type") == "Website User"

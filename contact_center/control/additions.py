@@ -28,8 +28,7 @@ def supplement(request: str, user: str, text: str, files: Sequence[str] = ()) ->
 	addition. Raise PermissionError for another's request, ValidationError for a finished one, without words and files,
 	for a text longer than MAX_LENGTH, RateLimitExceededError for more than MOST_AN_HOUR.
 	"""
-	if not permissions.is_own_request(request, user):
-		problems.refuse(Problem(Kind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
+	permissions.check_own_request(request, user)
 	text = journal_words.with_files((text or "").strip(), files)
 	if not text or len(text) > MAX_LENGTH:
 		problems.refuse(Problem(Kind.BAD_COMMENT, (str(MAX_LENGTH),)))

@@ -90,8 +90,7 @@ def _answer(
 	text: str = "",
 	rating: int = 0,
 ) -> None:
-	if not permissions.is_own_request(request, user):
-		problems.refuse(Problem(Kind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
+	permissions.check_own_request(request, user)
 	draft = open_draft(request)
 	if draft.row["applicant_answer"] == answer["applicant_answer"]:
 		return _check_repeated(request, act, text)

@@ -98,8 +98,7 @@ def withdraw(request: str, user: str, reason: str, seen: str = "") -> None:
 	Do nothing to a cancelled one. `seen` is the request's `modified` as the applicant saw it. Raise PermissionError for
 	another's request, ValidationError once the work is reported done, the request has ended or was changed meanwhile.
 	"""
-	if not permissions.is_own_request(request, user):
-		problems.refuse(Problem(ProblemKind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
+	permissions.check_own_request(request, user)
 	draft = open_draft(request)
 	stage = Stage(draft.row["stage"])
 	if stage is Stage.CANCELLED:

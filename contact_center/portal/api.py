@@ -270,8 +270,7 @@ def _applicant() -> str:
 
 def _owner_of(request: str) -> str:
 	user = _signed_in()
-	if not permissions.is_own_request(request, user):
-		problems.refuse(Problem(Kind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
+	permissions.check_own_request(request, user)
 	return user
 
 
