@@ -244,7 +244,7 @@ def _may_erase(user: str) -> bool:
 
 
 def _has_desk(user: str) -> bool:
-	return user == "Administrator" or frappe.get_cached_value("User", user, "user_type") == "System User"
+	return user == "Administrator" or permissions.is_staff(user)
 
 
 def file_conditions(user: str | None = None, doctype: str | None = None) -> str:

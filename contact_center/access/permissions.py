@@ -44,6 +44,11 @@ def is_citizen(user: str) -> bool:
 	return frappe.get_cached_value("User", user, "user_type") == "Website User"
 
 
+def is_staff(user: str) -> bool:
+	"""Return whether the account works at the desk."""
+	return user != "Guest" and frappe.get_cached_value("User", user, "user_type") == "System User"
+
+
 def check_document(doctype: str, name: str, permission: str = "read") -> Document:
 	"""Return the request or task. Raise PermissionError without `permission` for it, and for other doctypes."""
 	if doctype not in ("Request", "Request Task"):

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from frappe import _
 from frappe.utils import pdf, print_format
 
+from contact_center.access import permissions
 from contact_center.framework import scope
 
 NEEDED_BY = (">=15", "<17")
@@ -51,7 +52,7 @@ def report_to_pdf(html: str = "", orientation: str = "Landscape") -> None:
 
 
 def _check_staff() -> None:
-	if frappe.get_cached_value("User", frappe.session.user, "user_type") != "System User":
+	if not permissions.is_staff(frappe.session.user):
 		frappe.throw(_("Reports are for the staff."), frappe.PermissionError)
 
 

@@ -10,6 +10,7 @@ from frappe.utils import cint
 from frappe.website.utils import get_home_page
 from frappe.www import login as framework_login
 
+from contact_center.access import permissions
 from contact_center.reading.local_paths import local_path
 
 FORM, OWN_PAGES = "/submit-request", ("/my-requests", "/my-details")
@@ -46,8 +47,7 @@ def lead_to(path: str) -> None:
 
 def start_of(user: str) -> str:
 	"""Return where an account begins its work."""
-	staff = frappe.get_cached_value("User", user, "user_type") == "System User"
-	return get_default_path() or ("/app" if staff else f"/{get_home_page().strip('/')}")
+	return get_default_path() or ("/app" if permissions.is_staff(user) else f"/{get_home_page().strip('/')}")
 
 
 def _allowed(errand: str) -> dict:

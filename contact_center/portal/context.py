@@ -8,6 +8,7 @@ from frappe import _
 from frappe.sessions import get_csrf_token
 
 from contact_center import policy
+from contact_center.access import permissions
 from contact_center.framework import scope
 from contact_center.portal import queries
 from contact_center.words import speech
@@ -29,7 +30,7 @@ def fill(context) -> None:
 	context.emergency_phones = re.findall(r"[^\s,;][^,;]*", settings.emergency_phones or EMERGENCY_PHONE)
 	context.working_hours = hours_words()
 	context.signed_in = frappe.session.user != "Guest"
-	context.is_staff = context.signed_in and _is_staff(frappe.session.user)
+	context.is_staff = permissions.is_staff(frappe.session.user)
 	context.menu = [
 		{"url": "/submit-request", "label": _("File a request")},
 		{"url": "/my-requests", "label": _("My requests")},
@@ -37,10 +38,6 @@ def fill(context) -> None:
 	]
 	# For an address that it knows to be missing the framework answers before it stores the path.
 	context.here = "/" + (getattr(frappe.local, "path", None) or "").strip("/").split("/")[0]
-
-
-def _is_staff(user: str) -> bool:
-	return frappe.get_cached_value("User", user, "user_type") == "System User"
 
 
 def page(context, title: str) -> None:

@@ -12,6 +12,7 @@ from frappe.website.page_renderers.document_page import DocumentPage
 from frappe.website.page_renderers.template_page import TemplatePage
 from frappe.website.page_renderers.web_form import WebFormPage
 
+from contact_center.access import permissions
 from contact_center.framework import scope
 from contact_center.portal import account_pages, error_pages, frame, templates
 
@@ -82,7 +83,7 @@ def has_own_page(path: str) -> bool:
 
 def is_leftover(path: str) -> bool:
 	"""Return whether a citizen has no use for what the framework shows at the address."""
-	if not path or is_staff() or path in KEPT or _comes_from_letter(path):
+	if not path or permissions.is_staff(frappe.session.user) or path in KEPT or _comes_from_letter(path):
 		return False
 	form = WebFormPage(path)
 	if form.can_render():
@@ -116,12 +117,6 @@ def _has_published(doctype: str) -> bool:
 	meta = frappe.get_meta(doctype)
 	field = meta.is_published_field or ("published" if meta.has_field("published") else "")
 	return bool(meta.has_web_view and field and frappe.db.exists(doctype, {field: 1}))
-
-
-def is_staff() -> bool:
-	"""Return whether the session's user works at the desk."""
-	user = frappe.session.user
-	return user != "Guest" and frappe.get_cached_value("User", user, "user_type") == "System User"
 
 
 def made(path: str, template: str, status: int, values: dict) -> Any:
