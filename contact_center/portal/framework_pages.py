@@ -14,14 +14,9 @@ from frappe.website.page_renderers.web_form import WebFormPage
 
 from contact_center.access import permissions
 from contact_center.framework import scope
-from contact_center.portal import account_pages, error_pages, frame, templates
+from contact_center.portal import account_pages, error_pages, pages, templates
 
-HEADERS = {
-	"Cache-Control": "private, no-store",
-	"X-Content-Type-Options": "nosniff",
-	"X-Frame-Options": "SAMEORIGIN",
-	"Referrer-Policy": "no-referrer",  # an address may have a key in it
-}
+HEADERS = {**pages.HEADERS, "Referrer-Policy": "no-referrer"}  # an address may have a key in it
 ACCOUNT = {
 	"login": ("templates/portal/sign_in.html", account_pages.sign_in),
 	"update-password": ("templates/portal/password.html", account_pages.set_password),
@@ -121,9 +116,8 @@ def _has_published(doctype: str) -> bool:
 
 def made(path: str, template: str, status: int, values: dict) -> Any:
 	"""Return the response of a whole page of ours."""
-	context = frappe._dict(path=path, **values)
-	frame.fill(context)
-	return BaseRenderer(path, status).build_response(templates.render(template, context), status, HEADERS)
+	html = pages.citizen_page(template, path=path, **values)
+	return BaseRenderer(path, status).build_response(html, status, HEADERS)
 
 
 def missing(path: str) -> Any:

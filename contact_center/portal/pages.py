@@ -63,7 +63,7 @@ def context_of(path: str) -> dict[str, Any]:
 
 
 def citizen_page(template: str, **values: Any) -> str:
-	"""Jinja method for the pages that no hook reaches (404, errors): return the HTML of a whole page of ours."""
+	"""Return the HTML of a whole page of ours. Jinja method for the page that no hook reaches (404)."""
 	context = frappe._dict(values)
 	frame.fill(context)
 	return templates.render(template, context)

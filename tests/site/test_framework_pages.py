@@ -13,7 +13,7 @@ from frappe.utils import set_request
 from frappe.website.page_renderers.template_page import get_start_folders
 
 from contact_center.framework import scope
-from contact_center.portal import framework_pages
+from contact_center.portal import frame, framework_pages
 
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -203,7 +203,7 @@ def test_who_comes_while_the_site_is_renewed_hears_so(guest):
 def test_an_error_is_worded_where_nothing_of_the_site_can_be_asked(monkeypatch):
 	set_request(path="/home")
 	monkeypatch.setattr(frappe.local, "lang", "uk")
-	monkeypatch.setattr(framework_pages.frame, "fill", lambda context: 1 / 0)
+	monkeypatch.setattr(frame, "fill", lambda context: 1 / 0)
 	try:
 		answer = framework_pages.error_page("error", 500)
 	finally:
