@@ -5,7 +5,6 @@ from datetime import time
 
 import frappe
 from frappe import _
-from frappe.sessions import get_csrf_token
 
 from contact_center import policy
 from contact_center.access import permissions
@@ -47,14 +46,10 @@ def page(context, title: str) -> None:
 
 
 def only_signed_in(path: str) -> None:
-	"""Redirect a guest to the login page and from there back to `path`; give a session its CSRF token.
-
-	Frappe creates that token for the desk only, and checks it only if the session has one.
-	"""
+	"""Redirect a guest to the login page and from there back to `path`."""
 	if frappe.session.user == "Guest":
 		frappe.local.flags.redirect_location = f"/login?redirect-to={path}"
 		raise frappe.Redirect(302)
-	get_csrf_token()
 
 
 def own_counts() -> dict:

@@ -34,6 +34,7 @@ def fill(context) -> None:
 	_add_head(context, website)
 	_add_menus(context, website)
 	if context.signed_in:
+		# Frappe creates it for the desk only, and checks it only if the session has one.
 		context.csrf_token = get_csrf_token()
 	elif context.is_public:
 		context.meta_tags = MetaTags(context.path or "", context).tags
