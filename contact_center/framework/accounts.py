@@ -144,7 +144,7 @@ def write_to_newcomer(email: str, full_name: str, errand: str, lang: str = "") -
 	if not _may_write("account", email):
 		return
 	if not frappe.db.exists("User", {"email": email}):
-		accounts.sign_up(email, full_name, None)
+		accounts.sign_up(email, full_name, "")
 		return _lead_on(email, errand)
 	account = frappe.get_doc("User", {"email": email})
 	if account.enabled and _never_signed_in(account):
