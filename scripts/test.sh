@@ -75,7 +75,7 @@ run_pytest() {
 	local artifacts="$BENCH_DIR/artifacts" result=0
 	own_dir "$artifacts"
 	say "pytest; what the tests leave to look at: $artifacts"
-	as_bench env -C "$APP" -u DB_HOST -u REDIS_CACHE PYTHONDONTWRITEBYTECODE=1 CONTACT_CENTER_BENCH="$BENCH_DIR" SITE="$TEST_SITE" \
+	as_bench env -C "$APP" -u DB_HOST -u REDIS_CACHE PYTHONDONTWRITEBYTECODE=1 CI=1 CONTACT_CENTER_BENCH="$BENCH_DIR" SITE="$TEST_SITE" \
 		CHROMIUM="$CHROMIUM" TEST_SMTP_PORT="$TEST_SMTP_PORT" ARTIFACTS="$artifacts" \
 		"$BENCH_DIR/env/bin/python" "${PYTEST[@]}" "${PYTEST_ARGS[@]}" </dev/null 7>&- || result=$?
 	exit "$result" # no word after pytest's closing line
