@@ -19,6 +19,7 @@ MODULES = (
 	"deadlocks",
 	"desktop",
 	"documents",
+	"doors",
 	"error_pages",
 	"export_rows",
 	"export_titles",

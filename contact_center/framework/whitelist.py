@@ -9,16 +9,21 @@ from functools import cache
 import frappe
 from werkzeug.utils import import_string
 
-from contact_center.framework import corrections, scope
+from contact_center.framework import corrections, doors, scope
 
 NEEDED_BY = (">=15", "<17")
 
 
 class Guarded:
-	"""Frappe's collection of callable methods without the corrected ones, whichever path they are called by."""
+	"""Frappe's collection of callable methods without the corrected ones, whichever path they are called by.
+
+	And without those for which the session's user is at a wrong door (doors.py).
+	"""
 
 	def __contains__(self, method: object) -> bool:
-		return super().__contains__(method) and not (method in guarded() and scope.is_installed())
+		if not super().__contains__(method) or (method in guarded() and scope.is_installed()):
+			return False
+		return doors.may_call(method)
 
 
 class GuardedList(Guarded, list):

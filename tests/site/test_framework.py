@@ -309,6 +309,11 @@ def whitelist(world) -> bool:
 	return frappe.get_attr(alias) in methods and alias not in frappe.get_hooks("override_whitelisted_methods")
 
 
+def doors(world) -> bool:
+	"""Any account may call the desk's methods, and count documents by their addresses."""
+	return frappe.get_attr("frappe.desk.search.get_names_for_mentions") in set(frappe.whitelisted)
+
+
 def acts_on_unseen(world) -> bool:
 	"""The framework applies a workflow's action to a document that its user has not seen as it is."""
 	from frappe.model.workflow import apply_workflow
@@ -339,6 +344,7 @@ MISBEHAVES = {
 	"deadlocks": deadlocks,
 	"desktop": page_of_the_desk,
 	"documents": documents,
+	"doors": doors,
 	"error_pages": error_pages,
 	"export_rows": export_rows,
 	"export_titles": export_titles,
