@@ -39,7 +39,11 @@ has_permission = {
 refuse_problem = "contact_center.words.problems.refuse"
 
 extend_bootinfo = ["contact_center.desk.boot.extend", "contact_center.framework.list_order.extend_bootinfo"]
-before_request = ["contact_center.framework.corrections.apply", "contact_center.framework.shared_pages.apply"]
+before_request = [
+	"contact_center.framework.plain_paths.check",
+	"contact_center.framework.corrections.apply",
+	"contact_center.framework.shared_pages.apply",
+]
 after_request = ["contact_center.framework.sign_in.after_request"]
 before_job = ["contact_center.framework.corrections.apply"]
 override_whitelisted_methods = corrections.overrides()

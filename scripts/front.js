@@ -1,5 +1,6 @@
 // Forwards requests of a local contact centre: /socket.io to the realtime server, all others to gunicorn, as nginx does
 // on a real server. As there, it compresses what is text, keeps assets for ever and public pages for seconds.
+// An address that leads up and out of the served folders is refused here, as nginx does.
 // Environment: PORT or LISTEN_FD (an open socket), WEB_PORT, SOCKETIO_PORT, SITE, LISTEN.
 const http = require("http");
 const net = require("net");
@@ -12,6 +13,21 @@ const agent = new http.Agent({ keepAlive: false });
 const portOf = (url) => Number(isRealtime(url) ? SOCKETIO_PORT : WEB_PORT);
 const store = new front.Store();
 
+// How often an address may be encoded anew; nothing honest is more than once.
+const MOST_ENCODED = 4;
+const SIGNS = { "%00": "\0", "%25": "%", "%2e": ".", "%2f": "/", "%5c": "/" };
+
+// Whether the path is none of this site, or leads up, by whatever signs and however often they are encoded.
+function leadsOut(url) {
+	let path = url.split("?", 1)[0];
+	if (!path.startsWith("/")) return true;
+	for (let times = 0; /%(00|25|2e|2f|5c)/i.test(path); times++) {
+		if (times === MOST_ENCODED) return true;
+		path = path.replace(/%(00|25|2e|2f|5c)/gi, (sign) => SIGNS[sign.toLowerCase()]);
+	}
+	return path.includes("\0") || path.split(/[/\\]/).includes("..");
+}
+
 function headersFor(request) {
 	// Overwrites the client's header, which Frappe's rate limits trust.
 	const headers = { ...request.headers, "x-forwarded-for": request.socket.remoteAddress };
@@ -19,13 +35,24 @@ function headersFor(request) {
 	delete headers["accept-encoding"];
 	if (front.key_of(request)) for (const name of ["if-none-match", "if-modified-since"]) delete headers[name];
 	if (isRealtime(request.url)) {
-		headers.origin = `http://${request.headers.host}`;
+		// The realtime server asks its "origin" who is signed in, and sends it the session: that is no client's to name.
+		headers.host = `127.0.0.1:${WEB_PORT}`;
+		headers.origin = `http://${headers.host}`;
 		headers["x-frappe-site-name"] = SITE;
 	}
 	return headers;
 }
 
+// Whether a page of another site opens a line to the realtime server in the name of whoever looks at it.
+function isForeign(request) {
+	const { origin, host } = request.headers;
+	return isRealtime(request.url) && origin !== undefined && origin.replace(/^https?:\/\//, "") !== host;
+}
+
+const isRefused = (request) => leadsOut(request.url) || isForeign(request);
+
 function serve(request, response) {
+	if (isRefused(request)) return deny(response);
 	if (isRealtime(request.url)) return forward(request, response, null);
 	const key = front.key_of(request);
 	const entry = store.find(key);
@@ -104,7 +131,13 @@ function refuse(response) {
 	response.end("Сайт ще запускається. Оновіть сторінку за кілька секунд.\n");
 }
 
+function deny(response) {
+	response.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
+	response.end("Такої сторінки немає.\n");
+}
+
 function upgrade(request, socket, head) {
+	if (isRefused(request)) return socket.destroy();
 	const onward = net.connect(portOf(request.url), "127.0.0.1", () => {
 		const lines = Object.entries(headersFor(request)).map(([name, value]) => `${name}: ${value}`);
 		onward.write(`${request.method} ${request.url} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);

@@ -1,18 +1,60 @@
-"""Serve one site (environment variable SITE) and its static files by gunicorn, whatever the Host header."""
+"""Serve one site (environment variable SITE) and its static files by gunicorn, whatever the Host header.
+
+Frappe's own static files (15.44) join what a client asks for to the folder's path, and read what lies outside it.
+"""
 
 import os
 
 import frappe.app
-from werkzeug.exceptions import NotFound
+from werkzeug.middleware.shared_data import SharedDataMiddleware
+from werkzeug.wsgi import get_path_info
 
-frappe.app._site = os.environ["SITE"]
-without_statics = frappe.app.application
-with_statics = frappe.app.application_with_statics()
+from contact_center.access import served_files
+
+SITE = frappe.app._site = os.environ["SITE"]
+ASSETS = os.path.abspath("assets")
+FILES = os.path.abspath(os.path.join(SITE, "public", "files"))
 
 
-def application(environ, start_response):
-	"""Answer a file that is not there as an address without a page; the framework's static files raise there."""
-	try:
-		return with_statics(environ, start_response)
-	except NotFound:
-		return without_statics(environ, start_response)
+def asset_roots(path: str) -> list[str]:
+	"""Return where an asset may truly lie: in the folder, behind the app's link in it, among the app's packages."""
+	app = os.path.join(ASSETS, path.split("/", 1)[0])
+	return [ASSETS, app, os.path.join(app, "node_modules")]
+
+
+class Statics(SharedDataMiddleware):
+	"""Serves files that lie below its folders, by plain paths."""
+
+	def get_directory_loader(self, directory):
+		def load(path):
+			if not path or not served_files.is_plain(path):
+				return None, None
+			found = served_files.find(directory, path, asset_roots(path) if directory == ASSETS else [FILES])
+			return (os.path.basename(path), self._opener(found)) if found else (None, None)
+
+		return load
+
+	def __call__(self, environ, start_response):
+		path = get_path_info(environ)
+		if served_files.leads_out(path):
+			start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
+			return ["Такої сторінки немає.\n".encode()]
+		return super().__call__(environ, answering_for(path, start_response))
+
+
+def answering_for(path: str, start_response):
+	"""Send a public file as one that a browser shows or saves, and never runs."""
+	if not path.startswith("/files/"):
+		return start_response
+	ours = served_files.headers_of(path)
+
+	def start(status, headers, *error):
+		if status[:3] in ("200", "304"):
+			named = {name.lower() for name in ours}
+			headers = [each for each in headers if each[0].lower() not in named] + list(ours.items())
+		return start_response(status, headers, *error)
+
+	return start
+
+
+application = Statics(frappe.app.application, {"/assets": ASSETS, "/files": FILES})

@@ -31,6 +31,7 @@ MODULES = (
 	"likes",
 	"link_descriptions",
 	"list_order",
+	"plain_paths",
 	"plain_text",
 	"printing",
 	"report_titles",

@@ -5,8 +5,10 @@ narrow its NEEDED_BY, or remove it.
 """
 
 import inspect
+import os
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 
 import frappe
 import frappe.email
@@ -30,6 +32,7 @@ from frappe.utils import add_to_date, csvutils, file_manager, now_datetime, pdf,
 from frappe.utils.html_utils import sanitize_html
 from frappe.utils.image import strip_exif_data
 from frappe.website.page_renderers.not_permitted_page import NotPermittedPage
+from frappe.website.page_renderers.static_page import StaticPage
 from frappe.workflow.doctype.workflow_action import workflow_action
 from passlib.context import CryptContext
 from PIL import UnidentifiedImageError
@@ -225,6 +228,17 @@ def order_of_lists(world) -> bool:
 	return not frappe.get_list("Request", fields=["due"], order_by="due asc", limit=1)[0].due
 
 
+def plain_paths(world) -> bool:
+	"""A file beside the apps is a page of the site to it."""
+	place = Path(frappe.get_site_path("private", "kit-beside.bin")).resolve()
+	place.write_bytes(bytes(range(256)))
+	try:
+		www = Path(frappe.get_app_path("frappe", "www"))
+		return bool(StaticPage(os.path.relpath(place, www)).can_render())
+	finally:
+		place.unlink()
+
+
 def plain_text(world) -> bool:
 	markup = '"<img src=x onerror=alert(1)>"'
 	return sanitize_html(markup) == markup
@@ -356,6 +370,7 @@ MISBEHAVES = {
 	"likes": likes,
 	"link_descriptions": link_descriptions,
 	"list_order": order_of_lists,
+	"plain_paths": plain_paths,
 	"plain_text": plain_text,
 	"printing": printing,
 	"report_titles": report_titles,
