@@ -13,12 +13,17 @@ use_this_clone() {
 }
 
 refuse_while_another_clone_runs() {
-	local lock
+	local name
 	[ -e "$CODE_OF" ] && [ "$(cat "$CODE_OF")" != "$CLONE" ] || return 0
-	for lock in "$STATE/run.lock" "$STATE/test.lock"; do
-		[ "$lock" = "${HELD:-}" ] || is_free "$lock" || die "the bench in $BENCH_DIR is running the code of $(cat "$CODE_OF"): stop that first, or name another folder, BENCH_DIR=/path make run"
+	for name in run test; do
+		[ "$STATE/$name.lock" = "${HELD:-}" ] || is_free "$STATE/$name.lock" ||
+			die "$(who_runs "$name"): stop it there with Ctrl-C or wait for its end, or $(beside)"
 	done
 }
+
+who_runs() { printf 'make %s of %s is at work in %s' "$1" "$(cat "$CODE_OF" 2>/dev/null || echo "another clone")" "$BENCH_DIR"; }
+
+beside() { printf 'go on beside it in another bench, BENCH_DIR=%s-%s %s' "$BENCH_DIR" "$(basename "$CLONE")" "$CALLED"; }
 
 # The user must be able to enter every parent folder too; otherwise find fails.
 bench_user_reads_clone() {
@@ -50,38 +55,24 @@ put_on_python_path() {
 	local site_packages
 	site_packages="$(echo "$BENCH_DIR"/env/lib/python3*/site-packages)"
 	as_bench tee "$site_packages/$APP_NAME.pth" >/dev/null <<<"$APP"
-	install_once python-dependencies "$CLONE/pyproject.toml" project.dependencies
+	install_once python-dependencies project.dependencies
 }
 
-# install_once STATE_NAME PYPROJECT TABLE: what the table lists, again only when pyproject.toml changes.
+# install_once STATE_NAME TABLE...: what these tables of pyproject.toml require, again only when that file changes
 install_once() {
 	local stamp="$STATE/$1" sum wanted
-	sum="$(sha256sum "$2")"
+	shift
+	sum="$(sha256sum "$CLONE/pyproject.toml")"
 	[ "$(cat "$stamp" 2>/dev/null)" != "$sum" ] || return 0
-	mapfile -t wanted < <(as_bench env/bin/python - "$3" <<<"$(requirements_reader)" 3<"$2")
-	if [ "${#wanted[@]}" -gt 0 ] && [ -n "${wanted[0]}" ]; then
-		say "Python packages: ${wanted[*]}"
-		logged "pip could not install ${wanted[*]}" as_bench env/bin/python -m pip install -q "${wanted[@]}"
-	fi
+	mapfile -t wanted < <(required_by env/bin/python "$@")
+	say "Python packages: ${wanted[*]}"
+	logged "pip could not install ${wanted[*]}" as_bench env/bin/python -m pip install -q "${wanted[@]}"
 	as_bench tee "$stamp" >/dev/null <<<"$sum"
 }
 
-requirements_reader() {
-	cat <<-'PYTHON'
-		import os, sys
-
-		try:
-		    import tomllib
-		except ImportError: # Python 3.10, where Frappe brings the same under another name
-		    import tomli as tomllib
-
-		table = tomllib.loads(os.fdopen(3).read())
-		for key in sys.argv[1].split("."):
-		    table = table.get(key, {})
-		if isinstance(table, dict):
-		    table = [name + version for name, version in table.items()]
-		print("\n".join(table))
-	PYTHON
+# required_by PYTHON TABLE...: read for the bench's user, who may not be able to enter the clone
+required_by() {
+	as_bench "$1" - "${@:2}" <"$CLONE/scripts/requirements.py" 3<"$CLONE/pyproject.toml"
 }
 
 list_app() {

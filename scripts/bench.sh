@@ -17,9 +17,9 @@ ensure_bench() {
 	if ! is_ready; then
 		check_place
 		check_disk
-		ensure_user
 		ensure_git
-		read_source "${FRAPPE_BRANCH:-$DEFAULT_BRANCH}"
+		read_source "${FRAPPE_BRANCH:-$DEFAULT_BRANCH}" # before anything else is made or installed
+		ensure_user
 		ensure_system
 	fi
 	take_lock 9 "$(lock_file)" || { say "waiting for another call that sets up $BENCH_DIR"; flock -x 9; }
@@ -43,14 +43,14 @@ check_place() {
 	[ -d "$BENCH_DIR" ] || return 0
 	[ ! -e "$MARKER" ] || return 0
 	[ -z "$(find "$BENCH_DIR" -mindepth 1 ! -name .setup.lock -print -quit)" ] ||
-		die "BENCH_DIR=$BENCH_DIR holds something that this command did not make: name another folder, BENCH_DIR=/path make run"
+		die "BENCH_DIR=$BENCH_DIR holds something that this command did not make: name another folder, BENCH_DIR=/path $CALLED"
 }
 
 check_branch() {
 	local made
 	made="$(cut -d' ' -f2 "$MARKER")"
 	[ "${FRAPPE_BRANCH:-$made}" = "$made" ] ||
-		die "the bench in $BENCH_DIR is made of $made, not $FRAPPE_BRANCH: name another folder, BENCH_DIR=/path make run"
+		die "the bench in $BENCH_DIR is made of $made, not $FRAPPE_BRANCH: name another folder, BENCH_DIR=/path $CALLED"
 }
 
 build_bench() {
@@ -58,7 +58,7 @@ build_bench() {
 	say "a bench in $BENCH_DIR, Frappe $branch, user $BENCH_USER; this takes some minutes, once"
 	clear_remainder
 	own_dir "$BENCH_DIR" "$TOOLS" "$BENCH_DIR/logs" "$STATE"
-	as_bench true 2>/dev/null || die "user $BENCH_USER cannot enter $BENCH_DIR: name a folder that it can, BENCH_DIR=/path make run"
+	as_bench true 2>/dev/null || die "user $BENCH_USER cannot enter $BENCH_DIR: name a folder that it can, BENCH_DIR=/path $CALLED"
 	echo building >"$MARKER"
 	: >"$LOG"
 	link_node
@@ -92,15 +92,18 @@ link_node() {
 }
 
 install_tools() {
-	local python
+	local python wanted
 	python="$(find_python)"
 	say "bench, honcho and a mail sink in $TOOLS"
 	logged "the tools' virtual environment could not be made" as_bench "$python" -m venv "$TOOLS/venv"
-	logged "pip could not install frappe-bench: is the package index reachable?" \
-		as_bench "$TOOLS/venv/bin/pip" install -q 'frappe-bench>=5.22,<6' honcho aiosmtpd
-	logged "npm could not install yarn 1.22: is the npm registry reachable?" \
-		as_bench npm install --silent --no-fund --no-audit --prefix "$TOOLS/node" yarn@1.22.22
+	mapfile -t wanted < <(required_by "$TOOLS/venv/bin/python" dependency-groups.tools)
+	logged "pip could not install ${wanted[*]}: is the package index reachable?" \
+		as_bench "$TOOLS/venv/bin/pip" install -q "${wanted[@]}"
+	logged "npm could not install yarn: is the npm registry reachable?" \
+		as_bench npm install --silent --no-fund --no-audit --prefix "$TOOLS/node" "$(from_npm yarn)"
 }
+
+from_npm() { required_by "$TOOLS/venv/bin/python" tool.contact_center.npm | grep "^$1@"; }
 
 # Cloned by the caller: the bench's user may not be able to read a local FRAPPE_PATH.
 fetch_source() {
@@ -115,13 +118,15 @@ fetch_source() {
 # Frappe's yarn.lock takes air-datepicker from GitHub: version 15 as an archive, version 16 with git. Where that host is
 # closed, yarn finds the same version from npm in its offline mirror, under the name and in the form that it gives each.
 mirror_air_datepicker() {
-	local resolved mirror="$TOOLS/yarn-mirror" package=air-datepicker-2.2.3.tgz
+	local resolved mirror="$TOOLS/yarn-mirror" wanted package
+	wanted="$(from_npm air-datepicker)"
+	package="${wanted/@/-}.tgz" # the name that npm gives it
 	resolved="$(sed -n 's/^ *resolved "\([^"]*air-datepicker[^"]*\)".*/\1/p' "$TOOLS/source/frappe/yarn.lock" | head -n 1)"
 	own_dir "$mirror" # yarn needs the folder even if it is empty
 	[ -n "$resolved" ] || return 0
 	! github_reachable "$resolved" || return 0
-	say "air-datepicker 2.2.3 from npm: GitHub cannot be reached"
-	logged "npm could not fetch air-datepicker" as_bench npm pack --silent --pack-destination "$mirror" air-datepicker@2.2.3
+	say "$wanted from npm: GitHub cannot be reached"
+	logged "npm could not fetch $wanted" as_bench npm pack --silent --pack-destination "$mirror" "$wanted"
 	case "$resolved" in
 	git+*) repack "$mirror/$package" "$mirror/air-datepicker-${resolved##*#}" ;;
 	*) as_bench mv "$mirror/$package" "$mirror/$(basename "${resolved%%#*}")" ;;
@@ -151,7 +156,7 @@ archive_reachable() {
 }
 
 init_bench() {
-	local python
+	local python wanted
 	python="$(find_python)"
 	say "bench init: Frappe's Python and Node packages"
 	logged "bench init failed; call again once the cause below is mended" as_bench env \
@@ -160,8 +165,8 @@ init_bench() {
 		${GIVEN_CACHE:+--skip-redis-config-generation} \
 		--frappe-path "$TOOLS/source/frappe" --frappe-branch "$1" "$BENCH_DIR"
 	logged "git could not name Frappe's origin" as_bench git -C apps/frappe remote set-url upstream "$FRAPPE_SOURCE"
-	# setuptools 81 dropped pkg_resources, which Frappe's Google packages import
-	logged "pip could not install setuptools" as_bench env/bin/python -m pip install -q 'setuptools<81'
+	mapfile -t wanted < <(required_by env/bin/python dependency-groups.bench)
+	logged "pip could not install ${wanted[*]}" as_bench env/bin/python -m pip install -q "${wanted[@]}"
 }
 
 build_assets() {

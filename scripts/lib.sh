@@ -7,6 +7,7 @@ umask 022
 
 CLONE="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
 APP_NAME=contact_center
+CALLED="${CALLED:-make $(basename "$0" .sh)}" # what the caller can repeat
 DEMO_SITE=contact-center.localhost
 TEST_SITE=test.contact-center.localhost
 FRAPPE_SOURCE="${FRAPPE_PATH:-https://github.com/frappe/frappe}"
@@ -31,10 +32,11 @@ export BENCH_DIR
 
 say() { printf '==> %s\n' "$*"; }
 
-# Prints one line with the fault and its cure, and exits. REASON_FILE lets `make test` repeat it as a reason.
+# die "the fault: its cure" ["what works all the same"]: prints one line and exits. REASON_FILE lets `make test` give the
+# first as its reason to skip.
 die() {
 	printf 'contact-center: %s\n' "$*" >&2
-	[ -z "${REASON_FILE:-}" ] || printf '%s\n' "$*" >"$REASON_FILE"
+	[ -z "${REASON_FILE:-}" ] || printf '%s\n' "$1" >"$REASON_FILE"
 	exit 1
 }
 

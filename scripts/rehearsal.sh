@@ -3,10 +3,11 @@
 # demo city's history. Needs neither bench nor site. ARGS go to `contact-center rehearse`.
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=scripts/plain_venv.sh
+source "$CLONE/scripts/plain_venv.sh"
 
-CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/contact-center"
-VENV="$CACHE/rehearsal"
-PAGE="$CACHE/rehearsal.html"
+VENV="$PLAIN_VENVS/rehearsal"
+PAGE="$PLAIN_VENVS/rehearsal.html"
 read -r -a MORE <<<"${ARGS:-}"
 
 # Of everything that is installed: another clone, or a change in this one, is installed anew.
@@ -20,11 +21,9 @@ install_command() {
 	print="$(fingerprint)"
 	[ "$(cat "$VENV/.installed" 2>/dev/null)" != "$print" ] || return 0
 	say "the command contact-center, in $VENV"
-	[ -x "$VENV/bin/pip" ] || "${PYTHON:-python3}" -m venv "$VENV" ||
-		die "python3 with its venv module is needed: apt-get install python3-venv"
-	"$VENV/bin/pip" install -q "${CLONE}[rehearsal]" ||
-		die "pip could not install the command: is the package index reachable?"
-	"$VENV/bin/pip" install -q --force-reinstall --no-deps "$CLONE" || die "pip could not install $CLONE"
+	ensure_plain_venv rehearsal project.optional-dependencies.rehearsal
+	"$VENV/bin/python" -m pip install -q --force-reinstall --no-deps "$CLONE" ||
+		die "pip could not install the command: is the package index reachable? Then call again."
 	echo "$print" >"$VENV/.installed"
 }
 

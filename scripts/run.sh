@@ -29,16 +29,18 @@ check_port() {
 
 claim_run() {
 	own_dir "$STATE"
-	take_lock 8 "$STATE/run.lock" || die "the contact centre in $BENCH_DIR is running already; stop it there with Ctrl-C, or name another folder, BENCH_DIR=/path make run"
+	take_lock 8 "$STATE/run.lock" || die "$(who_runs run) already: stop it there with Ctrl-C, or $(beside)"
 }
 
 # The database is needed only when there is something to do: a second call goes straight on.
 ensure_demo_site() {
 	! site_is_current "$DEMO_SITE" "$URL" "$SMTP_PORT" || return 0
+	trap leave_services EXIT # for Ctrl-C meanwhile
 	start_services
 	ensure_site "$DEMO_SITE" "$URL" "$SMTP_PORT" load_demo_city
 	remember_logins
-	[ -e "$STATE/keep-services" ] || ! is_free "$STATE/test.lock" || stop_services
+	trap - EXIT
+	leave_services
 }
 
 write_procfile() {

@@ -73,7 +73,8 @@ read_source() { # read_source BRANCH
 	if ! GIT_TERMINAL_PROMPT=0 timeout "${SOURCE_TIMEOUT:-60}" git -c safe.directory='*' clone -q --depth 1 \
 		--filter=tree:0 --no-checkout --branch "$1" -- "$from" "$place/frappe" >/dev/null 2>&1 </dev/null; then
 		rm -rf "$place"
-		die "Frappe's source $FRAPPE_SOURCE (branch $1) cannot be reached: name a clone that can, FRAPPE_PATH=/path/to/frappe make run. Without a site these still work: make lint, and make test for the tests that need no site."
+		die "Frappe's source $FRAPPE_SOURCE (branch $1) cannot be reached: name a clone that can, FRAPPE_PATH=/path/to/frappe $CALLED" \
+			"(these work without it: make rehearsal, the regulation tried on a history; make test, all that needs no site; make lint)"
 	fi
 	WANTED_PYTHON="$(source_file pyproject.toml | sed -n 's/^requires-python *= *"\(.*\)".*/\1/p')"
 	WANTED_NODE="$(source_file package.json | sed -n '/"engines"/,/}/s/.*"node" *: *"\([^"]*\)".*/\1/p')"
@@ -94,7 +95,7 @@ check_languages() {
 		names+=("NODE=/path/to/node")
 	fi
 	[ "${#lacks[@]}" = 0 ] ||
-		die "Frappe ${FRAPPE_BRANCH:-$DEFAULT_BRANCH} needs $(joined ' and ' "${lacks[@]}"): install it where that user can run it, or name what you have, ${names[*]} make run"
+		die "Frappe ${FRAPPE_BRANCH:-$DEFAULT_BRANCH} needs $(joined ' and ' "${lacks[@]}"): install it where that user can run it, or name what you have, ${names[*]} $CALLED"
 }
 
 joined() { # joined SEPARATOR WORD...
@@ -172,7 +173,7 @@ check_disk() {
 	while [ ! -d "$place" ]; do place="$(dirname "$place")"; done
 	free="$(df --output=avail -m "$place" | tail -n 1 | tr -d ' ')"
 	[ "$free" -ge "$need" ] ||
-		die "the disk of $BENCH_DIR has $free MB free, a bench needs $need MB: free some, or name a folder on a larger disk: BENCH_DIR=/path make run"
+		die "the disk of $BENCH_DIR has $free MB free, a bench needs $need MB: free some, or name a folder on a larger disk: BENCH_DIR=/path $CALLED"
 }
 
 # Frappe prints PDF with it; asked for once a bench. Not every system has it: the site then names the cure.

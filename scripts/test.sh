@@ -19,7 +19,7 @@ main() {
 bench_can_be_had() {
 	REASON_FILE="$(mktemp)"
 	export REASON_FILE
-	"$CLONE/scripts/bench.sh" --no-code || return 1
+	CALLED="$CALLED" "$CLONE/scripts/bench.sh" --no-code || return 1
 	rm -f "$REASON_FILE"
 	unset REASON_FILE
 }
@@ -30,15 +30,15 @@ test_without_bench() {
 	export CONTACT_CENTER_NO_BENCH="${CONTACT_CENTER_NO_BENCH:-the bench could not be made}"
 	[ "${REQUIRE_BENCH:-}" != 1 ] || exit 1
 	say "no bench: only the tests that need no site"
-	ensure_plain_venv 'pytest~=8.0' 'hypothesis~=6.100' 'phonenumbers>=8.13,<10'
+	ensure_plain_venv tests dependency-groups.tests project.optional-dependencies.rehearsal
 	cd "$CLONE"
-	exec env -u SITE "$PLAIN_VENV/bin/python" "${PYTEST[@]}" "${PYTEST_ARGS[@]}"
+	exec env -u SITE PYTHONDONTWRITEBYTECODE=1 "$PLAIN_VENV/bin/python" "${PYTEST[@]}" "${PYTEST_ARGS[@]}" </dev/null
 }
 
 test_with_bench() {
 	ensure_bench
 	take_lock 7 "$STATE/test.lock" || {
-		say "waiting for another make test in $BENCH_DIR"
+		say "$(who_runs test): waiting for its end; or stop this with Ctrl-C and $(beside)"
 		release_setup
 		flock -x 7
 		ensure_bench
@@ -46,8 +46,8 @@ test_with_bench() {
 	}
 	use_this_clone
 	ensure_test_tools
-	start_services
 	trap leave_services EXIT
+	start_services
 	ensure_test_site
 	release_setup
 	run_pytest
@@ -55,7 +55,7 @@ test_with_bench() {
 
 ensure_test_tools() {
 	ensure_chromium
-	install_once test-dependencies "$CLONE/pyproject.toml" tool.bench.dev-dependencies
+	install_once test-dependencies dependency-groups.tests dependency-groups.site-tests project.optional-dependencies.rehearsal
 	[ -n "$CHROMIUM" ] || [ -e "$STATE/playwright-chromium" ] || install_playwright_chromium
 }
 

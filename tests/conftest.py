@@ -49,7 +49,7 @@ class SkippedFolder(pytest.Collector):
 
 class SkippedFile(pytest.File):
 	def collect(self):
-		pytest.skip(NO_BENCH, allow_module_level=True)
+		pytest.skip(f"tests/{kind_of(self.path)} needs a site: {NO_BENCH}", allow_module_level=True)
 
 
 def pytest_collection_modifyitems(items):

@@ -2,6 +2,7 @@
 
 import zipfile
 
+import openpyxl
 import pytest
 
 from contact_center.reading import file_texts
@@ -13,7 +14,6 @@ ENDING = "</sheetData></worksheet>"
 LAUGHS = "".join(
 	f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefg", "bcdefgh", strict=True)
 )
-openpyxl = pytest.importorskip("openpyxl")
 
 
 def cell(place: str, text: str) -> str:

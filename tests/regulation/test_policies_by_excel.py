@@ -3,6 +3,7 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 
 from contact_center.reading.csv_rows import PolicyError, read_rows
@@ -127,7 +128,6 @@ def test_a_number_is_what_it_says(cell, number, tmp_path):
 
 
 def test_a_workbook_is_read_by_its_first_sheet(tmp_path):
-	openpyxl = pytest.importorskip("openpyxl")
 	book = openpyxl.Workbook()
 	for row in ROUTES:
 		book.active.append(row)

@@ -1,11 +1,7 @@
-"""What must hold for every input, not only for the tables' (needs hypothesis)."""
+"""What must hold for every input, not only for the tables'."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
-
-import pytest
-
-pytest.importorskip("hypothesis")
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

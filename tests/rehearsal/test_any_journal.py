@@ -3,10 +3,6 @@
 from datetime import datetime, timedelta, timezone
 
 import numpy as np
-import pytest
-
-pytest.importorskip("hypothesis")
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rehearsal_kit import as_numbers, policy

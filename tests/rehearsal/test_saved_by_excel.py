@@ -5,6 +5,7 @@ import io
 import json
 from datetime import datetime, timedelta
 
+import openpyxl
 import pytest
 from rehearsal_kit import call
 
@@ -33,7 +34,6 @@ def as_text(rows, delimiter=";"):
 
 
 def workbook(rows):
-	openpyxl = pytest.importorskip("openpyxl")
 	book, out = openpyxl.Workbook(), io.BytesIO()
 	for row in rows:
 		book.active.append([_cell(text) for text in row])

@@ -13,9 +13,6 @@ import frappe
 import kit
 import pytest
 from frappe.realtime import clear_realtime_log
-
-pytest.importorskip("polars", reason="pip install '.[rehearsal]'")
-
 from generated_history import write_history
 from kit_import import import_file
 

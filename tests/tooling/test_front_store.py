@@ -1,11 +1,13 @@
 """What the front of `make run` keeps for others (D1)."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.skipif(not shutil.which("node"), reason="Node is not installed here")
 STORE = Path(__file__).parents[2] / "scripts" / "front_store.js"
 ASSET = "/assets/contact_center/js/portal_core.js?v=0123456789ab"
 SHARED = {"cache-control": "public, max-age=0, s-maxage=5"}
