@@ -37,6 +37,7 @@ MODULES = (
 	"report_titles",
 	"seen",
 	"series",
+	"side_records",
 	"sign_in",
 	"tags",
 	"titles",

@@ -70,13 +70,21 @@ def _words(*texts: str) -> set[str]:
 
 
 def _hidden(query: DatabaseQuery, doctype: str) -> set[str]:
-	"""Return the names of the doctype's fields whose level the query's user may not read."""
+	return hidden(doctype, query.user, getattr(query, "parent_doctype", None) or query.doctype)
+
+
+def hidden(doctype: str, user: str, parent: str | None = None) -> set[str]:
+	"""Return the names of the fields of a doctype of ours whose level the user may not read."""
 	meta = frappe.get_meta(doctype)
 	if meta.module != scope.MODULE:
 		return set()
-	parent = getattr(query, "parent_doctype", None) or query.doctype
-	levels = meta.get_permlevel_access("read", parent, user=query.user)
+	levels = meta.get_permlevel_access("read", parent or doctype, user=user)
 	return {df.fieldname for df in meta.get_high_permlevel_fields() if df.permlevel not in levels}
+
+
+def has_levels(doctype: str) -> bool:
+	"""Return whether somebody may be allowed to read a document and not all its fields."""
+	return bool(frappe.get_meta(doctype).get_high_permlevel_fields())
 
 
 def _refuse(fields: Iterable[str]) -> None:

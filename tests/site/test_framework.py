@@ -328,6 +328,15 @@ def doors(world) -> bool:
 	return frappe.get_attr("frappe.desk.search.get_names_for_mentions") in set(frappe.whitelisted)
 
 
+def side_records(world) -> bool:
+	"""A new letter goes, with its text, to every open form of its document."""
+	letter, sent = frappe.get_doc({"doctype": "Communication", "content": "Шановна пані"}), []
+	with pytest.MonkeyPatch.context() as patch:
+		patch.setattr(frappe, "publish_realtime", lambda event, message, **room: sent.append(message))
+		inspect.unwrap(type(letter).notify_change)(letter, "add")
+	return "Шановна пані" in str(sent)
+
+
 def acts_on_unseen(world) -> bool:
 	"""The framework applies a workflow's action to a document that its user has not seen as it is."""
 	from frappe.model.workflow import apply_workflow
@@ -375,6 +384,7 @@ MISBEHAVES = {
 	"printing": printing,
 	"report_titles": report_titles,
 	"series": series,
+	"side_records": side_records,
 	"sign_in": signs_in_at_once,
 	"tags": tags,
 	"titles": titles,
