@@ -31,7 +31,7 @@ permission_query_conditions = {
 has_permission = {
 	"Request Task": "contact_center.access.permissions.has_task_permission",
 	"Repair Event": "contact_center.access.permissions.has_repair_event_permission",
-	"File": "contact_center.access.files.has_permission",
+	"File": "contact_center.access.file_rights.has_permission",
 	"Workflow Action": "contact_center.access.permissions.has_workflow_action_permission",
 }
 
@@ -45,7 +45,9 @@ before_request = [
 	"contact_center.framework.query_names.check",
 	"contact_center.framework.shared_pages.apply",
 ]
-after_request = ["contact_center.framework.sign_in.after_request"]
+after_request = [
+	"contact_center.framework.sign_in.after_request",
+]
 before_job = ["contact_center.framework.corrections.apply"]
 override_whitelisted_methods = corrections.overrides()
 
@@ -74,6 +76,7 @@ doc_events = {
 		"on_trash": "contact_center.desk.workflow_form.check_not_last",
 	},
 	"File": {
+		"before_validate": "contact_center.access.files.guard_change",
 		"before_insert": "contact_center.access.files.guard_upload",
 		"validate": "contact_center.access.files.guard_upload",
 	},

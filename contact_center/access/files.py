@@ -5,28 +5,23 @@ portal, desk form, REST. Frappe's own upload does not look at the parent documen
 """
 
 import re
-from contextvars import ContextVar
 from pathlib import Path, PurePath
 from typing import NoReturn
 from urllib.parse import quote
 
 import frappe
-from frappe.core.doctype.file.file import has_permission as frappe_has_permission
-from frappe.core.doctype.file.utils import find_file_by_url
 from frappe.model.document import Document
 from werkzeug.wrappers import Response
 
 from contact_center import policy
-from contact_center.access import file_kinds, papers, permissions, pictures, roles
+from contact_center.access import file_kinds, file_rights, papers, permissions, pictures
 from contact_center.access.file_kinds import Kind
+from contact_center.access.file_rights import GUARDED
 from contact_center.access.refusals import refuse
 from contact_center.regulation.evidence import PHOTOS, VIDEOS
 from contact_center.regulation.problems import ProblemKind
-from contact_center.regulation.stages import FINISHED, Stage
+from contact_center.regulation.stages import Stage
 
-GUARDED = ("Request", "Request Task", "Repair Event")
-# What was handed in is proof: from these stages on nobody but an administrator takes it away.
-FROZEN = {"Request": FINISHED, "Request Task": FINISHED | {Stage.AWAITING_CONFIRMATION}}
 # Evidence that the applicant may see: the work was reported done (R8.1.7).
 SHOWN = (Stage.AWAITING_CONFIRMATION.value, Stage.CLOSED.value)
 GONE = (Stage.CANCELLED.value, Stage.REJECTED.value)
@@ -35,7 +30,6 @@ IMAGES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 MAX_NAME = 100
 EXTENSION = re.compile(r"\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
 MEGABYTE = 1024 * 1024
-_sender_may: ContextVar[bool] = ContextVar("contact_center_sender_may", default=False)
 
 
 # What may come in
@@ -52,6 +46,7 @@ def guard_upload(doc: Document, method: str | None = None) -> None:
 		_check_parent(doc)
 		_check_count(doc)
 		doc.file_name = named_as(admitted(doc.file_name, _bytes(doc)), doc.file_name)
+		_keep_alone(doc)
 	if is_guarded(doc):
 		_keep_private(doc)
 
@@ -61,7 +56,13 @@ def make_true(doc: Document) -> None:
 
 	What staff attach keeps its place and device: evidence lets one recognise the place (R6.3.3).
 	"""
-	if doc.attached_to_doctype in GUARDED and not doc.is_folder and doc.get("content"):
+	if doc.is_folder:
+		return
+	if doc.file_url:
+		doc.file_url = file_rights.local_address(doc.file_url)
+	if not file_rights.may_name(doc):
+		refuse(ProblemKind.FILE_NOT_YOURS, error=frappe.PermissionError)
+	if doc.attached_to_doctype in GUARDED and doc.get("content"):
 		_check_parent(doc)
 		content = doc.get_content()
 		content = content.encode() if isinstance(content, str) else content
@@ -69,8 +70,19 @@ def make_true(doc: Document) -> None:
 
 
 def is_guarded(doc: Document) -> bool:
-	"""Whether the file hangs on a document of ours, or is sent by somebody who has the portal only."""
-	return doc.attached_to_doctype in GUARDED or not _has_desk(frappe.session.user)
+	"""Whether the file hangs on a document of ours, or its sender makes no public files."""
+	return doc.attached_to_doctype in GUARDED or file_rights.makes_no_public_files(frappe.session.user)
+
+
+def guard_change(doc: Document, method: str | None = None) -> None:
+	"""doc_event of File (before_validate), before Frappe moves the file: it stays where it was handed in."""
+	if not doc.is_folder and not doc.is_new() and file_rights.leaves_its_place(doc):
+		refuse_to_move()
+
+
+def refuse_to_move() -> NoReturn:
+	"""PermissionError: the file stays as it was handed in."""
+	refuse(ProblemKind.FILE_STAYS_PRIVATE, error=frappe.PermissionError)
 
 
 def _is_new_here(doc: Document) -> bool:
@@ -79,10 +91,10 @@ def _is_new_here(doc: Document) -> bool:
 
 
 def _check_parent(doc: Document) -> None:
-	if _sender_may.get():
+	if file_rights._sender_may.get():
 		return
 	name = str(doc.attached_to_name or "")
-	if name.startswith("new-") and _has_desk(frappe.session.user):
+	if name.startswith("new-") and file_rights.has_desk(frappe.session.user):
 		# A desk form that is not saved yet: Frappe links the file when it is.
 		frappe.has_permission(doc.attached_to_doctype, "create", throw=True)
 		return
@@ -160,6 +172,14 @@ def _bytes(doc: Document) -> bytes:
 	return Path(doc.get_full_path()).read_bytes()  # the framework decodes what it can, later ones a photo too
 
 
+def _keep_alone(doc: Document) -> None:
+	"""What is hung on a document of ours later lies there as a copy: the right to the other one is the other's."""
+	if any(row.name != doc.name for row in file_rights.rows_at(file_rights.address_of(doc))):
+		content = _bytes(doc)
+		doc.file_url = None
+		doc.save_file(content=content)
+
+
 def _keep_private(doc: Document) -> None:
 	"""Frappe has written the file by now, and a public one where anybody can fetch it: bring it in."""
 	if doc.is_private or doc.is_remote_file:
@@ -185,6 +205,12 @@ def clean_name(filename: str | None) -> str:
 	return path.stem[: MAX_NAME - len(path.suffix)] + path.suffix
 
 
+def name_on_disk(filename: str | None) -> str:
+	"""A name that nobody guesses, ends as the file's kind and begins as its sender called it."""
+	path = PurePath(clean_name(filename))
+	return f"{path.stem[:60]}-{frappe.generate_hash(length=16)}{path.suffix}"
+
+
 def attach(doctype: str, name: str, filename: str, content: bytes) -> Document:
 	"""Attach a file on the caller's answer for the right to; kind, size and number are checked, traces left out."""
 	doc = frappe.new_doc("File")
@@ -195,11 +221,11 @@ def attach(doctype: str, name: str, filename: str, content: bytes) -> Document:
 
 def hand_in(doc: Document) -> Document:
 	"""Save a file that its sender may attach. A citizen's name stays off it: the request tells whose it is (D1)."""
-	token = _sender_may.set(True)
+	token = file_rights._sender_may.set(True)
 	try:
 		doc.save(ignore_permissions=True)
 	finally:
-		_sender_may.reset(token)
+		file_rights._sender_may.reset(token)
 	if permissions.is_citizen(frappe.session.user):
 		doc.db_set({"owner": "Administrator", "modified_by": "Administrator"}, update_modified=False)
 	return doc
@@ -208,49 +234,10 @@ def hand_in(doc: Document) -> Document:
 # Who may look at it
 
 
-def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
-	"""has_permission hook of File: Frappe's rule, less what it leaves open.
-
-	A record that points at somebody else's file would make its owner a reader of it; filed proof stays.
-	"""
-	user = user or frappe.session.user
-	if user != "Administrator":
-		if ptype in ("create", "write") and not _may_point_at(doc, user):
-			return False
-		if ptype == "delete" and not _may_remove(doc, user):
-			return False
-	return bool(frappe_has_permission(doc, ptype, user))
-
-
-def _may_point_at(doc: Document, user: str) -> bool:
-	url = doc.file_url or ""
-	if doc.is_folder or not url.startswith(("/files/", "/private/files/")):
-		return True
-	if doc.name and frappe.db.get_value("File", doc.name, "file_url") == url:
-		return True
-	known = find_file_by_url(url)
-	return bool(known and frappe_has_permission(known, "read", user))
-
-
-def _may_remove(doc: Document, user: str) -> bool:
-	if doc.attached_to_doctype not in FROZEN or _may_erase(user):
-		return True
-	stage = frappe.db.get_value(doc.attached_to_doctype, doc.attached_to_name, "stage")
-	return not stage or (_has_desk(user) and Stage(stage) not in FROZEN[doc.attached_to_doctype])
-
-
-def _may_erase(user: str) -> bool:
-	return not {"System Manager", roles.ADMINISTRATOR}.isdisjoint(frappe.get_roles(user))
-
-
-def _has_desk(user: str) -> bool:
-	return user == "Administrator" or permissions.is_staff(user)
-
-
 def file_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	"""List condition of File: an executor does not even see the names of another's files (D1)."""
 	user = user or frappe.session.user
-	if not _has_desk(user) or not permissions.OVERSEERS.isdisjoint(frappe.get_roles(user)):
+	if not file_rights.has_desk(user) or not permissions.OVERSEERS.isdisjoint(frappe.get_roles(user)):
 		return ""
 	codes = ", ".join(frappe.db.escape(code) for code in permissions.executors_of(user)) or "''"
 	own = " or ".join(
@@ -264,7 +251,7 @@ def file_conditions(user: str | None = None, doctype: str | None = None) -> str:
 
 def may_see(doc: Document, user: str) -> bool:
 	"""Whether `user` may open the file: by Frappe's rule, as its applicant, or as an executor at work on it."""
-	if frappe_has_permission(doc, "read", user):
+	if file_rights.may_read(doc, user):
 		return True
 	if doc.attached_to_doctype == "Request":
 		return permissions.is_own_request(doc.attached_to_name, user) or works_on(doc.attached_to_name, user)

@@ -8,6 +8,7 @@ from collections.abc import Set
 
 import frappe
 from frappe.model.document import Document
+from frappe.permissions import AUTOMATIC_ROLES
 
 from contact_center.access import roles
 from contact_center.access.refusals import refuse
@@ -47,6 +48,12 @@ def is_citizen(user: str) -> bool:
 def is_staff(user: str) -> bool:
 	"""Return whether the account works at the desk."""
 	return user != "Guest" and frappe.get_cached_value("User", user, "user_type") == "System User"
+
+
+def is_person_of_ours(user: str | None = None) -> bool:
+	"""Return whether the user has a role of this app, or no role at all, as a guest or a newly registered citizen."""
+	named = set(frappe.get_roles(user)) - set(AUTOMATIC_ROLES)
+	return not named or any(role.startswith(roles.PREFIX) for role in named)
 
 
 def check_document(doctype: str, name: str, permission: str = "read") -> Document:

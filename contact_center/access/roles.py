@@ -6,6 +6,7 @@ from typing import Any
 
 from contact_center.regulation.acts import Party
 
+PREFIX = "Contact Center "
 OPERATOR = "Contact Center Operator"
 SUPERVISOR = "Contact Center Supervisor"
 EXECUTOR = "Contact Center Executor"

@@ -25,6 +25,7 @@ MODULES = (
 	"export_titles",
 	"exports",
 	"field_levels",
+	"file_rights",
 	"grouping",
 	"job_times",
 	"letters",

@@ -1,12 +1,11 @@
 """Decide whether a correction applies: to this app's doctypes, and to users who have only its roles."""
 
 import frappe
-from frappe.permissions import AUTOMATIC_ROLES
 
 from contact_center import policy
 from contact_center.access import permissions
 
-APP, MODULE, ROLES = "contact_center", "Contact Center", "Contact Center "
+APP, MODULE = "contact_center", "Contact Center"
 
 
 def is_installed() -> bool:
@@ -29,8 +28,7 @@ def is_ours(doctype: str | None) -> bool:
 
 def is_our_person(user: str | None = None) -> bool:
 	"""Return whether the user has a role of this app, or no role at all, as a guest or a newly registered citizen."""
-	named = set(frappe.get_roles(user)) - set(AUTOMATIC_ROLES)
-	return not named or any(role.startswith(ROLES) for role in named)
+	return permissions.is_person_of_ours(user)
 
 
 def concerns_us(*doctypes: str | None) -> bool:

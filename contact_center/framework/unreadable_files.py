@@ -17,6 +17,7 @@ from contact_center.access import files
 from contact_center.framework import scope
 
 NEEDED_BY = (">=15", "<17")
+MARK = "contact_center_refuses"
 UNREADABLE: dict[str, tuple[type[Exception], ...]] = {
 	"get_content": (ValueError,),  # text that is not the base64 it claims to be
 	"save_file": (OSError, ValueError, DecompressionBombError),
@@ -29,7 +30,7 @@ def apply() -> None:
 	"""Wrap the methods of File, once a process."""
 	for name, errors in UNREADABLE.items():
 		method = getattr(File, name, None)
-		if method and not hasattr(method, "__wrapped__"):
+		if method and not hasattr(method, MARK):
 			setattr(File, name, _refusing(method, errors))
 
 
@@ -45,6 +46,7 @@ def _refusing(method: Callable, errors: tuple[type[Exception], ...]) -> Callable
 				raise
 			files.refuse_unreadable(doc.file_name)
 
+	setattr(refusing, MARK, True)
 	return refusing
 
 

@@ -10,11 +10,11 @@ from frappe.utils import add_to_date, now_datetime
 
 from contact_center import policy
 from contact_center.access import files
+from contact_center.access.file_rights import WAITING
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import problems
 
-WAITING = "contact_center_upload"
 KEEP_HOURS = 24
 BATCH = 200
 # A citizen may leave a form and begin another one: room for so many full forms.

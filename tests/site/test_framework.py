@@ -18,6 +18,7 @@ import pytest
 from frappe import client
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.core.doctype.communication import email
+from frappe.core.doctype.file import file as file_module
 from frappe.core.doctype.user import user
 from frappe.desk import desktop, like, listview, reportview, search
 from frappe.desk import utils as desk_utils
@@ -191,6 +192,20 @@ def uncorrected(owner, name: str):
 		yield getattr(owner, name)
 	finally:
 		setattr(owner, name, stands)
+
+
+def file_rights(world) -> bool:
+	"""A record made without asking opens the file that it names."""
+	address = frappe.db.get_value("File", world.other_file, "file_url")
+	row = {
+		"doctype": "File",
+		"name": "kit",
+		"file_url": address,
+		"is_private": 1,
+		"owner": kit.email("citizen"),
+	}
+	with uncorrected(file_module, "has_permission") as allows, kit.acting("citizen"):
+		return bool(allows(frappe.get_doc(row), "read"))
 
 
 def grouping(world) -> bool:
@@ -373,6 +388,7 @@ MISBEHAVES = {
 	"export_titles": export_titles,
 	"exports": exports,
 	"field_levels": field_levels,
+	"file_rights": file_rights,
 	"grouping": grouping,
 	"job_times": job_times,
 	"letters": letters,
