@@ -1,6 +1,7 @@
 """What the applicant adds to a filed request: words and files (R3.4). The office gets it and decides who needs it (D1)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import frappe
 from frappe import _
@@ -8,7 +9,7 @@ from frappe.utils import add_to_date, now_datetime
 
 from contact_center.access import permissions
 from contact_center.control import bell
-from contact_center.framework.plain_text import without_markup
+from contact_center.record import journal
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import REQUEST, SUPPLEMENT
@@ -35,29 +36,19 @@ def supplement(request: str, user: str, text: str, files: Sequence[str] = ()) ->
 	draft = open_draft(request)
 	if not SUPPLEMENT.starts_from(draft.row["stage"]):
 		problems.refuse(Problem(Kind.FINISHED))
-	if _is_repeated(request, text):
+	if journal.is_own(request, SUPPLEMENT.kind, _minutes_ago(REPEAT_MINUTES), text):
 		return
 	_check_rate(request)
 	draft.add([NewLine(SUPPLEMENT.kind, text=text, public=SUPPLEMENT.public)]).write()
 	bell.ring(bell.operators_of(request), REQUEST, request, _("The applicant added to the request"), text)
 
 
-def _own(request: str, minutes: int) -> dict:
-	"""Return filters of the journal for what the applicant added within so many minutes."""
-	return {
-		"request": request,
-		"kind": SUPPLEMENT.kind.value,
-		"actor": ("is", "not set"),
-		"creation": (">", add_to_date(now_datetime(), minutes=-minutes)),
-	}
-
-
-def _is_repeated(request: str, text: str) -> bool:
-	earlier = frappe.get_all("Request Journal", _own(request, REPEAT_MINUTES), pluck="text")
-	return without_markup(text) in earlier
+def _minutes_ago(minutes: int) -> datetime:
+	return add_to_date(now_datetime(), minutes=-minutes)
 
 
 def _check_rate(request: str) -> None:
-	if frappe.db.count("Request Journal", _own(request, 60)) >= MOST_AN_HOUR:
+	own = {"kind": SUPPLEMENT.kind.value, "actor": ("is", "not set"), "creation": (">", _minutes_ago(60))}
+	if frappe.db.count("Request Journal", {"request": request, **own}) >= MOST_AN_HOUR:
 		problem = Problem(Kind.TOO_MANY_ADDITIONS, (str(MOST_AN_HOUR),))
 		problems.refuse(problem, error=frappe.RateLimitExceededError)

@@ -7,7 +7,6 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.access import permissions
-from contact_center.framework.plain_text import without_markup
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import CALL_BACK, CONFIRM, DISPUTE, Act
@@ -48,9 +47,12 @@ def call_back(request: str, outcome: str, text: str = "", seen: str = "") -> Non
 	text = (text or "").strip()
 	if outcome in NEED_TEXT and not text:
 		problems.refuse(Problem(Kind.ANSWER_NEEDED))
+	text = ": ".join(filter(None, [_(outcome), text]))
 	draft = open_draft(request)
+	if meanwhile.is_repeated(draft, CALL_BACK, seen, text):
+		return
 	_check_awaiting(draft, CALL_BACK, seen)
-	lines = [NewLine(CALL_BACK.kind, text=": ".join(filter(None, [_(outcome), text])))]
+	lines = [NewLine(CALL_BACK.kind, text=text)]
 	if outcome == "Confirmed":
 		lines.append(NewLine(CONFIRM.kind, public=CONFIRM.public))
 	draft.add(lines, **ANSWER_FIELDS.get(outcome, {})).write()
@@ -92,16 +94,17 @@ def _answer(
 ) -> None:
 	permissions.check_own_request(request, user)
 	draft = open_draft(request)
+	if meanwhile.is_repeated(draft, act, seen, text):
+		return
 	if draft.row["applicant_answer"] == answer["applicant_answer"]:
-		return _check_repeated(request, act, text)
+		return _check_repeated(draft, act, text)
 	_check_awaiting(draft, act, seen)
 	draft.add([NewLine(act.kind, text=text, public=act.public, rating=rating or None)], **answer).write()
 
 
-def _check_repeated(request: str, act: Act, text: str) -> None:
+def _check_repeated(draft: Draft, act: Act, text: str) -> None:
 	"""A double tap is one answer; what is new in a second one is not left unread."""
-	lines = {"request": request, "kind": act.kind.value}
-	if act is DISPUTE and without_markup(text) not in frappe.get_all("Request Journal", lines, pluck="text"):
+	if act is DISPUTE and not meanwhile.is_repeated(draft, act, draft.row["creation"], text):
 		problems.refuse(Problem(Kind.DISPUTED_ALREADY))
 
 

@@ -31,6 +31,8 @@ def redirect(task: str, executor: str, reason: str, seen: str = "") -> str:
 	permissions.check_may(REDIRECT)
 	draft = open_draft(frappe.get_doc("Request Task", task).request)
 	old = draft.facts.tasks[task]
+	if meanwhile.is_repeated(draft, REDIRECT, seen, reason, task) and (taken := _task_of(draft, executor)):
+		return taken
 	meanwhile.check(draft, REDIRECT, seen, task)
 	_check(draft, executor, reason)
 	_check_not_redirected(old)

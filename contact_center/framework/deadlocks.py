@@ -12,7 +12,8 @@ users work would never succeed.
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from functools import wraps
 from typing import Any, TypeVar
@@ -32,6 +33,7 @@ LONGEST_PAUSE = 0.4  # seconds; short at first
 RETRIED = ((1213,), (1020,))
 LOCK_WAIT_TIMEOUT = (1205,)
 CHANGED = re.compile(r"Record has changed since last read in table 'tab(.+?)'")
+LOST_RACES = (frappe.UniqueValidationError, frappe.DuplicateEntryError, frappe.TimestampMismatchError)
 ENTRY_POINTS = ((frappe.api, "handle"), (frappe.handler, "handle"))
 
 Result = TypeVar("Result")
@@ -78,6 +80,38 @@ def retried(act: Callable[[], Result], anew: Callable[[], None] = lambda: None) 
 		return _tried(act, anew)
 	finally:
 		frappe.local.contact_center_entered = False
+
+
+def repeated(act: Callable[..., Result]) -> Callable[..., Result]:
+	"""Wrap an act of ours that begins its transaction, such as a patch, a job or one round of a loop: see `retried`."""
+
+	@wraps(act)
+	def again(*args: Any, **kwargs: Any) -> Result:
+		def ours() -> Result:
+			retry_from_here()
+			return act(*args, **kwargs)
+
+		return retried(ours)
+
+	again.contact_center_retries = True
+	return again
+
+
+class LostRace(frappe.QueryDeadlockError):
+	"""Somebody else's record came first; whoever begins anew finds it."""
+
+
+@contextmanager
+def lost_races() -> Iterator[None]:
+	"""Let the entry point repeat an act whose record another transaction has written since this one began.
+
+	Only for records that the act looks for before it writes them: the repetition finds what the other has written.
+	"""
+	try:
+		yield
+	except LOST_RACES as error:
+		retry_from_here()
+		raise LostRace(*error.args) from error
 
 
 def is_deadlock(error: BaseException) -> bool:

@@ -16,7 +16,7 @@ from frappe.model import workflow
 from frappe.model.document import Document
 from frappe.utils import cstr
 
-from contact_center.framework import scope
+from contact_center.framework import deadlocks, scope
 
 NEEDED_BY = (">=15", "<17")
 REPLACES = {
@@ -47,17 +47,24 @@ def apply_workflow(doc: Any = None, action: str = "") -> Document:
 		raise frappe.PermissionError
 	if not scope.is_ours(given.get("doctype")):
 		return workflow.apply_workflow(doc, action)
-	_check(given)
-	with _naming(_Given(given.get("modified"))):
+	if done := _done_already(given, action):
+		return done
+	with _naming(_Given(given.get("modified"))), deadlocks.lost_races():
 		return workflow.apply_workflow(doc, action)
 
 
-def _check(given: Any) -> None:
-	"""Refuse an outdated document before the framework finds that its state has no such action any more."""
+def _done_already(given: Any, action: str) -> Document | None:
+	"""Return an outdated document to whose user the action is known as done: a double click, or a lost answer.
+
+	Refuse other outdated ones before the framework finds that their state has no such action any more.
+	"""
 	version, document = given.get("modified"), frappe.get_doc(given["doctype"], given.get("name"))
 	document.check_permission()
-	if version and hasattr(document, "refuse_outdated") and cstr(document.modified) != cstr(version):
-		document.refuse_outdated(version)
+	if not version or not hasattr(document, "refuse_outdated") or cstr(document.modified) == cstr(version):
+		return None
+	if document.is_done_since(version, given.get("workflow_state"), action):
+		return document
+	document.refuse_outdated(version)
 
 
 @frappe.whitelist()

@@ -9,6 +9,7 @@ from frappe.model.document import Document
 
 from contact_center import policy
 from contact_center.access import permissions, roles
+from contact_center.framework import deadlocks
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants
 from contact_center.policy.own_fields import own_fields
@@ -26,10 +27,10 @@ EMPTIABLE = ("patronymic",)
 APPLICANT_FIELDS = ("surname", "first_name", "patronymic", "phone", "notify_by")
 
 
-def file_from_portal(user: str, values: Mapping[str, Any]) -> Document:
+def file_from_portal(user: str, values: Mapping[str, Any], key: str | None = None) -> Document:
 	"""Insert a request of the account's owner for moderation (stage Moderation).
 
-	`values` may hold REQUEST_FIELDS and APPLICANT_FIELDS, `consent`, and `own`, the city's own fields by name; others
+	`key` is that of `once.key_of`. `values` may hold REQUEST_FIELDS and APPLICANT_FIELDS, `consent`, and `own`, the city's own fields by name; others
 	are ignored. Raise PermissionError without an account, ValidationError for values that cannot be taken.
 	"""
 	if user == "Guest":
@@ -39,7 +40,9 @@ def file_from_portal(user: str, values: Mapping[str, Any]) -> Document:
 	applicant = my_applicant(user, values)
 	fields = {name: values[name] for name in REQUEST_FIELDS if values.get(name)}
 	fields |= {name: value for name, value in (values.get("own") or {}).items() if name in own_fields()}
-	request = frappe.get_doc({"doctype": "Request", "channel": "Web", "applicant": applicant, **fields})
+	request = frappe.get_doc(
+		{"doctype": "Request", "channel": "Web", "applicant": applicant, "filing_key": key, **fields}
+	)
 	return request.insert(ignore_permissions=True)
 
 
@@ -68,17 +71,27 @@ def _check_classifier(code: str | None) -> None:
 def my_applicant(user: str, values: Mapping[str, Any], emptied: Collection[str] = ()) -> str:
 	"""Return the account's applicant record, made or completed from `values`; consent is needed once (R5.2).
 
-	An empty value changes nothing, except in those of EMPTIABLE that `emptied` names.
+	An empty value changes nothing, except in those of EMPTIABLE that `emptied` names. A record that stays as it is is
+	not saved: of several forms sent at once none finds it changed.
 	"""
 	check_is_applicant(user)
 	name = applicants.of_user(user)
 	doc = frappe.get_doc("Applicant", name) if name else _new_applicant(user)
 	given = {field: values[field] for field in APPLICANT_FIELDS if values.get(field)}
 	given |= {field: "" for field in EMPTIABLE if field in emptied}
+	before = _kept(doc)
 	doc.update({**given, "consent": int(bool(doc.consent or values.get("consent")))})
 	if not doc.consent:
 		problems.refuse(Problem(ProblemKind.CONSENT_NEEDED))
-	return doc.save(ignore_permissions=True).name
+	applicants.normalise(doc)
+	if name and _kept(doc) == before:
+		return name
+	with deadlocks.lost_races():
+		return doc.save(ignore_permissions=True).name
+
+
+def _kept(applicant: Document) -> dict[str, Any]:
+	return {field: applicant.get(field) or "" for field in (*APPLICANT_FIELDS, "consent")}
 
 
 def _new_applicant(user: str) -> Document:

@@ -18,7 +18,7 @@ from contact_center.addresses import doubts, place
 from contact_center.addresses import streets as register
 from contact_center.control import additions, confirmation
 from contact_center.framework.plain_text import without_markup
-from contact_center.intake import applicants, entry_search, filing
+from contact_center.intake import applicants, entry_search, filing, once
 from contact_center.portal import form, queries, repair_pages, uploads
 from contact_center.record import clock
 from contact_center.regulation.addresses import check_coordinates
@@ -44,13 +44,16 @@ def token() -> str:
 
 
 @frappe.whitelist(methods=["POST"])
-def upload() -> dict:
-	"""Store the part `file` of a multipart body and return {name, file_name, size, is_image, url, thumbnail}."""
+def upload(key: str = "") -> dict:
+	"""Store the part `file` of a multipart body and return {name, file_name, size, is_image, url, thumbnail}.
+
+	A file that is sent again with the same `key`, chosen at random for each file, is stored once.
+	"""
 	user = _signed_in()
 	part = frappe.request.files.get("file")
 	if not part:
 		problems.refuse(Problem(Kind.NO_UPLOAD))
-	return uploads.take(user, part.filename, part.stream.read())
+	return uploads.take(user, part.filename, part.stream.read(), once.key_of(user, key))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -79,13 +82,15 @@ def submit(
 	files: str = "[]",
 	own: str = "{}",
 	sure: str = "",
+	key: str = "",
 ) -> dict:
 	"""File a request for moderation and return {name, url, thanks, waits_until}. `files`: JSON list of names from `upload`,
 	`own`: JSON object of what is written into the city's own fields that the entry requires.
 
 	If something about the place is odd, nothing is stored either, and the answer is {asks: [{kind, text}]}: questions to the
 	citizen. `sure` names the kinds that were answered with yes, separated by commas. If a field has a problem, nothing is stored; the answer 417 has `field_errors`, {field: message}, and
-	`field_problems`, {field: {kind, values}}.
+	`field_problems`, {field: {kind, values}}. `key` is chosen by the form, at random: whatever is sent again with the same
+	key and words is answered as the first time.
 	"""
 	user, names = _applicant(), _file_names(files)
 	values = form.read(
@@ -106,13 +111,14 @@ def submit(
 		consent=consent,
 		own=own,
 	)
+	mark = once.key_of(user, key, {name: values[name] for name in (*COMPARED, "own")})
+	if first := once.first_of(mark):
+		return _filed(first, user, names)
 	problems.refuse_fields(form.problems(values, queries.account(user), names))
 	values.update(own=form.own_values(values), street=values["street_found"])
 	if asks := _asks(doubts.of_place(values), sure):
 		return {"asks": asks}
-	request = _repeated(user, values) or _file(user, values)
-	uploads.claim(user, names, request.name)
-	return _filed(request)
+	return _filed(_repeated(user, values) or _file(user, values, mark), user, names)
 
 
 def _asks(found: Mapping[Doubt, str], sure: str) -> list[dict]:
@@ -120,9 +126,9 @@ def _asks(found: Mapping[Doubt, str], sure: str) -> list[dict]:
 	return [{"kind": str(doubt), "text": text} for doubt, text in found.items() if str(doubt) not in answered]
 
 
-def _file(user: str, values: Mapping[str, Any]) -> Document:
+def _file(user: str, values: Mapping[str, Any], mark: str | None) -> str:
 	_check_rate(user)
-	return filing.file_from_portal(user, values)
+	return filing.file_from_portal(user, values, mark).name
 
 
 @frappe.whitelist(methods=["POST"])
@@ -289,7 +295,7 @@ def _refuse_long(field: str, text: str, most: int) -> None:
 	problems.refuse_fields({field: problem} if problem else {})
 
 
-def _repeated(user: str, values: Mapping[str, Any]) -> Document | None:
+def _repeated(user: str, values: Mapping[str, Any]) -> str | None:
 	"""Return the account's equal request of the last REPEAT_MINUTES, so that a double tap files no second one."""
 	applicant = applicants.of_user(user)
 	if not applicant:
@@ -308,7 +314,7 @@ def _repeated(user: str, values: Mapping[str, Any]) -> Document | None:
 	}
 	# Filters of the newest framework take no name of a field in Ukrainian; of equal requests there are one or two.
 	equal = (frappe.get_doc("Request", name) for name in frappe.get_all("Request", filters, pluck="name"))
-	return next((each for each in equal if all(each.get(name) == own[name] for name in own)), None)
+	return next((each.name for each in equal if all(each.get(name) == own[name] for name in own)), None)
 
 
 def _check_rate(user: str) -> None:
@@ -325,13 +331,17 @@ def _check_rate(user: str) -> None:
 		problems.refuse(problem, error=frappe.RateLimitExceededError)
 
 
-def _filed(request) -> dict:
-	"""Return the answer about a filed request, with the start of moderation if it waits for working hours (R3.2)."""
-	waits = clock.from_site(request.moderate_from)
+def _filed(request: str, user: str, files: list[str]) -> dict:
+	"""Attach the files to a filed request and return the answer about it.
+
+	It names the start of moderation if the request waits for working hours (R3.2).
+	"""
+	uploads.claim(user, files, request)
+	waits = clock.from_site(frappe.db.get_value("Request", request, "moderate_from"))
 	waits = waits if waits and waits > clock.now() else None
 	return {
-		"name": request.name,
-		"url": f"/my-requests/{request.name}",
-		"thanks": f"/my-requests/{request.name}/filed",
+		"name": request,
+		"url": f"/my-requests/{request}",
+		"thanks": f"/my-requests/{request}/filed",
 		"waits_until": speech.start_words(waits),
 	}

@@ -83,6 +83,9 @@ def script_texts() -> dict[str, str]:
 	"""Translate the texts of the portal's scripts."""
 	return {
 		"failed": _("This did not work. Check the connection and try again."),
+		"unreachable": _(
+			"There is no connection to the contact center. What you wrote stays on this device. Check the internet and press the button again: nothing is sent twice."
+		),
 		"session": _("You are signed out. Sign in again: what you wrote comes back here."),
 		"sign_in": _("Sign in and go on"),
 		"sent_later": _("This device keeps it and sends it once you have signed in."),
@@ -116,6 +119,7 @@ def script_texts() -> dict[str, str]:
 		"done_cancel": _("The request is cancelled."),
 		"saving": _("Saving…"),
 		"sending": _("Sending…"),
+		"sending_again": _("Sending again…"),
 	}
 
 

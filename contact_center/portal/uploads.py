@@ -11,6 +11,7 @@ from frappe.utils import add_to_date, now_datetime
 from contact_center import policy
 from contact_center.access import files
 from contact_center.access.file_rights import WAITING
+from contact_center.framework import deadlocks
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import problems
@@ -38,14 +39,20 @@ def _waiting(user: str) -> dict:
 	return {"owner": user, "attached_to_field": WAITING, "attached_to_name": ("is", "not set")}
 
 
-def take(user: str, filename: str, content: bytes) -> dict:
-	"""Store one file of `user` and return `files.describe` of it. ValidationError for a file that is not accepted."""
+def take(user: str, filename: str, content: bytes, name: str | None = None) -> dict:
+	"""Store one file of `user` and return `files.describe` of it. ValidationError for a file that is not accepted.
+
+	A file that is known already by its `name` is not stored again.
+	"""
+	if name and frappe.db.exists("File", {"name": name, "owner": user}):
+		return files.describe(frappe.get_doc("File", name))
 	if frappe.db.count("File", _waiting(user)) >= FORMS_AT_ONCE * policy.settings().max_files:
 		problems.refuse(Problem(Kind.TOO_MANY_WAITING))
 	doc = frappe.new_doc("File")
 	doc.update({"attached_to_field": WAITING, "is_private": 1})
 	doc.file_name, doc.content = files.taken_in(filename, content)
-	doc.insert(ignore_permissions=True)
+	with deadlocks.lost_races():
+		doc.insert(ignore_permissions=True, set_name=name)
 	return files.describe(doc)
 
 
@@ -79,6 +86,11 @@ def drop_stale() -> None:
 	waiting = {"attached_to_field": WAITING, "attached_to_name": ("is", "not set")}
 	old = {**waiting, "creation": ("<", add_to_date(now_datetime(), hours=-KEEP_HOURS))}
 	while names := frappe.get_all("File", filters=old, pluck="name", order_by="creation", limit=BATCH):
-		for name in names:
-			frappe.delete_doc("File", name, ignore_permissions=True)
-		frappe.db.commit()
+		_drop_committed(names)
+
+
+@deadlocks.repeated
+def _drop_committed(names: list[str]) -> None:
+	for name in names:
+		frappe.delete_doc("File", name, ignore_permissions=True)
+	frappe.db.commit()

@@ -103,6 +103,30 @@ def _row(request: str, line: NewLine, idx: int) -> tuple:
 	)
 
 
+def is_own(
+	request: str,
+	kind: Kind,
+	since: datetime,
+	text: str | None = None,
+	task: str | None = None,
+	*,
+	locked: bool = True,
+) -> bool:
+	"""Return whether the session's user has journaled such a line since `since` (naive site time).
+
+	`text` None: whatever it says. `locked`: the transaction has locked the request, and sees what whoever it waited for
+	has written; a plain read shows the state at the begin of the transaction.
+	"""
+	me = frappe.session.user
+	line = frappe.qb.DocType("Request Journal")
+	query = frappe.qb.from_(line).select(line.text).where(line.request == request)
+	query = query.where((line.kind == kind.value) & (line.creation > since))
+	query = query.where(line.actor.isnull() if permissions.is_citizen(me) else line.actor == me)
+	query = query.where(line.task == task) if task else query
+	found = (query.for_update() if locked else query).run(pluck=True)
+	return bool(found) if text is None else without_markup(text) in found
+
+
 def lines_of(requests: Iterable[str], *, locked: bool = False) -> dict[str, list[Line]]:
 	"""Return the journals of the requests, by request, each in the order in which it was written.
 

@@ -6,15 +6,18 @@ from typing import Any, NoReturn
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.model.workflow import get_workflow
 from frappe.utils import cstr, get_datetime
 
 from contact_center.framework import seen as versions
 from contact_center.record import clock, journal
 from contact_center.record.writing import Draft
+from contact_center.regulation import acts
 from contact_center.regulation.acts import DECIDED, REQUEST, TASK, Act, Party
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.words import journal_words, problems, speech
+from contact_center.workflows.states import stage_of
 
 MOST = 3
 """So many of the newest lines are named."""
@@ -39,6 +42,28 @@ def check(draft: Draft, act: Act, seen: str | datetime | None, task: str | None 
 	if act.by == {Party.APPLICANT}:
 		return _check_public(draft.request, moment)
 	_refuse(TASK if task else REQUEST, task or draft.request, moment, row)
+
+
+def is_repeated(
+	draft: Draft, act: Act, seen: str | datetime | None, text: str | None = None, task: str | None = None
+) -> bool:
+	"""Return whether the user has done this very act since `seen`: a double click, or the first answer was lost."""
+	moment = _moment(seen)
+	return moment is not None and journal.is_own(draft.request, act.kind, moment, text, task)
+
+
+def is_done_since(doc: Document, seen: str | datetime | None, state: str | None, action: str) -> bool:
+	"""Return whether the user has done the workflow's `action` to the request or task since `seen`, from `state`."""
+	moment = _moment(seen)
+	kinds = _kinds_of(doc.doctype, state, action) if moment else ()
+	of_task = (doc.request, doc.name) if doc.doctype == TASK else (doc.name, None)
+	return any(journal.is_own(of_task[0], kind, moment, task=of_task[1], locked=False) for kind in kinds)
+
+
+def _kinds_of(doctype: str, state: str | None, action: str) -> list[Kind]:
+	rows = [row for row in get_workflow(doctype).transitions if (row.state, row.action) == (state, action)]
+	moves = [(stage_of(doctype, row.state), stage_of(doctype, row.next_state)) for row in rows]
+	return [act.kind for old, new in moves if (act := acts.between(doctype, old, new))]
 
 
 def check_named(act: Act | None, doc: Document) -> None:

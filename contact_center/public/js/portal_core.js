@@ -28,18 +28,39 @@
 
 	// Calls
 
-	// Resolves with {ok, message, errors, problems, says}: never rejects, the page decides what to show.
-	async function send(method, body, on_progress) {
+	// Seconds before each further try. Whatever is sent twice is done once: the server knows it again by its key, by the
+	// version that was seen, or by its words.
+	const PAUSES = [1, 2, 4, 8];
+	const LONGEST = 60 * 1000; // milliseconds without an answer; a file may take longer
+
+	// Resolves with {ok, message, errors, problems, says}: never rejects, the page decides what to show. Where the server
+	// cannot be reached it is asked again; `on_again` is called before that.
+	async function send(method, body, { on_progress, on_again } = {}) {
+		let answer = await post_once(method, body, on_progress);
+		for (const pause of PAUSES) {
+			if (!answer.unreachable) break;
+			if (on_again) on_again();
+			await new Promise((resolve) => setTimeout(resolve, 1000 * pause * (0.5 + Math.random() / 2)));
+			answer = await post_once(method, body, on_progress);
+		}
+		return answer;
+	}
+
+	async function post_once(method, body, on_progress) {
 		const answer = await post(method, body, on_progress);
 		return answer.stale && (await renew_token()) ? post(method, body, on_progress) : answer;
 	}
+
+	// A name for what is sent, by which the server knows it again. Every browser has `getRandomValues`, also where the page
+	// came without TLS.
+	const random_key = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
 
 	// The field of the sign-out form, which stands on every page of a session.
 	const token_field = () => find("input[name=csrf_token]");
 
 	// Takes the token of the new session, if the same user has signed in again in another tab.
 	async function renew_token() {
-		const token = signed_in_as() === account && (await ask("token", {}));
+		const token = signed_in_as() === account && (await ask("token", {}).catch(() => null));
 		if (token) token_field().value = token;
 		return Boolean(token);
 	}
@@ -54,11 +75,15 @@
 				request.upload.onprogress = (event) =>
 					event.lengthComputable && on_progress(Math.round((100 * event.loaded) / event.total));
 			}
-			request.onload = () => resolve(answer_of(request));
-			request.onerror = request.ontimeout = () => resolve({ ok: false, errors: {}, problems: {}, says: texts.failed });
+			if (!on_progress) request.timeout = LONGEST;
+			request.onload = () => resolve(request.status < 500 ? answer_of(request) : unreachable());
+			request.onerror = request.ontimeout = () => resolve(unreachable());
 			request.send(body);
 		});
 	}
+
+	// No connection, or a server that starts anew.
+	const unreachable = () => ({ ok: false, errors: {}, problems: {}, says: texts.unreachable, unreachable: true });
 
 	function answer_of(request) {
 		let answer = {};
@@ -174,15 +199,23 @@
 		if (input) input.focus({ preventScroll: true });
 	}
 
+	// Returns {release, again}: the button as it was; that what was sent is sent once more, for those who do not see it too.
 	function busy(button, text) {
 		const before = button.textContent;
+		const status = element("p", { class: "cc-visually-hidden", role: "status" });
+		button.after(status);
 		button.disabled = true;
 		if (text) button.textContent = text;
-		return () => {
+		function release() {
 			button.disabled = false;
 			button.textContent = before;
-		};
+			status.remove();
+		}
+		function again() {
+			button.textContent = status.textContent = texts.sending_again;
+		}
+		return { release, again };
 	}
 
-	Object.assign(cc, { account, data, texts, find, all, say, element, send, ask, clear_errors, show_error, clear_on_change, show_errors, busy });
+	Object.assign(cc, { account, data, texts, find, all, say, element, send, ask, clear_errors, show_error, clear_on_change, show_errors, busy, random_key });
 })((window.contact_center_portal = window.contact_center_portal || {}));

@@ -3,7 +3,7 @@
 (function (cc) {
 	"use strict";
 
-	const { account, element, texts } = cc;
+	const { account, element, random_key, texts } = cc;
 
 	const DRAFTS = "cc-draft:"; // the header and the sign-in page remove what begins with it
 	const MINE = `${DRAFTS}${account}:`;
@@ -51,26 +51,28 @@
 	}
 
 	// `name`: what the form is for. `is_restored`: whether something had been written before; `files`: what was uploaded
-	// then. `save` is called with the uploaded files when they change.
+	// then. `save` is called with the uploaded files when they change. `key` is sent along: by it the server knows the form
+	// again, sent twice or after a crash of this browser.
 	function keep_draft(form, name) {
-		const key = MINE + name;
-		const before = read(key);
+		const place = MINE + name;
+		const before = read(place);
 		const is_restored = is_fresh(before);
 		let files = (is_restored && before.files) || [];
+		const key = (is_restored && before.key) || random_key();
 		if (is_restored) fill(form, before.values);
 
 		function save(changed) {
 			if (changed) files = changed;
-			safely((storage) => storage.setItem(key, JSON.stringify({ at: Date.now(), values: values_of(form), files })));
+			safely((storage) => storage.setItem(place, JSON.stringify({ at: Date.now(), key, values: values_of(form), files })));
 		}
 
 		for (const kind of ["input", "change"]) form.addEventListener(kind, () => save());
 		function forget() {
-			safely((storage) => storage.removeItem(key));
+			safely((storage) => storage.removeItem(place));
 			take_files(name);
 		}
 
-		return { name, is_restored, files, save, forget };
+		return { name, key, is_restored, files, save, forget };
 	}
 
 	// Photos that could not be sent, because the session was over: the browser keeps them until their owner is back.

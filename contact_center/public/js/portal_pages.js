@@ -60,9 +60,11 @@
 			body.append("files", JSON.stringify(files.names()));
 			body.append("own", JSON.stringify(own_values(form)));
 			body.append("sure", sure);
+			body.append("key", draft.key);
+			draft.save();
 			for (const name of ["latitude", "longitude"]) if (!body.get(name)) body.delete(name);
-			const release = busy(find("button[type=submit]", form), texts.sending);
-			const answer = await send("submit", body);
+			const { release, again } = busy(find("button[type=submit]", form), texts.sending);
+			const answer = await send("submit", body, { on_again: again });
 			release();
 			if (!answer.ok) {
 				offer(answer.problems.street);
@@ -182,8 +184,8 @@
 	async function act(method, body, button, root, draft) {
 		body.append("name", data.name);
 		body.append("seen", data.seen);
-		const release = busy(button, texts.sending);
-		const answer = await send(method, body);
+		const { release, again } = busy(button, texts.sending);
+		const answer = await send(method, body, { on_again: again });
 		if (answer.ok) {
 			if (draft) draft.forget();
 			keep_once(DONE, method);
@@ -202,8 +204,8 @@
 			event.preventDefault();
 			clear_errors(form);
 			done.hidden = true;
-			const release = busy(find("button[type=submit]", form), texts.saving);
-			const answer = await send("save_details", new FormData(form));
+			const { release, again } = busy(find("button[type=submit]", form), texts.saving);
+			const answer = await send("save_details", new FormData(form), { on_again: again });
 			release();
 			if (!answer.ok) return show_errors(form, answer.errors, answer.says);
 			done.hidden = false;

@@ -1,7 +1,7 @@
 (function (cc) {
 	"use strict";
 
-	const { data, element, find, keep_file, say, send, show_error, show_errors, take_files, texts } = cc;
+	const { data, element, find, keep_file, random_key, say, send, show_error, show_errors, take_files, texts } = cc;
 	const limits = data.limits;
 
 	// Files: uploaded when they are chosen, shown with their progress, removed by one click
@@ -87,12 +87,14 @@
 			if (problem) return refuse(state, problem);
 			const body = new FormData();
 			body.append("file", file, file.name);
+			body.append("key", random_key());
 			const show = (percent) => {
 				state.bar.value = percent;
 				state.status.textContent = say(texts.uploading, percent);
 			};
 			show(0);
-			const answer = await send("upload", body, show);
+			const again = () => (state.status.textContent = texts.sending_again);
+			const answer = await send("upload", body, { on_progress: show, on_again: again });
 			if (answer.ok) return accept(state, answer.message);
 			refuse(state, answer.lost && (await keep_file(draft.name, file)) ? texts.sent_later : answer.says);
 			if (answer.lost) show_errors(input.form, {}, texts.session);

@@ -1,11 +1,12 @@
 from datetime import datetime
-from typing import ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from contact_center.addresses import place
 from contact_center.control import ending, rework
 from contact_center.desk import forms
 from contact_center.execution import tasks
-from contact_center.intake import moderation, registration
+from contact_center.framework import deadlocks
+from contact_center.intake import moderation, once, registration
 from contact_center.record import journal
 from contact_center.record.writing import Draft
 from contact_center.words import meanwhile, problems
@@ -42,6 +43,7 @@ class Request(StagedDocument):
 		due: DF.Datetime | None
 		due_utc: DF.Datetime | None
 		executed_at: DF.Datetime | None
+		filing_key: DF.Data | None
 		first_due: DF.Datetime | None
 		flat: DF.Data | None
 		import_key: DF.Data | None
@@ -92,6 +94,14 @@ class Request(StagedDocument):
 	}
 	draft: Draft | None = None
 
+	def insert(self, *args: Any, **options: Any) -> "Request":
+		"""Insert the request once: a form that is sent again shows the first one."""
+		first = once.first_of(once.key_of_desk_form(self))
+		if first:
+			return once.become(self, first)
+		with deadlocks.lost_races():
+			return super().insert(*args, **options)
+
 	def _validate_links(self) -> None:
 		# Before the framework looks for a street of exactly this name.
 		place.name_street(self)
@@ -103,6 +113,7 @@ class Request(StagedDocument):
 	def validate(self) -> None:
 		if self.is_new():
 			moderation.stamp(self)
+			self.filing_key = self.filing_key or once.key_of_desk_form(self)
 		with problems.refusing():
 			act = self.follow_state()
 		meanwhile.check_named(act, self)
@@ -117,6 +128,9 @@ class Request(StagedDocument):
 
 	def refuse_outdated(self, version: str | datetime | None) -> NoReturn:
 		meanwhile.refuse_save(self, version)
+
+	def is_done_since(self, version: str, state: str | None, action: str) -> bool:
+		return meanwhile.is_done_since(self, version, state, action)
 
 	def on_trash(self) -> None:
 		journal.forbid_deletion(self)

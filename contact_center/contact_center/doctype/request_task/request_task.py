@@ -109,5 +109,8 @@ class RequestTask(StagedDocument):
 	def refuse_outdated(self, version: str | datetime | None) -> NoReturn:
 		meanwhile.refuse_save(self, version)
 
+	def is_done_since(self, version: str, state: str | None, action: str) -> bool:
+		return meanwhile.is_done_since(self, version, state, action)
+
 	def on_trash(self) -> None:
 		journal.forbid_deletion(self)
