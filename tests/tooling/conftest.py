@@ -1,6 +1,7 @@
 """Call the commands as a person does, in folders of their own; no bench is built."""
 
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
@@ -27,13 +28,27 @@ def folder():
 	shutil.rmtree(path, ignore_errors=True)
 
 
+def self_where_no_bench_user() -> dict[str, str]:
+	"""Return the setting by which root's commands work as root where the bench's user was not made yet."""
+	try:
+		pwd.getpwnam("contact-center")
+	except KeyError:
+		return {"BENCH_USER": pwd.getpwuid(os.geteuid()).pw_name}
+	return {}
+
+
 @pytest.fixture
 def call(folder):
 	"""Return `call("make", "run", NAME="value")`, which runs in the clone, with BENCH_DIR in `folder`: an Answer."""
 
 	def run(*command, **settings) -> Answer:
 		environment = {name: value for name, value in os.environ.items() if name not in OURS}
-		environment |= {"BENCH_DIR": str(folder / "bench"), "SOURCE_TIMEOUT": "10", **settings}
+		environment |= {
+			"BENCH_DIR": str(folder / "bench"),
+			"SOURCE_TIMEOUT": "10",
+			**self_where_no_bench_user(),
+			**settings,
+		}
 		done = subprocess.run(
 			command,
 			cwd=CLONE,
