@@ -126,6 +126,7 @@ app_include_js = [
 		"charts",
 		"calendar",
 		"search",
+		"workspace",
 	)
 ]
 doctype_js = {"Workflow": "public/js/workflow.js"}

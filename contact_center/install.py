@@ -4,7 +4,7 @@ import frappe
 
 from contact_center import notifications, workflows
 from contact_center.access import roles
-from contact_center.desk import desk_defaults
+from contact_center.desk import desk_defaults, old_framework
 from contact_center.framework import created_once, job_times
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
@@ -37,6 +37,7 @@ def after_migrate() -> None:
 	desk_defaults.install()
 	_add_indexes()
 	job_times.bring_forward()
+	old_framework.print_warning()
 
 
 def sync_roles() -> None:

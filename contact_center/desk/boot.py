@@ -5,7 +5,7 @@ from frappe import _
 
 from contact_center.access import permissions, roles
 from contact_center.control import confirmation
-from contact_center.desk import queues
+from contact_center.desk import old_framework, queues
 from contact_center.policy import own_fields
 from contact_center.regulation.acts import ACTS, Act
 from contact_center.regulation.facts import Kind
@@ -35,6 +35,7 @@ def extend(bootinfo) -> None:
 			"colors": events.COLORS,
 		},
 		"required_fields": _required_fields(),
+		"old_framework": old_framework.for_desk(),
 		"user": user,
 	}
 	# Both workspaces belong to one module: the breadcrumbs lead to that of the user's role.

@@ -1,4 +1,4 @@
-"""Compare the running framework's version with the bounds of a correction."""
+"""Compare the running framework's version with the bounds of a correction, and with the floor of its own mending."""
 
 import re
 from operator import eq, ge, gt, le, lt
@@ -7,6 +7,17 @@ import frappe
 
 COMPARISONS = {">=": ge, "<=": le, "==": eq, ">": gt, "<": lt}
 BOUND = re.compile(r"(>=|<=|==|>|<)([\d.]+)")
+
+FLOORS = {15: "15.107.0", 16: "16.17.0"}
+"""The first version of each line without the holes below; what older ones lack is corrected here as far as it can be."""
+CLOSED_THERE = ("CVE-2026-31878", "CVE-2026-31879", "CVE-2026-44208")
+
+
+def floor_missed(version: str | None = None) -> str:
+	"""Return the floor of its line where the version, by default that of the running framework, is below; else ""."""
+	running = _numbers(version or frappe.__version__)
+	floor = FLOORS.get(running[0], "")
+	return floor if floor and running < _numbers(floor) else ""
 
 
 def is_needed(needed_by: tuple[str, ...], version: str | None = None) -> bool:

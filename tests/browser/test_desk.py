@@ -9,6 +9,7 @@ import pytest
 from kit import LIFT, MONDAY
 from playwright.sync_api import expect
 
+from contact_center.framework import versions
 from contact_center.record import clock
 
 pytest_plugins = ["kit_city"]
@@ -248,3 +249,26 @@ def test_a_word_of_a_list_stands_on_one_line(desk):
 	assert {word: page.evaluate(LINES, [place, word]) for place, word in words.items()} == dict.fromkeys(
 		words.values(), 1
 	)
+
+
+def test_an_administrators_workspace_warns_of_an_old_framework(desk, shoot):
+	"""And no other page."""
+	page = desk("administrator", "/app/contact-center")
+	expect(page.locator(".shortcut-widget-box").first).to_be_visible()
+	warning = page.locator(".contact-center-warning")
+	expect(warning).to_have_count(1 if versions.floor_missed() else 0)
+	if versions.floor_missed():
+		expect(warning).to_contain_text("bench update")
+		shoot(page, "old_framework")
+	page.wait_for_load_state("networkidle")  # its charts are drawn
+	page.evaluate("frappe.set_route('List', 'Request')")
+	page.wait_for_function("window.cur_list?.doctype === 'Request'")
+	expect(warning).to_have_count(0)
+	page.go_back()
+	expect(warning).to_have_count(1 if versions.floor_missed() else 0)
+
+
+def test_an_operators_workspace_warns_of_nothing(desk):
+	page = desk("operator", "/app/contact-center")
+	expect(page.locator(".shortcut-widget-box").first).to_be_visible()
+	expect(page.locator(".contact-center-warning")).to_have_count(0)
