@@ -49,6 +49,8 @@ after_request = [
 	"contact_center.framework.sign_in.after_request",
 ]
 before_job = ["contact_center.framework.corrections.apply"]
+# What the framework keeps when it clears all caches, as it does for a new account: limits would begin anew.
+persistent_cache_keys = ["contact_center_letter:*", "contact_center_limit:*", "login_failed_*", "rl:*"]
 override_whitelisted_methods = corrections.overrides()
 
 # What the pages show that all guests share. A renamed street or executor is shown when the pages are made anew.
@@ -69,6 +71,7 @@ doc_events = {
 	"System Settings": {"on_update": "contact_center.framework.job_times.bring_forward"},
 	"Custom Field": {"on_trash": "contact_center.words.reference_words.guard_own_field"},
 	"Notification": {"validate": "contact_center.words.notification_events.check_method"},
+	"Email Queue": {"before_insert": "contact_center.framework.strangers.before_insert"},
 	"User": {"on_update": "contact_center.execution.addressee.follow_user"},
 	"Workflow": {
 		"validate": "contact_center.desk.workflow_form.check",

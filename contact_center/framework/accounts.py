@@ -5,22 +5,19 @@ answer is one and the same, and a job does what the address allows: whoever read
 """
 
 import re
-import time
-from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
 import frappe
 from frappe import _
 from frappe.core.doctype.user import user as accounts
-from frappe.rate_limiter import rate_limit
 from frappe.utils import cint, get_url, validate_email_address
 from frappe.utils.password import get_password_reset_limit
 from frappe.website.utils import is_signup_disabled
 from frappe.www import login
 
 from contact_center import policy
-from contact_center.framework import scope
+from contact_center.framework import limits, origins, scope, strangers
 from contact_center.reading.local_paths import local_path
 
 NEEDED_BY = (">=15", "<17")
@@ -53,8 +50,8 @@ def sign_up(email: str = "", full_name: str = "", redirect_to: str = "") -> tupl
 	return _ask_for_account(email, full_name, redirect_to)
 
 
-@rate_limit(limit=SIGN_UPS_AN_HOUR, seconds=60 * 60)
 def _ask_for_account(email: str, full_name: str, redirect_to: str) -> tuple[int, str]:
+	limits.check(SIGN_UPS_AN_HOUR, "sign_up", origins.place())
 	email, full_name = _address(email), _name(full_name)
 	_check_new_accounts()
 	_later("write_to_newcomer", email=email, full_name=full_name, errand=local_path(redirect_to))
@@ -71,8 +68,8 @@ def reset_password(user: str = "", redirect_to: str = "") -> str | None:
 	return _ask_for_reset(user, redirect_to)
 
 
-@rate_limit(limit=get_password_reset_limit, seconds=60 * 60)
 def _ask_for_reset(user: str, redirect_to: str) -> str:
+	limits.check(get_password_reset_limit(), "password", origins.place())
 	_later("write_to_forgetful", email=_address(user), errand=local_path(redirect_to))
 	return _letter_comes_if()
 
@@ -87,8 +84,8 @@ def send_login_link(email: str = "") -> str | None:
 	return _ask_for_link(email)
 
 
-@rate_limit(limit=LINKS_AN_HOUR, seconds=60 * 60)
 def _ask_for_link(email: str) -> str:
+	limits.check(LINKS_AN_HOUR, "link", origins.place())
 	_later("write_login_link", email=_address(email))
 	return _letter_comes_if()
 
@@ -184,15 +181,15 @@ def _never_signed_in(account: Any) -> bool:
 def _may_write(kind: str, email: str) -> bool:
 	"""Whether the address may get another letter of this kind: nobody fills another's mailbox from here.
 
-	Kinds are counted apart: the letter «you have an account» leads to the one for a new password.
+	A stranger gets one an hour, of whatever kind. To whom the address has shown to belong, kinds are counted apart: the
+	letter «you have an account» leads to the one for a new password.
 	"""
-	key = f"contact_center_letter:{kind}:{sha256(email.encode()).hexdigest()}"
-	if not frappe.cache.set(frappe.cache.make_key(key), 1, nx=True, ex=SECONDS_BETWEEN_LETTERS):
+	if strangers.is_stranger(email):
+		return strangers.may_get_one(email, "account")
+	key = frappe.cache.make_key(f"contact_center_letter:{kind}:{limits.digest(email)}")
+	if not frappe.cache.set(key, 1, nx=True, ex=SECONDS_BETWEEN_LETTERS):
 		return False
-	hour = frappe.cache.make_key(f"{key}:{int(time.time()) // 3600}")
-	count = frappe.cache.incrby(hour, 1)
-	frappe.cache.expire(hour, 3600)
-	return count <= LETTERS_AN_HOUR
+	return limits.count(f"letter_{kind}", email) <= LETTERS_AN_HOUR
 
 
 def _send(account: Any, subject: str, template: str, errand: str) -> None:

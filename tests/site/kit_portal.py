@@ -17,7 +17,7 @@ GOOD = {
 
 SETTINGS = "Contact Center Settings"
 CITY_ON_THE_MAP = {"center_latitude": 47.9105, "center_longitude": 33.3918, "city_radius_km": 45}
-LETTERS_AND_TRIES = ("contact_center_letter:*", "rl:*")
+LETTERS_AND_TRIES = ("contact_center_letter:*", "contact_center_limit:*", "rl:*")
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from frappe.utils.password import update_password
 from passlib.context import CryptContext
 from werkzeug.wrappers import Request, Response
 
-from contact_center.framework import accounts, scope, sign_in
+from contact_center.framework import accounts, scope, sign_in, sign_in_limits
 
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city", "fresh_limits")
 
 NEWCOMER, NOBODY = "kit-newcomer-here@example.com", "kit-nobody@example.com"
 CLOSED = "kit-closed@example.com"
+PASSWORD = "Kvitka-na-vikni-1520"
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def closed(city):
 	"""An account that was closed, with a password."""
 	person = {"doctype": "User", "email": CLOSED, "first_name": "Kit", "send_welcome_email": 0}
 	frappe.get_doc(person).insert()
-	update_password(CLOSED, "Kvitka-na-vikni-1520")
+	update_password(CLOSED, PASSWORD)
 	frappe.db.set_value("User", CLOSED, "enabled", 0)
 	frappe.db.commit()
 	yield CLOSED
@@ -84,7 +85,7 @@ def test_a_link_to_sign_in_is_asked_for_alike_too(guest, closed):
 
 
 def test_a_failed_sign_in_is_answered_alike_after_many_tries_too(guest, closed):
-	update_password(kit.email("citizen"), "Kvitka-na-vikni-1520")
+	update_password(kit.email("citizen"), PASSWORD)
 	frappe.db.commit()
 	tries = [
 		answer(guest, "login", usr=address, pwd="x" * 9)
@@ -93,7 +94,7 @@ def test_a_failed_sign_in_is_answered_alike_after_many_tries_too(guest, closed):
 	for key in ("login_failed_count", "login_failed_time"):
 		frappe.cache.delete_value(key)
 	assert tries[0][0] == 401 and len(set(tries)) == 1
-	assert answer(guest, "login", usr=closed, pwd="Kvitka-na-vikni-1520") == tries[0]
+	assert answer(guest, "login", usr=closed, pwd=PASSWORD) == tries[0]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_a_failed_sign_in_takes_the_time_of_one_password_in_any_case(monkeypatch
 	sign_in.apply()
 	person = {"doctype": "User", "email": "kit-without-password@example.com", "first_name": "Kit"}
 	frappe.get_doc({**person, "send_welcome_email": 0}).insert()
-	update_password(kit.email("citizen"), "Kvitka-na-vikni-1520")
+	update_password(kit.email("citizen"), PASSWORD)
 	checked, verify = [], CryptContext.verify
 	monkeypatch.setattr(CryptContext, "verify", lambda *given: checked.append(given) or verify(*given))
 	accounts.accounts.User.find_by_credentials(user, "Неправильний-пароль")
@@ -303,3 +304,59 @@ def test_the_administrator_keeps_the_frameworks_button(smtp):
 	"""The desk's «Reset Password» writes at once."""
 	accounts.reset_password(kit.email("citizen"))
 	assert "update-password" in letters(smtp)
+
+
+def wrong(guest, times: int, place: str, user: str = "citizen") -> list[int]:
+	"""Try a wrong password from a place; return the statuses."""
+	tries = {"usr": kit.email(user), "pwd": "Неправильний"}
+	headers = {"X-Forwarded-For": place}
+	login = guest.url("/api/method/login")
+	return [guest.post(login, tries, headers=headers, timeout=60).status_code for _ in range(times)]
+
+
+def right(guest, place: str) -> int:
+	tries = {"usr": kit.email("citizen"), "pwd": PASSWORD}
+	login = guest.url("/api/method/login")
+	return guest.post(login, tries, headers={"X-Forwarded-For": place}, timeout=60).status_code
+
+
+@pytest.fixture
+def own_password():
+	update_password(kit.email("citizen"), PASSWORD)
+	frappe.db.commit()
+	yield
+	forget_tries()
+
+
+def forget_tries() -> None:
+	"""Forget the failed tries of the minute."""
+	for key in ("login_failed_count", "login_failed_time"):
+		frappe.cache.delete_value(key)
+
+
+def test_a_stranger_does_not_lock_the_owner_out(guest, own_password):
+	"""However often a wrong password comes from elsewhere; the stranger is refused, with the right one too."""
+	assert wrong(guest, 13, "203.0.113.5") == [401] * 13
+	assert right(guest, "203.0.113.5") == 401
+	assert right(guest, "203.0.113.6") == 200
+
+
+def test_one_place_has_so_many_guesses_an_hour(guest, own_password):
+	"""A household has one place, whatever address it takes next."""
+	for number in range(sign_in_limits.MOST_HERE):
+		wrong(guest, 1, f"2a02:2378:1:2::{number}")
+		forget_tries()
+	assert right(guest, "2a02:2378:1:2:9::1") == 401
+	assert right(guest, "2a02:2378:1:3::1") == 200
+
+
+def test_guesses_from_many_places_leave_the_owner_the_places_known_already(guest, own_password):
+	"""And the letter with which a new password is set."""
+	assert right(guest, "203.0.113.6") == 200
+	for number in range(sign_in_limits.MOST // sign_in_limits.MOST_HERE):
+		wrong(guest, 10, f"198.51.100.{number}")
+		forget_tries()
+		wrong(guest, 10, f"198.51.100.{number}")
+		forget_tries()
+	assert right(guest, "192.0.2.9") == 401
+	assert right(guest, "203.0.113.6") == 200

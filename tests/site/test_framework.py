@@ -15,7 +15,8 @@ import frappe.email
 import frappe.handler
 import kit
 import pytest
-from frappe import client
+from frappe import auth, client
+from frappe.auth import HTTPRequest
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.core.doctype.communication import email
 from frappe.core.doctype.file import file as file_module
@@ -352,6 +353,24 @@ def side_records(world) -> bool:
 	return "Шановна пані" in str(sent)
 
 
+def origins(world) -> bool:
+	"""Whoever asks may name the address that limits are counted by."""
+	set_request(path="/", headers={"X-Forwarded-For": "203.0.113.7, 198.51.100.9"})
+	before = frappe.local.request_ip
+	try:
+		inspect.unwrap(HTTPRequest.set_request_ip)(None)
+		return frappe.local.request_ip == "203.0.113.7"
+	finally:
+		frappe.local.request_ip = before
+		del frappe.local.request
+
+
+def sign_in_limits(world) -> bool:
+	"""Wrong passwords from one place lock the account for all."""
+	tracker = inspect.unwrap(auth.get_login_attempt_tracker)(kit.email("neighbour"))
+	return tracker.key == kit.email("neighbour")
+
+
 def acts_on_unseen(world) -> bool:
 	"""The framework applies a workflow's action to a document that its user has not seen as it is."""
 	from frappe.model.workflow import apply_workflow
@@ -396,11 +415,13 @@ MISBEHAVES = {
 	"link_descriptions": link_descriptions,
 	"list_order": order_of_lists,
 	"plain_paths": plain_paths,
+	"origins": origins,
 	"plain_text": plain_text,
 	"printing": printing,
 	"report_titles": report_titles,
 	"series": series,
 	"side_records": side_records,
+	"sign_in_limits": sign_in_limits,
 	"sign_in": signs_in_at_once,
 	"tags": tags,
 	"titles": titles,
