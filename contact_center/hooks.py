@@ -47,6 +47,8 @@ before_request = [
 ]
 after_request = [
 	"contact_center.framework.sign_in.after_request",
+	"contact_center.framework.session_tokens.after_request",
+	"contact_center.framework.headers.after_request",
 ]
 before_job = ["contact_center.framework.corrections.apply"]
 # What the framework keeps when it clears all caches, as it does for a new account: limits would begin anew.

@@ -130,6 +130,8 @@ def front(http, site):
 def as_user(http):
 	"""Return `as_user(email)`, which gives a requests.Session logged in as this user; `.url("/api/...")` is an address.
 
+	Each of its calls names the session's token, as those of a page do.
+
 	It sets the user's password to PASSWORD first, and commits the test's data too: the web server sees committed rows
 	only.
 	"""
@@ -144,6 +146,8 @@ def as_user(http):
 		session.url = http.__add__
 		answer = session.post(f"{http}/api/method/login", {"usr": email, "pwd": PASSWORD}, timeout=60)
 		assert answer.ok, answer.text
+		token = session.get(f"{http}/api/method/contact_center.portal.api.token", timeout=60)
+		session.headers["X-Frappe-CSRF-Token"] = token.json()["message"]
 		return session
 
 	return login

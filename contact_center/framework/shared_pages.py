@@ -21,6 +21,8 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
+from contact_center.framework import headers
+
 FRESH, STALE, AT_FRONT = 5, 15, 5
 """Seconds: after which a page is made anew, for which others get the older meanwhile, for which a proxy may show it."""
 MOST = 500  # pages in one process
@@ -119,7 +121,9 @@ def kept(request: Request, site: str) -> Response | None:
 	page = _pages.get(_page_key(request, site, parameters, language))
 	if page is None or time.monotonic() - learned > STALE or not _may_be_shown(page, site, request):
 		return None
-	return Response(page.body, headers=Headers(page.headers)).make_conditional(request)
+	response = Response(page.body, headers=Headers(page.headers))
+	headers.add_by_tls(response.headers, request)
+	return response.make_conditional(request)
 
 
 def _may_be_shown(page: Page, site: str, request: Request) -> bool:

@@ -13,7 +13,7 @@ from frappe.website.page_renderers.template_page import TemplatePage
 from frappe.website.page_renderers.web_form import WebFormPage
 
 from contact_center.access import permissions
-from contact_center.framework import scope
+from contact_center.framework import doors, scope, web_forms
 from contact_center.portal import account_pages, error_pages, pages, templates
 
 HEADERS = {**pages.HEADERS, "Referrer-Policy": "no-referrer"}  # an address may have a key in it
@@ -27,11 +27,12 @@ ERRORS = ("message", "error")
 """What the framework shows instead of a page; no addresses of their own."""
 KEPT = frozenset({"robots.txt", "sitemap.xml", "website_script.js"})
 """Addresses of the framework's that scripts and search engines use. Each checks who asks."""
-OF_LETTERS = {"qrcode": "k", "complete_signup": "key", "unsubscribe": "email", "printview": "doctype"}
+PRINT = "printview"
+OF_LETTERS = {"qrcode": "k", "complete_signup": "key", "unsubscribe": "email", PRINT: "key"}
 """{address of the framework's that a letter, a provider of accounts or a shared print leads to: what it brings then}."""
 SETTINGS = {
 	"about": ("About Us Settings", "company_introduction"),
-	"contact": ("Contact Us Settings", "heading"),
+	"contact": web_forms.CONTACT,
 }
 """{address: the framework's settings that fill it, and the field that shows that somebody has}."""
 
@@ -72,7 +73,7 @@ def has_own_page(path: str) -> bool:
 		return True
 	form = WebFormPage(path)
 	if form.can_render():
-		return not is_leftover_form(form.docname)
+		return not web_forms.is_leftover(form.docname)
 	return bool(DocumentPage(path).can_render())
 
 
@@ -82,7 +83,7 @@ def is_leftover(path: str) -> bool:
 		return False
 	form = WebFormPage(path)
 	if form.can_render():
-		return is_leftover_form(form.docname)
+		return web_forms.is_leftover(form.docname)
 	template = TemplatePage(path)
 	if template.can_render():
 		return template.app == "frappe" and path not in ("app", "desk", "404")
@@ -90,16 +91,13 @@ def is_leftover(path: str) -> bool:
 
 
 def _comes_from_letter(path: str) -> bool:
-	asked = frappe.local.request.method == "POST" or frappe.form_dict.get(OF_LETTERS.get(path))
-	return path in OF_LETTERS and bool(asked)
-
-
-def is_leftover_form(name: str) -> bool:
-	"""Return whether a web form is one that the framework ships."""
-	form = frappe.get_cached_doc("Web Form", name)
-	return (
-		bool(form.is_standard) and frappe.get_cached_value("Module Def", form.module, "app_name") == "frappe"
-	)
+	"""Whether somebody is led there, or prints what is another app's; a print of ours takes the key that was shared."""
+	if path not in OF_LETTERS:
+		return False
+	if path == PRINT:
+		doctype = frappe.form_dict.get("doctype")
+		return bool(frappe.form_dict.get("key") or (isinstance(doctype, str) and doors.may_reach(doctype)))
+	return frappe.local.request.method == "POST" or bool(frappe.form_dict.get(OF_LETTERS[path]))
 
 
 def is_doctype(name: str) -> bool:

@@ -7,19 +7,14 @@ import frappe
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 from frappe.website.page_renderers.template_page import TemplatePage
 
-from contact_center.framework import shared_pages
+from contact_center.framework import headers, shared_pages
 from contact_center.portal import frame, templates
 
 PUBLIC: dict[str, tuple[str, ...]] = {"home": (), "repairs": ("street",)}
 """{page that is the same for all guests: the parameters of the address that it reads}."""
 
 PARENT = '{% extends "templates/portal/page.html" %}'
-HEADERS = {
-	"Cache-Control": "private, no-store",
-	"X-Content-Type-Options": "nosniff",
-	"X-Frame-Options": "SAMEORIGIN",
-	"Referrer-Policy": "same-origin",
-}
+HEADERS = {**headers.FOR_PORTAL, "Cache-Control": "private, no-store"}
 
 
 class CitizenPage(BaseRenderer):
