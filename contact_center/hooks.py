@@ -1,5 +1,5 @@
 from contact_center import __version__
-from contact_center.framework import corrections
+from contact_center.framework import corrections, side_records, staff_doors
 
 app_name = "contact_center"
 app_title = "Contact Center"
@@ -27,12 +27,19 @@ permission_query_conditions = {
 		"contact_center.access.permissions.user_row_conditions",
 	),
 	"Workflow Action": "contact_center.access.permissions.workflow_action_conditions",
+	"Tag": "contact_center.framework.tags.tag_conditions",
+	"Tag Link": "contact_center.framework.tags.link_conditions",
+	**dict.fromkeys(staff_doors.OWN, "contact_center.framework.staff_doors.own_conditions"),
+	**dict.fromkeys(side_records.KEPT_OF, "contact_center.framework.side_records.kept_conditions"),
 }
 has_permission = {
 	"Request Task": "contact_center.access.permissions.has_task_permission",
 	"Repair Event": "contact_center.access.permissions.has_repair_event_permission",
 	"File": "contact_center.access.file_rights.has_permission",
 	"Workflow Action": "contact_center.access.permissions.has_workflow_action_permission",
+	"Tag Link": "contact_center.framework.tags.has_link_permission",
+	**dict.fromkeys(staff_doors.OWN, "contact_center.framework.staff_doors.has_own_permission"),
+	**dict.fromkeys(side_records.KEPT_OF, "contact_center.framework.side_records.has_kept_permission"),
 }
 
 # How a room below the words refuses (access/refusals.py).
@@ -80,6 +87,7 @@ doc_events = {
 		"on_update": "contact_center.workflows.states.carry_over",
 		"on_trash": "contact_center.desk.workflow_form.check_not_last",
 	},
+	"Workspace": {"validate": "contact_center.framework.workspaces.guard"},
 	"File": {
 		"before_validate": "contact_center.access.files.guard_change",
 		"before_insert": "contact_center.access.files.guard_upload",

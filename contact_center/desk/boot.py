@@ -6,6 +6,7 @@ from frappe import _
 from contact_center.access import permissions, roles
 from contact_center.control import confirmation
 from contact_center.desk import old_framework, queues
+from contact_center.framework import staff_doors
 from contact_center.policy import own_fields
 from contact_center.regulation.acts import ACTS, Act
 from contact_center.regulation.facts import Kind
@@ -74,12 +75,13 @@ def _outcome(value: str) -> dict:
 
 
 def _user() -> dict:
-	"""Return {is_controller, is_executor, is_system_manager, executors: codes that an executor's user acts for}."""
+	"""Return {is_controller, is_executor, is_at_work, is_system_manager, executors: codes of an executor's user}."""
 	is_controller = permissions.has_role(*roles.CONTROLLERS)
 	is_executor = not is_controller and permissions.has_role(roles.EXECUTOR)
 	return {
 		"is_controller": is_controller,
 		"is_executor": is_executor,
+		"is_at_work": staff_doors.is_at_work(),
 		"is_system_manager": permissions.has_role("System Manager"),
 		"executors": permissions.executors_of(frappe.session.user) if is_executor else [],
 	}

@@ -42,6 +42,7 @@ MODULES = (
 	"side_records",
 	"sign_in",
 	"sign_in_limits",
+	"staff_doors",
 	"tags",
 	"titles",
 	"true_names",
@@ -50,6 +51,7 @@ MODULES = (
 	"web_likes",
 	"whitelist",
 	"workflow_actions",
+	"workspaces",
 )
 
 

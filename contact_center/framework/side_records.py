@@ -14,11 +14,16 @@ from frappe.desk.form import document_follow, load
 from frappe.model.document import Document
 from frappe.utils import parse_addr, split_emails
 
+from contact_center.access import permissions
 from contact_center.framework import field_levels, scope
 
 NEEDED_BY = (">=15", "<17")
+REPLACES = {"frappe.desk.form.load.get_user_info_for_viewers": "get_user_info_for_viewers"}
 FIELDS, ROWS = ("changed",), ("added", "removed", "row_changed")
 """Parts of a version's data: lists that begin with a field's name, and those that begin with a table's."""
+
+KEPT_OF = {"Version": "ref_doctype", "Deleted Document": "deleted_doctype"}
+"""{doctype that holds other documents' texts: field with the doctype of those}, for whoever manages the system."""
 
 
 def apply() -> None:
@@ -32,9 +37,35 @@ def apply() -> None:
 	Communication.notify_change = _to_nobody_in_between(Communication.notify_change)
 
 
-def hides(doctype: str, user: str | None = None) -> bool:
+def hides(doctype: str | None, user: str | None = None) -> bool:
 	"""Return whether the doctype is ours and has fields that the user may not read."""
-	return bool(field_levels.hidden(doctype, user or frappe.session.user))
+	return bool(doctype and frappe.db.exists("DocType", doctype, cache=True)) and bool(
+		field_levels.hidden(doctype, user or frappe.session.user)
+	)
+
+
+@frappe.whitelist()
+def get_user_info_for_viewers(users: str) -> dict:
+	"""Return names and pictures of who has a document open; of accounts that the user may not list, nothing (D1)."""
+	named = frappe.parse_json(users)
+	if scope.is_installed() and scope.is_our_person():
+		named = frappe.get_list("User", {"name": ("in", named)}, pluck="name") if named else []
+	return load.get_user_info_for_viewers(frappe.as_json(named))
+
+
+def kept_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	"""Return the SQL condition of KEPT_OF: no rows of doctypes of ours from which something is hidden to the user."""
+	user = user or frappe.session.user
+	ours = frappe.get_all("DocType", {"module": scope.MODULE, "istable": 0}, pluck="name", order_by=None)
+	hiding = ", ".join(frappe.db.escape(each) for each in ours if hides(each, user))
+	return f"(`tab{doctype}`.`{KEPT_OF[doctype]}` not in ({hiding}))" if hiding else permissions.EVERYTHING
+
+
+def has_kept_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs: Any
+) -> bool:
+	"""Return whether the user may see the row: all of what it holds."""
+	return not hides(doc.get(KEPT_OF[doc.doctype]), user)
 
 
 def _seen_versions(original: Callable[..., list[dict]]) -> Callable[..., list[dict]]:

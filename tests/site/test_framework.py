@@ -371,6 +371,25 @@ def sign_in_limits(world) -> bool:
 	return tracker.key == kit.email("neighbour")
 
 
+def staff_doors(world) -> bool:
+	"""Everybody with a desk may make a workspace, for somebody else too."""
+	rows = frappe.get_meta("Workspace").permissions
+	return any(row.role == "Desk User" and row.create for row in rows)
+
+
+def workspaces(world) -> bool:
+	"""A workspace may be made for somebody else by whoever may make one."""
+	from contact_center.framework import workspaces as guards
+
+	kit.add_person_of_another_app("kit-sales@example.com", "Kit Salesman", desk_access=1)
+	frappe.set_user("kit-sales@example.com")
+	for_operator = {"title": "Kit", "label": "Kit-op", "for_user": kit.email("operator"), "content": "[]"}
+	with pytest.MonkeyPatch.context() as patch:
+		patch.setattr(guards, "guard", lambda doc, method=None: None)
+		frappe.get_doc({"doctype": "Workspace", **for_operator}).insert()
+	return True
+
+
 def acts_on_unseen(world) -> bool:
 	"""The framework applies a workflow's action to a document that its user has not seen as it is."""
 	from frappe.model.workflow import apply_workflow
@@ -423,6 +442,7 @@ MISBEHAVES = {
 	"side_records": side_records,
 	"sign_in_limits": sign_in_limits,
 	"sign_in": signs_in_at_once,
+	"staff_doors": staff_doors,
 	"tags": tags,
 	"titles": titles,
 	"true_names": true_names,
@@ -431,6 +451,7 @@ MISBEHAVES = {
 	"web_likes": web_likes,
 	"whitelist": whitelist,
 	"workflow_actions": workflow_actions,
+	"workspaces": workspaces,
 	"seen": acts_on_unseen,
 }
 

@@ -14,6 +14,7 @@ from frappe.desk.form import document_follow
 from kit_city import leaving_nothing
 
 from contact_center.framework import corrections
+from contact_center.framework import tags as framework_tags
 from contact_center.record import messages
 
 pytest_plugins = ["kit_city", "kit_rest"]
@@ -98,6 +99,80 @@ def shown(answer) -> list[str]:
 	return [secret for secret in SECRETS if secret in text]
 
 
+def by_fields(name: str) -> list[tuple[str, dict]]:
+	"""Methods that take a field's name, each with each field of a request that a level hides."""
+	fields = [
+		df.fieldname for df in frappe.get_meta("Request").get_high_permlevel_fields() if df.permlevel == 2
+	]
+	filters = [["Request", "name", "=", name]]
+	of = {"doctype": "Request"}
+	card = {"document_type": "Request", "type": "Document Type", "filters_json": json.dumps(filters)}
+	asked = []
+	for field in fields:
+		column = f"`tabRequest`.`{field}`"
+		chart = {**card, "chart_type": "Group By", "group_by_type": "Count", "group_by_based_on": field}
+		number = {**card, "function": "Max", "aggregate_function_based_on": field}
+		asked += [
+			("frappe.client.validate_link", {**of, "docname": name, "fields": [field]}),
+			("frappe.client.validate_link_and_fetch", {**of, "docname": name, "fields_to_fetch": [field]}),
+			("frappe.client.get_value", {**of, "filters": filters, "fieldname": field}),
+			("frappe.client.get_list", {**of, "fields": ["name", f"{field} as x"], "filters": filters}),
+			("frappe.desk.search.search_link", {**of, "txt": "kit", "searchfield": field}),
+			(
+				"frappe.desk.search.search_widget",
+				{**of, "txt": "", "filter_fields": [field], "searchfield": field},
+			),
+			("frappe.desk.reportview.get_stats", {**of, "stats": [field], "filters": filters}),
+			(
+				"frappe.desk.reportview.get",
+				{**of, "fields": [column], "group_by": column, "filters": filters},
+			),
+			("frappe.desk.listview.get_group_by_count", {**of, "field": field, "current_filters": filters}),
+			("frappe.desk.calendar.get_events", calendar(field)),
+			("frappe.desk.treeview.get_children", {**of, "parent": "", "include_disabled": field}),
+			(
+				"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
+				{"chart": json.dumps(chart), "no_cache": 1},
+			),
+			(
+				"frappe.desk.doctype.number_card.number_card.get_result",
+				{"doc": json.dumps(number), "filters": filters},
+			),
+			(
+				"frappe.desk.reportview.get_filter_dashboard_data",
+				{"stats": json.dumps([{"name": field, "type": "Data"}]), **of},
+			),
+		]
+	return asked
+
+
+def calendar(field: str) -> dict:
+	fields = {"start": "creation", "end": "creation", "id": "name", "title": field}
+	return {"doctype": "Request", "start": "2020-01-01", "end": "2036-01-01", "field_map": json.dumps(fields)}
+
+
+@pytest.mark.parametrize("person", ["management", "administrator", "sysadmin"])
+def test_no_road_that_takes_a_fields_name_shows_a_hidden_field(person, rest, world):
+	asked = by_fields(world.names["Request"])
+	leaks = [
+		(method, sent, found) for method, sent in asked if (found := shown(rest(person).call(method, **sent)))
+	]
+	print(f"{person}: {len(asked)} calls tried")
+	assert leaks == []
+
+
+@pytest.mark.parametrize("person", ["administrator", "sysadmin"])
+def test_nobody_reads_a_history_as_it_is_stored_who_may_not_read_all_of_it(person, rest, world):
+	name = frappe.get_all("Version", {"docname": world.names["Request"]}, pluck="name")[0]
+	of_district = {"doctype": "Version", "ref_doctype": "City District", "docname": kit.NORTH, "data": "{}"}
+	frappe.get_doc(of_district).insert()
+	assert rest(person).get(f"/api/resource/Version/{name}").status_code == 403
+	with kit.acting(person):
+		if frappe.has_permission("Version"):
+			assert frappe.get_list("Version", {"ref_doctype": "City District", "docname": kit.NORTH})
+			assert not frappe.get_list("Version", {"docname": world.names["Request"]})
+
+
 @pytest.mark.parametrize("person", READERS)
 def test_no_road_shows_beside_a_document_what_it_hides(person, rest, world):
 	doctype = READERS[person]
@@ -169,3 +244,39 @@ def test_no_list_of_any_doctype_shows_an_applicant(person, world):
 			leaks[doctype] = found
 	print(f"{person}: {tried} doctypes tried")
 	assert leaks == {}
+
+
+def test_a_tag_names_no_document_that_one_may_not_read(rest, world):
+	"""Tags keep the titles of their documents: an applicant's is the name."""
+	tag = "kit-мітка"
+	with kit.acting("operator"):
+		for doctype, name in {**world.names, "Applicant": kit.applicant()}.items():
+			framework_tags.add_tag(tag, doctype, name)
+	frappe.db.commit()
+	try:
+		seen = {person: tagged(rest(person), tag) for person in ("operator", "management", "water", "roads")}
+	finally:
+		frappe.db.delete("Tag Link", {"tag": tag})
+		frappe.db.delete("Tag", {"name": tag})
+		frappe.db.commit()
+	assert seen["operator"] == {"Request", "Request Task", "Applicant"}
+	assert seen["management"] == {"Request", "Request Task"}
+	assert (seen["water"], seen["roads"]) == ({"Request Task"}, set())
+
+
+def tagged(client, tag: str) -> set[str]:
+	found = client.call("frappe.desk.doctype.tag.tag.get_documents_for_tag", tag=f"#{tag}").json()["message"]
+	listed = client.call("frappe.client.get_list", doctype="Tag Link", fields=["*"]).json()["message"]
+	names = client.call("frappe.desk.doctype.tag.tag.get_tags_list_for_awesomebar").json()["message"]
+	assert {row["doctype"] for row in found} == {row["document_type"] for row in listed if row["tag"] == tag}
+	assert (tag in names) == bool(found)
+	return {row["doctype"] for row in found}
+
+
+@pytest.mark.parametrize("person", ["water", "management"])
+def test_who_has_a_document_open_hears_of_colleagues_alone(person, rest, world):
+	users = json.dumps([kit.email("citizen"), kit.email("operator")])
+	named = (
+		rest(person).call("frappe.desk.form.load.get_user_info_for_viewers", users=users).json()["message"]
+	)
+	assert set(named) == {kit.email("operator")}

@@ -25,6 +25,11 @@ contact_center.pages.name_buttons = function () {
 // The framework makes its buttons at different times: whatever is there when a page rests gets its name.
 $(document).on("page-change form-refresh ajaxStop", () => contact_center.pages.name_buttons());
 
+// What the server refuses to executors and clerks (framework/staff_doors.py) is not offered beside a form: desk.css.
+$(document).on("app_ready", () => {
+	document.body.classList.toggle("contact-center-at-work", Boolean(frappe.boot.contact_center?.user.is_at_work));
+});
+
 // The settings of a tree of ours: a node is its title with the code beside it, and a new one is asked for both. `own` is
 // the field that this tree asks for besides.
 contact_center.pages.tree = (title, parent, own) => ({
