@@ -154,13 +154,20 @@ def check_projection(context, repair: bool = False) -> None:
 
 
 def _check_all(repair: bool) -> int:
+	from contact_center.framework import deadlocks
 	from contact_center.record import checking
+
+	@deadlocks.repeated
+	def repaired(name: str) -> list:
+		differing = checking.repair(name)
+		frappe.db.commit()
+		return differing
 
 	names = frappe.get_all("Request", pluck="name", order_by="creation")
 	found = 0
 	with click.progressbar(names, file=sys.stderr) as bar:
 		for name in bar:
-			for each in checking.repair(name) if repair else checking.check(name):
+			for each in repaired(name) if repair else checking.check(name):
 				found += 1
 				click.echo(f"{each.doctype} {each.name} {each.field}: {each.stored} -> {each.journal}")
 			frappe.db.commit()

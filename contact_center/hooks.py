@@ -104,7 +104,7 @@ standard_queries = {
 }
 
 scheduler_events = {
-	"cron": {"* * * * *": ["contact_center.control.sweep.run"]},
+	"cron": {"* * * * *": ["contact_center.control.sweep.run", "contact_center.record.messages.send_late"]},
 	"daily": ["contact_center.portal.uploads.drop_stale"],
 }
 

@@ -5,7 +5,7 @@ import frappe
 from contact_center import notifications, workflows
 from contact_center.access import roles
 from contact_center.desk import desk_defaults, old_framework
-from contact_center.framework import created_once, job_times
+from contact_center.framework import created_once, deadlocks, job_times
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.street_names import SHIPPED_TYPES
@@ -21,11 +21,18 @@ INDEXES = {
 def after_install() -> None:
 	"""after_install hook: create request types, calendar, workflows, messages and the portal's sign-up."""
 	sync_roles()
-	policy_records.install(load_policy(DEFAULT_POLICY))
-	policy_records.install_street_types(SHIPPED_TYPES)
+	frappe.db.commit()  # what the framework has installed
+	_install_policy()
 	_fill_settings()
 	_open_portal()
 	after_migrate()
+
+
+@deadlocks.repeated
+def _install_policy() -> None:
+	policy_records.install(load_policy(DEFAULT_POLICY))
+	policy_records.install_street_types(SHIPPED_TYPES)
+	frappe.db.commit()
 
 
 def after_migrate() -> None:

@@ -9,12 +9,13 @@ import re
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint
+from frappe.utils import add_to_date, cint, now_datetime
 
 from contact_center.access import permissions, roles
 from contact_center.control import bell
+from contact_center.record import journal
 from contact_center.record.journal import NewLine
-from contact_center.record.writing import write
+from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import COMMENT, COMMENT_ON_TASK, REQUEST, TASK
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
@@ -23,6 +24,8 @@ from contact_center.regulation.terms import Audience
 from contact_center.words import problems
 
 MAX_LENGTH = 5_000
+REPEAT_SECONDS = 60
+"""The same words of the same person within so many seconds are one comment."""
 RUNNING = ("in", [stage.value for stage in UNDER_CONTROL])
 PHONE_DIGITS = 9
 """Of a phone behind the country's code, as people write it."""
@@ -49,16 +52,25 @@ def comment(doctype: str, name: str, text: str, is_public: int = 0, for_executor
 	tasks = [doc] if doctype == TASK else _running_tasks(doc.name) if cint(for_executors) else []
 	if tasks and permissions.has_role(*roles.CONTROLLERS):
 		_check_names_nobody(doc.get("request") or doc.name, text)
-	_write(doc, text, bool(cint(is_public)), bool(tasks))
-	_ring(doc, text, tasks)
+	if _write(doc, text, bool(cint(is_public)), bool(tasks)):
+		_ring(doc, text, tasks)
 
 
-def _write(doc: Document, text: str, public: bool, to_executors: bool) -> None:
-	if doc.doctype == TASK:
-		line = NewLine(COMMENT_ON_TASK.kind, text=text, public=public, task=doc.name, executor=doc.executor)
-		return write(doc.request, [line])
-	audience = Audience.EXECUTOR.value if to_executors else None
-	write(doc.name, [NewLine(COMMENT.kind, text=text, public=public, audience=audience)])
+def _write(doc: Document, text: str, public: bool, to_executors: bool) -> bool:
+	"""Journal the comment; return whether it is new: sent twice, as when the answer was lost, it is one."""
+	draft = open_draft(doc.get("request") or doc.name)
+	task = doc.name if doc.doctype == TASK else None
+	if journal.is_own(
+		draft.request, COMMENT.kind, add_to_date(now_datetime(), seconds=-REPEAT_SECONDS), text, task
+	):
+		return False
+	if task:
+		line = NewLine(COMMENT_ON_TASK.kind, text=text, public=public, task=task, executor=doc.executor)
+	else:
+		audience = Audience.EXECUTOR.value if to_executors else None
+		line = NewLine(COMMENT.kind, text=text, public=public, audience=audience)
+	draft.add([line]).write()
+	return True
 
 
 def _check_names_nobody(request: str, text: str) -> None:

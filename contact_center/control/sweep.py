@@ -27,13 +27,14 @@ def run() -> int:
 	"""Sweep every task whose next deadline has come; return how many there were. Commit each batch."""
 	swept = 0
 	for _batch in range(MAX_BATCHES):
-		count = deadlocks.retried(_committed_batch)
+		count = _committed_batch()
 		swept += count
 		if count < BATCH:
 			break
 	return swept
 
 
+@deadlocks.repeated
 def _committed_batch() -> int:
 	count = sweep_batch()
 	frappe.db.commit()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
 from random import Random
 
 import frappe
@@ -28,10 +27,11 @@ def live(operator: str) -> Iterable[int]:
 	rows = frappe.get_all("Request", filters=filters, fields=FIELDS, order_by="registered_utc")
 	responsible = responsible_users()
 	for number, row in enumerate(rows, 1):
-		deadlocks.retried(partial(_live_one, row, operator, responsible))
+		_live_one(row, operator, responsible)
 		yield number
 
 
+@deadlocks.repeated
 def _live_one(row, operator: str, responsible: dict[str, str]) -> None:
 	_Life(row, operator, responsible).run()
 	frappe.db.commit()

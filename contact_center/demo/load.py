@@ -55,11 +55,11 @@ def _load() -> None:
 	_step(_("streets, executors, classifier"), lambda: policy_records.install(city))
 	_step(_("settings"), _fill_settings)
 	_step(_("people"), lambda: people.create(city.executors))
-	_step(_("requests"), _import)
-	_step(_("their life"), _live)
-	_step(_("the citizen's account"), lambda: deadlocks.retried(citizen.fill_account))
+	_loop(_("requests"), _import)
+	_loop(_("their life"), _live)
+	_step(_("the citizen's account"), citizen.fill_account)
 	_step(_("repair works"), works.announce)
-	_step(_("missed deadlines"), sweep.run)
+	_loop(_("missed deadlines"), sweep.run)
 
 
 def print_logins() -> None:
@@ -72,6 +72,18 @@ def print_logins() -> None:
 
 
 def _step(title: str, act: Callable[[], object]) -> None:
+	"""Do what is one transaction, again where it lost a deadlock."""
+
+	@deadlocks.repeated
+	def committed() -> None:
+		act()
+		frappe.db.commit()
+
+	_loop(title, committed)
+
+
+def _loop(title: str, act: Callable[[], object]) -> None:
+	"""Do what commits each round by itself and repeats it after a deadlock."""
 	start = time.monotonic()
 	print(f"{title} …", flush=True)
 	act()

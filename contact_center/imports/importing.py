@@ -90,7 +90,7 @@ def import_lines(
 	lines = iter(lines)
 	with messages.quiet(not notify):
 		while batch := list(islice(lines, BATCH)):
-			yield from deadlocks.retried(partial(desk.take_and_keep, batch, commit))
+			yield from desk.take_and_keep(batch, commit)
 
 
 class _Desk:
@@ -104,6 +104,7 @@ class _Desk:
 		self.seen: dict[bytes, int] = {}
 		self.older: list[older.Imported] = []
 
+	@deadlocks.repeated
 	def take_and_keep(self, batch: list[Line], commit: Callable[[], None]) -> list[Result]:
 		"""Register the lines of a batch, commit them and return their results."""
 		results = self._take_all(batch)

@@ -2,12 +2,14 @@
 
 import frappe
 
+from contact_center.framework import deadlocks
 from contact_center.record.writing import open_drafts, write_all
 from contact_center.regulation.stages import OPEN
 
 BATCH = 500
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Calculate the next deadline of all running work anew. A second run changes nothing."""
 	running = {"stage": ("in", [stage.value for stage in OPEN])}

@@ -2,9 +2,12 @@
 
 import frappe
 
+from contact_center.framework import deadlocks
+
 SETTINGS = "Contact Center Settings"
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Fill in the default where nothing was ever stored: an administrator's 0 stays."""
 	if "largest_building" not in frappe.db.get_singles_dict(SETTINGS):

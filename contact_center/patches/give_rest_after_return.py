@@ -3,6 +3,7 @@
 import frappe
 from frappe.utils import cint
 
+from contact_center.framework import deadlocks
 from contact_center.policy.policy_records import rest_fields
 from contact_center.record.writing import open_drafts, write_all
 from contact_center.regulation.stages import OPEN
@@ -11,6 +12,7 @@ from contact_center.regulation.terms import Term, default_rest
 BATCH = 500
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Fill types that name nothing; journal the deadline of work that was returned before. A second run finds nothing."""
 	for row in frappe.get_all("Request Type", ["name", "done_amount", "done_unit", "rest_kind"]):

@@ -2,9 +2,12 @@
 
 import frappe
 
+from contact_center.framework import deadlocks
+
 OURS = {"Request": None, "Request Journal": None, "Version": "ref_doctype", "File": "attached_to_doctype"}
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Versions and files of requests too, as they show with them."""
 	for doctype, reference in OURS.items():

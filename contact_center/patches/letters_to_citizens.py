@@ -8,6 +8,7 @@ import hashlib
 import frappe
 
 from contact_center import notifications
+from contact_center.framework import deadlocks
 
 FORMER = {
 	"request_received": {
@@ -56,6 +57,7 @@ FORMER = {
 """{key of a message: SHA-256 of each of its texts as they were shipped until now, blanks folded}."""
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Give the new text to letters that are as they were shipped. A second run finds none."""
 	for key, former in FORMER.items():

@@ -3,11 +3,13 @@
 import frappe
 
 from contact_center.desk import desk_defaults
+from contact_center.framework import deadlocks
 from contact_center.intake import urgency
 from contact_center.regulation.acts import REQUEST
 from contact_center.regulation.stages import Stage
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Mark those in moderation by their classifier entry; renew the columns of the lists."""
 	types = frappe.get_all("Request Type", {"urgency": urgency.MOST_URGENT}, pluck="name")

@@ -3,10 +3,11 @@
 from contact_center import notifications
 from contact_center.access import roles
 from contact_center.desk import desk_defaults
-from contact_center.framework import created_once
+from contact_center.framework import created_once, deadlocks
 from contact_center.workflows import ACTIONS
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Note what is there; a second run notes the same."""
 	created_once.note_present("Notification", [each["name"] for each in notifications.shipped().values()])

@@ -2,9 +2,12 @@
 
 import frappe
 
+from contact_center.framework import deadlocks
+
 FORMER, NAME = "Matters of the Last 30 Days", "Requests of the Last 30 Days by Group"
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Rename before the sync: workspaces that show the chart follow, and the sync finds it under its new name."""
 	if frappe.db.exists("Dashboard Chart", FORMER) and not frappe.db.exists("Dashboard Chart", NAME):

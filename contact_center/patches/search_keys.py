@@ -3,6 +3,7 @@
 import frappe
 from frappe.query_builder import Case
 
+from contact_center.framework import deadlocks
 from contact_center.policy import policy_records
 from contact_center.reading.folding import search_key
 from contact_center.reading.street_names import SHIPPED_TYPES
@@ -15,6 +16,7 @@ NAMES = {
 }
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Create the shipped types of streets and those that the site's streets have; fill the search keys."""
 	used = frappe.get_all("City Street", pluck="street_type", distinct=True, order_by="street_type")

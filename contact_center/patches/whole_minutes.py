@@ -2,9 +2,12 @@
 
 import frappe
 
+from contact_center.framework import deadlocks
+
 MOMENTS = ("starts_at", "ends_at")
 
 
+@deadlocks.repeated
 def execute() -> None:
 	for event in frappe.get_all("Repair Event", fields=["name", *MOMENTS]):
 		whole = {moment: event[moment].replace(second=0, microsecond=0) for moment in MOMENTS}

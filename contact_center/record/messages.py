@@ -3,24 +3,39 @@
 A journal line triggers the Notification documents with event "Method" whose method is the line's event, on the Request
 and on the Request Task that the line is about. The administrator decides about texts, recipients and channels. Nothing
 is sent inside the transaction that caused it.
+
+The transaction writes what is to be sent into the outbox, the table of Outgoing Message. A job empties it after the
+commit; what the job did not reach, because it was never queued or died, a job of the next minute sends. A row is removed
+in the transaction that queues its letters: each goes out once.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import astuple, dataclass
+from datetime import datetime, timedelta
 
 import frappe
 from frappe import _
 from frappe.email.doctype.notification.notification import evaluate_alert
+from frappe.utils import now_datetime
 
-from contact_center.record import letter_values
+from contact_center.framework import deadlocks
+from contact_center.record import letter_values, rows
 from contact_center.regulation.acts import ACTS, BY_CLOCK, REQUEST, TASK, Party
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.terms import Audience
 
 EVENTS_WITH_AUDIENCE = ("Warned", "Escalated")
-SAVEPOINT = "contact_center_message"
+SAVEPOINT, WHOLE = "contact_center_message", "contact_center_messages"
+OUTBOX = "Outgoing Message"
+FIELDS = ("document_type", "document_name", "event", "alert_clock")
+"""Of the outbox, in the order of Message."""
+COLUMNS = ("name", "creation", "modified", "owner", "modified_by", "idx", *FIELDS)
+LATE = timedelta(minutes=1)
+BATCH = 500
+PAUSE_AFTER = timedelta(seconds=45)
+"""Time in which what is late is sent; the next minute goes on."""
 _quiet: ContextVar[bool] = ContextVar("contact_center_quiet", default=False)
 
 
@@ -87,19 +102,29 @@ def is_quiet() -> bool:
 
 
 def queue(messages: Sequence[Message]) -> None:
-	"""Keep the messages; after the commit one job is queued for all of them."""
+	"""Write the messages into the outbox; after the commit one job is queued for all of them."""
 	if not messages or is_quiet():
 		return
 	if not pending():
-		frappe.local.contact_center_messages = []
+		frappe.local.contact_center_messages = {}
 		frappe.db.after_commit.add(_enqueue)
 		frappe.db.after_rollback.add(forget)
-	frappe.local.contact_center_messages.extend(messages)
+	kept = {frappe.generate_hash(length=16): message for message in messages}
+	stamp, user = frappe.utils.now(), "Administrator"  # whose act it was is in the journal
+	rows.insert(
+		OUTBOX,
+		COLUMNS,
+		[
+			(name, stamp, stamp, user, user, idx, *astuple(each))
+			for idx, (name, each) in enumerate(kept.items())
+		],
+	)
+	frappe.local.contact_center_messages.update(kept)
 
 
 def pending() -> tuple[Message, ...]:
 	"""Return the messages that this transaction has caused so far, in their order."""
-	return tuple(getattr(frappe.local, "contact_center_messages", None) or ())
+	return tuple((getattr(frappe.local, "contact_center_messages", None) or {}).values())
 
 
 def forget() -> None:
@@ -108,20 +133,77 @@ def forget() -> None:
 
 
 def _enqueue() -> None:
-	"""Queue the job. The act is committed by now: log an unreachable queue instead of failing the request."""
-	messages = [astuple(message) for message in pending()]
+	"""Queue the job. The act is committed by now: an unreachable queue delays its messages, and fails nothing."""
+	names = list(frappe.local.contact_center_messages or ())
 	forget()
 	try:
-		if messages:
-			frappe.enqueue("contact_center.record.messages.send", queue="short", messages=messages)
+		if names:
+			frappe.enqueue("contact_center.record.messages.send_kept", queue="short", names=names)
 	except Exception:
-		title = _("Messages were not sent: {0}").format(len(messages))
-		frappe.log_error(title, f"{messages}\n\n{frappe.get_traceback()}")
-		frappe.db.commit()
+		frappe.logger("contact_center").warning(
+			"%s messages wait for the next minute", len(names), exc_info=True
+		)
+
+
+def send_late() -> None:
+	"""Every minute: send what the jobs did not, the oldest first. What a clock that jumped dates ahead is late too."""
+	now = now_datetime()
+	late = [["creation", "<", now - LATE], ["creation", ">", now + LATE]]
+	while names := frappe.get_all(
+		OUTBOX, or_filters=late, pluck="name", order_by="creation, idx", limit=BATCH
+	):
+		send_kept(names, until=now + PAUSE_AFTER)
+		if now_datetime() > now + PAUSE_AFTER:
+			break
+
+
+def send_kept(names: Sequence[str], until: datetime | None = None) -> None:
+	"""Job: send these messages of the outbox, unless another job has; stop at `until` (naive site time)."""
+	frappe.set_user("Administrator")
+	use_site_language()
+	_drop_unheard(names)
+	for name in names:
+		if until and now_datetime() > until:
+			break
+		_send_one(name)
+
+
+@deadlocks.repeated
+def _drop_unheard(names: Sequence[str]) -> None:
+	"""Remove what no Notification listens to, in one statement."""
+	heard = frappe.get_all(
+		"Notification", {"enabled": 1, "event": "Method"}, ["document_type", "method"], as_list=True
+	)
+	outbox = frappe.qb.DocType(OUTBOX)
+	query = frappe.qb.from_(outbox).delete().where(outbox.name.isin(list(names)))
+	for doctype, event in set(heard):
+		query = query.where((outbox.document_type != doctype) | (outbox.event != event))
+	query.run()
+	frappe.db.commit()
+
+
+@deadlocks.repeated
+def _send_one(name: str) -> None:
+	"""Send one message and remove it, in one transaction; nothing where another job has it."""
+	row = frappe.db.get_value(OUTBOX, name, FIELDS, for_update=True)
+	if row:
+		frappe.db.savepoint(WHOLE)
+		send([row])
+		_check_transaction()
+		frappe.db.delete(OUTBOX, {"name": name})
+	frappe.db.commit()
+
+
+def _check_transaction() -> None:
+	"""Raise QueryDeadlockError where the database has ended the transaction: the framework logs that and goes on."""
+	try:
+		frappe.db.release_savepoint(WHOLE)
+	except Exception as error:
+		raise frappe.QueryDeadlockError from error
 
 
 def send(messages: Sequence[Sequence[str]]) -> None:
-	"""Job: run the Notification documents of each message, given as the fields of Message.
+	"""Run the Notification documents of each message, given as the fields of Message.
 
 	Their texts find the clock of an alert in `doc.alert_clock`. A message that fails, by its condition or text, is
 	logged; the others are sent.
@@ -142,7 +224,9 @@ def _notify(notification: str, message: Message) -> None:
 		doc.alert_clock = message.clock or None
 		letter_values.word(doc)
 		evaluate_alert(doc, notification, "Method")
-	except Exception:
+	except Exception as error:
+		if deadlocks.is_deadlock(error):
+			raise
 		traceback = frappe.get_traceback()
 		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.clear_messages()

@@ -382,21 +382,6 @@ def test_one_bad_message_loses_no_other(by_mail, condition):
 	assert frappe.db.count("Error Log", {"reference_name": task.name}) == logged + 1
 
 
-def test_what_was_saved_is_not_shown_as_failed_when_no_queue_answers(monkeypatch):
-	"""The messages that did not go out are named in the log."""
-
-	def unreachable(*args, **kwargs):
-		raise ConnectionError("no queue")
-
-	monkeypatch.setattr(frappe, "enqueue", unreachable)
-	request = kit.registered()
-	logged = frappe.db.count("Error Log")
-	frappe.db.commit()
-	assert frappe.db.exists("Request", request.name)
-	assert frappe.db.count("Error Log") == logged + 1
-	assert request.name in frappe.get_last_doc("Error Log").error
-
-
 def test_a_message_that_listens_to_something_else_now_is_left_alone():
 	"""An administrator changed its event; the next migrate goes through and brings nothing of the same name."""
 	name = notifications.shipped()["task_sent"]["name"]
