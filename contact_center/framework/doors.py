@@ -95,7 +95,7 @@ def caller() -> Caller:
 	named = set(frappe.get_roles(user)) - set(AUTOMATIC_ROLES)
 	if named == {roles.APPLICANT} or (not named and scope.owns_website()):
 		return Caller.CITIZEN
-	return Caller.STAFF if named and all(name.startswith(scope.ROLES) for name in named) else Caller.OTHER
+	return Caller.STAFF if named and all(name.startswith(roles.PREFIX) for name in named) else Caller.OTHER
 
 
 def may_call(method: Callable) -> bool:
