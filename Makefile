@@ -1,7 +1,7 @@
 # The commands of this clone; what each does stands in scripts/.
 # Settings (environment or `make run PORT=8001`): BENCH_DIR, FRAPPE_BRANCH, FRAPPE_PATH, PORT, PYTHON, NODE,
 # DB_HOST, DB_PORT, DB_ROOT_USER, DB_ROOT_PASSWORD, REDIS_CACHE, REDIS_QUEUE.
-.PHONY: help run bench test lint reset mail benchmark rehearsal mutants
+.PHONY: help run bench test lint reset mail benchmark rehearsal mutants audit
 export
 
 help: ## this list
@@ -21,6 +21,9 @@ lint: ## ruff, shellcheck, import-linter and mypy; needs no bench
 
 mutants: ## which small faults in the rules no test would notice; make mutants MODULE=facts
 	@scripts/mutants.sh
+
+audit: ## what is known against the packages: pip-audit and npm audit; ends 3 where nobody can be asked
+	@scripts/audit.sh
 
 reset: ## drops the demo site and makes a fresh one; YES=1 answers the question
 	@scripts/reset.sh
