@@ -189,12 +189,12 @@ def _send_one(name: str) -> None:
 	if row:
 		frappe.db.savepoint(WHOLE)
 		send([row])
-		_check_transaction()
+		_check_is_open()
 		frappe.db.delete(OUTBOX, {"name": name})
 	frappe.db.commit()
 
 
-def _check_transaction() -> None:
+def _check_is_open() -> None:
 	"""Raise QueryDeadlockError where the database has ended the transaction: the framework logs that and goes on."""
 	try:
 		frappe.db.release_savepoint(WHOLE)
