@@ -55,6 +55,7 @@ before_request = [
 after_request = [
 	"contact_center.framework.sign_in.after_request",
 	"contact_center.framework.session_tokens.after_request",
+	"contact_center.framework.private_files.after_request",
 	"contact_center.framework.headers.after_request",
 ]
 before_job = ["contact_center.framework.corrections.apply"]

@@ -36,6 +36,7 @@ MODULES = (
 	"plain_paths",
 	"plain_text",
 	"printing",
+	"private_files",
 	"report_titles",
 	"seen",
 	"series",

@@ -154,8 +154,8 @@ def test_a_right_ends_with_the_document_though_a_record_of_ones_own_remains(rest
 			"name": "kit-later",
 		}
 		later = frappe.get_doc({**row, "attached_to_doctype": "User", "attached_to_name": owner})
-		later.owner = owner
 		later.db_insert()
+		later.db_set("owner", owner)
 	kit.act(kit.task_of(request), "Not My Competence", "water", reason="Це не наша мережа")
 	frappe.db.commit()
 	left = opens(water, file, content)

@@ -31,6 +31,7 @@ from frappe.model.document import Document
 from frappe.model.naming import getseries
 from frappe.templates.includes.comments import comments
 from frappe.utils import add_to_date, csvutils, file_manager, now_datetime, pdf, set_request
+from frappe.utils import response as responses
 from frappe.utils.html_utils import sanitize_html
 from frappe.utils.image import strip_exif_data
 from frappe.website.page_renderers.not_permitted_page import NotPermittedPage
@@ -38,6 +39,7 @@ from frappe.website.page_renderers.static_page import StaticPage
 from frappe.workflow.doctype.workflow_action import workflow_action
 from passlib.context import CryptContext
 from PIL import UnidentifiedImageError
+from werkzeug.exceptions import Forbidden
 
 from contact_center.access import permissions
 from contact_center.framework import corrections, list_order, scope, versions
@@ -271,6 +273,17 @@ def printing(world) -> bool:
 	return False
 
 
+def private_files(world) -> bool:
+	"""A bare line in place of a page."""
+	with uncorrected(responses, "download_private_file") as download, kit.acting("citizen"):
+		try:
+			download("/private/files/kit-nothing.jpg")
+		except frappe.PermissionError:
+			return False
+		except Forbidden:
+			return True
+
+
 def series(world) -> bool:
 	"""It asks and counts in statements of their own."""
 	asked, sql = [], frappe.db.sql
@@ -437,6 +450,7 @@ MISBEHAVES = {
 	"origins": origins,
 	"plain_text": plain_text,
 	"printing": printing,
+	"private_files": private_files,
 	"report_titles": report_titles,
 	"series": series,
 	"side_records": side_records,
