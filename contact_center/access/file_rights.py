@@ -68,7 +68,7 @@ def is_of_ours(row: Document) -> bool:
 	if row.attached_to_field == WAITING:
 		return True
 	doctype = row.attached_to_doctype
-	return bool(doctype) and frappe.get_cached_value("DocType", doctype, "module") == MODULE
+	return bool(doctype) and frappe.db.get_value("DocType", doctype, "module", cache=True) == MODULE
 
 
 def has_desk(user: str) -> bool:
