@@ -14,7 +14,8 @@ INDEXES = {
 	"Request": (["applicant", "stage"], ["stage", "due_utc"], ["lead_executor", "stage"]),
 	"Request Task": (["executor", "stage", "next_deadline"],),
 	"Request Journal": (["request", "moment_utc"], ["kind", "moment"]),
-	"File": (["attached_to_field", "owner"],),  # uploads that wait for their request (portal.uploads)
+	# Uploads that wait for their request (portal.uploads); who has a right to a file (access.file_rights), as Frappe 16 has.
+	"File": (["attached_to_field", "owner"], ["file_url(100)"]),
 }
 
 
