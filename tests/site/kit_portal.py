@@ -48,6 +48,11 @@ def city_on_the_map(setting):
 
 @pytest.fixture
 def fresh_limits():
+	"""Begin with limits of which nothing is used up."""
+	forget_limits()
+
+
+def forget_limits() -> None:
 	"""Forget whom letters were sent to and how often this machine has asked."""
 	for pattern in LETTERS_AND_TRIES:
 		for key in frappe.cache.get_keys(pattern):
