@@ -12,6 +12,10 @@ export_python_type_annotations = True
 after_install = "contact_center.install.after_install"
 before_migrate = "contact_center.framework.created_once.before_migrate"
 after_migrate = "contact_center.install.after_migrate"
+before_uninstall = "contact_center.install.before_uninstall"
+after_uninstall = "contact_center.install.after_uninstall"
+after_app_install = "contact_center.framework.site_choices.apply"
+after_app_uninstall = "contact_center.framework.site_choices.apply"
 
 permission_query_conditions = {
 	"Request Task": "contact_center.access.permissions.task_conditions",
@@ -115,7 +119,8 @@ jinja = {
 		"contact_center.words.speech.moment_words",
 		"contact_center.words.speech.date_words",
 		"contact_center.words.speech.days_words",
-		"contact_center.portal.pages.citizen_page",
+		"contact_center.framework.others_templates.contact_center_owns",
+		"contact_center.framework.others_templates.templates_of_others",
 		"contact_center.words.letters.letter_greeting",
 		"contact_center.words.letters.letter_deadline",
 		"contact_center.words.letters.letter_title",
@@ -146,8 +151,6 @@ app_include_js = [
 doctype_js = {"Workflow": "public/js/workflow.js"}
 app_include_css = [f"/assets/contact_center/css/desk.css?v={__version__}"]
 
-home_page = "home"
-role_home_page = {"Contact Center Applicant": "my-requests"}
 website_route_rules = [
 	{"from_route": "/my-requests/<name>", "to_route": "my-request"},
 	{"from_route": "/my-requests/<name>/filed", "to_route": "request-filed"},
@@ -157,7 +160,4 @@ page_renderer = [
 	"contact_center.portal.framework_pages.FrameworkPage",
 ]
 update_website_context = ["contact_center.portal.context.update"]
-web_include_css = [f"/assets/contact_center/css/website.css?v={__version__}"]
 welcome_email = "contact_center.portal.context.welcome_subject"
-app_logo_url = "/assets/contact_center/images/logo.svg"
-website_context = {"favicon": "/assets/contact_center/images/logo.svg"}

@@ -5,12 +5,12 @@ import frappe
 from contact_center import notifications, workflows
 from contact_center.access import roles
 from contact_center.desk import desk_defaults, old_framework
-from contact_center.framework import created_once, deadlocks, job_times
+from contact_center.framework import created_once, deadlocks, job_times, leaving, site_choices
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.street_names import SHIPPED_TYPES
 
-INDEXES = {
+INDEXES: dict[str, tuple[list[str], ...]] = {
 	"Request": (["applicant", "stage"], ["stage", "due_utc"], ["lead_executor", "stage"]),
 	"Request Task": (["executor", "stage", "next_deadline"],),
 	"Request Journal": (["request", "moment_utc"], ["kind", "moment"]),
@@ -20,12 +20,11 @@ INDEXES = {
 
 
 def after_install() -> None:
-	"""after_install hook: create request types, calendar, workflows, messages and the portal's sign-up."""
+	"""after_install hook: create request types, calendar, workflows and messages; take what of the site is the centre's."""
 	sync_roles()
 	frappe.db.commit()  # what the framework has installed
 	_install_policy()
 	_fill_settings()
-	_open_portal()
 	after_migrate()
 
 
@@ -44,8 +43,19 @@ def after_migrate() -> None:
 	notifications.install()
 	desk_defaults.install()
 	_add_indexes()
+	site_choices.apply()
 	job_times.bring_forward()
 	old_framework.print_warning()
+
+
+def before_uninstall() -> None:
+	"""before_uninstall hook: leave the site as it was."""
+	leaving.prepare()
+
+
+def after_uninstall() -> None:
+	"""after_uninstall hook: likewise, once our tables are gone."""
+	leaving.finish(INDEXES)
 
 
 def sync_roles() -> None:
@@ -65,21 +75,9 @@ def _fill_settings() -> None:
 	settings = frappe.get_doc("Contact Center Settings")
 	settings.working_calendar = settings.working_calendar or policy_records.CALENDAR
 	settings.search_words = settings.search_words or policy_records.shipped_search_words()
+	site_choices.choose(settings)
 	settings.flags.ignore_mandatory = True
 	settings.save(ignore_permissions=True)
-
-
-def _open_portal() -> None:
-	"""Let citizens sign up and become applicants (R3.3), with the portal's own menu."""
-	portal = frappe.get_doc("Portal Settings")
-	portal.default_role = portal.default_role or roles.APPLICANT
-	portal.hide_standard_menu = 1
-	portal.save(ignore_permissions=True)
-	for field, value in {"disable_signup": 0, "hide_footer_signup": 1, "app_name": "Контакт-центр"}.items():
-		frappe.db.set_single_value("Website Settings", field, value)
-	# Frappe removes the orientation with the other EXIF data, so phone photos would lie on their side, and re-encodes
-	# evidence. access.pictures turns citizens' photos upright and removes their metadata, whatever is set here.
-	frappe.db.set_single_value("System Settings", "strip_exif_metadata_from_uploaded_images", 0)
 
 
 def _add_indexes() -> None:

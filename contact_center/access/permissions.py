@@ -18,6 +18,12 @@ from contact_center.regulation.problems import ProblemKind as Kind
 EVERYTHING = ""
 NOTHING = "1=0"
 ACCOUNT_KEEPERS = roles.CONTROLLERS | {"System Manager"}
+CITIZENS = (
+	"select parent from `tabHas Role` where parenttype = 'User' "
+	f"group by parent having sum(role = '{roles.APPLICANT}') > 0 "
+	f"and sum(left(role, {len(roles.PREFIX)}) != '{roles.PREFIX}') = 0"
+)
+"""The accounts of applicants who are nothing else on the site."""
 OVERSEERS = ACCOUNT_KEEPERS | {roles.MANAGEMENT, roles.ADMINISTRATOR}
 
 
@@ -139,10 +145,15 @@ def evidence_conditions(user: str | None = None) -> str:
 
 
 def user_conditions(user: str | None = None) -> str:
-	"""Return the SQL condition of the user list: it shows colleagues, and applicants' accounts to few roles (D1)."""
+	"""Return the SQL condition of the user list: it shows colleagues, and applicants' accounts to few roles (D1).
+
+	Who works with other apps alone sees every account but those that have roles of ours only and no desk.
+	"""
 	user = user or frappe.session.user
 	if _oversees(user, ACCOUNT_KEEPERS):
 		return EVERYTHING
+	if not is_person_of_ours(user):
+		return f"(`tabUser`.name not in ({CITIZENS}))"
 	return f"(`tabUser`.user_type = 'System User' or `tabUser`.name = {frappe.db.escape(user)})"
 
 
@@ -150,13 +161,20 @@ def user_row_conditions(user: str | None = None, doctype: str | None = None) -> 
 	"""Return the SQL condition of the user's child tables, whose lists name their users as well."""
 	if _oversees(user or frappe.session.user, ACCOUNT_KEEPERS):
 		return EVERYTHING
+	if not is_person_of_ours(user or frappe.session.user):
+		return f"(`tab{doctype}`.parenttype != 'User' or `tab{doctype}`.parent not in ({CITIZENS}))"
 	staff = "(select name from `tabUser` where user_type = 'System User')"
 	return f"(`tab{doctype}`.parenttype != 'User' or `tab{doctype}`.parent in {staff})"
 
 
-def contact_row_conditions(user: str | None = None) -> str:
+def contact_row_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	"""Return the SQL condition of e-mails and phones in Frappe's contacts, which each account has."""
-	return EVERYTHING if _oversees(user or frappe.session.user, ACCOUNT_KEEPERS) else NOTHING
+	user = user or frappe.session.user
+	if _oversees(user, ACCOUNT_KEEPERS):
+		return EVERYTHING
+	if is_person_of_ours(user):
+		return NOTHING
+	return f"(`tab{doctype}`.parent not in (select name from `tabContact` where user in ({CITIZENS})))"
 
 
 def workflow_action_conditions(user: str | None = None) -> str:

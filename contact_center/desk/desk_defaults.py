@@ -28,7 +28,8 @@ def install() -> None:
 		created_once.note("List View Settings", doctype)
 	if _is_wanted("Module Profile", MODULE_PROFILE):
 		_create_module_profile()
-	created_once.note("Module Profile", MODULE_PROFILE)
+	else:
+		created_once.note("Module Profile", MODULE_PROFILE)
 
 
 def _is_wanted(doctype: str, name: str) -> bool:
@@ -52,10 +53,8 @@ def _create_module_profile() -> None:
 		"Module Def", filters={"app_name": ["!=", "contact_center"]}, pluck="name", order_by="name"
 	)
 	blocked = [{"module": module} for module in others]
-	doc = frappe.get_doc(
-		{"doctype": "Module Profile", "module_profile_name": MODULE_PROFILE, "block_modules": blocked}
-	)
-	doc.insert(ignore_permissions=True)
+	values = {"module_profile_name": MODULE_PROFILE, "block_modules": blocked}
+	created_once.make({"doctype": "Module Profile", **values}, MODULE_PROFILE)
 
 
 def _create(doctype: str, columns: tuple[str, ...]) -> None:

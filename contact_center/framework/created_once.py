@@ -14,8 +14,12 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-PLACE = {"parent": "contact_center", "defkey": "contact_center_created"}
+from contact_center.framework import defaults
+
+KEY = "contact_center_created"
 """The row of the framework's defaults that remembers: {doctype: {name: what `modified` was}}."""
+MADE = "made"
+"""Stands for a stamp where the app's own code made the record, and the site did not have it before."""
 MODULE = "contact_center"
 FOLDERS = {
 	"number_card": "Number Card",
@@ -37,7 +41,8 @@ def is_new(doctype: str, name: str) -> bool:
 
 def note(doctype: str, *names: str) -> None:
 	"""Remember that these records were created, or are the site's from now on."""
-	_remember({(doctype, name): "" for name in names})
+	ours = made(doctype)
+	_remember({(doctype, name): MADE if name in ours else "" for name in names})
 
 
 def forget(doctype: str, *names: str) -> None:
@@ -52,8 +57,25 @@ def create(values: dict[str, Any], name: str) -> None:
 	"""Insert a record that was never created on this site and is not there; remember it either way."""
 	doctype = values["doctype"]
 	if is_new(doctype, name) and not frappe.db.exists(doctype, name):
-		frappe.get_doc(values).insert(ignore_permissions=True)
-	note(doctype, name)
+		make(values, name)
+	else:
+		note(doctype, name)
+
+
+def make(values: dict[str, Any], name: str) -> None:
+	"""Insert a record; remember that it is the app's work: it goes with the app (`leaving`)."""
+	frappe.get_doc(values).insert(ignore_permissions=True)
+	note_made(values["doctype"], name)
+
+
+def note_made(doctype: str, *names: str) -> None:
+	"""Remember that the app, not the site, made these records."""
+	_remember({(doctype, name): MADE for name in names})
+
+
+def made(doctype: str) -> list[str]:
+	"""Return the names of the records that the app made."""
+	return [name for name, stamp in _memory().get(doctype, {}).items() if stamp == MADE]
 
 
 def before_migrate() -> None:
@@ -120,7 +142,7 @@ def _insert(doc: Document) -> None:
 
 
 def _memory() -> dict[str, dict[str, str]]:
-	return json.loads(frappe.db.get_value("DefaultValue", PLACE, "defvalue") or "{}")
+	return json.loads(defaults.read(KEY) or "{}")
 
 
 def _remember(stamps: dict[Key, str]) -> None:
@@ -133,18 +155,7 @@ def _remember(stamps: dict[Key, str]) -> None:
 
 
 def _save(memory: dict[str, dict[str, str]]) -> None:
-	"""As a row of its own: the framework's way to set a default clears every cache each time."""
-	text = json.dumps(memory, ensure_ascii=False)
-	if frappe.db.exists("DefaultValue", PLACE):
-		frappe.db.set_value("DefaultValue", PLACE, "defvalue", text)
-	else:
-		row = {
-			**PLACE,
-			"doctype": "DefaultValue",
-			"parenttype": "__default",
-			"parentfield": "system_defaults",
-		}
-		frappe.get_doc({**row, "defvalue": text}).db_insert()
+	defaults.write(KEY, json.dumps(memory, ensure_ascii=False))
 
 
 def note_present(doctype: str, names: Iterable[str]) -> None:

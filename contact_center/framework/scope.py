@@ -3,9 +3,9 @@
 import frappe
 
 from contact_center import policy
-from contact_center.access import permissions
+from contact_center.access import permissions, roles
 
-APP, MODULE = "contact_center", "Contact Center"
+APP, MODULE, ROLES = "contact_center", "Contact Center", roles.PREFIX
 
 
 def is_installed() -> bool:
@@ -13,12 +13,22 @@ def is_installed() -> bool:
 	return APP in frappe.get_installed_apps()
 
 
-def owns_website() -> bool:
-	"""Return whether sign-in, account and error pages are the portal's: the administrator's word, or no other app."""
+def stands_alone() -> bool:
+	"""Return whether the site has no other app."""
+	return set(frappe.get_installed_apps()) <= {"frappe", APP}
+
+
+def owns(part: str) -> bool:
+	"""Return whether a part of the site (`site_choices.PARTS`) is the centre's: the administrator's word, or no other app."""
 	if not is_installed():
 		return False
-	chosen = policy.settings().owns_website
-	return chosen == "Yes" or (not chosen and set(frappe.get_installed_apps()) <= {"frappe", APP})
+	chosen = policy.settings().get(part)
+	return chosen == "Yes" or (not chosen and stands_alone())
+
+
+def owns_website() -> bool:
+	"""Return whether sign-in, account and error pages are the portal's."""
+	return owns("owns_website")
 
 
 def is_ours(doctype: str | None) -> bool:

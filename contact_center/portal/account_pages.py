@@ -141,4 +141,4 @@ def _password_texts() -> dict[str, str]:
 
 def contact() -> dict:
 	"""Return the context of the page that names the centre's phone and hours."""
-	return {"title": _("Contacts")}
+	return {"title": _("Contacts", context="Contact Center")}

@@ -6,20 +6,27 @@ from datetime import time
 import frappe
 from frappe import _
 
-from contact_center import policy
+from contact_center import __version__, policy
 from contact_center.access import permissions
-from contact_center.framework import scope
+from contact_center.framework import own_words, scope
 from contact_center.portal import queries
 from contact_center.words import speech
 
 EMERGENCY_PHONE = "112"  # the whole country's
+FRAMEWORK_TEXTS = (
+	*("Message", "Error", "Connection Lost", "You are not connected to Internet. Retry after sometime."),
+	*("Not found", "Not permitted", "Server Error", "Request Timeout", "Session Expired"),
+)
+STYLES = f"/assets/contact_center/css/website.css?v={__version__}"
 
 
 def update(context) -> None:
 	"""update_website_context hook, for the header and footer of pages that the framework renders."""
-	fill(context)
 	context.owns_website = scope.owns_website()
-	context.framework_texts = framework_texts()
+	if context.owns_website:
+		fill(context)
+		context.web_include_css = [*(context.web_include_css or ()), STYLES]
+		context.framework_texts = framework_texts()
 
 
 def fill(context) -> None:
@@ -64,19 +71,7 @@ def hours_words() -> str:
 
 def framework_texts() -> dict[str, str]:
 	"""Translate the texts of the framework's web script, which it translates on the desk only."""
-	return {
-		"Message": _("Message"),
-		"Error": _("Error"),
-		"Connection Lost": _("Connection Lost"),
-		"You are not connected to Internet. Retry after sometime.": _(
-			"You are not connected to Internet. Retry after sometime."
-		),
-		"Not found": _("Not found"),
-		"Not permitted": _("Not permitted"),
-		"Server Error": _("Server Error"),
-		"Request Timeout": _("Request Timeout"),
-		"Session Expired": _("Session Expired"),
-	}
+	return {text: _(text, context=own_words.CONTEXT) for text in FRAMEWORK_TEXTS}
 
 
 def script_texts() -> dict[str, str]:
@@ -100,7 +95,7 @@ def script_texts() -> dict[str, str]:
 		"not_uploaded": _("Not uploaded"),
 		"uploaded": _("Uploaded"),
 		"uploading": _("Uploading, {0}%"),
-		"remove": _("Remove"),
+		"remove": _("Remove", context="Contact Center"),
 		"remove_file": _("Remove the file {0}"),
 		"change": _("Choose another"),
 		"whole_list": _("Show the whole list"),
@@ -123,6 +118,9 @@ def script_texts() -> dict[str, str]:
 	}
 
 
-def welcome_subject() -> str:
-	"""welcome_email hook: return the subject of the letter that a new account gets."""
-	return _("Finish signing up at the contact center")
+def welcome_subject() -> str | None:
+	"""welcome_email hook: return the subject of a new account's letter; another app's where the letters are not ours."""
+	if scope.owns("owns_letters"):
+		return _("Finish signing up at the contact center")
+	others = [path for path in frappe.get_hooks("welcome_email") if not path.startswith(f"{scope.APP}.")]
+	return frappe.get_attr(others[-1])() if others else None

@@ -86,7 +86,7 @@ def is_leftover(path: str) -> bool:
 		return web_forms.is_leftover(form.docname)
 	template = TemplatePage(path)
 	if template.can_render():
-		return template.app == "frappe" and path not in ("app", "desk", "404")
+		return template.app == "frappe" and path not in ("app", "desk")
 	return is_doctype(path.split("/", 1)[0])
 
 

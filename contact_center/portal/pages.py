@@ -58,7 +58,7 @@ def context_of(path: str) -> dict[str, Any]:
 
 
 def citizen_page(template: str, **values: Any) -> str:
-	"""Return the HTML of a whole page of ours. Jinja method for the page that no hook reaches (404)."""
+	"""Return the HTML of a whole page of ours."""
 	context = frappe._dict(values)
 	frame.fill(context)
 	return templates.render(template, context)

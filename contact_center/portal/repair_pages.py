@@ -42,7 +42,11 @@ def works_at(street: str, building: str) -> list[dict]:
 	works = announced.works_at(asking.place_of(street, _in_form(building)))
 	shown = [_worded(work, clock.to_site(clock.now())) for work in works if work.reach in CERTAIN | POSSIBLE]
 	return [
-		{"title": work.title, "whom": work.whom, "when": _("{0} to {1}").format(work.starts, work.ends)}
+		{
+			"title": work.title,
+			"whom": work.whom,
+			"when": _("{0} to {1}", context="Contact Center").format(work.starts, work.ends),
+		}
 		for work in shown[:MOST_HINTED]
 	]
 

@@ -13,6 +13,8 @@ from jinja2 import FileSystemLoader
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from contact_center.framework import own_words
+
 APP = "contact_center"
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -34,8 +36,8 @@ def environment() -> SandboxedEnvironment:
 
 
 def translated(message: str, lang: str | None = None, context: str | None = None) -> Markup:
-	"""Translate as the framework's `_`. Both the words and what `.format` puts into them are escaped."""
-	return escape(frappe._(message, lang, context))
+	"""Translate as the framework's `_`, by our words. Both the words and what `.format` puts into them are escaped."""
+	return escape(frappe._(message, lang, context or own_words.CONTEXT))
 
 
 def asset(path: str) -> str:

@@ -11,6 +11,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from contact_center.framework import own_words
+
 TITLED = frozenset({"Request Type", "Classifier", "Executor", "City District"})
 """Reference records only: a letter to an executor does not print a person by chance (D1)."""
 STATES = frozenset({"Workflow State"})
@@ -47,7 +49,7 @@ def word(doc: Document) -> None:
 
 def _words(df: Any, value: str) -> str:
 	if df.fieldtype == "Select" or (df.fieldtype == "Link" and df.options in STATES):
-		return _(value)
+		return _(value, context=own_words.CONTEXT)
 	if df.fieldtype == "Link" and df.options in TITLED:
 		return frappe.get_cached_value(df.options, value, "title") or value
 	return value

@@ -52,7 +52,7 @@ def by_group() -> list[tuple[str, int]]:
 	)
 	rows = [tuple(row) for row in query.run()]
 	others = sum(count for _title, count in rows[GROUPS:])
-	return rows[:GROUPS] + ([(_("Others"), others)] if others else [])
+	return rows[:GROUPS] + ([(_("Others", context="Contact Center"), others)] if others else [])
 
 
 def _current(request):

@@ -6,6 +6,9 @@ Named in babel_extractors.csv; each takes an open file and yields (line, functio
 import json
 from collections.abc import Iterator
 
+OWN = "Contact Center"
+"""The context of words that are for people of ours alone (framework/own_words.py)."""
+
 
 def workflow(fileobj, *args, **kwargs) -> Iterator[tuple]:
 	"""Yield the states and actions of a shipped workflow."""
@@ -19,13 +22,10 @@ def workflow(fileobj, *args, **kwargs) -> Iterator[tuple]:
 
 
 def strings(fileobj, *args, **kwargs) -> Iterator[tuple]:
-	"""Yield a string for each line, its context after a tab: words of Frappe that our users see, or labels by doctype."""
+	"""Yield a string for each line, its context after a tab: words of Frappe for our users, or labels by doctype."""
 	for number, line in enumerate(fileobj.read().decode("utf-8").splitlines(), 1):
 		if not line or line.startswith("#"):
 			continue
 		message, _tab, context = line.partition("\t")
 		message = message.replace("\\n", "\n").replace("\\t", "\t")
-		if context:
-			yield number, "pgettext", (context, message), []
-		else:
-			yield number, "_", message, []
+		yield number, "pgettext", (context or OWN, message), []

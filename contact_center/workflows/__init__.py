@@ -1,6 +1,7 @@
 """The shipped workflows: created where missing, never overwritten, for they belong to the administrator then."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import frappe
@@ -19,8 +20,18 @@ def install() -> None:
 	for action in ACTIONS:
 		values = {"doctype": "Workflow Action Master", "workflow_action_name": action}
 		created_once.create(values, action)
+	for workflow in _shipped():
+		_create(workflow)
+
+
+def _shipped() -> Iterator[dict]:
 	for file in FILES:
-		_create(json.loads(Path(__file__).with_name(file).read_text(encoding="utf-8")))
+		yield json.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))
+
+
+def shipped_states() -> set[str]:
+	"""Return the names of the states of the shipped workflows."""
+	return {row["state"] for workflow in _shipped() for row in workflow["states"]}
 
 
 def _create(workflow: dict) -> None:
@@ -33,5 +44,4 @@ def _create(workflow: dict) -> None:
 
 def _create_state(name: str, style: str) -> None:
 	if not frappe.db.exists("Workflow State", name):
-		state = {"doctype": "Workflow State", "workflow_state_name": name, "style": style}
-		frappe.get_doc(state).insert(ignore_permissions=True)
+		created_once.make({"doctype": "Workflow State", "workflow_state_name": name, "style": style}, name)

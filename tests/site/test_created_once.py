@@ -9,7 +9,7 @@ from frappe.modules.import_file import import_file_by_path
 from contact_center import install, notifications, workflows
 from contact_center.access import roles
 from contact_center.desk import desk_defaults
-from contact_center.framework import created_once
+from contact_center.framework import created_once, defaults
 from contact_center.patches import remember_what_was_created
 
 pytest_plugins = ["kit_city"]
@@ -119,7 +119,7 @@ def test_what_a_newer_version_brings_is_created(migrated):
 
 
 def test_an_existing_site_keeps_what_it_has_and_what_it_deletes_afterwards(migrated):
-	frappe.db.delete("DefaultValue", created_once.PLACE)
+	defaults.write(created_once.KEY, "")
 	for _again in range(2):
 		remember_what_was_created.execute()
 	name = a_notification()

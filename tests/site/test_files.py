@@ -29,6 +29,7 @@ from pypdf.errors import PyPdfError
 
 from contact_center import policy
 from contact_center.access import files
+from contact_center.framework import corrections
 from contact_center.portal import uploads
 
 pytest_plugins = ["kit_city", "kit_portal"]
@@ -333,6 +334,7 @@ def test_what_staff_attach_becomes_private(site):
 
 def test_an_executor_hangs_evidence_on_its_own_task_only():
 	"""P4."""
+	corrections.apply()  # as before every request
 	task = kit.accept(kit.task_of(kit.registered()))
 	doc = {
 		"doctype": "File",

@@ -208,7 +208,7 @@ def test_an_error_is_worded_where_nothing_of_the_site_can_be_asked(monkeypatch):
 	try:
 		answer = framework_pages.error_page("error", 500)
 	finally:
-		frappe.local.request = None
+		del frappe.local.request  # as outside a request
 	assert answer.status_code == 500 and "Сталася помилка на нашому боці" in answer.get_data(as_text=True)
 
 

@@ -147,13 +147,14 @@ def test_the_sites_own_web_page_comes_first(citizen, web_page):
 def test_beside_other_apps_header_and_sign_in_are_the_frameworks(citizen, guest, web_page):
 	"""A good neighbour: where the website is not ours, only our own pages have our looks."""
 	settings = frappe.get_doc("Contact Center Settings")
+	before = settings.owns_website
 	settings.db_set("owns_website", "No", commit=True)
 	try:
 		for html in (page(citizen, "/repairs"), page(guest, "/login")):
 			assert "cc-header" not in html and "cc-footer" not in html and "website.bundle" in html
 		assert 'class="cc-header"' in page(guest, "/home")
 	finally:
-		settings.db_set("owns_website", "", commit=True)
+		settings.db_set("owns_website", before, commit=True)
 
 
 @pytest.mark.parametrize(("path", "most"), [("home", 4), ("my-requests", 4), ("my-details", 4)])

@@ -1,6 +1,6 @@
 // Ukrainian names of days and months for the framework's date picker, which has none of its own.
 
-if ($.fn.datepicker) {
+if ($.fn.datepicker && contact_center.is_ours()) {
 	const capital = (name) => name[0].toUpperCase() + name.slice(1);
 	// CLDR writes the Ukrainian apostrophe as U+02BC, our texts as U+2019.
 	const typeset = (name) => capital(name).replace("\u02bc", "’");

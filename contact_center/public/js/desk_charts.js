@@ -42,4 +42,4 @@ contact_center.charts.watch = function () {
 	};
 };
 
-contact_center.charts.watch();
+if (contact_center.is_ours()) contact_center.charts.watch();

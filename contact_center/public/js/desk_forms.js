@@ -208,7 +208,7 @@ contact_center.forms.drop_repeated_alert = function () {
 	};
 };
 
-contact_center.forms.drop_repeated_alert();
+if (contact_center.is_ours()) contact_center.forms.drop_repeated_alert();
 
 // Moves the focus from a field to the next one that can be filled in.
 contact_center.forms.focus_after = function (frm, fieldname) {

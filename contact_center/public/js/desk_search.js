@@ -45,11 +45,11 @@ contact_center.search.list = async function (doctype, filters) {
 };
 
 contact_center.search.stand = function () {
+	if (!contact_center.is_controller()) return;
 	const bar = frappe.search.AwesomeBar.prototype;
 	const build_options = bar.build_options;
 	bar.build_options = function (text) {
-		const framework = build_options.call(this, text);
-		return contact_center.is_controller() ? [contact_center.search.option(text), ...framework] : framework;
+		return [contact_center.search.option(text), ...build_options.call(this, text)];
 	};
 };
 

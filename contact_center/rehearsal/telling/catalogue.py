@@ -9,6 +9,8 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 LOCALE = Path(__file__).parents[2] / "locale"
+OWN = "Contact Center"
+"""The context of those words that other apps on a site have too."""
 SOURCE = "en"
 """The language of the texts themselves."""
 
@@ -22,7 +24,7 @@ def translator(language: str) -> Callable[..., str]:
 		catalogue = read_po(source, locale=language)
 
 	def translate(text: str, context: str | None = None) -> str:
-		message = catalogue.get(text, context)
+		message = catalogue.get(text, context) or catalogue.get(text, OWN)
 		return (message and message.string) or text
 
 	return translate

@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from contact_center.access import file_kinds
+from contact_center.framework import site_choices
 from contact_center.reading.entry_offers import check_lines
 from contact_center.regulation.addresses import check_coordinates
 from contact_center.regulation.problems import Problem, ProblemKind
@@ -49,6 +50,11 @@ class ContactCenterSettings(Document):
 		max_files: DF.Int
 		max_video_mb: DF.Int
 		number_prefix: DF.Data
+		owns_brand: DF.Literal["", "Yes", "No"]
+		owns_home_page: DF.Literal["", "Yes", "No"]
+		owns_letters: DF.Literal["", "Yes", "No"]
+		owns_menu: DF.Literal["", "Yes", "No"]
+		owns_sign_up: DF.Literal["", "Yes", "No"]
 		owns_website: DF.Literal["", "Yes", "No"]
 		phone: DF.Data | None
 		search_words: DF.Text | None
@@ -67,6 +73,10 @@ class ContactCenterSettings(Document):
 		with problems.refusing():
 			check_lines(self.search_words or "")
 		self._check_map()
+
+	def on_update(self) -> None:
+		self.clear_cache()  # the framework does so after this only
+		site_choices.apply()
 
 	def _check_map(self) -> None:
 		with problems.refusing():
