@@ -29,7 +29,7 @@ class Draft:
 	"""One request with its tasks: the rows of the database, and the facts folded from the journal.
 
 	`row` is the request's, None for a new one; `tasks` are its tasks' rows, by name and sorted by it. `held` is the one
-	of these documents whose form is being saved, if there is one.
+	of these documents whose form is being saved, if there is one. `newest` is when the journal's last line was written.
 	"""
 
 	request: str
@@ -37,6 +37,7 @@ class Draft:
 	tasks: dict[str, Values]
 	facts: RequestFacts
 	held: Document | None = None
+	newest: datetime | None = None
 	lines: list[NewLine] = field(default_factory=list)
 	sent: dict[str, Values] = field(default_factory=dict)
 	_other: dict[str, Values] = field(default_factory=dict)
@@ -209,7 +210,7 @@ class Draft:
 
 def write_all(drafts: Sequence[Draft], *, touch: bool = True) -> None:
 	"""Write several drafts in as many statements as one. Without `touch`, `modified` of the rows does not change."""
-	journal.append([(draft.request, line) for draft in drafts for line in draft.lines])
+	journal.append([(draft.request, line, draft.newest) for draft in drafts for line in draft.lines])
 	rows.insert_tasks([row for draft in drafts for row in draft.new_tasks()])
 	for doctype in (TASK, REQUEST):
 		changed = {name: values for draft in drafts for name, values in draft.changes(doctype).items()}

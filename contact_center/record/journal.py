@@ -6,11 +6,12 @@ Stage, deadlines and counts of a request follow from it. Only `record.writing` a
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import get_datetime
 
 from contact_center.access import permissions
 from contact_center.access.refusals import refuse
@@ -67,15 +68,27 @@ class NewLine:
 		)
 
 
-def append(lines: Sequence[tuple[str, NewLine]]) -> None:
-	"""Insert (request, line) pairs in their order, in one statement. Only `record.writing` may call this."""
+class Lines(list[Line]):
+	"""The journal of a request, in the order in which it was written; `newest` is when its last line was."""
+
+	newest: datetime | None = None
+
+
+def append(lines: Sequence[tuple[str, NewLine, datetime | None]]) -> None:
+	"""Insert (request, line, the newest before it) in their order, in one statement. Only `record.writing` may call this."""
 	if lines:
-		written = [_row(request, line, idx) for idx, (request, line) in enumerate(lines, 1)]
+		written = [_row(*each, idx) for idx, each in enumerate(lines, 1)]
 		insert("Request Journal", COLUMNS, written)
 
 
-def _row(request: str, line: NewLine, idx: int) -> tuple:
-	moment, actor, stamp = line.moment or clock.now(), frappe.session.user, frappe.utils.now()
+def _stamp(newest: datetime | None) -> str:
+	"""Return now, but never before the newest line: a journal keeps its order when a clock that ran fast is set right."""
+	now = get_datetime(frappe.utils.now())
+	return str(now if newest is None or now > newest else newest + timedelta(microseconds=1))
+
+
+def _row(request: str, line: NewLine, newest: datetime | None, idx: int) -> tuple:
+	moment, actor, stamp = line.moment or clock.now(), frappe.session.user, _stamp(newest)
 	# not the applicant: those who may know see who it is on the request (D1)
 	actor = None if permissions.is_citizen(actor) else actor
 	user = actor or "Administrator"
@@ -127,7 +140,7 @@ def is_own(
 	return bool(found) if text is None else without_markup(text) in found
 
 
-def lines_of(requests: Iterable[str], *, locked: bool = False) -> dict[str, list[Line]]:
+def lines_of(requests: Iterable[str], *, locked: bool = False) -> dict[str, Lines]:
 	"""Return the journals of the requests, by request, each in the order in which it was written.
 
 	`locked` reads what is committed now; a plain read shows the state at the begin of the transaction.
@@ -135,13 +148,14 @@ def lines_of(requests: Iterable[str], *, locked: bool = False) -> dict[str, list
 	journal = frappe.qb.DocType("Request Journal")
 	query = (
 		frappe.qb.from_(journal)
-		.select(*[journal[field] for field in LINE_FIELDS])
+		.select(journal.creation, *[journal[field] for field in LINE_FIELDS])
 		.where(journal.request.isin(list(requests)))
 		.orderby(journal.creation, journal.idx)
 	)
-	found: dict[str, list[Line]] = defaultdict(list)
+	found: dict[str, Lines] = defaultdict(Lines)
 	for row in (query.for_update() if locked else query).run(as_dict=True):
 		found[row.request].append(_line(row))
+		found[row.request].newest = row.creation
 	return found
 
 

@@ -64,7 +64,8 @@ def open_drafts(
 	drafts = []
 	for row in found:
 		try:
-			drafts.append(Draft(row.name, row, tasks.get(row.name, {}), fold(lines[row.name])))
+			facts = fold(lines[row.name])
+			drafts.append(Draft(row.name, row, tasks.get(row.name, {}), facts, newest=lines[row.name].newest))
 		except JournalError as error:
 			if broken is None:
 				raise

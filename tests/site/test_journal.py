@@ -290,3 +290,16 @@ def test_lines_of_the_sweep_have_no_actor():
 		sweep.sweep_batch()
 	lines = journal.timeline("Request", request.name)
 	assert {line["actor_name"] for line in lines if line["kind"] == "Term Broken"} == {""}
+
+
+def test_a_journal_keeps_its_order_when_a_clock_that_ran_fast_is_set_right(monkeypatch):
+	"""What was written while it was ahead stays before what comes after."""
+	request = kit.registered()
+	with monkeypatch.context() as fast:
+		ahead = str(frappe.utils.add_to_date(None, hours=2, as_datetime=True))
+		fast.setattr(frappe.utils, "now", lambda: ahead)
+		kit.accept(kit.task_of(request))
+	kit.report(kit.task_of(request))
+	lines = journal.lines_of([request.name])[request.name]
+	assert [line.kind.value for line in lines][-2:] == ["Accepted", "Executed"]
+	assert checking.check(request.name) == []
