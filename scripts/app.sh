@@ -4,7 +4,7 @@
 CODE_OF="$STATE/clone" # whose code the bench runs now
 
 use_this_clone() {
-	refuse_while_another_clone_runs
+	refuse_while_another_clone_runs run test
 	if bench_user_reads_clone; then link_clone; else mirror_clone; fi
 	put_on_python_path
 	list_app
@@ -12,12 +12,12 @@ use_this_clone() {
 	build_changed_assets
 }
 
-refuse_while_another_clone_runs() {
+refuse_while_another_clone_runs() { # refuse_while_another_clone_runs run test
 	local name
 	[ -e "$CODE_OF" ] && [ "$(cat "$CODE_OF")" != "$CLONE" ] || return 0
-	for name in run test; do
+	for name in "$@"; do
 		[ "$STATE/$name.lock" = "${HELD:-}" ] || is_free "$STATE/$name.lock" ||
-			die "$(who_runs "$name"): stop it there with Ctrl-C or wait for its end, or $(beside)"
+			DIE_WITH="$BUSY" die "$(who_runs "$name"): stop it there with Ctrl-C or wait for its end, or $(beside)"
 	done
 }
 

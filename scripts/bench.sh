@@ -22,12 +22,18 @@ ensure_bench() {
 		ensure_user
 		ensure_system
 	fi
-	take_lock 9 "$(lock_file)" || { say "waiting for another call that sets up $BENCH_DIR"; flock -x 9; }
+	take_lock 9 "$(lock_file)" || wait_for_set_up
 	is_ready || build_bench
 	check_branch
 	! amend_air_datepicker || build_assets
 	ensure_printer
 	ensure_services_config
+}
+
+wait_for_set_up() {
+	refuse_while_another_clone_runs run # it will still run then
+	say "waiting for another call that sets up $BENCH_DIR; or stop this with Ctrl-C and $(beside)"
+	flock -x 9
 }
 
 is_ready() { grep -qs '^ready' "$MARKER"; }

@@ -37,8 +37,10 @@ say() { printf '==> %s\n' "$*"; }
 die() {
 	printf 'contact-center: %s\n' "$*" >&2
 	[ -z "${REASON_FILE:-}" ] || printf '%s\n' "$1" >"$REASON_FILE"
-	exit 1
+	exit "${DIE_WITH:-1}"
 }
+
+BUSY=4 # how a call ends that another one keeps from a bench: it can be had, but not now
 
 # Runs a command as the bench's user, in the bench's folder, the bench's tools first on PATH.
 as_bench() {
@@ -89,8 +91,8 @@ is_free() { # is_free LOCKFILE: nobody holds it now
 
 port_in_use() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-free_port() { # the first free port from $1 on
+free_port() { # the first free port from $1 on, in steps that lead past a bench's own others
 	local port="$1"
-	while port_in_use "$port"; do port=$((port + 1)); done
+	while port_in_use "$port"; do port=$((port + 10)); done
 	printf '%s' "$port"
 }

@@ -35,23 +35,29 @@ load_settings() {
 
 redis_url() { case "$1" in *://*) printf '%s' "$1" ;; *) printf 'redis://%s' "$1" ;; esac; }
 
-# A port is chosen once and kept; when another program has taken it meanwhile, the next free one is.
+# A port is chosen once and kept; when another program has taken it meanwhile, the next free one is. Each bench begins with
+# ten ports of its own, by its folder: two benches whose servers rest are not given the same ones.
 choose_ports() {
+	local first
+	first="$(first_port)"
 	if [ "$OWN_DB" = 1 ]; then
 		DB_HOST=127.0.0.1 DB_ROOT_USER=root
 		DB_ROOT_PASSWORD="${DB_ROOT_PASSWORD:-$(random_word)}"
-		service_up mariadb || DB_PORT="$(free_port "${DB_PORT:-13306}")"
+		service_up mariadb || DB_PORT="$(free_port "${DB_PORT:-$first}")"
 	fi
 	if [ "$OWN_REDIS" = 1 ]; then
-		service_up redis_cache || REDIS_CACHE="redis://127.0.0.1:$(free_port "$(port_of "${REDIS_CACHE:-:13100}")")"
-		service_up redis_queue || REDIS_QUEUE="redis://127.0.0.1:$(free_port "$(port_of "${REDIS_QUEUE:-:11100}")")"
+		service_up redis_cache || REDIS_CACHE="redis://127.0.0.1:$(free_port "$(port_of "${REDIS_CACHE:-:$((first + 1))}")")"
+		service_up redis_queue || REDIS_QUEUE="redis://127.0.0.1:$(free_port "$(port_of "${REDIS_QUEUE:-:$((first + 2))}")")"
 	fi
 	is_free "$STATE/run.lock" || return 0 # a running demo holds the ports below
-	SOCKETIO_PORT="$(free_port "${SOCKETIO_PORT:-9000}")"
-	WEB_PORT="$(free_port "${WEB_PORT:-18000}")"
-	SMTP_PORT="$(free_port "${SMTP_PORT:-1025}")"
-	TEST_SMTP_PORT="$(free_port "${TEST_SMTP_PORT:-2025}")"
+	SOCKETIO_PORT="$(free_port "${SOCKETIO_PORT:-$((first + 3))}")"
+	WEB_PORT="$(free_port "${WEB_PORT:-$((first + 4))}")"
+	SMTP_PORT="$(free_port "${SMTP_PORT:-$((first + 5))}")"
+	TEST_SMTP_PORT="$(free_port "${TEST_SMTP_PORT:-$((first + 6))}")"
 }
+
+# Below 32768, from where on the system gives ports to whoever connects.
+first_port() { printf '%s' $((20000 + $(cksum <<<"$BENCH_DIR" | cut -d' ' -f1) % 900 * 10)); }
 
 port_of() { printf '%s' "${1##*:}"; }
 

@@ -17,9 +17,12 @@ main() {
 
 # In a child, so that its failure ends the child and leaves its reason.
 bench_can_be_had() {
+	local result=0
 	REASON_FILE="$(mktemp)"
 	export REASON_FILE
-	CALLED="$CALLED" "$CLONE/scripts/bench.sh" --no-code || return 1
+	CALLED="$CALLED" "$CLONE/scripts/bench.sh" --no-code || result=$?
+	[ "$result" != "$BUSY" ] || { rm -f "$REASON_FILE" && exit 1; } # it has said so
+	[ "$result" = 0 ] || return 1
 	rm -f "$REASON_FILE"
 	unset REASON_FILE
 }

@@ -7,6 +7,7 @@ import socket
 import subprocess
 
 import pytest
+from tooling_kit import CLONE
 
 NOWHERE = "/nonexistent/frappe"
 SERVERS = {
@@ -213,3 +214,69 @@ def test_reset_without_a_terminal_asks_for_yes(call):
 	answer = call("make", "reset")
 	assert answer.code != 0
 	assert "drops the site contact-center.localhost" in answer.out and "YES=1 make reset" in answer.complaint
+
+
+def ports_of(call, bench) -> list[int]:
+	"""Return the ports that a new bench in this folder is given, while no server of any bench runs."""
+	names = "$DB_PORT $REDIS_CACHE $REDIS_QUEUE $SOCKETIO_PORT $WEB_PORT $SMTP_PORT $TEST_SMTP_PORT"
+	asked = f"source scripts/bench.sh; load_settings; service_up() {{ false; }}; choose_ports; echo {names}"
+	return [int(each.rsplit(":")[-1]) for each in call("bash", "-c", asked, BENCH_DIR=str(bench)).out.split()]
+
+
+def test_two_benches_are_given_different_ports_though_neither_runs(call):
+	first, second = ports_of(call, "/nonexistent/a"), ports_of(call, "/nonexistent/b")
+	assert len({*first, *second}) == len(first) + len(second) == 14
+	assert all(1024 < port < 32768 for port in (*first, *second))
+	assert ports_of(call, "/nonexistent/a") == first
+
+
+def test_a_port_that_is_taken_is_passed_over(call):
+	wanted = ports_of(call, "/nonexistent/c")
+	with socket.create_server(("127.0.0.1", wanted[0])):
+		chosen = ports_of(call, "/nonexistent/c")
+	assert chosen[1:] == wanted[1:] and chosen[0] > wanted[0] and chosen[0] not in wanted
+
+
+def at_work(folder, name: str, clone: str = "/elsewhere/clone"):
+	"""Return the open lock of another clone's call in the bench: `run`, `test` or the `setup` of either."""
+	state = folder / "bench" / "state"
+	state.mkdir(parents=True, exist_ok=True)
+	(folder / "bench" / ".contact-center-bench").write_text("ready version-15\n")
+	(state / "clone").write_text(f"{clone}\n")
+	lock = (folder / "bench" / ".setup.lock" if name == "setup" else state / f"{name}.lock").open("w")
+	fcntl.flock(lock, fcntl.LOCK_EX)
+	return lock
+
+
+@pytest.mark.parametrize("command", ["run", "test"])
+def test_a_clone_beside_a_running_one_hears_both_ways_out(call, folder, command):
+	"""At once, though the other still sets up."""
+	with at_work(folder, "run"), at_work(folder, "setup"):
+		answer = call("make", command, FRAPPE_PATH=NOWHERE, PORT="58123")
+	assert answer.code != 0 and "collected" not in answer.out
+	assert "make run of /elsewhere/clone is at work" in answer.complaint
+	assert "stop it there with Ctrl-C or wait" in answer.complaint
+	assert f"BENCH_DIR={folder}/bench-{CLONE.name} make {command}" in answer.complaint
+
+
+def test_a_clone_changes_no_code_under_anothers_tests(call, folder):
+	"""make run, reset or benchmark of one clone beside make test of another."""
+	with at_work(folder, "test"):
+		answer = call("bash", "-c", "source scripts/bench.sh; use_this_clone")
+	assert answer.code != 0 and "make test of /elsewhere/clone is at work" in answer.complaint
+	assert not (folder / "bench" / "apps").exists()
+
+
+TEST_SITE = "source <(sed '$d' scripts/test.sh | grep -v ^source); ensure_bench() { :; }; test_with_bench"
+
+
+@pytest.mark.parametrize(
+	("lock", "script"),
+	[("setup", "exec scripts/test.sh"), ("test", f"source scripts/bench.sh; {TEST_SITE}")],
+)
+def test_tests_wait_for_those_of_another_clone_and_say_so(call, folder, lock, script):
+	"""Both ways out again, one of them Ctrl-C."""
+	with at_work(folder, lock):
+		answer = call("timeout", "--signal", "INT", "3", "bash", "-c", script)
+	assert answer.code == 124
+	assert "waiting for" in answer.out and f"BENCH_DIR={folder}/bench-{CLONE.name}" in answer.out
