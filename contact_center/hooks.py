@@ -1,5 +1,5 @@
 from contact_center import __version__
-from contact_center.framework import corrections, side_records, staff_doors
+from contact_center.framework import corrections, query_names, side_records, staff_doors
 
 app_name = "contact_center"
 app_title = "Contact Center"
@@ -78,6 +78,10 @@ _SHOWN_TO_ALL = (
 )
 
 doc_events = {
+	**{
+		doctype: {"before_validate": "contact_center.framework.query_names.check_stored"}
+		for doctype in query_names.STORED
+	},
 	**dict.fromkeys(
 		_SHOWN_TO_ALL,
 		dict.fromkeys(("on_update", "on_trash"), "contact_center.framework.shared_pages.forget"),

@@ -12,6 +12,7 @@ MODULES = (
 	"accounts",
 	"action_confirmation",
 	"attachments",
+	"brought_sql",
 	"bulk_update",
 	"child_rows",
 	"comments",

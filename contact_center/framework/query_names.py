@@ -63,7 +63,7 @@ def _check_parameters(given: dict[str, Any]) -> None:
 		if kind := PARAMETERS.get(name):
 			kind(value)
 		elif value and (isinstance(value, dict | list) or _holds_a_definition(value)):
-			_check_definitions(_read(value))
+			_check_definitions(read(value))
 
 
 def _holds_a_definition(value: Any) -> bool:
@@ -84,11 +84,11 @@ def _check_definitions(value: Any) -> None:
 	elif isinstance(value, list):
 		for each in value:
 			_check_definitions(each)
-	elif _holds_a_definition(value) and not isinstance(found := _read(value), str):
+	elif _holds_a_definition(value) and not isinstance(found := read(value), str):
 		_check_definitions(found)
 
 
-def _read(value: Any) -> Any:
+def read(value: Any) -> Any:
 	"""Return what the text says, as often as it is JSON in JSON; a text that is none as it is."""
 	while isinstance(value, str):
 		try:
@@ -100,7 +100,7 @@ def _read(value: Any) -> Any:
 
 def check_fields(value: Any) -> None:
 	"""Raise PermissionError unless these are columns to select; a list of lists may be filters, as for the framework."""
-	value = _read(value)
+	value = read(value)
 	if isinstance(value, str):
 		_all(SELECTED, value.split(","))
 	elif isinstance(value, dict):
@@ -116,12 +116,12 @@ def _check_selected(each: Any) -> None:
 	if isinstance(each, str):
 		_all(SELECTED, each.split(","))
 	elif not isinstance(each, dict | int | float | NoneType):
-		_refuse(each)  # version 16 takes objects too, and reads them strictly; version 15 takes none
+		refuse(each)  # version 16 takes objects too, and reads them strictly; version 15 takes none
 
 
 def check_names(value: Any) -> None:
 	"""Raise PermissionError unless these are names of columns, or a document's values by such names."""
-	value = _read(value)
+	value = read(value)
 	if isinstance(value, dict):
 		_all(PLAIN, value)
 	else:
@@ -130,7 +130,7 @@ def check_names(value: Any) -> None:
 
 def check_order(value: Any) -> None:
 	"""Raise PermissionError unless it sorts or groups by columns. A saved report holds a group as an object."""
-	value = _read(value)
+	value = read(value)
 	if isinstance(value, dict):
 		_check_parameters({**value, "field": value.get("aggregate_on")})
 	elif isinstance(value, list):
@@ -142,12 +142,12 @@ def check_order(value: Any) -> None:
 def check_aggregate(value: Any) -> None:
 	"""Raise PermissionError unless it is the name of a function that the desk sums up with."""
 	if value and str(value).lower() not in AGGREGATES:
-		_refuse(value)
+		refuse(value)
 
 
 def check_map(value: Any) -> None:
 	"""Raise PermissionError unless it names columns for the parts of a calendar, or columns of doctypes."""
-	value = _read(value)
+	value = read(value)
 	if not isinstance(value, dict):
 		check_fields(value)
 		return
@@ -160,7 +160,7 @@ def check_map(value: Any) -> None:
 
 def check_filters(value: Any) -> None:
 	"""Raise PermissionError unless each filter names a column. A text that is no JSON is the name of a document."""
-	value = _read(value)
+	value = read(value)
 	if isinstance(value, dict):
 		_all(PLAIN, value)
 	elif isinstance(value, list):
@@ -182,7 +182,7 @@ def _check_texts(filters: list[Any]) -> None:
 	"""Check a list that holds texts: conditions joined by words, or one condition."""
 	if not isinstance(filters[0], str):
 		if any(isinstance(each, str) and each.lower() not in JOINED for each in filters):
-			_refuse(filters)
+			refuse(filters)
 		_check_list([each for each in filters if not isinstance(each, str)])
 		return
 	_check_filter(filters)
@@ -196,29 +196,48 @@ def _check_filter(each: list[Any]) -> None:
 		_check_list(each)
 		return
 	if len(each) < 2:
-		_refuse(each)
+		refuse(each)
 	named = each[:1] if len(each) <= 3 else each[:2]
 	if len(each) > 3:
 		_all(WORDS, each[:1])
 	_all(PLAIN, named[-1:])
 	compared = each[len(named)] if len(each) > 2 else None
 	if compared and not COMPARISON.fullmatch(str(compared)) and not WORDS.fullmatch(str(compared)):
-		_refuse(compared)
+		refuse(compared)
 
 
 def _all(form: re.Pattern[str], names: Iterable[Any]) -> None:
 	for name in names:
 		if not form.fullmatch(str(name or "")) and name not in (None, ""):
-			_refuse(name)
+			refuse(name)
 
 
-def _refuse(name: Any) -> NoReturn:
+def refuse(name: Any) -> NoReturn:
+	"""Raise PermissionError that shows what no name is."""
 	shown = frappe.utils.escape_html(str(name)[:100])
 	frappe.throw(_("A query may name fields only, not “{0}”.").format(shown), frappe.PermissionError)
 
 
-_FIELDS = ("fields", "filter_fields", "searchfield", "field", "parent_field", "pluck", "aggregate_on_field")
-_NAMES = ("fieldname", "sort_field", "sort_order", "sort_key", "workflow_state_field")
+_FIELDS = (
+	"fields",
+	"filter_fields",
+	"searchfield",
+	"field",
+	"parent_field",
+	"pluck",
+	"aggregate_on_field",
+	"fields_to_fetch",
+)
+_NAMES = (
+	"fieldname",
+	"field_name",
+	"sort_field",
+	"sort_order",
+	"sort_key",
+	"workflow_state_field",
+	"docfield",
+)
+_LINKED = ("link_fieldname", "workflow_state_fieldname", "from_date_field", "to_date_field")
 _OF_GOALS = (
 	*("goal_value_field", "goal_total_field", "goal_history_field"),
 	*("goal_doctype_link", "goal_field", "date_field"),
@@ -232,7 +251,7 @@ DEFINITIONS: dict[str, Callable[[Any], None]] = {
 PARAMETERS: dict[str, Callable[[Any], None]] = {
 	**DEFINITIONS,
 	**dict.fromkeys(_FIELDS, check_fields),
-	**dict.fromkeys((*_NAMES, *_OF_GOALS), check_names),
+	**dict.fromkeys((*_NAMES, *_LINKED, *_OF_GOALS), check_names),
 	**dict.fromkeys(_FILTERS, check_filters),
 	**dict.fromkeys(("order_by", "group_by"), check_order),
 	**dict.fromkeys(("aggregate_function", "aggregation"), check_aggregate),
@@ -243,5 +262,50 @@ PARAMETERS: dict[str, Callable[[Any], None]] = {
 
 
 def _as_parameters(value: Any) -> dict[str, Any]:
-	found = _read(value)
+	found = read(value)
 	return found if isinstance(found, dict) else {"": found}
+
+
+def check_report(value: Any) -> None:
+	"""Raise PermissionError unless a saved report names columns: {fields: [[field, doctype]], sort_by, filters …}."""
+	saved = read(value)
+	if not isinstance(saved, dict):
+		return
+	check_filters(saved.get("filters"))
+	check_order(saved.get("order_by"))
+	for column in [*(saved.get("fields") or []), *(saved.get("columns") or [])]:
+		if not isinstance(
+			column, dict
+		):  # a column of a script's report: the script asks the database, not the name
+			name, *doctype = column if isinstance(column, list) else [column]
+			_all(PLAIN, [name])
+			_all(WORDS, doctype)
+	_all(DOCTYPES_COLUMN, [saved.get(name) for name in ("sort_by", "sort_by_next")])
+	check_names(saved.get("sort_order"))
+	check_names(saved.get("sort_order_next"))
+	check_order(saved.get("group_by"))
+
+
+DOCTYPES_COLUMN = re.compile(rf"(?:[\w -]+\.)?{WORD}", re.IGNORECASE)
+STORED: dict[str, dict[str, Callable[[Any], None]]] = {
+	"Auto Email Report": {
+		"filters": check_filters,
+		**dict.fromkeys(("from_date_field", "to_date_field"), check_names),
+	},
+	"Calendar View": dict.fromkeys(("start_date_field", "end_date_field", "subject_field"), check_names),
+	"Dashboard Chart": {**DEFINITIONS, "based_on": check_names},
+	"Kanban Board": {"field_name": check_names, "filters": check_filters},
+	"Number Card": DEFINITIONS,
+	"Report": {"json": check_report},
+}
+"""{doctype: {field that queries are made of later: what it may be}}."""
+
+
+def check_stored(doc: Any, event: str | None = None) -> None:
+	"""doc_event before_validate of STORED: raise PermissionError for a definition that names anything but columns.
+
+	It is looked at however it was brought: whole, field by field, from a file. What a migration or a job stores is not.
+	"""
+	if getattr(frappe.local, "request", None):
+		for name, kind in STORED[doc.doctype].items():
+			kind(doc.get(name))

@@ -22,6 +22,7 @@ from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.core.doctype.communication import email
 from frappe.core.doctype.file import file as file_module
 from frappe.core.doctype.user import user
+from frappe.database.database import Database
 from frappe.desk import desktop, like, listview, reportview, search
 from frappe.desk import utils as desk_utils
 from frappe.desk.doctype.tag import tag
@@ -86,6 +87,13 @@ def action_confirmation(world) -> bool:
 def attachments(world) -> bool:
 	todo = frappe.get_doc({"doctype": "ToDo", "description": "-"}).insert()
 	return lets("citizen", file_manager.add_attachments, "ToDo", todo.name, [world.other_file])
+
+
+def brought_sql(world) -> bool:
+	set_request(method="GET", path="/api/method/x")
+	with uncorrected(Database, "sql"), pytest.MonkeyPatch.context() as patch:
+		patch.setattr(frappe.local, "form_dict", frappe._dict(asked="ifnull(1,'')"))
+		return frappe.db.sql(f"select {frappe.form_dict.asked}") == (("1",),)
 
 
 def bulk_update(world) -> bool:
@@ -440,6 +448,7 @@ MISBEHAVES = {
 	"accounts": accounts,
 	"action_confirmation": action_confirmation,
 	"attachments": attachments,
+	"brought_sql": brought_sql,
 	"bulk_update": bulk_update,
 	"child_rows": child_rows,
 	"comments": comment,

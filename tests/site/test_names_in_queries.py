@@ -3,34 +3,39 @@
 The attacker is anybody with an account. Every road that takes such names is tried with every hostile one.
 """
 
+import ast
 import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import frappe
 import pytest
+from frappe.database.database import Database
 from frappe.utils import set_request
 
-from contact_center.framework import query_names
+from contact_center.framework import brought_sql, query_names
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
 
-SLOW = 0.5  # seconds that a hostile name asks the database to sleep
+SLOW = 6  # seconds: hostile names ask the database to sleep for nine
 HOSTILE = [
 	"ifnull((select 1 from `tabSessions` limit 1),'')",
 	"ifnull((select sid from tabSessions limit 1),'')",
-	"ifnull(name,(select sleep(0.5)))",
-	"ifnull(sleep(0.5),'')",
+	"ifnull(name,(select sleep(9)))",
+	"ifnull(sleep(9),'')",
 	"(select 1)",
-	"(select sleep(0.5))",
-	"( select sleep(0.5) )",
-	"(sleep(0.5))",
-	"sleep(0.5)",
-	"SLEEP (0.5)",
-	"sleep/**/(0.5)",
+	"(select sleep(9))",
+	"( select sleep(9) )",
+	"(sleep(9))",
+	"sleep(9)",
+	"SLEEP (9)",
+	"sleep/**/(9)",
 	"benchmark(9999999,md5(1))",
 	"name,(select 1)",
-	"name,sleep(0.5)",
-	"name, sleep(0.5)",
+	"name,sleep(9)",
+	"name, sleep(9)",
 	"name;select 1",
 	"name; drop table `tabToDo`",
 	"name--",
@@ -38,13 +43,13 @@ HOSTILE = [
 	"name#",
 	"name/*",
 	"name/**/desc",
-	"/*!50000 sleep(0.5)*/",
+	"/*!50000 sleep(9)*/",
 	"name) or (1",
 	"name`) or (`1",
 	"name` = '' or 1=1 or `name",
-	"name`=name or sleep(0.5) or `name",
-	"`name` or sleep(0.5)",
-	"`name`,sleep(0.5)",
+	"name`=name or sleep(9) or `name",
+	"`name` or sleep(9)",
+	"`name`,sleep(9)",
 	"`tabToDo`.`name`,(select 1)",
 	"`tabToDo`.`name` or 1",
 	"`tabToDo` where 1=1 or `name`.`x`",
@@ -78,15 +83,15 @@ HOSTILE = [
 	"load_file('/etc/passwd')",
 	"extractvalue(1,concat(0x7e,version()))",
 	"updatexml(1,concat(0x7e,user()),1)",
-	"if(1,sleep(0.5),0)",
-	"case when 1 then sleep(0.5) else 0 end",
-	"count(sleep(0.5))",
+	"if(1,sleep(9),0)",
+	"case when 1 then sleep(9) else 0 end",
+	"count(sleep(9))",
 	"count((select 1))",
-	"count(name) + sleep(0.5)",
-	"sum(if(1,sleep(0.5),0))",
-	"count(name) as x, sleep(0.5)",
-	"max(name) as `x`,sleep(0.5) as `y`",
-	"count(distinct sleep(0.5))",
+	"count(name) + sleep(9)",
+	"sum(if(1,sleep(9),0))",
+	"count(name) as x, sleep(9)",
+	"max(name) as `x`,sleep(9) as `y`",
+	"count(distinct sleep(9))",
 	"group_concat(name)",
 	"json_extract(name,'$')",
 	"char(115)",
@@ -101,8 +106,8 @@ HOSTILE = [
 	"name\tor 1",
 	"name\u00a0or\u00a01",
 	"name\u2003or\u20031",
-	"sl\u0435ep(0.5)",
-	"sleep\uff080.5\uff09",
+	"sl\u0435ep(9)",
+	"sleep\uff089\uff09",
 	"name' or '1",
 	'name" or "1',
 	"\\name",
@@ -115,11 +120,11 @@ HOSTILE = [
 	"name rollup with",
 	"rand()",
 	"name desc, (select 1)",
-	"name desc, sleep(0.5)",
+	"name desc, sleep(9)",
 	"name desc limit 1",
 	"(name)",
 	"()",
-	"*,sleep(0.5)",
+	"*,sleep(9)",
 	"`",
 	"``",
 	"information_schema.tables.table_name",
@@ -270,7 +275,7 @@ ROADS = [
 	),
 	("run_doc_method", {"dt": "ToDo", "dn": "x", "method": "x", "args": {"filters": {X: ""}}}),
 ]
-PERSONS = ["citizen", "water", "operator"]
+PERSONS = ["citizen", "water", "operator", "sysadmin"]
 
 
 def filled(value, name: str):
@@ -501,7 +506,7 @@ def test_what_the_desk_sends_is_answered(rest, what):
 def test_rest_takes_names_and_nothing_else(rest, path):
 	asked = {"fields": ["name", "status"], "filters": [["status", "=", "Open"]], "order_by": "modified desc"}
 	assert rest("sysadmin").get(path, **asked).status_code == 200
-	for hostile in ({"filters": {HOSTILE[0]: ""}}, {"order_by": "(sleep(0.5))"}, {"fields": ["(select 1)"]}):
+	for hostile in ({"filters": {HOSTILE[0]: ""}}, {"order_by": "(sleep(9))"}, {"fields": ["(select 1)"]}):
 		assert rest("citizen").get(path, **hostile).status_code == 403, hostile
 
 
@@ -525,4 +530,257 @@ def test_a_document_whose_fields_are_called_so_is_stored(rest):
 		frappe.db.commit()
 
 
-FILTERS_OF_SQL = json.dumps([["ToDo", "ifnull(sleep(0.5),'')", "=", ""]])
+FILTERS_OF_SQL = json.dumps([["ToDo", "ifnull(sleep(9),'')", "=", ""]])
+
+
+SENTENCES = [
+	"select name from tabToDo where %s = ''",
+	"select name from tabToDo order by %s",
+	"select name, %s from `tabToDo` group by name",
+	"select name from `tabToDo` where `%s` = 'a'",
+	"select name from `tabToDo` where `tabToDo`.`%s` is null",
+	"select name from tabToDo where name = '%s'",
+	"select name from tabToDo limit %s",
+	"select (%s) from dual",
+	"select name from `tab%s`",
+]
+"""How other apps' methods, and some of the framework's, write what they are given into SQL."""
+HARMLESS = {"()", "`", "``", "1=1", "'a'", "0x41", "-name", "binary name", "name rollup with", "name\x00"} | {
+	"sleep\uff089\uff09",
+	"information_schema.tables.table_name",
+}
+"""Three characters, or mere words: found by chance in queries, and nothing by themselves."""
+
+
+@pytest.fixture
+def asked(monkeypatch):
+	"""Begin a request with these parameters, as the server does."""
+	monkeypatch.setattr(Database, "sql", Database.sql)
+	brought_sql.apply()
+
+	def begin(**given):
+		set_request(method="POST", path="/api/method/x")
+		monkeypatch.setattr(frappe.local, "form_dict", frappe._dict(given))
+
+	yield begin
+	frappe.local.request = None
+
+
+def runs(query: str, *values) -> bool:
+	try:
+		frappe.db.sql(query, *values)
+	except frappe.PermissionError:
+		return False
+	except Exception:
+		return True
+	return True
+
+
+def breaks_out(name: str, sentence: str) -> bool:
+	"""Whether it would be more there than a value or the name of a column that is missing."""
+	before = sentence[sentence.index("%s") - 1]
+	within = before if before in "'`" else "`" if "`tab%s`" in sentence else ""
+	return name not in HARMLESS and (not within or name.replace("''", "").count(within) > 0)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_no_text_of_a_request_becomes_a_part_of_a_query(asked, sentence):
+	"""Whatever the parameter is called, and however deep it lies."""
+	let_in = []
+	for name in [each for each in HOSTILE if breaks_out(each, sentence)]:
+		asked(rows=json.dumps([{"deep": json.dumps({"what": name})}]))
+		if runs(sentence % name):
+			let_in.append(name)
+	assert not let_in
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		"вул. Київська, 5 (двір)",
+		"п'ять or ні",
+		"name",
+		"sum(`tabToDo`.`idx`) as n",
+		"modified desc, name",
+		"-10.5",
+		"not in",
+	],
+)
+def test_what_people_write_is_a_value_in_a_query(asked, text):
+	asked(txt=text, fields=json.dumps([text]))
+	assert runs(
+		f"select name from tabToDo where description like {frappe.db.escape('%' + text + '%', percent=False)}"
+	)
+	assert runs("select name from tabToDo where name = %s", (text,))
+
+
+def test_the_console_of_the_system_runs_what_is_written_there(rest):
+	console = {
+		"doctype": "System Console",
+		"type": "SQL",
+		"console": "select count(name), 1 + 1 from tabToDo",
+	}
+	path = "/api/method/frappe.desk.doctype.system_console.system_console.execute_code"
+	assert (
+		"Forbidden"
+		not in rest("sysadmin").post(path, {"doc": json.dumps(console)}).json()["message"]["output"]
+	)
+	assert not rest("operator").post(path, {"doc": json.dumps(console)}).ok
+
+
+def test_work_without_a_request_is_not_looked_at():
+	assert frappe.db.sql("select ifnull((select 1), 0)") == ((1,),)
+
+
+SAVED = [
+	("Number Card", {"aggregate_function_based_on": X}),
+	("Number Card", {"filters_json": json.dumps([["ToDo", X, "=", ""]])}),
+	("Dashboard Chart", {"value_based_on": X}),
+	("Dashboard Chart", {"based_on": X}),
+	("Dashboard Chart", {"group_by_based_on": X}),
+	("Dashboard Chart", {"filters_json": json.dumps({X: ""})}),
+	("Kanban Board", {"field_name": X}),
+	("Kanban Board", {"filters": json.dumps([["ToDo", X, "=", ""]])}),
+	("Calendar View", {"subject_field": X}),
+	("Auto Email Report", {"filters": json.dumps({X: ""})}),
+	("Report", {"json": json.dumps({"filters": [["ToDo", X, "=", ""]]})}),
+	("Report", {"json": json.dumps({"order_by": X})}),
+	("Report", {"json": json.dumps({"sort_by": f"ToDo.{X}", "sort_order": "desc"})}),
+	("Report", {"json": json.dumps({"sort_by": "ToDo.name", "sort_order": X})}),
+	("Report", {"json": json.dumps({"fields": [[X, "ToDo"]]})}),
+	("Report", {"json": json.dumps({"group_by": {"group_by": X, "aggregate_function": "count"}})}),
+	("Report", {"json": json.dumps({"group_by": {"group_by": "`tabToDo`.`name`", "aggregate_function": X}})}),
+]
+
+
+@pytest.mark.parametrize(("doctype", "values"), SAVED)
+def test_what_queries_are_made_of_later_is_not_stored(asked, doctype, values):
+	"""However it is brought: it is looked at where the document is stored."""
+	asked()
+	stored = []
+	for name in HOSTILE:
+		doc = frappe.get_doc({"doctype": doctype, **filled(values, name)})
+		try:
+			doc.run_method("before_validate")
+		except frappe.PermissionError:
+			continue
+		stored.append(name)
+	assert not stored
+
+
+def test_what_is_stored_by_honest_people_is(asked):
+	asked()
+	for values in (
+		{
+			"doctype": "Report",
+			"json": json.dumps(
+				{"filters": [], "fields": [["name", "ToDo"]], "sort_order": "desc"}
+				| {
+					"order_by": "`tabToDo`.`modified` desc",
+					"sort_by": "ToDo.modified",
+					"group_by": {
+						"group_by": "`tabToDo`.`status`",
+						"aggregate_function": "sum",
+						"aggregate_on": "`tabToDo`.`idx`",
+						"aggregate_on_field": "idx",
+						"aggregate_on_doctype": "ToDo",
+					},
+				}
+			),
+		},
+		{
+			"doctype": "Report",
+			"json": json.dumps({"columns": [{"fieldname": "x (y)", "label": "Сума (грн)"}]}),
+		},
+		{"doctype": "Dashboard Chart", "based_on": "creation", "filters_json": '{"company": "x (y)"}'},
+		{"doctype": "Number Card", "filters_json": "[]", "aggregate_function_based_on": ""},
+		{"doctype": "Kanban Board", "field_name": "status", "filters": '[["ToDo","status","=","a (b)"]]'},
+	):
+		frappe.get_doc(values).run_method("before_validate")
+
+
+LIKE_A_NAME = re.compile(
+	r"field|filter|order|group|column|colname|sort|based_on|aggreg|select|where|condition|goal_"
+)
+KNOWN = {
+	"stats": "compared with the columns that the table has",
+	"columns": "labels of a report that is stored or logged; custom_columns likewise",
+	"custom_columns": "columns of a report that was run",
+	"column_name": "the title of a Kanban column, a value",
+	"column_title": "the title of a Kanban column, a value",
+	"colname": "the title of a Kanban column, a value",
+	"from_colname": "the title of a Kanban column, a value",
+	"to_colname": "the title of a Kanban column, a value",
+	"order": "documents of a Kanban column by their names, values",
+	"new_order": "apps or icons in their order, values",
+	"custom_field": "the name of a Custom Field, a value",
+	"removed_listview_fields": "settings of a list, stored",
+	"email_group": "a document",
+	"goal_doctype": "a doctype: what is none has no permissions",
+	"based_on": "a doctype or a print format; of a chart it is read where the chart is",
+	"selected_children": "rows of a document, picked in Python",
+	"recorder_id": "a key in the cache",
+	"request_filter": "of recorded requests, in Python",
+	"jobs_filter": "of recorded jobs, in Python",
+	"js_filters": "compared with the doctypes that a report may filter by",
+	"are_default_filters": "yes or no",
+	"apply_module_export_filter": "yes or no",
+	"export_without_column_meta": "yes or no",
+}
+"""{parameter of the framework's methods that is called like a name, and is none: why it may be anything}."""
+
+
+def parameters(folder: Path) -> Iterator[tuple[str, str]]:
+	"""Yield (parameter, where) of each whitelisted function in the folder, without importing it."""
+	for file in folder.rglob("*.py"):
+		if (
+			file.name.startswith("test_")
+			or "tests" in file.parts
+			or "whitelist" not in (text := file.read_text())
+		):
+			continue
+		for node in ast.walk(ast.parse(text)):
+			if isinstance(node, ast.FunctionDef) and any(
+				"whitelist" in ast.unparse(d) for d in node.decorator_list
+			):
+				given = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+				yield from ((each.arg, f"{file.relative_to(folder)}: {node.name}") for each in given)
+
+
+@pytest.mark.parametrize("app", ["frappe", "contact_center"])
+def test_every_parameter_that_is_called_like_a_name_is_read_or_known(app):
+	"""A road that a later framework adds is looked at before it is taken."""
+	unknown = {
+		name: where
+		for name, where in parameters(Path(frappe.get_app_path(app)))
+		if LIKE_A_NAME.search(name) and name not in query_names.PARAMETERS and name not in KNOWN
+	}
+	assert not unknown
+
+
+LIKE_A_COLUMN = re.compile(r"(^|_)(field|fieldname|field_name|based_on)$|^filters")
+TEXTS = {"Data", "Select", "Autocomplete", "Code", "JSON", "Text", "Small Text"}
+KNOWN_STORED = {
+	("Dashboard Chart", "x_field"): "a column of a report that was run, picked in Python",
+	("Number Card", "report_field"): "a column of a report that was run, picked in Python",
+	("Number Card", "filters_config"): "a script of the desk",
+	("File", "attached_to_field"): "a value that files are looked for by",
+}
+
+
+def written_by_many(doctype: str) -> bool:
+	"""Whether others than the system's administrators may write its documents."""
+	roles = {row.role for row in frappe.get_meta(doctype).permissions if row.write or row.create}
+	return bool(roles - {"System Manager", "Administrator"})
+
+
+def test_every_stored_name_of_a_column_is_read_or_known():
+	asked = {"istable": 0, "issingle": 0, "module": ("!=", "Contact Center")}
+	stored = {
+		(doctype, df.fieldname)
+		for doctype in filter(written_by_many, frappe.get_all("DocType", asked, pluck="name"))
+		for df in frappe.get_meta(doctype).fields
+		if df.fieldtype in TEXTS and LIKE_A_COLUMN.search(df.fieldname)
+	}
+	read = {(doctype, name) for doctype, fields in query_names.STORED.items() for name in fields}
+	assert not stored - read - set(KNOWN_STORED)
