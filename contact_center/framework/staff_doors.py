@@ -57,12 +57,13 @@ DOCTYPES: dict[str, tuple[str, ...]] = {
 	"DocType Layout": READ,
 	"Tag": READ,  # those of documents that one may read (framework/tags.py)
 	"Tag Link": READ,
+	"ToDo": READ,  # what a rule of the administrator assigns to one
 	"Workflow Action": READ,  # what waits for one
 	"Workflow State": SELECT,
 }
 """{doctype of the framework: rights} of those that everybody at the desk has by «All» and «Desk User»."""
 
-OWN = {"List Filter": "for_user", "Dashboard Settings": "name"}
+OWN = {"List Filter": "for_user", "Dashboard Settings": "name", "Workspace": "for_user"}
 """{doctype: field with the user whose row it is}. A row without a user is everybody's, to read."""
 
 METHODS: dict[str, tuple[str, ...]] = {
@@ -318,6 +319,7 @@ def apply() -> None:
 	framework_permissions.get_role_permissions = query_report.get_role_permissions = by_role
 	valid = _valid(framework_permissions.get_valid_perms)
 	framework_permissions.get_valid_perms = framework_user.get_valid_perms = valid
+	document_follow.is_document_followed = _as_if_followed(document_follow.is_document_followed)
 
 
 def _of_roles(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -344,6 +346,16 @@ def _valid(original: Callable[..., list[dict]]) -> Callable[..., list[dict]]:
 		return [row for each in found for row in _rows_at_work(each["parent"], [each])]
 
 	return get_valid_perms
+
+
+def _as_if_followed(original: Callable[..., Any]) -> Callable[..., Any]:
+	"""An account's settings may ask to follow what one makes, comments on or likes: that is done, and fails, by the way."""
+
+	@wraps(original)
+	def is_document_followed(doctype: str, doc_name: str, user: str) -> Any:
+		return (scope.is_installed() and is_at_work(user)) or original(doctype, doc_name, user)
+
+	return is_document_followed
 
 
 def _has_automatic(meta: Any) -> bool:

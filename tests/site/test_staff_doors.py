@@ -14,6 +14,7 @@ import kit
 import pytest
 from frappe import permissions as framework_permissions
 from frappe.desk.doctype.workspace.workspace import update_page
+from frappe.desk.form.utils import add_comment
 from kit_rest import is_refused
 
 import contact_center
@@ -316,12 +317,39 @@ def test_nobody_is_given_a_workspace_by_another_account():
 	assert frappe.get_doc({"doctype": "Workspace", **own}).insert().name
 
 
+def test_a_workspace_of_ones_own_is_nobody_elses():
+	made = {"title": "Kit", "label": "Kit", "for_user": kit.email("operator"), "content": "[]"}
+	name = frappe.get_doc({"doctype": "Workspace", **made}).insert().name
+	with kit.acting("operator"):
+		assert name in frappe.get_list("Workspace", pluck="name", limit=0)
+	with kit.acting("water"):
+		listed = frappe.get_list("Workspace", pluck="name", limit=0)
+		assert name not in listed and "My Tasks" in listed
+		assert not frappe.has_permission("Workspace", "read", name)
+
+
 def test_what_the_administrator_gives_to_our_role_counts():
 	framework_permissions.add_permission("Note", "Contact Center Operator")
 	with kit.acting("operator"):
 		assert frappe.has_permission("Note", "read") and not frappe.has_permission("Note", "create")
 	with kit.acting("water"):
 		assert not frappe.has_permission("Note", "read")
+
+
+def test_who_asks_to_follow_what_one_makes_works_on_and_follows_nothing(rest):
+	"""Anybody may set it in the own account; the framework follows in the midst of a save."""
+	wishes = {"document_follow_notify": 1, "follow_created_documents": 1, "follow_commented_documents": 1}
+	user = kit.email("operator")
+	frappe.db.set_value("User", user, wishes)
+	frappe.clear_document_cache("User", user)
+	try:
+		with kit.acting("operator"):
+			request = kit.registered()
+			add_comment(request.doctype, request.name, "Дзвонили", user, "Оператор")
+		assert not frappe.db.exists("Document Follow", {"user": user})
+	finally:
+		frappe.db.rollback()
+		frappe.clear_document_cache("User", user)
 
 
 def test_a_list_is_kept_by_a_filter_of_ones_own(rest):
