@@ -1,5 +1,7 @@
 """Test the citizen's pages on a cheap phone (DESIGN: how it looks and speaks)."""
 
+import re
+
 import frappe
 import kit
 import pytest
@@ -201,6 +203,78 @@ def test_a_lost_session_loses_nothing(sign_in, photo):
 	expect(page.locator(".cc-upload-status")).to_have_text(["Завантажено", "Завантажено"])
 	page.click("#request-form [type=submit]")
 	expect(page.locator(".cc-summary li").first).to_be_visible()
+
+
+SUBMIT = "**/contact_center.portal.api.submit"
+CHOOSE = """(entry) => {
+	const list = document.getElementById("classifier");
+	list.value = entry;
+	list.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
+NOTE_BUTTON = """() => {
+	const button = document.querySelector("#request-form [type=submit]");
+	new MutationObserver(() => console.log(button.textContent)).observe(button, { childList: true });
+}"""
+QUICK = "{ const wait = setTimeout; window.setTimeout = (act, time) => wait(act, Math.min(time, 300)); }"
+
+
+def body_of(request) -> str:
+	return request.post_data_buffer.decode(errors="replace")
+
+
+def fill_in(page) -> None:
+	page.goto("/submit-request")
+	page.evaluate(CHOOSE, "other")
+	page.fill("#description", "Тече труба у дворі, вода йде на дорогу")
+	page.fill("#street", kit.STREET)
+	page.fill("#building", "12")
+
+
+def test_a_lost_answer_is_asked_for_again_by_the_page_itself(sign_in, shoot, db):
+	"""R3.4: the citizen presses once, reads «ще раз», gets the thanks, and there is one request."""
+	page = sign_in(kit.email("citizen"))
+	page.add_init_script(QUICK)
+	tries = []
+
+	def lose_first(route):
+		tries.append(route.fetch())  # the server has done it
+		if len(tries) == 1:
+			route.abort()
+		else:
+			route.fulfill(response=tries[-1])
+
+	fill_in(page)
+	page.route(SUBMIT, lose_first)
+	before, shown = db.count("Request"), []
+	page.on("console", lambda message: shown.append(message.text))
+	page.evaluate(NOTE_BUTTON)
+	page.click("#request-form [type=submit]")
+	page.wait_for_url("**/filed")
+	db.rollback()
+	assert shown[:2] == ["Надсилаємо…", "Надсилаємо ще раз…"]
+	assert (len(tries), db.count("Request")) == (2, before + 1)
+
+
+def test_without_a_connection_nothing_typed_is_lost_and_the_next_try_files(sign_in, shoot, db):
+	"""R3.4: bounded tries, then what to do; also after the browser was closed in between."""
+	page = sign_in(kit.email("citizen"))
+	page.add_init_script(QUICK)
+	fill_in(page)
+	tries = []
+	page.route(SUBMIT, lambda route: (tries.append(body_of(route.request)), route.abort()))
+	page.click("#request-form [type=submit]")
+	expect(page.locator(".cc-summary[role=alert]")).to_contain_text("Написане залишилося на цьому пристрої")
+	assert len(tries) == 5 and "Надіслати" in page.locator("#request-form [type=submit]").inner_text()
+	check(page)
+	shoot(page, "no-connection")
+	page.unroute(SUBMIT)
+	page.reload()
+	assert page.input_value("#description") == "Тече труба у дворі, вода йде на дорогу"
+	with page.expect_request(SUBMIT) as sent:
+		page.click("#request-form [type=submit]")
+	key = re.compile(r'name="key"\s+(\w+)')
+	assert key.search(body_of(sent.value))[1] == key.search(tries[0])[1]
+	page.wait_for_url("**/filed")
 
 
 def test_a_draft_outlives_its_tab_for_a_day(sign_in):
