@@ -53,6 +53,7 @@ extend_bootinfo = ["contact_center.desk.boot.extend", "contact_center.framework.
 before_request = [
 	"contact_center.framework.plain_paths.check",
 	"contact_center.framework.corrections.apply",
+	"contact_center.framework.plain_input.check_request",
 	"contact_center.framework.query_names.check",
 	"contact_center.framework.shared_pages.apply",
 ]

@@ -272,6 +272,25 @@ def plain_paths(world) -> bool:
 		place.unlink()
 
 
+def plain_input(world) -> bool:
+	"""Half of a character is an error on the way to the database."""
+	try:
+		frappe.db.sql("select %s", "\ud800")
+	except UnicodeError:
+		return True
+	return False
+
+
+def plain_values(world) -> bool:
+	"""A list in a text reaches the rules, and what is no row a table."""
+	task = frappe.new_doc("Request Task")
+	try:
+		inspect.unwrap(type(task).extend)(task, "evidence", ["x"])
+	except (TypeError, ValueError, AttributeError):
+		return True
+	return False
+
+
 def plain_text(world) -> bool:
 	markup = '"<img src=x onerror=alert(1)>"'
 	return sanitize_html(markup) == markup
@@ -473,7 +492,9 @@ MISBEHAVES = {
 	"own_words": own_words,
 	"plain_paths": plain_paths,
 	"origins": origins,
+	"plain_input": plain_input,
 	"plain_text": plain_text,
+	"plain_values": plain_values,
 	"printing": printing,
 	"private_files": private_files,
 	"report_titles": report_titles,

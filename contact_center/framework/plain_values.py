@@ -1,0 +1,131 @@
+"""Look at what a document of ours is given before anything reads it: a value that its field can hold, or a refusal.
+
+REST puts into a field whatever JSON holds. The framework notices at the database or not at all, our rules read a text
+where a list came, and all of it ends as an error 500. A number in a text is the text of it, as a form would have sent it.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from functools import wraps
+from math import isfinite
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model import table_fields
+from frappe.model.base_document import BaseDocument
+from frappe.model.document import Document
+
+from contact_center.framework import scope
+
+NEEDED_BY = (">=15", "<17")
+LONGEST_WORD = 1_000
+"""Signs of what stands in one line of a form. The framework looks for an address in 100 000 signs for minutes before it
+asks whether they are too many."""
+IN_ONE_LINE = ("Data", "Link", "Dynamic Link", "Select", "Phone", "Read Only")
+TEXTS = (
+	*IN_ONE_LINE,
+	"Small Text",
+	"Text",
+	"Long Text",
+	"Text Editor",
+	"Code",
+	"Markdown Editor",
+	"HTML Editor",
+)
+MOMENTS = {
+	"Date": (date.fromisoformat, r"\d{4}-\d\d-\d\d( 00:00:00(\.0+)?)?"),
+	"Datetime": (
+		datetime.fromisoformat,
+		r"\d{4}-\d\d-\d\d([ T]\d\d?:\d\d(:\d\d(\.\d{1,6})?)?)?(Z|[+-]\d\d:\d\d)?",
+	),
+}
+EARLIEST = 1000
+"""The first year that MariaDB keeps."""
+
+
+def apply() -> None:
+	"""Wrap the ways in which values come into documents, once a process."""
+	for name in ("insert", "_save"):
+		method = getattr(Document, name)
+		if not hasattr(method, "__wrapped__"):
+			setattr(Document, name, _checking(method))
+	if not hasattr(BaseDocument.extend, "__wrapped__"):
+		BaseDocument.extend = _checking_rows(BaseDocument.extend)
+
+
+def _checking(method: Callable[..., Any]) -> Callable[..., Any]:
+	@wraps(method)
+	def checked(doc: Document, *args: Any, **kwargs: Any) -> Any:
+		if doc.meta.module == scope.MODULE:
+			_check_values(doc)
+		return method(doc, *args, **kwargs)
+
+	return checked
+
+
+def _checking_rows(extend: Callable[..., None]) -> Callable[..., None]:
+	@wraps(extend)
+	def checked(doc: BaseDocument, key: str, value: Any) -> None:
+		if not _are_rows(value) and scope.is_ours(doc.doctype):
+			_refuse(doc, key)
+		extend(doc, key, value)
+
+	return checked
+
+
+def _are_rows(value: Any) -> bool:
+	"""Return whether what came for a table is rows; other code may give them in any other way."""
+	if isinstance(value, list | tuple):
+		return all(isinstance(row, dict | BaseDocument) for row in value)
+	return not isinstance(value, str | bytes | dict | int | float)
+
+
+def _check_values(doc: Document) -> None:
+	"""Raise ValidationError where a field holds what it cannot; a number in a text becomes its text."""
+	for df in doc.meta.fields:
+		value = doc.get(df.fieldname)
+		if value is None or value == "":
+			continue
+		if df.fieldtype in TEXTS and isinstance(value, int | float) and not isinstance(value, bool):
+			value = str(value)
+			doc.set(df.fieldname, value)
+		if not _fits(value, df.fieldtype):
+			_refuse(doc, df.fieldname)
+	for row in doc.get_all_children():
+		_check_values(row)
+
+
+def _fits(value: Any, fieldtype: str) -> bool:
+	if fieldtype in TEXTS and isinstance(value, str | bool):
+		return not isinstance(value, bool) and (fieldtype not in IN_ONE_LINE or len(value) <= LONGEST_WORD)
+	if fieldtype in MOMENTS:
+		return _is_moment(value, *MOMENTS[fieldtype])
+	if isinstance(value, float):
+		return isfinite(value)
+	return not isinstance(value, list | dict | tuple) or fieldtype in (*table_fields, "JSON")
+
+
+def _is_moment(value: Any, read: Callable[[str], date], shape: str) -> bool:
+	if isinstance(value, date | time | timedelta):
+		return True
+	if not isinstance(value, str):
+		return False
+	if not re.fullmatch(shape, value, re.ASCII):
+		return _reads(frappe.utils.getdate, value) and value.isascii()
+	return _reads(datetime.fromisoformat if len(value) > 10 else read, value)
+
+
+def _reads(read: Callable[[str], Any], text: str) -> bool:
+	try:
+		found = read(text)
+	except Exception:
+		return False
+	return bool(found) and found.year >= EARLIEST
+
+
+def _refuse(doc: BaseDocument, field: str) -> None:
+	df = doc.meta.get_field(field)
+	label = _(df.label, context=doc.doctype) if df and df.label else field
+	frappe.throw(_("{0}: this value does not fit the field.").format(label))
