@@ -17,8 +17,10 @@ site_sum() { printf '%s %s %s\n' "$(content_sum "$APP_NAME" pyproject.toml)" "$2
 
 migrate_site() {
 	say "$1: the code has changed, migrating"
-	logged "bench migrate failed on $1; make reset gives a fresh demo site" as_bench bench --site "$1" migrate
+	logged "bench migrate failed on $1; $(fresh_site "$1")" as_bench bench --site "$1" migrate
 }
+
+fresh_site() { if [ "$1" = "$TEST_SITE" ]; then printf "FRESH=1 make test gives a fresh one"; else printf "make reset gives a fresh one"; fi; }
 
 make_site() {
 	say "$1: a site with an own database"
