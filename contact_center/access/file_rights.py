@@ -45,10 +45,13 @@ def address_of(doc: Document) -> str:
 
 
 def local_address(url: str) -> str:
-	"""Return an address of this site without the site, as Frappe will store it; any other as it is."""
-	site = frappe.utils.get_url()
-	rest = url[len(site) :] if url.startswith(site) else url
-	return unquote(rest) if rest.startswith(LOCAL) else url
+	"""Return an address of this site without the site, as Frappe will store it; any other as it is.
+
+	Frappe decodes an address when it is named and, in 15.44, once more when it is stored.
+	"""
+	site, plain = frappe.utils.get_url(), unquote(url)
+	rest = unquote(plain.removeprefix(site))
+	return rest if rest.startswith(LOCAL) else url
 
 
 def rows_at(url: str | None) -> list[Document]:
@@ -90,7 +93,7 @@ def makes_no_public_files(user: str) -> bool:
 def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
 	"""has_permission hook of File: Frappe's rule for others' files, and the document's for ours."""
 	user = user or frappe.session.user
-	if user == "Administrator" or doc.is_folder:
+	if user == "Administrator" or (doc.is_folder and not doc.file_url):  # a folder that names a file is none
 		return bool(frappe_has_permission(doc, ptype, user))
 	if ptype not in CHANGES:
 		return may_read(doc, user)

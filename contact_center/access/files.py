@@ -56,13 +56,13 @@ def make_true(doc: Document) -> None:
 
 	What staff attach keeps its place and device: evidence lets one recognise the place (R6.3.3).
 	"""
-	if doc.is_folder:
-		return
 	if doc.file_url:
 		doc.file_url = file_rights.local_address(doc.file_url)
+	elif doc.is_folder:
+		return
 	if not file_rights.may_name(doc):
 		refuse(ProblemKind.FILE_NOT_YOURS, error=frappe.PermissionError)
-	if doc.attached_to_doctype in GUARDED and doc.get("content"):
+	if doc.attached_to_doctype in GUARDED and not doc.is_folder and doc.get("content"):
 		_check_parent(doc)
 		content = doc.get_content()
 		content = content.encode() if isinstance(content, str) else content
@@ -76,7 +76,7 @@ def is_guarded(doc: Document) -> bool:
 
 def guard_change(doc: Document, method: str | None = None) -> None:
 	"""doc_event of File (before_validate), before Frappe moves the file: it stays where it was handed in."""
-	if not doc.is_folder and not doc.is_new() and file_rights.leaves_its_place(doc):
+	if not doc.is_new() and file_rights.leaves_its_place(doc):
 		refuse_to_move()
 
 

@@ -97,11 +97,16 @@ def ways_of_naming(client, file, person: str):
 			url.replace("files", "%66iles", 1),
 			url.replace("files/", "files//"),
 		),
+		*(url.replace("/", "%2F", 1), site + url.replace("/", "%2F", 1), url.replace("/", "%252F", 1)),
 		*(url.replace("files/", "files/./"), f"/files/../..{url}", url + "?fid=x", url.upper(), " " + url),
 	):
 		for target in ({}, own):
 			yield f"row {variant}", client.post(resource, {"file_url": variant, "is_private": 1, **target})
 	name = url.split("/")[-1]
+	yield (
+		"folder",
+		client.post(resource, {"file_url": url, "file_name": "kit", "is_folder": 1, "is_private": 1}),
+	)
 	yield "row by name", client.post(resource, {"file_name": name, "is_private": 1})
 	yield (
 		"empty content",
