@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import frappe
 from frappe.core.doctype.file.utils import delete_file
+from frappe.modules import load_doctype_module
 from frappe.utils import now_datetime
 
 from contact_center.access import roles
@@ -225,11 +226,16 @@ def _lead_nobody_to_us() -> None:
 
 
 def _drop_indexes(indexes: Indexes) -> None:
+	"""Take our indexes off the tables of others; later frameworks have some of them themselves, and get those back."""
 	for doctype, groups in indexes.items():
-		for fields in groups:
-			name = frappe.db.get_index_name(fields)
-			if frappe.db.table_exists(doctype) and frappe.db.has_index(f"tab{doctype}", name):
+		if not frappe.db.exists("DocType", doctype):  # ours, gone with its table
+			continue
+		for name in map(frappe.db.get_index_name, groups):
+			if frappe.db.has_index(f"tab{doctype}", name):
 				frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index `{name}`")
+		add_its_own = getattr(load_doctype_module(doctype), "on_doctype_update", None)
+		if add_its_own:
+			add_its_own()
 
 
 def _remove_from_disk(urls: Iterable[str]) -> None:

@@ -115,9 +115,11 @@ def _is_single(place: Place) -> bool:
 
 def _value(place: Place) -> str | None:
 	"""As the database has it: a single's field that nobody ever filled has no row."""
-	if _is_single(place):
-		return frappe.db.get_value("Singles", _row(place), "value", order_by=None)
-	return frappe.db.get_value(place.doctype, place.name, place.field)
+	if not _is_single(place):
+		return frappe.db.get_value(place.doctype, place.name, place.field)
+	table = frappe.qb.DocType("Singles")
+	rows = frappe.qb.from_(table).select(table["value"]).where(table["doctype"] == place.doctype)
+	return next(iter(rows.where(table["field"] == place.field).run(pluck=True)), None)
 
 
 def _row(place: Place) -> dict[str, str]:

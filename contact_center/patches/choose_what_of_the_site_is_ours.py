@@ -20,8 +20,7 @@ def execute() -> None:
 	if site_choices.former():
 		return
 	for (doctype, field), (ours, before) in WRITTEN.items():
-		where = {"doctype": doctype, "field": field}
-		if frappe.db.get_value("Singles", where, "value", order_by=None) == ours:
+		if str(frappe.db.get_single_value(doctype, field, cache=False)) == ours:
 			frappe.db.set_single_value(doctype, field, before, update_modified=False)
 			frappe.clear_document_cache(doctype, doctype)
 	settings = frappe.get_doc("Contact Center Settings")

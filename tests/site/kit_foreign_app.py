@@ -75,6 +75,7 @@ def after_install():
 		doc.language = "uk"
 		doc.save()
 		update_password(user, "{PASSWORD}")
+	frappe.get_doc({{"doctype": "Tag", "name": "kit"}}).insert()
 	for title in ("Стіл", "Шафа"):
 		frappe.get_doc({{"doctype": "Kit Order", "title": title, "amount": 2, "state": "Closed"}}).insert()
 	page = {{"doctype": "Web Page", "title": "Крамниця", "route": "kit-page", "published": 1}}
@@ -87,7 +88,7 @@ frappe.init(site="{SITE}")
 frappe.connect()
 role = {{"role": "Contact Center Operator", "parent": "{WORKER}", "parenttype": "User", "parentfield": "roles"}}
 frappe.get_doc({{"doctype": "Has Role", **role}}).insert()
-frappe.db.set_value("User", "{WORKER}", {{"user_type": "System User", "module_profile": "Контакт-центр"}})
+frappe.db.set_value("User", "{WORKER}", "module_profile", "Контакт-центр")
 street = frappe.get_last_doc("Street Type")
 street.add_comment("Comment", "Наш коментар")
 street.add_tag("kit")

@@ -50,7 +50,7 @@ LOGS = frozenset(
 	)
 )
 """What the framework itself writes down meanwhile."""
-OF_ANY_APP = re.compile("Installed Applications|'installed_apps'")
+OF_ANY_APP = re.compile("""Installed Applications|'installed_apps'|"field": "modified""")
 TIMES = (
 	"_comments",
 	"modified",
