@@ -1,7 +1,7 @@
 # The commands of this clone; what each does stands in scripts/.
 # Settings (environment or `make run PORT=8001`): BENCH_DIR, FRAPPE_BRANCH, FRAPPE_PATH, PORT, PYTHON, NODE,
 # DB_HOST, DB_PORT, DB_ROOT_USER, DB_ROOT_PASSWORD, REDIS_CACHE, REDIS_QUEUE.
-.PHONY: help run bench test lint reset mail benchmark rehearsal mutants audit
+.PHONY: help run bench test lint reset mail benchmark rehearsal mutants audit attack
 export
 
 help: ## this list
@@ -33,6 +33,9 @@ mail: ## the newest letters that the demo site sent, readable; make mail N=3
 
 rehearsal: ## the regulation tried on the demo city's history: no server, no bench, a page to look at
 	@scripts/rehearsal.sh
+
+attack: ## attacks of a guest, a citizen, an executor on a site of its own; make attack ARGS="paths sql"
+	@scripts/attack.sh
 
 benchmark: ## documents and pages a second, on a site of its own
 	@scripts/benchmark.sh

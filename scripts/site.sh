@@ -7,7 +7,7 @@ ensure_site() {
 	! site_is_current "$@" || return 0
 	if [ -e "$stamp" ]; then migrate_site "$site"; else make_site "$site"; fi
 	prepare_site "$1" "$2" "$3"
-	[ -e "$stamp" ] || "${4:-true}"
+	[ -e "$stamp" ] || "${4:-true}" "$site"
 	site_sum "$@" | as_bench tee "$stamp" >/dev/null # last: a site without it is made again
 }
 
@@ -51,11 +51,11 @@ load_demo_city() {
 	logged "the demo city could not be loaded" in_site "$DEMO_SITE" contact_center.demo.load.load_demo_city
 }
 
-# The test site's jobs go into queues of its own, which the workers of a running `make run` do not serve, and none are
+# A test site's jobs go into queues of its own, which the workers of a running `make run` do not serve, and none are
 # scheduled there.
-keep_jobs_apart() {
-	logged "the test site's queues could not be named" as_bench bench --site "$TEST_SITE" set-config bench_id "$TEST_SITE"
-	logged "the test site's scheduler could not be paused" as_bench bench --site "$TEST_SITE" set-config -p pause_scheduler 1
+keep_jobs_apart() { # keep_jobs_apart SITE
+	logged "the test site's queues could not be named" as_bench bench --site "$1" set-config bench_id "$1"
+	logged "the test site's scheduler could not be paused" as_bench bench --site "$1" set-config -p pause_scheduler 1
 }
 
 remember_logins() {

@@ -91,12 +91,13 @@ def world(city):
 	frappe.set_user("Administrator")
 	with leaving_nothing():
 		with messages.quiet():
-			made = _world()
+			made = build_world()
 		frappe.db.commit()
 		yield made
 
 
-def _world() -> SimpleNamespace:
+def build_world() -> SimpleNamespace:
+	"""Make the requests, tasks, events and files of two citizens and two executors; return their names."""
 	own, other = (
 		kit.registered(),
 		kit.registered(applicant=kit.applicant("neighbour"), classifier=kit.POTHOLE),

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# `make attack`: a guest's, a citizen's and an executor's attacks on a served site of their own. Prints «tried / held /
+# broken» a class, and exits 1 if something broke. ARGS="paths sql": these classes only.
+# shellcheck source=scripts/bench.sh
+source "$(dirname "${BASH_SOURCE[0]}")/bench.sh"
+# shellcheck source=scripts/site.sh
+source "$CLONE/scripts/site.sh"
+
+ATTACKED=attack.contact-center.localhost
+read -r -a CLASSES <<<"${ARGS:-}"
+
+ensure_bench
+take_lock 7 "$STATE/test.lock" || die "make test is at work in $BENCH_DIR: wait for it, then call make attack again"
+use_this_clone
+install_once test-dependencies "$CLONE/pyproject.toml" tool.bench.dev-dependencies
+start_services
+trap leave_services EXIT
+ensure_site "$ATTACKED" "http://$ATTACKED:8000" "$TEST_SMTP_PORT" keep_jobs_apart
+release_setup
+say "attacks on $ATTACKED, a few minutes"
+as_bench env -C sites -u DB_HOST -u REDIS_CACHE PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$APP/tests/attack:$APP/tests/site" \
+	../env/bin/python "$APP/tests/attack/attack_main.py" "$ATTACKED" "${CLASSES[@]}" </dev/null 7>&-

@@ -1,0 +1,122 @@
+"""Who may do what, written from the regulation (P1-P7, D1) and ARCHITECTURE, «Who sees what»; not from the code.
+
+Whatever is not written here is refused. A document of ours is named by its doctype, or as «Doctype of ANOTHER» where
+it belongs to somebody else's work.
+"""
+
+GUEST, CITIZEN, NEIGHBOUR, STRANGER = "Guest", "citizen", "neighbour", "stranger"
+WATER, ROADS, IDLER = "water", "roads", "idler"
+OPERATOR, SUPERVISOR, MANAGEMENT, ADMINISTRATOR = "operator", "supervisor", "management", "administrator"
+SYSADMIN = "sysadmin"
+
+OUTSIDERS = (GUEST, CITIZEN, NEIGHBOUR, STRANGER)
+"""P1: the portal's own functions, and no document of the desk."""
+EXECUTORS = (WATER, ROADS, IDLER)
+CONTROLLERS = (OPERATOR, SUPERVISOR)
+KEEPERS = (ADMINISTRATOR, SYSADMIN)
+PEOPLE = (*OUTSIDERS, *EXECUTORS, *CONTROLLERS, MANAGEMENT, *KEEPERS)
+
+SEE = frozenset({"read", "list", "count", "search", "title", "print", "like"})
+EDIT = SEE | {"create", "write", "act", "attach", "comment", "tag"}
+MARK = frozenset({"report", "follow", "assign", "comment", "tag", "import", "email"})
+"""What administrators do beside a document, in the framework's own screens (P7)."""
+KEEP = SEE | MARK | {"create", "write", "delete", "export", "rename", "attach"}
+SINGLE = KEEP | {"submit", "cancel"}
+"""The framework takes both for a save where there is one document alone."""
+NOTHING = frozenset()
+
+_RULES = {
+	**dict.fromkeys((*EXECUTORS, *CONTROLLERS, MANAGEMENT), SEE),
+	**dict.fromkeys(KEEPERS, KEEP),
+}
+_READERS = {
+	MANAGEMENT: SEE | {"export"},
+	ADMINISTRATOR: SEE | {"report", "follow"},
+	SYSADMIN: SEE | MARK | {"export"},
+}
+_CONTROLLED = {OPERATOR: EDIT, SUPERVISOR: EDIT, **_READERS}
+
+OURS: dict[str, dict[str, frozenset[str]]] = {
+	"Request": {**_CONTROLLED, SUPERVISOR: EDIT | {"export"}},
+	"Request Task": {**_CONTROLLED, WATER: EDIT - {"create"}},
+	"Request Task of roads": {**_CONTROLLED, ROADS: EDIT - {"create"}},
+	"Request Journal": {**dict.fromkeys(CONTROLLERS, SEE), **_READERS, MANAGEMENT: SEE},
+	"Applicant": {
+		**dict.fromkeys(CONTROLLERS, EDIT),
+		SYSADMIN: MARK,  # rows of the framework's own that name the doctype, and show nothing of it
+	},
+	"Repair Event": {**_CONTROLLED, WATER: EDIT},
+	"Repair Event of roads": {**_CONTROLLED, ROADS: EDIT},
+	"Outgoing Message": {},  # what waits to be sent is the server's alone
+	"Contact Center Settings": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, SINGLE)},
+	**dict.fromkeys(
+		(
+			"Classifier",
+			"Executor",
+			"Request Type",
+			"Working Calendar",
+			"City District",
+			"City Street",
+			"Street Type",
+		),
+		_RULES,
+	),
+}
+"""Rows of child tables go with their document."""
+
+ROWS = {
+	"Request Evidence": "Request Task",
+	"Request Evidence of roads": "Request Task of roads",
+	"Repair Event Address": "Repair Event",
+	"Classifier Evidence": "Classifier",
+	"Classifier Executor": "Classifier",
+	"Classifier Required Field": "Classifier",
+	"Executor User": "Executor",
+	"City Street Range": "City Street",
+	"Request Type Alert": "Request Type",
+	"Working Calendar Day": "Working Calendar",
+	"Working Calendar Exception": "Working Calendar",
+}
+
+STAFF = (*EXECUTORS, *CONTROLLERS, MANAGEMENT)
+CHECKED_IN_THE_FRAMEWORK = (*OUTSIDERS, *STAFF)
+"""Who administers the contact centre has what the framework gives to who administers (P7)."""
+
+SHOWN = frozenset({"read", "list", "count", "search", "title"})
+NAMED = frozenset({"search", "title", "list", "count"})
+
+FRAMEWORK: dict[str, frozenset[str]] = {
+	"File": SHOWN
+	| {"create", "write", "delete", "comment"},  # evidence and scans; tried by rows of others elsewhere
+	"User": NAMED | {"read"},  # colleagues, whom a task or a list names; the own account
+	"Language": SHOWN,  # of the own account
+	"Notification Log": SHOWN,  # the bell, one's own rows
+	"Notification Settings": SHOWN | {"write"},  # the bell's, one's own
+	"Workspace": SHOWN,  # the first page
+	"Number Card": SHOWN,  # what the first page shows
+	"Dashboard Chart": SHOWN,
+	"Dashboard Chart Source": SHOWN,
+	"Dashboard": SHOWN,
+	"Report": SHOWN,  # those that the administrator gives to a role
+	"Print Format": SHOWN,  # printing one's documents
+	"Letter Head": SHOWN,
+	"List Filter": SHOWN | {"create", "write", "delete"},  # one's own
+	"Kanban Board": SHOWN,  # views of a list made by the administrator
+	"Calendar View": SHOWN,
+	"DocType Layout": SHOWN,
+	"Workflow Action": SHOWN,  # what waits for one
+	"Workflow State": SHOWN,  # names and colours of stages
+}
+"""What work at the desk needs of the framework's own doctypes, for STAFF; everything else is refused to all of them,
+and all of it to OUTSIDERS."""
+
+
+def may_of_framework(doctype: str, person: str) -> frozenset[str]:
+	"""Return the actions that may succeed for the person on a doctype of the framework."""
+	return FRAMEWORK.get(doctype, NOTHING) if person in STAFF else NOTHING
+
+
+def may(document: str, person: str) -> frozenset[str]:
+	"""Return the actions that may succeed for the person on this document of ours."""
+	granted = OURS[ROWS.get(document, document)].get(person, NOTHING)
+	return granted | {"delete"} if document in ROWS and "write" in granted else granted
