@@ -20,12 +20,8 @@ NEEDED_BY = (">=15", "<17")
 MARK = "contact_center_refuses"
 UNREADABLE: dict[str, tuple[type[Exception], ...]] = {
 	"get_content": (ValueError,),  # text that is not the base64 it claims to be
-	"save_file": (
-		OSError,
-		ValueError,
-		TypeError,
-		DecompressionBombError,
-	),  # TypeError of text named as a photo
+	# TypeError: text by the name of a photo
+	"save_file": (OSError, ValueError, TypeError, DecompressionBombError),
 	"check_content": (Exception,),  # it only reads the PDF; pypdf raises whatever it stumbles over
 }
 """{method of File: errors for a damaged file}. OSErrors of the disk have a number, those of Pillow have none."""
