@@ -328,7 +328,7 @@ def _of_roles(original: Callable[..., Any]) -> Callable[..., Any]:
 	@wraps(original)
 	def get_role_permissions(doctype_meta: Any, user: str | None = None, *args: Any, **kwargs: Any) -> Any:
 		meta = frappe.get_meta(doctype_meta) if isinstance(doctype_meta, str) else doctype_meta
-		if scope.is_installed() and is_at_work(user or frappe.session.user) and _has_automatic(meta):
+		if _has_automatic(meta) and is_at_work(user or frappe.session.user) and scope.is_installed():
 			meta = frappe._dict(name=meta.name, permissions=list(_rows_at_work(meta.name, meta.permissions)))
 		return original(meta, user, *args, **kwargs)
 
