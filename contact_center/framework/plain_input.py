@@ -17,7 +17,6 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.utils import typing_validations
-from pymysql.err import DataError
 
 from contact_center.framework import doors, scope
 
@@ -27,7 +26,7 @@ LONGEST = 20_000
 """Signs of a text of a guest or a citizen: several times what any field of theirs takes."""
 MISSING = re.compile(r"\(\) missing \d+ required ")
 ESCAPED = re.compile(r"\\u(?:0000|d[89a-f])", re.IGNORECASE)
-ONLY_BY_A_VALUE = (json.JSONDecodeError, UnicodeError, RecursionError, OverflowError, DataError, Base64Error)
+ONLY_BY_A_VALUE = (json.JSONDecodeError, UnicodeError, RecursionError, OverflowError, Base64Error)
 """Errors that what was sent has caused, wherever it was noticed."""
 
 
@@ -133,7 +132,7 @@ def _is_of_a_value(error: Exception) -> bool:
 		not frappe.session.user
 	):  # the body, or name and password, before it is known who calls and in which language
 		return isinstance(error, frappe.ValidationError | AttributeError | TypeError | ValueError)
-	return isinstance(error, ONLY_BY_A_VALUE) or (
+	return isinstance(error, (*ONLY_BY_A_VALUE, frappe.db.DataError)) or (
 		isinstance(error, TypeError) and bool(MISSING.search(str(error)))
 	)
 
