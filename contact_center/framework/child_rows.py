@@ -1,10 +1,19 @@
 """Guard the rows of a child table by their parent: readers of the parent read them, nobody writes them directly.
 
-For a row that is addressed directly the framework checks the parent's doctype, not the parent document.
+For a row that is addressed directly the framework checks the parent's doctype, not the parent document; and whoever may
+list a doctype lists the rows of all its documents, another's workspace among them.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from types import SimpleNamespace
+from typing import Any
+
 import frappe
+from frappe import permissions
 from frappe.model.document import Document
+
+from contact_center.framework import scope, staff_doors
 
 NEEDED_BY = (">=15", "<17")
 
@@ -17,3 +26,40 @@ class GuardedRow(Document):
 			return False
 		parenttype, parent = frappe.db.get_value(self.doctype, self.name, ["parenttype", "parent"])
 		return frappe.get_doc(parenttype, parent).has_permission("read", debug=debug, user=user)
+
+
+def apply() -> None:
+	"""Put the check before the framework's own, once a process."""
+	if not hasattr(permissions.has_child_permission, "__wrapped__"):
+		permissions.has_child_permission = _of_stored_parent(permissions.has_child_permission)
+
+
+def _of_stored_parent(original: Callable[..., bool]) -> Callable[..., bool]:
+	"""A row that was read by its name knows no parent document, and the framework then asks for none.
+
+	People at work list the rows of our documents; those of the framework's come with their document alone.
+	"""
+
+	@wraps(original)
+	def has_child_permission(
+		child_doctype: str,
+		ptype: str = "read",
+		child_doc: Any = None,
+		user: str | None = None,
+		*args: Any,
+		**kwargs: Any,
+	) -> bool:
+		if scope.is_installed() and scope.is_ours(child_doctype):
+			child_doc = child_doc and (_stored(child_doctype, child_doc) or child_doc)
+		elif not child_doc and scope.is_installed() and staff_doors.is_at_work(user):
+			return False
+		return original(child_doctype, ptype, child_doc, user, *args, **kwargs)
+
+	return has_child_permission
+
+
+def _stored(doctype: str, row: Any) -> SimpleNamespace | None:
+	name = row if isinstance(row, str) else row.get("name")
+	fields = ("name", "parent", "parenttype", "parentfield")
+	found = name and frappe.db.get_value(doctype, name, fields, as_dict=True)
+	return SimpleNamespace(**found) if found else None
