@@ -156,6 +156,7 @@ METHODS: dict[str, tuple[str, ...]] = {
 		"frappe.desk.reportview.get_sidebar_stats",
 		"frappe.desk.reportview.get_filter_dashboard_data",
 		"frappe.desk.reportview.export_query",
+		"frappe.core.doctype.data_import.data_import.download_template",  # a list's own «Export»
 		"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs",
 		"frappe.core.doctype.access_log.access_log.make_access_log",
 		"frappe.desk.listview.get_list_settings",
