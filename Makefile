@@ -1,11 +1,11 @@
 # The commands of this clone; what each does stands in scripts/.
 # Settings (environment or `make run PORT=8001`): BENCH_DIR, FRAPPE_BRANCH, FRAPPE_PATH, PORT, PYTHON, NODE,
 # DB_HOST, DB_PORT, DB_ROOT_USER, DB_ROOT_PASSWORD, REDIS_CACHE, REDIS_QUEUE.
-.PHONY: help run bench test lint reset mail benchmark rehearsal mutants audit attack
+.PHONY: help run bench test lint reset mail benchmark rehearsal mutants audit attack backup-test
 export
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
 
 run: ## from a clone to a contact centre on http://localhost:8000; Ctrl-C stops it
 	@scripts/run.sh
@@ -39,3 +39,6 @@ attack: ## attacks of a guest, a citizen, an executor on a site of its own; make
 
 benchmark: ## documents and pages a second, on a site of its own
 	@scripts/benchmark.sh
+
+backup-test: ## a backup, restored under another name: rows, files, passwords and logins are the same
+	@scripts/backup-test.sh

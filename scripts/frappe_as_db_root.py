@@ -5,10 +5,13 @@ import sys
 
 from frappe.utils.bench_helper import main
 
-command, *rest = sys.argv[1:]
+of_site, (command, *rest) = [], sys.argv[1:]
+if command == "--site":
+	of_site, (command, *rest) = [command, rest[0]], rest[1:]
 sys.argv = [
 	"bench",
 	"frappe",
+	*of_site,
 	command,
 	"--db-root-username",
 	os.environ.pop("DB_ROOT_USER"),
