@@ -12,7 +12,7 @@ read -r -a CLASSES <<<"${ARGS:-}"
 ensure_bench
 take_lock 7 "$STATE/test.lock" || die "make test is at work in $BENCH_DIR: wait for it, then call make attack again"
 use_this_clone
-install_once test-dependencies "$CLONE/pyproject.toml" tool.bench.dev-dependencies
+install_once test-dependencies dependency-groups.tests dependency-groups.site-tests project.optional-dependencies.rehearsal
 start_services
 trap leave_services EXIT
 ensure_site "$ATTACKED" "http://$ATTACKED:8000" "$TEST_SMTP_PORT" keep_jobs_apart

@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from functools import reduce
 
 import pytest
 from tooling_kit import CLONE
@@ -65,6 +66,16 @@ def test_scripts_take_their_packages_from_pyproject_alone():
 	)
 	for script in (CLONE / "scripts").glob("*.sh"):
 		assert [line for line in script.read_text("utf-8").splitlines() if install.search(line)] == [], script
+
+
+def test_scripts_name_tables_that_are_there():
+	"""Otherwise pip is given nothing to install, and says so only where a bench is new."""
+	named = re.compile(r"^\s*(?:install_once|ensure_plain_venv) [\w-]+ (.+?)(?: &&.*)?$", re.MULTILINE)
+	scripts = [path.read_text("utf-8") for path in (CLONE / "scripts").glob("*.sh")]
+	tables = {table for text in scripts for tables in named.findall(text) for table in tables.split()}
+	assert len(tables) >= 4
+	for table in tables:
+		assert reduce(lambda found, key: found.get(key, {}), table.split("."), PYPROJECT), table
 
 
 def imports_below(*folders: str) -> dict[str, set[str]]:
