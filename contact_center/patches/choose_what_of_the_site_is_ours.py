@@ -3,7 +3,7 @@
 import frappe
 
 from contact_center.access import roles
-from contact_center.framework import site_choices
+from contact_center.framework import deadlocks, site_choices
 
 WRITTEN = {
 	("Website Settings", "app_name"): ("Контакт-центр", "Frappe"),
@@ -15,6 +15,7 @@ WRITTEN = {
 """{field: (what an earlier version wrote, what the framework has there on a new site)}."""
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Put the framework's values back, then choose and take as an installation does."""
 	if site_choices.former():

@@ -4,11 +4,12 @@ import frappe
 
 from contact_center import workflows
 from contact_center.desk import desk_defaults
-from contact_center.framework import created_once
+from contact_center.framework import created_once, deadlocks
 
 OF_THE_FRAMEWORK = {"Approve", "Reject", "Review", "Pending", "Approved", "Rejected"}
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Note it; a second run notes the same."""
 	made = {
