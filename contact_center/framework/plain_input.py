@@ -131,7 +131,9 @@ def _is_of_a_value(error: Exception) -> bool:
 	if (
 		not frappe.session.user
 	):  # the body, or name and password, before it is known who calls and in which language
-		return isinstance(error, frappe.ValidationError | AttributeError | TypeError | ValueError)
+		return isinstance(
+			error, frappe.ValidationError | AttributeError | TypeError | ValueError | RecursionError
+		)
 	return isinstance(error, (*ONLY_BY_A_VALUE, frappe.db.DataError)) or (
 		isinstance(error, TypeError) and bool(MISSING.search(str(error)))
 	)

@@ -93,7 +93,7 @@ def read(value: Any) -> Any:
 	while isinstance(value, str):
 		try:
 			value = json.loads(value)
-		except ValueError:
+		except (ValueError, RecursionError):
 			return value
 	return value
 
