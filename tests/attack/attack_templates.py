@@ -6,15 +6,15 @@ from attack_arena import Arena
 from attack_tally import Tally
 
 STRINGS = (
-	"{{ 191*7 }}",
-	"{% print(191*7) %}",
-	"${191*7}",
-	"#{191*7}",
-	"<%= 191*7 %>",
+	"{{ 73951*96893 }}",
+	"{% print(73951*96893) %}",
+	"${73951*96893}",
+	"#{73951*96893}",
+	"<%= 73951*96893 %>",
 	"{{ frappe.conf.db_password }}",
 	"{{ frappe.session.sid }}",
 )
-MARK = "1337"
+MARK = "7165334243"
 PAGES = (
 	"/login?redirect-to=",
 	"/search?q=",
@@ -85,7 +85,7 @@ def ways(arena: Arena, text: str) -> list[tuple[str, dict]]:
 
 
 def check(arena: Arena, tally: Tally, person: str, where: str, answer) -> None:
-	run = MARK in answer.text.replace("191*7", "")
+	run = MARK in answer.text.replace("73951*96893", "")
 	tally.expect(
 		not run and not arena.leaks(person, answer.text) and answer.status_code != 500,
 		f"{person}: {where}: ran {run}, {answer.status_code}, {arena.leaks(person, answer.text)}",

@@ -1,7 +1,18 @@
 """Run each test on the real test site as Administrator and leave nothing behind: uncommitted data is rolled back, and
 committed requests, repair events and files are removed."""
 
+from contextlib import suppress
+
 import pytest
+
+
+def leave_no_request() -> None:
+	"""A test that plays a request leaves neither it nor its language to the next one."""
+	import frappe
+
+	with suppress(AttributeError):
+		del frappe.local.request
+	frappe.local.lang = frappe.local.conf.lang or "en"
 
 
 @pytest.fixture(autouse=True)
@@ -11,6 +22,7 @@ def db(site, nothing_queued):
 	from kit_city import leaving_nothing
 
 	frappe.db.rollback()
+	leave_no_request()
 	frappe.set_user("Administrator")
 	frappe.clear_messages()
 	with leaving_nothing():

@@ -12,7 +12,7 @@ from attack_dry import Dry
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
 NOTED = {"Error Log", "Access Log", "Activity Log", "Route History", "View Log", "Error Snapshot"}
-RUN = ("1337", "root:x:0")
+RUN = ("7165334243", "root:x:0")
 CYRILLIC = re.compile("[а-яіїєґ]{3}")
 tried = count(1)
 

@@ -563,7 +563,7 @@ def asked(monkeypatch):
 		monkeypatch.setattr(frappe.local, "form_dict", frappe._dict(given))
 
 	yield begin
-	frappe.local.request = None
+	del frappe.local.request
 
 
 def runs(query: str, *values) -> bool:

@@ -222,7 +222,6 @@ def methods() -> list[tuple[str, dict]]:
 			"frappe.automation.doctype.auto_repeat.auto_repeat.make_auto_repeat",
 			{"doctype": "Request", "docname": "x"},
 		),
-		("frappe.core.doctype.data_import.data_import.download_template", {"doctype": "Request"}),
 		("frappe.core.doctype.sms_settings.sms_settings.send_sms", {"receiver_list": "[]", "msg": "x"}),
 		("frappe.core.doctype.user.user.get_all_roles", {}),
 		("frappe.core.api.file.create_new_folder", {"file_name": "Kit", "folder": "Home"}),
