@@ -1,7 +1,8 @@
 """Keep everybody from another's workspace: the framework lets any account with a desk put one on another's screen.
 
 A private workspace shows on the desk of the person that it names, scripts of its blocks included; and one of
-everybody's could be made private by anybody. This closes a hole for all apps: the framework's own buttons ask the same.
+everybody's could be made private by anybody. This closes a hole for all apps: the framework's own buttons ask the same, and
+later versions its documents.
 """
 
 import frappe
@@ -9,7 +10,7 @@ from frappe import _
 from frappe.desk.doctype.workspace.workspace import disable_saving_as_public, is_workspace_manager
 from frappe.model.document import Document
 
-NEEDED_BY = (">=15", "<17")
+NEEDED_BY = (">=15", "<15.103")
 
 
 def guard(doc: Document, method: str | None = None) -> None:
