@@ -27,7 +27,7 @@ class Statics(SharedDataMiddleware):
 
 	def get_directory_loader(self, directory):
 		def load(path):
-			if not path or not served_files.is_plain(path):
+			if not path:
 				return None, None
 			found = served_files.find(directory, path, asset_roots(path) if directory == ASSETS else [FILES])
 			return (os.path.basename(path), self._opener(found)) if found else (None, None)

@@ -34,7 +34,8 @@ STORED = [
 	"thumbnail_url",
 ]
 CHANGES = ("write", "create", "delete")
-_sender_may: ContextVar[bool] = ContextVar("contact_center_sender_may", default=False)
+sender_may: ContextVar[bool] = ContextVar("contact_center_sender_may", default=False)
+"""Set while a file is saved whose sender was asked already (files.hand_in)."""
 
 
 def address_of(doc: Document) -> str:
@@ -56,14 +57,18 @@ def local_address(url: str) -> str:
 
 def rows_at(url: str | None) -> list[Document]:
 	"""Return all records of File that name the address, with what decides about them."""
-	found = frappe.get_all("File", filters={"file_url": url}, fields=STORED) if url else []
+	return rows_with({"file_url": url}) if url else []
+
+
+def rows_with(filters: dict) -> list[Document]:
+	"""Return the records of File by these filters, as the database has them, with what decides about them."""
+	found = frappe.get_all("File", filters=filters, fields=STORED)
 	return [frappe.get_doc({"doctype": "File", **row}) for row in found]
 
 
 def stored_row(name: str | None) -> Document | None:
 	"""Return the record as the database has it, with what decides about it: the one in hand may be forged."""
-	found = name and frappe.db.get_value("File", name, STORED, as_dict=True)
-	return frappe.get_doc({"doctype": "File", **found}) if found else None
+	return next(iter(rows_with({"name": name})), None) if name else None
 
 
 def is_of_ours(row: Document) -> bool:
@@ -162,7 +167,7 @@ def _may_name(doc: Document, stored: Document | None, user: str) -> bool:
 def may_name(doc: Document) -> bool:
 	"""Return whether a new record may name what lies at an address of ours, whoever lets its sender make it."""
 	address, user = address_of(doc), frappe.session.user
-	if _sender_may.get() or user == "Administrator" or (doc.get("content") and not doc.file_url):
+	if sender_may.get() or user == "Administrator" or (doc.get("content") and not doc.file_url):
 		return True
 	homes = homes_at(address) if address.startswith("/private/") else []
 	return not homes or any(_document_allows(row, "read", user) for row in homes)
@@ -197,7 +202,7 @@ def leaves_its_place(doc: Document) -> bool:
 		return False
 	if stored.is_private and not frappe.utils.cint(doc.is_private):
 		return True
-	if not is_of_ours(stored) or _sender_may.get():
+	if not is_of_ours(stored) or sender_may.get():
 		return False
 	moved = any((doc.get(field) or "") != (stored.get(field) or "") for field in HANGS_ON)
 	is_early = not stored.attached_to_name or str(stored.attached_to_name).startswith("new-")

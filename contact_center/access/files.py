@@ -91,7 +91,7 @@ def _is_new_here(doc: Document) -> bool:
 
 
 def _check_parent(doc: Document) -> None:
-	if file_rights._sender_may.get():
+	if file_rights.sender_may.get():
 		return
 	name = str(doc.attached_to_name or "")
 	if name.startswith("new-") and file_rights.has_desk(frappe.session.user):
@@ -221,11 +221,11 @@ def attach(doctype: str, name: str, filename: str, content: bytes) -> Document:
 
 def hand_in(doc: Document) -> Document:
 	"""Save a file that its sender may attach. A citizen's name stays off it: the request tells whose it is (D1)."""
-	token = file_rights._sender_may.set(True)
+	token = file_rights.sender_may.set(True)
 	try:
 		doc.save(ignore_permissions=True)
 	finally:
-		file_rights._sender_may.reset(token)
+		file_rights.sender_may.reset(token)
 	if permissions.is_citizen(frappe.session.user):
 		doc.db_set({"owner": "Administrator", "modified_by": "Administrator"}, update_modified=False)
 	return doc

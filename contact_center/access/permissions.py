@@ -56,9 +56,14 @@ def is_staff(user: str) -> bool:
 	return user != "Guest" and frappe.get_cached_value("User", user, "user_type") == "System User"
 
 
+def named_roles(user: str | None = None) -> set[str]:
+	"""Return the roles that somebody gave the user, without those that everybody has."""
+	return set(frappe.get_roles(user)) - set(AUTOMATIC_ROLES)
+
+
 def is_person_of_ours(user: str | None = None) -> bool:
 	"""Return whether the user has a role of this app, or no role at all, as a guest or a newly registered citizen."""
-	named = set(frappe.get_roles(user)) - set(AUTOMATIC_ROLES)
+	named = named_roles(user)
 	return not named or any(role.startswith(roles.PREFIX) for role in named)
 
 

@@ -18,11 +18,10 @@ import frappe
 from frappe import _, handler
 from frappe.api import API_URL_MAP, v1, v2
 from frappe.core.doctype.server_script.server_script_utils import get_server_script_map
-from frappe.permissions import AUTOMATIC_ROLES
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request
 
-from contact_center.access import roles
+from contact_center.access import permissions, roles
 from contact_center.framework import scope, session_tokens, staff_doors, web_forms
 
 NEEDED_BY = (">=15", "<17")
@@ -92,7 +91,7 @@ def caller() -> Caller:
 		return Caller.OTHER
 	if user in (None, "", "Guest"):
 		return Caller.GUEST if scope.owns_website() else Caller.OTHER
-	named = set(frappe.get_roles(user)) - set(AUTOMATIC_ROLES)
+	named = permissions.named_roles(user)
 	if named == {roles.APPLICANT} or (not named and scope.owns_website()):
 		return Caller.CITIZEN
 	return Caller.STAFF if named and all(name.startswith(roles.PREFIX) for name in named) else Caller.OTHER

@@ -61,10 +61,8 @@ def has_permission(
 
 def update_existing_file_docs(original: Callable, doc: File) -> None:
 	"""Let no file of others take ours along when it becomes public: they may have the same content."""
-	others = frappe.get_all(
-		"File", {"content_hash": doc.content_hash, "name": ("!=", doc.name)}, file_rights.STORED
-	)
-	if any(file_rights.is_of_ours(frappe.get_doc({"doctype": "File", **row})) for row in others):
+	others = file_rights.rows_with({"content_hash": doc.content_hash, "name": ("!=", doc.name)})
+	if any(map(file_rights.is_of_ours, others)):
 		files.refuse_to_move()
 	original(doc)
 

@@ -14,11 +14,11 @@ from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Request, Response
 
 from contact_center.access import served_files
+from contact_center.access.file_rights import LOCAL
 from contact_center.framework import scope
 
 NEEDED_BY = (">=15", "<17")
 MARK = "contact_center_page"
-STORED = ("/private/files/", "/files/")
 SENT = (200, 206, 304)
 
 
@@ -44,5 +44,5 @@ def _with_a_page(download: Callable[[str], Response]) -> Callable[[str], Respons
 
 def after_request(response: Response | None, request: Request, **kwargs: Any) -> None:
 	"""after_request hook: set the headers of a stored file, whatever it is called."""
-	if response is not None and request.path.startswith(STORED) and response.status_code in SENT:
+	if response is not None and request.path.startswith(LOCAL) and response.status_code in SENT:
 		response.headers.update(served_files.headers_of(request.path))

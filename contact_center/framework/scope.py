@@ -3,9 +3,9 @@
 import frappe
 
 from contact_center import policy
-from contact_center.access import permissions, roles
+from contact_center.access import permissions
 
-APP, MODULE, ROLES = "contact_center", "Contact Center", roles.PREFIX
+APP, MODULE = "contact_center", "Contact Center"
 
 
 def is_installed() -> bool:

@@ -240,7 +240,7 @@ METHODS: dict[str, tuple[str, ...]] = {
 
 def is_at_work(user: str | None = None) -> bool:
 	"""Return whether the user has a role of AT_WORK, and no other but a citizen's."""
-	named = set(frappe.get_roles(user)) - set(AUTOMATIC_ROLES)
+	named = permissions.named_roles(user)
 	return named <= AT_WORK | {roles.APPLICANT} and not named.isdisjoint(AT_WORK)
 
 
