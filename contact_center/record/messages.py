@@ -159,8 +159,6 @@ def send_late() -> None:
 
 def send_kept(names: Sequence[str], until: datetime | None = None) -> None:
 	"""Job: send these messages of the outbox, unless another job has; stop at `until` (naive site time)."""
-	frappe.set_user("Administrator")
-	use_site_language()
 	_drop_unheard(names)
 	for name in names:
 		if until and now_datetime() > until:
