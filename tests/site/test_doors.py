@@ -1,12 +1,9 @@
 """Citizens are no users of the desk: the portal is theirs, and a few calls of the framework; guests have fewer (D1)."""
 
-import pkgutil
-from contextlib import suppress
-from importlib import import_module
-
 import frappe
 import frappe.realtime
 import kit
+import kit_methods
 import pytest
 from kit_rest import is_refused
 
@@ -20,14 +17,9 @@ NOBODYS = ["citizen", "stranger", "Guest"]
 
 @pytest.fixture(scope="module")
 def methods() -> dict[str, object]:
-	"""Every method that the framework and the app would run for somebody, by its path: all their modules are imported."""
-	for package in (frappe, contact_center):
-		for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-			if not any(part.startswith("test") for part in module.name.split(".")):
-				with suppress(Exception):
-					import_module(module.name)
+	kit_methods.import_everything()
 	corrections.apply()
-	return {f"{method.__module__}.{method.__qualname__}": method for method in list(frappe.whitelisted)}
+	return kit_methods.whitelisted()
 
 
 @pytest.mark.parametrize("person", NOBODYS)

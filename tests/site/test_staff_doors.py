@@ -5,12 +5,10 @@ The attacks come over HTTP; the walks try every doctype and every method that th
 
 import inspect
 import json
-import pkgutil
-from contextlib import suppress
-from importlib import import_module
 
 import frappe
 import kit
+import kit_methods
 import pytest
 from frappe import permissions as framework_permissions
 from frappe.desk.doctype.workspace.workspace import update_page
@@ -35,13 +33,8 @@ def corrected(city):
 
 @pytest.fixture(scope="module")
 def every_method() -> dict[str, object]:
-	"""Every method that the framework and the app would run for somebody, by its path: all their modules are imported."""
-	for package in (frappe, contact_center):
-		for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-			if not any(part.startswith("test") for part in module.name.split(".")):
-				with suppress(Exception):
-					import_module(module.name)
-	return {f"{method.__module__}.{method.__qualname__}": method for method in list(frappe.whitelisted)}
+	kit_methods.import_everything()
+	return kit_methods.whitelisted()
 
 
 WIDGETS = {"new_widgets": "{}", "blocks": "[]"}
