@@ -69,9 +69,9 @@ def apply(app: str | None = None) -> None:
 		return
 	kept = former()
 	for part, places in PARTS.items():
-		if scope.owns(part) and part not in kept:
-			kept[part] = _take(places)
-		elif part in kept and not scope.owns(part):
+		if scope.owns(part):
+			kept[part] = _take(places, kept.get(part, {}))
+		elif part in kept:
 			_give_back(places, kept.pop(part))
 	_keep(kept)
 
@@ -88,11 +88,13 @@ def former() -> dict[str, dict[str, str | None]]:
 	return json.loads(defaults.read(FORMER) or "{}")
 
 
-def _take(places: dict[Place, str]) -> dict[str, str | None]:
-	before = {}
+def _take(places: dict[Place, str], taken: dict[str, str | None]) -> dict[str, str | None]:
+	"""Take what is not taken yet: a role comes after the settings, a place with a later version of the app."""
+	before = dict(taken)
 	for place, ours in places.items():
-		if _exists(place):
-			before["|".join(place)] = _value(place)
+		key = "|".join(place)
+		if key not in before and _exists(place):
+			before[key] = _value(place)
 			_write(place, ours)
 	return before
 

@@ -7,6 +7,7 @@ import pytest
 from frappe.core.doctype.navbar_settings.navbar_settings import get_app_logo
 from frappe.website.utils import get_home_page
 
+from contact_center.access import roles
 from contact_center.framework import scope, site_choices
 
 pytest_plugins = ["kit_city", "kit_rest"]
@@ -61,6 +62,22 @@ def test_what_the_administrator_changed_meanwhile_stays(settings):
 	frappe.db.set_single_value("Website Settings", "app_name", "Наше місто")
 	choose(settings, "No")
 	assert frappe.db.get_single_value("Website Settings", "app_name", cache=False) == "Наше місто"
+
+
+def test_a_record_that_comes_after_the_choice_is_taken_when_it_comes(settings):
+	"""The framework saves the settings before an installation has made the roles."""
+	role = frappe.qb.DocType("Role")
+
+	def call(name: str, otherwise: str) -> None:
+		frappe.qb.update(role).set(role.name, otherwise).where(role.name == name).run()
+
+	choose(settings, "No")
+	call(roles.APPLICANT, "Kit Applicant")
+	choose(settings, "Yes")
+	call("Kit Applicant", roles.APPLICANT)
+	assert not frappe.db.get_value("Role", roles.APPLICANT, "home_page")
+	choose(settings, "Yes")
+	assert frappe.db.get_value("Role", roles.APPLICANT, "home_page") == "my-requests"
 
 
 def test_a_part_is_taken_without_the_others(settings):
