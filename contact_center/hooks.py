@@ -20,6 +20,10 @@ after_app_uninstall = "contact_center.framework.site_choices.apply"
 permission_query_conditions = {
 	"Request Task": "contact_center.access.permissions.task_conditions",
 	"Repair Event": "contact_center.access.permissions.repair_event_conditions",
+	**dict.fromkeys(
+		("Interaction", "Consultation", "Clearing-up Call"),
+		"contact_center.access.permissions.office_conditions",
+	),
 	"File": "contact_center.access.files.file_conditions",
 	"Request Evidence": "contact_center.access.permissions.evidence_conditions",
 	"User": "contact_center.access.permissions.user_conditions",
@@ -39,6 +43,9 @@ permission_query_conditions = {
 has_permission = {
 	"Request Task": "contact_center.access.permissions.has_task_permission",
 	"Repair Event": "contact_center.access.permissions.has_repair_event_permission",
+	**dict.fromkeys(
+		("Interaction", "Consultation"), "contact_center.access.permissions.has_office_permission"
+	),
 	"File": "contact_center.access.file_rights.has_permission",
 	"Workflow Action": "contact_center.access.permissions.has_workflow_action_permission",
 	"Tag Link": "contact_center.framework.tags.has_link_permission",

@@ -11,9 +11,20 @@ from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.street_names import SHIPPED_TYPES
 
 INDEXES: dict[str, tuple[list[str], ...]] = {
-	"Request": (["applicant", "stage"], ["stage", "due_utc"], ["lead_executor", "stage"]),
+	"Request": (
+		["applicant", "stage"],
+		["stage", "due_utc"],
+		["lead_executor", "stage"],
+		["street", "building", "received_at"],
+	),
 	"Request Task": (["executor", "stage", "next_deadline"],),
 	"Request Journal": (["request", "moment_utc"], ["kind", "moment"]),
+	# A caller's earlier cards, the operator's own open one.
+	"Interaction": (
+		["phone", "started_at"],
+		["applicant", "started_at"],
+		["operator", "status", "started_at"],
+	),
 	# Uploads that wait for their request (portal.uploads); who has a right to a file (access.file_rights), as Frappe 16 has.
 	"File": (["attached_to_field", "owner"], ["file_url(100)"]),
 }

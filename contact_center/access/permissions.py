@@ -143,6 +143,16 @@ def has_repair_event_permission(
 	return _is_own(doc, user)
 
 
+def office_conditions(user: str | None = None) -> str:
+	"""Return the SQL condition of what the office keeps of talks: cards, their calls, consultations (D1)."""
+	return EVERYTHING if _oversees(user or frappe.session.user) else NOTHING
+
+
+def has_office_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
+	"""Return whether `user` may see the card or the consultation."""
+	return _oversees(user or frappe.session.user)
+
+
 def evidence_conditions(user: str | None = None) -> str:
 	"""Return the SQL condition of the evidence list: the framework checks only whether tasks may be read at all."""
 	user = user or frappe.session.user

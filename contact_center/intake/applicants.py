@@ -11,7 +11,9 @@ from frappe.model.document import Document
 
 from contact_center.access import permissions, roles
 from contact_center.framework import plain_text
+from contact_center.intake import phone_rows
 from contact_center.reading.folding import search_key, words_of
+from contact_center.reading.phone_parts import part_of
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
 from contact_center.regulation.problems import Problem, ProblemError
@@ -21,6 +23,8 @@ from contact_center.words import problems
 
 _PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
 NOBODY = [["name", "=", ""]]
+MOST_NAMED = 200
+"""Applicants at most that a part of a phone names."""
 WAYS = {"Phone": "phone", "E-mail": "email"}
 _from_elsewhere: ContextVar[bool] = ContextVar("contact_center_from_elsewhere", default=False)
 
@@ -92,12 +96,12 @@ def pass_on_email(applicant: Document) -> None:
 def wanted(text: str) -> list[list[str]]:
 	"""Return filters of Applicant for a phone as it is dictated, an e-mail, or names in any order.
 
-	«067 123-45-67», «заявниченко окс». The caller checks the permission to list applicants.
+	«067 123-45-67», the beginning or the end of it, «заявниченко окс». The caller checks the permission to list applicants.
 	"""
 	text = text.strip()
 	digits = re.sub(r"[^0-9]", "", text)
 	if digits and _PHONE.fullmatch(text):
-		return [["phone", "like", f"%{digits}%"]]
+		return [["name", "in", phone_rows.known_under(part_of(text), MOST_NAMED) or [""]]]
 	if "@" in text:
 		return [["email", "like", f"%{text}%"]]
 	words = words_of(text.replace("_", " "))  # to LIKE it is any letter, and no name has it

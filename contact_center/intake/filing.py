@@ -11,7 +11,7 @@ from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.framework import deadlocks
 from contact_center.framework.plain_text import without_markup
-from contact_center.intake import applicants
+from contact_center.intake import applicants, cards
 from contact_center.policy.own_fields import own_fields
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
@@ -40,9 +40,9 @@ def file_from_portal(user: str, values: Mapping[str, Any], key: str | None = Non
 	applicant = my_applicant(user, values)
 	fields = {name: values[name] for name in REQUEST_FIELDS if values.get(name)}
 	fields |= {name: value for name, value in (values.get("own") or {}).items() if name in own_fields()}
-	request = frappe.get_doc(
-		{"doctype": "Request", "channel": "Web", "applicant": applicant, "filing_key": key, **fields}
-	)
+	card = cards.of_web_request(applicant)
+	own = {"channel": "Web", "applicant": applicant, "filing_key": key, "interaction": card}
+	request = frappe.get_doc({"doctype": "Request", **own, **fields})
 	return request.insert(ignore_permissions=True)
 
 
@@ -66,6 +66,9 @@ def _check_classifier(code: str | None) -> None:
 	entry = policy.classifier_entry(code) if frappe.db.exists("Classifier", code) else None
 	if not entry or not entry.public or not entry.active or entry.is_group:
 		problems.refuse_fields({"classifier": Problem(ProblemKind.UNKNOWN_CODE, (code,))})
+	if entry.where_to_turn:
+		words = (code, entry.where_to_turn)
+		problems.refuse_fields({"classifier": Problem(ProblemKind.ENTRY_OF_STATE_BODY, words)})
 
 
 def my_applicant(user: str, values: Mapping[str, Any], emptied: Collection[str] = ()) -> str:

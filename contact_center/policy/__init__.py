@@ -67,6 +67,7 @@ def entry_of(doc: Document) -> ClassifierEntry:
 		required_fields=tuple(row.field for row in doc.required_fields),
 		routes=tuple(Route(row.executor, row.district or None, bool(row.is_lead)) for row in doc.executors),
 		evidence=tuple(row.kind for row in doc.evidence),
+		where_to_turn=(doc.where_to_turn or "").strip() if doc.is_state_body else "",
 	)
 
 

@@ -86,6 +86,24 @@ class ProblemKind(BaseKind):
 	CONTACT_CLOSED = "Contact Closed"
 	NO_PERSONAL_DATA = "No Personal Data"
 
+	# The card of a talk (R5.2 - R5.10)
+	KEY_NEEDED = "Key Needed"
+	BAD_VALUES = "Bad Values"
+	BAD_VALUE = "Bad Value"  # name of the value
+	LONG_VALUE = "Long Value"  # name of the value, most characters
+	VALUE_NOT_TAKEN = "Value Not Taken"  # name of the value
+	NOT_YOUR_CARD = "Not Your Card"
+	CARD_ENDED = "Card Ended"
+	CARD_WITHOUT_OUTCOME = "Card Without Outcome"
+	CARD_NAMES_APPLICANT = "Card Names the Applicant"
+	CALLER_UNKNOWN = "Caller Unknown"
+	UNKNOWN_APPLICANT = "Unknown Applicant"
+	NO_SURNAME = "No Surname"
+	NO_CONSULTATION = "No Consultation"
+	CONSULTATION_EMPTY = "Consultation Empty"
+	WHERE_TO_TURN_NEEDED = "Where to Turn Needed"
+	CLEARED_UP_TEXT_NEEDED = "Cleared-Up Text Needed"
+
 	# Moderation and registration (R5)
 	LONG_FIELD = "Long Field"  # field of Request, most characters
 	ROUTE_IS_LASTING = "Route Is Lasting"
@@ -126,6 +144,7 @@ class ProblemKind(BaseKind):
 	# Who executes (R5.11)
 	ENTRY_IS_GROUP = "Entry Is a Group"  # entry
 	INACTIVE_ENTRY = "Inactive Entry"  # entry
+	ENTRY_OF_STATE_BODY = "Entry of a State Body"  # entry, where to turn
 	NO_REQUEST_TYPE = "No Request Type"  # entry
 	MISSING_FIELDS = "Missing Fields"  # fields …
 	DISTRICT_NEEDED = "District Needed"  # entry

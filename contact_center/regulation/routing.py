@@ -38,6 +38,8 @@ class ClassifierEntry:
 	evidence: tuple[str, ...] = ()
 	keywords: str = ""
 	hint: str = ""
+	where_to_turn: str = ""
+	"""For a state body: what the caller is told (R5.4); "" for an entry of which requests are made."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ def _check_entry(entry: ClassifierEntry) -> None:
 		raise RoutingProblem(ProblemKind.ENTRY_IS_GROUP, entry.code)
 	if not entry.active:
 		raise RoutingProblem(ProblemKind.INACTIVE_ENTRY, entry.code)
+	if entry.where_to_turn:
+		raise RoutingProblem(ProblemKind.ENTRY_OF_STATE_BODY, entry.code, entry.where_to_turn)
 	if not entry.request_type:
 		raise RoutingProblem(ProblemKind.NO_REQUEST_TYPE, entry.code)
 

@@ -1,11 +1,12 @@
 """Announced works: those that are open, and of them those that concern a place (RE2, RE3)."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 import frappe
 
 from contact_center.reading.announced_buildings import read_buildings
-from contact_center.regulation.coverage import NEAREST, Announced, Asked, reach
+from contact_center.regulation.coverage import NEAREST, Announced, Asked, nearest, reach
 
 MOST_SHOWN = 100
 MOST_OPEN = 1000
@@ -44,11 +45,16 @@ def _rows(events: list[str]) -> dict[str, list[dict]]:
 
 def works_at(place: Asked) -> list[dict]:
 	"""Return the open works that concern `place` or its neighbours, the nearest first; `reach` says whom each concerns."""
-	found = [
-		work.update(reach=concerns)
-		for work in open_works(MOST_OPEN)
-		if (concerns := reach(_announced(work), place))
-	]
+	return works_at_any([place])
+
+
+def works_at_any(places: Collection[Asked]) -> list[dict]:
+	"""Return the same for several places: `reach` says whom each concerns of them, at the nearest place."""
+	found = []
+	for work in open_works(MOST_OPEN):
+		works = _announced(work)
+		if reached := list(filter(None, (reach(works, place) for place in places))):
+			found.append(work.update(reach=nearest(reached)))
 	return sorted(found, key=lambda work: NEAREST.index(work.reach))
 
 

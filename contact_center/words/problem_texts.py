@@ -95,6 +95,28 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.ROLE_MAY_NOT: _("Your role may not do this."),
 	Kind.CONTACT_CLOSED: _("The applicant's contact is shown while the task is being worked on."),
 	Kind.NO_PERSONAL_DATA: _("The applicant left no personal data."),
+	Kind.KEY_NEEDED: _("The page sent no key of its own. Refresh it and try again."),
+	Kind.BAD_VALUES: _("What was filled in cannot be read. Refresh the page and try again."),
+	Kind.BAD_VALUE: _("{0}: this value does not fit the field."),
+	Kind.LONG_VALUE: _("{0}: at most {1} characters, please shorten it."),
+	Kind.VALUE_NOT_TAKEN: _("“{0}” cannot be filled in here."),
+	Kind.NOT_YOUR_CARD: _("You have no open card of this name: each operator works on cards of one's own."),
+	Kind.CARD_ENDED: _("This card has been ended. Begin a new one."),
+	Kind.CARD_WITHOUT_OUTCOME: _(
+		"Neither a consultation nor a request is on this card. Write a note why, for example: the call broke off."
+	),
+	Kind.CARD_NAMES_APPLICANT: _(
+		"A request of a named applicant is on this card: it cannot become anonymous. End it and begin a new one."
+	),
+	Kind.CALLER_UNKNOWN: _(
+		"Say who calls: choose the applicant, write a new one, or tick “Anonymous” and warn the caller."
+	),
+	Kind.UNKNOWN_APPLICANT: _("There is no such applicant. Look the caller up again."),
+	Kind.NO_SURNAME: _("Write the caller's surname, or tick “Anonymous”."),
+	Kind.NO_CONSULTATION: _("There is no such consultation: it may have been taken back already."),
+	Kind.CONSULTATION_EMPTY: _("Choose a classifier entry, or write what was said."),
+	Kind.WHERE_TO_TURN_NEEDED: _("Write where the caller was told to turn."),
+	Kind.CLEARED_UP_TEXT_NEEDED: _("Write what was cleared up."),
 	Kind.LONG_FIELD: _("{0}: at most {1} characters, please shorten it."),
 	Kind.ROUTE_IS_LASTING: _(
 		"A registered request keeps its classifier entry, executor and channel: redirect it, or cancel it"
@@ -146,6 +168,9 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.STREET_TYPE_NEEDED: _("Begin the new name with the type of the street, like “вул. Соборності”."),
 	Kind.ENTRY_IS_GROUP: _("“{0}” is a group of the classifier: choose an entry inside it"),
 	Kind.INACTIVE_ENTRY: _("the classifier entry “{0}” is no longer in use: choose another one"),
+	Kind.ENTRY_OF_STATE_BODY: _(
+		"“{0}” is for a state body: no request is made of it. Tell the caller where to turn: {1}"
+	),
 	Kind.NO_REQUEST_TYPE: _("the classifier entry “{0}” has no request type: an administrator has to set it"),
 	Kind.MISSING_FIELDS: _("fill in first: {0}"),
 	Kind.DISTRICT_NEEDED: _(

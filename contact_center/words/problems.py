@@ -50,6 +50,7 @@ _TRANSLATED = (
 	ProblemKind.MOVE_NOT_YOURS,
 	ProblemKind.STATE_OF_OTHERS,
 )
+_OF_A_TALK = ("Request", "Applicant", "Consultation", "Interaction")
 MOMENT = "dd.MM.yyyy HH:mm"
 DAY = "dd.MM.yyyy"
 
@@ -137,6 +138,13 @@ def _own_label(value: str) -> str:
 	return _(own[value]) if value in own else value
 
 
+def _any_label(value: str) -> str:
+	"""Return the label of a field of a request, an applicant, a consultation or a card; else the name as it is."""
+	fields = (frappe.get_meta(doctype).get_field(value) for doctype in _OF_A_TALK)
+	found = next(filter(None, fields), None)
+	return _(found.label, context=found.parent) if found and found.label else value
+
+
 def _needed_of_result(value: str) -> str:
 	"""Return the label of a task's field, or «докази: Фото» for a kind of evidence."""
 	is_field = frappe.get_meta("Request Task").get_field(value)
@@ -181,6 +189,7 @@ _EACH: dict[BaseKind, Callable[[str], str]] = {
 	**dict.fromkeys(_STATES, _as_typed),
 	**dict.fromkeys(_TRANSLATED, lambda value: _(value)),
 	ProblemKind.MISSING_FIELDS: _own_label,
+	**dict.fromkeys((ProblemKind.BAD_VALUE, ProblemKind.LONG_VALUE, ProblemKind.VALUE_NOT_TAKEN), _any_label),
 	ProblemKind.INCOMPLETE_RESULT: _needed_of_result,
 	ProblemKind.DAY_LISTED_TWICE: format_date,
 	ProblemKind.HOURS_OVERLAP: _weekday,
@@ -190,6 +199,7 @@ _EACH: dict[BaseKind, Callable[[str], str]] = {
 """How each value of a kind is shown; others are shown as they are."""
 _WHOLE: dict[BaseKind, Callable[..., tuple[str, ...]]] = {
 	ProblemKind.SEVERAL_ENTRIES: _with_entries,
+	ProblemKind.ENTRY_OF_STATE_BODY: lambda code, *words: (_title("Classifier")(code), *words),
 	ProblemKind.IMPOSSIBLE_TRANSITION: _transition,
 	ProblemKind.DAY_NOT_BETWEEN: _between,
 }

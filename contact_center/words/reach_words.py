@@ -18,3 +18,18 @@ def whom(reach: Reach, district: str = "") -> str:
 		Reach.OTHER_STREETS: _("Other streets of your district"),
 	}
 	return words[reach].format(district)
+
+
+def whom_for_staff(reach: Reach, district: str = "") -> str:
+	"""Return the same for who looks a caller's address up."""
+	words = {
+		Reach.BUILDING: _("This building"),
+		Reach.STREET: _("The whole street"),
+		Reach.DISTRICT: _("The whole district: {0}"),
+		Reach.CITY: _("The whole city"),
+		Reach.BUILDINGS: _("Some buildings of the street, perhaps this one"),
+		Reach.A_DISTRICT: _("A whole district, perhaps this one: {0}"),
+		Reach.OTHER_BUILDINGS: _("Other buildings of the street"),
+		Reach.OTHER_STREETS: _("Other streets of the district"),
+	}
+	return words[reach].format(district)

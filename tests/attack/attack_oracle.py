@@ -36,6 +36,9 @@ _READERS = {
 }
 _CONTROLLED = {OPERATOR: EDIT, SUPERVISOR: EDIT, **_READERS}
 
+_TALKS = {OPERATOR: SEE, SUPERVISOR: SEE | {"export"}, **_READERS}
+"""Written by the desk's acts alone."""
+
 OURS: dict[str, dict[str, frozenset[str]]] = {
 	"Request": {**_CONTROLLED, SUPERVISOR: EDIT | {"export"}},
 	"Request Task": {**_CONTROLLED, WATER: EDIT - {"create"}},
@@ -49,6 +52,9 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 	},
 	"Repair Event": {**_CONTROLLED, WATER: EDIT},
 	"Repair Event of roads": {**_CONTROLLED, ROADS: EDIT},
+	"Interaction": _TALKS,
+	"Consultation": _TALKS,
+	"Applicant Phone": dict.fromkeys(KEEPERS, MARK),  # an index, the server's alone
 	"Outgoing Message": dict.fromkeys(KEEPERS, MARK),  # what waits to be sent is the server's alone
 	"Contact Center Settings": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, SINGLE)},
 	**dict.fromkeys(
@@ -70,6 +76,7 @@ ROWS = {
 	"Request Evidence": "Request Task",
 	"Request Evidence of roads": "Request Task of roads",
 	"Repair Event Address": "Repair Event",
+	"Clearing-up Call": "Interaction",
 	"Classifier Evidence": "Classifier",
 	"Classifier Executor": "Classifier",
 	"Classifier Required Field": "Classifier",

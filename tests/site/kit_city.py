@@ -52,7 +52,7 @@ ENTRIES = {
 
 OURS = ("like", "KIT-%")
 THEM = "kit-%@example.com"
-COMMITTED = ("Request", "Repair Event", "File")
+COMMITTED = ("Request", "Repair Event", "File", "Interaction", "Consultation")
 LEFT_BEHIND = {
 	"Version": "docname",
 	"Comment": "reference_name",
@@ -178,6 +178,7 @@ def remove() -> None:
 	removed = remove_requests(_requests())
 	removed += _remove_events(frappe.get_all("Repair Event", {"executor": OURS}, pluck="name"))
 	_delete_files(frappe.get_all("File", {"owner": ("like", THEM)}, pluck="name"))
+	_remove_their_talks()
 	_remove_city()
 	_remove_traces(removed)  # last, because deleting creates comments
 	_remove_what_they_wrote()
@@ -199,6 +200,7 @@ def leaving_nothing() -> Iterator[None]:
 	if any(new.values()):
 		removed = remove_requests(new["Request"]) + _remove_events(new["Repair Event"])
 		_delete_files([name for name in new["File"] if frappe.db.exists("File", name)])
+		_remove_talks(new["Interaction"], new["Consultation"])
 		_remove_traces(removed)
 		frappe.db.commit()
 
@@ -229,6 +231,25 @@ def _remove_events(events: list[str]) -> list[str]:
 	frappe.db.delete("Repair Event", {"name": ("in", events or ["-"])})
 	frappe.db.delete("Repair Event Address", {"parent": ("in", events or ["-"])})
 	return events
+
+
+def _remove_talks(cards: list[str], consultations: list[str]) -> None:
+	frappe.db.delete("Consultation", {"name": ("in", consultations or ["-"])})
+	frappe.db.delete("Clearing-up Call", {"parent": ("in", cards or ["-"])})
+	frappe.db.delete("Interaction", {"name": ("in", cards or ["-"])})
+
+
+def _remove_their_talks() -> None:
+	"""Before the people and applicants go: cards of theirs, and the rows of applicants' phones."""
+	theirs = frappe.get_all("Applicant", {"email": ("like", THEM)}, pluck="name") or ["-"]
+	cards = frappe.get_all(
+		"Interaction", or_filters={"operator": ("like", THEM), "applicant": ("in", theirs)}, pluck="name"
+	)
+	_remove_talks(cards, frappe.get_all("Consultation", {"operator": ("like", THEM)}, pluck="name"))
+	written = {"owner": ("like", THEM)}
+	for name in [*theirs, *frappe.get_all("Applicant", written, pluck="name")]:
+		frappe.db.delete("Applicant Phone", {"applicant": name})
+	frappe.db.delete("Applicant", written)
 
 
 def _requests() -> list[str]:

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from contact_center.intake import applicants
+from contact_center.intake import applicants, phone_rows
 
 
 class Applicant(Document):
@@ -38,3 +38,7 @@ class Applicant(Document):
 
 	def on_update(self) -> None:
 		applicants.pass_on_email(self)
+		phone_rows.follow(self)
+
+	def on_trash(self) -> None:
+		phone_rows.drop(self)

@@ -31,6 +31,7 @@ class Classifier(NestedSet):
 		is_active: DF.Check
 		is_group: DF.Check
 		is_public: DF.Check
+		is_state_body: DF.Check
 		keywords: DF.SmallText | None
 		lft: DF.Int
 		old_parent: DF.Link | None
@@ -40,6 +41,7 @@ class Classifier(NestedSet):
 		required_fields: DF.Table[ClassifierRequiredField]
 		rgt: DF.Int
 		title: DF.Data
+		where_to_turn: DF.SmallText | None
 	# end: auto-generated types
 	"""An entry of the Classifier of main requests (R5.11)."""
 

@@ -47,6 +47,7 @@ class Request(StagedDocument):
 		first_due: DF.Datetime | None
 		flat: DF.Data | None
 		import_key: DF.Data | None
+		interaction: DF.Link | None
 		latitude: DF.Float
 		lead_executor: DF.Link | None
 		longitude: DF.Float

@@ -1,0 +1,171 @@
+"""Who calls: the people known under a number, and all that an operator should see before the first word (R5.2).
+
+The caller of these functions has checked the role: they return personal data and ask for no permission.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import frappe
+
+from contact_center.addresses import asking
+from contact_center.framework import access_log
+from contact_center.intake import blocks, phone_rows
+from contact_center.reading.phone_parts import LEAST, digits_of, part_of, whole_phone
+from contact_center.record import clock
+from contact_center.regulation.coverage import CERTAIN, POSSIBLE
+from contact_center.regulation.stages import FINISHED, Stage
+from contact_center.repairs import announced
+from contact_center.words import reach_words, request_lines, speech
+
+MOST_CALLERS = 10
+MOST_OPEN = 20
+MOST_CLOSED = 5
+MOST_CARDS = 5
+MOST_WORKS = 5
+LOOKED_UP = "Caller Look-up"
+"""The method of the Access Log's entries."""
+FIELDS = "name full_name phone street building flat consent_at user notify_by email".split()
+UNFINISHED = tuple(stage.value for stage in Stage if stage not in FINISHED)
+EMPTY: dict[str, Any] = {"phone": "", "block": None, "requests": [], "cards": [], "works": []}
+
+
+def look_up(text: str) -> dict:
+	"""Return {callers, phone, block, requests, cards, works} for a number; for a part of it the callers alone.
+
+	Who looked is on record once a number is whole: it opens requests and residence (D2).
+	"""
+	phone = whole_phone(text)
+	part = digits_of(phone) if phone else part_of(text)
+	if len(part) < LEAST:
+		return {"callers": [], **EMPTY}
+	callers = by_names(phone_rows.known_under(part, MOST_CALLERS))
+	return {"callers": callers, **(_about(phone, callers) if phone else EMPTY)}
+
+
+def _about(phone: str, callers: list[dict]) -> dict:
+	names = [caller["applicant"] for caller in callers]
+	access_log.record_all("Applicant", names, LOOKED_UP)
+	return {
+		"phone": phone,
+		"block": blocks.block_of(phone),
+		"requests": requests_of(names),
+		"cards": _cards(phone, names),
+		"works": works_at((caller["street"], caller["building"]) for caller in callers),
+	}
+
+
+def forget(card: dict) -> None:
+	"""Let nothing of ours tell any more who the caller of an open card was (R5.7).
+
+	An applicant who was written in this talk and has nothing else goes. What was looked up during the talk stays on
+	record as a look-up (D2), without the names.
+	"""
+	if card.applicant and _belongs_to_the_talk(card):
+		frappe.delete_doc(
+			"Applicant", card.applicant, ignore_permissions=True, delete_permanently=True, force=True
+		)
+	looked_up = {"method": LOOKED_UP, "user": card.operator, "creation": (">=", card.started_at)}
+	frappe.db.set_value("Access Log", looked_up, "reference_document", None, update_modified=False)
+
+
+def _belongs_to_the_talk(card: dict) -> bool:
+	made = {"name": card.applicant, "owner": card.operator, "creation": (">=", card.started_at)}
+	elsewhere = {"applicant": card.applicant, "name": ("!=", card.name)}
+	return bool(
+		frappe.db.exists("Applicant", {**made, "user": ("is", "not set")})
+		and not frappe.db.exists("Request", {"applicant": card.applicant})
+		and not frappe.db.exists("Interaction", elsewhere)
+	)
+
+
+def by_names(names: Collection[str]) -> list[dict]:
+	"""Return the applicants of these names as the desk shows callers, in the order of their names (people)."""
+	if not names:
+		return []
+	rows = frappe.get_all(
+		"Applicant", {"name": ("in", list(names))}, list(FIELDS), order_by="full_name, name"
+	)
+	return [_caller(row) for row in rows]
+
+
+def _caller(row: dict) -> dict:
+	return {
+		"applicant": row.name,
+		"full_name": row.full_name or "",
+		"phone": row.phone or "",
+		"residence": request_lines.address(row.street, row.building, row.flat),
+		"street": row.street or "",
+		"building": row.building or "",
+		"flat": row.flat or "",
+		"consent_at": str(row.consent_at) if row.consent_at else "",
+		"account": bool(row.user),
+		"notify_by": row.notify_by or "",
+		"email": row.email or "",
+		"marks": [],
+	}
+
+
+def requests_of(applicants: list[str]) -> list[dict]:
+	"""Return the unfinished requests of these applicants, then the newest finished ones."""
+	if not applicants:
+		return []
+	finished = [stage.value for stage in FINISHED]
+	rows = _requests(applicants, UNFINISHED, "received_at desc", MOST_OPEN)
+	return [
+		request_lines.in_words(row)
+		for row in (*rows, *_requests(applicants, finished, "closed_at desc", MOST_CLOSED))
+	]
+
+
+def _requests(applicants: list[str], stages: Collection[str], order_by: str, most: int) -> list[dict]:
+	return frappe.get_all(
+		"Request",
+		{"applicant": ("in", applicants), "stage": ("in", list(stages))},
+		list(request_lines.FIELDS),
+		order_by=order_by,
+		limit_page_length=most,
+	)
+
+
+def _cards(phone: str, applicants: list[str]) -> list[dict]:
+	"""Return the newest ended cards of the number and of these applicants, each found through an index."""
+	rows = frappe.db.sql(
+		f"""
+		select card.name, card.started_at, user.full_name as operator,
+			(select count(*) from `tabConsultation` where interaction = card.name) as consultations,
+			(select count(*) from `tabRequest` where interaction = card.name) as requests
+		from (
+			(select name from `tabInteraction` where phone = %(phone)s and status = 'Ended'
+				order by started_at desc limit {MOST_CARDS})
+			union
+			(select name from `tabInteraction` where applicant in %(applicants)s and status = 'Ended'
+				order by started_at desc limit {MOST_CARDS})
+		) as known
+		join `tabInteraction` card on card.name = known.name
+		left join `tabUser` user on user.name = card.operator
+		order by card.started_at desc limit {MOST_CARDS}
+		""",
+		{"phone": phone, "applicants": applicants or [""]},
+		as_dict=True,
+	)
+	return [
+		{**row, "at": speech.moment_words(row.pop("started_at"), clock.now()), "operator": row.operator or ""}
+		for row in rows
+	]
+
+
+def works_at(addresses: Iterable[tuple[str, str]]) -> list[dict]:
+	"""Return the open works that concern one of the (street, building), or may: [{name, title, until, what}]."""
+	places = {asking.place_of(street, building) for street, building in addresses if street}
+	works = announced.works_at_any(places) if places else []
+	return [_work(work) for work in works if work.reach in CERTAIN | POSSIBLE][:MOST_WORKS]
+
+
+def _work(work: dict) -> dict:
+	return {
+		"name": work.name,
+		"title": work.title,
+		"until": speech.until_words(work.ends_at, clock.now()),
+		"what": reach_words.whom_for_staff(work.reach, work.district_title or ""),
+	}
