@@ -1,4 +1,5 @@
 from contact_center import __version__
+from contact_center.access import permissions
 from contact_center.framework import corrections, query_names, side_records, staff_doors
 
 app_name = "contact_center"
@@ -24,6 +25,11 @@ permission_query_conditions = {
 		("Interaction", "Consultation", "Clearing-up Call"),
 		"contact_center.access.permissions.office_conditions",
 	),
+	**dict.fromkeys(permissions.KNOWLEDGE, "contact_center.access.permissions.knowledge_conditions"),
+	**dict.fromkeys(
+		("Related Entry", "Service Document", "Service Place"),
+		"contact_center.access.permissions.knowledge_row_conditions",
+	),
 	"File": "contact_center.access.files.file_conditions",
 	"Request Evidence": "contact_center.access.permissions.evidence_conditions",
 	"User": "contact_center.access.permissions.user_conditions",
@@ -46,6 +52,7 @@ has_permission = {
 	**dict.fromkeys(
 		("Interaction", "Consultation"), "contact_center.access.permissions.has_office_permission"
 	),
+	**dict.fromkeys(permissions.KNOWLEDGE, "contact_center.access.permissions.has_knowledge_permission"),
 	"File": "contact_center.access.file_rights.has_permission",
 	"Workflow Action": "contact_center.access.permissions.has_workflow_action_permission",
 	"Tag Link": "contact_center.framework.tags.has_link_permission",
@@ -77,6 +84,7 @@ override_whitelisted_methods = corrections.overrides()
 
 # What the pages show that all guests share. A renamed street or executor is shown when the pages are made anew.
 _SHOWN_TO_ALL = (
+	*permissions.KNOWLEDGE,
 	"Contact Center Settings",
 	"Repair Event",
 	"Translation",
@@ -122,7 +130,8 @@ standard_queries = {
 
 scheduler_events = {
 	"cron": {"* * * * *": ["contact_center.control.sweep.run", "contact_center.record.messages.send_late"]},
-	"daily": ["contact_center.portal.uploads.drop_stale"],
+	"hourly": ["contact_center.intake.knowledge_use.recount"],
+	"daily": ["contact_center.portal.uploads.drop_stale", "contact_center.intake.suppliers.remind"],
 }
 
 jinja = {
@@ -152,6 +161,8 @@ app_include_js = [
 		"list",
 		"files",
 		"forms",
+		"modules",
+		"knowledge",
 		"applicant",
 		"pages",
 		"charts",

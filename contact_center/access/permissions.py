@@ -24,6 +24,7 @@ CITIZENS = (
 	f"and sum(left(role, {len(roles.PREFIX)}) != '{roles.PREFIX}') = 0"
 )
 """The accounts of applicants who are nothing else on the site."""
+KNOWLEDGE = ("Clarification", "Administrative Service")
 OVERSEERS = ACCOUNT_KEEPERS | {roles.MANAGEMENT, roles.ADMINISTRATOR}
 
 
@@ -96,29 +97,29 @@ def _oversees(user: str, overseers: Set[str] = OVERSEERS) -> bool:
 	return user == "Administrator" or not overseers.isdisjoint(frappe.get_roles(user))
 
 
-def _executor_condition(doctype: str, user: str | None) -> str:
+def _executor_condition(doctype: str, user: str | None, field: str = "executor") -> str:
 	user = user or frappe.session.user
-	return EVERYTHING if _oversees(user) else _of_executors(doctype, executors_of(user))
+	return EVERYTHING if _oversees(user) else _of_executors(doctype, executors_of(user), field)
 
 
-def _of_executors(doctype: str, codes: list[str]) -> str:
+def _of_executors(doctype: str, codes: list[str], field: str = "executor") -> str:
 	if not codes:
 		return NOTHING
-	return f"(`tab{doctype}`.`executor` in ({', '.join(frappe.db.escape(code) for code in codes)}))"
+	return f"(`tab{doctype}`.`{field}` in ({', '.join(frappe.db.escape(code) for code in codes)}))"
 
 
 def _own_tasks(user: str) -> str:
 	return f"(select name from `tabRequest Task` where {_of_executors('Request Task', executors_of(user))})"
 
 
-def _is_own(doc: Document, user: str | None) -> bool:
+def _is_own(doc: Document, user: str | None, field: str = "executor") -> bool:
 	"""Return whether the user acts for the executor in the database and in `doc`: the latter may be forged."""
 	user = user or frappe.session.user
 	if _oversees(user):
 		return True
 	own = executors_of(user)
-	stored = doc.executor if doc.is_new() else frappe.db.get_value(doc.doctype, doc.name, "executor")
-	return stored in own and doc.executor in own
+	stored = doc.get(field) if doc.is_new() else frappe.db.get_value(doc.doctype, doc.name, field)
+	return stored in own and doc.get(field) in own
 
 
 def task_conditions(user: str | None = None) -> str:
@@ -151,6 +152,37 @@ def office_conditions(user: str | None = None) -> str:
 def has_office_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
 	"""Return whether `user` may see the card or the consultation."""
 	return _oversees(user or frappe.session.user)
+
+
+def knowledge_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	"""Return the SQL condition of clarifications and services: an executor sees those that it answers for (RI2, RI4)."""
+	return _executor_condition(doctype or "", user, "supplier")
+
+
+def has_knowledge_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs
+) -> bool:
+	"""Return whether `user` may see the clarification or service."""
+	return _is_own(doc, user, "supplier")
+
+
+def knowledge_row_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	"""Return the SQL condition of the rows of clarifications, services and text modules: an executor sees its own's."""
+	user = user or frappe.session.user
+	if _oversees(user):
+		return EVERYTHING
+	own = executors_of(user)
+	of_own = (
+		f"select name from `tab{each}` where {_of_executors(each, own, 'supplier')}" for each in KNOWLEDGE
+	)
+	return f"(`tab{doctype}`.parent in ({' union '.join(of_own)}))"
+
+
+def check_supplies(doc: Document) -> None:
+	"""Raise PermissionError unless the session's user acts for the executor that answers for the document."""
+	stored = frappe.db.get_value(doc.doctype, doc.name, "supplier")
+	if not has_role(roles.EXECUTOR) or stored not in executors_of(frappe.session.user):
+		refuse(Kind.NOT_YOUR_ANSWER, error=frappe.PermissionError)
 
 
 def evidence_conditions(user: str | None = None) -> str:

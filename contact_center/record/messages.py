@@ -77,6 +77,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
 	REQUEST: _events(Kind),
 	TASK: _events(_OF_TASKS),
 	"Executor": ("unreachable",),
+	**dict.fromkeys(("Clarification", "Administrative Service"), ("outdating",)),
 }
 """The events that befall a document, by doctype: what a Notification with event "Method" can listen to."""
 

@@ -187,6 +187,16 @@ class ProblemKind(BaseKind):
 	FILES_NOT_CLEANED = "Files That Cannot Be Cleaned"  # extensions that can, others …
 	NOT_TWO_SIDES = "Not Two Sides"  # line of the words of the search
 
+	# Clarifications, administrative services, text modules (RI2, RI4)
+	SPOKEN_TOO_LONG = "Spoken Answer Too Long"  # most characters
+	NOT_A_WEB_ADDRESS = "Not a Web Address"  # text
+	UNKNOWN_PLACEHOLDER = "Unknown Placeholder"  # text, placeholders …
+	NOT_YOUR_ANSWER = "Not Your Answer"
+	ANSWER_EMPTY = "Answer Empty"
+	NOT_TO_BE_SENT = "Not to Be Sent"
+	NOBODY_TO_SEND_TO = "Nobody to Send To"
+	ANSWER_GONE = "Answer Gone"
+
 	# Workflows
 	UNKNOWN_STATE = "Unknown State"  # state, doctype
 	IMPOSSIBLE_MOVE = "Impossible Move"  # from stage, to stage

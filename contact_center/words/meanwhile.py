@@ -78,6 +78,11 @@ def refuse_save(doc: Document, seen: str | datetime | None) -> NoReturn:
 	_refuse(doc.doctype, doc.name, _moment(seen), row)
 
 
+def refuse_touched(doc: Document) -> NoReturn:
+	"""Raise TimestampMismatchError for a document without a journal that somebody changed since it was seen."""
+	_refuse_with([_touched(doc)])
+
+
 def _moment(seen: str | datetime | None) -> datetime | None:
 	try:
 		return get_datetime(seen) if seen else None
@@ -117,8 +122,8 @@ def _words_for_staff(line: dict) -> str:
 
 
 def _touched(row: Any) -> str:
-	who = frappe.db.get_value("User", row["modified_by"], "full_name", cache=True) or ""
-	when = speech.moment_words(row["modified"], clock.now())
+	who = frappe.db.get_value("User", row.get("modified_by"), "full_name", cache=True) or ""
+	when = speech.moment_words(row.get("modified"), clock.now())
 	return _("{0}: the card was changed").format(f"{when} {who}".strip())
 
 

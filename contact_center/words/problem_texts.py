@@ -228,6 +228,16 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.REQUESTS_ARE_KEPT: _("Requests and their journal are kept: cancel or reject instead."),
 	Kind.JOURNAL_IS_LASTING: _("The journal is written by the system and never changed."),
 	Kind.NOT_TWO_SIDES: _("“{0}”: write what people say, “=” and the words of the Classifier"),
+	Kind.SPOKEN_TOO_LONG: _("the short answer is spoken by the voice menu: at most {0} characters"),
+	Kind.NOT_A_WEB_ADDRESS: _("“{0}” is not the address of a page. Write it like https://example.com"),
+	Kind.UNKNOWN_PLACEHOLDER: _("nothing is filled in for {0}; what can be: {1}"),
+	Kind.NOT_YOUR_ANSWER: _("another executor answers for it: only that one confirms and corrects it"),
+	Kind.ANSWER_EMPTY: _("write the answer: without it there is nothing to confirm"),
+	Kind.NOT_TO_BE_SENT: _("it is not for citizens, or no longer valid: it cannot be sent"),
+	Kind.NOBODY_TO_SEND_TO: _(
+		"no e-mail of the applicant is known: write it into the applicant's card first"
+	),
+	Kind.ANSWER_GONE: _("this answer is no longer here: look for another one"),
 	Kind.UNKNOWN_STATE: _("{0} is not a state of the workflow for {1}"),
 	Kind.IMPOSSIBLE_MOVE: _("a move from “{0}” to “{1}” is not possible"),
 	Kind.STATE_WITHOUT_STAGE: _("state {0}: set Update Field to “stage” and Update Value to one of: {1}"),

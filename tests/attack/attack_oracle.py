@@ -38,6 +38,8 @@ _CONTROLLED = {OPERATOR: EDIT, SUPERVISOR: EDIT, **_READERS}
 
 _TALKS = {OPERATOR: SEE, SUPERVISOR: SEE | {"export"}, **_READERS}
 """Written by the desk's acts alone."""
+_KNOWLEDGE = {OPERATOR: SEE, SUPERVISOR: EDIT, MANAGEMENT: SEE, **dict.fromkeys(KEEPERS, KEEP)}
+"""Who answers for it reads it, and confirms or corrects it by an act, never by the form (RI2, RI4)."""
 
 OURS: dict[str, dict[str, frozenset[str]]] = {
 	"Request": {**_CONTROLLED, SUPERVISOR: EDIT | {"export"}},
@@ -55,6 +57,12 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 	"Interaction": _TALKS,
 	"Consultation": _TALKS,
 	"Applicant Phone": dict.fromkeys(KEEPERS, MARK),  # an index, the server's alone
+	"Clarification": {**_KNOWLEDGE, WATER: SEE},
+	"Clarification of roads": {**_KNOWLEDGE, ROADS: SEE},
+	"Administrative Service": {**_KNOWLEDGE, WATER: SEE},
+	"Administrative Service of roads": {**_KNOWLEDGE, ROADS: SEE},
+	"Text Module": {**_RULES, SUPERVISOR: EDIT},
+	"Clarification Mark": dict.fromkeys(KEEPERS, MARK),  # the server's alone: what did not help whom
 	"Outgoing Message": dict.fromkeys(KEEPERS, MARK),  # what waits to be sent is the server's alone
 	"Contact Center Settings": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, SINGLE)},
 	**dict.fromkeys(
@@ -77,6 +85,12 @@ ROWS = {
 	"Request Evidence of roads": "Request Task of roads",
 	"Repair Event Address": "Repair Event",
 	"Clearing-up Call": "Interaction",
+	"Related Entry": "Clarification",
+	"Related Entry of roads": "Clarification of roads",
+	"Service Document": "Administrative Service",
+	"Service Document of roads": "Administrative Service of roads",
+	"Service Place": "Administrative Service",
+	"Service Place of roads": "Administrative Service of roads",
 	"Classifier Evidence": "Classifier",
 	"Classifier Executor": "Classifier",
 	"Classifier Required Field": "Classifier",

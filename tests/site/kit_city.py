@@ -52,7 +52,8 @@ ENTRIES = {
 
 OURS = ("like", "KIT-%")
 THEM = "kit-%@example.com"
-COMMITTED = ("Request", "Repair Event", "File", "Interaction", "Consultation")
+KNOWLEDGE = ("Clarification", "Administrative Service", "Text Module")
+COMMITTED = ("Request", "Repair Event", "File", "Interaction", "Consultation", *KNOWLEDGE)
 LEFT_BEHIND = {
 	"Version": "docname",
 	"Comment": "reference_name",
@@ -177,6 +178,9 @@ def remove() -> None:
 	"""Delete all records of these tests and commit. No other code deletes requests."""
 	removed = remove_requests(_requests())
 	removed += _remove_events(frappe.get_all("Repair Event", {"executor": OURS}, pluck="name"))
+	for doctype in KNOWLEDGE:
+		written = {"owner": ("like", THEM), "title": ("like", "%KIT%")}
+		removed += _remove_knowledge(doctype, frappe.get_all(doctype, or_filters=written, pluck="name"))
 	_delete_files(frappe.get_all("File", {"owner": ("like", THEM)}, pluck="name"))
 	_remove_their_talks()
 	_remove_city()
@@ -199,6 +203,8 @@ def leaving_nothing() -> Iterator[None]:
 	new = {doctype: list(names - before[doctype]) for doctype, names in _all().items()}
 	if any(new.values()):
 		removed = remove_requests(new["Request"]) + _remove_events(new["Repair Event"])
+		for doctype in KNOWLEDGE:
+			removed += _remove_knowledge(doctype, new[doctype])
 		_delete_files([name for name in new["File"] if frappe.db.exists("File", name)])
 		_remove_talks(new["Interaction"], new["Consultation"])
 		_remove_traces(removed)
@@ -250,6 +256,15 @@ def _remove_their_talks() -> None:
 	for name in [*theirs, *frappe.get_all("Applicant", written, pluck="name")]:
 		frappe.db.delete("Applicant Phone", {"applicant": name})
 	frappe.db.delete("Applicant", written)
+
+
+def _remove_knowledge(doctype: str, names: list[str]) -> list[str]:
+	_remove_files(names)
+	frappe.db.delete(doctype, {"name": ("in", names or ["-"])})
+	for rows in ("Related Entry", "Service Document", "Service Place"):
+		frappe.db.delete(rows, {"parent": ("in", names or ["-"])})
+	frappe.db.delete("Clarification Mark", {"clarification": ("in", names or ["-"])})
+	return names
 
 
 def _requests() -> list[str]:

@@ -25,6 +25,10 @@ OURS = (
 		"Request Evidence",
 		"Repair Event",
 		"Repair Event Address",
+		"Clarification",
+		"Administrative Service",
+		"Text Module",
+		"Related Entry",
 	),
 	*(
 		"Applicant",
@@ -128,6 +132,7 @@ def build_world() -> SimpleNamespace:
 		applicant=kit.applicant(),
 		event=_event("KIT-WATER"),
 		other_event=_event("KIT-ROADS"),
+		**_knowledge(),
 		file=_file("Request", own.name, "citizen"),
 		other_file=_file("Request", other.name, "neighbour"),
 		other_task_file=_file("Request Task", task.name, "roads"),
@@ -142,6 +147,43 @@ def event_fields(executor: str) -> dict:
 
 def _event(executor: str) -> str:
 	return frappe.get_doc({"doctype": "Repair Event", **event_fields(executor)}).insert().name
+
+
+def knowledge_fields(doctype: str, executor: str = "KIT-WATER") -> dict:
+	"""Fields of a clarification, a service or a text module that the city's executor answers for."""
+	title, entries = f"Питання KIT {executor}", [{"classifier": kit.LEAK}]
+	if doctype == "Text Module":
+		return {"title": title, "text": "За адресою {address}", "purpose": "Answer", "entries": entries}
+	until = str(add_to_date(now_datetime(), months=6).date())
+	common = {"title": title, "supplier": executor, "valid_until": until, "entries": entries}
+	if doctype == "Clarification":
+		return {**common, "answer": f"Відповідь KIT {executor}", "short_answer": "Коротко"}
+	rows = {
+		"documents": [{"title": "Паспорт"}],
+		"places": [{"title": "ЦНАП", "address": "пл. Молодіжна, 1"}],
+	}
+	return {**common, **rows, "summary": f"Послуга KIT {executor}"}
+
+
+def _knowledge() -> dict[str, str]:
+	def make(doctype: str, executor: str = "KIT-WATER"):
+		return frappe.get_doc({"doctype": doctype, **knowledge_fields(doctype, executor)}).insert()
+
+	own, other = make("Clarification"), make("Clarification", "KIT-ROADS")
+	service, other_service = make("Administrative Service"), make("Administrative Service", "KIT-ROADS")
+	return {
+		"clarification": own.name,
+		"other_clarification": other.name,
+		"own_entry": own.entries[0].name,
+		"other_entry": other.entries[0].name,
+		"service": service.name,
+		"other_service": other_service.name,
+		"document": service.documents[0].name,
+		"other_document": other_service.documents[0].name,
+		"service_place": service.places[0].name,
+		"other_place": other_service.places[0].name,
+		"text_module": make("Text Module").name,
+	}
 
 
 def _file(doctype: str, name: str, person: str) -> str:

@@ -18,6 +18,14 @@ CARRIED = {
 		*("surname", "first_name", "patronymic", "phone", "other_phones", "email", "notify_by"),
 		*("street", "building", "flat"),
 	},
+	"Clarification": {
+		*("title", "answer", "short_answer", "entries", "keywords", "district", "supplier"),
+		*("responsible_person", "is_public", "is_active"),
+	},
+	"Administrative Service": {
+		*("title", "summary", "documents", "places", "how_long", "how_much", "legal_ground", "link"),
+		*("entries", "keywords", "supplier", "responsible_person", "is_public", "is_active"),
+	},
 	"Repair Event": {"title", "executor", "kind", "classifier", "description", "district", "addresses"},
 }
 """What is of use for another one of the same applicant, place or work."""

@@ -6,7 +6,7 @@ l list, r read, c create, w write, d delete, x export. Who is not named may do n
 import frappe
 import kit
 import pytest
-from kit_rest import event_fields, is_refused
+from kit_rest import event_fields, is_refused, knowledge_fields
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
@@ -25,6 +25,8 @@ READERS = {
 	"administrator": "lr",
 	"sysadmin": "lrx",
 }
+# an executor sees what it answers for: the one asked for is that of "water"; writing it is the office's
+KNOWLEDGE = {**RULES, "supervisor": "lrcw", "roads": "l", "idler": "l"}
 ACCESS = {
 	# deciding is the operators'; executors and citizens come to a request by other ways only
 	"Request": {**READERS, "operator": "lrcw", "supervisor": "lrcwx"},
@@ -48,6 +50,9 @@ ACCESS = {
 	"City District": RULES,
 	"City Street": RULES,
 	"Street Type": RULES,
+	"Clarification": KNOWLEDGE,
+	"Administrative Service": KNOWLEDGE,
+	"Text Module": {**RULES, "supervisor": "lrcw"},
 }
 
 
@@ -65,6 +70,9 @@ def target(doctype: str, world) -> str:
 		"City District": kit.NORTH,
 		"City Street": kit.STREET,
 		"Street Type": "лінія",
+		"Clarification": world.clarification,
+		"Administrative Service": world.service,
+		"Text Module": world.text_module,
 	}[doctype]
 
 
@@ -83,6 +91,9 @@ def change(doctype: str, person: str) -> dict:
 		"City District": {"title": f"Північний перевірочний район {person}"},
 		"City Street": {"former_names": person},
 		"Street Type": {"spellings": f"лінія {person}"},
+		"Clarification": {"answer": f"Інша відповідь {person}"},
+		"Administrative Service": {"how_long": f"10 днів {person}"},
+		"Text Module": {"text": f"Інший текст {person}"},
 	}[doctype]
 
 
@@ -126,6 +137,10 @@ def fresh_document(doctype: str, person: str) -> dict:
 			"ranges": [{"district": kit.NORTH, "parity": "All"}],
 		},
 		"Street Type": {"title": code[:20], "spellings": code},
+		**{
+			each: knowledge_fields(each)
+			for each in ("Clarification", "Administrative Service", "Text Module")
+		},
 	}[doctype]
 
 

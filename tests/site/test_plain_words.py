@@ -12,7 +12,15 @@ from contact_center.record import letter_values
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
 
-SHOWN = ("Request", "Request Task", "Request Journal", "Repair Event", "Classifier", "Applicant")
+SHOWN = (
+	"Request",
+	"Request Task",
+	"Request Journal",
+	"Repair Event",
+	"Classifier",
+	"Applicant",
+	"Clarification",
+)
 NAMED_IN_WORDS = {"City Street", "User", "Workflow State"}
 """Whose names are what people call them, or are translated."""
 

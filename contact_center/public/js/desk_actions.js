@@ -11,7 +11,7 @@ contact_center.actions.after_save = async function (frm, open) {
 };
 
 // Opens a dialog that stays open, with all that was typed, until its act is done; a refusal shows in it. `act(values, seen)`
-// returns whether it was done. `version(frm)` is what the act is decided on: what the form shows when the dialog opens, or
+// returns whether it was done. A field's `modules` is the purpose of the text modules that are offered beside it. `version(frm)` is what the act is decided on: what the form shows when the dialog opens, or
 // once a refusal has said what happened since.
 contact_center.actions.open = function (frm, { title, fields, button, act, version = (form) => form.doc.modified }) {
 	let seen = version(frm);
@@ -35,6 +35,9 @@ contact_center.actions.open = function (frm, { title, fields, button, act, versi
 		secondary_action: () => dialog.hide(),
 	});
 	dialog.show();
+	for (const { fieldname, modules } of fields) {
+		if (modules) contact_center.modules.offer(frm, dialog.get_field(fieldname), modules);
+	}
 	return dialog;
 };
 

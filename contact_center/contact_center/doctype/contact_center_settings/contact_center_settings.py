@@ -20,6 +20,8 @@ BOUNDS = {
 	"max_file_mb": (1, 200),
 	"max_video_mb": (0, 500),
 	"submissions_per_hour": (1, 1000),
+	"reminder_days": (0, 365),
+	"valid_months": (0, 120),
 }
 """Least and greatest value of each number; 0 MB for videos means the limit of other files."""
 RUNS = frozenset(
@@ -57,10 +59,12 @@ class ContactCenterSettings(Document):
 		owns_sign_up: DF.Literal["", "Yes", "No"]
 		owns_website: DF.Literal["", "Yes", "No"]
 		phone: DF.Data | None
+		reminder_days: DF.Int
 		search_words: DF.Text | None
 		submissions_per_hour: DF.Int
 		tile_attribution: DF.Data | None
 		tile_server: DF.Data | None
+		valid_months: DF.Int
 		working_calendar: DF.Link | None
 	# end: auto-generated types
 	"""Settings of the whole contact centre, for its administrator (P7)."""

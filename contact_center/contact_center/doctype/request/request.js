@@ -24,6 +24,7 @@ frappe.ui.form.on("Request", {
 		contact_center.files.show(frm, "result_for_applicant", evidence);
 		lay_out(frm);
 		contact_center.applicant.show(frm);
+		contact_center.modules.offer_in_form(frm, "wording", "Wording");
 		add_buttons(frm);
 		contact_center.forms.show_steps(frm);
 		preview(frm);
@@ -62,6 +63,7 @@ function ask_reason(frm, take, title, warning) {
 		fieldtype: "Small Text",
 		label: __("Reason"),
 		reqd: 1,
+		modules: "Answer",
 		default: frm.doc.reason,
 	};
 	contact_center.actions.ask(frm, { title, warning, fields: [field], take });

@@ -28,6 +28,7 @@ frappe.ui.form.on("Request Task", {
 		add_buttons(frm);
 		contact_center.forms.show_steps(frm);
 		lay_out(frm);
+		contact_center.modules.offer_in_form(frm, "result", "Answer");
 	},
 });
 

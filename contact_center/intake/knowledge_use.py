@@ -1,0 +1,79 @@
+"""How often clarifications are used, and how often they did not help (RI2). Each use is a row; none waits for another.
+
+The counts on the clarification are reckoned from those rows every hour, and only what differs is written.
+"""
+
+from hashlib import sha256
+
+import frappe
+
+from contact_center.framework import deadlocks
+from contact_center.intake import knowledge
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import problems
+
+MARK = "Clarification Mark"
+INSERT = (
+	"insert ignore into `tabClarification Mark` "
+	"(name, creation, modified, owner, modified_by, clarification, visitor, by_operator) "
+	"values (%s, %s, %s, %s, %s, %s, %s, %s)"
+)
+"""Two presses at once are one: the name is made of visitor and clarification."""
+USES = "Consultation"
+COUNTS = {"used_count": USES, "not_helped_count": MARK}
+"""{field of Clarification: table whose rows name it in `clarification`}."""
+
+
+def used(clarification: str) -> str:
+	"""Return the answer as it is given now, for the consultation that uses it: it stays so there, whatever is written later.
+
+	Raise ValidationError for what is no longer in use, or no longer valid. The use is counted from the consultations.
+	"""
+	fields = ["answer", "is_active", "valid_until"]
+	found = frappe.db.get_value(knowledge.CLARIFICATION, clarification, fields, as_dict=True)
+	if not found or not knowledge.is_in_force(found):
+		problems.refuse(Problem(Kind.ANSWER_GONE))
+	return found.answer
+
+
+def mark(clarification: str, visitor: str, *, by_operator: bool = False) -> bool:
+	"""Record that it did not help; return whether that is new: once a visitor, of whom nothing but a digest is kept."""
+	if not frappe.db.exists(knowledge.CLARIFICATION, clarification):
+		problems.refuse(Problem(Kind.ANSWER_GONE))
+	name = _digest(clarification, visitor)
+	if frappe.db.exists(MARK, name):
+		return False
+	stamp = frappe.utils.now()
+	row = (name, stamp, stamp, *("Administrator",) * 2, clarification, name, int(by_operator))
+	frappe.db.sql(INSERT, row)
+	return True
+
+
+def count_marks(clarification: str) -> int:
+	"""Return how often it did not help, by the index."""
+	return frappe.db.count(MARK, {"clarification": clarification}) if clarification else 0
+
+
+def recount() -> None:
+	"""Every hour: bring the counts of all clarifications up to date, in one statement each."""
+	for field, doctype in COUNTS.items():
+		if frappe.db.table_exists(doctype) and frappe.db.has_column(doctype, "clarification"):
+			_recount(field, doctype)
+
+
+@deadlocks.repeated
+def _recount(field: str, doctype: str) -> None:
+	frappe.db.sql(
+		f"""update `tabClarification` kept left join (
+				select clarification, count(*) as many from `tab{doctype}`
+				where clarification > '' group by clarification
+			) counted on counted.clarification = kept.name
+			set kept.`{field}` = ifnull(counted.many, 0) where kept.`{field}` <> ifnull(counted.many, 0)"""
+	)
+	frappe.db.commit()
+
+
+def _digest(clarification: str, visitor: str) -> str:
+	secret = frappe.local.conf.get("encryption_key") or frappe.local.site
+	return sha256(f"{secret}\n{clarification}\n{visitor}".encode()).hexdigest()[:32]
