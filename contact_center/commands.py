@@ -205,4 +205,82 @@ def _export(context, export: Callable[[Path], list[Path]], folder: str) -> None:
 			frappe.destroy()
 
 
+@contact_center.command("learn-entries")
+@click.option(
+	"--measure",
+	is_flag=True,
+	help="Learn from the older requests alone, keep nothing, and show how right it is.",
+)
+@pass_context
+def learn_entries(context, measure: bool = False) -> None:
+	"""Learn from the site's requests which entries of the Classifier descriptions mean; exit code 1 where they are too few."""
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		try:
+			frappe.local.lang = frappe.db.get_single_value("System Settings", "language") or "en"
+			(_measure_entries if measure else _learn_entries)()
+		finally:
+			frappe.destroy()
+
+
+def _learn_entries() -> None:
+	from contact_center.intake import entry_learning
+	from contact_center.reading.entry_model import OTHERS
+
+	with _Bar() as bar:
+		model = entry_learning.learn(bar.show)
+	if model is None:
+		_fail(frappe._("Too few registered requests to learn from."))
+	size = entry_learning.path().stat().st_size / 1e6
+	click.echo(
+		frappe._("Learned from {0} requests: {1} entries, {2} MB.").format(
+			model.learned_from, len(set(model.codes) - {OTHERS}), f"{size:.1f}"
+		)
+	)
+
+
+def _measure_entries() -> None:
+	from contact_center.intake import entry_learning
+
+	with _Bar() as bar:
+		report = entry_learning.measure(bar.show)
+	if report is None:
+		_fail(frappe._("Too few registered requests to learn from."))
+	click.echo(
+		frappe._("Learned from {0} requests in {1} s, {2} entries; asked about the {3} next ones.").format(
+			report.learned_from, f"{report.seconds:.0f}", report.entries, report.asked
+		)
+	)
+	click.echo(f"{'':28} {'top 1':>6} {'3':>6} {'5':>6} {'sure':>6} {'ms':>6} {'p95':>6}")
+	for row in report.rows:
+		shares = [*row.among, row.surest_half]
+		cells = [f"{share:6.1%}" if share is not None else f"{'–':>6}" for share in shares]
+		click.echo(f"{row.name:28} {' '.join(cells)} {row.median:6.2f} {row.slow:6.2f}")
+
+
+class _Bar:
+	"""Show what share of a work is done: a bar on a terminal, else a line each tenth."""
+
+	def __init__(self):
+		self.done, self.bar = 0, None
+
+	def __enter__(self):
+		if sys.stderr.isatty():
+			self.bar = click.progressbar(length=100, file=sys.stderr)
+			self.bar.__enter__()
+		return self
+
+	def __exit__(self, *fault):
+		if self.bar:
+			self.bar.__exit__(*fault)
+
+	def show(self, share: float) -> None:
+		done = int(share * 100)
+		if self.bar:
+			self.bar.update(done - self.done)
+		elif done // 10 > self.done // 10:
+			click.echo(f"{done} %", err=True)
+		self.done = done
+
+
 commands = [contact_center]

@@ -132,6 +132,7 @@ scheduler_events = {
 	"cron": {"* * * * *": ["contact_center.control.sweep.run", "contact_center.record.messages.send_late"]},
 	"hourly": ["contact_center.intake.knowledge_use.recount"],
 	"daily": ["contact_center.portal.uploads.drop_stale", "contact_center.intake.suppliers.remind"],
+	"weekly_long": ["contact_center.intake.entry_learning.learn"],
 }
 
 jinja = {

@@ -1,0 +1,107 @@
+"""Measure on a history how good proposals are: learn from its older part, propose for the newer one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from contact_center.reading.entry_model import OTHERS, EntryModel
+from contact_center.reading.entry_training import TYPED, train
+
+HELD_OUT = 0.2
+"""The newest share of the requests, for which entries are proposed by what the others teach."""
+MOST_ASKED = 5000
+RANKS = (1, 3, 5)
+
+Example = tuple[str, str, int]
+
+
+@dataclass(frozen=True)
+class Row:
+	"""How often the right entry was among the first 1, 3 and 5, and first in the surest half; milliseconds a proposal."""
+
+	name: str
+	among: tuple[float, ...]
+	surest_half: float | None
+	median: float
+	slow: float
+
+
+@dataclass(frozen=True)
+class Report:
+	learned_from: int
+	asked: int
+	entries: int
+	seconds: float
+	model: EntryModel
+	rows: tuple[Row, ...]
+
+
+def measure(
+	examples: Iterable[Example],
+	by_words: Callable[[str], Sequence[str]],
+	progress: Callable[[float], None] = lambda share: None,
+) -> Report | None:
+	"""Return what a model of the older requests proposes for the newer ones, beside the search by words alone.
+
+	None where the history is too small to learn from. All newer requests count, those of entries that the model does not
+	know too; at most MOST_ASKED of them, evenly chosen, are asked about.
+	"""
+	ordered = sorted(examples, key=lambda each: -each[2])
+	older = ordered[: len(ordered) - int(len(ordered) * HELD_OUT)]
+	newer = ordered[len(older) :][:: max(1, int(len(ordered) * HELD_OUT) // MOST_ASKED)]
+	begun = time.process_time()
+	model = train(older, progress)
+	seconds = time.process_time() - begun
+	if model is None or not newer:
+		return None
+	rows = tuple(
+		_row(name, newer, letters, propose)
+		for name, propose in (("model", _proposer(model)), ("words", lambda text: (by_words(text), None)))
+		for letters in (None, TYPED)
+	)
+	return Report(len(older), len(newer), len(set(model.codes) - {OTHERS}), seconds, model, rows)
+
+
+def _proposer(model: EntryModel) -> Callable[[str], tuple[Sequence[str], float | None]]:
+	def propose(text: str) -> tuple[Sequence[str], float | None]:
+		found = model.propose(text, max(RANKS))
+		return [each.entry for each in found], found[0].share if found else 0.0
+
+	return propose
+
+
+def _row(
+	name: str,
+	asked: Sequence[Example],
+	letters: int | None,
+	propose: Callable[[str], tuple[Sequence[str], float | None]],
+) -> Row:
+	hits: list[list[bool]] = []
+	shares: list[float | None] = []
+	took: list[float] = []
+	for text, entry, _age in asked:
+		begun = time.perf_counter()
+		codes, share = propose(text[:letters])
+		took.append(1000 * (time.perf_counter() - begun))
+		hits.append([entry in codes[:rank] for rank in RANKS])
+		shares.append(share)
+	among = np.array(hits)
+	return Row(
+		f"{name}, {letters} letters" if letters else f"{name}, whole text",
+		tuple(float(each) for each in among.mean(0)),
+		_surest_half(among[:, 0], shares),
+		float(np.median(took)),
+		float(np.quantile(took, 0.95)),
+	)
+
+
+def _surest_half(first: Any, shares: Sequence[float | None]) -> float | None:
+	sure = [share for share in shares if share is not None]
+	if len(sure) < len(first) or len(first) < 2:
+		return None
+	return float(first[np.argsort(-np.array(sure), kind="stable")[: len(first) // 2]].mean())

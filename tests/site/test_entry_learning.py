@@ -1,0 +1,85 @@
+"""What the site learns from its requests, where it keeps it, and what happens without it (R5.11)."""
+
+import os
+from pathlib import Path
+
+import frappe
+import kit
+import pytest
+
+from contact_center.commands import contact_center
+from contact_center.intake import entry_learning
+from contact_center.reading import entry_model_file, entry_training
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+
+ALL = frozenset({kit.LEAK, kit.SOS})
+
+
+def learned(water: str, other: str):
+	said = [(f"немає води {when}", water) for when in ("зранку", "знову", "вдень", "увечері")]
+	said += [(f"яма на дорозі {when}", other) for when in ("зранку", "знову", "вдень", "увечері")]
+	return entry_training.train((text, code, day) for day in range(8) for text, code in said)
+
+
+@pytest.fixture
+def kept():
+	"""Keep what was learned for the test, and nothing after it."""
+	path = entry_learning.path()
+	path.unlink(missing_ok=True)
+	entry_model_file.write(learned(kit.LEAK, kit.SOS), path)
+	yield path
+	path.unlink(missing_ok=True)
+
+
+def test_what_was_learned_is_proposed(kept):
+	found = entry_learning.likely("знову немає води", 5, ALL)
+	assert found[0].entry == kit.LEAK and found[0].share > 0.5
+	assert entry_learning.likely("знову немає води", 5, frozenset()) == []
+
+
+def test_a_newer_model_takes_the_place_of_the_older(kept):
+	assert entry_learning.likely("немає води", 1, ALL)[0].entry == kit.LEAK
+	entry_model_file.write(learned(kit.SOS, kit.LEAK), kept)
+	os.utime(kept, ns=(1, kept.stat().st_mtime_ns + 1_000_000))
+	assert entry_learning.likely("немає води", 1, ALL)[0].entry == kit.SOS
+
+
+def test_a_model_is_read_once(kept, monkeypatch):
+	assert entry_learning.model()
+	monkeypatch.setattr(entry_model_file, "read", lambda path: pytest.fail("read again"))
+	assert entry_learning.model()
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x04.", b"{}\n" + b"x" * 1000])
+def test_without_a_sound_model_nothing_is_proposed(kept, content):
+	kept.write_bytes(content)
+	assert entry_learning.likely("немає води", 5, ALL) == []
+	kept.unlink()
+	assert entry_learning.likely("немає води", 5, ALL) == []
+
+
+def test_too_few_requests_leave_what_was_learned(kept, monkeypatch):
+	before = kept.read_bytes()
+	monkeypatch.setattr(entry_learning, "MOST_REQUESTS", 1)
+	assert entry_learning.learn() is None
+	assert kept.read_bytes() == before
+
+
+def test_registered_requests_alone_teach(monkeypatch):
+	request = kit.registered(description="Навчальний опис про воду")
+	texts = {text: (entry, age) for text, entry, age in entry_learning.examples()}
+	assert texts["Навчальний опис про воду"] == (request.classifier, 0)
+	waiting = frappe.get_all("Request", {"registered_at": ("is", "not set")}, pluck="description")
+	assert not set(waiting) & set(texts)
+
+
+def test_it_is_learned_anew_each_week():
+	assert "contact_center.intake.entry_learning.learn" in frappe.get_hooks("scheduler_events")["weekly_long"]
+
+
+def test_it_lies_where_nothing_is_served():
+	private = Path(frappe.get_site_path("private")).resolve()
+	assert entry_learning.path().parent == private
+	assert {"learn-entries"} <= set(contact_center.commands)
