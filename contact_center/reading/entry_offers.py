@@ -13,15 +13,19 @@ from functools import lru_cache
 from math import log
 
 from contact_center.reading.folding import fold, near, one_spelling, words_of
+from contact_center.reading.keyboards import code_keys, other_readings
 from contact_center.regulation.problems import ProblemError, ProblemKind
 from contact_center.regulation.routing import ClassifierEntry
 
 IN_TITLE, IN_KEYWORDS, IN_HELP = 3.0, 2.5, 0.8
 """What a word counts in the title, in the keywords, and in the hint or the title of the group."""
-WHOLE, MEANT, BEGINNING, SLIP = 1.0, 0.65, 0.6, 0.5
-"""How well a written word fits: the word itself in any ending, one that it stands for, its beginning, a slip of the pen."""
+WHOLE, MEANT, BEGINNING, SLIP, TWO_SLIPS = 1.0, 0.85, 0.6, 0.5, 0.35
+"""How well a written word fits: the word itself in any ending, one that it stands for, its beginning, slips of the pen."""
 FILLERS = frozenset(
-	"немає нема нету нет працює работает дуже очень вже уже мій мой наш нам нас дома вдома будинку дому".split()
+	(
+		"немає нема нету нет працює работает дуже очень вже уже мій мой наш нам нас дома вдома будинку дому доме весь вся всю"
+		" всем всей на не за до від по во из із"
+	).split()
 )
 FILLER_WEIGHT = 0.1
 """Fillers only decide between entries that are alike in all else: every other entry has them."""
@@ -38,6 +42,8 @@ _FLEETING = re.compile("(?<=...)[ое]к$")
 """«гілок» has a vowel that «гілки» has not."""
 _CONSONANT = str.maketrans("гжкчхш", "ззццсс")
 """The last consonant of a root changes in some of its forms: дорога, дорозі, доріжка."""
+_DRIVER = re.compile("воді(?:й|я|ю|єві|єм|ї|їв|ям|ями|ях)$|водител")
+"""Without its ending «водій» would be water."""
 
 
 class SearchWords:
@@ -73,6 +79,8 @@ spelling = lru_cache(20_000)(one_spelling)
 @lru_cache(20_000)
 def root(word: str) -> str:
 	"""Return a folded word without its ending: «яма», «ями» and «ямах» are «ям», «дорога» and «дорозі» are «дороз»."""
+	if _DRIVER.match(word):
+		return "водител"
 	spelt = spelling(word)
 	cut = _ENDING.sub("", _FLEETING.sub("к", spelt)) if len(spelt) > 3 else spelt.rstrip("аяуюие")
 	kept = cut if len(cut) > 1 else spelt
@@ -90,7 +98,7 @@ def offered(
 ) -> list[ClassifierEntry]:
 	"""Return the entries that a word or two may mean, the best first; all of them where `text` has no words.
 
-	A word counts in the title most, then in the keywords, then in the hint and in the title of the group (`groups`:
+	What was typed on the wrong keyboard layout is read on the right one where that says more. A word counts in the title most, then in the keywords, then in the hint and in the title of the group (`groups`:
 	{code: title}); a rare word counts more than one that many entries have, a whole word more than its beginning. A word
 	that no entry has is looked for with one slip of the pen. Entries that fit much worse than the best one are left
 	out; an entry's code finds it.
@@ -98,7 +106,8 @@ def offered(
 	described = [_described(entry, (groups or {}).get(entry.parent, "")) for entry in entries]
 	if not words_of(text):
 		return [each.entry for each in described]
-	scores = _scores(described, text, search_words)
+	readings = [_scores(described, each, search_words) for each in (text, *other_readings(text))]
+	scores = max(readings, key=lambda scores: max(scores, default=0))
 	enough = max(scores, default=0) * ENOUGH
 	found = [pair for pair in zip(scores, described, strict=True) if pair[0] > enough]
 	# Of equals the plainer one: «ліфт» is «Не працює ліфт» before it is something rarer and graver.
@@ -111,6 +120,7 @@ class _Described:
 
 	def __init__(self, entry: ClassifierEntry, group: str):
 		self.entry = entry
+		self.codes = code_keys(entry.code)
 		self.title = words_of(entry.title)
 		keywords = [words_of(each) for each in _PHRASES.split(entry.keywords or "")]
 		self.phrases = [_roots(words) for words in (self.title, *keywords) if words]
@@ -135,12 +145,14 @@ class _Described:
 		return max(whole, max(begun, default=0) * BEGINNING)
 
 	def slip(self, word: str) -> float:
-		"""Return how well the entry has a word that is one slip of the pen away."""
+		"""Return how well the entry has a word that is a slip of the pen or two away."""
 		written = spelling(word)
-		return (
-			max((weight for other, weight in self.spellings.items() if near(written, other)), default=0)
-			* SLIP
+		fits = (
+			weight * (SLIP if near(written, other) else TWO_SLIPS)
+			for other, weight in self.spellings.items()
+			if near(written, other, 2)
 		)
+		return max(fits, default=0)
 
 	def covered(self, written: frozenset[str]) -> float:
 		"""Return the share of a phrase's roots that are written, of the phrase that has most of them."""
@@ -165,9 +177,11 @@ def _scores(described: Sequence[_Described], text: str, search_words: SearchWord
 		by_fillers = _sums(described, [word for word in written if word in FILLERS], search_words)
 		sums = [total + FILLER_WEIGHT * each for total, each in zip(sums, by_fillers, strict=True)]
 	roots = frozenset(root(each) for word in written for each in (word, *search_words.meant_by(word)))
-	code, above_all = fold(text), 2 * max(sums, default=0) + 1
+	code, keys, above_all = fold(text), code_keys(text), 2 * max(sums, default=0) + 1
 	return [
-		above_all if fold(each.entry.code) == code else total * (1 + WHOLE_PHRASE * each.covered(roots))
+		above_all
+		if fold(each.entry.code) == code or keys & each.codes
+		else total * (1 + WHOLE_PHRASE * each.covered(roots))
 		for total, each in zip(sums, described, strict=True)
 	]
 

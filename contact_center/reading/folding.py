@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache, reduce
+from operator import or_
 
 _APOSTROPHES = re.compile("['’ʼ‘`´′ʹ＇]")
 # Hyphens and dashes U+2010 to U+2015, and the minus sign.
@@ -65,22 +67,42 @@ def search_key(*texts: str | None) -> str:
 	return "".join(f" {word}" for text in texts for word in words_of(text or ""))
 
 
-def near(written: str, word: str) -> bool:
-	"""Check whether two folded words are one slip apart: a letter wrong, missing or added, or two letters swapped.
+SHORTEST_WITH_SLIPS = (4, 7)
+"""Words of fewer letters are never one slip, and never two slips, apart."""
+
+
+def near(written: str, word: str, most: int = 1) -> bool:
+	"""Check whether two folded words are one slip apart, or two: a letter wrong, missing or added, or two letters swapped.
 
 	Short words and numbers are never near: «вул. 5» is not «вул. 6».
 	"""
-	if (
-		min(len(written), len(word)) < 4
-		or abs(len(written) - len(word)) > 1
-		or written.isdigit()
-		or word.isdigit()
-	):
+	if min(len(written), len(word)) < SHORTEST_WITH_SLIPS[0] or written.isdigit() or word.isdigit():
 		return False
+	if min(len(written), len(word)) < SHORTEST_WITH_SLIPS[1]:
+		most = min(most, 1)
+	if abs(len(written) - len(word)) > most or (_letters(written) ^ _letters(word)).bit_count() > 2 * most:
+		return False
+	return _apart(written, word, most)
+
+
+def _apart(written: str, word: str, most: int) -> bool:
+	"""Check whether at most so many slips make one word of the other."""
 	begin = _common(zip(written, word, strict=False))
-	end = _common(zip(reversed(written[begin:]), reversed(word[begin:]), strict=False))
-	left, right = written[begin : len(written) - end], word[begin : len(word) - end]
-	return (len(left) <= 1 and len(right) <= 1) or (len(left) == 2 and left == right[::-1])
+	left, right = written[begin:], word[begin:]
+	if not left or not right:
+		return len(left) + len(right) <= most
+	return most > 0 and (
+		_apart(left[1:], right[1:], most - 1)
+		or _apart(left[1:], right, most - 1)
+		or _apart(left, right[1:], most - 1)
+		or (left[:2] == right[1::-1] and _apart(left[2:], right[2:], most - 1))
+	)
+
+
+@lru_cache(20_000)
+def _letters(word: str) -> int:
+	"""Return which letters a word has, a bit each."""
+	return reduce(or_, (1 << (ord(letter) & 63) for letter in word), 0)
 
 
 def _common(pairs: Iterable[tuple[str, str]]) -> int:
