@@ -147,6 +147,8 @@ jinja = {
 		"contact_center.words.letters.letter_deadline",
 		"contact_center.words.letters.letter_title",
 		"contact_center.words.letters.letter_code",
+		"contact_center.words.letters.letter_request",
+		"contact_center.words.letters.letter_number",
 		"contact_center.words.letters.letter_signature",
 	]
 }

@@ -15,7 +15,7 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 		["applicant", "stage"],
 		["stage", "due_utc"],
 		["lead_executor", "stage"],
-		["street", "building", "received_at"],
+		["street", "received_at"],
 	),
 	"Request Task": (["executor", "stage", "next_deadline"],),
 	"Request Journal": (["request", "moment_utc"], ["kind", "moment"]),

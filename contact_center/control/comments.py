@@ -4,8 +4,6 @@ An executor's comment reaches the operators of the request, an operator's commen
 executors read does not name the applicant (D1).
 """
 
-import re
-
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -13,6 +11,7 @@ from frappe.utils import add_to_date, cint, now_datetime
 
 from contact_center.access import permissions, roles
 from contact_center.control import bell
+from contact_center.reading.named_people import calls, names
 from contact_center.record import journal
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
@@ -27,10 +26,6 @@ MAX_LENGTH = 5_000
 REPEAT_SECONDS = 60
 """The same words of the same person within so many seconds are one comment."""
 RUNNING = ("in", [stage.value for stage in UNDER_CONTROL])
-PHONE_DIGITS = 9
-"""Of a phone behind the country's code, as people write it."""
-NAME_STEM = 4
-"""So many letters of a surname at least are looked for: its ending changes, and a shorter word is any word."""
 
 
 @frappe.whitelist(methods=["POST"])
@@ -77,21 +72,8 @@ def _check_names_nobody(request: str, text: str) -> None:
 	"""ValidationError where an operator's comment for executors names the applicant, by surname or by phone (D1)."""
 	applicant = frappe.db.get_value("Request", request, "applicant")
 	person = applicant and frappe.db.get_value("Applicant", applicant, ["surname", "phone"], as_dict=True)
-	if person and (_names(person.surname, text) or _calls(person.phone, text)):
+	if person and (names(person.surname, text) or calls(person.phone, text)):
 		problems.refuse(Problem(Kind.COMMENT_NAMES_APPLICANT))
-
-
-def _names(surname: str | None, text: str) -> bool:
-	surname = (surname or "").casefold()
-	stem = surname[: max(NAME_STEM, len(surname) - 2)]
-	return len(stem) >= NAME_STEM and any(
-		word.startswith(stem) for word in re.findall(r"[\w’'-]+", text.casefold())
-	)
-
-
-def _calls(phone: str | None, text: str) -> bool:
-	digits = re.sub(r"\D", "", phone or "")[-PHONE_DIGITS:]
-	return len(digits) == PHONE_DIGITS and digits in re.sub(r"\D", "", text)
 
 
 def _ring(doc: Document, text: str, tasks: list[Document]) -> None:

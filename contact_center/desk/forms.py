@@ -8,13 +8,16 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.model.workflow import get_transitions, has_approval_access
+from frappe.utils import get_datetime
 
 from contact_center import policy
 from contact_center.access import files, permissions, roles
 from contact_center.control import bell, confirmation, redirect
 from contact_center.desk import preview
 from contact_center.execution import results, task_files
-from contact_center.record import journal
+from contact_center.intake import joining
+from contact_center.record import joined, journal
+from contact_center.record.messages import JOINED
 from contact_center.regulation import acts
 from contact_center.regulation.acts import ACCEPT, REGISTER, REPORT, Act
 from contact_center.regulation.stages import StageError
@@ -22,6 +25,7 @@ from contact_center.workflows.states import stage_of
 
 KEY = "contact_center"
 MOST_TASKS = 50
+MOST_JOINED = 200
 TASK_FIELDS = (
 	*(
 		"name",
@@ -40,7 +44,7 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 
 def load_request(request: Document) -> None:
-	"""Add to the request's answer {tasks, journal, unread, files, evidence, applicant, disputed, preview} and `_steps`."""
+	"""Add to the request's answer {tasks, journal, unread, files, evidence, applicant, disputed, preview, joined} and `_steps`."""
 	if not request.has_permission("read"):
 		return
 	shown = {
@@ -52,6 +56,7 @@ def load_request(request: Document) -> None:
 		"applicant": _contact(request),
 		"disputed": _is_disputed(request),
 		"preview": _preview(request),
+		"joined": _joined(request),
 	}
 	request.set_onload(KEY, shown | _steps(request))
 
@@ -95,6 +100,29 @@ def _contact(request: Document) -> dict | None:
 	if not request.has_permlevel_access_to("applicant") or not frappe.has_permission("Applicant"):
 		return None
 	return next(iter(frappe.get_list("Applicant", {"name": request.applicant}, CONTACT_FIELDS)), None)
+
+
+def _joined(request: Document) -> dict | None:
+	"""Return {people: [who has joined], confirmed, disputed, joined}; None where nobody has, or whom the user may not see."""
+	if not request.joined_count or not permissions.has_role(*roles.CONTROLLERS):
+		return None
+	fields = [
+		"applicant.full_name as full_name",
+		"applicant.phone as phone",
+		"answer",
+		"answer_text",
+		"answered_at",
+	]
+	rows = frappe.get_list(
+		JOINED,
+		{"request": request.name, "left_at": ("is", "not set")},
+		["name", "applicant", *fields],
+		order_by="`tabJoined Applicant`.joined_at, `tabJoined Applicant`.name",
+		limit_page_length=MOST_JOINED,
+	)
+	reported = get_datetime(request.executed_at) if request.executed_at else None
+	people = [{**row, "answer": joining.answer_now(row, reported)} for row in rows]
+	return {"people": people, **joined.answers(request.name, reported)}
 
 
 def _preview(request: Document) -> dict | None:

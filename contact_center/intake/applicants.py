@@ -16,6 +16,7 @@ from contact_center.reading.folding import search_key, words_of
 from contact_center.reading.phone_parts import part_of
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
+from contact_center.record.messages import JOINED
 from contact_center.regulation.problems import Problem, ProblemError
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import FINISHED
@@ -91,6 +92,8 @@ def pass_on_email(applicant: Document) -> None:
 	if applicant.get_doc_before_save() and applicant.has_value_changed("email"):
 		mine = {"applicant": applicant.name, "stage": ("not in", [stage.value for stage in FINISHED])}
 		frappe.db.set_value("Request", mine, "applicant_email", applicant.email, update_modified=False)
+		joined = {"applicant": applicant.name}
+		frappe.db.set_value(JOINED, joined, "applicant_email", applicant.email, update_modified=False)
 
 
 def wanted(text: str) -> list[list[str]]:

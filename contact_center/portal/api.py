@@ -3,7 +3,6 @@
 Frappe drops unknown arguments, and no argument list has a field that belongs to the staff.
 """
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,9 +19,12 @@ from contact_center.control import additions, confirmation
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants, entry_search, filing, once
 from contact_center.portal import form, queries, repair_pages, uploads
+from contact_center.portal.guards import applicant as _applicant
+from contact_center.portal.guards import check_searches as _check_searches
+from contact_center.portal.guards import refuse_long as _refuse_long
+from contact_center.portal.guards import signed_in as _signed_in
 from contact_center.record import clock
 from contact_center.regulation.addresses import check_coordinates
-from contact_center.regulation.lengths import too_long
 from contact_center.regulation.plausible import Doubt
 from contact_center.regulation.problems import Problem, ProblemError
 from contact_center.regulation.problems import ProblemKind as Kind
@@ -32,7 +34,6 @@ REPEAT_MINUTES = 10
 MOST_FILES_NAMED = 100
 MOST_ENTRIES = 8
 LONGEST_SEARCH = 140
-SEARCHES_A_MINUTE = 200
 COMPARED = ("classifier", "description", "street", "building", "flat", "place")
 
 
@@ -251,29 +252,6 @@ def where(latitude: float, longitude: float) -> dict:
 	return {"words": words, "question": doubts.of_position(taken)}
 
 
-def _signed_in() -> str:
-	if frappe.session.user == "Guest":
-		problems.refuse(Problem(Kind.SIGN_IN_NEEDED), error=frappe.PermissionError)
-	return frappe.session.user
-
-
-def _check_searches(user: str) -> None:
-	"""Refuse an account that searches on end: whoever types asks once or twice a second."""
-	key = frappe.cache.make_key(f"contact_center_searches:{user}:{int(time.time()) // 60}")
-	count = frappe.cache.incrby(key, 1)
-	if count == 1:
-		frappe.cache.expire(key, 60)
-	if count > SEARCHES_A_MINUTE:
-		problems.refuse(Problem(Kind.TOO_MANY_SEARCHES), error=frappe.RateLimitExceededError)
-
-
-def _applicant() -> str:
-	"""The account of somebody who files for oneself. PermissionError for guests and for who files at the desk."""
-	user = _signed_in()
-	filing.check_is_applicant(user)
-	return user
-
-
 def _owner_of(request: str) -> str:
 	user = _signed_in()
 	permissions.check_own_request(request, user)
@@ -288,11 +266,6 @@ def _file_names(files: str) -> list[str]:
 	if not isinstance(names, list) or len(names) > MOST_FILES_NAMED:
 		problems.refuse(Problem(Kind.BAD_LIST_OF_FILES))
 	return [str(name) for name in names]
-
-
-def _refuse_long(field: str, text: str, most: int) -> None:
-	problem = too_long(text, most)
-	problems.refuse_fields({field: problem} if problem else {})
 
 
 def _repeated(user: str, values: Mapping[str, Any]) -> str | None:

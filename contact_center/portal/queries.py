@@ -16,6 +16,7 @@ from contact_center.access import files, permissions
 from contact_center.execution import results
 from contact_center.intake import applicants, entry_search
 from contact_center.policy.own_fields import own_fields
+from contact_center.portal import joined_queries
 from contact_center.reading import request_codes
 from contact_center.reading.headlines import headline
 from contact_center.reading.own_values import OwnField
@@ -28,7 +29,7 @@ from contact_center.words import journal_words, request_words, speech
 PAGE_LENGTH = 10
 LIST_FIELDS = (
 	*"name number stage applicant_answer street building flat place description".split(),
-	*"received_at due_utc moderate_from".split(),
+	*"received_at due_utc moderate_from joined_count".split(),
 	"classifier.title as classifier_title",
 	"district.title as district_title",
 )
@@ -62,22 +63,22 @@ def _counts(applicant: str | None) -> dict:
 		return {"current": 0, "archived": 0}
 	request = frappe.qb.DocType("Request")
 	query = frappe.qb.from_(request).select(request.stage, Count(request.name))
-	by_stage = dict(query.where(request.applicant == applicant).groupby(request.stage).run())
-	finished = sum(count for stage, count in by_stage.items() if stage in request_words.ARCHIVED)
-	return {"current": sum(by_stage.values()) - finished, "archived": finished}
+	own = query.where(request.applicant == applicant).groupby(request.stage).run()
+	by_stage = [*own, *joined_queries.counts(applicant)]
+	finished = sum(count for stage, count in by_stage if stage in request_words.ARCHIVED)
+	return {"current": sum(count for _stage, count in by_stage) - finished, "archived": finished}
 
 
 def _rows(applicant: str, archived: bool, page: int) -> list[dict]:
+	joined = joined_queries.of_page(applicant, archived, (page - 1) * PAGE_LENGTH, PAGE_LENGTH)
 	rows = frappe.get_all(
 		"Request",
-		filters={"applicant": applicant, "stage": ("in" if archived else "not in", request_words.ARCHIVED)},
+		filters={"name": ("in", list(joined))},
 		fields=list(LIST_FIELDS),
 		order_by="`tabRequest`.received_at desc, `tabRequest`.name desc",
-		limit_start=(page - 1) * PAGE_LENGTH,
-		limit_page_length=PAGE_LENGTH,
 	)
 	now = clock.now()
-	return [_worded(row, now) for row in rows]
+	return [joined_queries.worded(row, now) if joined[row.name] else _worded(row, now) for row in rows]
 
 
 def _worded(row: dict, now) -> dict:

@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 from frappe.model.document import Document
 
-from contact_center.record import clock, deadlines, journal, messages, projection, rows
+from contact_center.record import clock, deadlines, joined, journal, messages, projection, rows
 from contact_center.record.journal import NewLine
 from contact_center.record.messages import Message, event_of
 from contact_center.record.rows import Values
@@ -219,7 +219,8 @@ def write_all(drafts: Sequence[Draft], *, touch: bool = True) -> None:
 	for draft in drafts:
 		if draft.held and draft.lines:
 			rows.restamp(draft.held)
-	messages.queue([message for draft in drafts for message in draft.messages()])
+	own = [message for draft in drafts for message in draft.messages()]
+	messages.queue([*own, *joined.messages_of(drafts)])
 
 
 def _alert_clock(line: NewLine) -> str:

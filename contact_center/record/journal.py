@@ -175,7 +175,7 @@ def _line(row) -> Line:
 def public_timeline(request: str, since: datetime | None = None) -> list[dict]:
 	"""Return the lines that the applicant may see, oldest first. The caller has checked whose request it is.
 
-	`own` marks what the applicant added. `since` (naive site time) leaves out lines that were written up to then.
+	`own` marks what the applicant added, `by_staff` what somebody of the staff did. `since` (naive site time) leaves out lines that were written up to then.
 	"""
 	fields = ["kind", "moment", "executor.title as executor_title", "text", "actor"]
 	found = _rows({"request": request, "is_public": 1, **_written_after(since)}, fields)
@@ -185,7 +185,7 @@ def public_timeline(request: str, since: datetime | None = None) -> list[dict]:
 def _with_own(row) -> dict:
 	# The line of an act of the applicant's has no actor; whoever of the staff comments is its actor.
 	by_staff = row.pop("actor")
-	return {**row, "own": row.kind == Kind.COMMENTED.value and not by_staff}
+	return {**row, "own": row.kind == Kind.COMMENTED.value and not by_staff, "by_staff": bool(by_staff)}
 
 
 def timeline(doctype: str, name: str, since: datetime | None = None, task: Any = None) -> list[dict]:

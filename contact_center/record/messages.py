@@ -29,6 +29,7 @@ from contact_center.regulation.terms import Audience
 EVENTS_WITH_AUDIENCE = ("Warned", "Escalated")
 SAVEPOINT, WHOLE = "contact_center_message", "contact_center_messages"
 OUTBOX = "Outgoing Message"
+JOINED = "Joined Applicant"
 FIELDS = ("document_type", "document_name", "event", "alert_clock")
 """Of the outbox, in the order of Message."""
 COLUMNS = ("name", "creation", "modified", "owner", "modified_by", "idx", *FIELDS)
@@ -73,9 +74,16 @@ _OF_TASKS = [
 	if kind in BY_CLOCK
 	or any(act.kind is kind and (act.document == TASK or Party.EXECUTOR in act.notifies) for act in ACTS)
 ]
+_OF_JOINED = [
+	kind
+	for kind in Kind
+	if kind is Kind.JOINED
+	or any(act.kind is kind and act.public and Party.APPLICANT in act.notifies for act in ACTS)
+]
 EVENTS: dict[str, tuple[str, ...]] = {
 	REQUEST: _events(Kind),
 	TASK: _events(_OF_TASKS),
+	JOINED: _events(_OF_JOINED),
 	"Executor": ("unreachable",),
 	**dict.fromkeys(("Clarification", "Administrative Service"), ("outdating",)),
 }

@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 
 REQUEST_FIELDS = (
 	"stage workflow_state received_at received_utc registered_at registered_utc accepted_at executed_at closed_at "
-	"accept_by first_due due due_utc accepted_late overdue return_count redirect_count callback_count lead_executor "
+	"accept_by first_due due due_utc accepted_late overdue return_count redirect_count callback_count joined_count lead_executor "
 	"next_deadline result_for_applicant rating"
 ).split()
 REPORTED = ("result", "result_unit", "result_person", "result_phone", "result_date")
@@ -50,6 +50,7 @@ def of_request(
 		"return_count": facts.return_count,
 		"redirect_count": facts.redirect_count,
 		"callback_count": facts.callback_count,
+		"joined_count": facts.joined_count,
 		# the former lead stays until another one has it
 		"lead_executor": facts.lead_executor or (row and row["lead_executor"]),
 		"next_deadline": clock.to_site(next_deadline),

@@ -288,6 +288,37 @@ SUPPLEMENT = Act(
 	notifies=_OPERATOR,
 	decides=False,
 )
+# Whom it concerns too, and who says so instead of filing again: they hear of each stage and are asked at the end.
+JOIN = Act(
+	name="join",
+	kind=Kind.JOINED,
+	document=REQUEST,
+	chapter="intake.joining",
+	origins=_UNFINISHED,
+	target=None,
+	by=_APPLICANT | _OPERATOR,
+	decides=False,
+)
+LEAVE = Act(
+	name="leave",
+	kind=Kind.LEFT,
+	document=REQUEST,
+	chapter="intake.joining",
+	origins=_UNFINISHED,
+	target=None,
+	by=_APPLICANT | _OPERATOR,
+	decides=False,
+)
+ANSWER_AS_JOINED = Act(
+	name="answer_as_joined",
+	kind=Kind.JOINED_ANSWERED,
+	document=REQUEST,
+	chapter="intake.joining",
+	origins=_AWAITING,
+	target=None,
+	by=_APPLICANT,
+	decides=False,
+)
 CORRECT = Act(
 	name="correct",
 	kind=Kind.COMMENTED,
@@ -311,7 +342,19 @@ CORRECT_RESULT = Act(
 
 ACTS: tuple[Act, ...] = (
 	*(RECEIVE, REGISTER, SEND, ACCEPT, DECLINE, REPORT, REJECT, CANCEL, WITHDRAW, RETURN_FOR_REWORK, CLOSE),
-	*(CALL_BACK, CONFIRM, DISPUTE, REDIRECT, COMMENT, COMMENT_ON_TASK, SUPPLEMENT, CORRECT, CORRECT_RESULT),
+	*(
+		CALL_BACK,
+		CONFIRM,
+		DISPUTE,
+		REDIRECT,
+		COMMENT,
+		COMMENT_ON_TASK,
+		SUPPLEMENT,
+		JOIN,
+		LEAVE,
+		ANSWER_AS_JOINED,
+	),
+	*(CORRECT, CORRECT_RESULT),
 )
 
 DECIDED = frozenset(act.kind for act in ACTS if act.decides)

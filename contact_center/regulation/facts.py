@@ -47,6 +47,9 @@ class Kind(str, Enum):
 	WARNED = "Warned"
 	ESCALATED = "Escalated"
 	RESUMED = "Resumed"
+	JOINED = "Joined"
+	LEFT = "Left"
+	JOINED_ANSWERED = "Joined Answered"
 
 	def __str__(self) -> str:
 		return self.value
@@ -129,7 +132,7 @@ class RequestFacts:
 	`accepted_at`: the lead executor's first acceptance, anyone's where nobody leads. `executed_at`: when the last of
 	the remaining tasks was reported done; None again after a return. `ended_at`: when the request was closed,
 	rejected or cancelled. `stopped_at`: when the clock of a redirected task stopped, until the task is sent to the
-	next executor. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
+	next executor. `joined_count`: how many say that it concerns them too, beside its applicant. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
 	"""
 
 	stage: Stage = Stage.MODERATION
@@ -148,6 +151,7 @@ class RequestFacts:
 	return_count: int = 0
 	redirect_count: int = 0
 	callback_count: int = 0
+	joined_count: int = 0
 	rating: int | None = None
 	tasks: dict[str, TaskFacts] = field(default_factory=dict)
 
@@ -397,6 +401,14 @@ def _drop(facts: RequestFacts, line: Line, stage: Stage) -> None:
 		_end(facts, stage)
 
 
+def _joined(facts: RequestFacts, line: Line) -> None:
+	facts.joined_count += 1
+
+
+def _left(facts: RequestFacts, line: Line) -> None:
+	facts.joined_count = max(facts.joined_count - 1, 0)
+
+
 def _acceptance_missed(facts: RequestFacts, line: Line) -> None:
 	for task in _tasks_of(facts, line):
 		task.accepted_late |= line.about is not None or task.accepted_at is None
@@ -428,4 +440,6 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.ACCEPTANCE_MISSED: _acceptance_missed,
 	Kind.TERM_BROKEN: _term_broken,
 	Kind.RESUMED: _resumed,
+	Kind.JOINED: _joined,
+	Kind.LEFT: _left,
 }

@@ -68,6 +68,8 @@ class ProblemKind(BaseKind):
 	BAD_LIST_OF_FILES = "Bad List of Files"
 	CONSENT_NEEDED = "Consent Needed"
 	FILES_AT_THE_DESK = "Files at the Desk"
+	OWN_REQUEST = "Own Request"
+	NOT_TO_JOIN = "Not to Join"
 	REPORTED_DONE = "Reported Done"
 	FINISHED = "Finished"
 

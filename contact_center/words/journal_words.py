@@ -19,6 +19,7 @@ COLORS = {
 	"Confirmed": "green",
 	"Closed": "green",
 	"Rejected": "red",
+	"Joined": "blue",
 }
 
 
@@ -46,6 +47,9 @@ def for_staff(kind: str) -> str:
 		"Warned": _("Warned", context="Journal"),
 		"Escalated": _("Escalated", context="Journal"),
 		"Resumed": _("Resumed", context="Journal"),
+		"Joined": _("Joined", context="Journal"),
+		"Left": _("Left", context="Journal"),
+		"Joined Answered": _("Joined Answered", context="Journal"),
 	}[kind]
 
 
@@ -71,6 +75,15 @@ def for_applicant(kind: str) -> str:
 		"Acceptance Missed": _("The executor did not take up the request in time", context="timeline"),
 		"Term Broken": _("The term is broken", context="timeline"),
 	}.get(kind, for_staff(kind))
+
+
+def for_joined(kind: str) -> str:
+	"""Return the words of a journal line for whom the request of somebody else concerns too."""
+	return {
+		"Received": _("The request was filed", context="timeline"),
+		"Cancelled": _("The request is cancelled", context="timeline"),
+		"Returned": _("Returned to the executor for rework", context="timeline"),
+	}.get(kind, for_applicant(kind))
 
 
 def rating(given: int) -> str:

@@ -45,6 +45,27 @@ def letter_code(request: str) -> str:
 	return request_codes.written(request)
 
 
+def letter_request(request: str) -> dict:
+	"""Return {number, about, executor, due} of a request, for those who have joined it: nothing that its applicant wrote."""
+	fields = ["number", "classifier", "street", "building", "lead_executor", "due"]
+	row = frappe.db.get_value("Request", request, fields, as_dict=True)
+	entry = row.classifier and frappe.get_cached_value("Classifier", row.classifier, "title")
+	executor = row.lead_executor and frappe.get_cached_value("Executor", row.lead_executor, "title")
+	about = ", ".join(filter(None, (entry, row.street, row.building)))
+	return {
+		"number": escape(row.number or ""),
+		"about": escape(about),
+		"executor": escape(executor or ""),
+		"due": row.due,
+	}
+
+
+def letter_number(request: str) -> str:
+	"""Return the number of a Request with a blank before it, for a subject; "" before it is registered."""
+	number = frappe.db.get_value("Request", request, "number")
+	return f" {number}" if number else ""
+
+
 def letter_signature() -> Markup:
 	"""Return the end of a letter, in HTML: who writes and at what number to call."""
 	kept = settings()

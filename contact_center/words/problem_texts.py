@@ -67,6 +67,8 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.VERSION_NOT_NAMED: _("name the version that was decided on: the value of “modified” as it was read"),
 	Kind.CHANGED_MEANWHILE: _("meanwhile: {0}. Refresh the request and decide again"),
 	Kind.SIGN_IN_NEEDED: _("Sign in first."),
+	Kind.OWN_REQUEST: _("This is the applicant's own request already."),
+	Kind.NOT_TO_JOIN: _("This request cannot be joined. File one of your own."),
 	Kind.NOT_YOUR_REQUEST: _("This is not your request."),
 	Kind.TOO_MANY_SEARCHES: _("Too many searches within a minute. Wait a little."),
 	Kind.TOO_MANY_REQUESTS: _("You have filed {0} requests within an hour. Try again later, or call {1}."),

@@ -28,6 +28,13 @@ def stage_label(stage: str, answer: str | None = None) -> str:
 	}[stage]
 
 
+def stage_of_others(stage: str) -> str:
+	"""Return the badge of a stage for people whose request it is not."""
+	return (
+		_("Done, being checked", context="stage") if stage == "Awaiting Confirmation" else stage_label(stage)
+	)
+
+
 def stage_explanation(stage: str) -> str:
 	"""Return what the stage means for the applicant and what comes next."""
 	return {
@@ -43,6 +50,22 @@ def stage_explanation(stage: str) -> str:
 		"Closed": _("The work is confirmed. Thank you for helping the city."),
 		"Rejected": _("The request was declined. The reason is given below."),
 		"Cancelled": _("The request was cancelled and nothing more happens to it."),
+	}[stage]
+
+
+def explanation_for_joined(stage: str) -> str:
+	"""Return what the stage means for who has joined the request."""
+	return {
+		"Moderation": _("The operator reads the request and registers it."),
+		"Registered": _("The request is registered and waits until the executor takes it up."),
+		"In Progress": _("The executor has taken up the request."),
+		"Awaiting Confirmation": _(
+			"The executor reports that the work is done. Please look and tell us whether it is so."
+		),
+		"Rework": _("The executor has to finish the work. The request stays under control."),
+		"Closed": _("The work is confirmed. Thank you for helping the city."),
+		"Rejected": _("The request was declined. If you still need it, file one of your own."),
+		"Cancelled": _("The request was cancelled. If you still need it, file one of your own."),
 	}[stage]
 
 

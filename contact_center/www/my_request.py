@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 
 from contact_center.portal import context as portal_context
-from contact_center.portal import queries, uploads
+from contact_center.portal import joined_queries, queries, uploads
 
 
 def get_context(context):
@@ -10,6 +10,8 @@ def get_context(context):
 	portal_context.page(context, _("Request"))
 	portal_context.only_signed_in(f"/my-requests/{name}" if name.isalnum() else "/my-requests")
 	context.request = request = queries.my_request(frappe.session.user, name)
+	if not request:
+		context.request = request = joined_queries.joined_request(frappe.session.user, name)
 	if not request:
 		# Another's request looks like a missing one. Frappe's own 404 page would be cached for everybody.
 		context.http_status_code = 404
@@ -20,7 +22,7 @@ def get_context(context):
 		"page": "request",
 		"limits": context.limits,
 		"name": name,
-		"seen": str(request.modified),
+		"seen": str(request.modified or ""),
 		"texts": portal_context.script_texts(),
 	}
 	return context

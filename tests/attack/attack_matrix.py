@@ -66,6 +66,7 @@ def targets(world: SimpleNamespace) -> dict[str, Target]:
 		"Request Task": world.own_task,
 		"Request Task of roads": world.other_task,
 		"Request Journal": world.line,
+		"Joined Applicant": world.joined,
 		"Applicant": world.applicant,
 		"Repair Event": world.event,
 		"Repair Event of roads": world.other_event,

@@ -52,6 +52,8 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 			KEEPERS, MARK
 		),  # rows of the framework's own that name the doctype, and show nothing of it
 	},
+	# whom somebody else's request concerns too is as personal as its applicant
+	"Joined Applicant": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},
 	"Repair Event": {**_CONTROLLED, WATER: EDIT},
 	"Repair Event of roads": {**_CONTROLLED, ROADS: EDIT},
 	"Interaction": _TALKS,

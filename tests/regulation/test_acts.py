@@ -145,6 +145,9 @@ WHO_AND_WHERE = [
 	(acts.COMMENT, {MODERATION, *WORK, AWAITING}, None, OPERATOR, EXECUTOR),
 	(acts.COMMENT_ON_TASK, {*WORK, AWAITING}, None, OPERATOR | EXECUTOR, OPERATOR | EXECUTOR),
 	(acts.SUPPLEMENT, {MODERATION, *WORK, AWAITING}, None, APPLICANT, OPERATOR),
+	(acts.JOIN, {MODERATION, *WORK, AWAITING}, None, APPLICANT | OPERATOR, NOBODY),
+	(acts.LEAVE, {MODERATION, *WORK, AWAITING}, None, APPLICANT | OPERATOR, NOBODY),
+	(acts.ANSWER_AS_JOINED, {AWAITING}, None, APPLICANT, NOBODY),
 	(acts.CORRECT, {*WORK, AWAITING}, None, OPERATOR, NOBODY),
 	(acts.CORRECT_RESULT, {AWAITING}, None, OPERATOR, NOBODY),
 ]
@@ -170,6 +173,7 @@ def test_every_act_is_in_the_table_of_the_tests():
 def test_ri1_the_applicant_sees_every_stage_and_own_answers_but_no_internal_work():
 	assert {called(act) for act in ACTS if not act.public} == {
 		*("decline", "call_back", "redirect", "comment", "comment on a part", "correct", "correct_result"),
+		*("join", "leave", "answer_as_joined"),
 	}
 
 
@@ -206,6 +210,7 @@ def test_what_the_journal_calls_an_act():
 		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
 		**{"redirect": "Redirected", "comment": "Commented"},
 		**{"comment on a part": "Commented"},
+		**{"join": "Joined", "leave": "Left", "answer_as_joined": "Joined Answered"},
 		**{"supplement": "Commented", "correct": "Commented", "correct_result": "Commented"},
 	}
 

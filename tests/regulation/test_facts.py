@@ -328,3 +328,13 @@ def test_a_line_that_is_refused_changes_nothing(kind):
 )
 def test_p1_the_rating_is_that_of_the_result_in_force(lines, rating):
 	assert story(*DONE, *lines).rating == rating
+
+
+def test_whom_it_concerns_too_is_counted_until_they_leave():
+	assert story(*DONE, line("Joined", 3), line("Joined", 4), line("Left", 5)).joined_count == 1
+	assert story(line("Left", 1), line("Joined", 2)).joined_count == 1
+
+
+def test_an_answer_of_the_joined_changes_no_stage():
+	asked = story(*DONE, line("Joined", 3))
+	assert story(*DONE, line("Joined", 3), line("Joined Answered", 31)) == asked

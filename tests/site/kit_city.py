@@ -225,6 +225,7 @@ def remove_requests(requests: list[str]) -> list[str]:
 	for doctype, field, names in (
 		("Request Evidence", "parent", tasks),
 		("Request Task", "name", tasks),
+		("Joined Applicant", "request", requests),
 		("Request Journal", "request", requests),
 		("Request", "name", requests),
 	):

@@ -22,6 +22,7 @@ OURS = (
 		"Request",
 		"Request Task",
 		"Request Journal",
+		"Joined Applicant",
 		"Request Evidence",
 		"Repair Event",
 		"Repair Event Address",
@@ -130,6 +131,7 @@ def build_world() -> SimpleNamespace:
 		anonymous_task=kit.task_of(kit.registered(anonymous=1, anonymous_warned=1)).name,
 		line=frappe.get_last_doc("Request Journal", {"request": own.name}).name,
 		applicant=kit.applicant(),
+		joined=_joined(own.name),
 		event=_event("KIT-WATER"),
 		other_event=_event("KIT-ROADS"),
 		**_knowledge(),
@@ -143,6 +145,13 @@ def event_fields(executor: str) -> dict:
 	start = add_to_date(now_datetime(), days=3)
 	times = {"starts_at": str(start), "ends_at": str(add_to_date(start, hours=5))}
 	return {"title": f"Ремонт {executor}", "executor": executor, "kind": "Planned", **times}
+
+
+def _joined(request: str) -> str:
+	from contact_center.intake import joining
+
+	joining.join(request, kit.applicant("neighbour"))
+	return frappe.db.get_value("Joined Applicant", {"request": request})
 
 
 def _event(executor: str) -> str:

@@ -143,10 +143,10 @@ def test_signs_of_a_pattern_find_nobody(text):
 
 
 def test_who_searches_on_end_is_told_to_wait(citizen, monkeypatch):
-	from contact_center.portal import api
+	from contact_center.portal import api, guards
 
 	frappe.set_user(kit.email("neighbour"))
-	monkeypatch.setattr(api, "SEARCHES_A_MINUTE", 2)
+	monkeypatch.setattr(guards, "SEARCHES_A_MINUTE", 2)
 	assert [api.entries("leak")[0] for _each in range(2)] == [kit.LEAK] * 2
 	with pytest.raises(frappe.RateLimitExceededError):
 		api.streets("Перевірочна")

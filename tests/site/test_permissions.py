@@ -34,6 +34,7 @@ ACCESS = {
 	"Request Task": {**READERS, "water": "lrw", "roads": "l", "idler": "l"},
 	"Request Journal": {**READERS, "management": "lr"},
 	"Applicant": {"operator": "lrcw", "supervisor": "lrcw"},
+	"Joined Applicant": {"operator": "lr", "supervisor": "lr"},
 	# the one asked for is that of "water"
 	"Repair Event": {
 		**READERS,
@@ -61,6 +62,7 @@ def target(doctype: str, world) -> str:
 		"Request": world.waiting,
 		"Request Task": world.own_task,
 		"Request Journal": world.line,
+		"Joined Applicant": world.joined,
 		"Applicant": world.applicant,
 		"Repair Event": world.event,
 		"Classifier": kit.LEAK,
@@ -82,6 +84,7 @@ def change(doctype: str, person: str) -> dict:
 		"Request": {"place": f"біля школи {person}"},
 		"Request Task": {"result_unit": f"Дільниця {person}"},
 		"Request Journal": {"text": "Нічого не було"},
+		"Joined Applicant": {"answer": "Confirmed"},
 		"Applicant": {"flat": person},
 		"Repair Event": {"description": f"Заміна труби {person}"},
 		"Classifier": {"hint": person},
@@ -110,6 +113,10 @@ def fresh_document(doctype: str, person: str) -> dict:
 			"request": frappe.get_all("Request", pluck="name", limit=1)[0],
 			"kind": "Closed",
 			"moment": "2026-03-02 10:00:00",
+		},
+		"Joined Applicant": {
+			"request": frappe.get_all("Request", pluck="name", limit=1)[0],
+			"applicant": kit.applicant("neighbour"),
 		},
 		"Applicant": {
 			"surname": "Новенко",

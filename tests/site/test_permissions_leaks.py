@@ -29,6 +29,7 @@ DOCTYPES = [
 		"Request",
 		"Request Task",
 		"Request Journal",
+		"Joined Applicant",
 		"Request Evidence",
 		"Applicant",
 		"Repair Event",

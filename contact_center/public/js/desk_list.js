@@ -168,6 +168,19 @@ contact_center.list.show_contacts = async function (listview) {
 	}
 };
 
+// How many have joined a request, beside who filed it.
+contact_center.list.show_joined = function (listview) {
+	for (const { name, joined_count } of listview.data) {
+		const subject = listview.$result.find(`.list-row-checkbox[data-name="${name}"]`).closest(".list-row");
+		subject.find(".contact-center-joined").remove();
+		if (!joined_count) continue;
+		$(`<span class="contact-center-joined indicator-pill gray no-indicator-dot"></span>`)
+			.text(`+${joined_count}`)
+			.attr("title", __("Joined: {0}", [joined_count]))
+			.appendTo(subject.find("a[data-name]").first());
+	}
+};
+
 // The framework offers this to everybody, also to users whom it refuses afterwards.
 contact_center.list.hide_export = function (listview) {
 	if (frappe.model.can_export(listview.doctype)) return;

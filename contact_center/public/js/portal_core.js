@@ -5,7 +5,9 @@
 
 	const data = JSON.parse(document.getElementById("cc-data").textContent);
 	const texts = data.texts;
-	const METHOD = "/api/method/contact_center.portal.api.";
+	const METHOD = "/api/method/contact_center.portal.";
+	// «joining.leave», or a method of «api».
+	const path = (method) => METHOD + (method.includes(".") ? method : `api.${method}`);
 
 	const find = (selector, root = document) => root.querySelector(selector);
 	const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
@@ -68,7 +70,7 @@
 	function post(method, body, on_progress) {
 		return new Promise((resolve) => {
 			const request = new XMLHttpRequest();
-			request.open("POST", METHOD + method);
+			request.open("POST", path(method));
 			request.setRequestHeader("X-Frappe-CSRF-Token", token_field().value);
 			request.setRequestHeader("Accept", "application/json");
 			if (on_progress) {
@@ -114,7 +116,7 @@
 	}
 
 	async function ask(method, values) {
-		const response = await fetch(METHOD + method + "?" + new URLSearchParams(values), {
+		const response = await fetch(path(method) + "?" + new URLSearchParams(values), {
 			headers: { Accept: "application/json" },
 		});
 		return response.ok ? (await response.json()).message : null;

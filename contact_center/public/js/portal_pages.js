@@ -1,7 +1,7 @@
 (function (cc) {
 	"use strict";
 
-	const { address_of, all, busy, clear_errors, clear_on_change, data, element, find, keep_draft, mark_required, entry_picker, position_of, say, send, show_errors, street_box, street_offer, texts, uploads } = cc;
+	const { address_of, all, busy, clear_errors, clear_on_change, data, element, find, keep_draft, mark_required, entry_picker, position_of, say, send, show_errors, similar_requests, street_box, street_offer, texts, uploads } = cc;
 
 	// The city's own fields that the chosen entry asks for, by name.
 	function own_values(form) {
@@ -24,7 +24,9 @@
 		const draft = keep_draft(form, "submit" + window.location.search);
 		if (!draft.is_restored) fill(form, data.filled || {});
 		const offer = street_offer(form.street, find("#street-offered"));
-		const locate = address_of(form, offer);
+		const similar = similar_requests(form, draft);
+		const about_address = address_of(form, offer);
+		const locate = () => about_address().then(similar);
 		const files = uploads(find("#files"), find(".cc-uploads"), draft);
 		clear_on_change(form);
 		entry_picker(form.classifier);
@@ -33,6 +35,7 @@
 		form.street.addEventListener("change", locate);
 		form.building.addEventListener("change", locate);
 		form.place.addEventListener("change", locate);
+		form.classifier.addEventListener("change", similar);
 		position_of(form);
 		locate();
 
@@ -181,6 +184,8 @@
 		place.focus();
 	}
 
+	cc.done_next = (method) => keep_once(DONE, method);
+
 	async function act(method, body, button, root, draft) {
 		body.append("name", data.name);
 		body.append("seen", data.seen);
@@ -189,6 +194,7 @@
 		if (answer.ok) {
 			if (draft) draft.forget();
 			keep_once(DONE, method);
+			if (root.dataset?.then) return window.location.assign(root.dataset.then);
 			window.location.reload();
 			return;
 		}

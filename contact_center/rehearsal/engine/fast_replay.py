@@ -38,7 +38,14 @@ REQUEST_MOMENTS = (
 	*("received_at", "registered_at", "accepted_at", "executed_at", "closed_at", "ended_at"),
 	*("stopped_at", "accept_by", "first_due", "due"),
 )
-REQUEST_NUMBERS = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count")
+REQUEST_NUMBERS = (
+	"accepted_late",
+	"overdue",
+	"return_count",
+	"redirect_count",
+	"callback_count",
+	"joined_count",
+)
 TASK_MOMENTS = (
 	*("sent_at", "accept_by", "first_due", "due", "accepted_at", "executed_at", "ended_at"),
 	*("stopped_at", "returned_at"),

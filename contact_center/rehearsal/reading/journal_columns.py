@@ -30,7 +30,7 @@ from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
 COLUMNS = ("request", "moment", "kind", "executor", "lead", "due")
 NEEDED = ("request", "moment", "kind")
 LEAD = (*TRUE, "yes", "так")
-WITHOUT_EFFECT = frozenset({Kind.COMMENTED, Kind.CONFIRMED}) | DECIDED_AGAIN
+WITHOUT_EFFECT = frozenset({Kind.COMMENTED, Kind.CONFIRMED, Kind.JOINED_ANSWERED}) | DECIDED_AGAIN
 """Lines that change no fact: left out. A test asks the rules whether that is so."""
 
 _ENDING = [

@@ -22,6 +22,7 @@ BOUNDS = {
 	"submissions_per_hour": (1, 1000),
 	"reminder_days": (0, 365),
 	"valid_months": (0, 120),
+	"similar_days": (0, 365),
 }
 """Least and greatest value of each number; 0 MB for videos means the limit of other files."""
 RUNS = frozenset(
@@ -61,6 +62,7 @@ class ContactCenterSettings(Document):
 		phone: DF.Data | None
 		reminder_days: DF.Int
 		search_words: DF.Text | None
+		similar_days: DF.Int
 		submissions_per_hour: DF.Int
 		tile_attribution: DF.Data | None
 		tile_server: DF.Data | None

@@ -25,6 +25,7 @@ frappe.ui.form.on("Request", {
 		lay_out(frm);
 		contact_center.applicant.show(frm);
 		contact_center.modules.offer_in_form(frm, "wording", "Wording");
+		show_joined(frm);
 		add_buttons(frm);
 		contact_center.forms.show_steps(frm);
 		preview(frm);
@@ -72,10 +73,43 @@ function ask_reason(frm, take, title, warning) {
 // A request is closed after a call-back or the applicant's own confirmation; an anonymous applicant cannot be asked.
 // The call-back is a decision of its own: the request is closed by the next click.
 function ask_confirmation(frm, take) {
-	if (frm.doc.confirmation || frm.doc.anonymous) return take({});
+	if (frm.doc.confirmation || frm.doc.anonymous) return ask_about_joined(frm, take);
 	return contact_center.actions.after_save(frm, () =>
 		contact_center.actions.call_back(frm, __("The request is closed once the applicant has confirmed the result."))
 	);
+}
+
+// Whom it concerns too, and finds it not done: the operator reads it before the request is closed.
+function ask_about_joined(frm, take) {
+	const { joined } = contact_center.brought(frm);
+	if (!joined?.disputed) return take({});
+	const texts = joined.people.filter(({ answer }) => answer === "Disputed").map(({ answer_text }) => answer_text);
+	const list = texts.map((text) => `<li>${frappe.utils.escape_html(text)}</li>`).join("");
+	const warning = `${__("Not all who have joined find it done: {0}", [joined_words(joined)])}<ul>${list}</ul>`;
+	contact_center.actions.ask(frm, { title: __("Close"), warning, fields: [], take });
+}
+
+// «2 із 3 підтвердили, 1 не підтвердив».
+function joined_words({ confirmed, disputed, joined }) {
+	const said = [__("{0} of {1} confirmed", [confirmed, joined])];
+	if (disputed) said.push(__("did not confirm: {0}", [disputed]));
+	return said.join(", ");
+}
+
+function show_joined(frm) {
+	const { joined } = contact_center.brought(frm);
+	const field = frm.fields_dict.joined_html;
+	if (!field) return;
+	frm.toggle_display("joined_html", Boolean(joined));
+	if (!joined) return;
+	const escape = frappe.utils.escape_html;
+	const asked = frm.doc.executed_at ? `<p>${escape(joined_words(joined))}</p>` : "";
+	const people = joined.people.map(({ applicant, full_name, phone, answer, answer_text }) => {
+		const said = { Confirmed: __("finds it done"), Disputed: __("finds it not done: {0}", [escape(answer_text || "")]) }[answer];
+		const name = `<a href="${frappe.utils.get_form_link("Applicant", applicant)}">${escape(full_name || applicant)}</a>`;
+		return `<li>${[name, escape(contact_center.speech.phone(phone) || ""), said].filter(Boolean).join(" · ")}</li>`;
+	});
+	field.$wrapper.html(`${asked}<ul>${people.join("")}</ul>`);
 }
 
 // Headlines by the act that led to the present stage.

@@ -49,6 +49,7 @@ class Request(StagedDocument):
 		import_key: DF.Data | None
 		interaction: DF.Link | None
 		latitude: DF.Float
+		joined_count: DF.Int
 		lead_executor: DF.Link | None
 		longitude: DF.Float
 		moderate_from: DF.Datetime | None

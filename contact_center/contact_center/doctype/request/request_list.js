@@ -9,6 +9,7 @@ frappe.listview_settings["Request"] = {
 		"due",
 		"moderate_from",
 		"confirmation",
+		"joined_count",
 	],
 	hide_name_column: true,
 	hide_name_filter: true,
@@ -29,5 +30,6 @@ frappe.listview_settings["Request"] = {
 		contact_center.list.hide_export(listview);
 		contact_center.list.show_unread(listview);
 		contact_center.list.show_contacts(listview);
+		contact_center.list.show_joined(listview);
 	},
 };

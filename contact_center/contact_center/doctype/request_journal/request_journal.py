@@ -44,6 +44,9 @@ class RequestJournal(Document):
 			"Warned",
 			"Escalated",
 			"Resumed",
+			"Joined",
+			"Left",
+			"Joined Answered",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None

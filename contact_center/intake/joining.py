@@ -1,0 +1,150 @@
+"""«Мене це теж стосується»: an applicant joins somebody's request instead of filing it again.
+
+Who has joined is told at each stage, is asked at the end, and may leave. None of them learns who filed it.
+"""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import add_to_date, now_datetime
+
+from contact_center import policy
+from contact_center.access import permissions, roles
+from contact_center.framework.plain_text import without_markup
+from contact_center.record import clock, joined, messages
+from contact_center.record.journal import NewLine
+from contact_center.record.messages import JOINED, Message, event_of
+from contact_center.record.writing import Draft, open_draft
+from contact_center.regulation.acts import ANSWER_AS_JOINED, JOIN, LEAVE, Act
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import problems
+
+LONGEST_TEXT = 5000
+ANSWERS = {True: "Confirmed", False: "Disputed"}
+
+
+def join(
+	request: str, applicant: str, *, came_from: str | None = None, interaction: str | None = None
+) -> None:
+	"""Let the applicant join a request that is not finished; do nothing to who has joined it already.
+
+	`came_from` is the applicant's own request that ends by this, `interaction` the card of the call. No permission check. ValidationError for the
+	applicant's own request and for a finished one.
+	"""
+	draft = _open(request, JOIN)
+	if frappe.db.get_value("Request", request, "applicant") == applicant:
+		problems.refuse(Problem(Kind.OWN_REQUEST))
+	row = joined.row_of(request, applicant, locked=True)
+	if row and not row.left_at:
+		return
+	name = _kept(row, request, applicant, came_from=came_from, interaction=interaction)
+	draft.add([NewLine(JOIN.kind)]).write(touch=False)
+	messages.queue([Message(JOINED, name, event_of(JOIN.kind.value))])
+
+
+def _kept(row: Any, request: str, applicant: str, **other: Any) -> str:
+	"""Write the row of who joins, anew after a leaving; return its name."""
+	email, notify_by = frappe.db.get_value("Applicant", applicant, ["email", "notify_by"])
+	values = {
+		"joined_at": clock.to_site(clock.now()),
+		"left_at": None,
+		"answer": "",
+		"answer_text": "",
+		"applicant_email": email,
+		"notify_by": notify_by,
+		**other,
+	}
+	if row:
+		frappe.db.set_value(JOINED, row.name, values)
+		return row.name
+	doc = frappe.get_doc({"doctype": JOINED, "request": request, "applicant": applicant, **values})
+	doc.insert(ignore_permissions=True)
+	_leave_no_name(doc)
+	return doc.name
+
+
+def _leave_no_name(doc: Any) -> None:
+	"""What a citizen does bears no account's name (D1)."""
+	if permissions.is_citizen(frappe.session.user):
+		doc.db_set({"owner": "Administrator", "modified_by": "Administrator"}, update_modified=False)
+
+
+def leave(request: str, applicant: str) -> None:
+	"""Let the applicant leave a request that was joined; do nothing to who has left. ValidationError for a finished one."""
+	draft = _open(request, LEAVE)
+	row = _joined(request, applicant)
+	if row.left_at:
+		return
+	_note(row.name, left_at=clock.to_site(clock.now()))
+	draft.add([NewLine(LEAVE.kind)]).write(touch=False)
+
+
+def answer_as_joined(request: str, applicant: str, confirmed: bool, text: str = "") -> None:
+	"""Record what a joined applicant says of the reported result; the operator sees it before the closing (R7.7).
+
+	Whoever said that it is not done may say later that it is. ValidationError for a dispute without words and where
+	no result waits for an answer.
+	"""
+	text = without_markup((text or "").strip()[:LONGEST_TEXT])
+	if not confirmed and not text:
+		problems.refuse_fields({"text": Problem(Kind.MISSING_FIELDS, ("text",))})
+	draft = open_draft(request)
+	row = _joined(request, applicant)
+	if row.left_at or not ANSWER_AS_JOINED.starts_from(draft.row["stage"]):
+		problems.refuse(Problem(Kind.NOT_AWAITING))
+	answer = ANSWERS[confirmed]
+	if answer == answer_now(row, draft.row["executed_at"]):
+		return
+	_note(row.name, answer=answer, answer_text=text, answered_at=clock.to_site(clock.now()))
+	said = ": ".join(filter(None, (_(answer), text)))
+	draft.add([NewLine(ANSWER_AS_JOINED.kind, text=said)]).write()
+
+
+def answer_now(row: Any, reported_at: Any) -> str:
+	"""Return the answer about the present result; "" where there is none yet."""
+	is_about_it = row.answer and row.answered_at and reported_at and row.answered_at >= reported_at
+	return row.answer if is_about_it else ""
+
+
+def check_may_join(request: str, applicant: str | None) -> None:
+	"""Refuse a citizen's joining of what citizens are not shown, and more of them within an hour than may be filed."""
+	entry = frappe.db.get_value("Request", request, "classifier")
+	if not entry or not frappe.db.get_value("Classifier", entry, "is_public"):
+		problems.refuse(Problem(Kind.NOT_TO_JOIN), error=frappe.PermissionError)
+	since = add_to_date(now_datetime(), hours=-1)
+	made = frappe.db.count(JOINED, {"applicant": applicant, "joined_at": (">", since)}) if applicant else 0
+	if made >= policy.settings().submissions_per_hour:
+		problem = Problem(Kind.TOO_MANY_REQUESTS, (str(made), policy.settings().phone or ""))
+		problems.refuse(problem, error=frappe.RateLimitExceededError)
+
+
+@frappe.whitelist(methods=["POST"])
+def join_for(request: str, applicant: str, interaction: str = "") -> dict[str, Any]:
+	"""Let a caller join, at the desk and on the card `interaction`; return {number, count}. PermissionError for others than operators and supervisors."""
+	permissions.check_role(*roles.CONTROLLERS)
+	permissions.check_document("Request", request, "write")
+	frappe.get_doc("Applicant", applicant).check_permission("read")
+	if interaction:
+		frappe.get_doc("Interaction", interaction).check_permission("read")
+	join(request, applicant, interaction=interaction or None)
+	number, others = frappe.db.get_value("Request", request, ["number", "joined_count"])
+	return {"number": number or "", "count": others + 1}
+
+
+def _open(request: str, act: Act) -> Draft:
+	draft = open_draft(request)
+	if not act.starts_from(draft.row["stage"]):
+		problems.refuse(Problem(Kind.FINISHED))
+	return draft
+
+
+def _joined(request: str, applicant: str) -> Any:
+	row = joined.row_of(request, applicant, locked=True)
+	return row or problems.refuse(Problem(Kind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
+
+
+def _note(name: str, **values: Any) -> None:
+	"""Write into the row of a joined applicant, whose account's name it does not bear."""
+	frappe.db.set_value(JOINED, name, values, update_modified=False)
