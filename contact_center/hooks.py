@@ -102,6 +102,9 @@ doc_events = {
 		_SHOWN_TO_ALL,
 		dict.fromkeys(("on_update", "on_trash"), "contact_center.framework.shared_pages.forget"),
 	),
+	"Classifier": dict.fromkeys(
+		("on_update", "after_rename", "on_trash"), "contact_center.intake.finding.forget"
+	),
 	"System Settings": {"on_update": "contact_center.framework.job_times.bring_forward"},
 	"Custom Field": {"on_trash": "contact_center.words.reference_words.guard_own_field"},
 	"Notification": {"validate": "contact_center.words.notification_events.check_method"},

@@ -17,7 +17,7 @@ from contact_center.addresses import doubts, place
 from contact_center.addresses import streets as register
 from contact_center.control import additions, confirmation
 from contact_center.framework.plain_text import without_markup
-from contact_center.intake import applicants, entry_search, filing, once
+from contact_center.intake import applicants, entry_search, filing, finding, once
 from contact_center.portal import form, queries, repair_pages, uploads
 from contact_center.portal.guards import applicant as _applicant
 from contact_center.portal.guards import check_searches as _check_searches
@@ -34,6 +34,7 @@ REPEAT_MINUTES = 10
 MOST_FILES_NAMED = 100
 MOST_ENTRIES = 8
 LONGEST_SEARCH = 140
+MOST_LIKELY, LEAST_SHARE = 3, 0.1
 COMPARED = ("classifier", "description", "street", "building", "flat", "place")
 
 
@@ -204,6 +205,17 @@ def entries(text: str = "") -> list[str]:
 	"""Return the codes of the classifier entries that a citizen may choose and that `text` may mean, the best first (R5.11)."""
 	_check_searches(_signed_in())
 	return entry_search.offered_to_citizens(text[:LONGEST_SEARCH], MOST_ENTRIES)
+
+
+@frappe.whitelist(methods=["POST"])
+def likely_entries(description: str) -> list[str]:
+	"""Return the codes of the entries to which such descriptions mostly went, of those that a citizen may choose (R5.11).
+
+	Only what enough of them went to. By POST, since what a citizen writes belongs into no server's log.
+	"""
+	_check_searches(_signed_in())
+	found = finding.likely(description, finding.CITIZENS, MOST_LIKELY)
+	return [each.entry for each in found if each.share >= LEAST_SHARE]
 
 
 @frappe.whitelist(methods=["GET"])

@@ -101,6 +101,8 @@ def script_texts() -> dict[str, str]:
 		"whole_list": _("Show the whole list"),
 		"nothing_found": _("Nothing found. Try other words, or choose “My question is not in the list”."),
 		"found": _("Found: {0}"),
+		"chosen": _("Chosen: {0}"),
+		"likely": _("Similar requests were about this. Choose it if it fits:"),
 		"formerly": _("formerly {0}"),
 		"district_is": _("District by the address: {0}"),
 		"locating": _("Finding the place…"),

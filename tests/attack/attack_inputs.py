@@ -121,6 +121,11 @@ def entries() -> list[Entry]:
 		_field("redirect", "operator", REDIRECT, "task", executor="KIT-ROADS", reason="Так"),
 		_field("call-back", "operator", CALL_BACK, "text", request="@result", outcome="Confirmed"),
 		_field("call-back", "operator", CALL_BACK, "outcome", request="@result", text="Так"),
+		_field("portal, likely entries", "citizen", PORTAL + "likely_entries", "description"),
+		_field("search of the desk", "operator", "contact_center.desk.finding.propose", "text"),
+		_field(
+			"search of the desk", "operator", "contact_center.desk.finding.propose", "description", text=""
+		),
 		_field("contact", "water", "contact_center.execution.contact.applicant_contact", "task"),
 		_field("consent", "operator", "contact_center.intake.applicants.record_consent", "applicant"),
 	]

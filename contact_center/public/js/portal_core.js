@@ -219,5 +219,5 @@
 		return { release, again };
 	}
 
-	Object.assign(cc, { account, data, texts, find, all, say, element, send, ask, clear_errors, show_error, clear_on_change, show_errors, busy, random_key });
+	Object.assign(cc, { account, data, texts, find, all, say, element, send, post, ask, clear_errors, show_error, clear_on_change, show_errors, busy, random_key });
 })((window.contact_center_portal = window.contact_center_portal || {}));

@@ -1,11 +1,13 @@
 (function (cc) {
 	"use strict";
 
-	const { all, ask, element, find, say, show_error, texts } = cc;
+	const { all, ask, element, find, post, say, show_error, texts } = cc;
 
 	// Lets the citizen search a classifier entry by words; the server finds it. Without scripts the list stays.
 
 	const PAUSE = 200; // ms without a key before it is asked
+	const LIKELY_PAUSE = 600; // of a description, which is written for longer
+	const SHORTEST = 15; // letters of a description that says something
 
 	function entry_picker(select) {
 		const picker = find(`[data-picker="${select.id}"]`);
@@ -27,10 +29,10 @@
 		let timer = null;
 		let has_groups = false;
 
-		function button_of(entry) {
+		function button_of(entry, chosen = () => choose(entry.option.value)) {
 			const parts = [element("strong", {}, entry.title)];
 			if (entry.group) parts.push(element("span", {}, entry.group));
-			return element("button", { type: "button", class: "cc-option", onclick: () => choose(entry.option.value) }, ...parts);
+			return element("button", { type: "button", class: "cc-option", onclick: chosen }, ...parts);
 		}
 
 		function other_button() {
@@ -85,7 +87,7 @@
 			}
 			const shown = codes.map((code) => by_code.get(code)).filter(Boolean);
 			status.textContent = shown.length ? say(texts.found, shown.length) : texts.nothing_found;
-			results.replaceChildren(...shown.map(button_of), other_button());
+			results.replaceChildren(...shown.map((entry) => button_of(entry)), other_button());
 		}
 
 		function choose(value, quietly) {
@@ -111,12 +113,56 @@
 			search.focus();
 		}
 
+		offer_likely(select, by_code, button_of, (entry) => choose(entry.option.value, true));
 		search.addEventListener("input", type);
 		search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
 		select.hidden = true;
 		picker.hidden = false;
 		show_groups();
 		if (select.value) choose(select.value, true);
+	}
+
+	// Under the description: what such texts mostly were about, as long as no entry is chosen.
+	function offer_likely(select, by_code, button_of, choose) {
+		const place = find("[data-likely]");
+		const described = place && document.getElementById(place.dataset.likely);
+		if (!described) return;
+		const status = find("[role=status]", place);
+		const results = find(".cc-picker-results", place);
+		let asked = 0;
+		let timer = null;
+		const is_open = () => !select.value || select.value === "other";
+
+		function show(words, entries) {
+			status.textContent = words;
+			results.replaceChildren(...entries.map((entry) => button_of(entry, () => take(entry))));
+			place.hidden = !words;
+		}
+
+		function take(entry) {
+			asked++;
+			choose(entry);
+			show(say(texts.chosen, entry.title), []);
+			described.focus();
+		}
+
+		async function look_up() {
+			const mine = ++asked;
+			const text = described.value.trim();
+			if (!is_open()) return;
+			const body = new FormData();
+			body.append("description", text);
+			const answer = text.length >= SHORTEST ? await post("likely_entries", body) : {};
+			if (mine !== asked || !is_open()) return;
+			const entries = (answer.message || []).map((code) => by_code.get(code)).filter(Boolean);
+			show(entries.length ? texts.likely : "", entries);
+		}
+
+		described.addEventListener("input", () => {
+			clearTimeout(timer);
+			timer = setTimeout(look_up, LIKELY_PAUSE);
+		});
+		select.addEventListener("change", () => (is_open() ? look_up() : show("", [])));
 	}
 
 	function mark_required(select) {
