@@ -75,12 +75,14 @@ def _outcome(value: str) -> dict:
 
 
 def _user() -> dict:
-	"""Return {is_ours, is_controller, is_executor, is_at_work, is_system_manager, executors: codes of an executor's user}."""
+	"""Return {is_ours, is_controller, is_supervisor, is_administrator, is_executor, is_at_work, is_system_manager, executors: codes of an executor's user}."""
 	is_controller = permissions.has_role(*roles.CONTROLLERS)
 	is_executor = not is_controller and permissions.has_role(roles.EXECUTOR)
 	return {
 		"is_ours": permissions.is_person_of_ours(),
 		"is_controller": is_controller,
+		"is_supervisor": permissions.has_role(roles.SUPERVISOR),
+		"is_administrator": permissions.has_role(roles.ADMINISTRATOR),
 		"is_executor": is_executor,
 		"is_at_work": staff_doors.is_at_work(),
 		"is_system_manager": permissions.has_role("System Manager"),

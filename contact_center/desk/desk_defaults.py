@@ -12,6 +12,8 @@ COLUMNS = {
 	"Request Task": ("status_field", "due", "executor", "request_type", "district"),
 	"Repair Event": ("status_field", "executor", "starts_at", "ends_at"),
 	"Applicant": ("phone",),
+	"Block Memo": ("status_field", "ground"),
+	"Phone Block": ("status_field", "ground", "blocked_at", "until"),
 }
 
 FORMER_COLUMNS = {"Request": ("status_field", "due"), "Request Task": ("status_field", "due", "executor")}

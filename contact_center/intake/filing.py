@@ -11,12 +11,13 @@ from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.framework import deadlocks
 from contact_center.framework.plain_text import without_markup
-from contact_center.intake import applicants, cards
+from contact_center.intake import applicants, blocks, cards
 from contact_center.policy.own_fields import own_fields
+from contact_center.reading.phones import normal_phone
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import WITHDRAW
-from contact_center.regulation.problems import Problem, ProblemKind
+from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 from contact_center.regulation.stages import Stage
 from contact_center.words import meanwhile, problems
 
@@ -37,6 +38,7 @@ def file_from_portal(user: str, values: Mapping[str, Any], key: str | None = Non
 		problems.refuse(Problem(ProblemKind.SIGN_IN_NEEDED), error=frappe.PermissionError)
 	check_is_applicant(user)
 	_check_classifier(values.get("classifier"))
+	_check_not_blocked(user, values)
 	applicant = my_applicant(user, values)
 	fields = {name: values[name] for name in REQUEST_FIELDS if values.get(name)}
 	fields |= {name: value for name, value in (values.get("own") or {}).items() if name in own_fields()}
@@ -44,6 +46,20 @@ def file_from_portal(user: str, values: Mapping[str, Any], key: str | None = Non
 	own = {"channel": "Web", "applicant": applicant, "filing_key": key, "interaction": card}
 	request = frappe.get_doc({"doctype": "Request", **own, **fields})
 	return request.insert(ignore_permissions=True)
+
+
+def _check_not_blocked(user: str, values: Mapping[str, Any]) -> None:
+	"""Refuse while the number of the account is blocked, or the one that is given instead of it (R5.8)."""
+	known = frappe.db.get_value("Applicant", {"user": user}, "phone")
+	given = values.get("phone") or ""
+	blocks.check_may_file([known, _normal_or_raw(given)], values.get("classifier"))
+
+
+def _normal_or_raw(phone: str) -> str:
+	try:
+		return normal_phone(phone)
+	except ProblemError:  # what is no number is refused where it is written down
+		return phone
 
 
 def files_at_the_desk(user: str) -> bool:

@@ -138,6 +138,16 @@ class ProblemKind(BaseKind):
 	BAD_COMMENT = "Bad Comment"  # most characters
 	COMMENT_NAMES_APPLICANT = "Comment Names the Applicant"
 
+	# Memos about callers and blocked numbers (R5.8)
+	MEMO_DECIDED = "Memo Decided Already"  # stage
+	OWN_MEMO = "Own Memo"
+	MEMO_REASON_NEEDED = "Reason of the Step Needed"
+	MEMO_IS_LASTING = "Memo Is Lasting"
+	BLOCK_DAYS = "Days of a Block"  # least, most
+	BLOCKED_ALREADY = "Blocked Already"  # until, ISO in the city's time
+	BLOCK_IS_OVER = "Block Is Over"
+	NUMBER_BLOCKED = "Number Blocked"  # until (ISO), ground, where to complain
+
 	# Announced works (RE1, RE2)
 	ENDS_BEFORE_START = "Ends Before It Starts"
 	ANNOUNCED_LATE = "Announced Too Late"  # earliest start, ISO in the city's time

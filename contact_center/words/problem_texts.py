@@ -163,6 +163,16 @@ TEXTS: dict[BaseKind, str] = {
 		"The executors read this, and it names the applicant. Leave out the surname and the phone, or take off"
 		" “The executors see this comment”."
 	),
+	Kind.MEMO_DECIDED: _("This memo is at “{0}” already: nothing was changed."),
+	Kind.OWN_MEMO: _("You wrote this memo yourself: another supervisor decides on it."),
+	Kind.MEMO_REASON_NEEDED: _("Write the reason: it stays on record."),
+	Kind.MEMO_IS_LASTING: _("Memos and blocks stay as they were written. Write another memo instead."),
+	Kind.BLOCK_DAYS: _("A number is blocked for {0} to {1} days."),
+	Kind.BLOCKED_ALREADY: _("This number is blocked already, until {0}."),
+	Kind.BLOCK_IS_OVER: _("The term of this block is over: there is nothing to lift."),
+	Kind.NUMBER_BLOCKED: _(
+		"your number is blocked until {0}. Reason: {1}. Until then only the most urgent requests are taken. {2}"
+	),
 	Kind.ENDS_BEFORE_START: _("The work has to end after it starts."),
 	Kind.ANNOUNCED_LATE: _("Planned works are announced at least 24 hours ahead: start after {0}."),
 	Kind.EMERGENCY_AHEAD: _("An emergency has happened already: works that begin later are planned ones."),

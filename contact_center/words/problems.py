@@ -49,6 +49,7 @@ _TRANSLATED = (
 	ProblemKind.UNKNOWN_OUTCOME,
 	ProblemKind.MOVE_NOT_YOURS,
 	ProblemKind.STATE_OF_OTHERS,
+	ProblemKind.MEMO_DECIDED,
 )
 _OF_A_TALK = ("Request", "Applicant", "Consultation", "Interaction")
 MOMENT = "dd.MM.yyyy HH:mm"
@@ -183,6 +184,10 @@ def _between(field: str, *days: str) -> tuple[str, ...]:
 	return (_label("Request Task", field), *(format_date(day, DAY) for day in days))
 
 
+def _blocked(until: str, ground: str, *where: str) -> tuple[str, ...]:
+	return (format_datetime(until, MOMENT), _(ground), *where)
+
+
 _EACH: dict[BaseKind, Callable[[str], str]] = {
 	**dict.fromkeys(_EXECUTORS, _title("Executor")),
 	**dict.fromkeys(_ENTRIES, _title("Classifier", "City District")),
@@ -195,6 +200,7 @@ _EACH: dict[BaseKind, Callable[[str], str]] = {
 	ProblemKind.HOURS_OVERLAP: _weekday,
 	ProblemKind.CLOSES_TOO_EARLY: _weekday,
 	ProblemKind.ANNOUNCED_LATE: lambda value: format_datetime(value, MOMENT),
+	ProblemKind.BLOCKED_ALREADY: lambda value: format_datetime(value, MOMENT),
 }
 """How each value of a kind is shown; others are shown as they are."""
 _WHOLE: dict[BaseKind, Callable[..., tuple[str, ...]]] = {
@@ -202,5 +208,6 @@ _WHOLE: dict[BaseKind, Callable[..., tuple[str, ...]]] = {
 	ProblemKind.ENTRY_OF_STATE_BODY: lambda code, *words: (_title("Classifier")(code), *words),
 	ProblemKind.IMPOSSIBLE_TRANSITION: _transition,
 	ProblemKind.DAY_NOT_BETWEEN: _between,
+	ProblemKind.NUMBER_BLOCKED: _blocked,
 }
 """Kinds whose values are shown each in another way."""

@@ -2,9 +2,10 @@ import frappe
 from frappe import _
 
 from contact_center import policy
-from contact_center.intake import filing
+from contact_center.intake import blocks, filing
 from contact_center.portal import context as portal_context
 from contact_center.portal import form, queries, uploads
+from contact_center.words import problems
 
 
 def get_context(context):
@@ -17,6 +18,8 @@ def get_context(context):
 	settings = policy.settings()
 	context.consent_text, context.limits = settings.consent_text, uploads.limits()
 	context.account = queries.account(frappe.session.user)
+	block = blocks.in_force([context.account.phone])
+	context.block = block and problems.sentence(blocks.problem_of(block))
 	context.known = bool(context.account.name and all(context.account.get(name) for name in form.CONTACTS))
 	context.groups, context.districts = queries.public_entries(), queries.districts()
 	context.own_fields = queries.own_fields_asked()

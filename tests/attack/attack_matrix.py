@@ -81,6 +81,8 @@ def targets(world: SimpleNamespace) -> dict[str, Target]:
 		"Service Place": world.service_place,
 		"Service Place of roads": world.other_place,
 		"Text Module": world.text_module,
+		"Block Memo": world.memo,
+		"Phone Block": world.block,
 		"Classifier": kit.LEAK,
 		"Executor": "KIT-WATER",
 		"City District": kit.NORTH,

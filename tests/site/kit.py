@@ -112,6 +112,24 @@ def filed(by: str = "citizen", **other):
 		return filing.file_from_portal(email(by), {**values(), "consent": 1, **other})
 
 
+def memo(by: str = "operator", **other):
+	"""Write a memo about a caller as a person of the office; return it."""
+	values = {"phone": "067 111 00 01", "ground": "Insults", "what_was_said": "Ви всі ледарі", **other}
+	with acting(by):
+		return frappe.get_doc({"doctype": "Block Memo", **values}).insert()
+
+
+def block(memo, days: int = 3):
+	"""Approve a memo and block its number; return the Phone Block."""
+	from contact_center.intake import memos
+
+	with acting("supervisor"):
+		memos.approve(memo.name)
+	with acting("administrator"):
+		memos.block(memo.name, days)
+	return frappe.get_doc("Phone Block", {"memo": memo.name})
+
+
 def task_of(request, executor: str | None = None):
 	"""Return the request's newest task, of one executor if named."""
 	filters = {"request": request.name} | ({"executor": executor} if executor else {})

@@ -53,7 +53,7 @@ ENTRIES = {
 OURS = ("like", "KIT-%")
 THEM = "kit-%@example.com"
 KNOWLEDGE = ("Clarification", "Administrative Service", "Text Module")
-COMMITTED = ("Request", "Repair Event", "File", "Interaction", "Consultation", *KNOWLEDGE)
+COMMITTED = ("Request", "Repair Event", "File", "Block Memo", "Interaction", "Consultation", *KNOWLEDGE)
 LEFT_BEHIND = {
 	"Version": "docname",
 	"Comment": "reference_name",
@@ -181,6 +181,7 @@ def remove() -> None:
 	for doctype in KNOWLEDGE:
 		written = {"owner": ("like", THEM), "title": ("like", "%KIT%")}
 		removed += _remove_knowledge(doctype, frappe.get_all(doctype, or_filters=written, pluck="name"))
+	removed += _remove_memos(frappe.get_all("Block Memo", {"owner": ("like", THEM)}, pluck="name"))
 	_delete_files(frappe.get_all("File", {"owner": ("like", THEM)}, pluck="name"))
 	_remove_their_talks()
 	_remove_city()
@@ -205,6 +206,7 @@ def leaving_nothing() -> Iterator[None]:
 		removed = remove_requests(new["Request"]) + _remove_events(new["Repair Event"])
 		for doctype in KNOWLEDGE:
 			removed += _remove_knowledge(doctype, new[doctype])
+		removed += _remove_memos(new["Block Memo"])
 		_delete_files([name for name in new["File"] if frappe.db.exists("File", name)])
 		_remove_talks(new["Interaction"], new["Consultation"])
 		_remove_traces(removed)
@@ -266,6 +268,13 @@ def _remove_knowledge(doctype: str, names: list[str]) -> list[str]:
 		frappe.db.delete(rows, {"parent": ("in", names or ["-"])})
 	frappe.db.delete("Clarification Mark", {"clarification": ("in", names or ["-"])})
 	return names
+
+
+def _remove_memos(memos: list[str]) -> list[str]:
+	blocks = frappe.get_all("Phone Block", {"memo": ("in", memos or ["-"])}, pluck="name")
+	for doctype, field in (("Phone Block", "memo"), ("Block Memo Step", "parent"), ("Block Memo", "name")):
+		frappe.db.delete(doctype, {field: ("in", memos or ["-"])})
+	return [*memos, *blocks]
 
 
 def _requests() -> list[str]:

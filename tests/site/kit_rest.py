@@ -30,6 +30,9 @@ OURS = (
 		"Administrative Service",
 		"Text Module",
 		"Related Entry",
+		"Block Memo",
+		"Block Memo Step",
+		"Phone Block",
 	),
 	*(
 		"Applicant",
@@ -116,6 +119,7 @@ def build_world() -> SimpleNamespace:
 		)
 		task.save()
 	result = kit.executed()
+	memo = kit.memo(phone="067 111 00 77", applicant=kit.applicant("neighbour"))
 	return SimpleNamespace(
 		own=own.name,
 		own_task=kit.task_of(own).name,
@@ -132,6 +136,8 @@ def build_world() -> SimpleNamespace:
 		line=frappe.get_last_doc("Request Journal", {"request": own.name}).name,
 		applicant=kit.applicant(),
 		joined=_joined(own.name),
+		memo=memo.name,
+		block=kit.block(memo).name,
 		event=_event("KIT-WATER"),
 		other_event=_event("KIT-ROADS"),
 		**_knowledge(),

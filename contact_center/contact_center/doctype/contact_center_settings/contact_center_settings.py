@@ -9,6 +9,7 @@ from contact_center.access import file_kinds
 from contact_center.framework import site_choices
 from contact_center.reading.entry_offers import check_lines
 from contact_center.regulation.addresses import check_coordinates
+from contact_center.regulation.memos import MOST_DAYS
 from contact_center.regulation.problems import Problem, ProblemKind
 from contact_center.words import problems
 
@@ -23,6 +24,7 @@ BOUNDS = {
 	"reminder_days": (0, 365),
 	"valid_months": (0, 120),
 	"similar_days": (0, 365),
+	"block_days": (1, MOST_DAYS),
 }
 """Least and greatest value of each number; 0 MB for videos means the limit of other files."""
 RUNS = frozenset(
@@ -42,6 +44,8 @@ class ContactCenterSettings(Document):
 		from frappe.types import DF
 
 		allowed_extensions: DF.SmallText | None
+		block_appeal: DF.SmallText | None
+		block_days: DF.Int
 		center_latitude: DF.Float
 		center_longitude: DF.Float
 		city_name: DF.Data

@@ -1,0 +1,18 @@
+"""Sites from before have nothing in the settings that later versions brought; fill in their defaults where nothing is stored."""
+
+import frappe
+
+from contact_center.framework import deadlocks
+
+SETTINGS = "Contact Center Settings"
+BROUGHT = ("block_days", "block_appeal")
+
+
+@deadlocks.repeated
+def execute() -> None:
+	"""Leave what an administrator has stored, an empty text too."""
+	stored = frappe.db.get_singles_dict(SETTINGS)
+	for name in BROUGHT:
+		if name not in stored:
+			default = frappe.get_meta(SETTINGS).get_field(name).default
+			frappe.db.set_single_value(SETTINGS, name, default, update_modified=False)
