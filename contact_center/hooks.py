@@ -81,6 +81,7 @@ before_job = ["contact_center.framework.corrections.apply"]
 # What the framework keeps when it clears all caches, as it does for a new account: limits would begin anew.
 persistent_cache_keys = ["contact_center_letter:*", "contact_center_limit:*", "login_failed_*", "rl:*"]
 override_whitelisted_methods = corrections.overrides()
+override_doctype_class = {"Scheduled Job Type": "contact_center.framework.scheduled_jobs.ScheduledJob"}
 
 # What the pages show that all guests share. A renamed street or executor is shown when the pages are made anew.
 _SHOWN_TO_ALL = (
@@ -132,10 +133,16 @@ standard_queries = {
 }
 
 scheduler_events = {
-	"cron": {"* * * * *": ["contact_center.control.sweep.run", "contact_center.record.messages.send_late"]},
 	"hourly": ["contact_center.intake.knowledge_use.recount"],
 	"daily": ["contact_center.portal.uploads.drop_stale", "contact_center.intake.suppliers.remind"],
 	"weekly_long": ["contact_center.intake.entry_learning.learn"],
+	"cron": {
+		"* * * * *": [
+			"contact_center.control.sweep.run",
+			"contact_center.record.messages.send_late",
+			"contact_center.record.late_letters.release",
+		]
+	},
 }
 
 jinja = {

@@ -44,6 +44,7 @@ MODULES = (
 	"private_files",
 	"report_titles",
 	"seen",
+	"scheduled_jobs",
 	"series",
 	"side_records",
 	"sign_in",
