@@ -1,7 +1,7 @@
 """Answer each failed sign-in alike, in words, status and time: nobody learns whether an address has an account.
 
 The framework names an account that is disabled, or locked after failed tries, and it takes the time to check a password
-only where there is an account that has one.
+only where there is an account that has one. A name or a password that is no text is an error 500 there.
 """
 
 import json
@@ -26,6 +26,7 @@ MARK = "contact_center_answers_alike"
 def apply() -> None:
 	"""Wrap the framework's check of name and password, once a process."""
 	if not hasattr(LoginManager.authenticate, MARK):
+		LoginManager.login = _reading_first(LoginManager.login)
 		LoginManager.authenticate = _answering_alike(LoginManager.authenticate)
 		User.find_by_credentials = classmethod(_taking_equal_time(User.find_by_credentials.__func__))
 
@@ -41,7 +42,7 @@ def after_request(response: Response, request: Request) -> None:
 	if (
 		response.status_code >= 400
 		and _is_sign_in(request)
-		and _tells_more(response)
+		and (_tells_more(response) or not _are_texts())
 		and scope.owns_website()
 	):
 		answer = {"message": FAILED, "exc_type": "AuthenticationError"}
@@ -59,6 +60,23 @@ def _tells_more(response: Response) -> bool:
 	return (
 		answer.get("exc_type") == "SecurityException" or answer.get("message") == "User disabled or missing"
 	)
+
+
+def _are_texts() -> bool:
+	"""Return whether name and password, where they were sent, are texts."""
+	sent = (frappe.form_dict.get(field) for field in ("usr", "pwd"))
+	return all(value is None or isinstance(value, str) for value in sent)
+
+
+def _reading_first(login: Callable[..., Any]) -> Callable[..., Any]:
+	@wraps(login)
+	def sign_in(manager: LoginManager, *args: Any, **kwargs: Any) -> Any:
+		if _are_texts() or not scope.owns_website():
+			return login(manager, *args, **kwargs)
+		frappe.local.response["message"] = FAILED
+		raise frappe.AuthenticationError
+
+	return sign_in
 
 
 def _answering_alike(authenticate: Callable[..., None]) -> Callable[..., None]:

@@ -140,6 +140,25 @@ def test_the_first_request_of_a_process_is_answered_alike_too(told, status):
 	)
 
 
+NO_TEXTS = [["a"], {"a": 1}, 7, True]
+
+
+@pytest.mark.parametrize("field", ["usr", "pwd"])
+@pytest.mark.parametrize("value", NO_TEXTS, ids=str)
+def test_a_name_or_password_that_is_no_text_is_a_failed_sign_in(guest, field, value):
+	sent = {"usr": kit.email("citizen"), "pwd": "x", field: value}
+	answered = guest.post(guest.url("/api/method/login"), json=sent, timeout=60)
+	assert (answered.status_code, answered.json()["message"]) == (401, sign_in.FAILED)
+
+
+@pytest.mark.parametrize("value", NO_TEXTS, ids=str)
+def test_it_is_one_as_the_first_request_of_a_process_too(value):
+	frappe.local.form_dict = frappe._dict(usr=value, pwd="x")
+	response = Response(json.dumps({"exc_type": "DataError"}), 500, mimetype="application/json")
+	sign_in.after_request(response, Request.from_values("/api/method/login", method="POST"))
+	assert (response.status_code, response.get_json()["message"]) == (401, sign_in.FAILED)
+
+
 def test_what_is_refused_after_the_right_password_keeps_its_words():
 	told = {"exc_type": "AuthenticationError", "_server_messages": "Access not allowed from this IP Address"}
 	response = Response(json.dumps(told), 401, mimetype="application/json")
