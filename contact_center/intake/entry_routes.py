@@ -46,7 +46,7 @@ def _check_executors(entry: Document) -> None:
 def warn_without_executor(entry: Document) -> None:
 	"""Warn, after the save, in which districts the requests of an entry in use would find no executor."""
 	rule = policy.entry_of(entry)
-	if cint(entry.is_group) or not rule.active or rule.where_to_turn:
+	if cint(entry.is_group) or not rule.active:
 		return
 	districts = frappe.get_all("City District", pluck="name", order_by="name") or [None]
 	problems = unserved(rule, districts, policy.executors(each.executor for each in rule.routes))

@@ -117,6 +117,7 @@ def _classifier() -> Iterator[Row]:
 			"parent": doc.parent_classifier,
 			"public": doc.is_public,
 			"active": doc.is_active,
+			"where_to_turn": doc.where_to_turn if doc.is_state_body else "",
 			"required_fields": ";".join(row.field for row in doc.required_fields),
 			"evidence": ";".join(row.kind for row in doc.evidence),
 		}

@@ -141,6 +141,8 @@ def _entry(each: ClassifierEntry) -> dict[str, Any]:
 		"executors": [_route(route) for route in each.routes],
 		"hint": each.hint,
 		"keywords": each.keywords,
+		"is_state_body": int(bool(each.where_to_turn)),
+		"where_to_turn": each.where_to_turn,
 	}
 
 

@@ -130,7 +130,10 @@ def _classifier_problem(values: Mapping[str, Any]) -> Problem | None:
 	if not values["classifier"]:
 		return missing("classifier")
 	chosen = {"name": values["classifier"], "is_public": 1, "is_active": 1, "is_group": 0}
-	return None if frappe.db.exists("Classifier", chosen) else _of(Kind.UNKNOWN_CODE, values["classifier"])
+	if not frappe.db.exists("Classifier", chosen):
+		return _of(Kind.UNKNOWN_CODE, values["classifier"])
+	where = policy.classifier_entry(values["classifier"]).where_to_turn
+	return _of(Kind.ENTRY_OF_STATE_BODY, values["classifier"], where) if where else None
 
 
 def _description_problem(text: str) -> Problem | None:

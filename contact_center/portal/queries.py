@@ -223,6 +223,8 @@ def public_entries() -> list[dict]:
 			"name",
 			"title",
 			"hint",
+			"is_state_body",
+			"where_to_turn",
 			"parent_classifier",
 			"parent_classifier.title as group_title",
 		],
@@ -232,8 +234,18 @@ def public_entries() -> list[dict]:
 	groups: dict[str, list[dict]] = {}
 	for entry in entries:
 		title = entry.group_title or _("Other questions")
-		groups.setdefault(title, []).append({**entry, "required": required.get(entry.name, [])})
+		shown = {"hint": _hint(entry), "required": required.get(entry.name, [])}
+		groups.setdefault(title, []).append({**entry, **shown})
 	return [{"title": title, "entries": found} for title, found in groups.items()]
+
+
+def _hint(entry: dict) -> str:
+	"""Return the entry's hint; for a state body where to turn, since no request is made of it (R5.4)."""
+	if not entry.pop("is_state_body"):
+		entry.pop("where_to_turn")
+		return entry.hint or ""
+	where = _("This is for a state body. Where to turn: {0}").format(entry.pop("where_to_turn") or "")
+	return "\n".join(filter(None, (where, entry.hint)))
 
 
 def own_fields_asked() -> list[OwnField]:

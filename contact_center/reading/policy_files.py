@@ -80,7 +80,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 	),
 	"street_types.csv": ("title", "spellings"),
 }
-OPTIONAL = {"request_types.csv": ("rest_kind", "rest_amount", "rest_unit", "round_the_clock")}
+OPTIONAL = {
+	"request_types.csv": ("rest_kind", "rest_amount", "rest_unit", "round_the_clock"),
+	"classifier.csv": ("where_to_turn",),
+}
 """Columns besides, which older files do not have: their cells are empty then."""
 _ALWAYS_NEEDED = ("request_types.csv", "calendar.csv")
 _UNKNOWN = {
@@ -355,6 +358,7 @@ def _entry(
 		evidence=row.items("evidence", EVIDENCE),
 		keywords=row.text("keywords"),
 		hint=row.text("hint"),
+		where_to_turn=row.text("where_to_turn"),
 	)
 
 

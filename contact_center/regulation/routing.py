@@ -115,8 +115,10 @@ def unserved(
 ) -> dict[str | None, RoutingProblem]:
 	"""Return, by district, why a complete request finds no executor under `entry`; empty where each finds one (R5.11).
 
-	Where the operator may choose, the entry need not name anybody.
+	Where the operator may choose, the entry need not name anybody; nor need one for a state body.
 	"""
+	if entry.where_to_turn:
+		return {}
 	found = {district: problem_of(entry, district, executors) for district in districts}
 	chosen = ProblemKind.NO_EXECUTOR if entry.operator_may_choose else None
 	return {

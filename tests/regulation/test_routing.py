@@ -36,6 +36,7 @@ YARD = ClassifierEntry(
 	routes=(Route("saksahan", "Саксаганський"), Route("inhulets", "Інгулецький")),
 )
 TWO = replace(BURST, routes=(Route("water"), Route("heat", lead=True)))
+PASSPORT = replace(BURST, code="passport", request_type=None, where_to_turn="ДМС, вул. Соборна, 1")
 FREE = replace(BURST, code="other", routes=(), operator_may_choose=True)
 
 
@@ -124,6 +125,7 @@ PROBLEMS = [
 		},
 		("water", "heat"),
 	),
+	(ProblemKind.ENTRY_OF_STATE_BODY, {"entry": PASSPORT}, ("passport", "ДМС, вул. Соборна, 1")),
 	(ProblemKind.CHOICE_NOT_ALLOWED, {"entry": BURST, "chosen": "heat"}, ("heat",)),
 ]
 
@@ -156,3 +158,7 @@ def test_districts_without_executor_are_found_for_an_entry():
 	assert {problem.kind for problem in unserved(closed, districts, EXECUTORS).values()} == {
 		ProblemKind.INACTIVE_EXECUTOR
 	}
+
+
+def test_r5_4_an_entry_for_a_state_body_needs_no_executor():
+	assert unserved(PASSPORT, [None], EXECUTORS) == {}

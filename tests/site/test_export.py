@@ -46,6 +46,17 @@ def test_r4_6_r5_11_the_exported_policy_is_the_sites(city_policy, tmp_path):
 	assert ours <= {(row.street_type, row.name, row.range) for row in found.streets}
 
 
+def test_r5_4_where_to_turn_comes_back(city_policy, tmp_path):
+	values = {"code": "KIT-STATE", "title": "Перевірочний паспорт", "is_state_body": 1}
+	frappe.get_doc({"doctype": "Classifier", **values, "where_to_turn": "ДМС"}).insert()
+	export.export_policy(tmp_path)
+	found = load_policy(tmp_path).classifier["KIT-STATE"]
+	assert (found.where_to_turn, found.request_type) == ("ДМС", None)
+	frappe.delete_doc("Classifier", "KIT-STATE", force=True)
+	policy_records.install(load_policy(tmp_path))
+	assert frappe.get_doc("Classifier", "KIT-STATE").is_state_body == 1
+
+
 def test_d1_the_exported_history_has_every_line_and_no_applicant(city, tmp_path):
 	with clock.at(kit.moment(2026, 11, 9, 10)):
 		request = kit.registered()
