@@ -134,7 +134,11 @@ standard_queries = {
 
 scheduler_events = {
 	"hourly": ["contact_center.intake.knowledge_use.recount"],
-	"daily": ["contact_center.portal.uploads.drop_stale", "contact_center.intake.suppliers.remind"],
+	"daily": [
+		"contact_center.portal.uploads.drop_stale",
+		"contact_center.intake.suppliers.remind",
+		"contact_center.intake.cards.end_forgotten",
+	],
 	"weekly_long": ["contact_center.intake.entry_learning.learn"],
 	"cron": {
 		"* * * * *": [
@@ -177,6 +181,7 @@ app_include_js = [
 		"modules",
 		"knowledge",
 		"applicant",
+		"cards",
 		"pages",
 		"charts",
 		"calendar",

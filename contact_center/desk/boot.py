@@ -7,6 +7,7 @@ from contact_center.access import permissions, roles
 from contact_center.control import confirmation
 from contact_center.desk import old_framework, queues
 from contact_center.framework import staff_doors
+from contact_center.intake import clearing_up
 from contact_center.policy import own_fields
 from contact_center.regulation.acts import ACTS, Act
 from contact_center.regulation.facts import Kind
@@ -29,6 +30,7 @@ def extend(bootinfo) -> None:
 		"queues": queues.for_desk(),
 		"journal": {kind.value: _kind(kind) for kind in Kind},
 		"call_back_outcomes": [_outcome(value) for value in confirmation.OUTCOMES],
+		"clearing_up": {"outcomes": [_outcome_of_clearing_up(value) for value in clearing_up.OUTCOMES]},
 		"repairs": {
 			"open": events.OPEN,
 			"closed": events.CLOSED,
@@ -72,6 +74,12 @@ def _outcome(value: str) -> dict:
 		"Not Reached": _("Not reached by phone"),
 	}[value]
 	return {"value": value, "label": label, "needs_text": value in confirmation.NEED_TEXT}
+
+
+def _outcome_of_clearing_up(value: str) -> dict:
+	"""Return {value, label} of an outcome of a clearing-up call."""
+	label = {"Cleared Up": _("Cleared up"), "Not Reached": _("Not reached by phone")}[value]
+	return {"value": value, "label": label}
 
 
 def _user() -> dict:

@@ -14,6 +14,8 @@ COLUMNS = {
 	"Applicant": ("phone",),
 	"Block Memo": ("status_field", "ground"),
 	"Phone Block": ("status_field", "ground", "blocked_at", "until"),
+	"Interaction": ("status_field", "applicant", "channel", "operator"),
+	"Consultation": ("status_field", "given_at", "operator"),
 }
 
 FORMER_COLUMNS = {"Request": ("status_field", "due"), "Request Task": ("status_field", "due", "executor")}

@@ -15,7 +15,7 @@ from contact_center.access import files, permissions, roles
 from contact_center.control import bell, confirmation, redirect
 from contact_center.desk import preview
 from contact_center.execution import results, task_files
-from contact_center.intake import joining
+from contact_center.intake import clearing_up, joining
 from contact_center.record import joined, journal
 from contact_center.record.messages import JOINED
 from contact_center.regulation import acts
@@ -44,7 +44,7 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 
 def load_request(request: Document) -> None:
-	"""Add to the request's answer {tasks, journal, unread, files, evidence, applicant, disputed, preview, joined} and `_steps`."""
+	"""Add to the request's answer {tasks, journal, unread, files, evidence, applicant, calls, disputed, preview, joined} and `_steps`."""
 	if not request.has_permission("read"):
 		return
 	shown = {
@@ -54,6 +54,7 @@ def load_request(request: Document) -> None:
 		"files": files.files_of(request.doctype, [request.name]),
 		"evidence": results.evidence_files(request.name) if request.result_for_applicant else [],
 		"applicant": _contact(request),
+		"calls": _calls(request),
 		"disputed": _is_disputed(request),
 		"preview": _preview(request),
 		"joined": _joined(request),
@@ -123,6 +124,10 @@ def _joined(request: Document) -> dict | None:
 	reported = get_datetime(request.executed_at) if request.executed_at else None
 	people = [{**row, "answer": joining.answer_now(row, reported)} for row in rows]
 	return {"people": people, **joined.answers(request.name, reported)}
+def _calls(request: Document) -> list[dict]:
+	"""Return the calls that cleared the request up; none for whom its caller's words are not meant (D1)."""
+	mine = permissions.has_role(*roles.CONTROLLERS) and request.interaction
+	return clearing_up.calls_of(request.interaction) if mine else []
 
 
 def _preview(request: Document) -> dict | None:

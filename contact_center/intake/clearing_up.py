@@ -70,4 +70,5 @@ def _add(request: dict, values: dict[str, Any]) -> None:
 def calls_of(card: str | None) -> list[dict]:
 	"""Return the calls of a card, the first one first: [{at, operator, outcome, text, request}]."""
 	fields = ["at", "operator.full_name as operator", "outcome", "text", "request"]
-	return frappe.get_all(ROW, {"parent": card}, fields, order_by="idx") if card else []
+	order = f"`tab{ROW}`.idx"
+	return frappe.get_all(ROW, {"parent": card}, fields, order_by=order) if card else []

@@ -14,7 +14,7 @@ frappe.ui.form.on("Request", {
 	},
 
 	refresh(frm) {
-		const { journal, files, evidence } = contact_center.brought(frm);
+		const { journal, files, evidence, calls } = contact_center.brought(frm);
 		contact_center.forms.tidy(frm);
 		contact_center.forms.headline(frm, HEADLINES);
 		contact_center.forms.show_tasks(frm);
@@ -22,6 +22,7 @@ frappe.ui.form.on("Request", {
 		contact_center.files.show(frm, "description", files);
 		// R6.3.3: the evidence of the result, which the operator checks before asking the applicant.
 		contact_center.files.show(frm, "result_for_applicant", evidence);
+		contact_center.cards.show_calls(frm, calls);
 		lay_out(frm);
 		contact_center.applicant.show(frm);
 		contact_center.modules.offer_in_form(frm, "wording", "Wording");
@@ -162,6 +163,11 @@ function add_buttons(frm) {
 	if (contact_center.may(frm, "call_back") && !frm.doc.anonymous) {
 		frm.add_custom_button(__("Call-back"), () =>
 			contact_center.actions.after_save(frm, () => contact_center.actions.call_back(frm))
+		);
+	}
+	if (!frm.doc.anonymous && !contact_center.stage(frm.doc.stage).is_finished) {
+		frm.add_custom_button(__("Clearing-up Call"), () =>
+			contact_center.actions.after_save(frm, contact_center.cards.clear_up)
 		);
 	}
 	if (contact_center.may(frm, "comment")) {
