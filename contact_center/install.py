@@ -24,6 +24,7 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 		["phone", "started_at"],
 		["applicant", "started_at"],
 		["operator", "status", "started_at"],
+		["status", "started_at"],
 	),
 	"Phone Block": (["phone", "until_utc"],),
 	# Uploads that wait for their request (portal.uploads); who has a right to a file (access.file_rights), as Frappe 16 has.

@@ -124,6 +124,8 @@ def _joined(request: Document) -> dict | None:
 	reported = get_datetime(request.executed_at) if request.executed_at else None
 	people = [{**row, "answer": joining.answer_now(row, reported)} for row in rows]
 	return {"people": people, **joined.answers(request.name, reported)}
+
+
 def _calls(request: Document) -> list[dict]:
 	"""Return the calls that cleared the request up; none for whom its caller's words are not meant (D1)."""
 	mine = permissions.has_role(*roles.CONTROLLERS) and request.interaction

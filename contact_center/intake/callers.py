@@ -4,6 +4,7 @@ The caller of these functions has checked the role: they return personal data an
 """
 
 from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 import frappe
@@ -23,6 +24,8 @@ MOST_OPEN = 20
 MOST_CLOSED = 5
 MOST_CARDS = 5
 MOST_WORKS = 5
+BEFORE = timedelta(minutes=10)
+"""A caller may be looked up so long before the card is begun."""
 LOOKED_UP = "Caller Look-up"
 """The method of the Access Log's entries."""
 FIELDS = "name full_name phone street building flat consent_at user notify_by email".split()
@@ -65,12 +68,21 @@ def forget(card: dict) -> None:
 		frappe.delete_doc(
 			"Applicant", card.applicant, ignore_permissions=True, delete_permanently=True, force=True
 		)
-	looked_up = {"method": LOOKED_UP, "user": card.operator, "creation": (">=", card.started_at)}
+	looked_up = {"method": LOOKED_UP, "user": card.operator, "modified": (">=", _began(card) - BEFORE)}
+	if card.phone:
+		known = phone_rows.known_under(digits_of(card.phone), MOST_CALLERS)
+		looked_up["reference_document"] = ("in", [*known, card.applicant or ""])
 	frappe.db.set_value("Access Log", looked_up, "reference_document", None, update_modified=False)
 
 
+def _began(card: dict) -> datetime:
+	"""Return when the talk began by the clock that shows now: it may have been put back meanwhile."""
+	now = clock.now()
+	return clock.to_site(now) - (clock.to_utc(now) - card.started_utc)
+
+
 def _belongs_to_the_talk(card: dict) -> bool:
-	made = {"name": card.applicant, "owner": card.operator, "creation": (">=", card.started_at)}
+	made = {"name": card.applicant, "owner": card.operator, "creation": (">=", _began(card))}
 	elsewhere = {"applicant": card.applicant, "name": ("!=", card.name)}
 	return bool(
 		frappe.db.exists("Applicant", {**made, "user": ("is", "not set")})

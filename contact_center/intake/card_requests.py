@@ -14,10 +14,11 @@ from contact_center.regulation.problems import Problem, ProblemError
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import problems, speech
 
+COORDINATES = ("latitude", "longitude")
 TEXTS = {
 	**dict.fromkeys(("classifier", "chosen_executor", "district", "street", "building", "flat"), ONE_LINE),
 	**{name: LENGTHS[name] for name in ("place", "description", "wording")},
-	**dict.fromkeys(("notify_by", "latitude", "longitude"), ONE_LINE),
+	**dict.fromkeys(("notify_by", *COORDINATES), ONE_LINE),
 }
 FLAGS = ("wording_agreed",)
 TOLD_BY = ("Phone", "E-mail", "Account")
@@ -66,7 +67,17 @@ def _read(values: str | Mapping[str, Any]) -> dict[str, Any]:
 			raise ProblemError(kind, read[field])
 	if read.get("notify_by") and read["notify_by"] not in TOLD_BY:
 		raise ProblemError(Kind.NOT_ONE_OF, read["notify_by"], *TOLD_BY)
-	return {name: value for name, value in read.items() if value not in ("", 0)}
+	return _numbers({name: value for name, value in read.items() if value not in ("", 0)})
+
+
+def _numbers(read: dict[str, Any]) -> dict[str, Any]:
+	"""Return the values with the coordinates as numbers. ProblemError for what is none."""
+	for field in COORDINATES:
+		try:
+			read |= {field: float(read[field])} if field in read else {}
+		except ValueError:
+			raise ProblemError(Kind.BAD_VALUE, field) from None
+	return read
 
 
 def _answer(name: str) -> dict:

@@ -4,6 +4,7 @@ A card is written by its operator's acts alone, each a statement of its own fiel
 conflicts with who was recognised or what was registered. Nothing of an ended card changes.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import frappe
@@ -25,6 +26,7 @@ CHANNELS = ("Phone", "In Person", "E-mail")
 """How somebody may reach an operator; a card of the channel Web comes with its request."""
 LONGEST_DRAFT = 20_000
 LONGEST_NOTE = 1_000
+FORGOTTEN_AFTER = timedelta(days=1)
 _FIELDS = (
 	*("name", "status", "channel", "operator", "phone", "applicant", "anonymous"),
 	*("started_utc", "started_at", "draft", "desk_key", "note"),
@@ -60,12 +62,8 @@ def _channel(value: str) -> str:
 def _new(channel: str, **values: Any) -> Document:
 	now = clock.now()
 	times = {"started_at": clock.to_site(now), "started_utc": clock.to_utc(now)}
-	title = _title(channel, now)
+	title = speech.moment_words(now)
 	return frappe.get_doc({"doctype": DOCTYPE, "channel": channel, "title": title, **times, **values})
-
-
-def _title(channel: str, moment: Any) -> str:
-	return f"{_channel(channel)} · {speech.moment_words(moment)}"
 
 
 def _name_phone(card: dict, phone: str) -> str:
@@ -89,7 +87,7 @@ def of_older_request(request: dict) -> str:
 	"""Return the name of the card that a request without one gets, begun and ended when the request was received."""
 	card = _new(request.channel, status=ENDED, applicant=request.applicant)
 	card.update({"started_at": request.received_at, "started_utc": request.received_utc})
-	card.update({"ended_at": request.received_at, "title": _title(request.channel, request.received_at)})
+	card.update({"ended_at": request.received_at, "title": speech.moment_words(request.received_at)})
 	card.insert(ignore_permissions=True)
 	frappe.db.set_value("Request", request.name, "interaction", card.name, update_modified=False)
 	return card.name
@@ -163,6 +161,14 @@ def _end(card: dict, note: str) -> None:
 		draft=None,
 		note=note or card.note,
 	)
+
+
+def end_forgotten() -> None:
+	"""Daily: end the cards that stayed open, and forget what was typed on them. When they ended nobody knows."""
+	since = clock.to_site(clock.now() - FORGOTTEN_AFTER)
+	forgotten = {"status": OPEN, "started_at": ("<", since)}
+	values = {"status": ENDED, "draft": None}
+	frappe.db.set_value(DOCTYPE, forgotten, values, update_modified=False)
 
 
 def _came_of(name: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from contact_center.reading.phones import PhoneError, normal_phone, read_phone
+from contact_center.reading.phones import PhoneError, read_phone
 
 LONGEST = 20
 """Most digits that are kept of a number; E.164 has fifteen."""
@@ -39,20 +40,23 @@ def beginnings(part: str) -> tuple[str, ...]:
 
 def phones_in(text: str) -> tuple[str, ...]:
 	"""Return the numbers of a text such as «067 123-45-67, доб. 12; сусідка 0564401520», in their normal form."""
-	found = (_first(each[0]) for each in _NUMBER.finditer(text))
-	return tuple(dict.fromkeys(filter(None, found)))
+	found = [number for each in _NUMBER.finditer(text) for number in _numbers(each[0])]
+	return tuple(dict.fromkeys(found))
 
 
-def _first(text: str) -> str:
-	try:
-		return read_phone(text.strip(" .,/-()"))[0]
-	except PhoneError:
-		return ""
+def _numbers(text: str) -> Iterator[str]:
+	rest = text.strip(" ./-()")
+	while rest:
+		try:
+			number, rest = read_phone(rest)
+		except PhoneError:
+			return
+		yield number
 
 
 def whole_phone(text: str) -> str:
-	"""Return the normal form of a whole number, "" for a part of one and for what is none."""
+	"""Return the normal form of a whole number, the first of several; "" for a part of one and for what is none."""
 	try:
-		return normal_phone(text) if text.strip() else ""
+		return read_phone(text)[0] if text.strip() else ""
 	except PhoneError:
 		return ""

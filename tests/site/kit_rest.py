@@ -120,7 +120,12 @@ def build_world() -> SimpleNamespace:
 		task.save()
 	result = kit.executed()
 	memo = kit.memo(phone="067 111 00 77", applicant=kit.applicant("neighbour"))
+	waiting = kit.filed()
+	card, consultation = _talk(waiting.name)
 	return SimpleNamespace(
+		card=card,
+		consultation=consultation,
+		cleared_up=frappe.db.get_value("Clearing-up Call", {"request": waiting.name}),
 		own=own.name,
 		own_task=kit.task_of(own).name,
 		other=other.name,
@@ -130,7 +135,7 @@ def build_world() -> SimpleNamespace:
 		done_task=kit.task_of(done).name,
 		done_evidence=kit.task_of(done).evidence[0].name,
 		result=result.name,
-		waiting=kit.filed().name,
+		waiting=waiting.name,
 		neighbours_waiting=kit.filed("neighbour").name,
 		anonymous_task=kit.task_of(kit.registered(anonymous=1, anonymous_warned=1)).name,
 		line=frappe.get_last_doc("Request Journal", {"request": own.name}).name,
@@ -145,6 +150,19 @@ def build_world() -> SimpleNamespace:
 		other_file=_file("Request", other.name, "neighbour"),
 		other_task_file=_file("Request Task", task.name, "roads"),
 	)
+
+
+def _talk(request: str) -> tuple[str, str]:
+	"""Record a talk of the operator with the citizen, and a call that clears up a request; return card and consultation."""
+	from contact_center.desk import call
+
+	with kit.acting("operator"):
+		call.clear_up(request, "Cleared Up", "Таємниця-дзвінка")
+		card = call.begin("kit", phone=kit.PHONES["citizen"])["name"]
+		call.identify(card, {"applicant": kit.applicant()})
+		call.keep(card, '{"notes": "Таємниця-чернетки"}')
+		made = call.consult(card, "kit", {"classifier": kit.LEAK, "text": "Воду ввімкнуть увечері"})
+	return card, made["consultation"]
 
 
 def event_fields(executor: str) -> dict:

@@ -8,6 +8,7 @@ import pytest
 from kit import MONDAY
 
 from contact_center.desk import call
+from contact_center.intake import cards
 from contact_center.record import clock
 
 pytest_plugins = ["kit_city", "kit_rest"]
@@ -344,3 +345,64 @@ def test_open_requests_of_the_building_are_shown_while_another_is_written():
 	assert request.name in [each["name"] for each in found["similar"]]
 	assert call.known_at(kit.STREET, "14")["similar"] == []
 	assert call.known_at("Немає такої", "14") == {"works": [], "similar": []}
+
+
+def test_a_forgotten_card_is_ended_and_what_was_typed_is_gone():
+	with clock.at(MONDAY):
+		card = begun("old")
+		call.keep(card, '{"phone": "067"}')
+	newer = begun("new")
+	cards.end_forgotten()
+	assert frappe.db.get_value("Interaction", card, ["status", "draft"]) == ("Ended", None)
+	assert frappe.db.get_value("Interaction", newer, "status") == "Open"
+
+
+def test_the_look_up_of_a_caller_who_stays_anonymous_names_nobody():
+	"""R5.7, D2: that somebody was looked up stays on record."""
+	call.lookup(PHONE)
+	card = begun(phone=PHONE)
+	call.identify(card, {"anonymous": 1, "warned": 1})
+	rows = frappe.get_all(
+		"Access Log",
+		{"user": kit.email("operator"), "method": "Caller Look-up"},
+		["reference_document"],
+		order_by="creation desc",
+		limit=1,
+	)
+	assert rows and not rows[0].reference_document
+
+
+def test_the_form_of_a_request_brings_the_calls_to_operators_alone():
+	request = kit.filed()
+	with kit.acting("operator"):
+		call.clear_up(request.name, "Cleared Up", "Під’їзд другий")
+	shown = {}
+	for person in ("operator", "management"):
+		with kit.acting(person):
+			doc = kit.fresh(request)
+			doc.run_method("onload")
+			shown[person] = doc.get_onload("contact_center")["calls"]
+	assert [each["text"] for each in shown["operator"]] == ["Під’їзд другий"]
+	assert shown["management"] == []
+
+
+def test_the_form_of_a_card_brings_what_came_of_it():
+	card = named()
+	made = call.register(card, "r1", ASKED)["request"]
+	told = call.consult(card, "c1", {"text": "Порадили"})["consultation"]
+	doc = frappe.get_doc("Interaction", card)
+	doc.run_method("onload")
+	brought = doc.get_onload("contact_center")
+	assert [each["name"] for each in brought["requests"]] == [made]
+	assert [each["name"] for each in brought["consultations"]] == [told]
+
+
+def test_a_citizen_is_told_where_to_turn_and_files_nothing(passports):
+	"""R5.4."""
+	from contact_center.intake import filing
+
+	with pytest.raises(frappe.ValidationError):
+		filing.file_from_portal(
+			kit.email("citizen"), {**ASKED, "classifier": passports, "wording_agreed": None, "consent": 1}
+		)
+	assert "ДМС, вул. Соборна, 1" in str(frappe.local.response["field_errors"])

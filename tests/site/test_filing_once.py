@@ -90,8 +90,7 @@ def test_two_forms_with_another_phone_at_once_are_both_filed(citizen, clean):
 	try:
 		assert len(names(together(act, 4))) == 4
 	finally:
-		frappe.db.set_value("Applicant", kit.applicant(), "phone", kit.PHONES["citizen"])
-		frappe.db.commit()
+		kit.put_back({"phone": kit.PHONES["citizen"]})
 
 
 def test_whose_record_stays_as_it_is_is_not_saved(citizen, clean):

@@ -415,8 +415,7 @@ def details(citizen):
 	}
 	yield lambda **fields: post(citizen, "save_details", **{**whole, **fields})
 	frappe.db.rollback()
-	frappe.db.set_value("Applicant", kit.applicant(), before)
-	frappe.db.commit()
+	kit.put_back(before)
 
 
 def stored_details() -> dict:

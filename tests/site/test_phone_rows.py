@@ -1,0 +1,98 @@
+"""Phones of applicants as rows: they follow each save, and the patch fills what was stored before (R5.2)."""
+
+import frappe
+import kit
+import pytest
+
+from contact_center.intake import applicants, phone_rows
+from contact_center.patches import phones_as_rows
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+
+
+def person(surname: str = "Рядченко", **fields):
+	values = {"surname": surname, "phone": "067 901 02 03", **fields}
+	return frappe.get_doc({"doctype": "Applicant", **values}).insert()
+
+
+def digits_of(doc) -> set[str]:
+	return set(frappe.get_all(phone_rows.DOCTYPE, {"applicant": doc.name}, pluck="digits"))
+
+
+def test_rows_follow_each_save():
+	doc = person(other_phones="доб. 12; сусідка 056 440 15 20")
+	assert digits_of(doc) == {"0679010203", "0564401520"}
+	doc.update({"phone": "050 901 02 03", "other_phones": ""}).save()
+	assert digits_of(doc) == {"0509010203"}
+	doc.update({"notify_by": "E-mail", "email": "r@example.com", "phone": ""}).save()
+	assert digits_of(doc) == set()
+
+
+def test_a_save_without_a_new_phone_touches_no_row():
+	doc = person()
+	with kit.counting_queries() as asked:
+		doc.update({"first_name": "Ганна"}).save()
+	assert not [query for query in asked if "Applicant Phone" in query]
+
+
+def test_rows_go_with_their_applicant():
+	doc = person()
+	frappe.delete_doc("Applicant", doc.name)
+	assert digits_of(doc) == set()
+
+
+def test_an_applicant_is_renamed_with_the_rows():
+	doc = person()
+	frappe.rename_doc("Applicant", doc.name, "рядченко-новий", force=True, show_alert=False)
+	assert phone_rows.known_under("0679010203", 5) == ["рядченко-новий"]
+
+
+@pytest.mark.parametrize("part", ["0679010203", "067901", "67901", "010203", "3"])
+def test_a_beginning_or_an_end_finds_the_applicant(part):
+	doc = person()
+	assert doc.name in phone_rows.known_under(part, 200)
+
+
+def test_no_more_are_named_than_asked_for():
+	for number in range(5):
+		person(phone=f"067 901 02 0{number}")
+	assert len(phone_rows.known_under("067901", 3)) == 3
+
+
+def test_a_part_of_a_phone_is_a_range_of_an_index():
+	"""Issue 13: a look-up by part of a phone read the table."""
+	person()
+	with kit.counting_queries() as asked:
+		phone_rows.known_under("067901", 10)
+	for select in asked[-1].split("union all"):
+		query = select.strip(" ()").replace("%s", "'067901%'")
+		[plan] = frappe.db.sql(f"explain {query}", as_dict=True)
+		assert plan.key in ("digits", "reversed_digits"), plan
+		assert plan.type == "range", plan
+
+
+def test_the_patch_fills_what_is_missing_and_may_run_again(monkeypatch):
+	monkeypatch.setattr(phones_as_rows, "BATCH", 2)
+	people = [person(phone=f"067 901 02 0{number}") for number in range(5)]
+	odd = person(phone="", other_phones="056 440 15 20", notify_by="E-mail", email="o@example.com")
+	frappe.db.set_value("Applicant", people[0].name, "phone", "тел 440-15-20")
+	frappe.db.delete(phone_rows.DOCTYPE, {"applicant": ("in", [each.name for each in (*people, odd)])})
+	for _run in range(2):
+		phones_as_rows.execute()
+		assert [digits_of(each) for each in people[1:]] == [{f"067901020{number}"} for number in range(1, 5)]
+		assert digits_of(people[0]) == {"4401520"}
+		assert digits_of(odd) == {"0564401520"}
+
+
+@pytest.mark.parametrize("text", ["067 901-02-03", "+380 67 901 02", "901 02 03", "80679010203"])
+def test_the_desks_lists_find_by_the_same_rows(text):
+	doc = person()
+	assert doc.name in frappe.get_all("Applicant", applicants.wanted(text), pluck="name")
+
+
+def test_two_people_of_one_number_and_two_numbers_of_one():
+	"""R5.2: an applicant has several phones, a phone several people."""
+	first, second = person("Перша"), person("Друга", other_phones="050 111 22 33")
+	assert set(phone_rows.known_under("0679010203", 10)) >= {first.name, second.name}
+	assert phone_rows.known_under("0501112233", 10) == [second.name]
