@@ -88,6 +88,9 @@ def targets(world: SimpleNamespace) -> dict[str, Target]:
 		"City District": kit.NORTH,
 		"City Street": kit.STREET,
 		"Street Type": "лінія",
+		"Interaction": world.card,
+		"Consultation": world.consultation,
+		"Clearing-up Call": world.cleared_up,
 		"Request Evidence": world.done_evidence,
 		"Request Evidence of roads": world.other_evidence,
 	}
