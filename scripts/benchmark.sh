@@ -14,3 +14,4 @@ ensure_site "$TEST_SITE" "http://$TEST_SITE:8000" "$TEST_SMTP_PORT" keep_jobs_ap
 release_setup
 in_site "$TEST_SITE" contact_center.demo.benchmark.run
 in_site "$TEST_SITE" contact_center.demo.page_benchmark.run
+in_site "$TEST_SITE" contact_center.demo.caller_benchmark.run
