@@ -9,7 +9,7 @@ from contact_center.intake import knowledge, knowledge_letters, knowledge_use, s
 from contact_center.regulation.validity import prolonged
 from contact_center.words import speech
 
-MAY_ANSWER = (roles.EXECUTOR, roles.SUPERVISOR, roles.ADMINISTRATOR, "System Manager")
+MAY_ANSWER = (roles.EXECUTOR, *suppliers.WRITERS)
 
 
 def bring(doc) -> None:

@@ -8,7 +8,7 @@ import frappe
 from contact_center import policy
 from contact_center.framework import deadlocks
 from contact_center.framework.plain_text import defuse
-from contact_center.intake import cards, once
+from contact_center.intake import cards, knowledge, knowledge_use, once
 from contact_center.reading.desk_values import ONE_LINE, read_object, read_values
 from contact_center.reading.headlines import headline
 from contact_center.record import clock
@@ -65,9 +65,15 @@ def _complete(read: dict[str, Any]) -> dict[str, Any]:
 		raise ProblemError(Kind.NOT_ONE_OF, read["kind"], *KINDS)
 	if read["kind"] == STATE_BODY and not read.get("where_to_turn"):
 		raise ProblemError(Kind.WHERE_TO_TURN_NEEDED)
-	spoken = read.get("text") or read.get("where_to_turn") or read.get("clarification") or ""
+	if used := read.get("clarification"):
+		read["answer"] = knowledge_use.used(used)
+	spoken = read.get("text") or read.get("where_to_turn") or _question(used)
 	read["title"] = (entry.title if entry else headline(spoken))[:140]
 	return read
+
+
+def _question(clarification: str | None) -> str:
+	return frappe.db.get_value(knowledge.CLARIFICATION, clarification, "title") if clarification else ""
 
 
 def _entry(code: str | None):

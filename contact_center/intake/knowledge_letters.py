@@ -49,7 +49,7 @@ def _sendable(doctype: str, name: str) -> Document:
 
 def _whom(applicant: str, interaction: str) -> tuple[str, str]:
 	"""Return the applicant and the e-mail on its card: what is typed goes there first, so no letter goes anywhere else."""
-	if interaction and frappe.db.exists("DocType", CARD):
+	if interaction and frappe.db.exists(CARD, interaction):
 		card = frappe.get_doc(CARD, interaction)
 		card.check_permission()
 		applicant = applicant or card.get("applicant") or ""

@@ -9,6 +9,7 @@ from frappe.utils import add_days, add_months, getdate
 from kit_rest import knowledge_fields
 
 from contact_center.access import permissions
+from contact_center.desk import call
 from contact_center.desk import knowledge as desk
 from contact_center.intake import knowledge, knowledge_use, suppliers
 from contact_center.record import messages
@@ -259,6 +260,24 @@ def test_a_consultation_gets_the_answer_as_it_is_given():
 		assert kind_of(refusal) is Kind.ANSWER_GONE
 
 
+def test_what_a_consultation_used_is_counted_and_stays_as_it_was_given(monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	doc = make(answer="Перша KIT")
+	with kit.acting("operator"):
+		card = call.begin("kit-used")["name"]
+		name = call.consult(card, "c1", {"clarification": doc.name})["consultation"]
+		with pytest.raises(frappe.ValidationError):
+			call.consult(card, "c2", {"clarification": "немає такого"})
+	doc.update({"answer": "Друга KIT"}).save()
+	consultation = frappe.get_doc("Consultation", name)
+	assert (consultation.answer, consultation.title) == ("Перша KIT", doc.title)
+	for _round in range(2):
+		knowledge_use.recount()
+		assert kit.stored(CLARIFICATION, doc.name)["used_count"] == 1
+	with pytest.raises(frappe.LinkExistsError):
+		frappe.delete_doc(CLARIFICATION, doc.name)
+
+
 def test_it_did_not_help_once_a_visitor(monkeypatch):
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	doc = make()
@@ -304,6 +323,17 @@ def test_what_is_not_for_citizens_is_not_sent(doc):
 	with kit.acting("operator"), pytest.raises(frappe.ValidationError) as refusal:
 		desk.send(CLARIFICATION, name, kit.applicant())
 	assert kind_of(refusal) is Kind.NOT_TO_BE_SENT
+
+
+def test_the_card_of_the_talk_names_whom_it_goes_to():
+	doc = make()
+	with kit.acting("operator"):
+		card = call.begin("kit-sent")["name"]
+		with pytest.raises(frappe.ValidationError) as refusal:
+			desk.send(CLARIFICATION, doc.name, interaction=card)
+		assert kind_of(refusal) is Kind.NOBODY_TO_SEND_TO
+		call.identify(card, {"applicant": kit.applicant()})
+		assert kit.email("citizen") in desk.send(CLARIFICATION, doc.name, interaction=card)["words"]
 
 
 def test_nothing_is_sent_to_an_address_that_is_not_on_a_card():

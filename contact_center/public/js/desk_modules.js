@@ -24,7 +24,8 @@ Object.assign(contact_center.modules, {
 	async choose(frm, field, purpose) {
 		const args = { purpose, doctype: frm.doctype, name: frm.is_new() ? "" : frm.docname };
 		for (const name of this.TYPED) if (frm.fields_dict[name]) args[name] = frm.doc[name] || "";
-		const found = await frappe.xcall("contact_center.desk.text_modules.modules", args, "GET");
+		const method = "contact_center.desk.text_modules.modules";
+		const { message: found } = await frappe.call({ method, args, type: "GET" });
 		const dialog = new frappe.ui.Dialog({
 			title: __("Text Module"),
 			fields: [

@@ -10,7 +10,8 @@ class Consultation(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		clarification: DF.Data | None
+		answer: DF.Text | None
+		clarification: DF.Link | None
 		classifier: DF.Link | None
 		filing_key: DF.Data | None
 		given_at: DF.Datetime | None
