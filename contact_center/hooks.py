@@ -195,6 +195,8 @@ app_include_css = [f"/assets/contact_center/css/desk.css?v={__version__}"]
 website_route_rules = [
 	{"from_route": "/my-requests/<name>", "to_route": "my-request"},
 	{"from_route": "/my-requests/<name>/filed", "to_route": "request-filed"},
+	{"from_route": "/help/<slug>", "to_route": "help-answer"},
+	{"from_route": "/services/<slug>", "to_route": "service"},
 ]
 page_renderer = [
 	"contact_center.portal.pages.CitizenPage",

@@ -41,6 +41,7 @@ def fill(context) -> None:
 		{"url": "/submit-request", "label": _("File a request")},
 		{"url": "/my-requests", "label": _("My requests")},
 		{"url": "/repairs", "label": _("Repair works")},
+		{"url": "/help", "label": _("Help", context="portal")},
 	]
 	# For an address that it knows to be missing the framework answers before it stores the path.
 	context.here = "/" + (getattr(frappe.local, "path", None) or "").strip("/").split("/")[0]

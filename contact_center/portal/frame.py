@@ -22,7 +22,7 @@ CONTENT_POLICY = "; ".join(
 	)
 )
 """What a browser may load and run on our pages: no script that stands in the page, whoever wrote it there."""
-PARTS_OF = {"/my-request": "/my-requests", "/request-filed": "/my-requests"}
+PARTS_OF = {"/my-request": "/my-requests", "/request-filed": "/my-requests", "/services": "/help"}
 """{address of a page without an item of its own: the item under which it is found}."""
 
 
@@ -53,7 +53,9 @@ def _add_head(context, website) -> None:
 		context.content_policy = CONTENT_POLICY  # what the administrator brings may need anything
 	if context.is_public and frappe.conf.host_name:
 		# Not the host of the request: whoever asks chooses it, and others are shown the same page.
-		context.canonical = f"{frappe.conf.host_name.rstrip('/')}/{context.path}"
+		context.canonical = (
+			f"{frappe.conf.host_name.rstrip('/')}{context.canonical_path or f'/{context.path}'}"
+		)
 
 
 def _add_menus(context, website) -> None:

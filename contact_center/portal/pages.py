@@ -10,7 +10,14 @@ from frappe.website.page_renderers.template_page import TemplatePage
 from contact_center.framework import headers, shared_pages
 from contact_center.portal import frame, templates
 
-PUBLIC: dict[str, tuple[str, ...]] = {"home": (), "repairs": ("street",)}
+PUBLIC: dict[str, tuple[str, ...]] = {
+	"home": (),
+	"repairs": ("street",),
+	"help": ("q",),
+	"help-answer": (),
+	"services": (),
+	"service": (),
+}
 """{page that is the same for all guests: the parameters of the address that it reads}."""
 
 PARENT = '{% extends "templates/portal/page.html" %}'
@@ -27,8 +34,12 @@ class CitizenPage(BaseRenderer):
 		if self.path in PUBLIC and frappe.session.user == "Guest":
 			shared_pages.begin()
 			kept = shared_pages.kept(frappe.request, frappe.local.site)
-			return kept or shared_pages.keep(self._made(), PUBLIC[self.path])
+			return kept or self._kept(self._made())
 		return self._made()
+
+	def _kept(self, made):
+		"""What is not there is not kept: of such addresses there is no end."""
+		return made if made.status_code == 404 else shared_pages.keep(made, PUBLIC[self.path])
 
 	def _made(self):
 		context = context_of(self.path)

@@ -14,6 +14,9 @@ pytestmark = pytest.mark.usefixtures("city")
 PUBLIC = {
 	"home": "/home",
 	"repairs": "/repairs",
+	"help": "/help",
+	"help-not-found": "/help/nothing-of-this-name",
+	"services": "/services",
 	"sign-in": "/login",
 	"sign-up": "/login#signup",
 	"forgot-password": "/login#forgot",

@@ -21,6 +21,8 @@ FOR_GUESTS = {
 	f"contact_center.framework.accounts.{name}" for name in ("sign_up", "reset_password", "send_login_link")
 }
 """The way to an account. What may be learned there, and written, is tried in test_accounts.py."""
+FOR_GUESTS |= {f"contact_center.portal.help_api.{name}" for name in ("find", "not_helped")}
+"""The pages of help, which show what is public: tried in test_help_pages.py."""
 
 PUBLIC = FOR_GUESTS | {
 	"contact_center.framework.web_comments.add_web_comment",
