@@ -85,6 +85,8 @@ def some_requests(monkeypatch, tmp_path):
 def test_the_demo_city_lives_by_the_rules_of_every_city(some_requests, db):
 	"""No act of the demo is refused, and every request shows the fold of its journal."""
 	load.load_demo_city()
+	assert frappe.db.count("Clarification") >= 30 and frappe.db.count("Administrative Service") >= 12
+	assert frappe.db.count("Text Module") >= 12
 	ours = {"import_key": ("is", "set")}
 	kinds = set(frappe.get_all("Request Journal", {"actor": people.OPERATOR.email}, pluck="kind"))
 	assert {"Returned", "Called Back", "Redirected", "Closed"} <= kinds
