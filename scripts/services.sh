@@ -102,6 +102,7 @@ mariadb_config() {
 		innodb-flush-log-at-trx-commit=2
 		innodb-read-only-compressed=OFF
 		max-allowed-packet=64M
+		tmpdir=$SERVICES/run
 	CONFIG
 }
 
@@ -110,7 +111,7 @@ make_database() {
 	rm -rf "$SERVICES/mariadb"
 	own_dir "$SERVICES/mariadb"
 	logged "mariadb-install-db failed" as_bench mariadb-install-db --no-defaults \
-		--datadir="$SERVICES/mariadb" --auth-root-authentication-method=normal --skip-test-db
+		--datadir="$SERVICES/mariadb" --tmpdir="$SERVICES/run" --auth-root-authentication-method=normal --skip-test-db
 	# the first start sets the password, before any port is open
 	as_bench tee "$SERVICES/run/first.sql" >/dev/null <<-SQL
 		DELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host NOT IN ('localhost', '127.0.0.1'));
