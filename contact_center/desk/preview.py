@@ -9,18 +9,20 @@ from frappe import _
 from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.addresses import place
+from contact_center.policy import own_fields
 from contact_center.regulation import routing
 from contact_center.regulation.terms import Term, Unit
-from contact_center.words import problems, speech
+from contact_center.words import problem_texts, problems, speech
 
 FIELDS = ("classifier", "street", "building", "district", "chosen_executor")
 
 
 @frappe.whitelist(methods=["POST"])
 def preview(values: str | dict) -> dict:
-	"""Return {district, request_type, terms, executors: [title], may_choose, hint, problem, problem_kind}.
+	"""Return {district, request_type, terms, executors: [title], may_choose, hint, required, own, problem, problem_kind}.
 
-	Unknown ones are empty. `values` holds FIELDS, as an object or its JSON. Nothing is saved. PermissionError unless the
+	`required` are the fields that the entry requires, [{name, label}], `own` the city's own among them, {name, label, kind,
+	options}. Unknown ones are empty. `values` holds FIELDS, as an object or its JSON. Nothing is saved. PermissionError unless the
 	user is an operator or a supervisor.
 	"""
 	permissions.check_role(*roles.CONTROLLERS)
@@ -38,6 +40,8 @@ def of_card(given: Mapping[str, Any]) -> dict:
 		"terms": "",
 		"executors": [],
 		"hint": "",
+		"required": [],
+		"own": [],
 		"problem": "",
 		"problem_kind": "",
 	}
@@ -49,6 +53,7 @@ def of_card(given: Mapping[str, Any]) -> dict:
 def _of_classifier(card: Mapping[str, Any], district: str | None) -> dict:
 	doc = frappe.get_cached_doc("Classifier", card["classifier"])
 	found = {"hint": doc.hint or "", "may_choose": bool(doc.operator_may_choose)}
+	found |= _required(policy.classifier_entry(card["classifier"]).required_fields)
 	if doc.request_type:
 		rtype = policy.request_type(doc.request_type)
 		found["request_type"] = rtype.title
@@ -56,6 +61,18 @@ def _of_classifier(card: Mapping[str, Any], district: str | None) -> dict:
 			_in_words(rtype.accept), _in_words(rtype.done)
 		)
 	return found | _route(card, district)
+
+
+def _required(names: tuple[str, ...]) -> dict[str, list[dict]]:
+	own = own_fields.own_fields() if any(map(routing.is_own_field, names)) else {}
+	labels = {name: own[name].label if name in own else _(problem_texts.FIELDS[name]) for name in names}
+	asked = [own[name] for name in names if name in own]
+	return {
+		"required": [{"name": name, "label": label} for name, label in labels.items()],
+		"own": [
+			{"name": each.name, "label": each.label, "kind": each.kind, "options": each.options} for each in asked
+		],
+	}
 
 
 def _route(card: Mapping[str, Any], district: str | None) -> dict:
