@@ -81,12 +81,19 @@ def test_executors_get_neither_charts_nor_reference_to_requests():
 @pytest.mark.parametrize(("person", "name"), [("operator", OFFICE), ("management", OFFICE), ("water", FIELD)])
 def test_each_shortcut_counts(person, name):
 	"""A shortcut's filter is one that the person may ask for, and names fields that exist."""
-	shortcuts = page(person, name)["shortcuts"]["items"]
+	shortcuts = [item for item in page(person, name)["shortcuts"]["items"] if item["type"] == "DocType"]
 	assert shortcuts
 	with kit.acting(person):
 		for item in shortcuts:
 			filters = json.loads(item.get("stats_filter") or "{}")
 			assert frappe.get_list(item["link_to"], filters=filters, fields=["name"], limit=1) is not None
+
+
+@pytest.mark.parametrize(("person", "is_shown"), [("operator", True), ("supervisor", True), ("management", False)])
+def test_the_operators_desk_is_a_shortcut_for_operators_alone(person, is_shown):
+	"""P2, P6."""
+	pages = [item["link_to"] for item in page(person, OFFICE)["shortcuts"]["items"] if item["type"] == "Page"]
+	assert ("operator-desk" in pages) is is_shown
 
 
 def test_each_number_card_counts():

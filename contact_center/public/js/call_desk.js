@@ -1,0 +1,169 @@
+// The operator's desk itself: what is known of the call, its draft on the server, and what its three columns share.
+
+frappe.provide("contact_center.call");
+
+contact_center.call.SAVE_AFTER = 700; // ms without a key
+
+contact_center.call.Desk = class {
+	constructor(page) {
+		this.page = page;
+		this.body = page.main[0] || page.main;
+		this.who = new contact_center.call.Who(this);
+		this.subject = new contact_center.call.Subject(this);
+		this.known = new contact_center.call.Known(this);
+		this.card = new contact_center.call.Card(this);
+		this.parts = [this.who, this.subject, this.known, this.card];
+		this.lay_out();
+		this.reset();
+		const acts = {
+			agree: () => this.subject.agree(),
+			register: () => this.card.register(),
+			residence: () => this.subject.take_residence(),
+			consult: () => this.card.consult(),
+			another: () => this.card.another(),
+			anonymous: () => this.who.choose({ mode: "anonymous" }),
+			end: () => this.card.end(),
+		};
+		contact_center.call.listen(acts, () => this.is_shown());
+		window.addEventListener("beforeunload", () => this.keep_now());
+	}
+
+	lay_out() {
+		const { make } = contact_center.call;
+		const column = (title, part) =>
+			make("section", { class: "call-column", "aria-label": title }, [make("h2", { text: title }), part.box]);
+		const columns = [
+			column(__("Who"), this.who),
+			column(__("About What"), this.subject),
+			column(__("What Is Known Already"), this.known),
+		];
+		this.body.replaceChildren(
+			make("div", { class: "call-desk" }, [make("div", { class: "call-columns" }, columns), this.card.box])
+		);
+	}
+
+	// The framework's form has the same rules; what was typed is on the server before it opens.
+	async open_card() {
+		await this.keep();
+		if (this.view) frappe.set_route("Form", "Interaction", this.view.name);
+		else frappe.set_route("List", "Interaction");
+	}
+
+	is_shown() {
+		return frappe.get_route()[0] === "operator-desk" && !document.querySelector(".modal.show");
+	}
+
+	// Goes on with the card that was open when the browser closed.
+	async start() {
+		const open = await contact_center.read("contact_center.desk.call.mine").catch(() => null);
+		if (open) this.restore(open);
+		this.show();
+	}
+
+	show() {
+		const field = this.who.is_chosen() ? this.subject.first_empty() : this.who.phone.input;
+		field.focus();
+	}
+
+	reset() {
+		this.view = null;
+		this.beginning = null;
+		this.key = frappe.utils.get_random(20);
+		this.subject_key = frappe.utils.get_random(20);
+		for (const part of this.parts) part.reset();
+		this.say("");
+	}
+
+	restore(view) {
+		this.take_view(view);
+		this.key = view.key;
+		this.beginning = Promise.resolve(view);
+		const draft = JSON.parse(view.draft || "{}");
+		this.subject_key = draft.subject_key || this.subject_key;
+		this.who.restore(draft.who || {}, view);
+		this.subject.restore(draft.subject || {});
+		this.say(__("The card that was open here goes on."), "blue");
+	}
+
+	take_view(view) {
+		this.view = view;
+		this.card.draw();
+	}
+
+	// Something was typed or chosen: the draft is kept a moment later.
+	changed() {
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => this.keep(), contact_center.call.SAVE_AFTER);
+		this.card.draw();
+	}
+
+	draft() {
+		return JSON.stringify({ subject_key: this.subject_key, who: this.who.state(), subject: this.subject.state() });
+	}
+
+	// The card begins with the first character. A failed beginning is tried again with the next.
+	async begun() {
+		this.beginning ||= this.send("begin", { key: this.key, phone: this.who.phone_for_card() });
+		try {
+			const view = await this.beginning;
+			if (!this.view) this.take_view(view);
+			return this.view;
+		} catch (error) {
+			this.beginning = null;
+			throw error;
+		}
+	}
+
+	async keep() {
+		const draft = this.draft();
+		if (draft === this.kept || !(this.who.is_touched() || this.subject.is_touched())) return;
+		const refusals = [];
+		await contact_center.actions
+			.hear(refusals, async () => {
+				const { name } = await this.begun();
+				await this.send("keep", { card: name, draft });
+				this.kept = draft;
+			})
+			.catch(() => {});
+		this.card.show_saved(this.kept === draft);
+	}
+
+	// The page is left: what was typed in the last moment goes out by itself.
+	keep_now() {
+		if (!this.view || this.draft() === this.kept) return;
+		const form = new FormData();
+		form.append("card", this.view.name);
+		form.append("draft", this.draft());
+		fetch("/api/method/contact_center.desk.call.keep", {
+			method: "POST",
+			body: form,
+			keepalive: true,
+			headers: { "X-Frappe-CSRF-Token": frappe.csrf_token },
+		});
+	}
+
+	send(method, args) {
+		return frappe.xcall(`contact_center.desk.call.${method}`, args);
+	}
+
+	// Does one act of the card; what is refused stands on the page, and everything that was typed stays.
+	async act(run) {
+		if (this.is_busy) return null;
+		this.is_busy = true;
+		this.body.setAttribute("aria-busy", "true");
+		const refusals = [];
+		try {
+			return await contact_center.actions.hear(refusals, run);
+		} catch (error) {
+			this.say(refusals.join(" ") || __("The server did not answer. Nothing is lost: please try again."), "red");
+			return null;
+		} finally {
+			this.is_busy = false;
+			this.body.removeAttribute("aria-busy");
+		}
+	}
+
+	say(text, color = "green") {
+		this.card.say(text, color);
+	}
+};

@@ -1,0 +1,83 @@
+// What is known already: works at the place, open requests like this one, what is answered at once, a block (R5.3, R5.8).
+
+frappe.provide("contact_center.call");
+
+contact_center.call.Known = class {
+	constructor(desk) {
+		const { make } = contact_center.call;
+		this.desk = desk;
+		this.block = make("div", { role: "status" });
+		this.works = make("div", { "aria-live": "polite" });
+		this.similar = make("div", { "aria-live": "polite" });
+		this.answers = make("div", { "aria-live": "polite" });
+		this.empty = make("p", { class: "text-muted", text: __("Works, open requests and answers appear here as you type.") });
+		this.box = make("div", {}, [this.block, this.works, this.similar, this.answers, this.empty]);
+		this.look = contact_center.call.latest(250, () => this.ask(), (found) => this.show(found));
+	}
+
+	reset() {
+		this.opened = null;
+		for (const part of [this.block, this.works, this.similar, this.answers]) part.replaceChildren();
+		this.empty.hidden = false;
+	}
+
+	ask() {
+		const { street, building } = this.desk.subject.values();
+		if (!street) return { works: [], similar: [] };
+		const classifier = this.desk.subject.entry?.name || "";
+		return contact_center.read("contact_center.desk.call.known_at", { street, building, classifier });
+	}
+
+	show({ works = [], similar = [] }) {
+		this.list(this.works, __("Works at This Address"), works, (work) => this.work(work));
+		this.list(this.similar, __("Open Requests Like This"), similar, (row) => this.request(row));
+		this.empty.hidden = Boolean(works.length || similar.length || this.answers.childElementCount);
+	}
+
+	list(box, title, rows, draw) {
+		const { make } = contact_center.call;
+		box.replaceChildren(...(rows.length ? [make("h3", { text: title }), make("ul", {}, rows.map(draw))] : []));
+	}
+
+	work({ name, title, what, until, is_emergency }) {
+		const { make } = contact_center.call;
+		return make("li", { class: is_emergency ? "call-emergency" : "" }, [
+			make("a", { href: frappe.utils.get_form_link("Repair Event", name), target: "_blank", text: title }),
+			make("div", { text: [until, what].filter(Boolean).join(" · ") }),
+		]);
+	}
+
+	request({ name, title, received, count }) {
+		const { make } = contact_center.call;
+		return make("li", {}, [
+			make("a", { href: frappe.utils.get_form_link("Request", name), target: "_blank", text: title }),
+			make("div", { class: "text-muted", text: [received, count > 1 && __("concerns {0}", [count])].filter(Boolean).join(" · ") }),
+		]);
+	}
+
+	show_block(block) {
+		const { make } = contact_center.call;
+		const words = block && __("This number is blocked until {0}: {1}", [block.until, block.reason]);
+		this.block.replaceChildren(...(words ? [make("p", { class: "alert alert-danger", text: words })] : []));
+	}
+
+	// An answer of the base of knowledge: it is read out, and kept on the card as a consultation.
+	async open(item) {
+		const { make } = contact_center.call;
+		const args = { kind: item.kind, name: item.name };
+		const found = await contact_center.read("contact_center.desk.knowledge.answer", args).catch(() => null);
+		if (!found) return;
+		this.opened = { ...item, text: found.text };
+		this.answers.replaceChildren(
+			make("h3", { text: found.title }),
+			make("div", { class: "call-answer", text: found.text }),
+			found.is_outdated && make("p", { class: "text-warning", text: __("This answer is out of date") }),
+			make("button", { type: "button", class: "btn btn-default btn-sm", on: { click: () => this.desk.card.consult() } }, [
+				`${__("Answered at Once")} `,
+				make("kbd", { text: contact_center.call.key("consult") }),
+			])
+		);
+		this.empty.hidden = true;
+		this.desk.changed();
+	}
+};

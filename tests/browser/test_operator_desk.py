@@ -1,0 +1,246 @@
+"""Test the operator's desk: a call from the number to the registered request, by the keyboard alone (R5.2 - R5.12)."""
+
+import frappe
+import kit
+import pytest
+from kit import LEAK, PHONES, STREET
+from playwright.sync_api import Page, expect
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+WORDS = "У квартирі з учора тече труба, вода стоїть на підлозі"
+KNOWN_AT_MOST, NEW_AT_MOST = 12, 25
+
+
+class Call:
+	"""The desk in a browser. Counts keys beyond the text: a key with Ctrl is two."""
+
+	def __init__(self, page: Page):
+		self.page = page
+		self.keys = 0
+
+	def text(self, words: str) -> None:
+		"""Type where the focus is."""
+		self.page.keyboard.type(words)
+
+	def key(self, name: str) -> None:
+		"""Press a key where the focus is."""
+		self.keys += len(name.split("+"))
+		self.page.keyboard.press(name)
+
+	def focus(self, field: str):
+		"""Wait until the keyboard is in this field."""
+		expect(self.page.locator(f'[data-field="{field}"]')).to_be_focused(timeout=15_000)
+
+	def offered(self, words: str):
+		"""Wait until this line is the one that Enter takes."""
+		expect(self.page.locator(".call-choices .is-first")).to_contain_text(words, timeout=15_000)
+
+	def says(self, words: str):
+		expect(self.page.locator(".call-message")).to_contain_text(words, timeout=15_000)
+
+
+@pytest.fixture
+def call(sign_in):
+	"""`call()`: the desk, opened by the operator; `call(person, width)` by somebody else."""
+
+	def opened(person: str = "operator", width: int = 1280) -> Call:
+		page = sign_in(kit.email(person), width)
+		page.goto("/app/operator-desk")
+		page.wait_for_load_state("networkidle")
+		return Call(page)
+
+	yield opened
+	frappe.db.rollback()
+	for card in frappe.get_all("Interaction", {"operator": kit.email("operator")}, pluck="name"):
+		frappe.db.delete("Consultation", {"interaction": card})
+		frappe.delete_doc("Interaction", card, force=True, ignore_permissions=True)
+	frappe.db.commit()
+
+
+@pytest.fixture
+def at_home():
+	"""The citizen lives in the tests' street and has consented."""
+	applicant = frappe.get_doc("Applicant", kit.applicant())
+	before = {field: applicant.get(field) for field in ("street", "building", "flat", "consent")}
+	applicant.update({"street": STREET, "building": "7", "flat": "12", "consent": 1}).save()
+	frappe.db.commit()
+	yield applicant
+	frappe.db.rollback()
+	applicant.reload()
+	applicant.update(before).save()
+	frappe.db.commit()
+
+
+def known_caller(call: Call) -> None:
+	call.focus("phone")
+	call.text(PHONES["citizen"])
+	call.offered("Заявниченко")
+	call.key("Enter")
+	call.focus("text")
+
+
+def entry(call: Call, code: str = LEAK) -> None:
+	call.text(code)
+	call.offered(code)
+	call.key("Enter")
+
+
+def newest():
+	frappe.db.rollback()
+	return frappe.get_last_doc("Request", {"owner": kit.email("operator")})
+
+
+def test_a_known_callers_request_takes_no_mouse_and_few_keys(call, at_home, shoot):
+	"""R5.2, R5.5, R5.11, R5.12."""
+	desk = call()
+	known_caller(desk)
+	entry(desk)
+	desk.focus("street")
+	desk.key("Enter")  # at the residence
+	desk.focus("description")
+	desk.text(WORDS)
+	desk.key("Control+y")
+	desk.key("Control+Enter")
+	desk.says("Номер вашої заявки")
+	assert desk.keys <= KNOWN_AT_MOST, desk.keys
+	shoot(desk.page, "operator-desk-registered")
+	made = newest()
+	assert (made.applicant, made.stage, made.channel) == (at_home.name, "Registered", "Phone")
+	assert (made.street, made.building, made.flat, made.description) == (STREET, "7", "12", WORDS)
+	assert made.wording_agreed and made.interaction
+	assert made.number in desk.page.locator(".call-message").inner_text()
+
+
+def test_a_new_callers_request(call):
+	"""R5.2: name, residence and the consent with its moment."""
+	desk = call()
+	desk.focus("phone")
+	desk.text("067 765 43 21")
+	desk.offered("Новий заявник")
+	desk.key("Enter")
+	desk.text("Новенко Олена Іванівна")
+	desk.key("Enter")
+	desk.text("перевірочна")
+	desk.offered(STREET)
+	desk.key("Enter")
+	desk.text("9")
+	desk.key("Enter")
+	desk.text("4")
+	desk.key("Enter")
+	desk.focus("consent")
+	desk.key("Space")
+	desk.key("Enter")
+	entry(desk)
+	desk.focus("street")
+	desk.key("Enter")
+	desk.text(WORDS)
+	desk.key("Control+y")
+	desk.key("Control+Enter")
+	desk.says("Номер вашої заявки")
+	assert desk.keys <= NEW_AT_MOST, desk.keys
+	applicant = frappe.get_doc("Applicant", newest().applicant)
+	assert (applicant.full_name, applicant.phone) == ("Новенко Олена Іванівна", "+380677654321")
+	assert applicant.consent and applicant.consent_at
+	assert (applicant.street, applicant.building, applicant.flat) == (STREET, "9", "4")
+
+
+def test_several_matters_on_one_card_and_nothing_agreed_is_copied(call, at_home):
+	"""R5.3, R5.5, R5.10."""
+	desk = call()
+	known_caller(desk)
+	entry(desk)
+	desk.key("Enter")
+	desk.text("Питав, коли буде вода")
+	desk.key("Control+d")
+	desk.says("Консультацію записано")
+	for words in (WORDS, "І ще на сходах"):
+		entry(desk)
+		desk.focus("description")  # the place stays
+		desk.text(words)
+		expect(desk.page.locator('[data-field="agreed"]')).not_to_be_checked()
+		desk.key("Control+Enter")
+		desk.says("бракує: згода з текстом")
+		desk.key("Control+y")
+		desk.key("Control+Enter")
+		desk.says("Номер вашої заявки")
+	expect(desk.page.locator(".call-items li")).to_have_count(3)
+	desk.key("Control+e")
+	desk.says("Дзвінок завершено")
+	desk.focus("phone")
+	frappe.db.rollback()
+	card = frappe.get_last_doc("Interaction", {"operator": kit.email("operator")})
+	assert card.status == "Ended" and card.applicant == at_home.name
+	assert frappe.db.count("Request", {"interaction": card.name}) == 2
+	assert frappe.db.count("Consultation", {"interaction": card.name}) == 1
+
+
+def test_what_was_typed_survives_the_browser(call, at_home):
+	desk = call()
+	known_caller(desk)
+	entry(desk)
+	desk.key("Enter")
+	desk.text(WORDS)
+	expect(desk.page.locator(".call-saved")).to_contain_text("збережено", timeout=15_000)
+	desk.page.context.close()
+	again = call()
+	again.says("Продовжуємо картку")
+	expect(again.page.locator('[data-field="description"]')).to_have_value(WORDS)
+	expect(again.page.locator('[data-field="building"]')).to_have_value("7")
+	expect(again.page.locator(".call-name")).to_contain_text("Заявниченко")
+	expect(again.page.locator(".call-entry")).to_contain_text(LEAK)
+
+
+def test_an_anonymous_request_needs_the_warning(call):
+	"""R5.7."""
+	desk = call()
+	desk.focus("phone")
+	desk.text(PHONES["citizen"])
+	desk.offered("Заявниченко")
+	desk.key("Control+i")
+	expect(desk.page.locator('[data-field="phone"]')).to_have_value("")
+	desk.focus("warned")
+	desk.key("Space")
+	desk.key("Enter")
+	entry(desk)
+	desk.text("перевірочна")
+	desk.offered(STREET)
+	desk.key("Enter")
+	desk.text("7")
+	desk.key("Enter")
+	desk.key("Enter")
+	desk.text(WORDS)
+	desk.key("Control+y")
+	desk.key("Control+Enter")
+	desk.says("Номер вашої заявки")
+	made = newest()
+	assert made.anonymous and made.anonymous_warned and not made.applicant
+
+
+def test_what_is_refused_stays_with_all_that_was_typed(call, at_home):
+	desk = call()
+	known_caller(desk)
+	entry(desk)
+	desk.key("Enter")
+	desk.text(WORDS)
+	frappe.db.set_value("Classifier", LEAK, "is_active", 0)
+	frappe.clear_document_cache("Classifier", LEAK)
+	frappe.db.commit()
+	try:
+		desk.key("Control+y")
+		desk.key("Control+Enter")
+		expect(desk.page.locator(".call-red")).not_to_be_empty(timeout=15_000)
+		expect(desk.page.locator(".msgprint")).to_have_count(0)
+		expect(desk.page.locator('[data-field="description"]')).to_have_value(WORDS)
+	finally:
+		frappe.db.rollback()
+		frappe.db.set_value("Classifier", LEAK, "is_active", 1)
+		frappe.clear_document_cache("Classifier", LEAK)
+		frappe.db.commit()
+
+
+@pytest.mark.parametrize("person", ["water", "management"])
+def test_the_desk_is_for_operators_alone(call, person):
+	"""P2, P4, P6."""
+	desk = call(person)
+	expect(desk.page.locator(".call-desk")).to_have_count(0)
