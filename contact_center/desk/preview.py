@@ -70,7 +70,8 @@ def _required(names: tuple[str, ...]) -> dict[str, list[dict]]:
 	return {
 		"required": [{"name": name, "label": label} for name, label in labels.items()],
 		"own": [
-			{"name": each.name, "label": each.label, "kind": each.kind, "options": each.options} for each in asked
+			{"name": each.name, "label": each.label, "kind": each.kind, "options": each.options}
+			for each in asked
 		],
 	}
 

@@ -89,7 +89,9 @@ def test_each_shortcut_counts(person, name):
 			assert frappe.get_list(item["link_to"], filters=filters, fields=["name"], limit=1) is not None
 
 
-@pytest.mark.parametrize(("person", "is_shown"), [("operator", True), ("supervisor", True), ("management", False)])
+@pytest.mark.parametrize(
+	("person", "is_shown"), [("operator", True), ("supervisor", True), ("management", False)]
+)
 def test_the_operators_desk_is_a_shortcut_for_operators_alone(person, is_shown):
 	"""P2, P6."""
 	pages = [item["link_to"] for item in page(person, OFFICE)["shortcuts"]["items"] if item["type"] == "Page"]

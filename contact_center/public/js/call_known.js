@@ -13,6 +13,7 @@ contact_center.call.Known = class {
 		this.empty = make("p", { class: "text-muted", text: __("Works, open requests and answers appear here as you type.") });
 		this.box = make("div", {}, [this.block, this.works, this.similar, this.answers, this.empty]);
 		this.look = contact_center.call.latest(250, () => this.ask(), (found) => this.show(found));
+		this.look_for_answers = contact_center.call.latest(50, (entry) => this.ask_answers(entry), (found) => this.offer(found));
 	}
 
 	reset() {
@@ -26,6 +27,19 @@ contact_center.call.Known = class {
 		if (!street) return { works: [], similar: [] };
 		const classifier = this.desk.subject.entry?.name || "";
 		return contact_center.read("contact_center.desk.call.known_at", { street, building, classifier });
+	}
+
+	// What answers the entry that was chosen; an answer that is being read out stays.
+	ask_answers(entry) {
+		return entry ? contact_center.read("contact_center.desk.answers.of_entry", { classifier: entry.name }) : [];
+	}
+
+	offer(found) {
+		if (this.opened) return;
+		const { make } = contact_center.call;
+		const open = (item) => make("button", { type: "button", class: "btn btn-link call-offer", text: item.title, on: { click: () => this.open(item) } });
+		this.list(this.answers, __("Clarifications"), found, (item) => make("li", {}, [open(item)]));
+		this.empty.hidden = this.empty.hidden || found.length > 0;
 	}
 
 	show({ works = [], similar = [] }) {
@@ -62,22 +76,46 @@ contact_center.call.Known = class {
 	}
 
 	// An answer of the base of knowledge: it is read out, and kept on the card as a consultation.
-	async open(item) {
-		const { make } = contact_center.call;
-		const args = { kind: item.kind, name: item.name };
-		const found = await contact_center.read("contact_center.desk.knowledge.answer", args).catch(() => null);
+	async open({ kind, name }) {
+		const { make, key } = contact_center.call;
+		const found = await this.desk.act(() => contact_center.read("contact_center.desk.answers.answer", { kind, name }));
 		if (!found) return;
-		this.opened = { ...item, text: found.text };
+		this.opened = found;
+		const button = (parts, run) => make("button", { type: "button", class: "btn btn-default btn-sm", on: { click: run } }, parts);
+		const buttons = [
+			button([`${__("Answered at Once")} `, make("kbd", { text: key("consult") })], () => this.desk.card.consult()),
+			found.may_be_sent && button([__("Send by E-mail")], () => this.send(found)),
+			kind === "clarification" && button([__("Did Not Help")], () => this.not_helped(found)),
+			button([__("Close")], () => this.close()),
+		];
 		this.answers.replaceChildren(
 			make("h3", { text: found.title }),
+			...(found.is_outdated ? [make("p", { class: "text-warning", text: __("This answer is out of date") })] : []),
 			make("div", { class: "call-answer", text: found.text }),
-			found.is_outdated && make("p", { class: "text-warning", text: __("This answer is out of date") }),
-			make("button", { type: "button", class: "btn btn-default btn-sm", on: { click: () => this.desk.card.consult() } }, [
-				`${__("Answered at Once")} `,
-				make("kbd", { text: contact_center.call.key("consult") }),
-			])
+			make("div", { class: "call-buttons" }, buttons)
 		);
 		this.empty.hidden = true;
 		this.desk.changed();
+	}
+
+	close() {
+		this.opened = null;
+		this.answers.replaceChildren();
+		this.look_for_answers(this.desk.subject.entry);
+	}
+
+	async send({ doctype, name }) {
+		const { desk } = this;
+		const sent = await desk.act(async () => {
+			await desk.who.identified();
+			const { name: interaction } = await desk.begun();
+			return frappe.xcall("contact_center.desk.knowledge.send", { doctype, name, interaction });
+		});
+		if (sent) desk.say(sent.words);
+	}
+
+	async not_helped({ name }) {
+		const told = await this.desk.act(() => frappe.xcall("contact_center.desk.knowledge.not_helped", { name }));
+		if (told) this.desk.say(__("It is on record that the answer did not help."));
 	}
 };

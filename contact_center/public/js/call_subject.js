@@ -159,6 +159,7 @@ contact_center.call.Subject = class {
 		this.draw();
 		this.look();
 		this.desk.known.look();
+		this.desk.known.look_for_answers(this.entry);
 		this.desk.changed();
 		this.first_empty().focus();
 	}
