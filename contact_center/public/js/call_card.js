@@ -59,7 +59,7 @@ contact_center.call.Card = class {
 
 	undo(name) {
 		const run = () =>
-			this.desk.act(async () => {
+			this.desk.act("undo", async () => {
 				await this.desk.send("undo_consultation", { consultation: name });
 				const { view } = this.desk;
 				this.desk.take_view({ ...view, consultations: view.consultations.filter((each) => each.name !== name) });
@@ -76,7 +76,7 @@ contact_center.call.Card = class {
 		const lacks = this.lacks();
 		if (lacks.length) return this.say(__("To register, still missing: {0}", [lacks.join(", ")]), "red");
 		const { desk } = this;
-		const made = await desk.act(async () => {
+		const made = await desk.act("register", async () => {
 			await desk.who.identified();
 			const { name } = await desk.begun();
 			return desk.send("register", { card: name, key: desk.subject_key, values: desk.subject.for_request() });
@@ -98,7 +98,7 @@ contact_center.call.Card = class {
 			text: answer?.text || subject.values().description || subject.values().text,
 		};
 		if (!values.text && !values.classifier) return desk.say(__("Say first what was asked about."), "red");
-		const made = await desk.act(async () => {
+		const made = await desk.act("consult", async () => {
 			if (desk.who.is_chosen() && !desk.who.missing().length) await desk.who.identified();
 			const { name } = await desk.begun();
 			return desk.send("consult", { card: name, key: desk.subject_key, values });
@@ -160,7 +160,7 @@ contact_center.call.Card = class {
 	async finish(note) {
 		const { desk } = this;
 		clearTimeout(desk.timer);
-		const ended = await desk.act(() => desk.send("end", { card: desk.view.name, note }));
+		const ended = await desk.act("end", () => desk.send("end", { card: desk.view.name, note }));
 		if (!ended) return;
 		desk.reset();
 		desk.say(__("The call is finished."));

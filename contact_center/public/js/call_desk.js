@@ -7,6 +7,8 @@ contact_center.call.SAVE_AFTER = 700; // ms without a key
 contact_center.call.Desk = class {
 	constructor(page) {
 		this.page = page;
+		this.doing = new Set();
+		this.last = Promise.resolve();
 		this.body = page.main[0] || page.main;
 		this.who = new contact_center.call.Who(this);
 		this.subject = new contact_center.call.Subject(this);
@@ -146,11 +148,17 @@ contact_center.call.Desk = class {
 		return frappe.xcall(`contact_center.desk.call.${method}`, args);
 	}
 
-	// Does one act of the card; what is refused stands on the page, and everything that was typed stays.
-	async act(run) {
-		if (this.is_busy) return null;
-		this.is_busy = true;
+	// Does one act of the card after those that were begun before it; the same one pressed again meanwhile is done once.
+	// What is refused stands on the page, and everything that was typed stays.
+	act(name, run) {
+		if (this.doing.has(name)) return Promise.resolve(null);
+		this.doing.add(name);
 		this.body.setAttribute("aria-busy", "true");
+		this.last = this.last.then(() => this.do(name, run));
+		return this.last;
+	}
+
+	async do(name, run) {
 		const refusals = [];
 		try {
 			return await contact_center.actions.hear(refusals, run);
@@ -158,8 +166,8 @@ contact_center.call.Desk = class {
 			this.say(refusals.join(" ") || __("The server did not answer. Nothing is lost: please try again."), "red");
 			return null;
 		} finally {
-			this.is_busy = false;
-			this.body.removeAttribute("aria-busy");
+			this.doing.delete(name);
+			if (!this.doing.size) this.body.removeAttribute("aria-busy");
 		}
 	}
 

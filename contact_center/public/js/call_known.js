@@ -78,7 +78,7 @@ contact_center.call.Known = class {
 	// An answer of the base of knowledge: it is read out, and kept on the card as a consultation.
 	async open({ kind, name }) {
 		const { make, key } = contact_center.call;
-		const found = await this.desk.act(() => contact_center.read("contact_center.desk.answers.answer", { kind, name }));
+		const found = await this.desk.act("answer", () => contact_center.read("contact_center.desk.answers.answer", { kind, name }));
 		if (!found) return;
 		this.opened = found;
 		const button = (parts, run) => make("button", { type: "button", class: "btn btn-default btn-sm", on: { click: run } }, parts);
@@ -106,7 +106,7 @@ contact_center.call.Known = class {
 
 	async send({ doctype, name }) {
 		const { desk } = this;
-		const sent = await desk.act(async () => {
+		const sent = await desk.act("send", async () => {
 			await desk.who.identified();
 			const { name: interaction } = await desk.begun();
 			return frappe.xcall("contact_center.desk.knowledge.send", { doctype, name, interaction });
@@ -115,7 +115,7 @@ contact_center.call.Known = class {
 	}
 
 	async not_helped({ name }) {
-		const told = await this.desk.act(() => frappe.xcall("contact_center.desk.knowledge.not_helped", { name }));
+		const told = await this.desk.act("not helped", () => frappe.xcall("contact_center.desk.knowledge.not_helped", { name }));
 		if (told) this.desk.say(__("It is on record that the answer did not help."));
 	}
 };

@@ -227,7 +227,7 @@ contact_center.call.Who = class {
 	}
 
 	async identify(values) {
-		return this.desk.act(async () => {
+		return this.desk.act(`identify ${JSON.stringify(values)}`, async () => {
 			const { name } = await this.desk.begun();
 			const view = await this.desk.send("identify", { card: name, values });
 			if (view.applicant && this.chosen?.mode === "known") this.chosen.caller = view.applicant;
