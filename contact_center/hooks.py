@@ -94,18 +94,24 @@ _SHOWN_TO_ALL = (
 	"Working Calendar",
 )
 
+# What the search finds, which each process keeps as well.
+_FOUND = ("Classifier", *permissions.KNOWLEDGE)
+
+
+def _forget(doctype: str) -> list[str]:
+	pages = ["contact_center.framework.shared_pages.forget"] if doctype in _SHOWN_TO_ALL else []
+	return pages + (["contact_center.intake.finding.forget"] if doctype in _FOUND else [])
+
+
 doc_events = {
 	**{
 		doctype: {"before_validate": "contact_center.framework.query_names.check_stored"}
 		for doctype in query_names.STORED
 	},
-	**dict.fromkeys(
-		_SHOWN_TO_ALL,
-		dict.fromkeys(("on_update", "on_trash"), "contact_center.framework.shared_pages.forget"),
-	),
-	"Classifier": dict.fromkeys(
-		("on_update", "after_rename", "on_trash"), "contact_center.intake.finding.forget"
-	),
+	**{
+		doctype: dict.fromkeys(("on_update", "on_trash"), _forget(doctype))
+		for doctype in {*_SHOWN_TO_ALL, *_FOUND}
+	},
 	"System Settings": {"on_update": "contact_center.framework.job_times.bring_forward"},
 	"Custom Field": {"on_trash": "contact_center.words.reference_words.guard_own_field"},
 	"Notification": {"validate": "contact_center.words.notification_events.check_method"},

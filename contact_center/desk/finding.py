@@ -4,6 +4,8 @@ import frappe
 
 from contact_center.access import permissions, roles
 from contact_center.intake import finding
+from contact_center.regulation.lengths import check_length
+from contact_center.words import problems
 
 
 @frappe.whitelist(methods=["POST"])
@@ -14,6 +16,9 @@ def propose(text: str = "", description: str = "") -> list[dict]:
 	since what a caller says belongs into no server's log. PermissionError for others than operators.
 	"""
 	permissions.check_role(*roles.CONTROLLERS)
+	with problems.refusing():
+		check_length("description", text)
+		check_length("description", description)
 	found = finding.find(text, finding.OPERATORS)
 	if not text.strip():
 		found = finding.find(description, finding.OPERATORS)

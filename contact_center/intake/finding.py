@@ -7,7 +7,7 @@ One search for the desk, the portal and the telephone: by code, words, synonyms,
 What is searched is read once a process and kept until something of it is saved (`forget`), or until the next day.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import zip_longest
 from threading import Lock
@@ -18,14 +18,13 @@ from frappe.utils import nowdate
 from redis.exceptions import RedisError
 
 from contact_center.intake import entry_learning, entry_search
+from contact_center.intake.findable import CITIZENS, ENTRY, FINDERS, OPERATORS
 from contact_center.reading import entry_offers
 from contact_center.reading.entry_model import LikelyEntry
 from contact_center.reading.folding import words_of
 from contact_center.reading.keyboards import code_keys
 from contact_center.regulation.routing import ClassifierEntry
 
-OPERATORS, CITIZENS = "operators", "citizens"
-ENTRY = "entry"
 MOST = 8
 LONGEST_QUERY, LONGEST_DESCRIPTION = 140, 2000
 """So many characters are looked at, for words and for what a description is about."""
@@ -61,13 +60,6 @@ class Index:
 		return entry_offers.offered(self.kinds[kind], text, self.groups, entry_search.search_words())
 
 
-def _entries(audience: str) -> list[dict]:
-	filters = entry_search.PUBLIC if audience == CITIZENS else {"is_group": 0, "is_active": 1}
-	return frappe.get_all("Classifier", filters, entry_search.FIELDS, order_by="lft")
-
-
-FINDERS: dict[str, Callable[[str], Iterable[dict]]] = {ENTRY: _entries}
-"""{kind: rows with the FIELDS of `entry_search` for an audience}, of what stands first among equals first."""
 _lock = Lock()
 _kept: dict[tuple[str, str], tuple[tuple, Index]] = {}
 

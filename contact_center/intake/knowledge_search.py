@@ -19,13 +19,13 @@ def offered(text: str, doctypes: Iterable[str] = knowledge.KNOWLEDGE, *, public:
 		for doctype in doctypes
 		for row in knowledge.in_force(doctype, FIELDS, public=public)
 	]
-	about = _entries([row.name for row in rows])
+	about = entry_titles([row.name for row in rows])
 	keyed = {row.name: row for row in rows}
 	described = [{**row, "hint": about.get(row.name, ""), "parent_classifier": None} for row in rows]
 	return [keyed[name] for name in entry_search.offered(described, text)]
 
 
-def _entries(names: list[str]) -> dict[str, str]:
+def entry_titles(names: list[str]) -> dict[str, str]:
 	"""Return {name: titles of its entries}."""
 	if not names:
 		return {}

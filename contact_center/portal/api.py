@@ -214,6 +214,7 @@ def likely_entries(description: str) -> list[str]:
 	Only what enough of them went to. By POST, since what a citizen writes belongs into no server's log.
 	"""
 	_check_searches(_signed_in())
+	_refuse_long("description", description, form.LENGTHS["description"])
 	found = finding.likely(description, finding.CITIZENS, MOST_LIKELY)
 	return [each.entry for each in found if each.share >= LEAST_SHARE]
 
