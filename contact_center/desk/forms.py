@@ -15,12 +15,12 @@ from contact_center.access import files, permissions, roles
 from contact_center.control import bell, confirmation, redirect
 from contact_center.desk import preview
 from contact_center.execution import results, task_files
-from contact_center.intake import clearing_up, joining
+from contact_center.intake import clearing_up, holds, joining
 from contact_center.record import joined, journal
 from contact_center.record.messages import JOINED
 from contact_center.regulation import acts
 from contact_center.regulation.acts import ACCEPT, REGISTER, REPORT, Act
-from contact_center.regulation.stages import StageError
+from contact_center.regulation.stages import Stage, StageError
 from contact_center.workflows.states import stage_of
 
 KEY = "contact_center"
@@ -44,7 +44,7 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 
 def load_request(request: Document) -> None:
-	"""Add to the request's answer {tasks, journal, unread, files, evidence, applicant, calls, disputed, preview, joined} and `_steps`."""
+	"""Add to the request's answer {tasks, journal, unread, files, evidence, applicant, calls, disputed, preview, joined, hold} and `_steps`."""
 	if not request.has_permission("read"):
 		return
 	shown = {
@@ -58,8 +58,9 @@ def load_request(request: Document) -> None:
 		"disputed": _is_disputed(request),
 		"preview": _preview(request),
 		"joined": _joined(request),
+		"hold": _hold(request),
 	}
-	request.set_onload(KEY, shown | _steps(request))
+	request.set_onload(KEY, shown | _steps(request) | _no_steps(shown["hold"]))
 
 
 def load_task(task: Document) -> None:
@@ -101,6 +102,18 @@ def _contact(request: Document) -> dict | None:
 	if not request.has_permlevel_access_to("applicant") or not frappe.has_permission("Applicant"):
 		return None
 	return next(iter(frappe.get_list("Applicant", {"name": request.applicant}, CONTACT_FIELDS)), None)
+
+
+def _no_steps(hold: dict | None) -> dict:
+	"""Offer no step to whose colleague works on the request."""
+	return {"steps": {}, "next_step": None} if hold and not hold["mine"] else {}
+
+
+def _hold(request: Document) -> dict | None:
+	"""Return who works on a request in moderation and until when (holds.hold_of)."""
+	if request.stage != Stage.MODERATION.value or not permissions.has_role(*roles.CONTROLLERS):
+		return None
+	return holds.hold_of(request.name)
 
 
 def _joined(request: Document) -> dict | None:

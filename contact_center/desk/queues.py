@@ -42,14 +42,22 @@ def _of_stage(doctype: str, stage: Stage, *fields: str, calls: bool = False) -> 
 MODERATION = Queue(
 	"moderation",
 	REQUEST,
-	{"stage": Stage.MODERATION.value, "channel": WEB},
+	{"stage": Stage.MODERATION.value, "channel": WEB, "asked_at": ("is", "not set")},
 	(("moderate_from", "asc"), ("received_at", "asc")),
+)
+ASKED = Queue(
+	"asked",
+	REQUEST,
+	{"stage": Stage.MODERATION.value, "asked_at": ("is", "set")},
+	(("asked_at", "asc"),),
+	calls=True,
 )
 CARDS = Queue(
 	"cards", REQUEST, {"stage": Stage.MODERATION.value, "channel": ("!=", WEB)}, (("received_at", "asc"),)
 )
 QUEUES = (
 	MODERATION,
+	ASKED,
 	CARDS,
 	Queue("overdue requests", REQUEST, {"overdue": 1}, (("due", "asc"),)),
 	Queue(

@@ -15,7 +15,7 @@ from contact_center import policy
 from contact_center.access import permissions
 from contact_center.addresses import doubts, place
 from contact_center.addresses import streets as register
-from contact_center.control import additions, confirmation
+from contact_center.control import additions, asking, confirmation
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants, entry_search, filing, finding, once
 from contact_center.portal import form, queries, repair_pages, uploads
@@ -169,6 +169,16 @@ def supplement(name: str, comment: str = "", files: str = "[]") -> None:
 		problems.refuse_fields({"comment": form.missing("comment")})
 	_refuse_long("comment", text, form.LONGEST_COMMENT)
 	additions.supplement(name, user, text, uploads.claim(user, names, name))
+
+
+@frappe.whitelist(methods=["POST"])
+def answer(name: str, text: str = "", files: str = "[]") -> None:
+	"""Answer what the operator asks about the user's own request before it is registered (R5.9)."""
+	user, text, names = _owner_of(name), form.plain(text), _file_names(files)
+	if not text and not names:
+		problems.refuse_fields({"text": form.missing("text")})
+	_refuse_long("text", text, asking.LONGEST)
+	asking.answer(name, user, text, uploads.claim(user, names, name))
 
 
 @frappe.whitelist(methods=["POST"])

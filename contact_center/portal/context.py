@@ -114,6 +114,7 @@ def script_texts() -> dict[str, str]:
 		"done_confirm": _("Thank you. You confirmed the work; an operator closes the request now."),
 		"done_dispute": _("You said that the work is not done. An operator looks into it."),
 		"done_supplement": _("Sent. The operator will read what you added."),
+		"done_answer": _("Thank you. The request is with the operator again."),
 		"done_cancel": _("The request is cancelled."),
 		"done_joining.join": _("You have joined. We write to you at each stage."),
 		"done_joining.leave": _("You have left the request."),

@@ -13,6 +13,7 @@ from frappe.query_builder.functions import Count
 
 from contact_center import policy
 from contact_center.access import files, permissions
+from contact_center.control import asking
 from contact_center.execution import results
 from contact_center.intake import applicants, entry_search
 from contact_center.policy.own_fields import own_fields
@@ -29,7 +30,7 @@ from contact_center.words import journal_words, request_words, speech
 PAGE_LENGTH = 10
 LIST_FIELDS = (
 	*"name number stage applicant_answer street building flat place description".split(),
-	*"received_at due_utc moderate_from joined_count".split(),
+	*"received_at due_utc moderate_from joined_count asked_at".split(),
 	"classifier.title as classifier_title",
 	"district.title as district_title",
 )
@@ -88,7 +89,9 @@ def _worded(row: dict, now) -> dict:
 	return row.update(
 		heading=row.classifier_title or headline(row.description) or _("Request"),
 		address=address_words(row),
-		badge=request_words.stage_label(row.stage, row.applicant_answer),
+		badge=request_words.asked_label()
+		if row.asked_at
+		else request_words.stage_label(row.stage, row.applicant_answer),
 		css=request_words.css(row.stage),
 		received=speech.moment_words(row.received_at),
 		is_open=row.stage in OPEN_STAGES,
@@ -97,7 +100,7 @@ def _worded(row: dict, now) -> dict:
 		until_words=speech.until_words(due, now),
 		late=bool(due and due < now and row.stage in OPEN_STAGES),
 		waits_until=speech.start_words(waits, now)
-		if row.stage == "Moderation" and waits and waits > now
+		if row.stage == "Moderation" and waits and waits > now and not row.asked_at
 		else "",
 	)
 
@@ -117,9 +120,12 @@ def my_request(user: str, name: str) -> dict | None:
 	request = _worded(rows[0], clock.now())
 	answers = _answers(name)
 	request.update(
-		explanation=request_words.stage_explanation(request.stage),
+		explanation=request_words.asked_explanation()
+		if request.asked_at
+		else request_words.stage_explanation(request.stage),
 		steps=request_words.steps(request.stage),
-		can_supplement=SUPPLEMENT.starts_from(request.stage),
+		question=asking.question(name) if request.asked_at else "",
+		can_supplement=SUPPLEMENT.starts_from(request.stage) and not request.asked_at,
 		can_cancel=WITHDRAW.starts_from(request.stage),
 		answered=request.applicant_answer if CONFIRM.starts_from(request.stage) else "",
 		# Who disputed the result may confirm it later: the work may have been done meanwhile.

@@ -14,7 +14,7 @@ from contact_center.workflows.states import state_for
 Row = Mapping[str, Any]
 
 REQUEST_FIELDS = (
-	"stage workflow_state received_at received_utc registered_at registered_utc accepted_at executed_at closed_at "
+	"stage workflow_state received_at received_utc registered_at registered_utc asked_at accepted_at executed_at closed_at "
 	"accept_by first_due due due_utc accepted_late overdue return_count redirect_count callback_count joined_count lead_executor "
 	"next_deadline result_for_applicant rating"
 ).split()
@@ -38,6 +38,7 @@ def of_request(
 		"received_utc": clock.to_utc(facts.received_at),
 		"registered_at": clock.to_site(facts.registered_at),
 		"registered_utc": clock.to_utc(facts.registered_at),
+		"asked_at": clock.to_site(facts.asked_at),
 		"accepted_at": clock.to_site(facts.accepted_at),
 		"executed_at": clock.to_site(facts.executed_at),
 		"closed_at": clock.to_site(facts.ended_at),

@@ -90,6 +90,32 @@ RECEIVE = Act(
 	notifies=_APPLICANT,
 	decides=False,
 )
+# R5.9: what is not clear is asked before it is registered; the request waits for the answer.
+ASK = Act(
+	name="ask",
+	kind=Kind.ASKED,
+	document=REQUEST,
+	chapter="control.asking",
+	origins=_MODERATION,
+	target=None,
+	by=_OPERATOR,
+	needs=(Need.TEXT,),
+	public=True,
+	notifies=_APPLICANT,
+)
+ANSWER = Act(
+	name="answer",
+	kind=Kind.ANSWERED,
+	document=REQUEST,
+	chapter="control.asking",
+	origins=_MODERATION,
+	target=None,
+	by=_APPLICANT | _OPERATOR,
+	needs=(Need.TEXT,),
+	public=True,
+	notifies=_OPERATOR,
+	decides=False,
+)
 REGISTER = Act(
 	name="register",
 	kind=Kind.REGISTERED,
@@ -341,7 +367,21 @@ CORRECT_RESULT = Act(
 )
 
 ACTS: tuple[Act, ...] = (
-	*(RECEIVE, REGISTER, SEND, ACCEPT, DECLINE, REPORT, REJECT, CANCEL, WITHDRAW, RETURN_FOR_REWORK, CLOSE),
+	*(
+		RECEIVE,
+		ASK,
+		ANSWER,
+		REGISTER,
+		SEND,
+		ACCEPT,
+		DECLINE,
+		REPORT,
+		REJECT,
+		CANCEL,
+		WITHDRAW,
+		RETURN_FOR_REWORK,
+		CLOSE,
+	),
 	*(
 		CALL_BACK,
 		CONFIRM,

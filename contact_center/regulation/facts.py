@@ -50,6 +50,8 @@ class Kind(str, Enum):
 	JOINED = "Joined"
 	LEFT = "Left"
 	JOINED_ANSWERED = "Joined Answered"
+	ASKED = "Asked"
+	ANSWERED = "Answered"
 
 	def __str__(self) -> str:
 		return self.value
@@ -132,11 +134,14 @@ class RequestFacts:
 	`accepted_at`: the lead executor's first acceptance, anyone's where nobody leads. `executed_at`: when the last of
 	the remaining tasks was reported done; None again after a return. `ended_at`: when the request was closed,
 	rejected or cancelled. `stopped_at`: when the clock of a redirected task stopped, until the task is sent to the
-	next executor. `joined_count`: how many say that it concerns them too, beside its applicant. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
+	next executor. `asked_at`: since when moderation waits for
+	the applicant's answer, `answered_at`: when the last one came. `joined_count`: how many say that it concerns them too, beside its applicant. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
 	"""
 
 	stage: Stage = Stage.MODERATION
 	received_at: datetime | None = None
+	asked_at: datetime | None = None
+	answered_at: datetime | None = None
 	registered_at: datetime | None = None
 	accepted_at: datetime | None = None
 	executed_at: datetime | None = None
@@ -238,6 +243,7 @@ def _received(facts: RequestFacts, line: Line) -> None:
 def _registered(facts: RequestFacts, line: Line) -> None:
 	_received(facts, line)
 	facts.registered_at = facts.registered_at or line.moment
+	facts.asked_at = None
 	_take_deadlines(facts, line)
 
 
@@ -376,6 +382,7 @@ def _closed(facts: RequestFacts, line: Line) -> None:
 
 def _end(facts: RequestFacts, stage: Stage) -> None:
 	facts.stage = stage
+	facts.asked_at = None
 	for task in facts.tasks.values():
 		task.awaits_redirect = False
 
@@ -399,6 +406,16 @@ def _drop(facts: RequestFacts, line: Line, stage: Stage) -> None:
 		task.stage = Stage.CANCELLED
 	if line.about is None:
 		_end(facts, stage)
+
+
+def _asked(facts: RequestFacts, line: Line) -> None:
+	"""Moderation waits from the first question that is not answered yet."""
+	if facts.stage is Stage.MODERATION:
+		facts.asked_at = facts.asked_at or line.moment
+
+
+def _answered(facts: RequestFacts, line: Line) -> None:
+	facts.asked_at, facts.answered_at = None, line.moment
 
 
 def _joined(facts: RequestFacts, line: Line) -> None:
@@ -440,6 +457,8 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.ACCEPTANCE_MISSED: _acceptance_missed,
 	Kind.TERM_BROKEN: _term_broken,
 	Kind.RESUMED: _resumed,
+	Kind.ASKED: _asked,
+	Kind.ANSWERED: _answered,
 	Kind.JOINED: _joined,
 	Kind.LEFT: _left,
 }

@@ -112,6 +112,10 @@ class ProblemKind(BaseKind):
 	APPLICANT_FOLLOWS = "Applicant Follows"
 	REQUEST_OF_ACCOUNT = "Request of an Account"
 	CALLER_NOT_WARNED = "Caller Not Warned"
+	NOT_IN_MODERATION = "Not in Moderation"
+	HELD_BY_ANOTHER = "Held by Another"  # operator, until
+	NOBODY_TO_ASK = "Nobody to Ask"
+	NOTHING_ASKED = "Nothing Asked"
 	APPLICANT_NEEDED = "Applicant Needed"
 	AGREEMENT_NEEDED = "Agreement Needed"
 	ENTRY_NEEDED = "Entry Needed"

@@ -20,6 +20,8 @@ COLORS = {
 	"Closed": "green",
 	"Rejected": "red",
 	"Joined": "blue",
+	"Asked": "orange",
+	"Answered": "blue",
 }
 
 
@@ -47,6 +49,8 @@ def for_staff(kind: str) -> str:
 		"Warned": _("Warned", context="Journal"),
 		"Escalated": _("Escalated", context="Journal"),
 		"Resumed": _("Resumed", context="Journal"),
+		"Asked": _("Asked", context="Journal"),
+		"Answered": _("Answered", context="Journal"),
 		"Joined": _("Joined", context="Journal"),
 		"Left": _("Left", context="Journal"),
 		"Joined Answered": _("Joined Answered", context="Journal"),
@@ -58,6 +62,8 @@ def for_applicant(kind: str) -> str:
 	return {
 		"Received": _("We received your request", context="timeline"),
 		"Registered": _("The request is registered", context="timeline"),
+		"Asked": _("The operator asks", context="timeline"),
+		"Answered": _("Your answer", context="timeline"),
 		"Sent": _("Handed to the executor", context="timeline"),
 		"Accepted": _("The executor took up the request", context="timeline"),
 		"Not Competent": _("The executor says this is outside its competence", context="timeline"),

@@ -45,6 +45,15 @@ def letter_code(request: str) -> str:
 	return request_codes.written(request)
 
 
+def letter_question(request: str) -> str:
+	"""Return what the applicant of a Request was asked last, escaped."""
+	asked = {"request": request, "kind": "Asked"}
+	found = frappe.get_all(
+		"Request Journal", asked, pluck="text", order_by="creation desc, idx desc", limit=1
+	)
+	return escape(next(iter(found), ""))
+
+
 def letter_request(request: str) -> dict:
 	"""Return {number, about, executor, due} of a request, for those who have joined it: nothing that its applicant wrote."""
 	fields = ["number", "classifier", "street", "building", "lead_executor", "due"]

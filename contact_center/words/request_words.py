@@ -28,6 +28,16 @@ def stage_label(stage: str, answer: str | None = None) -> str:
 	}[stage]
 
 
+def asked_label() -> str:
+	"""Return the badge of a request that waits for its applicant's answer."""
+	return _("Waits for your answer", context="stage")
+
+
+def asked_explanation() -> str:
+	"""Return what it means that a request waits for its applicant's answer."""
+	return _("The request waits for your answer and goes on once you have given it.")
+
+
 def stage_of_others(stage: str) -> str:
 	"""Return the badge of a stage for people whose request it is not."""
 	return (

@@ -76,6 +76,7 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 		ADMINISTRATOR: SEE | {"report", "follow"},
 		SYSADMIN: SEE | MARK,
 	},
+	"Moderation Hold": dict.fromkeys(KEEPERS, MARK),  # written and read by the moderation queue alone
 	"Outgoing Message": dict.fromkeys(KEEPERS, MARK),  # what waits to be sent is the server's alone
 	"Contact Center Settings": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, SINGLE)},
 	**dict.fromkeys(

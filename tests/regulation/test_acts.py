@@ -128,6 +128,8 @@ MODERATION, REGISTERED, IN_PROGRESS, AWAITING, REWORK, CLOSED, REJECTED, CANCELL
 WORK = {REGISTERED, IN_PROGRESS, REWORK}
 WHO_AND_WHERE = [
 	(acts.RECEIVE, {None}, MODERATION, APPLICANT | OPERATOR, APPLICANT),
+	(acts.ASK, {MODERATION}, None, OPERATOR, APPLICANT),
+	(acts.ANSWER, {MODERATION}, None, APPLICANT | OPERATOR, OPERATOR),
 	(acts.REGISTER, {None, MODERATION}, REGISTERED, OPERATOR, APPLICANT),
 	(acts.SEND, {None}, REGISTERED, OPERATOR, EXECUTOR),
 	(acts.ACCEPT, {REGISTERED, REWORK}, IN_PROGRESS, EXECUTOR, APPLICANT),
@@ -187,6 +189,8 @@ def test_what_an_act_cannot_do_without():
 		"return_for_rework": {Need.REASON},  # R6.3.3
 		"close": {Need.CONFIRMATION},  # R7.7
 		"dispute": {Need.TEXT},
+		"ask": {Need.TEXT},
+		"answer": {Need.TEXT},
 		"redirect": {Need.EXECUTOR, Need.REASON},  # R6.2.1
 		"comment": {Need.TEXT},
 		"comment on a part": {Need.TEXT},
@@ -210,6 +214,7 @@ def test_what_the_journal_calls_an_act():
 		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
 		**{"redirect": "Redirected", "comment": "Commented"},
 		**{"comment on a part": "Commented"},
+		**{"ask": "Asked", "answer": "Answered"},
 		**{"join": "Joined", "leave": "Left", "answer_as_joined": "Joined Answered"},
 		**{"supplement": "Commented", "correct": "Commented", "correct_result": "Commented"},
 	}

@@ -338,3 +338,16 @@ def test_whom_it_concerns_too_is_counted_until_they_leave():
 def test_an_answer_of_the_joined_changes_no_stage():
 	asked = story(*DONE, line("Joined", 3))
 	assert story(*DONE, line("Joined", 3), line("Joined Answered", 31)) == asked
+
+
+def test_moderation_waits_from_the_first_open_question_until_the_answer():
+	asked = fold([line("Received", 0), line("Asked", 1), line("Asked", 2)])
+	assert (asked.asked_at, asked.answered_at) == (at(1), None)
+	answered = fold([line("Received", 0), line("Asked", 1), line("Answered", 3)])
+	assert (answered.asked_at, answered.answered_at) == (None, at(3))
+
+
+@pytest.mark.parametrize("kind", ["Registered", "Rejected", "Cancelled"])
+def test_what_is_decided_waits_for_no_answer(kind):
+	assert fold([line("Received", 0), line("Asked", 1), line(kind, 2)]).asked_at is None
+	assert fold([line("Received", 0), line(kind, 1), line("Asked", 2)]).asked_at is None

@@ -127,7 +127,11 @@ def test_the_desk_knows_the_queues_from_the_start():
 	bootinfo = frappe._dict()
 	boot.extend(bootinfo)
 	shown = bootinfo.contact_center["queues"]
-	assert shown["first"] == [["stage", "=", "Moderation"], ["channel", "=", "Web"]]
+	assert shown["first"] == [
+		["stage", "=", "Moderation"],
+		["channel", "=", "Web"],
+		["asked_at", "is", "not set"],  # waits for its applicant
+	]
 	json.dumps(shown)
 
 

@@ -7,6 +7,7 @@ contact_center.list.deadline = function (doc) {
 	const { deadline: deadline_field, is_open } = contact_center.stage(doc.stage);
 	// Before its registration a request has no deadline, only the start of its moderation (R3.2).
 	if (deadline_field === "moderate_from" && doc.moderate_from) {
+		if (doc.asked_at) return `<span class="ellipsis">${__("waits for the applicant")}</span>`;
 		return `<span class="ellipsis">${__("moderate from {0}", [contact_center.speech.moment(doc.moderate_from)])}</span>`;
 	}
 	const deadline = doc[deadline_field] || doc.due;

@@ -36,7 +36,7 @@ STAGE_CODE: dict[Stage, int] = {stage: code for code, stage in enumerate(STAGES)
 # Which columns of the facts hold moments, and which plain numbers; a guard test keeps them whole.
 REQUEST_MOMENTS = (
 	*("received_at", "registered_at", "accepted_at", "executed_at", "closed_at", "ended_at"),
-	*("stopped_at", "accept_by", "first_due", "due"),
+	*("stopped_at", "accept_by", "first_due", "due", "asked_at", "answered_at"),
 )
 REQUEST_NUMBERS = (
 	"accepted_late",

@@ -115,12 +115,7 @@ function show_joined(frm) {
 
 // Headlines by the act that led to the present stage.
 const HEADLINES = {
-	receive: (doc) => [
-		!doc.moderate_from || contact_center.speech.is_past(doc.moderate_from)
-			? __("Waiting for moderation since {0}", [moment_words(doc.received_at)])
-			: __("Came outside working hours: to be moderated from {0}", [moment_words(doc.moderate_from)]),
-		"blue",
-	],
+	receive: (doc, { hold }) => [moderated(doc, hold), "blue"],
 	register: (doc) => contact_center.forms.deadline(__("The executor accepts it by {0}", [moment_words(doc.accept_by)]), doc.accept_by),
 	accept: (doc) => contact_center.forms.deadline(__("To be done by {0}", [moment_words(doc.due)]), doc.due),
 	return_for_rework: (doc) => contact_center.forms.deadline(__("Returned for rework; to be done by {0}", [moment_words(doc.due)]), doc.due),
@@ -129,6 +124,17 @@ const HEADLINES = {
 	reject: (doc) => [__("Rejected on {0}: {1}", [moment_words(doc.closed_at), doc.reason || ""]), "red"],
 	cancel: (doc) => [__("Cancelled on {0}: {1}", [moment_words(doc.closed_at), doc.reason || ""]), "gray"],
 };
+
+// Who works on it, or what it waits for.
+function moderated(doc, hold) {
+	const { is_past } = contact_center.speech;
+	if (doc.asked_at) return __("The applicant was asked on {0}: the request waits for the answer", [moment_words(doc.asked_at)]);
+	if (hold?.mine) return __("You work on it until {0}", [hold.until]);
+	if (hold) return __("{0} works on it until {1}", [hold.operator, hold.until]);
+	return !doc.moderate_from || is_past(doc.moderate_from)
+		? __("Waiting for moderation since {0}", [moment_words(doc.received_at)])
+		: __("Came outside working hours: to be moderated from {0}", [moment_words(doc.moderate_from)]);
+}
 
 const dispute = () => [__("The applicant did not confirm the result: return it for rework"), "red"];
 
@@ -160,6 +166,7 @@ function lay_out(frm) {
 
 function add_buttons(frm) {
 	if (frm.is_new() || !contact_center.is_controller()) return;
+	contact_center.moderation.add_buttons(frm);
 	if (contact_center.may(frm, "call_back") && !frm.doc.anonymous) {
 		frm.add_custom_button(__("Call-back"), () =>
 			contact_center.actions.after_save(frm, () => contact_center.actions.call_back(frm))

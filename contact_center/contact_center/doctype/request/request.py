@@ -6,7 +6,7 @@ from contact_center.control import ending, rework
 from contact_center.desk import forms
 from contact_center.execution import tasks
 from contact_center.framework import deadlocks
-from contact_center.intake import moderation, once, registration
+from contact_center.intake import holds, moderation, once, registration
 from contact_center.record import journal
 from contact_center.record.writing import Draft
 from contact_center.words import meanwhile, problems
@@ -30,6 +30,7 @@ class Request(StagedDocument):
 		applicant: DF.Link | None
 		applicant_answer: DF.Literal["", "Confirmed", "Disputed"]
 		applicant_email: DF.Data | None
+		asked_at: DF.Datetime | None
 		building: DF.Data | None
 		callback_count: DF.Int
 		channel: DF.Literal["Phone", "Web", "E-mail", "In Person"]
@@ -119,6 +120,7 @@ class Request(StagedDocument):
 		with problems.refusing():
 			act = self.follow_state()
 		meanwhile.check_named(act, self)
+		holds.check_save(self)
 		moderation.check_and_complete(self)
 		self.draft = self.ACTS[act.name](self) if act else None
 		self.title = moderation.title(self)
@@ -126,6 +128,7 @@ class Request(StagedDocument):
 	def on_update(self) -> None:
 		if self.draft:
 			self.draft.write()
+			holds.end_with(self)
 		tasks.correct(self)
 
 	def refuse_outdated(self, version: str | datetime | None) -> NoReturn:

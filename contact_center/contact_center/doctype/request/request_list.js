@@ -10,6 +10,7 @@ frappe.listview_settings["Request"] = {
 		"moderate_from",
 		"confirmation",
 		"joined_count",
+		"asked_at",
 	],
 	hide_name_column: true,
 	hide_name_filter: true,
@@ -20,6 +21,7 @@ frappe.listview_settings["Request"] = {
 	},
 	onload(listview) {
 		contact_center.list.tidy(listview);
+		contact_center.moderation.add_list_button(listview);
 		contact_center.list.explain_empty(listview, (fields) =>
 			fields.join() === "stage"
 				? __("This queue is empty: all of it is done. Choose another stage above, or clear the filters to see all requests.")

@@ -47,6 +47,8 @@ class RequestJournal(Document):
 			"Joined",
 			"Left",
 			"Joined Answered",
+			"Asked",
+			"Answered",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None

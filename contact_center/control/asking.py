@@ -1,0 +1,93 @@
+"""The moderator asks the applicant; until the answer the request waits outside the queue (R3.2, R5.9)."""
+
+from collections.abc import Sequence
+
+import frappe
+from frappe import _
+
+from contact_center.access import permissions, roles
+from contact_center.control import bell
+from contact_center.framework.plain_text import without_markup
+from contact_center.intake import holds
+from contact_center.record.journal import NewLine
+from contact_center.record.writing import Draft, open_draft
+from contact_center.regulation.acts import ANSWER, ASK, REQUEST, Act
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import journal_words, meanwhile, problems
+
+LONGEST = 2000
+
+
+@frappe.whitelist(methods=["POST"])
+def ask(request: str, question: str, seen: str = "") -> None:
+	"""Ask the applicant of a request in moderation: in the account and by letter; the request waits for the answer.
+
+	`seen` is the request's `modified` as its operator saw it. PermissionError for others than operators and
+	supervisors, ValidationError without a question, outside moderation, for an anonymous request, and where a
+	colleague holds it.
+	"""
+	permissions.check_may(ASK)
+	doc = permissions.check_document("Request", request, "write")
+	text = _words(question, "question")
+	draft = open_draft(request)
+	if meanwhile.is_repeated(draft, ASK, seen, text):
+		return
+	holds.check(doc)
+	meanwhile.check(draft, ASK, seen)
+	_check_stage(draft, ASK)
+	if not doc.applicant:
+		problems.refuse(Problem(Kind.NOBODY_TO_ASK))
+	draft.add([NewLine(ASK.kind, text=text, public=ASK.public)]).write()
+	holds.end(request)
+
+
+@frappe.whitelist(methods=["POST"])
+def answer_by_phone(request: str, text: str) -> None:
+	"""Record what the applicant answered by phone. PermissionError for others than operators and supervisors."""
+	permissions.check_role(*roles.CONTROLLERS)
+	permissions.check_document("Request", request, "write")
+	_answer(request, _("By phone: {0}").format(_words(text, "text")))
+
+
+def answer(request: str, user: str, text: str, files: Sequence[str] = ()) -> None:
+	"""Record the applicant's answer, which puts the request back into the queue at its old place.
+
+	`files` are the names of what is attached. PermissionError for another's request, ValidationError without words
+	and files, and where nothing is asked.
+	"""
+	permissions.check_own_request(request, user)
+	text = journal_words.with_files((text or "").strip()[:LONGEST], files)
+	_answer(request, _words(text, "text"))
+
+
+def question(request: str) -> str:
+	"""Return what the applicant was asked last. No permission check."""
+	asked = {"request": request, "kind": ASK.kind.value}
+	found = frappe.get_all(
+		"Request Journal", asked, pluck="text", order_by="creation desc, idx desc", limit=1
+	)
+	return next(iter(found), "")
+
+
+def _answer(request: str, text: str) -> None:
+	draft = open_draft(request)
+	_check_stage(draft, ANSWER)
+	if not draft.facts.asked_at:
+		if draft.facts.answered_at:
+			return  # sent twice
+		problems.refuse(Problem(Kind.NOTHING_ASKED))
+	draft.add([NewLine(ANSWER.kind, text=text, public=ANSWER.public)]).write()
+	bell.ring(bell.operators_of(request), REQUEST, request, _("The applicant answered"), text)
+
+
+def _check_stage(draft: Draft, act: Act) -> None:
+	if not act.starts_from(draft.row["stage"]):
+		problems.refuse(Problem(Kind.NOT_IN_MODERATION))
+
+
+def _words(text: str, field: str) -> str:
+	text = without_markup((text or "").strip()[:LONGEST])
+	if not text:
+		problems.refuse_fields({field: Problem(Kind.MISSING_FIELDS, (field,))})
+	return text

@@ -1,0 +1,50 @@
+"""The moderator's walk: the next request is taken, held against a colleague, asked about, answered and registered."""
+
+import frappe
+import kit
+import pytest
+from playwright.sync_api import expect
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+
+
+def test_two_operators_at_one_queue(sign_in, shoot):
+	frappe.db.delete("Moderation Hold")
+	request = kit.filed(description="У підвалі тече, і вже другий день.", wording_agreed=1)
+	first, second = (sign_in(kit.email(person), 1280) for person in ("operator", "supervisor"))
+	first.goto("/app/request")
+	shoot(first, "moderation-queue")
+	first.get_by_role("button", name="Взяти наступну").click()
+	expect(first.locator(".form-message:visible")).to_contain_text("Ви працюєте з нею до")
+	shoot(first, "moderation-taken")
+	second.goto(f"/app/request/{request.name}")
+	expect(second.locator(".form-message:visible")).to_contain_text("Із заявкою працює")
+	shoot(second, "moderation-held-by-another")
+	expect(second.get_by_role("button", name="Зареєструвати")).to_be_hidden()
+	second.get_by_role("button", name="Взяти наступну").click()
+	expect(second.locator(".desk-alert")).to_contain_text("Черга порожня")
+	first.get_by_role("button", name="Розгляд").click()
+	first.get_by_role("link", name="Запитати заявника").click()
+	dialog = first.locator(".modal-dialog:visible")
+	dialog.locator("textarea").fill("У якому під’їзді?")
+	shoot(first, "moderation-question")
+	dialog.get_by_role("button", name="Запитати", exact=True).click()
+	expect(first.locator(".form-message:visible")).to_contain_text("заявка чекає на відповідь")
+	shoot(first, "moderation-waits")
+	page = sign_in(kit.email("citizen"))
+	page.goto("/my-requests")
+	expect(page.get_by_text("Чекаємо на вашу відповідь")).to_be_visible()
+	page.goto(f"/my-requests/{request.name}")
+	expect(page.locator("#question")).to_contain_text("У якому під’їзді?")
+	shoot(page, "question-of-the-operator")
+	page.locator("#answer-text").fill("У другому")
+	page.get_by_role("button", name="Надіслати відповідь").click()
+	expect(page.locator("#page-done")).to_contain_text("Дякуємо")
+	second.goto("/app/request")
+	second.get_by_role("button", name="Взяти наступну").click()
+	expect(second.locator(".form-message:visible")).to_contain_text("Ви працюєте з нею до")
+	second.get_by_role("button", name="Зареєструвати").click()
+	expect(
+		second.get_by_text("Очікує виконавця").or_(second.locator(".form-message:visible"))
+	).to_be_visible()
