@@ -71,7 +71,6 @@ def test_the_lists_say_what_to_do_where_nothing_is(sign_in, shoot):
 	shoot(page, "no-blocks")
 	page.goto("/app/contact-center")
 	expect(page.get_by_text("Доповідні записки на розгляді")).to_be_visible()
-	shoot(page, "workspace")
 
 
 def test_a_citizen_reads_until_when_and_where_to_complain(sign_in, shoot):
