@@ -27,6 +27,7 @@ MODULES = (
 	"exports",
 	"field_levels",
 	"file_rights",
+	"full_disk",
 	"grouping",
 	"job_times",
 	"kept_photos",

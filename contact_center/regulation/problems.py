@@ -79,6 +79,7 @@ class ProblemKind(BaseKind):
 	FILE_LOCKED = "File Under a Password"  # name
 	FILE_UNREADABLE = "File Unreadable"  # name, kind that it claims to be
 	FILE_ELSEWHERE = "File on Another Site"
+	NO_ROOM_FOR_FILE = "No Room for File"  # name
 	FILE_STAYS_PRIVATE = "File Stays Private"
 	FILE_NOT_YOURS = "File Not Yours"
 

@@ -95,6 +95,9 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.FILE_LOCKED: _("“{0}” is protected with a password. Save it without the password and attach that."),
 	Kind.FILE_UNREADABLE: _("“{0}” cannot be read as {1}. Save it again as a photo or PDF and attach that."),
 	Kind.FILE_ELSEWHERE: _("A link to another site cannot be attached. Attach the file itself."),
+	Kind.NO_ROOM_FOR_FILE: _(
+		"There is no room for “{0}” on the server now. Send without it, or try again later: the administrator has to make room."
+	),
 	Kind.FILE_STAYS_PRIVATE: _("This file cannot be made public."),
 	Kind.FILE_NOT_YOURS: _("You may not see this file."),
 	Kind.NEITHER_REQUEST_NOR_TASK: _("Not a request or a task."),

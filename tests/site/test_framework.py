@@ -4,6 +4,7 @@ The tests call the framework's own functions without the correction. Where one f
 narrow its NEEDED_BY, or remove it.
 """
 
+import errno
 import inspect
 import os
 from contextlib import contextmanager, suppress
@@ -374,6 +375,27 @@ def kept_photos(world) -> bool:
 	return inspect.unwrap(file_module.strip_exif_data)(picture.getvalue(), "image/jpeg") != picture.getvalue()
 
 
+def full_disk(world) -> bool:
+	"""An error of the server, and half of the file stays."""
+	file = frappe.get_doc(
+		{"doctype": "File", "file_name": "kit-full.png", "is_private": 1, "_content": kit.PNG}
+	)
+	file.file_url = "/private/files/kit-full.png"
+	with pytest.MonkeyPatch.context() as patch, uncorrected(file_module.File, "write_file") as write:
+		patch.setattr(file_module.os, "fsync", no_room)
+		try:
+			write(file)
+		except OSError:
+			return Path(file.get_full_path()).exists()
+		finally:
+			Path(file.get_full_path()).unlink(missing_ok=True)
+	return False
+
+
+def no_room(*_args) -> None:
+	raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def true_names(world) -> bool:
 	content = kit.PNG + frappe.generate_hash().encode()
 	file = frappe.get_doc({"doctype": "File", "file_name": "kit.jpg", "content": content, "is_private": 1})
@@ -496,6 +518,7 @@ MISBEHAVES = {
 	"exports": exports,
 	"field_levels": field_levels,
 	"file_rights": file_rights,
+	"full_disk": full_disk,
 	"grouping": grouping,
 	"job_times": job_times,
 	"kept_photos": kept_photos,
