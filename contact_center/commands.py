@@ -143,36 +143,63 @@ class _Tally:
 @click.option("--repair", is_flag=True, help="Write what the journal says; without it nothing is changed.")
 @pass_context
 def check_projection(context, repair: bool = False) -> None:
-	"""Compare what requests and their tasks show with the fold of their journal; exit code 1 where they differ."""
+	"""Compare what requests and their tasks show with the fold of their journal; exit code 1 where they differ.
+
+	A request whose journal lacks a line is named with it, and never repaired.
+	"""
 	with frappe.init_site(get_site(context)):
 		frappe.connect()
 		try:
-			found = _check_all(repair)
+			differing, lacking = _check_all(repair)
 		finally:
 			frappe.destroy()
-	sys.exit(int(bool(found) and not repair))
+	sys.exit(int(bool(lacking or (differing and not repair))))
 
 
-def _check_all(repair: bool) -> int:
+def _check_all(repair: bool) -> tuple[int, int]:
+	"""Print what differs from the journal and what journals lack; return how many fields and lines that are."""
+	names = frappe.get_all("Request", pluck="name", order_by="creation")
+	differing = lacking = 0
+	with click.progressbar(names, file=sys.stderr) as bar:
+		for name in bar:
+			gaps, fields = _check_one(name, repair)
+			differing, lacking = differing + fields, lacking + gaps
+			frappe.db.commit()
+	click.echo(frappe._("Requests checked: {0}, fields that differ: {1}.").format(len(names), differing))
+	if lacking:
+		click.echo(frappe._("Lines that journals lack: {0}.").format(lacking))
+	return differing, lacking
+
+
+def _check_one(name: str, repair: bool) -> tuple[int, int]:
 	from contact_center.framework import deadlocks
 	from contact_center.record import checking
 
 	@deadlocks.repeated
-	def repaired(name: str) -> list:
-		differing = checking.repair(name)
+	def repaired() -> list:
+		done = checking.repair(name)
 		frappe.db.commit()
-		return differing
+		return done
 
-	names = frappe.get_all("Request", pluck="name", order_by="creation")
-	found = 0
-	with click.progressbar(names, file=sys.stderr) as bar:
-		for name in bar:
-			for each in repaired(name) if repair else checking.check(name):
-				found += 1
-				click.echo(f"{each.doctype} {each.name} {each.field}: {each.stored} -> {each.journal}")
-			frappe.db.commit()
-	click.echo(frappe._("Requests checked: {0}, fields that differ: {1}.").format(len(names), found))
-	return found
+	gaps, found = checking.examine(name)
+	if found and repair:
+		found = repaired()
+	for gap in gaps:
+		click.echo(_lacking(name, gap.kind, gap.task))
+	for each in found:
+		click.echo(f"{each.doctype} {each.name} {each.field}: {each.stored} -> {each.journal}")
+	return len(gaps), len(found)
+
+
+def _lacking(request: str, kind: str, task: str) -> str:
+	from contact_center.words import journal_words
+
+	said = frappe._("Request {0}: its journal lacks the line “{1}”.").format(
+		request, journal_words.for_staff(kind)
+	)
+	if task:
+		said += " " + frappe._("It is about task {0}.").format(task)
+	return f"{said} " + frappe._("Bring it back from a backup; nothing is repaired here.")
 
 
 @contact_center.command("export-policy")
