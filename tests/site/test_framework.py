@@ -336,7 +336,7 @@ def series(world) -> bool:
 
 def scheduled_job(world) -> bool:
 	"""A job whose last run is dated ahead waits until then."""
-	ahead = {"method": "contact_center.control.sweep.run", "cron_format": "* * * * *"}
+	ahead = {"method": "contact_center.control.sweep.run", "frequency": "Cron", "cron_format": "* * * * *"}
 	ahead["last_execution"] = add_to_date(now_datetime(), hours=1)
 	return not ScheduledJobType({"doctype": "Scheduled Job Type", **ahead}).is_event_due()
 
