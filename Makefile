@@ -1,7 +1,7 @@
 # The commands of this clone; what each does stands in scripts/.
 # Settings (environment or `make run PORT=8001`): BENCH_DIR, FRAPPE_BRANCH, FRAPPE_PATH, PORT, PYTHON, NODE,
 # DB_HOST, DB_PORT, DB_ROOT_USER, DB_ROOT_PASSWORD, REDIS_CACHE, REDIS_QUEUE.
-.PHONY: help run bench test lint reset mail benchmark rehearsal mutants audit attack backup-test
+.PHONY: help run bench test lint reset mail benchmark rehearsal mutants audit attack backup-test chaos
 export
 
 help: ## this list
@@ -42,3 +42,6 @@ benchmark: ## documents and pages a second, on a site of its own
 
 backup-test: ## a backup, restored under another name: rows, files, passwords and logins are the same
 	@scripts/backup-test.sh
+
+chaos: ## acts of all people while everything is killed: nothing lost, nothing twice; some ten minutes
+	@scripts/chaos.sh
