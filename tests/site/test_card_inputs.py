@@ -175,6 +175,7 @@ BAD: list[tuple[tuple[str, dict], str]] = [
 	(consult(text="  "), "Consultation Empty"),
 	(consult(classifier="НЕМА"), "Unknown Code"),
 	(consult(classifier="KIT-RETIRED"), "Inactive Entry"),
+	(consult(clarification="немає"), "Answer Gone"),
 	(consult(text="я", kind="Порада"), "Not One Of"),
 	(consult(text="я", kind="State Body"), "Where to Turn Needed"),
 	(consult(text="я" * 10_001), "Long Value"),

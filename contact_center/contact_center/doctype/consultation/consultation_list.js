@@ -8,10 +8,8 @@ frappe.listview_settings["Consultation"] = {
 		return [__(doc.kind), doc.kind === "Consultation" ? "blue" : "gray", `kind,=,${doc.kind}`];
 	},
 	onload(listview) {
-		contact_center.list.explain_empty(listview, (fields) =>
-			fields.length
-				? __("No consultation fits these filters. Clear them to see all.")
-				: __("No consultation yet: what is answered at once is recorded at the operator's desk.")
+		contact_center.list.explain_empty(listview, () =>
+			__("No consultations here. What is answered at once is recorded at the operator's desk. Clear the filters to see all.")
 		);
 	},
 };
