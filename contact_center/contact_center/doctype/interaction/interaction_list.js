@@ -9,10 +9,8 @@ frappe.listview_settings["Interaction"] = {
 		return [__(doc.status, null, "Interaction"), color, `status,=,${doc.status}`];
 	},
 	onload(listview) {
-		contact_center.list.explain_empty(listview, (fields) =>
-			fields.length
-				? __("No card fits these filters. Clear them to see all cards.")
-				: __("No card yet: one is begun with each call at the operator's desk, and with each request from the portal.")
+		contact_center.list.explain_empty(listview, () =>
+			__("No cards here. One is begun with each call at the operator's desk and each request from the portal. Clear the filters to see all.")
 		);
 	},
 };
