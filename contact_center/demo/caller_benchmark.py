@@ -104,7 +104,7 @@ def rows_in_place(applicants: int, requests: int, cards: int) -> Iterator[None]:
 		_make(
 			"Request",
 			requests,
-			"applicant, title, stage, workflow_state, received_at, closed_at",
+			"applicant, interaction, title, stage, workflow_state, received_at, closed_at",
 			_REQUEST,
 			of_applicant,
 		)
@@ -125,7 +125,7 @@ def rows_in_place(applicants: int, requests: int, cards: int) -> Iterator[None]:
 _PERSON = "concat('Заявник ', n), 'Заявник', concat('+38067', lpad(n, 7, '0')), concat(' заявник ', n)"
 _PHONE = f"concat('{MARK}', n), concat('067', lpad(n, 7, '0')), reverse(concat('067', lpad(n, 7, '0')))"
 _OF_SOMEBODY = f"concat('{MARK}', (n * 7919) mod %(applicants)s)"
-_REQUEST = f"""{_OF_SOMEBODY}, concat('Заявка ', n), if(n mod 10 = 0, '{Stage.IN_PROGRESS}', '{Stage.CLOSED}'),
+_REQUEST = f"""{_OF_SOMEBODY}, concat('{MARK}', n), concat('Заявка ', n), if(n mod 10 = 0, '{Stage.IN_PROGRESS}', '{Stage.CLOSED}'),
 	if(n mod 10 = 0, '{Stage.IN_PROGRESS}', '{Stage.CLOSED}'), date_add('2026-01-01', interval n minute),
 	date_add('2026-01-05', interval n minute)"""
 _CARD = f"""{_OF_SOMEBODY}, concat('+38067', lpad((n * 7919) mod %(applicants)s, 7, '0')), 'Ended', 'Phone',

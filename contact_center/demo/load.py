@@ -14,7 +14,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.control import sweep
-from contact_center.demo import citizen, knowledge, life, people, works
+from contact_center.demo import citizen, knowledge, life, people, talks, works
 from contact_center.framework import deadlocks
 from contact_center.imports import importing, request_files
 from contact_center.imports.request_files import Line
@@ -60,6 +60,7 @@ def _load() -> None:
 	_step(_("the citizen's account"), citizen.fill_account)
 	_step(_("repair works"), works.announce)
 	_step(_("clarifications and services"), knowledge.publish)
+	_step(_("consultations"), lambda: talks.answer(people.OPERATOR.email))
 	_loop(_("missed deadlines"), sweep.run)
 
 

@@ -7,6 +7,7 @@ import kit
 import pytest
 from kit import MONDAY
 
+from contact_center.demo import talks
 from contact_center.desk import call
 from contact_center.intake import cards
 from contact_center.record import clock
@@ -406,3 +407,14 @@ def test_a_citizen_is_told_where_to_turn_and_files_nothing(passports):
 			kit.email("citizen"), {**ASKED, "classifier": passports, "wording_agreed": None, "consent": 1}
 		)
 	assert "ДМС, вул. Соборна, 1" in str(frappe.local.response["field_errors"])
+
+
+def test_the_demo_operator_answers_calls_at_once():
+	"""R5.3, R5.4: each talk of the demo city has its card, and nothing is answered twice."""
+	frappe.db.delete("Consultation")
+	for _run in range(2):
+		talks.answer(kit.email("operator"))
+	mine = {"operator": kit.email("operator")}
+	assert frappe.db.count("Interaction", {**mine, "status": "Ended"}) == len(talks.TALKS)
+	kinds = frappe.get_all("Consultation", mine, pluck="kind")
+	assert (kinds.count("Consultation"), kinds.count("State Body")) == (7, 2)
