@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # `make attack`: a guest's, a citizen's and an executor's attacks on a served site of their own. Prints «tried / held /
-# broken» a class, and exits 1 if something broke. ARGS="paths sql": these classes only.
+# broken» a class, and exits 1 if something broke, or if a class did not see what somebody may do. ARGS="paths sql": these
+# classes only.
 # shellcheck source=scripts/bench.sh
 source "$(dirname "${BASH_SOURCE[0]}")/bench.sh"
 # shellcheck source=scripts/site.sh
@@ -17,6 +18,6 @@ start_services
 trap leave_services EXIT
 ensure_site "$ATTACKED" "http://$ATTACKED:8000" "$TEST_SMTP_PORT" keep_jobs_apart
 release_setup
-say "attacks on $ATTACKED, a few minutes"
+say "attacks on $ATTACKED, a quarter of an hour or more"
 as_bench env -C sites -u DB_HOST -u REDIS_CACHE PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$APP/tests/attack:$APP/tests/site" \
 	../env/bin/python "$APP/tests/attack/attack_main.py" "$ATTACKED" "${CLASSES[@]}" </dev/null 7>&-

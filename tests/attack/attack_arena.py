@@ -18,12 +18,14 @@ import requests
 from attack_calls import resolved
 from frappe.utils.password import update_password
 
+from contact_center.framework import limits
 from contact_center.record import messages
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 PEOPLE = ("Guest", "citizen", "stranger", "water", "idler", "operator", "management")
 OUTSIDERS = frozenset({"Guest", "citizen", "stranger"})
 CLERKS = frozenset({"operator", "supervisor"})
+ITS_SESSION = "the Administrator's session"
 NOTED = {
 	"Sessions",
 	"Activity Log",
@@ -50,8 +52,33 @@ class Arena:
 
 	def __init__(self, site: str, base: str, web: str, world: SimpleNamespace):
 		self.site, self.base, self.web, self.world = site, base, web, world
-		self.people = {person: kit_rest.Client(base, person) for person in PEOPLE}
 		self.secrets = plant(world, base)
+		self.people: dict[str, kit_rest.Client] = {}
+
+	def sign_in(self) -> None:
+		"""Give everybody a session of now: an account has two at a time, and the attacks begin others.
+
+		What they have tried too often by then is forgotten.
+		"""
+		for key in ("login_failed_count", "login_failed_time", limits.PREFIX):
+			frappe.cache.delete_keys(key)
+		self.people = {person: kit_rest.Client(self.base, person) for person in PEOPLE}
+		self.administrator = kit_rest.Client(self.base, "Administrator")
+		self.secrets = [each for each in self.secrets if each.what != ITS_SESSION]
+		self.secrets.append(Secret(ITS_SESSION, self.session_of(self.administrator)))
+
+	@staticmethod
+	def session_of(client: kit_rest.Client) -> str:
+		return client.session.cookies.get_dict()["sid"]
+
+	def is_signed_in(self, person: str) -> bool:
+		"""Return whether the session is the person's own still; "Guest" has none to lose."""
+		if person == "Guest":
+			return True
+		frappe.db.rollback()
+		row = {"sid": self.session_of(self.people[person])}
+		found = frappe.db.sql("select user from tabSessions where sid = %(sid)s", row)
+		return found == ((kit.email(person),),)
 
 	def leaks(self, person: str, text: str) -> list[str]:
 		"""Return what of the secrets shows in an answer to the person."""

@@ -39,6 +39,22 @@ def listener() -> Iterator[str]:
 		server.server_close()
 
 
+def control(arena: Arena, tally: Tally) -> None:
+	"""A gateway for text messages that the Administrator names is fetched: the listener sees it come."""
+	with listener() as base:
+		Visits.seen.clear()
+		gateway = {
+			"sms_gateway_url": f"{base}/control",
+			"message_parameter": "text",
+			"receiver_parameter": "to",
+		}
+		set_up = arena.administrator.put("/api/resource/SMS Settings/SMS Settings", gateway)
+		sms = "frappe.core.doctype.sms_settings.sms_settings.send_sms"
+		sent = arena.administrator.call(sms, receiver_list='["+380670000000"]', msg="kit")
+		came = any("/control" in each for each in Visits.seen)
+		tally.seen(came, f"the gateway of the Administrator: {set_up.status_code}, {sent.status_code}")
+
+
 def attack(arena: Arena, tally: Tally) -> None:
 	with listener() as base:
 		for person, (number, (way, arguments)) in product(PERSONS, enumerate(ways(arena, base))):

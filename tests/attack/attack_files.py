@@ -38,6 +38,25 @@ NAMES = (
 )
 
 
+def control(arena: Arena, tally: Tally) -> None:
+	"""Who reads the request reads its file, by the very roads; another row of it and a live type are seen."""
+	operator = arena.people["operator"]
+	shown = [path for path in roads_to(arena) if arena.world.marker in operator.get(path).text]
+	tally.seen(len(shown) > 1, f"the operator reads the file by {shown}")
+	before = stored(arena)
+	row = {"doctype": "File", "file_name": "kit.txt", "file_url": arena.world.hidden_url, "is_private": 1}
+	twin = frappe.get_doc(row)
+	twin.set_new_name()
+	twin.db_insert()
+	frappe.db.commit()
+	tally.seen(stored(arena) != before, "a second row of the file")
+	twin.db_set("is_private", 0, commit=True)
+	tally.seen(any(not row.is_private for row in stored(arena)), "a row that is public")
+	frappe.db.delete("File", twin.name)
+	frappe.db.commit()
+	tally.seen(is_live(operator.get("/")), "a page that a browser would run")
+
+
 def attack(arena: Arena, tally: Tally) -> None:
 	for person in PERSONS:
 		read(arena, tally, person)
@@ -53,8 +72,14 @@ def attack(arena: Arena, tally: Tally) -> None:
 
 
 def read(arena: Arena, tally: Tally, person: str) -> None:
-	url, client = arena.world.hidden_url, arena.people[person]
-	for path in (
+	for path in roads_to(arena):
+		answer = arena.people[person].session.get(arena.base + path, timeout=60)
+		tally.expect(not arena.leaks(person, answer.text), f"{person} reads another's file by {path}")
+
+
+def roads_to(arena: Arena) -> tuple[str, ...]:
+	url = arena.world.hidden_url
+	return (
 		*(
 			url,
 			url.upper(),
@@ -74,9 +99,7 @@ def read(arena: Arena, tally: Tally, person: str) -> None:
 			f"/api/method/frappe.client.get_value?doctype=File&fieldname=file_url&filters={arena.world.hidden_file}",
 		),
 		f"/api/method/frappe.utils.image.optimize_image?content={url}",
-	):
-		answer = client.session.get(arena.base + path, timeout=60)
-		tally.expect(not arena.leaks(person, answer.text), f"{person} reads another's file by {path}")
+	)
 
 
 def stored(arena: Arena) -> list:
@@ -171,14 +194,17 @@ def uploads(arena: Arena, tally: Tally, person: str) -> None:
 				check_type(arena, tally, person, name, answer)
 
 
+def is_live(shown: requests.Response) -> bool:
+	live = any(kind in shown.headers.get("Content-Type", "") for kind in SCRIPTS)
+	return shown.ok and live and "attachment" not in shown.headers.get("Content-Disposition", "")
+
+
 def check_type(arena: Arena, tally: Tally, person: str, name: str, answer: requests.Response) -> None:
 	made = answer.json().get("message") or {}
 	url = made.get("file_url") or made.get("url") or ""
 	shown = arena.people[person].session.get(arena.base + url, timeout=60)
-	live = any(kind in shown.headers.get("Content-Type", "") for kind in SCRIPTS)
-	held = not (shown.ok and live and "attachment" not in shown.headers.get("Content-Disposition", ""))
 	tally.expect(
-		held and ".." not in url,
+		not is_live(shown) and ".." not in url,
 		f"{person}: {name[:30]!r} is served as {shown.headers.get('Content-Type')} at {url}",
 	)
 	if made.get("name"):

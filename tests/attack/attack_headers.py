@@ -1,9 +1,11 @@
 """Forge headers and cookies: nobody becomes another, no link leads elsewhere, nothing falls over."""
 
 from itertools import product
+from urllib.parse import urlencode
 
 from attack_arena import Arena
 from attack_paths import ask
+from attack_sql import console
 from attack_tally import Tally
 
 HOSTS = (
@@ -90,6 +92,18 @@ PAGES = (
 MARKS = ("Traceback (most", "/home/", "apps/frappe")
 
 
+def control(arena: Arena, tally: Tally) -> None:
+	"""Who sends the Administrator's own cookie is the Administrator, and sees the traceback of what fails there."""
+	sid = arena.session_of(arena.administrator)
+	asked = "GET /api/method/frappe.auth.get_logged_user HTTP/1.1"
+	tally.seen(
+		became_another(ask(arena.base, asked, f"Cookie: sid={sid}")), "the Administrator's own session"
+	)
+	path, arguments = console("select no_such_column")
+	failing = ask(arena.base, f"GET {path}?{urlencode(arguments)} HTTP/1.1", f"Cookie: sid={sid}")
+	tally.seen(MARKS[0] in failing, "a traceback in the Administrator's console")
+
+
 def attack(arena: Arena, tally: Tally) -> None:
 	for page, line in product(PAGES, (*FORWARDED, *(f"Cookie: {cookie}" for cookie in COOKIES))):
 		check(arena, tally, f"GET {page} HTTP/1.1", line)
@@ -114,8 +128,11 @@ def check(arena: Arena, tally: Tally, line: str, header: str) -> None:
 	answer = ask(arena.base, line, header)
 	status = answer[9:12]
 	shown = [mark for mark in MARKS if mark in answer] + arena.leaks("Guest", answer)
-	became = '"message":"Administrator"' in answer.replace(" ", "")
 	tally.expect(
-		not status.startswith("5") and not shown and not became,
+		not status.startswith("5") and not shown and not became_another(answer),
 		f"{line[:60]} with {header[:60]!r}: {status} {shown}",
 	)
+
+
+def became_another(answer: str) -> bool:
+	return '"message":"Administrator"' in answer.replace(" ", "")

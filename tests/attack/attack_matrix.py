@@ -23,6 +23,7 @@ NOTED = {
 	"__global_search",
 }
 """What the server writes down of a try, even of one that it refuses."""
+MAY_ALL = "Administrator"
 OF_A_ROW = ("read", "list", "count", "print", "export", "create", "write", "delete", "attach")
 """What is tried with rows of child tables; the rest is the parent's."""
 OF_THE_FRAMEWORK = (
@@ -130,6 +131,16 @@ def of_ours(world: SimpleNamespace, *, all_roads: bool = False) -> Iterator[Try]
 					yield Try(person, document, action, call, aim)
 
 
+def granted(world: SimpleNamespace, action: str) -> Iterator[Try]:
+	"""Yield every cell of our documents in which the oracle grants the action, by all roads; the Administrator's last."""
+	aims = targets(world).items()
+	for person in (*oracle.PEOPLE, MAY_ALL):
+		for document, aim in aims:
+			if person == MAY_ALL or action in oracle.may(document, person):
+				for call in ROADS[action](aim):
+					yield Try(person, document, action, call, aim)
+
+
 def of_the_framework(*, all_actions: bool = False) -> Iterator[Try]:
 	"""Yield for every doctype of other modules and every person one action by one road in turn, or all of both."""
 	turn = 0
@@ -147,14 +158,18 @@ def of_the_framework(*, all_actions: bool = False) -> Iterator[Try]:
 					yield Try(person, doctype, action, call, aim)
 
 
-def got_through(people: dict[str, Dry], tries: Iterator[Try]) -> tuple[int, dict[str, Answer]]:
-	"""Send all; return how many there were, and the answers of those that got through."""
+def got_through(
+	people: dict[str, Dry], tries: Iterator[Try], most: int | None = None
+) -> tuple[int, dict[str, Answer]]:
+	"""Send all, or until `most` got through; return how many there were, and the answers of those that got through."""
 	number, through = 0, {}
 	for each in tries:
 		number += 1
 		answer = people[each.person].send(each.call)
 		if succeeded(each, answer):
 			through[each.cell] = answer
+			if len(through) == most:
+				break
 	return number, through
 
 

@@ -8,7 +8,6 @@ import importlib
 import inspect
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import product
 from pathlib import Path
@@ -17,7 +16,8 @@ from typing import Any
 import frappe
 import kit
 from attack_arena import OUTSIDERS, Arena, changed, footprint
-from attack_tally import Tally
+from attack_sql import console
+from attack_tally import Tally, at_once
 
 import contact_center
 
@@ -33,6 +33,21 @@ SKIPPED = (
 	"parallel_test_runner",
 )
 SQL = "ifnull((select group_concat(sid) from tabSessions),'')"
+
+
+def control(arena: Arena, tally: Tally) -> None:
+	"""What the operator reads of the neighbour's request is a leak to a stranger; what is written there is a change."""
+	about = {"doctype": "Request", "name": arena.world.other}
+	operator, before = arena.people["operator"], footprint()
+	answer = operator.call("frappe.desk.form.load.getdoc", **about)
+	tally.seen(bool(shown(arena, "stranger", answer.text)), f"a form that is read: {answer.status_code}")
+	tally.seen(not set(changed(before, footprint())) - ALLOWED, "nothing changes where nothing is written")
+	operator.call("contact_center.control.comments.comment", **about, text="kit")
+	tally.seen(bool(set(changed(before, footprint())) - ALLOWED), "a comment that is written")
+	failed = arena.administrator.post(*console("select no_such_column"))
+	tally.seen("a traceback" in shown(arena, "stranger", failed.text), "a traceback")
+	names = set(whitelisted())
+	tally.seen(len(names) > 500, f"{len(names)} methods are found")
 
 
 def attack(arena: Arena, tally: Tally) -> None:
@@ -61,16 +76,15 @@ def walk(arena: Arena, tally: Tally, person: str, names: list[str]) -> None:
 		for name in names
 		for verb, arguments in (("POST", plausible(arena, name)), ("GET", hostile(arena, name)))
 	]
-	with ThreadPoolExecutor(6) as pool:
-		for verb, name, answer in pool.map(one, tries):
-			leaked = arena.leaks(person, answer.text) + (
-				["a traceback"] if "Traceback (most" in answer.text else []
-			)
-			tally.expect(not leaked, f"{person}: {verb} {name} shows {leaked}")
-			if person in OUTSIDERS:
-				tally.expect(
-					answer.status_code < 500, f"{person}: {verb} {name} answers {answer.status_code}"
-				)
+	for verb, name, answer in at_once(one, tries):
+		leaked = shown(arena, person, answer.text)
+		tally.expect(not leaked, f"{person}: {verb} {name} shows {leaked}")
+		if person in OUTSIDERS:
+			tally.expect(answer.status_code < 500, f"{person}: {verb} {name} answers {answer.status_code}")
+
+
+def shown(arena: Arena, person: str, text: str) -> list[str]:
+	return arena.leaks(person, text) + (["a traceback"] if "Traceback (most" in text else [])
 
 
 def whitelisted() -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Ask for files of the server by paths that lead out of where files may be had (raw sockets: no client tidies them)."""
 
 import socket
-from concurrent.futures import ThreadPoolExecutor
 from itertools import product
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import frappe
 from attack_arena import Arena
-from attack_tally import Tally
+from attack_tally import Tally, at_once
 
 ENTRIES = (
 	"/files/",
@@ -43,6 +44,17 @@ WANTED = (
 MARKS = ("db_password", "encryption_key", "root:x:0", "db_name")
 
 
+def control(arena: Arena, tally: Tally) -> None:
+	"""A file with such words that anybody may have is seen, at the front and behind it."""
+	for words in (MARKS[0], arena.secrets[0].text):
+		path = Path(frappe.get_site_path("public", "files", "kit-words.txt"))
+		path.write_text(words, encoding="utf-8")
+		for base in (arena.base, arena.web):
+			shown = ask(base, f"GET /files/{path.name} HTTP/1.1")
+			tally.seen(gives_away(arena, shown), f"a public file at {base}")
+		path.unlink()
+
+
 def attack(arena: Arena, tally: Tally) -> None:
 	lines = [
 		f"GET {entry}{up * depth}{wanted.format(site=arena.site)} HTTP/1.1"
@@ -53,10 +65,12 @@ def attack(arena: Arena, tally: Tally) -> None:
 		"GET /files/%00../../site_config.json HTTP/1.1",
 	]
 	tries = list(product((arena.base, arena.web), lines))
-	with ThreadPoolExecutor(6) as pool:
-		for (base, line), shown in zip(tries, pool.map(lambda each: ask(*each), tries), strict=True):
-			held = not any(mark in shown for mark in MARKS) and not arena.leaks("Guest", shown)
-			tally.expect(held, f"{line} at {base}: {shown[-150:]}")
+	for (base, line), shown in zip(tries, at_once(lambda each: ask(*each), tries), strict=True):
+		tally.expect(not gives_away(arena, shown), f"{line} at {base}: {shown[-150:]}")
+
+
+def gives_away(arena: Arena, shown: str) -> bool:
+	return any(mark in shown for mark in MARKS) or bool(arena.leaks("Guest", shown))
 
 
 def ask(base: str, line: str, *headers: str) -> str:

@@ -12,6 +12,20 @@ LOGIN = "/api/method/login"
 GUESSES = 12
 
 
+def control(arena: Arena, tally: Tally) -> None:
+	"""A session that lives is seen, a token that is right lets the call in, and answers that differ are told apart."""
+	client = kit_rest.Client(arena.base, "housing")
+	tally.seen(
+		kit.email("housing") in logged_in(arena, client.session.cookies.get_dict()), "a living session"
+	)
+	comment = {"doctype": "Request Task", "name": arena.world.own_task, "text": "kit"}
+	said = arena.people["water"].call("contact_center.control.comments.comment", **comment)
+	tally.seen(said.ok, f"a call with its token: {said.status_code}")
+	tries = [sign_in(arena, "supervisor", password) for password in (kit_rest.PASSWORD, "guess")]
+	tally.seen([each.ok for each in tries] == [True, False], "the right password signs in")
+	tally.seen(answer_of(tries[0]) != answer_of(tries[1]), "an answer that tells accounts apart")
+
+
 def attack(arena: Arena, tally: Tally) -> None:
 	fixation(arena, tally)
 	sign_out(arena, tally)
@@ -23,6 +37,20 @@ def attack(arena: Arena, tally: Tally) -> None:
 	headers(arena, tally)
 
 
+def sign_in(arena: Arena, person: str, password: str) -> requests.Response:
+	return requests.post(arena.base + LOGIN, {"usr": kit.email(person), "pwd": password}, timeout=60)
+
+
+def logged_in(arena: Arena, cookies: dict[str, str]) -> str:
+	"""Return what the server says about who is signed in with these cookies."""
+	path = "/api/method/frappe.auth.get_logged_user"
+	return requests.get(arena.base + path, cookies=cookies, timeout=60).text
+
+
+def answer_of(answer: requests.Response) -> tuple[int, str]:
+	return answer.status_code, answer.text
+
+
 def fixation(arena: Arena, tally: Tally) -> None:
 	"""A session's name that somebody set beforehand is not the one that is signed in."""
 	for given in ("Guest", "a" * 56, "fixed-by-an-attacker", arena.people["stranger"].session.cookies["sid"]):
@@ -31,10 +59,8 @@ def fixation(arena: Arena, tally: Tally) -> None:
 		session.post(arena.base + LOGIN, {"usr": kit.email("roads"), "pwd": kit_rest.PASSWORD}, timeout=60)
 		names = [cookie.value for cookie in session.cookies if cookie.name == "sid"]
 		tally.expect(names[-1] != given, f"the session {given[:20]} was kept at sign-in")
-		shown = requests.get(
-			f"{arena.base}/api/method/frappe.auth.get_logged_user", cookies={"sid": given}, timeout=60
-		)
-		tally.expect(kit.email("roads") not in shown.text, "who set the session is signed in with it")
+		shown = logged_in(arena, {"sid": given})
+		tally.expect(kit.email("roads") not in shown, "who set the session is signed in with it")
 	for query in (f"?sid={arena.people['operator'].session.cookies['sid']}",):
 		shown = requests.get(f"{arena.base}/my-requests{query}", timeout=60)
 		tally.expect("sid" not in shown.headers.get("Location", ""), "an address hands a session on")
@@ -44,8 +70,7 @@ def sign_out(arena: Arena, tally: Tally) -> None:
 	client = kit_rest.Client(arena.base, "housing")
 	kept = client.session.cookies.get_dict()
 	client.call("logout")
-	shown = requests.get(f"{arena.base}/api/method/frappe.auth.get_logged_user", cookies=kept, timeout=60)
-	tally.expect(kit.email("housing") not in shown.text, "a session lives on after signing out")
+	tally.expect(kit.email("housing") not in logged_in(arena, kept), "a session lives on after signing out")
 
 
 def without_token(arena: Arena, tally: Tally, person: str) -> None:
@@ -99,17 +124,13 @@ def by_links(arena: Arena, tally: Tally) -> None:
 
 def guesses(arena: Arena, tally: Tally) -> None:
 	"""Guessing is bounded, and locks nobody else out."""
-	user = kit.email("supervisor")
-	tries = [
-		requests.post(arena.base + LOGIN, {"usr": user, "pwd": f"guess-{n}"}, timeout=60)
-		for n in range(GUESSES)
-	]
+	tries = [sign_in(arena, "supervisor", f"guess-{n}") for n in range(GUESSES)]
 	tally.expect(not any(each.ok for each in tries), "a wrong password signs in")
 	tally.expect(
 		len({each.text for each in tries if each.status_code == 401}) <= 1, "answers to guesses differ"
 	)
 	for bad in ("", "x" * 100_000, "\x00", "' or 1=1 -- ", "{{7*7}}"):
-		answer = requests.post(arena.base + LOGIN, {"usr": user, "pwd": bad}, timeout=60)
+		answer = sign_in(arena, "supervisor", bad)
 		tally.expect(
 			400 <= answer.status_code < 500, f"the password {bad[:10]!r} is answered by {answer.status_code}"
 		)
@@ -136,9 +157,8 @@ def answers_alike(arena: Arena, tally: Tally) -> None:
 			)
 			for user in (kit.email("management"), "kit-nobody-here@example.com")
 		)
-		same = (known.status_code, known.text) == (unknown.status_code, unknown.text)
 		tally.expect(
-			same,
+			answer_of(known) == answer_of(unknown),
 			f"{path} tells accounts apart: {known.status_code} {known.text[:80]} / {unknown.status_code} {unknown.text[:80]}",
 		)
 

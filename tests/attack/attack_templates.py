@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import requests
 from attack_arena import Arena
 from attack_tally import Tally
 
@@ -30,6 +31,16 @@ PAGES = (
 	"/report?street=",
 	"/",
 )
+
+
+def control(arena: Arena, tally: Tally) -> None:
+	"""A template of the Administrator's is run, and it is seen."""
+	row = {"name": "kit-template", "subject": STRINGS[0], "response": STRINGS[0]}
+	arena.administrator.post("/api/resource/Email Template", row)
+	called = "frappe.email.doctype.email_template.email_template.get_email_template"
+	answer = arena.administrator.call(called, template_name="kit-template", doc="{}")
+	tally.seen(has_run(answer), f"a letter's template: {answer.status_code}")
+	arena.administrator.delete("/api/resource/Email Template/kit-template")
 
 
 def attack(arena: Arena, tally: Tally) -> None:
@@ -85,8 +96,12 @@ def ways(arena: Arena, text: str) -> list[tuple[str, dict]]:
 
 
 def check(arena: Arena, tally: Tally, person: str, where: str, answer) -> None:
-	run = MARK in answer.text.replace("73951*96893", "")
+	run = has_run(answer)
 	tally.expect(
 		not run and not arena.leaks(person, answer.text) and answer.status_code != 500,
 		f"{person}: {where}: ran {run}, {answer.status_code}, {arena.leaks(person, answer.text)}",
 	)
+
+
+def has_run(answer: requests.Response) -> bool:
+	return MARK in answer.text.replace("73951*96893", "")
