@@ -13,7 +13,7 @@ import frappe
 from frappe import permissions
 from frappe.model.document import Document
 
-from contact_center.framework import scope, staff_doors
+from contact_center.framework import scope, staff_doors, wrapped
 
 NEEDED_BY = (">=15", "<17")
 
@@ -30,7 +30,7 @@ class GuardedRow(Document):
 
 def apply() -> None:
 	"""Put the check before the framework's own, once a process."""
-	if not hasattr(permissions.has_child_permission, "__wrapped__"):
+	if not wrapped.by_us(permissions.has_child_permission):
 		permissions.has_child_permission = _of_stored_parent(permissions.has_child_permission)
 
 

@@ -22,7 +22,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request
 
 from contact_center.access import permissions, roles
-from contact_center.framework import scope, session_tokens, staff_doors, web_forms
+from contact_center.framework import scope, session_tokens, staff_doors, web_forms, wrapped
 
 NEEDED_BY = (">=15", "<17")
 FRAMEWORK = "frappe"
@@ -137,7 +137,7 @@ def _is_of_framework_or_ours(doctype: str) -> bool:
 def apply() -> None:
 	"""Put the door behind the framework's own authentication, once a process."""
 	app = sys.modules.get("frappe.app")
-	if app and not hasattr(app.validate_auth, "__wrapped__"):
+	if app and not wrapped.by_us(app.validate_auth):
 		app.validate_auth = _checking(app.validate_auth)
 
 

@@ -22,7 +22,7 @@ from frappe.desk import utils as desk_utils
 from frappe.email.doctype.auto_email_report import auto_email_report
 from frappe.utils import csvutils, xlsxutils
 
-from contact_center.framework import scope
+from contact_center.framework import scope, wrapped
 from contact_center.reading.spreadsheets import harmless
 
 NEEDED_BY = (">=15", "<17")
@@ -88,7 +88,7 @@ def _of_report(name: str | None) -> str | None:
 
 def apply() -> None:
 	"""Put doors and writers in place, once a process."""
-	if hasattr(desk_utils.get_csv_bytes, "__wrapped__"):
+	if wrapped.by_us(desk_utils.get_csv_bytes):
 		return
 	_at_doors()
 	desk_utils.get_csv_bytes = _of_rows(desk_utils.get_csv_bytes)

@@ -17,7 +17,7 @@ from frappe.boot import get_additional_filters_from_hooks
 from frappe.model.db_query import DatabaseQuery
 from frappe.utils.data import get_filter
 
-from contact_center.framework import scope
+from contact_center.framework import scope, wrapped
 
 NEEDED_BY = (">=15", "<16")
 PLAIN_COLUMN = re.compile(r"(`?[\w ]+`?\.)?`?\w+`?( as `?\w+`?)?", re.IGNORECASE)
@@ -31,7 +31,7 @@ def apply() -> None:
 
 def _check_first(name: str, check: Callable[..., None]) -> None:
 	original = getattr(DatabaseQuery, name)
-	if hasattr(original, "__wrapped__"):
+	if wrapped.by_us(original):
 		return
 
 	@wraps(original)

@@ -3,14 +3,14 @@
 import frappe
 from frappe.desk import search
 
-from contact_center.framework import scope
+from contact_center.framework import scope, wrapped
 
 NEEDED_BY = (">=15", "<17")
 
 
 def apply() -> None:
 	"""Put the correction in place, once a process."""
-	if not hasattr(search.build_for_autosuggest, "__wrapped__"):
+	if not wrapped.by_us(search.build_for_autosuggest):
 		search.build_for_autosuggest = _without_names(search.build_for_autosuggest)
 
 

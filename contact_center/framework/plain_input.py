@@ -18,7 +18,7 @@ import frappe
 from frappe import _
 from frappe.utils import typing_validations
 
-from contact_center.framework import doors, scope
+from contact_center.framework import doors, scope, wrapped
 
 NEEDED_BY = (">=15", "<17")
 DEEPEST = 40
@@ -41,10 +41,10 @@ def check_request() -> None:
 
 def apply() -> None:
 	"""Put the other checks in place, once a process."""
-	if not hasattr(typing_validations.raise_type_error, "__wrapped__"):
+	if not wrapped.by_us(typing_validations.raise_type_error):
 		typing_validations.raise_type_error = _worded(typing_validations.raise_type_error)
 	app = sys.modules.get("frappe.app")
-	if app and not hasattr(app.handle_exception, "__wrapped__"):
+	if app and not wrapped.by_us(app.handle_exception):
 		app.handle_exception = _answering(app.handle_exception)
 
 

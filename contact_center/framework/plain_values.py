@@ -18,7 +18,7 @@ from frappe.model.base_document import BaseDocument
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from contact_center.framework import scope
+from contact_center.framework import scope, wrapped
 
 NEEDED_BY = (">=15", "<17")
 LONGEST_WORD = 1_000
@@ -47,9 +47,9 @@ def apply() -> None:
 	"""Wrap the ways in which values come into documents, once a process."""
 	for name in ("insert", "_save"):
 		method = getattr(Document, name)
-		if not hasattr(method, "__wrapped__"):
+		if not wrapped.by_us(method):
 			setattr(Document, name, _checking(method))
-	if not hasattr(BaseDocument.extend, "__wrapped__"):
+	if not wrapped.by_us(BaseDocument.extend):
 		BaseDocument.extend = _checking_rows(BaseDocument.extend)
 
 

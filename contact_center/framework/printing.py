@@ -16,7 +16,7 @@ from frappe import _
 from frappe.utils import pdf, print_format
 
 from contact_center.access import permissions
-from contact_center.framework import scope
+from contact_center.framework import scope, wrapped
 
 NEEDED_BY = (">=15", "<17")
 REPLACES = {
@@ -78,7 +78,7 @@ def _is_own(address: str) -> bool:
 def apply() -> None:
 	"""Ask for the engine before the framework calls it, once a process."""
 	original = pdf.get_pdf
-	if hasattr(original, "__wrapped__"):
+	if wrapped.by_us(original):
 		return
 
 	@wraps(original)

@@ -15,7 +15,7 @@ from frappe.model.document import Document
 from frappe.utils import parse_addr, split_emails
 
 from contact_center.access import permissions
-from contact_center.framework import field_levels, scope
+from contact_center.framework import field_levels, scope, wrapped
 
 NEEDED_BY = (">=15", "<17")
 REPLACES = {"frappe.desk.form.load.get_user_info_for_viewers": "get_user_info_for_viewers"}
@@ -28,7 +28,7 @@ KEPT_OF = {"Version": "ref_doctype", "Deleted Document": "deleted_doctype"}
 
 def apply() -> None:
 	"""Put readers' eyes before the framework's histories, once a process."""
-	if hasattr(load.get_versions, "__wrapped__"):
+	if wrapped.by_us(load.get_versions):
 		return
 	load.get_versions = _seen_versions(load.get_versions)
 	load._get_communications = _seen_letters(load._get_communications)

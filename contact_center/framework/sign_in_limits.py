@@ -14,7 +14,7 @@ from typing import Any
 import frappe
 from frappe import _, auth
 
-from contact_center.framework import limits, origins, scope
+from contact_center.framework import limits, origins, scope, wrapped
 
 NEEDED_BY = (">=15", "<17")
 FAILED_HERE, FAILED = "failed_sign_ins_here", "failed_sign_ins"
@@ -26,7 +26,7 @@ MOST = 100
 
 def apply() -> None:
 	"""Wrap the framework's choice of a counter, once a process."""
-	if not hasattr(auth.get_login_attempt_tracker, "__wrapped__"):
+	if not wrapped.by_us(auth.get_login_attempt_tracker):
 		auth.get_login_attempt_tracker = _by_place(auth.get_login_attempt_tracker)
 
 

@@ -23,7 +23,7 @@ from frappe.permissions import AUTOMATIC_ROLES
 from frappe.utils import user as framework_user
 
 from contact_center.access import permissions, roles
-from contact_center.framework import corrections, scope
+from contact_center.framework import corrections, scope, wrapped
 
 NEEDED_BY = (">=15", "<17")
 REPLACES = {
@@ -314,7 +314,7 @@ def _replaced() -> dict[str, str]:
 
 def apply() -> None:
 	"""Let permissions of people at work be reckoned by their rows alone, once a process."""
-	if hasattr(framework_permissions.get_role_permissions, "__wrapped__"):
+	if wrapped.by_us(framework_permissions.get_role_permissions):
 		return
 	by_role = _of_roles(framework_permissions.get_role_permissions)
 	framework_permissions.get_role_permissions = query_report.get_role_permissions = by_role

@@ -9,6 +9,8 @@ from functools import wraps
 
 from frappe.workflow.doctype.workflow_action import workflow_action
 
+from contact_center.framework import wrapped
+
 NEEDED_BY = (">=15", "<17")
 SPARED = frozenset({"Request", "Request Task"})
 
@@ -16,7 +18,7 @@ SPARED = frozenset({"Request", "Request Task"})
 def apply() -> None:
 	"""Wrap Frappe's handler, once a process."""
 	process = workflow_action.process_workflow_actions
-	if hasattr(process, "__wrapped__"):
+	if wrapped.by_us(process):
 		return
 
 	@wraps(process)

@@ -8,6 +8,7 @@ import errno
 import inspect
 import os
 from contextlib import contextmanager, suppress
+from functools import wraps
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -46,7 +47,7 @@ from PIL import Image, UnidentifiedImageError
 from werkzeug.exceptions import Forbidden
 
 from contact_center.access import permissions
-from contact_center.framework import corrections, list_order, scope, versions
+from contact_center.framework import corrections, list_order, scope, versions, wrapped
 
 pytest_plugins = ["kit_city", "kit_rest"]
 
@@ -558,6 +559,17 @@ MISBEHAVES = {
 def test_a_correction_is_in_place_where_the_framework_needs_it_and_nowhere_else(name, world):
 	module = import_module(f"contact_center.framework.{name}")
 	assert MISBEHAVES[name](world) == versions.is_needed(module.NEEDED_BY)
+
+
+def test_what_the_framework_decorates_itself_is_wrapped_by_us_once():
+	"""Frappe 16 decorates its handler of errors: that it is decorated does not tell that a correction has been there."""
+
+	def decorated(function):
+		return wraps(function)(lambda *given: function(*given))
+
+	theirs = decorated(str)
+	ours = import_module("contact_center.framework.plain_input")._answering(theirs)
+	assert [wrapped.by_us(each) for each in (theirs, ours, decorated(ours))] == [False, True, True]
 
 
 @pytest.mark.parametrize(
