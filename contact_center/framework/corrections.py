@@ -35,6 +35,7 @@ MODULES = (
 	"likes",
 	"link_descriptions",
 	"list_order",
+	"number_cards",
 	"origins",
 	"own_words",
 	"plain_input",

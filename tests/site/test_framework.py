@@ -28,6 +28,7 @@ from frappe.core.doctype.user import user
 from frappe.database.database import Database
 from frappe.desk import desktop, like, listview, reportview, search
 from frappe.desk import utils as desk_utils
+from frappe.desk.doctype.number_card import number_card
 from frappe.desk.doctype.tag import tag
 from frappe.desk.form import utils
 from frappe.model import workflow
@@ -261,6 +262,12 @@ def order_of_lists(world) -> bool:
 	dated = [row.due for row in terms if row.due]
 	assert dated == sorted(dated) and all(row.due for row in terms[: len(dated)])
 	return not frappe.get_list("Request", fields=["due"], order_by="due asc", limit=1)[0].due
+
+
+def number_cards(world) -> bool:
+	"""Executors have no report."""
+	with kit.acting("water"), uncorrected(number_card, "get_permission_query_conditions") as conditions:
+		return " IN ()" in str(conditions())
 
 
 def own_words(world) -> bool:
@@ -527,6 +534,7 @@ MISBEHAVES = {
 	"likes": likes,
 	"link_descriptions": link_descriptions,
 	"list_order": order_of_lists,
+	"number_cards": number_cards,
 	"own_words": own_words,
 	"plain_paths": plain_paths,
 	"origins": origins,
