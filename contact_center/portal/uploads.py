@@ -44,6 +44,7 @@ def take(user: str, filename: str, content: bytes, name: str | None = None) -> d
 
 	A file that is known already by its `name` is not stored again.
 	"""
+	deadlocks.retry_from_here()  # before anything is read: a later MariaDB refuses to lock what has changed since
 	if name and frappe.db.exists("File", {"name": name, "owner": user}):
 		return files.describe(frappe.get_doc("File", name))
 	if frappe.db.count("File", _waiting(user)) >= FORMS_AT_ONCE * policy.settings().max_files:
