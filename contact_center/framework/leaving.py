@@ -6,7 +6,7 @@ What names one of our doctypes is found in the meta of all doctypes, not by a li
 kinds of records are among it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -25,7 +25,9 @@ ABOUT = ("doctype", "document_type", "reference_document", "applicable_for")
 """Endings of fields that name what a record is about; another optional field that names a doctype is only emptied."""
 MADE = ("Module Profile", "Workflow Action Master", "Workflow State")
 """Doctypes of other modules in which the app makes records without one of its own doctypes in them."""
-TRASH = "Deleted Document"
+TRASH, RIGHTS = "Deleted Document", "Permission Log"
+MADE_OF_WORKSPACES = (("Workspace Sidebar", "title"), ("Desktop Icon", "link_to"))
+"""{what later frameworks make for each workspace: the field that names it}, and leave where they make it."""
 
 
 class Naming(NamedTuple):
@@ -44,7 +46,7 @@ def prepare() -> None:
 	Nothing here is past recall: a dry run comes here too, and is rolled back.
 	"""
 	ours = own_doctypes()
-	frappe.flags.contact_center_leaves = (now_datetime(), _addresses_of_files(ours))
+	frappe.flags.contact_center_leaves = (now_datetime(), ours, _addresses_of_files(ours))
 	site_choices.give_all_back()
 	for naming in namings():
 		_clear(naming, ours)
@@ -59,20 +61,24 @@ def finish(indexes: Indexes) -> None:
 	"""Afterwards: empty the bin of what the framework deleted a moment ago, remove files and `indexes`."""
 	if scope.is_installed():  # a dry run
 		return frappe.db.rollback()
-	began, files = frappe.flags.contact_center_leaves
-	_empty_bin(began)
+	began, ours, files = frappe.flags.contact_center_leaves
+	_empty_bin(began, ours)
 	_remove_from_disk(files)
 	_drop_indexes(indexes)
 	frappe.db.commit()
 	frappe.clear_cache()
 
 
-def _empty_bin(began: datetime) -> None:
+def _empty_bin(began: datetime, ours: list[str]) -> None:
+	"""What the framework notes of what it deletes: the records, in later ones the settings and rights too."""
 	since = {"creation": (">=", began), "owner": frappe.session.user}
 	in_module = {"data": ("like", f'%"module": "{scope.MODULE}"%')}
 	names = frappe.get_all(TRASH, {**since, **in_module}, pluck="name")
-	names += frappe.get_all(TRASH, {**since, "deleted_doctype": "Module Def"}, pluck="name")
+	names += frappe.get_all(TRASH, {**since, "deleted_doctype": ("in", ["Module Def", *ours])}, pluck="name")
 	_delete(TRASH, names)
+	if frappe.db.exists("DocType", RIGHTS):
+		about = {"for_doctype": "DocType", "for_document": ("in", ours)}
+		_delete(RIGHTS, frappe.get_all(RIGHTS, about, pluck="name"))
 
 
 def own_doctypes() -> list[str]:
@@ -214,15 +220,21 @@ def _remove_of_app() -> None:
 	fields = {"fieldname": "app", "fieldtype": ("in", ("Data", "Autocomplete"))}
 	for doctype in frappe.get_all("DocField", fields, pluck="parent"):
 		_delete(doctype, frappe.get_all(doctype, {"app": scope.APP}, pluck="name"))
+	for doctype, field in MADE_OF_WORKSPACES:
+		if frappe.db.exists("DocType", doctype) and frappe.get_meta(doctype).has_field(field):
+			_delete(doctype, frappe.get_all(doctype, {field: ("in", _workspaces())}, pluck="name"))
 
 
 def _lead_nobody_to_us() -> None:
 	"""Whose work began in a workspace or app of ours begins it where the framework leads them."""
-	workspaces = frappe.get_all("Workspace", {"module": scope.MODULE}, pluck="name")
-	for field, values in {"default_workspace": workspaces, "default_app": [scope.APP]}.items():
+	for field, values in {"default_workspace": _workspaces(), "default_app": [scope.APP]}.items():
 		if frappe.get_meta("User").has_field(field) and values:
 			frappe.db.set_value("User", {field: ("in", values)}, field, None, update_modified=False)
 	frappe.db.delete("Singles", {"doctype": "System Settings", "field": "default_app", "value": scope.APP})
+
+
+def _workspaces() -> list[str]:
+	return frappe.get_all("Workspace", {"module": scope.MODULE}, pluck="name")
 
 
 def _drop_indexes(indexes: Indexes) -> None:
@@ -235,7 +247,17 @@ def _drop_indexes(indexes: Indexes) -> None:
 				frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index `{name}`")
 		add_its_own = getattr(load_doctype_module(doctype), "on_doctype_update", None)
 		if add_its_own:
-			add_its_own()
+			_as_in_a_migration(add_its_own)
+
+
+def _as_in_a_migration(add_indexes: Callable[[], None]) -> None:
+	"""Elsewhere later frameworks note each new index as a choice of the site's, in a property of its field."""
+	before = frappe.flags.in_migrate
+	frappe.flags.in_migrate = True
+	try:
+		add_indexes()
+	finally:
+		frappe.flags.in_migrate = before
 
 
 def _remove_from_disk(urls: Iterable[str]) -> None:
