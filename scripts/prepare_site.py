@@ -8,6 +8,7 @@ import sys
 import frappe
 from frappe.desk.page.setup_wizard.setup_wizard import setup_complete
 from frappe.installer import update_site_config
+from frappe.utils.password import get_encryption_key
 
 LANGUAGE, COUNTRY, TIME_ZONE = "uk", "Ukraine", "Europe/Kyiv"
 MAIL_ACCOUNT = "Контакт-центр 1520"  # the sender's name in letters
@@ -21,6 +22,8 @@ def prepare(site: str, url: str, mail_port: str) -> None:
 		update_site_config("host_name", url)
 		# the demo city's users count as sign-ups of the last hour, of which Frappe allows 60
 		update_site_config("throttle_user_limit", 1000)
+		# made now: a process of Frappe 16 reads these settings once a minute, and would make a key of its own till then
+		get_encryption_key()
 		finish_wizard()
 		point_mail_at(int(mail_port))
 		frappe.db.commit()
