@@ -18,9 +18,12 @@ SELLER = "kit-seller@example.com"
 
 def sources_of_the_framework() -> set[str]:
 	"""Its strings with a translation and without, whatever their context."""
-	with Path(frappe.get_app_path("frappe", "locale", "main.pot")).open("rb") as template:
-		found = {key for message in read_po(template) if message.id for key in _keys(message)}
-	return found | set(translate.get_translations_from_apps("uk", ["frappe"]))
+	found = set(translate.get_translations_from_apps("uk", ["frappe"]))
+	template = Path(frappe.get_app_path("frappe", "locale", "main.pot"))
+	if not template.exists():  # a framework that was brought without it has its translations alone
+		return found
+	with template.open("rb") as lines:
+		return found | {key for message in read_po(lines) if message.id for key in _keys(message)}
 
 
 def _keys(message) -> list[str]:
@@ -63,10 +66,10 @@ def read_by(user: str, text: str) -> str:
 
 def test_beside_other_apps_our_people_read_our_words_and_theirs_their_own(beside_others):
 	theirs = translate.get_translations_from_apps("uk", ["frappe"])
-	assert theirs["Closed"] != "Виконано"
+	assert theirs.get("Closed") != "Виконано"
 	assert read_by(kit.email("operator"), "Closed") == "Виконано"
 	for user in (SELLER, "Administrator", "Guest"):
-		assert read_by(user, "Closed") == theirs["Closed"], user
+		assert read_by(user, "Closed") == theirs.get("Closed"), user
 
 
 def test_alone_on_its_site_everybody_reads_our_words(city, monkeypatch):
