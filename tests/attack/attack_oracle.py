@@ -131,6 +131,8 @@ FRAMEWORK: dict[str, frozenset[str]] = {
 	"Notification Log": SHOWN,  # the bell, one's own rows
 	"Notification Settings": SHOWN | {"write"},  # the bell's, one's own
 	"Workspace": SHOWN,  # the first page
+	"Workspace Sidebar": SHOWN,  # in Frappe 16
+	"Desktop Icon": SHOWN,
 	"Number Card": SHOWN,  # what the first page shows
 	"Dashboard Chart": SHOWN,
 	"Dashboard Chart Source": SHOWN,

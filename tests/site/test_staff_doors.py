@@ -5,6 +5,7 @@ The attacks come over HTTP; the walks try every doctype and every method that th
 
 import inspect
 import json
+from importlib import import_module
 
 import frappe
 import kit
@@ -137,11 +138,18 @@ def documents() -> list[dict]:
 	]
 
 
+def there_are(named: list[dict]) -> list[dict]:
+	"""Those of the documents whose doctype the running framework has; 16 has no points of energy."""
+	found = [each for each in named if frappe.db.exists("DocType", each["doctype"])]
+	assert len(found) >= len(named) - 1
+	return found
+
+
 @pytest.mark.parametrize("person", ["operator", "water"])
 def test_nothing_is_made_that_shows_to_others(person, rest):
-	made, before = [], {each["doctype"]: frappe.db.count(each["doctype"]) for each in documents()}
+	made, before = [], {each["doctype"]: frappe.db.count(each["doctype"]) for each in there_are(documents())}
 	client, tried = rest(person), 0
-	for each in documents():
+	for each in there_are(documents()):
 		if each.get("for_user") == kit.email(person):
 			continue
 		doctype = each["doctype"]
@@ -227,13 +235,22 @@ def methods() -> list[tuple[str, dict]]:
 	]
 
 
+def is_there(path: str) -> bool:
+	"""Whether the running framework has the method: 16 has other ones for workspaces and profiles."""
+	module, name = path.rsplit(".", 1)
+	try:
+		return hasattr(import_module(module), name)
+	except ModuleNotFoundError:
+		return False
+
+
 @pytest.mark.parametrize("person", AT_WORK)
 def test_methods_beside_the_work_are_refused(person, rest):
 	workspaces = frappe.get_all("Workspace", ["name", "public", "for_user", "title"], order_by="name")
 	open_ = {
 		name: answer.status_code
 		for name, sent in methods()
-		if (answer := rest(person).call(name, **sent)).status_code != 403
+		if is_there(name) and (answer := rest(person).call(name, **sent)).status_code != 403
 	}
 	frappe.db.rollback()
 	assert open_ == {}
