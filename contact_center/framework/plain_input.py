@@ -128,9 +128,7 @@ def _answering(handle: Callable[[Exception], Any]) -> Callable[[Exception], Any]
 
 
 def _is_of_a_value(error: Exception) -> bool:
-	if (
-		not frappe.session.user
-	):  # the body, or name and password, before it is known who calls and in which language
+	if not _is_known_who_calls():  # the body, or name and password
 		return isinstance(
 			error, frappe.ValidationError | AttributeError | TypeError | ValueError | RecursionError
 		)
@@ -139,9 +137,15 @@ def _is_of_a_value(error: Exception) -> bool:
 	)
 
 
+def _is_known_who_calls() -> bool:
+	"""Return whether the session has begun, and with it the language; later frameworks call everybody a guest before."""
+	user = frappe.session.user
+	return bool(user) and (user != "Guest" or bool(getattr(frappe.local, "http_request", None)))
+
+
 def _concerns_us() -> bool:
 	"""Return whether a person of ours has sent it; a body that is no JSON fails before it is known who calls."""
-	if not frappe.session.user:
+	if not _is_known_who_calls():
 		frappe.session.user = "Guest"
 		frappe.local.lang = frappe.db.get_default("lang") or frappe.local.lang
 		frappe.clear_messages()
