@@ -56,6 +56,7 @@ MODULES = (
 	"titles",
 	"true_names",
 	"unreadable_files",
+	"virtual_lists",
 	"web_comments",
 	"web_likes",
 	"whitelist",

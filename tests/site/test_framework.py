@@ -122,6 +122,17 @@ def counting(world) -> bool:
 	return lets("citizen", client.get_count, "Request")
 
 
+def virtual_lists(world) -> bool:
+	"""The jobs of the server are counted for an executor."""
+
+	def count() -> None:
+		frappe.local.form_dict = frappe._dict(doctype="RQ Job", fields="[]", filters="[]")
+		reportview.get_count()
+
+	with uncorrected(reportview, "get_controller"):
+		return lets("water", count)
+
+
 def deadlocks(world) -> bool:
 	"""It gives up at once, and shows that."""
 	tries = []
@@ -554,6 +565,7 @@ MISBEHAVES = {
 	"titles": titles,
 	"true_names": true_names,
 	"unreadable_files": unreadable_files,
+	"virtual_lists": virtual_lists,
 	"web_comments": web_comments,
 	"web_likes": web_likes,
 	"whitelist": whitelist,

@@ -258,6 +258,19 @@ def test_methods_beside_the_work_are_refused(person, rest):
 
 
 @pytest.mark.parametrize("person", AT_WORK)
+def test_what_stands_in_no_table_is_neither_listed_nor_counted(person, rest):
+	"""A walk: its doctype's own code makes the list, as that of the server's jobs."""
+	open_ = {}
+	for doctype in (doctypes := frappe.get_all("DocType", {"is_virtual": 1, "istable": 0}, pluck="name")):
+		asked = {"doctype": doctype, "fields": '["name"]', "filters": "[]", "stats": "[]"}
+		for road in ("get", "get_list", "get_count", "get_sidebar_stats"):
+			answer = rest(person).call(f"frappe.desk.reportview.{road}", **asked)
+			if not is_refused(answer):
+				open_[doctype, road] = answer.text[:200]
+	assert "RQ Job" in doctypes and open_ == {}
+
+
+@pytest.mark.parametrize("person", AT_WORK)
 def test_of_the_methods_of_the_framework_those_of_the_table_are_open(person, every_method):
 	"""A walk over all methods that the running framework lets anybody call."""
 	frappe.set_user(kit.email(person))
