@@ -79,7 +79,13 @@ after_request = [
 ]
 before_job = ["contact_center.framework.corrections.apply"]
 # What the framework keeps when it clears all caches, as it does for a new account: limits would begin anew.
-persistent_cache_keys = ["contact_center_letter:*", "contact_center_limit:*", "login_failed_*", "rl:*"]
+persistent_cache_keys = [
+	"contact_center_call_back:*",
+	"contact_center_letter:*",
+	"contact_center_limit:*",
+	"login_failed_*",
+	"rl:*",
+]
 override_whitelisted_methods = corrections.overrides()
 override_doctype_class = {"Scheduled Job Type": "contact_center.framework.scheduled_jobs.ScheduledJob"}
 

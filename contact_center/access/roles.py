@@ -21,6 +21,7 @@ OF_PARTY = {
 	Party.APPLICANT: frozenset({APPLICANT}),
 	Party.OPERATOR: CONTROLLERS,
 	Party.EXECUTOR: frozenset({EXECUTOR}),
+	Party.SUPERVISOR: frozenset({SUPERVISOR}),
 }
 """Roles of each party in the table of acts; a supervisor may do whatever an operator may (P3)."""
 

@@ -19,6 +19,7 @@ OUTCOMES = ("Confirmed", "Not Confirmed", "Not Reached")
 NEED_TEXT = frozenset({"Not Confirmed"})
 """Outcomes of a call-back that need the applicant's words: the executor has to know what is not done."""
 DISPUTED = "Disputed"
+NOT_REACHED = "Not Reached"
 ANSWER_FIELDS = {
 	"Confirmed": {"applicant_answer": "Confirmed", "confirmation": "By Phone"},
 	"Not Confirmed": {"applicant_answer": DISPUTED, "confirmation": ""},
@@ -51,7 +52,7 @@ def call_back(request: str, outcome: str, text: str = "", seen: str = "") -> Non
 	draft = open_draft(request)
 	if meanwhile.is_repeated(draft, CALL_BACK, seen, text):
 		return
-	_check_awaiting(draft, CALL_BACK, seen)
+	check_awaiting(draft, CALL_BACK, seen)
 	lines = [NewLine(CALL_BACK.kind, text=text)]
 	if outcome == "Confirmed":
 		lines.append(NewLine(CONFIRM.kind, public=CONFIRM.public))
@@ -98,7 +99,7 @@ def _answer(
 		return
 	if draft.row["applicant_answer"] == answer["applicant_answer"]:
 		return _check_repeated(draft, act, text)
-	_check_awaiting(draft, act, seen)
+	check_awaiting(draft, act, seen)
 	draft.add([NewLine(act.kind, text=text, public=act.public, rating=rating or None)], **answer).write()
 
 
@@ -108,7 +109,8 @@ def _check_repeated(draft: Draft, act: Act, text: str) -> None:
 		problems.refuse(Problem(Kind.DISPUTED_ALREADY))
 
 
-def _check_awaiting(draft: Draft, act: Act, seen: str) -> None:
+def check_awaiting(draft: Draft, act: Act, seen: str) -> None:
+	"""Refuse an act on a result that does not wait for confirmation, or that somebody decided on since `seen`."""
 	meanwhile.check(draft, act, seen)
 	if not act.starts_from(draft.row["stage"]):
 		problems.refuse(Problem(Kind.NOT_AWAITING))

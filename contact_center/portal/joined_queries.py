@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
 
+from contact_center.control import confirmation
 from contact_center.intake import applicants, joining
 from contact_center.reading.named_people import points_at
 from contact_center.record import clock, joined, journal
@@ -20,7 +21,7 @@ from contact_center.regulation.stages import OPEN, Stage
 from contact_center.words import journal_words, request_words, speech
 
 FIELDS = (
-	*"name number stage street building received_at executed_at due_utc joined_count".split(),
+	*"name number stage confirmation street building received_at executed_at due_utc joined_count".split(),
 	"classifier.title as classifier_title",
 	"district.title as district_title",
 	"lead_executor.title as executor_title",
@@ -66,13 +67,18 @@ def joined_request(user: str, name: str) -> dict | None:
 	may_answer = ANSWER_AS_JOINED.starts_from(row.stage)
 	shown = worded(row, clock.now(), answer)
 	return shown.update(
-		explanation=request_words.explanation_for_joined(row.stage),
-		steps=request_words.steps(row.stage),
+		explanation=request_words.explanation_for_joined(row.stage, unreached=is_unreached(row)),
+		steps=request_words.steps(row.stage, unreached=is_unreached(row)),
 		answered=answer if may_answer else "",
 		can_confirm=may_answer and answer != "Confirmed",
 		can_leave=LEAVE.starts_from(row.stage),
 		**_told(name, row.stage),
 	)
+
+
+def is_unreached(row: Any) -> bool:
+	"""Return whether the request was closed because its applicant could not be asked (R6.1.5)."""
+	return row.stage == "Closed" and row.confirmation == confirmation.NOT_REACHED
 
 
 def worded(row: Any, now: datetime, answer: str = "") -> Any:

@@ -29,7 +29,7 @@ from contact_center.words import journal_words, request_words, speech
 
 PAGE_LENGTH = 10
 LIST_FIELDS = (
-	*"name number stage applicant_answer street building flat place description".split(),
+	*"name number stage applicant_answer confirmation street building flat place description".split(),
 	*"received_at due_utc moderate_from joined_count asked_at".split(),
 	"classifier.title as classifier_title",
 	"district.title as district_title",
@@ -91,7 +91,9 @@ def _worded(row: dict, now) -> dict:
 		address=address_words(row),
 		badge=request_words.asked_label()
 		if row.asked_at
-		else request_words.stage_label(row.stage, row.applicant_answer),
+		else request_words.stage_label(
+			row.stage, row.applicant_answer, unreached=joined_queries.is_unreached(row)
+		),
 		css=request_words.css(row.stage),
 		received=speech.moment_words(row.received_at),
 		is_open=row.stage in OPEN_STAGES,
@@ -122,8 +124,8 @@ def my_request(user: str, name: str) -> dict | None:
 	request.update(
 		explanation=request_words.asked_explanation()
 		if request.asked_at
-		else request_words.stage_explanation(request.stage),
-		steps=request_words.steps(request.stage),
+		else request_words.stage_explanation(request.stage, unreached=joined_queries.is_unreached(request)),
+		steps=request_words.steps(request.stage, unreached=joined_queries.is_unreached(request)),
 		question=asking.question(name) if request.asked_at else "",
 		can_supplement=SUPPLEMENT.starts_from(request.stage) and not request.asked_at,
 		can_cancel=WITHDRAW.starts_from(request.stage),
@@ -191,7 +193,7 @@ def to_file_again(user: str, name: str) -> dict:
 
 def _line(line: dict) -> dict:
 	# The text of a closing is for the staff.
-	text = "" if line["kind"] == "Closed" else line["text"]
+	text = "" if line["kind"] in ("Closed", "Not Reached") else line["text"]
 	label, moment = journal_words.for_applicant(line["kind"]), speech.moment_words(line["moment"])
 	label = journal_words.added_by_applicant() if line["own"] else label
 	return {**line, "text": text, "label": label, "moment": moment}

@@ -30,7 +30,15 @@ COLUMNS = (
 LINE_FIELDS = "request kind moment_utc executor task accept_by_utc due_utc is_lead rating".split()
 
 LEFT_EXECUTOR = {Kind.NOT_COMPETENT, Kind.REDIRECTED}
-REQUEST_ENDINGS = [Kind.RETURNED.value, Kind.CLOSED.value, Kind.CANCELLED.value, Kind.REJECTED.value]
+REQUEST_ENDINGS = [
+	*(
+		Kind.RETURNED.value,
+		Kind.CLOSED.value,
+		Kind.NOT_REACHED.value,
+		Kind.CANCELLED.value,
+		Kind.REJECTED.value,
+	)
+]
 
 
 @dataclass(frozen=True)

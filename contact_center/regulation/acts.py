@@ -23,6 +23,7 @@ class Party(str, Enum):
 	APPLICANT = "applicant"
 	OPERATOR = "operator"
 	EXECUTOR = "executor"
+	SUPERVISOR = "supervisor"
 
 	def __str__(self) -> str:
 		return self.value
@@ -39,6 +40,7 @@ class Need(str, Enum):
 	RESULT = "result"
 	EVIDENCE = "evidence"
 	CONFIRMATION = "confirmation"
+	ATTEMPTS = "attempts"
 
 	def __str__(self) -> str:
 		return self.value
@@ -73,7 +75,7 @@ class Act:
 
 
 _NEW = frozenset({None})
-_APPLICANT, _OPERATOR, _EXECUTOR = (frozenset({party}) for party in Party)
+_APPLICANT, _OPERATOR, _EXECUTOR, _SUPERVISOR = (frozenset({party}) for party in Party)
 _MODERATION = frozenset({Stage.MODERATION})
 _AWAITING = frozenset({Stage.AWAITING_CONFIRMATION})
 _UNFINISHED = frozenset(Stage) - FINISHED
@@ -235,6 +237,19 @@ CLOSE = Act(
 	public=True,
 	notifies=_APPLICANT,
 )
+# R6.1.5: after the attempts and days that the settings name.
+CLOSE_NOT_REACHED = Act(
+	name="close_not_reached",
+	kind=Kind.NOT_REACHED,
+	document=REQUEST,
+	chapter="control.call_backs",
+	origins=_AWAITING,
+	target=Stage.CLOSED,
+	by=_SUPERVISOR,
+	needs=(Need.ATTEMPTS,),
+	public=True,
+	notifies=_APPLICANT,
+)
 CALL_BACK = Act(
 	name="call_back",
 	kind=Kind.CALLED_BACK,
@@ -383,6 +398,7 @@ ACTS: tuple[Act, ...] = (
 		CLOSE,
 	),
 	*(
+		CLOSE_NOT_REACHED,
 		CALL_BACK,
 		CONFIRM,
 		DISPUTE,
@@ -404,7 +420,7 @@ BY_CLOCK = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kin
 """Kinds of journal lines that belong to no act: the sweep or a rule writes them when a moment has come."""
 
 # Never done by moving a form from one state to another.
-_BY_FUNCTION_ALONE = frozenset({SEND, WITHDRAW, REDIRECT})
+_BY_FUNCTION_ALONE = frozenset({SEND, WITHDRAW, REDIRECT, CLOSE_NOT_REACHED})
 
 
 def between(document: str, old: Stage | str | None, new: Stage | str) -> Act | None:

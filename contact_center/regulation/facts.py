@@ -40,6 +40,7 @@ class Kind(str, Enum):
 	CONFIRMED = "Confirmed"
 	DISPUTED = "Disputed"
 	CLOSED = "Closed"
+	NOT_REACHED = "Not Reached"
 	REJECTED = "Rejected"
 	CANCELLED = "Cancelled"
 	ACCEPTANCE_MISSED = "Acceptance Missed"
@@ -135,7 +136,8 @@ class RequestFacts:
 	the remaining tasks was reported done; None again after a return. `ended_at`: when the request was closed,
 	rejected or cancelled. `stopped_at`: when the clock of a redirected task stopped, until the task is sent to the
 	next executor. `asked_at`: since when moderation waits for
-	the applicant's answer, `answered_at`: when the last one came. `joined_count`: how many say that it concerns them too, beside its applicant. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
+	the applicant's answer, `answered_at`: when the last one came. `joined_count`: how many say that it concerns them too, beside its applicant. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `not_reached`: it was closed because nobody
+	could be asked (R6.1.5), until it is opened again. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
 	"""
 
 	stage: Stage = Stage.MODERATION
@@ -158,6 +160,7 @@ class RequestFacts:
 	callback_count: int = 0
 	joined_count: int = 0
 	rating: int | None = None
+	not_reached: bool = False
 	tasks: dict[str, TaskFacts] = field(default_factory=dict)
 
 	@property
@@ -342,6 +345,7 @@ def _reopen(facts: RequestFacts, line: Line) -> list[TaskFacts]:
 		task.returned_at = line.moment
 	if tasks and facts.stage is Stage.CLOSED:
 		facts.stage, facts.closed_at = Stage.REWORK, None
+		facts.not_reached = False
 	return tasks
 
 
@@ -378,6 +382,12 @@ def _closed(facts: RequestFacts, line: Line) -> None:
 		task.stage = Stage.CLOSED
 	_end(facts, Stage.CLOSED)
 	facts.executed_at, facts.closed_at = facts.executed_at or line.moment, line.moment
+
+
+def _not_reached(facts: RequestFacts, line: Line) -> None:
+	"""Close the request although its applicant was not reached: counted apart from what was confirmed (R6.1.5)."""
+	facts.not_reached |= facts.stage not in FINISHED
+	_closed(facts, line)
 
 
 def _end(facts: RequestFacts, stage: Stage) -> None:
@@ -452,6 +462,7 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.CONFIRMED: _confirmed,
 	Kind.DISPUTED: _disputed,
 	Kind.CLOSED: _closed,
+	Kind.NOT_REACHED: _not_reached,
 	Kind.REJECTED: _rejected,
 	Kind.CANCELLED: _cancelled,
 	Kind.ACCEPTANCE_MISSED: _acceptance_missed,

@@ -132,6 +132,9 @@ class ProblemKind(BaseKind):
 	CONFIRMATION_NEEDED = "Confirmation Needed"
 	UNKNOWN_OUTCOME = "Unknown Outcome"  # outcomes …
 	ANSWER_NEEDED = "Answer Needed"
+	CALLS_TOO_FEW = "Calls Too Few"  # attempts and days that are needed
+	APPLICANT_ANSWERED = "Applicant Answered"
+	CALL_TAKEN = "Call Taken"  # who, until when
 	NOT_AWAITING = "Not Awaiting Confirmation"
 	DISPUTED_ALREADY = "Disputed Already"
 	HAS_TASK_ALREADY = "Has a Task Already"  # executor

@@ -18,6 +18,7 @@ COLORS = {
 	"Executed": "purple",
 	"Confirmed": "green",
 	"Closed": "green",
+	"Not Reached": "green",
 	"Rejected": "red",
 	"Joined": "blue",
 	"Asked": "orange",
@@ -42,6 +43,7 @@ def for_staff(kind: str) -> str:
 		"Confirmed": _("Confirmed", context="Journal"),
 		"Disputed": _("Disputed", context="Journal"),
 		"Closed": _("Closed", context="Journal"),
+		"Not Reached": _("Not Reached", context="Journal"),
 		"Rejected": _("Rejected", context="Journal"),
 		"Cancelled": _("Cancelled", context="Journal"),
 		"Acceptance Missed": _("Acceptance Missed", context="Journal"),
@@ -76,6 +78,7 @@ def for_applicant(kind: str) -> str:
 		"Confirmed": _("The work is confirmed", context="timeline"),
 		"Disputed": _("The work is not confirmed", context="timeline"),
 		"Closed": _("The request is closed", context="timeline"),
+		"Not Reached": _("We could not reach you and closed the request", context="timeline"),
 		"Rejected": _("The request is declined", context="timeline"),
 		"Cancelled": _("The request is cancelled", context="timeline"),
 		"Acceptance Missed": _("The executor did not take up the request in time", context="timeline"),
@@ -89,6 +92,7 @@ def for_joined(kind: str) -> str:
 		"Received": _("The request was filed", context="timeline"),
 		"Cancelled": _("The request is cancelled", context="timeline"),
 		"Returned": _("Returned to the executor for rework", context="timeline"),
+		"Not Reached": _("The request is closed", context="timeline"),
 	}.get(kind, for_applicant(kind))
 
 

@@ -155,6 +155,11 @@ TEXTS: dict[BaseKind, str] = {
 	),
 	Kind.UNKNOWN_OUTCOME: _("Choose an outcome: {0}."),
 	Kind.ANSWER_NEEDED: _("Write what the applicant said: the executor has to know what is not done."),
+	Kind.CALLS_TOO_FEW: _(
+		"Before the request is closed without an answer, the applicant has to be called {0} times on {1} different days."
+	),
+	Kind.APPLICANT_ANSWERED: _("The applicant has answered: close the request, or return it for rework."),
+	Kind.CALL_TAKEN: _("{0} is calling this number now, until {1} at the latest."),
 	Kind.NOT_AWAITING: _("The result of this request is not waiting for confirmation."),
 	Kind.DISPUTED_ALREADY: _(
 		"You have said already that the work is not done. If there is more to say, add it to the request."

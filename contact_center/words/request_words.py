@@ -8,8 +8,13 @@ ARCHIVED = tuple(stage.value for stage in Stage if stage in FINISHED)
 """Stages whose requests are in the account's archive (R3.4)."""
 
 
-def stage_label(stage: str, answer: str | None = None) -> str:
-	"""Return the badge of a stage. `answer` is the applicant's, once the work is reported done."""
+def stage_label(stage: str, answer: str | None = None, *, unreached: bool = False) -> str:
+	"""Return the badge of a stage. `answer` is the applicant's, once the work is reported done.
+
+	`unreached`, here and below: it was closed because nobody could be asked (R6.1.5).
+	"""
+	if unreached:
+		return _("Closed without your answer", context="stage")
 	if stage == "Awaiting Confirmation" and answer:
 		labels = {
 			"Confirmed": _("You confirmed it", context="stage"),
@@ -45,8 +50,13 @@ def stage_of_others(stage: str) -> str:
 	)
 
 
-def stage_explanation(stage: str) -> str:
+def stage_explanation(stage: str, *, unreached: bool = False) -> str:
 	"""Return what the stage means for the applicant and what comes next."""
+	if unreached:
+		return _(
+			"The executor reports that the work is done. We called you several times and could not reach you, so the"
+			" request is closed. If the work is not done, file the request again or call us."
+		)
 	return {
 		"Moderation": _(
 			"The operator reads your request, registers it and may call you to clear something up."
@@ -63,8 +73,12 @@ def stage_explanation(stage: str) -> str:
 	}[stage]
 
 
-def explanation_for_joined(stage: str) -> str:
+def explanation_for_joined(stage: str, *, unreached: bool = False) -> str:
 	"""Return what the stage means for who has joined the request."""
+	if unreached:
+		return _(
+			"The executor reports that the work is done, and the request is closed. If the work is not done, file one of your own."
+		)
 	return {
 		"Moderation": _("The operator reads the request and registers it."),
 		"Registered": _("The request is registered and waits until the executor takes it up."),
@@ -79,7 +93,7 @@ def explanation_for_joined(stage: str) -> str:
 	}[stage]
 
 
-def steps(stage: str) -> list[dict]:
+def steps(stage: str, *, unreached: bool = False) -> list[dict]:
 	"""Return the steps of a request, [{label, state}], state: done, now or ahead; none once rejected or cancelled."""
 	if stage in ("Rejected", "Cancelled"):
 		return []
@@ -88,7 +102,9 @@ def steps(stage: str) -> list[dict]:
 		_("Registered", context="step"),
 		_("Work under way", context="step"),
 		_("Work reported done", context="step"),
-		_("Confirmed and closed", context="step"),
+		_("Closed without your answer", context="step")
+		if unreached
+		else _("Confirmed and closed", context="step"),
 	]
 	reached = {
 		"Moderation": 0,

@@ -122,7 +122,7 @@ def test_what_hurts_needs_a_reason():
 	}
 
 
-APPLICANT, OPERATOR, EXECUTOR = (frozenset({party}) for party in Party)
+APPLICANT, OPERATOR, EXECUTOR, SUPERVISOR = (frozenset({party}) for party in Party)
 NOBODY: frozenset[Party] = frozenset()
 MODERATION, REGISTERED, IN_PROGRESS, AWAITING, REWORK, CLOSED, REJECTED, CANCELLED = Stage
 WORK = {REGISTERED, IN_PROGRESS, REWORK}
@@ -140,6 +140,7 @@ WHO_AND_WHERE = [
 	(acts.WITHDRAW, {MODERATION, *WORK}, CANCELLED, APPLICANT, APPLICANT | EXECUTOR),
 	(acts.RETURN_FOR_REWORK, {AWAITING, CLOSED}, REWORK, OPERATOR, APPLICANT | EXECUTOR),
 	(acts.CLOSE, {AWAITING}, CLOSED, OPERATOR, APPLICANT),
+	(acts.CLOSE_NOT_REACHED, {AWAITING}, CLOSED, SUPERVISOR, APPLICANT),
 	(acts.CALL_BACK, {AWAITING}, None, OPERATOR, NOBODY),
 	(acts.CONFIRM, {AWAITING}, None, APPLICANT, NOBODY),
 	(acts.DISPUTE, {AWAITING}, None, APPLICANT, NOBODY),
@@ -188,6 +189,7 @@ def test_what_an_act_cannot_do_without():
 		"cancel": {Need.REASON},
 		"return_for_rework": {Need.REASON},  # R6.3.3
 		"close": {Need.CONFIRMATION},  # R7.7
+		"close_not_reached": {Need.ATTEMPTS},  # R6.1.5
 		"dispute": {Need.TEXT},
 		"ask": {Need.TEXT},
 		"answer": {Need.TEXT},
@@ -211,6 +213,7 @@ def test_what_the_journal_calls_an_act():
 		**{"receive": "Received", "register": "Registered", "send": "Sent", "accept": "Accepted"},
 		**{"decline": "Not Competent", "report": "Executed", "reject": "Rejected", "cancel": "Cancelled"},
 		**{"withdraw": "Cancelled", "return_for_rework": "Returned", "close": "Closed"},
+		**{"close_not_reached": "Not Reached"},
 		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
 		**{"redirect": "Redirected", "comment": "Commented"},
 		**{"comment on a part": "Commented"},
@@ -246,9 +249,10 @@ def test_a_new_document_starts_with_what_makes_one():
 
 def test_the_desk_reads_the_table_in_these_words():
 	assert (REQUEST, TASK) == ("Request", "Request Task")
-	assert [str(party) for party in Party] == ["applicant", "operator", "executor"]
+	assert [str(party) for party in Party] == ["applicant", "operator", "executor", "supervisor"]
 	assert [str(need) for need in Need] == [
 		*("reason", "text", "classifier", "agreement", "executor", "result", "evidence", "confirmation"),
+		"attempts",
 	]
 
 

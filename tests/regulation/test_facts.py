@@ -351,3 +351,18 @@ def test_moderation_waits_from_the_first_open_question_until_the_answer():
 def test_what_is_decided_waits_for_no_answer(kind):
 	assert fold([line("Received", 0), line("Asked", 1), line(kind, 2)]).asked_at is None
 	assert fold([line("Received", 0), line(kind, 1), line("Asked", 2)]).asked_at is None
+
+
+def test_a_request_closed_unreached_is_counted_apart_until_it_is_opened_again():
+	"""R6.1.5."""
+	closed = (*DONE, line("Called Back", 31), line("Not Reached", 60))
+	facts = story(*closed)
+	assert (facts.stage, facts.not_reached, facts.closed_at) == (Stage.CLOSED, True, at(60))
+	assert facts.tasks["water"].stage is Stage.CLOSED and not facts.overdue
+	opened = story(*closed, line("Returned", 61))
+	assert (opened.stage, opened.not_reached) == (Stage.REWORK, False)
+
+
+def test_what_was_confirmed_and_closed_stays_so():
+	facts = story(*CLOSED, line("Not Reached", 60))
+	assert not facts.not_reached and facts.closed_at == at(32)

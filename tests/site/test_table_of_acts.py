@@ -77,6 +77,7 @@ def test_the_table_of_acts_refuses_other_roles(city):
 			person
 			for person in kit.PEOPLE
 			if ({"operator", "supervisor"} & {person} and acts.Party.OPERATOR in act.by)
+			or (person == "supervisor" and acts.Party.SUPERVISOR in act.by)
 			or (person in ("water", "roads", "housing", "idler") and acts.Party.EXECUTOR in act.by)
 			or (person in ("citizen", "neighbour") and acts.Party.APPLICANT in act.by)
 		}

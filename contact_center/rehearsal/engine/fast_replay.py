@@ -44,6 +44,7 @@ REQUEST_NUMBERS = (
 	"return_count",
 	"redirect_count",
 	"callback_count",
+	"not_reached",
 	"joined_count",
 )
 TASK_MOMENTS = (

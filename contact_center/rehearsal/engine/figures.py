@@ -21,7 +21,7 @@ from contact_center.rehearsal.reading.request_columns import FINE
 Row = dict[str, Any]
 HOURS, WEEKDAYS = 24, 7
 _FIRST_WEEKDAY = EPOCH.weekday()
-_COUNTED = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count")
+_COUNTED = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count", "not_reached")
 _SUMS = (
 	pl.col("accepted_late").sum(),
 	pl.col("overdue").sum(),
@@ -134,6 +134,7 @@ class _Frames:
 			"returns": sums["return_count"],
 			"redirects": sums["redirect_count"],
 			"callbacks": sums["callback_count"],
+			"not_reached": sums["not_reached"],
 			"tasks": len(self.tasks),
 			"letters": len(self._letters()),
 		}

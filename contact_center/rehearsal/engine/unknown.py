@@ -14,6 +14,7 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
 	Kind.RETURNED: ("returns",),
 	Kind.REDIRECTED: ("redirects",),
 	Kind.CALLED_BACK: ("callbacks",),
+	Kind.NOT_REACHED: ("not_reached",),
 	Kind.CLOSED: ("finished", "closed"),
 }
 """Figures by the kind of line without which nothing is known of them."""

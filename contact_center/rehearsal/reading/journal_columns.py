@@ -34,7 +34,10 @@ WITHOUT_EFFECT = frozenset({Kind.COMMENTED, Kind.CONFIRMED, Kind.JOINED_ANSWERED
 """Lines that change no fact: left out. A test asks the rules whether that is so."""
 
 _ENDING = [
-	KIND_CODE[kind] for kind in (Kind.EXECUTED, Kind.CLOSED, Kind.REJECTED, Kind.CANCELLED, Kind.CONFIRMED)
+	KIND_CODE[kind]
+	for kind in (
+		*(Kind.EXECUTED, Kind.CLOSED, Kind.NOT_REACHED, Kind.REJECTED, Kind.CANCELLED, Kind.CONFIRMED),
+	)
 ]
 _KIND_BY_NAME = {kind.value.casefold(): code for kind, code in KIND_CODE.items()}
 

@@ -56,6 +56,7 @@ TEXTS: dict[str, Text] = {
 	"returns": _("Returned for rework", context="rehearsal"),
 	"redirects": _("Redirected"),
 	"callbacks": _("Call-backs", context="rehearsal"),
+	"not_reached": _("Closed, applicant not reached", context="rehearsal"),
 	"tasks": _("Tasks", context="rehearsal"),
 	"open": _("Still open", context="rehearsal"),
 	"letters": _("Letters to heads", context="rehearsal"),

@@ -25,6 +25,8 @@ BOUNDS = {
 	"valid_months": (0, 120),
 	"similar_days": (0, 365),
 	"block_days": (1, MOST_DAYS),
+	"call_back_attempts": (1, 20),
+	"call_back_days": (1, 20),
 }
 """Least and greatest value of each number; 0 MB for videos means the limit of other files."""
 RUNS = frozenset(
@@ -46,6 +48,8 @@ class ContactCenterSettings(Document):
 		allowed_extensions: DF.SmallText | None
 		block_appeal: DF.SmallText | None
 		block_days: DF.Int
+		call_back_attempts: DF.Int
+		call_back_days: DF.Int
 		center_latitude: DF.Float
 		center_longitude: DF.Float
 		city_name: DF.Data

@@ -38,7 +38,7 @@ class Request(StagedDocument):
 		classifier: DF.Link | None
 		closed_at: DF.Datetime | None
 		comes_first: DF.Check
-		confirmation: DF.Literal["", "By Phone", "In Account", "Anonymous Applicant"]
+		confirmation: DF.Literal["", "By Phone", "In Account", "Anonymous Applicant", "Not Reached"]
 		description: DF.Text
 		district: DF.Link | None
 		due: DF.Datetime | None

@@ -37,6 +37,7 @@ class RequestJournal(Document):
 			"Confirmed",
 			"Disputed",
 			"Closed",
+			"Not Reached",
 			"Rejected",
 			"Cancelled",
 			"Acceptance Missed",
