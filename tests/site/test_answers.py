@@ -7,6 +7,7 @@ from kit import LEAK, POTHOLE
 
 from contact_center.desk import answers
 
+pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
 
 
