@@ -3,10 +3,11 @@
 import frappe
 
 from contact_center.intake import callers, cards
+from contact_center.record.messages import JOINED
 
 
 def view(name: str) -> dict:
-	"""Return {name, status, key, phone, applicant, anonymous, started_at, draft, consultations, requests} of one's card."""
+	"""Return {name, status, key, phone, applicant, anonymous, started_at, draft, consultations, requests, joined} of one's card."""
 	card = cards.own(name)
 	here, order = {"interaction": name}, {"order_by": "creation, name"}
 	return {
@@ -21,7 +22,15 @@ def view(name: str) -> dict:
 		"draft": card.draft or "",
 		"consultations": frappe.get_all("Consultation", here, ["name", "title", "kind", "text"], **order),
 		"requests": frappe.get_all("Request", here, ["name", "number", "title"], **order),
+		"joined": _joined(name),
 	}
+
+
+def _joined(card: str) -> list[dict]:
+	"""Return the requests that the caller joined in this talk: [{name, number, title}]."""
+	fields = ["request.name as name", "request.number as number", "request.title as title"]
+	joined = {"interaction": card, "left_at": ("is", "not set")}
+	return frappe.get_all(JOINED, joined, fields, order_by="`tabJoined Applicant`.joined_at")
 
 
 def newest() -> dict | None:

@@ -16,6 +16,7 @@ from contact_center.framework.plain_text import without_markup
 from contact_center.intake import once
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
+from contact_center.record.messages import JOINED
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import problems, speech
@@ -173,4 +174,4 @@ def end_forgotten() -> None:
 
 def _came_of(name: str) -> bool:
 	made = {"interaction": name}
-	return bool(frappe.db.exists("Consultation", made) or frappe.db.exists("Request", made))
+	return any(frappe.db.exists(doctype, made) for doctype in ("Consultation", "Request", JOINED))

@@ -175,6 +175,28 @@ def test_several_matters_on_one_card_and_nothing_agreed_is_copied(call, at_home)
 	assert frappe.db.count("Consultation", {"interaction": card.name}) == 1
 
 
+def test_a_caller_joins_an_open_request_instead_of_filing_it_again(call, at_home):
+	"""«Мене це теж стосується»: told at each stage, and no second request."""
+	other = kit.registered(applicant=kit.applicant("neighbour"), building="7")
+	frappe.db.commit()
+	desk = call()
+	known_caller(desk)
+	entry(desk)
+	desk.key("Enter")
+	expect(desk.page.get_by_text("Схожі відкриті заявки")).to_be_visible(timeout=15_000)
+	desk.key("Control+j")
+	desk.says("приєднано")
+	desk.key("Control+e")
+	desk.says("Дзвінок завершено")
+	frappe.db.rollback()
+	card = frappe.get_last_doc("Interaction", {"operator": kit.email("operator")})
+	joined = frappe.get_all("Joined Applicant", {"interaction": card.name}, ["request", "applicant"])
+	assert [(row.request, row.applicant) for row in joined] == [(other.name, at_home.name)]
+	assert not frappe.db.exists("Request", {"interaction": card.name})
+	frappe.db.delete("Joined Applicant", {"interaction": card.name})
+	frappe.db.commit()
+
+
 def test_what_was_typed_survives_the_browser(call, at_home):
 	desk = call()
 	known_caller(desk)

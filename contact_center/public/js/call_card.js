@@ -38,8 +38,10 @@ contact_center.call.Card = class {
 		this.message.className = `call-message ${text ? `call-${color}` : ""}`;
 	}
 
+	// `null`: what is on the screen now is on its way.
 	show_saved(is_saved) {
-		this.saved.textContent = is_saved ? __("The draft is saved") : __("The draft is not saved yet: no connection");
+		const words = is_saved ? __("The draft is saved") : __("The draft is not saved yet: no connection");
+		this.saved.textContent = is_saved === null ? "" : words;
 	}
 
 	draw() {
@@ -48,10 +50,15 @@ contact_center.call.Card = class {
 		const consultations = (view.consultations || []).map(({ name, title }) =>
 			make("li", {}, [`✓ ${__("Consultation")}: ${title} `, this.undo(name)])
 		);
-		const requests = (view.requests || []).map(({ name, number, title }) =>
-			make("li", {}, ["✓ ", make("a", { href: frappe.utils.get_form_link("Request", name), target: "_blank", text: number }), ` ${title}`])
-		);
-		this.items.replaceChildren(...consultations, ...requests);
+		const link = ({ name, number, title }, before = "") =>
+			make("li", {}, [
+				`✓ ${before}`,
+				make("a", { href: frappe.utils.get_form_link("Request", name), target: "_blank", text: number || title }),
+				number ? ` ${title.replace(`${number} · `, "")}` : "",
+			]);
+		const requests = (view.requests || []).map((row) => link(row));
+		const joined = (view.joined || []).map((row) => link(row, `${__("joined")}: `));
+		this.items.replaceChildren(...consultations, ...requests, ...joined);
 		const lacks = this.lacks();
 		this.missing.textContent = lacks.length ? __("To register, still missing: {0}", [lacks.join(", ")]) : "";
 		this.missing.hidden = !this.desk.subject?.is_begun();
@@ -134,9 +141,9 @@ contact_center.call.Card = class {
 	async end() {
 		const { desk } = this;
 		if (!desk.view) return desk.reset(), desk.show();
-		const { consultations = [], requests = [] } = desk.view;
+		const { consultations = [], requests = [], joined = [] } = desk.view;
 		if (desk.subject.state().description) return this.ask_to_drop();
-		if (!consultations.length && !requests.length) return this.ask_note();
+		if (![...consultations, ...requests, ...joined].length) return this.ask_note();
 		await this.finish("");
 	}
 

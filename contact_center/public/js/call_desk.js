@@ -24,6 +24,7 @@ contact_center.call.Desk = class {
 			consult: () => this.card.consult(),
 			another: () => this.card.another(),
 			anonymous: () => this.who.choose({ mode: "anonymous" }),
+			join: () => this.known.join(this.known.similar_rows?.[0]),
 			end: () => this.card.end(),
 		};
 		contact_center.call.listen(acts, () => this.is_shown());
@@ -96,6 +97,7 @@ contact_center.call.Desk = class {
 	changed() {
 		clearTimeout(this.timer);
 		this.timer = setTimeout(() => this.keep(), contact_center.call.SAVE_AFTER);
+		this.card.show_saved(null);
 		this.card.draw();
 	}
 
@@ -118,16 +120,22 @@ contact_center.call.Desk = class {
 
 	async keep() {
 		const draft = this.draft();
-		if (draft === this.kept || !(this.who.is_touched() || this.subject.is_touched())) return;
-		const refusals = [];
-		await contact_center.actions
-			.hear(refusals, async () => {
-				const { name } = await this.begun();
-				await this.send("keep", { card: name, draft });
-				this.kept = draft;
-			})
-			.catch(() => {});
-		this.card.show_saved(this.kept === draft);
+		if (draft === this.kept) return this.card.show_saved(true);
+		if (!(this.who.is_touched() || this.subject.is_touched())) return;
+		await this.after_others(() => contact_center.actions.hear([], () => this.send_draft(draft)).catch(() => {}));
+		if (draft === this.draft()) this.card.show_saved(this.kept === draft);
+	}
+
+	async send_draft(draft) {
+		const { name } = await this.begun();
+		await this.send("keep", { card: name, draft });
+		this.kept = draft;
+	}
+
+	// One call at a time: what one of them is refused is not heard by another.
+	after_others(run) {
+		this.last = this.last.then(run);
+		return this.last;
 	}
 
 	// The page is left: what was typed in the last moment goes out by itself.
@@ -154,8 +162,7 @@ contact_center.call.Desk = class {
 		if (this.doing.has(name)) return Promise.resolve(null);
 		this.doing.add(name);
 		this.body.setAttribute("aria-busy", "true");
-		this.last = this.last.then(() => this.do(name, run));
-		return this.last;
+		return this.after_others(() => this.do(name, run));
 	}
 
 	async do(name, run) {

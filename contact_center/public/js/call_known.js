@@ -18,6 +18,7 @@ contact_center.call.Known = class {
 
 	reset() {
 		this.opened = null;
+		this.similar_rows = [];
 		for (const part of [this.block, this.works, this.similar, this.answers]) part.replaceChildren();
 		this.empty.hidden = false;
 	}
@@ -42,7 +43,26 @@ contact_center.call.Known = class {
 		this.empty.hidden = this.empty.hidden || found.length > 0;
 	}
 
+	// The caller is told of that request's stages and asked at its end, and files no second one.
+	async join(row) {
+		const { desk } = this;
+		if (!row) return;
+		if (desk.who.missing().length || desk.who.chosen?.mode === "anonymous") {
+			return desk.say(__("To join a request, say first who is calling."), "red");
+		}
+		const joined = await desk.act("join", async () => {
+			await desk.who.identified();
+			const { name, applicant } = await desk.begun();
+			const args = { request: row.name, applicant: applicant.applicant, interaction: name };
+			return frappe.xcall("contact_center.intake.joining.join_for", args);
+		});
+		if (!joined) return;
+		desk.card.took("joined", row);
+		desk.say(__("The caller has joined request {0} and will be told of it.", [joined.number || row.title]));
+	}
+
 	show({ works = [], similar = [] }) {
+		this.similar_rows = similar;
 		this.list(this.works, __("Works at This Address"), works, (work) => this.work(work));
 		this.list(this.similar, __("Open Requests Like This"), similar, (row) => this.request(row));
 		this.empty.hidden = Boolean(works.length || similar.length || this.answers.childElementCount);
@@ -61,11 +81,14 @@ contact_center.call.Known = class {
 		]);
 	}
 
-	request({ name, title, received, count }) {
-		const { make } = contact_center.call;
+	request({ name, number, title, received, count }, place) {
+		const { make, key } = contact_center.call;
+		const label = [`${__("Concerns the Caller Too")} `, !place && make("kbd", { text: key("join") })];
+		const join = { type: "button", class: "btn btn-default btn-xs", on: { click: () => this.join({ name, number, title }) } };
 		return make("li", {}, [
 			make("a", { href: frappe.utils.get_form_link("Request", name), target: "_blank", text: title }),
 			make("div", { class: "text-muted", text: [received, count > 1 && __("concerns {0}", [count])].filter(Boolean).join(" · ") }),
+			make("button", join, label.filter(Boolean)),
 		]);
 	}
 
