@@ -127,11 +127,10 @@ const HEADLINES = {
 
 // Who works on it, or what it waits for.
 function moderated(doc, hold) {
-	const { is_past } = contact_center.speech;
 	if (doc.asked_at) return __("The applicant was asked on {0}: the request waits for the answer", [moment_words(doc.asked_at)]);
 	if (hold?.mine) return __("You work on it until {0}", [hold.until]);
 	if (hold) return __("{0} works on it until {1}", [hold.operator, hold.until]);
-	return !doc.moderate_from || is_past(doc.moderate_from)
+	return !doc.moderate_from || contact_center.speech.is_past(doc.moderate_from)
 		? __("Waiting for moderation since {0}", [moment_words(doc.received_at)])
 		: __("Came outside working hours: to be moderated from {0}", [moment_words(doc.moderate_from)]);
 }
