@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from contact_center.intake import knowledge, knowledge_use
 
-pytest_plugins = ["kit_city"]
+pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
 CLARIFICATION, SERVICE = knowledge.KNOWLEDGE
 SUBSIDY = """Субсидію призначає **Пенсійний фонд України**. Заяву й декларацію подають:
@@ -53,7 +53,7 @@ def shown(db):
 	)
 
 
-def test_a_citizen_finds_reads_and_judges(new_page, shown, shoot):
+def test_a_citizen_finds_reads_and_judges(new_page, shown, shoot, fresh_limits):
 	page = new_page(390)
 	page.goto("/help")
 	shoot(page, "help")

@@ -7,7 +7,8 @@ import frappe
 import kit
 import pytest
 from frappe.utils import add_days
-from kit_portal import committed
+from kit_city import leaving_nothing
+from kit_portal import committed, forget_limits
 from kit_rest import knowledge_fields
 
 from contact_center.intake import knowledge, knowledge_use
@@ -27,6 +28,16 @@ def make(doctype: str = CLARIFICATION, **fields):
 
 def get(session, path: str):
 	return session.get(session.url(path), timeout=60)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_left(city):
+	"""What the web server is to see is committed, and goes with the module; so does what this place has said."""
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	with leaving_nothing():
+		yield
+	forget_limits()
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +68,12 @@ def test_an_answer_is_a_page_of_its_own(guest, shown):
 	assert answer.status_code == 200
 	assert "<li><strong>адресу</strong></li>" in answer.text
 	assert kit.executor_title("KIT-WATER") in answer.text
+
+
+def test_an_answer_for_one_district_says_so(guest):
+	doc = make(title="Лише на півночі KIT", district=kit.NORTH)
+	title = frappe.db.get_value("City District", kit.NORTH, "title")
+	assert f"Для району: {title}" in get(guest, f"/help/{doc.slug}").text
 
 
 @pytest.mark.parametrize("name", ["over", "internal", "retired"])
@@ -150,7 +167,7 @@ def test_searching_takes_the_same_queries_whatever_there_is(shown):
 		for _each in range(4):
 			make(title="Ще сніг KIT")
 		with kit.counting_queries() as queries:
-			help_pages.found("сніг", *knowledge.KNOWLEDGE)
+			help_pages.found("сніг")
 		counts.append(len(queries))
 	assert counts[0] == counts[1]
 
