@@ -22,6 +22,10 @@ SHOWN = 5
 UNFINISHED = ("not in", [stage.value for stage in FINISHED])
 
 
+TITLED = ("Request", "Clarification", "Administrative Service")
+"""Their names are random."""
+
+
 class Change(str, Enum):
 	"""What is done to a record."""
 
@@ -61,6 +65,8 @@ REFERENCES: dict[str, tuple[Reference, ...]] = {
 		Reference("tasks", "Request Task", "executor", {"stage": UNFINISHED}),
 		Reference("routes", "Classifier Executor", "executor", {}, owner="Classifier", active=True),
 		_in_moderation("moderated", "chosen_executor"),
+		Reference("answers", "Clarification", "supplier", {"is_active": 1}),
+		Reference("services", "Administrative Service", "supplier", {"is_active": 1}),
 	),
 	"Classifier": (_in_moderation("moderated", "classifier"),),
 	"Request Type": (
@@ -120,7 +126,7 @@ def _names(reference: Reference, name: str) -> list[str]:
 	if reference.doctype == "Singles":
 		return [name] if frappe.db.get_single_value(filters["doctype"], filters["field"]) == name else []
 	if not reference.owner:
-		shown = "title" if reference.doctype == "Request" else "name"  # the name of a request is random
+		shown = "title" if reference.doctype in TITLED else "name"
 		return frappe.get_all(reference.doctype, filters, pluck=shown, order_by="name")
 	filters["parenttype"] = reference.owner
 	owners = sorted(set(frappe.get_all(reference.doctype, filters, pluck="parent")))

@@ -48,6 +48,8 @@ def in_words(use: Use) -> str:
 		"settings": _("the settings of the contact centre name it. Choose another calendar there"),
 		"ranges": _("streets with buildings in it: {0} ({1}). Move the buildings to another district"),
 		"required": _("classifier entries that require it: {0} ({1}). Take it out there"),
+		"answers": _("clarifications that it answers for: {0} ({1}). Name another executor there"),
+		"services": _("services that it answers for: {0} ({1}). Name another executor there"),
 		"repairs": _("repair works on it: {0} ({1}). Name another street there"),
 	}[use.key].format(use.count, names)  # fmt: skip
 

@@ -4,6 +4,7 @@ import frappe
 import kit
 import pytest
 from kit import CHOICE, LEAK, NORTH, STREET
+from kit_rest import knowledge_fields
 
 from contact_center.policy.references import REFERENCES
 
@@ -58,6 +59,18 @@ def test_an_executor_whom_nothing_needs_is_taken_out_of_use(change):
 	freed(ROADS)
 	frappe.db.set_value("Request Task", {"executor": ROADS}, "stage", "Closed")
 	assert refusal("Executor", ROADS, **change) == ()
+
+
+@pytest.mark.parametrize("doctype", ["Clarification", "Administrative Service"])
+def test_who_answers_for_something_in_use_stays(doctype):
+	"""RI2, RI4: else nobody would be reminded that it ends."""
+	freed(ROADS)
+	frappe.db.set_value("Request Task", {"executor": ROADS}, "stage", "Closed")
+	doc = frappe.get_doc({"doctype": doctype, **knowledge_fields(doctype, ROADS)}).insert()
+	[_title, answers] = refusal("Executor", ROADS, is_active=0)
+	assert doc.title in answers and doc.name not in answers
+	doc.update({"is_active": 0}).save()
+	assert refusal("Executor", ROADS, is_active=0) == ()
 
 
 def test_entries_out_of_use_hold_no_executor():
