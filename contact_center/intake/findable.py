@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import frappe
 
-from contact_center.intake import entry_search, knowledge, knowledge_search
+from contact_center.intake import entry_search, knowledge
 
 OPERATORS, CITIZENS = "operators", "citizens"
 ENTRY, CLARIFICATION, SERVICE = "entry", "clarification", "service"
@@ -21,7 +21,7 @@ def _answers(doctype: str) -> Callable[[str], list[dict]]:
 		"""Return what is in force, found by the titles of its entries too."""
 		fields = ("name", "title", "keywords")
 		found = knowledge.in_force(doctype, fields, public=audience == CITIZENS)
-		about = knowledge_search.entry_titles([row.name for row in found])
+		about = knowledge.entry_titles([row.name for row in found])
 		return [{**row, "hint": about.get(row.name, ""), "parent_classifier": None} for row in found]
 
 	return rows

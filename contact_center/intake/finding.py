@@ -64,13 +64,13 @@ _lock = Lock()
 _kept: dict[tuple[str, str], tuple[tuple, Index]] = {}
 
 
-def find(text: str, audience: str, most: int = MOST) -> list[Found]:
-	"""Return what a few words or a description may mean, the best first; nothing for a text without words."""
+def find(text: str, audience: str, most: int = MOST, kinds: Sequence[str] = ()) -> list[Found]:
+	"""Return what a few words or a description may mean, the best first, of some `kinds` or all; nothing without words."""
 	if not words_of(text[:LONGEST_DESCRIPTION]):
 		return []
 	index = index_of(audience)
-	by_words = {kind: _by_words(index, kind, text[:LONGEST_QUERY]) for kind in index.kinds}
-	if len(words_of(text[:LONGEST_QUERY])) >= WORDS_OF_A_DESCRIPTION:
+	by_words = {kind: _by_words(index, kind, text[:LONGEST_QUERY]) for kind in kinds or index.kinds}
+	if ENTRY in by_words and len(words_of(text[:LONGEST_QUERY])) >= WORDS_OF_A_DESCRIPTION:
 		by_words[ENTRY] = _blended(by_words[ENTRY], likely(text, audience, most), index)
 	return _in_turn(by_words.values())[:most]
 

@@ -62,6 +62,21 @@ def in_force(doctype: str, fields: Iterable[str], *, public: bool = False, **fil
 	return frappe.get_all(doctype, filters, list(fields), or_filters=either, order_by="title, name")
 
 
+def entry_titles(names: list[str]) -> dict[str, str]:
+	"""Return {name: titles of its entries} of clarifications and services, which are found by them too."""
+	if not names:
+		return {}
+	row, entry = frappe.qb.DocType("Related Entry"), frappe.qb.DocType("Classifier")
+	query = frappe.qb.from_(row).join(entry).on(entry.name == row.classifier)
+	query = query.select(row.parent, entry.title).where(
+		row.parenttype.isin(KNOWLEDGE) & row.parent.isin(names)
+	)
+	titles: dict[str, str] = {}
+	for name, title in query.orderby(row.parent, row.idx).run():
+		titles[name] = f"{titles.get(name, '')} {title}".strip()
+	return titles
+
+
 def url_of(doc: Document | dict, doctype: str = "") -> str:
 	"""Return the whole address of its public page."""
 	return frappe.utils.get_url(f"{PAGES[doctype or doc.doctype]}/{doc.get('slug')}")

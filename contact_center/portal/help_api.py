@@ -18,7 +18,7 @@ SEARCHES, MARKS = 3000, 30
 def find(text: str = "") -> list[dict]:
 	"""Return [{title, url, kind}] of the clarifications and services that `text` may mean, the best first."""
 	limits.check(SEARCHES, "help_search", origins.place())
-	return help_pages.found(text, *knowledge.KNOWLEDGE, most=MOST)
+	return help_pages.found(text, MOST)
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])

@@ -8,11 +8,12 @@ from frappe import _
 from markupsafe import Markup
 
 from contact_center import policy
-from contact_center.intake import knowledge, knowledge_search
+from contact_center.intake import findable, finding, knowledge
 from contact_center.intake.knowledge import CLARIFICATION, PAGES, SERVICE
 from contact_center.reading import plain_markup
 from contact_center.words import speech
 
+DOCTYPES = {findable.CLARIFICATION: CLARIFICATION, findable.SERVICE: SERVICE}
 MOST_FOUND = 20
 MOST_RELATED = 5
 LONGEST_SEARCH = 140
@@ -49,11 +50,19 @@ def _groups_of(doctype: str) -> dict[str, str]:
 	return dict(found)  # the first row comes last, and stays
 
 
-def found(text: str, *doctypes: str, most: int = MOST_FOUND) -> list[dict]:
-	"""Return [{title, url, kind}] of what a word or two may mean, the best first."""
-	text = " ".join(text.split())[:LONGEST_SEARCH]
-	offered = knowledge_search.offered(text, doctypes, public=True)[:most] if text else []
-	return [_item(row, row["doctype"]) for row in offered]
+def found(text: str, most: int = MOST_FOUND) -> list[dict]:
+	"""Return [{title, url, kind}] of what a word or two may mean, the best first: by the centre's one search."""
+	offered = finding.find(text[:LONGEST_SEARCH], finding.CITIZENS, most, tuple(DOCTYPES))
+	slugs = {}
+	for kind, doctype in DOCTYPES.items():
+		names = [each.name for each in offered if each.kind == kind]
+		rows = frappe.get_all(doctype, {"name": ("in", names)}, ["name", "slug"]) if names else []
+		slugs |= {(kind, row.name): row.slug for row in rows}
+	return [
+		_item({"title": each.title, "slug": slugs[each.kind, each.name]}, DOCTYPES[each.kind])
+		for each in offered
+		if (each.kind, each.name) in slugs
+	]
 
 
 def _item(row: dict, doctype: str) -> dict:
@@ -83,6 +92,7 @@ def page_of(doctype: str, slug: str) -> dict[str, Any] | None:
 		"answer": Markup(plain_markup.html(about)),
 		"description": plain_markup.plain(about)[:LONGEST_DESCRIPTION],
 		"supplier": doc.supplier and frappe.get_cached_value("Executor", doc.supplier, "title"),
+		"district": doc.get("district") and frappe.get_cached_value("City District", doc.district, "title"),
 		"valid_until": speech.date_words(doc.valid_until),
 		"updated": speech.date_words(doc.confirmed_at or doc.modified),
 		"related": _related(doc),

@@ -9,6 +9,6 @@ from contact_center.portal import help_pages
 def get_context(context):
 	portal_context.page(context, _("Help", context="portal"))
 	context.text = " ".join(str(frappe.form_dict.get("q") or "").split())[: help_pages.LONGEST_SEARCH]
-	context.found = help_pages.found(context.text, *knowledge.KNOWLEDGE)
+	context.found = help_pages.found(context.text)
 	context.groups = [] if context.text else help_pages.all_of(knowledge.CLARIFICATION)
 	return context
