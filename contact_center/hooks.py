@@ -145,10 +145,10 @@ standard_queries = {
 }
 
 scheduler_events = {
-	"hourly": ["contact_center.intake.knowledge_use.recount"],
 	"daily": [
 		"contact_center.portal.uploads.drop_stale",
 		"contact_center.intake.suppliers.remind",
+		"contact_center.intake.knowledge_use.recount",
 		"contact_center.intake.cards.end_forgotten",
 	],
 	"weekly_long": ["contact_center.intake.entry_learning.learn"],

@@ -13,7 +13,7 @@ from frappe.utils import get_datetime
 from contact_center import policy
 from contact_center.access import files, permissions, roles
 from contact_center.control import bell, confirmation, redirect
-from contact_center.desk import preview
+from contact_center.desk import answers, preview
 from contact_center.execution import results, task_files
 from contact_center.intake import clearing_up, holds, joining
 from contact_center.record import joined, journal
@@ -44,7 +44,7 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 
 def load_request(request: Document) -> None:
-	"""Add to the request's answer {tasks, journal, unread, files, evidence, applicant, calls, disputed, preview, joined, hold} and `_steps`."""
+	"""Add to the request's answer {tasks, journal, unread, files, evidence, applicant, calls, disputed, preview, answers, joined, hold} and `_steps`."""
 	if not request.has_permission("read"):
 		return
 	shown = {
@@ -57,6 +57,7 @@ def load_request(request: Document) -> None:
 		"calls": _calls(request),
 		"disputed": _is_disputed(request),
 		"preview": _preview(request),
+		"answers": _answers(request),
 		"joined": _joined(request),
 		"hold": _hold(request),
 	}
@@ -150,6 +151,13 @@ def _preview(request: Document) -> dict | None:
 	if not REGISTER.starts_from(request.stage) or not permissions.has_role(*roles.CONTROLLERS):
 		return None
 	return preview.of_card(request)
+
+
+def _answers(request: Document) -> list[dict]:
+	"""Return what may be answered about the entry instead of registering it (RI2); nothing once it is registered."""
+	if not REGISTER.starts_from(request.stage) or not permissions.has_role(*roles.CONTROLLERS):
+		return []
+	return answers.of_entry(request.classifier)
 
 
 def _needed_evidence(task: Document) -> list[str]:

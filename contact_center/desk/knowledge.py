@@ -15,6 +15,8 @@ MAY_ANSWER = (roles.EXECUTOR, *suppliers.WRITERS)
 def bring(doc) -> None:
 	"""Put beside the document how it stands and what the user may do with it (`onload`)."""
 	until = prolonged(knowledge.today(), suppliers.valid_months())
+	if doc.doctype == knowledge.CLARIFICATION and not doc.is_new():
+		doc.update(knowledge_use.counts(doc.name))
 	doc.set_onload(
 		"contact_center",
 		{
@@ -23,7 +25,6 @@ def bring(doc) -> None:
 			"would_be_until": speech.date_words(until),
 			"may_answer": suppliers.may_answer(doc),
 			"url": knowledge.url_of(doc) if knowledge.is_for_citizens(doc) else "",
-			"not_helped": knowledge_use.count_marks(doc.name),
 		},
 	)
 

@@ -1,6 +1,7 @@
 """How often clarifications are used, and how often they did not help (RI2). Each use is a row; none waits for another.
 
-The counts on the clarification are reckoned from those rows every hour, and only what differs is written.
+A form counts its clarification's rows by their index; for the list the counts are brought up to date once a day, where they
+differ.
 """
 
 from hashlib import sha256
@@ -50,16 +51,20 @@ def mark(clarification: str, visitor: str, *, by_operator: bool = False) -> bool
 	return True
 
 
+def counts(clarification: str) -> dict[str, int]:
+	"""Return {field: how many rows name the clarification} as of now, by their indexes."""
+	return {field: frappe.db.count(each, {"clarification": clarification}) for field, each in COUNTS.items()}
+
+
 def count_marks(clarification: str) -> int:
 	"""Return how often it did not help, by the index."""
 	return frappe.db.count(MARK, {"clarification": clarification}) if clarification else 0
 
 
 def recount() -> None:
-	"""Every hour: bring the counts of all clarifications up to date, in one statement each."""
+	"""Every day: bring the counts of all clarifications up to date, in one statement each."""
 	for field, doctype in COUNTS.items():
-		if frappe.db.table_exists(doctype) and frappe.db.has_column(doctype, "clarification"):
-			_recount(field, doctype)
+		_recount(field, doctype)
 
 
 @deadlocks.repeated

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import frappe
 import kit
 import pytest
-from kit_rest import event_fields
+from kit_rest import event_fields, knowledge_fields
 from playwright.sync_api import Page
 
 from contact_center.access import roles
@@ -110,6 +110,8 @@ def listen(page: Page) -> list[str]:
 def test_every_view_opens(sign_in, person):
 	kit.accept(kit.task_of(kit.registered()))
 	frappe.get_doc({"doctype": "Repair Event", **event_fields("KIT-WATER")}).insert()
+	for doctype in ("Clarification", "Administrative Service", "Text Module"):
+		frappe.get_doc({"doctype": doctype, **knowledge_fields(doctype)}).insert()
 	page = sign_in(kit.email(person), 1280)
 	wrong = listen(page)
 	page.goto("/app/request-type")  # not a workspace: its charts would be left half drawn

@@ -74,7 +74,16 @@ def check(load, path: str, most_kilobytes: int, state=None) -> None:
 
 @pytest.mark.parametrize(
 	"path",
-	["/home", "/repairs", f"/repairs?street={kit.STREET}", "/login", "/update-password?key=x", "/nowhere"],
+	[
+		"/home",
+		"/repairs",
+		f"/repairs?street={kit.STREET}",
+		"/help",
+		"/services",
+		"/login",
+		"/update-password?key=x",
+		"/nowhere",
+	],
 )
 def test_what_everybody_opens_is_light(load, path):
 	check(load, path, 150)

@@ -357,16 +357,36 @@ def test_one_address_gets_so_many_letters_an_hour():
 	frappe.cache.delete_keys("contact_center_limit:")
 
 
+@pytest.mark.parametrize(("person", "brought"), [("operator", True), ("management", False)])
+def test_the_form_of_a_new_request_brings_what_answers_its_entry(person, brought):
+	doc = make(title="А вже є відповідь KIT")
+	with kit.acting(person):
+		request = frappe.get_doc("Request", kit.filed(classifier=kit.LEAK).name)
+		request.run_method("onload")
+	answers = request.get_onload("contact_center")["answers"]
+	assert (doc.name in [row["name"] for row in answers]) is brought
+
+
+def test_a_registered_request_needs_no_answer_any_more():
+	make(title="А вже є відповідь KIT")
+	request = frappe.get_doc("Request", kit.registered().name)
+	with kit.acting("operator"):
+		request.run_method("onload")
+	assert request.get_onload("contact_center")["answers"] == []
+
+
 # ---- what the form brings -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("person", "may"), [("water", True), ("supervisor", True), ("operator", False)])
-def test_the_form_says_who_may_confirm(person, may):
+def test_the_form_says_who_may_confirm_and_counts_as_of_now(person, may):
 	doc = make(ends_in=-1)
+	knowledge_use.mark(doc.name, "visitor")
 	with kit.acting(person):
 		loaded = frappe.get_doc(CLARIFICATION, doc.name)
 		loaded.run_method("onload")
 	brought = loaded.get_onload("contact_center")
+	assert (loaded.used_count, loaded.not_helped_count) == (0, 1)
 	assert brought["may_answer"] is may and brought["validity"] == "Over" and brought["url"] == ""
 
 

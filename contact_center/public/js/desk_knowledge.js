@@ -94,6 +94,28 @@ Object.assign(contact_center.knowledge, {
 		return true;
 	},
 
+	// What answers the entry, below its field: it may be read out before a request is made of it. It comes with the form;
+	// another entry is asked for.
+	async ask_answers(frm) {
+		const { classifier } = frm.doc;
+		const method = "contact_center.desk.answers.of_entry";
+		const { message } = classifier ? await frappe.call({ method, args: { classifier }, type: "GET" }) : {};
+		if (frm.doc.classifier === classifier) this.show_answers(frm, message);
+	},
+
+	show_answers(frm, found) {
+		const field = frm.fields_dict.classifier;
+		field?.$wrapper.find(".contact-center-answers").remove();
+		if (!field || !found?.length || frm.doc.number) return;
+		const list = $(`<div class="contact-center-answers small"></div>`).text(`${__("Ready answers")}: `);
+		found.forEach(({ kind, name, title }, place) => {
+			const doctype = kind === "service" ? "Administrative Service" : "Clarification";
+			if (place) list.append(" · ");
+			$(`<a target="_blank" rel="noopener"></a>`).attr("href", frappe.utils.get_form_link(doctype, name)).text(title).appendTo(list);
+		});
+		list.appendTo(field.$wrapper);
+	},
+
 	// What a list shows of a row: [words, colour, filter].
 	indicator(doc) {
 		const today = frappe.datetime.get_today();

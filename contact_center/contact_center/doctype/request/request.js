@@ -30,9 +30,13 @@ frappe.ui.form.on("Request", {
 		add_buttons(frm);
 		contact_center.forms.show_steps(frm);
 		preview(frm);
+		if (!frm.is_dirty()) contact_center.knowledge.show_answers(frm, contact_center.brought(frm).answers);
 	},
 
-	classifier: preview,
+	classifier(frm) {
+		preview(frm);
+		if (contact_center.is_controller()) contact_center.knowledge.ask_answers(frm);
+	},
 	street: preview,
 	building: frappe.utils.debounce(preview, 400),
 	district: preview,
