@@ -1,5 +1,7 @@
 """The moderator's walk: the next request is taken, held against a colleague, asked about, answered and registered."""
 
+import re
+
 import frappe
 import kit
 import pytest
@@ -13,6 +15,8 @@ def test_two_operators_at_one_queue(sign_in, shoot):
 	frappe.db.delete("Moderation Hold")
 	request = kit.filed(description="У підвалі тече, і вже другий день.", wording_agreed=1)
 	first, second = (sign_in(kit.email(person), 1280) for person in ("operator", "supervisor"))
+	first.goto(f"/app/request/{request.name}")
+	expect(first.locator(".form-message:visible")).to_contain_text(re.compile("модерації з|розглянути з"))
 	first.goto("/app/request")
 	shoot(first, "moderation-queue")
 	first.get_by_role("button", name="Взяти наступну").click()
