@@ -6,6 +6,7 @@ from contact_center import notifications, workflows
 from contact_center.access import roles
 from contact_center.desk import desk_defaults, old_framework
 from contact_center.framework import created_once, deadlocks, job_times, leaving, site_choices
+from contact_center.intake import refusal_grounds
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.street_names import SHIPPED_TYPES
@@ -54,6 +55,7 @@ def after_migrate() -> None:
 	sync_roles()
 	workflows.install()
 	notifications.install()
+	refusal_grounds.install()
 	desk_defaults.install()
 	_add_indexes()
 	site_choices.apply()

@@ -7,7 +7,7 @@ from contact_center.access import permissions, roles
 from contact_center.control import confirmation
 from contact_center.desk import old_framework, queues
 from contact_center.framework import staff_doors
-from contact_center.intake import clearing_up
+from contact_center.intake import clearing_up, refusal_grounds
 from contact_center.policy import own_fields
 from contact_center.regulation.acts import ACTS, Act
 from contact_center.regulation.facts import Kind
@@ -29,6 +29,7 @@ def extend(bootinfo) -> None:
 		"stages": {stage.value: stage_words.for_desk(stage) for stage in Stage},
 		"queues": queues.for_desk(),
 		"journal": {kind.value: _kind(kind) for kind in Kind},
+		"refusal_grounds": refusal_grounds.for_desk() if user["is_controller"] else [],
 		"call_back_outcomes": [_outcome(value) for value in confirmation.OUTCOMES],
 		"clearing_up": {"outcomes": [_outcome_of_clearing_up(value) for value in clearing_up.OUTCOMES]},
 		"repairs": {

@@ -15,7 +15,7 @@ from contact_center.access import files, permissions, roles
 from contact_center.control import bell, confirmation, redirect
 from contact_center.desk import answers, preview
 from contact_center.execution import results, task_files
-from contact_center.intake import clearing_up, holds, joining
+from contact_center.intake import clearing_up, holds, joining, similar
 from contact_center.record import joined, journal
 from contact_center.record.messages import JOINED
 from contact_center.regulation import acts
@@ -44,7 +44,9 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 
 def load_request(request: Document) -> None:
-	"""Add to the request's answer {tasks, journal, unread, files, evidence, applicant, calls, disputed, preview, answers, joined, hold} and `_steps`."""
+	"""Add to the request's answer what its form shows beside the fields: {tasks, journal, unread, files, evidence, applicant,
+	calls, disputed, preview, answers, joined, hold, similar} and `_steps`.
+	"""
 	if not request.has_permission("read"):
 		return
 	shown = {
@@ -60,6 +62,7 @@ def load_request(request: Document) -> None:
 		"answers": _answers(request),
 		"joined": _joined(request),
 		"hold": _hold(request),
+		"similar": _similar(request),
 	}
 	request.set_onload(KEY, shown | _steps(request) | _no_steps(shown["hold"]))
 
@@ -108,6 +111,13 @@ def _contact(request: Document) -> dict | None:
 def _no_steps(hold: dict | None) -> dict:
 	"""Offer no step to whose colleague works on the request."""
 	return {"steps": {}, "next_step": None} if hold and not hold["mine"] else {}
+
+
+def _similar(request: Document) -> list[dict]:
+	"""Return the open requests that one in moderation may be about too; none to whom may not join it to one."""
+	if request.stage != Stage.MODERATION.value or not permissions.has_role(*roles.CONTROLLERS):
+		return []
+	return similar.similar(request.street, request.building, request.classifier, besides=request.name)
 
 
 def _hold(request: Document) -> dict | None:

@@ -24,11 +24,19 @@ LASTING = ("classifier", "chosen_executor", "channel")
 
 def receive(request: Document) -> Draft:
 	"""Journal that a request came in for moderation (R3.2, R3.4)."""
-	return draft_of(request).add([NewLine(RECEIVE.kind, public=RECEIVE.public)])
+	moment, is_split = clock.from_utc(request.received_utc), bool(request.split_from)
+	return draft_of(request).add(
+		[NewLine(RECEIVE.kind, moment=moment, public=RECEIVE.public, silent=is_split)]
+	)
 
 
 def stamp(request: Document) -> None:
-	"""Set when a new request came and when its moderation begins: a web request waits for working hours (R3.2)."""
+	"""Set when a new request came and when its moderation begins: a web request waits for working hours (R3.2).
+
+	What was split from another came with it.
+	"""
+	if request.split_from:
+		return
 	now = clock.now()
 	request.received_at, request.received_utc = clock.to_site(now), clock.to_utc(now)
 	from_web = request.channel == "Web"

@@ -26,9 +26,9 @@ FIELDS = (
 	"district.title as district_title",
 	"lead_executor.title as executor_title",
 )
-TEXTS_SHOWN = frozenset({Kind.REJECTED.value, Kind.CANCELLED.value})
+TEXTS_SHOWN = frozenset({Kind.REJECTED.value, Kind.CANCELLED.value, Kind.JOINED_TO.value})
 """Kinds of journal lines whose text the office writes for all whom the request concerns."""
-LEFT_OUT = frozenset({Kind.COMMENTED.value})
+LEFT_OUT = frozenset(map(str, (Kind.COMMENTED, Kind.ASKED, Kind.ANSWERED, Kind.SPLIT)))
 """What is said to the applicant, or by the applicant."""
 
 

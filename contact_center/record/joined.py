@@ -9,12 +9,10 @@ from typing import Any
 import frappe
 from frappe.query_builder.functions import Count
 
-from contact_center.record.messages import JOINED, Message, event_of
-from contact_center.regulation.acts import ACTS, Party
+from contact_center.record.messages import JOINED, NOTIFIED_TOO, Message, event_of
 from contact_center.regulation.facts import Kind, RequestFacts
 from contact_center.regulation.stages import Stage
 
-NOTIFIED = frozenset(act.kind for act in ACTS if act.public and Party.APPLICANT in act.notifies)
 ONCE_IN = {Kind.ACCEPTED: Stage.IN_PROGRESS, Kind.EXECUTED: Stage.AWAITING_CONFIRMATION}
 """Of several executors each accepts and reports: people hear of it when the request gets there."""
 STILL = {"left_at": ("is", "not set")}
@@ -42,7 +40,7 @@ def _events(draft: Any) -> Iterator[str]:
 
 
 def _is_told(kind: Kind, facts: RequestFacts) -> bool:
-	return kind in NOTIFIED and facts.stage is ONCE_IN.get(kind, facts.stage)
+	return kind in NOTIFIED_TOO and facts.stage is ONCE_IN.get(kind, facts.stage)
 
 
 def row_of(request: str, applicant: str | None, *, locked: bool = False) -> Any:

@@ -74,12 +74,15 @@ _OF_TASKS = [
 	if kind in BY_CLOCK
 	or any(act.kind is kind and (act.document == TASK or Party.EXECUTOR in act.notifies) for act in ACTS)
 ]
-_OF_JOINED = [
-	kind
-	for kind in Kind
-	if kind is Kind.JOINED
-	or any(act.kind is kind and act.public and Party.APPLICANT in act.notifies for act in ACTS)
-]
+OF_THE_APPLICANT_ALONE = frozenset({Kind.ASKED, Kind.SPLIT})
+"""What the office and the applicant clear up between them: nobody who has joined is told."""
+NOTIFIED_TOO = frozenset(
+	act.kind
+	for act in ACTS
+	if act.public and Party.APPLICANT in act.notifies and act.kind not in OF_THE_APPLICANT_ALONE
+)
+"""Of what is done to a request everybody is told who has joined it."""
+_OF_JOINED = [kind for kind in Kind if kind is Kind.JOINED or kind in NOTIFIED_TOO]
 EVENTS: dict[str, tuple[str, ...]] = {
 	REQUEST: _events(Kind),
 	TASK: _events(_OF_TASKS),

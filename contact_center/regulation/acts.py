@@ -118,6 +118,31 @@ ANSWER = Act(
 	notifies=_OPERATOR,
 	decides=False,
 )
+# R5.10: two matters in one text become a request each, on one card.
+SPLIT = Act(
+	name="split",
+	kind=Kind.SPLIT,
+	document=REQUEST,
+	chapter="intake.splitting",
+	origins=_MODERATION,
+	target=None,
+	by=_OPERATOR,
+	needs=(Need.TEXT,),
+	public=True,
+	notifies=_APPLICANT,
+)
+# What is known already ends here, and its applicant joins the request that is open.
+JOIN_TO = Act(
+	name="join_to",
+	kind=Kind.JOINED_TO,
+	document=REQUEST,
+	chapter="intake.splitting",
+	origins=_MODERATION,
+	target=Stage.CANCELLED,
+	by=_OPERATOR,
+	public=True,
+	notifies=_APPLICANT,
+)
 REGISTER = Act(
 	name="register",
 	kind=Kind.REGISTERED,
@@ -394,6 +419,8 @@ ACTS: tuple[Act, ...] = (
 		REJECT,
 		CANCEL,
 		WITHDRAW,
+		SPLIT,
+		JOIN_TO,
 		RETURN_FOR_REWORK,
 		CLOSE,
 	),
@@ -420,7 +447,7 @@ BY_CLOCK = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kin
 """Kinds of journal lines that belong to no act: the sweep or a rule writes them when a moment has come."""
 
 # Never done by moving a form from one state to another.
-_BY_FUNCTION_ALONE = frozenset({SEND, WITHDRAW, REDIRECT, CLOSE_NOT_REACHED})
+_BY_FUNCTION_ALONE = frozenset({SEND, WITHDRAW, REDIRECT, CLOSE_NOT_REACHED, JOIN_TO})
 
 
 def between(document: str, old: Stage | str | None, new: Stage | str) -> Act | None:

@@ -53,6 +53,8 @@ class Kind(str, Enum):
 	JOINED_ANSWERED = "Joined Answered"
 	ASKED = "Asked"
 	ANSWERED = "Answered"
+	SPLIT = "Split"
+	JOINED_TO = "Joined to Another"
 
 	def __str__(self) -> str:
 		return self.value
@@ -468,6 +470,7 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.ACCEPTANCE_MISSED: _acceptance_missed,
 	Kind.TERM_BROKEN: _term_broken,
 	Kind.RESUMED: _resumed,
+	Kind.JOINED_TO: _cancelled,
 	Kind.ASKED: _asked,
 	Kind.ANSWERED: _answered,
 	Kind.JOINED: _joined,

@@ -88,6 +88,7 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 			"City District",
 			"City Street",
 			"Street Type",
+			"Refusal Ground",
 		),
 		_RULES,
 	),

@@ -52,3 +52,49 @@ def test_two_operators_at_one_queue(sign_in, shoot):
 	expect(
 		second.get_by_text("Очікує виконавця").or_(second.locator(".form-message:visible"))
 	).to_be_visible()
+
+
+def of_moderation(page, label: str):
+	"""Open an act of the menu «Розгляд» and return its dialog."""
+	page.get_by_role("button", name="Розгляд").click()
+	page.get_by_role("link", name=label).click()
+	return page.locator(".modal-dialog:visible")
+
+
+def test_one_request_becomes_two_and_the_second_joins_an_open_one(sign_in, shoot):
+	into = kit.registered(classifier=kit.POTHOLE)
+	request = kit.filed("neighbour", description="У підвалі тече, а біля дому яма на дорозі.")
+	page = sign_in(kit.email("operator"), 1280)
+	page.goto(f"/app/request/{request.name}")
+	dialog = of_moderation(page, "Розділити на дві")
+	dialog.locator("textarea").fill("Біля дому яма на дорозі")
+	shoot(page, "moderation-split")
+	dialog.get_by_role("button", name="Розділити на дві").click()
+	page.wait_for_url(lambda url: request.name not in url)
+	expect(dialog).to_be_hidden()
+	expect(page.locator("[data-fieldname=description] textarea:visible")).to_have_value(
+		"Біля дому яма на дорозі"
+	)
+	dialog = of_moderation(page, "Приєднати до відкритої")
+	dialog.locator("select").select_option(into.name)
+	shoot(page, "moderation-join-to")
+	dialog.get_by_role("button", name="Приєднати", exact=True).click()
+	expect(page.locator(".form-message:visible")).to_contain_text(into.number)
+	frappe.db.rollback()
+	assert kit.fresh(into).joined_count == 1
+
+
+def test_a_refusal_begins_with_the_words_of_its_ground(sign_in, shoot):
+	request = kit.filed(description="Проведіть мені лекцію про космос.")
+	page = sign_in(kit.email("operator"), 1280)
+	page.goto(f"/app/request/{request.name}")
+	page.get_by_role("button", name="Дії").click()
+	page.get_by_role("link", name="Відхилити").click()
+	dialog = page.locator(".modal-dialog:visible")
+	dialog.locator("select").select_option("Не є заявкою")
+	expect(dialog.locator("textarea")).to_have_value("Звернення не потребує робіт виконавця.")
+	shoot(page, "moderation-refusal")
+	dialog.get_by_role("button", name="Відхилити").click()
+	expect(page.locator(".form-message:visible")).to_contain_text("Звернення не потребує")
+	frappe.db.rollback()
+	assert kit.fresh(request).refusal_ground == "Не є заявкою"

@@ -138,6 +138,8 @@ WHO_AND_WHERE = [
 	(acts.REJECT, {MODERATION, *WORK}, REJECTED, OPERATOR, APPLICANT | EXECUTOR),
 	(acts.CANCEL, {MODERATION, *WORK, AWAITING}, CANCELLED, OPERATOR, APPLICANT | EXECUTOR),
 	(acts.WITHDRAW, {MODERATION, *WORK}, CANCELLED, APPLICANT, APPLICANT | EXECUTOR),
+	(acts.SPLIT, {MODERATION}, None, OPERATOR, APPLICANT),
+	(acts.JOIN_TO, {MODERATION}, CANCELLED, OPERATOR, APPLICANT),
 	(acts.RETURN_FOR_REWORK, {AWAITING, CLOSED}, REWORK, OPERATOR, APPLICANT | EXECUTOR),
 	(acts.CLOSE, {AWAITING}, CLOSED, OPERATOR, APPLICANT),
 	(acts.CLOSE_NOT_REACHED, {AWAITING}, CLOSED, SUPERVISOR, APPLICANT),
@@ -192,6 +194,7 @@ def test_what_an_act_cannot_do_without():
 		"close_not_reached": {Need.ATTEMPTS},  # R6.1.5
 		"dispute": {Need.TEXT},
 		"ask": {Need.TEXT},
+		"split": {Need.TEXT},
 		"answer": {Need.TEXT},
 		"redirect": {Need.EXECUTOR, Need.REASON},  # R6.2.1
 		"comment": {Need.TEXT},
@@ -217,7 +220,7 @@ def test_what_the_journal_calls_an_act():
 		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
 		**{"redirect": "Redirected", "comment": "Commented"},
 		**{"comment on a part": "Commented"},
-		**{"ask": "Asked", "answer": "Answered"},
+		**{"ask": "Asked", "answer": "Answered", "split": "Split", "join_to": "Joined to Another"},
 		**{"join": "Joined", "leave": "Left", "answer_as_joined": "Joined Answered"},
 		**{"supplement": "Commented", "correct": "Commented", "correct_result": "Commented"},
 	}

@@ -366,3 +366,12 @@ def test_a_request_closed_unreached_is_counted_apart_until_it_is_opened_again():
 def test_what_was_confirmed_and_closed_stays_so():
 	facts = story(*CLOSED, line("Not Reached", 60))
 	assert not facts.not_reached and facts.closed_at == at(32)
+
+
+def test_what_is_joined_to_another_has_ended():
+	facts = fold([line("Received", 0), line("Asked", 1), line("Joined to Another", 2)])
+	assert (facts.stage, facts.ended_at, facts.asked_at) == (Stage.CANCELLED, at(2), None)
+
+
+def test_a_split_changes_nothing_of_the_first_request():
+	assert fold([line("Received", 0), line("Split", 2)]) == fold([line("Received", 0)])

@@ -70,7 +70,8 @@ def test_lines_that_a_sweep_writes_are_decided_again():
 		"Received Registered Sent Accepted Redirected Extended Commented Executed Returned Confirmed".split()
 	)
 	acts += ["Not Competent", "Called Back", "Disputed", "Closed", "Rejected", "Cancelled"]
-	acts += ["Joined", "Left", "Joined Answered", "Asked", "Answered", "Not Reached"]
+	acts += ["Joined", "Left", "Joined Answered", "Asked", "Answered", "Split", "Joined to Another"]
+	acts.append("Not Reached")
 	assert {kind.value for kind in Kind} - {kind.value for kind in DECIDED_AGAIN} == set(acts)
 
 

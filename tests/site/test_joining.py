@@ -199,7 +199,18 @@ def test_a_request_that_nobody_joined_asks_for_nobody():
 
 
 @pytest.mark.parametrize(
-	"event", ["joined", "registered", "accepted", "executed", "returned", "closed", "rejected", "cancelled"]
+	"event",
+	[
+		"joined",
+		"registered",
+		"accepted",
+		"executed",
+		"returned",
+		"closed",
+		"not_reached",
+		"rejected",
+		"cancelled",
+	],
 )
 def test_a_letter_to_the_joined_names_nobody_else(event):
 	request = joined(kit.executed(flat="7", description=WORDS, place="під’їзд 3"))
@@ -352,6 +363,19 @@ def test_comments_for_the_applicant_are_not_shown_to_the_joined():
 		comments.comment("Request", request.name, "Чекаємо на насос", is_public=1, for_executors=0)
 	shown = joined_queries.joined_request(kit.email("neighbour"), request.name)
 	assert "насос" not in json.dumps(shown, ensure_ascii=False, default=str)
+
+
+def test_what_the_office_asks_the_applicant_is_nothing_for_the_joined():
+	from contact_center.control import asking
+
+	request = joined(kit.filed())
+	messages.forget()
+	with kit.acting("operator"):
+		asking.ask(request.name, "Чи ви вдома ввечері?")
+	assert outbox(request) == []
+	shown = joined_queries.joined_request(kit.email("neighbour"), request.name)
+	assert "вдома" not in json.dumps(shown, ensure_ascii=False, default=str)
+	assert len(shown["timeline"]) == 1
 
 
 @pytest.mark.parametrize("how", ["never", "left", "filer", "Guest"])

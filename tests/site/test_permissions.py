@@ -51,6 +51,7 @@ ACCESS = {
 	"City District": RULES,
 	"City Street": RULES,
 	"Street Type": RULES,
+	"Refusal Ground": RULES,
 	"Clarification": KNOWLEDGE,
 	"Administrative Service": KNOWLEDGE,
 	"Text Module": {**RULES, "supervisor": "lrcw"},
@@ -72,6 +73,7 @@ def target(doctype: str, world) -> str:
 		"City District": kit.NORTH,
 		"City Street": kit.STREET,
 		"Street Type": "лінія",
+		"Refusal Ground": "Інше",
 		"Clarification": world.clarification,
 		"Administrative Service": world.service,
 		"Text Module": world.text_module,
@@ -94,6 +96,7 @@ def change(doctype: str, person: str) -> dict:
 		"City District": {"title": f"Північний перевірочний район {person}"},
 		"City Street": {"former_names": person},
 		"Street Type": {"spellings": f"лінія {person}"},
+		"Refusal Ground": {"text": f"Не приймаємо, {person}"},
 		"Clarification": {"answer": f"Інша відповідь {person}"},
 		"Administrative Service": {"how_long": f"10 днів {person}"},
 		"Text Module": {"text": f"Інший текст {person}"},
@@ -144,6 +147,7 @@ def fresh_document(doctype: str, person: str) -> dict:
 			"ranges": [{"district": kit.NORTH, "parity": "All"}],
 		},
 		"Street Type": {"title": code[:20], "spellings": code},
+		"Refusal Ground": {"title": code, "text": code},
 		**{
 			each: knowledge_fields(each)
 			for each in ("Clarification", "Administrative Service", "Text Module")

@@ -28,6 +28,8 @@ contact_center.moderation.add_buttons = function (frm) {
 	const group = __("Consider", null, "Buttons of moderation");
 	frm.add_custom_button(hold ? __("Give It Back") : __("Take It"), () => hold_or_release(frm, hold), group);
 	if (frm.doc.applicant) frm.add_custom_button(__("Ask the Applicant"), () => ask(frm), group);
+	if (frm.doc.applicant) frm.add_custom_button(__("Split in Two"), () => split(frm), group);
+	if (frm.doc.applicant) frm.add_custom_button(__("Join to an Open Request"), () => join_to(frm), group);
 	if (frm.doc.asked_at) frm.add_custom_button(__("Answered by Phone"), () => answered(frm), group);
 	frm.add_custom_button(__("Take the Next One"), contact_center.moderation.take_next, group);
 };
@@ -75,6 +77,64 @@ function ask(frm) {
 		method: "contact_center.control.asking.ask",
 		args: ({ question }) => ({ question }),
 		done: () => __("The applicant is asked; the request waits for the answer"),
+	});
+}
+
+function split(frm) {
+	dialog(frm, {
+		title: __("Split in Two"),
+		fields: [
+			{
+				fieldname: "description",
+				fieldtype: "Small Text",
+				label: __("The Second Question"),
+				reqd: 1,
+				description: __("A second request is made of it, at the same place. Leave the first question in this one."),
+			},
+			{
+				fieldname: "classifier",
+				fieldtype: "Link",
+				options: "Classifier",
+				label: __("Classifier"),
+				get_query: () => ({ filters: { is_group: 0, is_active: 1 } }),
+				filter_description: __("Only classifier entries in use are shown"),
+			},
+		],
+		button: __("Split in Two"),
+		method: "contact_center.intake.splitting.split",
+		args: ({ description, classifier = "" }) => ({ description, classifier }),
+		done: ({ code }) => __("The second request has the code {0}", [code]),
+		next: ({ name }) => frappe.set_route("Form", "Request", name),
+	});
+}
+
+function join_to(frm) {
+	const { similar = [] } = contact_center.brought(frm);
+	const label = ({ number, title, count }) => `${title || number} (${count})`;
+	const options = similar.filter(({ number }) => number).map((row) => ({ value: row.name, label: label(row) }));
+	dialog(frm, {
+		title: __("Join to an Open Request"),
+		fields: [
+			{
+				fieldtype: "HTML",
+				fieldname: "warning",
+				options: `<p>${__("This request ends, and its applicant is told of each stage of the other one.")}</p>`,
+			},
+			...(options.length ? [{ fieldname: "like", fieldtype: "Select", label: __("Open Requests Like This"), options: ["", ...options] }] : []),
+			{
+				fieldname: "into",
+				fieldtype: "Link",
+				options: "Request",
+				label: options.length ? __("Or Another One") : __("Open Request"),
+				mandatory_depends_on: options.length ? "eval:!doc.like" : "eval:true",
+				get_query: () => ({ filters: { name: ["!=", frm.docname], number: ["is", "set"], stage: ["in", contact_center.act("join", "Request").origins] } }),
+				filter_description: __("Only open requests are shown"),
+			},
+		],
+		button: __("Join"),
+		method: "contact_center.intake.splitting.join_to",
+		args: ({ like, into }) => ({ into: like || into }),
+		done: ({ number }) => __("Joined to request {0}", [number]),
 	});
 }
 

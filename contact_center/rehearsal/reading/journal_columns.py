@@ -30,13 +30,14 @@ from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
 COLUMNS = ("request", "moment", "kind", "executor", "lead", "due")
 NEEDED = ("request", "moment", "kind")
 LEAD = (*TRUE, "yes", "так")
-WITHOUT_EFFECT = frozenset({Kind.COMMENTED, Kind.CONFIRMED, Kind.JOINED_ANSWERED}) | DECIDED_AGAIN
+WITHOUT_EFFECT = frozenset({Kind.COMMENTED, Kind.CONFIRMED, Kind.JOINED_ANSWERED, Kind.SPLIT}) | DECIDED_AGAIN
 """Lines that change no fact: left out. A test asks the rules whether that is so."""
 
 _ENDING = [
 	KIND_CODE[kind]
 	for kind in (
-		*(Kind.EXECUTED, Kind.CLOSED, Kind.NOT_REACHED, Kind.REJECTED, Kind.CANCELLED, Kind.CONFIRMED),
+		*(Kind.EXECUTED, Kind.CLOSED, Kind.NOT_REACHED, Kind.REJECTED, Kind.CANCELLED),
+		*(Kind.JOINED_TO, Kind.CONFIRMED),
 	)
 ]
 _KIND_BY_NAME = {kind.value.casefold(): code for kind, code in KIND_CODE.items()}

@@ -54,14 +54,32 @@ frappe.ui.form.on("Request", {
 
 // What is asked before a step; `take(answers)` takes it.
 const QUESTIONS = {
-	reject: (frm, take) =>
-		ask_reason(frm, take, __("Reject"), __("The applicant will read the reason. A rejected request cannot be reopened.")),
+	reject: ask_ground,
 	cancel: (frm, take) =>
 		ask_reason(frm, take, __("Cancel", null, "Cancel a request"), __("Its executors stop working on it. A cancelled request cannot be reopened.")),
 	return_for_rework: (frm, take) =>
 		ask_reason(frm, take, __("Return for Rework"), __("The executor and the applicant will read the reason.")),
 	close: ask_confirmation,
 };
+
+// Why it is refused: a ground that is counted, with its text for the applicant as the beginning of the reason.
+function ask_ground(frm, take) {
+	const reason = { fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1, default: frm.doc.reason };
+	const grounds = frappe.boot.contact_center.refusal_grounds;
+	const ground = {
+		fieldname: "refusal_ground",
+		fieldtype: "Select",
+		options: ["", ...grounds.map(({ title }) => title)],
+		label: __("Ground"),
+		reqd: 1,
+		onchange() {
+			const chosen = grounds.find(({ title }) => title === this.get_value());
+			if (chosen) this.layout.set_value("reason", chosen.text);
+		},
+	};
+	const warning = __("The applicant will read the reason. A rejected request cannot be reopened.");
+	contact_center.actions.ask(frm, { title: __("Reject"), warning, fields: [ground, reason], take });
+}
 
 function ask_reason(frm, take, title, warning) {
 	const field = {

@@ -6,7 +6,7 @@ from contact_center.control import ending, rework
 from contact_center.desk import forms
 from contact_center.execution import tasks
 from contact_center.framework import deadlocks
-from contact_center.intake import holds, moderation, once, registration
+from contact_center.intake import holds, moderation, once, refusal_grounds, registration
 from contact_center.record import journal
 from contact_center.record.writing import Draft
 from contact_center.words import meanwhile, problems
@@ -64,11 +64,13 @@ class Request(StagedDocument):
 		received_at: DF.Datetime | None
 		received_utc: DF.Datetime | None
 		redirect_count: DF.Int
+		refusal_ground: DF.Link | None
 		registered_at: DF.Datetime | None
 		registered_utc: DF.Datetime | None
 		request_type: DF.Link | None
 		result_for_applicant: DF.Text | None
 		return_count: DF.Int
+		split_from: DF.Link | None
 		stage: DF.Literal[
 			"Moderation",
 			"Registered",
@@ -121,6 +123,7 @@ class Request(StagedDocument):
 			act = self.follow_state()
 		meanwhile.check_named(act, self)
 		holds.check_save(self)
+		refusal_grounds.keep(self, act)
 		moderation.check_and_complete(self)
 		self.draft = self.ACTS[act.name](self) if act else None
 		self.title = moderation.title(self)

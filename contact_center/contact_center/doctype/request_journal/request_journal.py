@@ -50,6 +50,8 @@ class RequestJournal(Document):
 			"Joined Answered",
 			"Asked",
 			"Answered",
+			"Split",
+			"Joined to Another",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None

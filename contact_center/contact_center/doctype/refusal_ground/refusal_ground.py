@@ -1,0 +1,17 @@
+from frappe.model.document import Document
+
+
+class RefusalGround(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		is_active: DF.Check
+		text: DF.SmallText
+		title: DF.Data
+	# end: auto-generated types
+	"""Why a request is refused, with what its applicant reads; the administrator's, counted on the requests."""

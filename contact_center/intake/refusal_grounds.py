@@ -1,0 +1,30 @@
+"""Why a request is refused: grounds with a text for its applicant, on record and counted (R5.8)."""
+
+import json
+from pathlib import Path
+
+import frappe
+from frappe.model.document import Document
+
+from contact_center.framework import created_once
+from contact_center.regulation.acts import REJECT, Act
+
+DOCTYPE = "Refusal Ground"
+SHIPPED = Path(__file__).with_name("refusal_grounds.json")
+
+
+def install() -> None:
+	"""Create the shipped grounds, each once on a site."""
+	for title, text in json.loads(SHIPPED.read_text(encoding="utf-8")).items():
+		created_once.create({"doctype": DOCTYPE, "title": title, "text": text}, title)
+
+
+def for_desk() -> list[dict]:
+	"""Return the grounds in use, [{title, text}], for the dialog of a refusal."""
+	return frappe.get_all(DOCTYPE, {"is_active": 1}, ["title", "text"], order_by="title")
+
+
+def keep(request: Document, act: Act | None) -> None:
+	"""Keep a ground with a refusal alone: whatever else is done to the request takes it away."""
+	if act and act is not REJECT:
+		request.refusal_ground = None
