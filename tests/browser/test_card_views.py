@@ -54,7 +54,7 @@ def test_the_lists_show_them_and_say_what_to_do_when_empty(place, talk, sign_in,
 	expect(page.locator(".list-row").first).to_be_visible()
 	shoot(page, f"{place}-list")
 	page.goto(f"/app/{place}?operator=nobody@example.com")
-	expect(page.locator(".no-result").first).to_contain_text("фільтрам")
+	expect(page.locator(".no-result").first).to_contain_text("Скиньте фільтри")
 
 
 def test_a_call_that_clears_a_request_up_is_recorded_from_its_form(talk, sign_in, shoot):
