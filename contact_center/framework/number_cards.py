@@ -6,7 +6,7 @@ from frappe.desk.doctype.number_card import number_card
 
 from contact_center.framework import wrapped
 
-NEEDED_BY = (">=16", "<17")
+NEEDED_BY = (">=15.45", "<17")
 OF_NO_NAMES = " IN ()"
 
 
