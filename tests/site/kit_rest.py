@@ -72,7 +72,7 @@ class Client:
 				r'name="csrf_token" value="(\w+)"', self.get("/my-requests").text
 			)[1]
 
-	def get(self, path: str, **params):
+	def get(self, path: str, /, **params):
 		texts = {
 			name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()
 		}
@@ -87,7 +87,7 @@ class Client:
 	def delete(self, path: str):
 		return self.session.delete(self.base + path, timeout=60)
 
-	def call(self, method: str, **arguments):
+	def call(self, method: str, /, **arguments):
 		"""POST to a whitelisted method."""
 		return self.post(f"/api/method/{method}", arguments)
 
