@@ -9,7 +9,7 @@ import frappe
 import kit
 import pytest
 
-from contact_center.framework import seen
+from contact_center.framework import own_words, seen
 from contact_center.regulation import acts
 from contact_center.regulation.acts import ACTS, REQUEST, Act
 
@@ -205,6 +205,7 @@ def test_a_comment_and_the_clock_refuse_nobody(case):
 
 def test_two_operators_on_one_card(monkeypatch):
 	"""«Не підтверджено: іржава вода» is not overruled by a dialog that was opened before it."""
+	own_words.apply()  # as before every request
 	monkeypatch.setattr(frappe.local, "lang", "uk")
 	request = kit.executed()
 	shown = kit.version(request)
