@@ -45,8 +45,9 @@ SIGNING_IN = frozenset(
 )
 """What a citizen may call of the framework, and a guest, too. The realtime server asks who connects, and lets nobody in
 who may not be told: the portal has no need of it, and it has rooms that it lets everybody into."""
+OAUTH = "frappe.integrations.oauth2."
+"""Open to guests where some other program is known to the site, which sends people here to sign in."""
 OF_GUESTS = (
-	"frappe.integrations.oauth2.",
 	"frappe.integrations.oauth2_logins.",
 	"frappe.integrations.doctype.ldap_settings.ldap_settings.login",
 	"frappe.core.api.user_invitation.accept_invitation",
@@ -112,6 +113,8 @@ def _is_open(name: str, kind: Caller) -> bool:
 		return True
 	if name.startswith(PORTAL) or name in SIGNING_IN:
 		return True
+	if kind is Caller.GUEST and name.startswith(OAUTH):
+		return bool(frappe.db.count("OAuth Client"))
 	return (kind is Caller.GUEST and name.startswith(OF_GUESTS)) or (name in OPENED and OPENED[name]())
 
 

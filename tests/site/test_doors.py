@@ -142,6 +142,13 @@ def test_nobody_who_is_no_user_of_the_desk_enters_the_rooms_of_realtime(rest):
 		assert answer.ok == may, person
 
 
+def test_a_guest_signs_in_for_another_program_where_one_is_known_alone(guest, monkeypatch, world):
+	road = guest.url("/api/method/frappe.integrations.oauth2.authorize")
+	assert is_refused(guest.get(road, timeout=60))
+	monkeypatch.setattr(frappe.db, "count", lambda doctype: 1 if doctype == "OAuth Client" else 0)
+	assert doors._is_open("frappe.integrations.oauth2.authorize", doors.Caller.GUEST)
+
+
 def test_people_with_roles_of_the_framework_or_another_app_are_left_alone(methods, world):
 	with kit.acting("sysadmin"):
 		assert all(map(doors.may_call, methods.values())) and doors.may_reach("User")
