@@ -27,7 +27,7 @@ from contact_center.record import messages
 
 ACTS = 500
 LONGEST = 600  # seconds of acts
-SETTLING = 480  # seconds until all letters are out
+SETTLING, STANDSTILL = 1800, 480  # seconds until all letters are out, and without any that goes out
 EVERY, LATEST = 10, 20
 """A calamity comes after so many acts, or so many seconds: on a busy machine nothing else would be done."""
 KILLS = ("web worker", "worker", "web", "MariaDB", "job", "Redis queue", "scheduler", "Redis cache")
@@ -178,11 +178,16 @@ def six_at_once(site: Site, ledger: Ledger) -> None:
 
 
 def settle() -> tuple[dict[str, int], float]:
-	"""Wait until everything has gone out."""
-	begun, last = time.monotonic(), {}
-	while any((last := chaos_check.waiting()).values()) and time.monotonic() - begun < SETTLING:
+	"""Wait until everything has gone out, as long as anything still does: on a busy machine letters are slow."""
+	begun = moved = time.monotonic()
+	rest, before = chaos_check.waiting(), {}
+	while (
+		any(rest.values()) and time.monotonic() - moved < STANDSTILL and time.monotonic() - begun < SETTLING
+	):
+		moved, before = (moved if rest == before else time.monotonic()), rest
 		time.sleep(3)
-	return last, time.monotonic() - begun
+		rest = chaos_check.waiting()
+	return rest, time.monotonic() - begun
 
 
 def judge(site: Site, ledger: Ledger, calamities: Calamities, waited: float, rest: dict) -> bool:
