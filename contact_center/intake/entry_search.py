@@ -35,11 +35,6 @@ def offered(rows: Iterable[Mapping[str, Any]], text: str) -> list[str]:
 	return [entry.code for entry in found]
 
 
-def offered_to_citizens(text: str, most: int) -> list[str]:
-	"""Return the codes of the entries that a citizen may choose and that `text` may mean, the best first."""
-	return offered(frappe.get_all("Classifier", PUBLIC, FIELDS, order_by="lft"), text)[:most]
-
-
 def search_words() -> entry_offers.SearchWords:
 	"""Return the site's own list of words of another root."""
 	return _search_words(policy.settings().search_words or "")

@@ -75,6 +75,11 @@ def find(text: str, audience: str, most: int = MOST, kinds: Sequence[str] = ()) 
 	return _in_turn(by_words.values())[:most]
 
 
+def entries(text: str, audience: str, most: int = MOST) -> list[str]:
+	"""Return the codes of the entries that some words may mean, the best first; those of all for a text without words."""
+	return [each.code for each in index_of(audience).ranked(ENTRY, text[:LONGEST_QUERY])][:most]
+
+
 def likely(text: str, audience: str, most: int = MOST) -> list[LikelyEntry]:
 	"""Return the entries to which the most of such texts went, of those that the audience may choose."""
 	allowed = frozenset(entry.code for entry in index_of(audience).kinds[ENTRY])

@@ -17,7 +17,7 @@ from contact_center.addresses import doubts, place
 from contact_center.addresses import streets as register
 from contact_center.control import additions, asking, confirmation
 from contact_center.framework.plain_text import without_markup
-from contact_center.intake import applicants, entry_search, filing, finding, once
+from contact_center.intake import applicants, filing, finding, once
 from contact_center.portal import form, queries, repair_pages, uploads
 from contact_center.portal.guards import applicant as _applicant
 from contact_center.portal.guards import check_searches as _check_searches
@@ -32,8 +32,6 @@ from contact_center.words import doubt_words, problems, request_words, speech
 
 REPEAT_MINUTES = 10
 MOST_FILES_NAMED = 100
-MOST_ENTRIES = 8
-LONGEST_SEARCH = 140
 MOST_LIKELY, LEAST_SHARE = 3, 0.1
 COMPARED = ("classifier", "description", "street", "building", "flat", "place")
 
@@ -214,7 +212,7 @@ def save_details(
 def entries(text: str = "") -> list[str]:
 	"""Return the codes of the classifier entries that a citizen may choose and that `text` may mean, the best first (R5.11)."""
 	_check_searches(_signed_in())
-	return entry_search.offered_to_citizens(text[:LONGEST_SEARCH], MOST_ENTRIES)
+	return finding.entries(text, finding.CITIZENS)
 
 
 @frappe.whitelist(methods=["POST"])

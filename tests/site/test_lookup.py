@@ -113,7 +113,7 @@ def test_a_search_looks_at_the_beginning_of_a_text_without_end(search):
 @pytest.mark.parametrize("text", ["перевірочна справа leak", "KIT-LEAK", "справу перевірочну leaк"])
 def test_desk_and_portal_offer_the_same_entries(text):
 	"""R5.11: one search; citizens are offered what they may choose."""
-	from contact_center.intake import entry_search
+	from contact_center.intake import entry_search, finding
 
 	with kit.acting("operator"):
 		on_the_desk = [
@@ -121,7 +121,7 @@ def test_desk_and_portal_offer_the_same_entries(text):
 			for row in lookup.classifier_entries("Classifier", text, "name", 0, 20, entry_search.PUBLIC)
 		]
 	assert on_the_desk[0] == kit.LEAK
-	assert entry_search.offered_to_citizens(text, 8) == on_the_desk[:8]
+	assert finding.entries(text, finding.CITIZENS) == on_the_desk[: finding.MOST]
 
 
 def test_a_guest_searches_no_entries(guest, citizen):

@@ -5,7 +5,7 @@ import kit
 import pytest
 
 from contact_center import policy
-from contact_center.intake import entry_search
+from contact_center.intake import finding
 from contact_center.patches import ask_about_odd_buildings, words_of_the_search
 
 pytest_plugins = ["kit_city"]
@@ -217,11 +217,11 @@ def test_warnings_come_in_working_hours_unless_the_type_runs_round_the_clock():
 
 
 def test_the_administrator_writes_what_people_call_things():
-	assert entry_search.offered_to_citizens("хлябь", 8) == []
+	assert finding.entries("хлябь", finding.CITIZENS) == []
 	settings = frappe.get_doc(SETTINGS)
 	with kit.acting("administrator"):
 		settings.update({"search_words": "хлябь = leak"}).save()
-	assert entry_search.offered_to_citizens("хлябью", 8)[0] == kit.LEAK
+	assert finding.entries("хлябью", finding.CITIZENS)[0] == kit.LEAK
 	assert "хлябь" in refused(frappe.get_doc(SETTINGS), search_words="хлябь")
 
 
