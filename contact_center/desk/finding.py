@@ -19,7 +19,4 @@ def propose(text: str = "", description: str = "") -> list[dict]:
 	with problems.refusing():
 		check_length("description", text)
 		check_length("description", description)
-	found = finding.find(text, finding.OPERATORS)
-	if not text.strip():
-		found = finding.find(description, finding.OPERATORS)
-	return [each.as_dict() for each in found]
+	return [each.as_dict() for each in finding.find(text, finding.OPERATORS, description=description)]

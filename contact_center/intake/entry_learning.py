@@ -19,6 +19,8 @@ from contact_center.reading.entry_model import EntryModel, LikelyEntry
 MOST_REQUESTS = 60_000
 """The newest are learned from; more would teach little and take memory."""
 AT_ONCE = 1000
+LONGEST_QUERY = 140
+"""So many characters of a text are looked at for its words."""
 _Loaded = tuple[int, EntryModel | None]
 _lock = Lock()
 _loaded: dict[Path, _Loaded] = {}
@@ -40,7 +42,9 @@ def learn(progress: Callable[[float], None] = lambda share: None) -> EntryModel 
 def measure(progress: Callable[[float], None] = lambda share: None) -> entry_measuring.Report | None:
 	"""Return how right proposals for the newer requests are by what the older ones teach; nothing is kept."""
 	rows = frappe.get_all("Classifier", {"is_group": 0}, entry_search.FIELDS, order_by="lft")
-	return entry_measuring.measure(examples(), lambda text: entry_search.offered(rows, text), progress)
+	return entry_measuring.measure(
+		examples(), lambda text: entry_search.offered(rows, text[:LONGEST_QUERY]), progress
+	)
 
 
 def examples() -> Iterator[tuple[str, str, int]]:

@@ -18,20 +18,21 @@ from frappe.utils import nowdate
 from redis.exceptions import RedisError
 
 from contact_center.intake import entry_learning, entry_search
+from contact_center.intake.entry_learning import LONGEST_QUERY
 from contact_center.intake.findable import CITIZENS, ENTRY, FINDERS, OPERATORS
 from contact_center.reading import entry_offers
-from contact_center.reading.entry_model import LikelyEntry
+from contact_center.reading.entry_model import BY_WORDS, LikelyEntry, blended
 from contact_center.reading.folding import words_of
 from contact_center.reading.keyboards import code_keys
 from contact_center.regulation.routing import ClassifierEntry
 
 MOST = 8
-LONGEST_QUERY, LONGEST_DESCRIPTION = 140, 2000
-"""So many characters are looked at, for words and for what a description is about."""
+LONGEST_DESCRIPTION = 2000
+"""So many characters of a description are looked at."""
 WORDS_OF_A_DESCRIPTION = 5
 """With so many words a text is a description: the model is asked about it too."""
-BY_WORDS = 0.15
-"""What the search's first entry counts beside the model's shares: it decides where the model knows little."""
+WORDS_FIRST = 1.0
+"""Weight of the words that somebody searches for, beside the shares of a description."""
 BY_CODE, IN_WORDS, LEARNED = "code", "words", "learned"
 
 
@@ -64,14 +65,23 @@ _lock = Lock()
 _kept: dict[tuple[str, str], tuple[tuple, Index]] = {}
 
 
-def find(text: str, audience: str, most: int = MOST, kinds: Sequence[str] = ()) -> list[Found]:
-	"""Return what a few words or a description may mean, the best first, of some `kinds` or all; nothing without words."""
-	if not words_of(text[:LONGEST_DESCRIPTION]):
+def find(
+	text: str, audience: str, most: int = MOST, kinds: Sequence[str] = (), *, description: str = ""
+) -> list[Found]:
+	"""Return what a few words, or else the description, may mean, the best first, of some `kinds` or all.
+
+	Nothing for texts without words. A text of WORDS_OF_A_DESCRIPTION is a description. Beside words, a description tells which
+	of what has them is likely.
+	"""
+	sought = text if words_of(text[:LONGEST_QUERY]) else description
+	if not words_of(sought[:LONGEST_DESCRIPTION]):
 		return []
 	index = index_of(audience)
-	by_words = {kind: _by_words(index, kind, text[:LONGEST_QUERY]) for kind in kinds or index.kinds}
-	if ENTRY in by_words and len(words_of(text[:LONGEST_QUERY])) >= WORDS_OF_A_DESCRIPTION:
-		by_words[ENTRY] = _blended(by_words[ENTRY], likely(text, audience, most), index)
+	by_words = {kind: _by_words(index, kind, sought[:LONGEST_QUERY]) for kind in kinds or index.kinds}
+	is_described = len(words_of(sought[:LONGEST_QUERY])) >= WORDS_OF_A_DESCRIPTION
+	if ENTRY in by_words and (described := sought if is_described else description):
+		weight = BY_WORDS if is_described else WORDS_FIRST
+		by_words[ENTRY] = _blended(by_words[ENTRY], likely(described, audience, most), index, weight)
 	return _in_turn(by_words.values())[:most]
 
 
@@ -94,18 +104,18 @@ def _by_words(index: Index, kind: str, text: str) -> list[Found]:
 	]
 
 
-def _blended(by_words: Sequence[Found], learned: Sequence[LikelyEntry], index: Index) -> list[Found]:
+def _blended(
+	by_words: Sequence[Found], learned: Sequence[LikelyEntry], index: Index, weight: float
+) -> list[Found]:
 	"""Order entries by the model's share and the place that the search by words gives them; a code stays first."""
 	if not learned or (by_words and by_words[0].why == BY_CODE):
 		return list(by_words)
 	shares = {each.entry: each.share for each in learned}
 	titles = {entry.code: entry.title for entry in index.kinds[ENTRY]}
-	known = {each.name: each for each in by_words}
-	score = {name: BY_WORDS / place for place, name in enumerate(known, 1)}
-	score = {name: score.get(name, 0) + shares.get(name, 0) for name in {**known, **shares}}
+	with_words = {each.name for each in by_words}
 	return [
-		Found(ENTRY, name, titles[name], LEARNED if name not in known else IN_WORDS, shares.get(name))
-		for name in sorted(score, key=lambda name: -score[name])
+		Found(ENTRY, code, titles[code], IN_WORDS if code in with_words else LEARNED, shares.get(code))
+		for code in blended([each.name for each in by_words], learned, weight)
 	]
 
 

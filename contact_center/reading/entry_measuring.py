@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from contact_center.reading.entry_model import OTHERS, EntryModel
+from contact_center.reading.entry_model import OTHERS, EntryModel, LikelyEntry, blended
 from contact_center.reading.entry_training import TYPED, train
 
 HELD_OUT = 0.2
@@ -17,7 +17,12 @@ HELD_OUT = 0.2
 MOST_ASKED = 5000
 RANKS = (1, 3, 5)
 
+MOST_LIKELY = 8
+"""So many of the model's entries are put beside those of the search by words."""
+
 Example = tuple[str, str, int]
+Proposer = Callable[[str], tuple[Sequence[str], float | None]]
+"""Returns codes, the best first, and how sure the first one is, None where that is not known."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def measure(
 	by_words: Callable[[str], Sequence[str]],
 	progress: Callable[[float], None] = lambda share: None,
 ) -> Report | None:
-	"""Return what a model of the older requests proposes for the newer ones, beside the search by words alone.
+	"""Return what a model of the older requests proposes for the newer ones, with the search by words and each alone.
 
 	None where the history is too small to learn from. All newer requests count, those of entries that the model does not
 	know too; at most MOST_ASKED of them, evenly chosen, are asked about.
@@ -59,27 +64,34 @@ def measure(
 	seconds = time.process_time() - begun
 	if model is None or not newer:
 		return None
+	proposers: dict[str, Proposer] = {
+		"both": lambda text: _both(by_words(text), model.propose(text, MOST_LIKELY)),
+		"model": lambda text: _learned(model.propose(text, max(RANKS))),
+		"words": lambda text: (by_words(text), None),
+	}
 	rows = tuple(
 		_row(name, newer, letters, propose)
-		for name, propose in (("model", _proposer(model)), ("words", lambda text: (by_words(text), None)))
+		for name, propose in proposers.items()
 		for letters in (None, TYPED)
 	)
 	return Report(len(older), len(newer), len(set(model.codes) - {OTHERS}), seconds, model, rows)
 
 
-def _proposer(model: EntryModel) -> Callable[[str], tuple[Sequence[str], float | None]]:
-	def propose(text: str) -> tuple[Sequence[str], float | None]:
-		found = model.propose(text, max(RANKS))
-		return [each.entry for each in found], found[0].share if found else 0.0
+def _learned(likely: Sequence[LikelyEntry]) -> tuple[Sequence[str], float | None]:
+	return [each.entry for each in likely], likely[0].share if likely else 0.0
 
-	return propose
+
+def _both(by_words: Sequence[str], likely: Sequence[LikelyEntry]) -> tuple[Sequence[str], float | None]:
+	shares = {each.entry: each.share for each in likely}
+	codes = blended(by_words, likely)
+	return codes, shares.get(codes[0], 0.0) if codes else 0.0
 
 
 def _row(
 	name: str,
 	asked: Sequence[Example],
 	letters: int | None,
-	propose: Callable[[str], tuple[Sequence[str], float | None]],
+	propose: Proposer,
 ) -> Row:
 	hits: list[list[bool]] = []
 	shares: list[float | None] = []

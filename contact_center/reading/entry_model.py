@@ -6,6 +6,7 @@ kept in one file and only ever proposes. The file holds numbers alone, no text: 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,3 +82,15 @@ def between(sureness: tuple[float, float], length: int) -> float:
 	place = np.log(max(length, 1) / SHORT) / np.log(LONG / SHORT)
 	share = float(min(1.0, max(0.0, place)))
 	return sureness[0] * (1 - share) + sureness[1] * share
+
+
+BY_WORDS = 0.1
+"""What the first entry that the words of a description find counts beside shares: it decides where these are small."""
+
+
+def blended(by_words: Sequence[str], likely: Sequence[LikelyEntry], weight: float = BY_WORDS) -> list[str]:
+	"""Return codes by their share and their place in the search by words, which counts `weight`, a quarter of it, a ninth …"""
+	score = {code: weight / place**2 for place, code in enumerate(by_words, 1)}
+	for each in likely:
+		score[each.entry] = score.get(each.entry, 0) + each.share
+	return sorted(score, key=lambda code: -score[code])

@@ -10,6 +10,7 @@ import pytest
 
 from contact_center.reading import entry_model_file
 from contact_center.reading.entry_measuring import measure
+from contact_center.reading.entry_model import LikelyEntry, blended
 from contact_center.reading.entry_training import train
 from contact_center.reading.text_grams import LONGEST, grams, grams_in_order
 
@@ -188,8 +189,18 @@ def test_no_file_is_no_model(tmp_path):
 
 def test_a_measure_compares_the_model_with_the_search_by_words():
 	report = measure(history(2), lambda text: ["WTR-01"])
-	whole, begun, words, _words_begun = report.rows
+	both, _both_begun, whole, begun, words, _words_begun = report.rows
 	assert (report.learned_from, report.asked, report.entries) == (192, 48, 3)
+	assert both.among[0] > 0.9 and both.surest_half == 1.0
 	assert whole.among[0] > 0.9 and whole.among[2] == 1.0 and whole.surest_half == 1.0
 	assert words.among[0] == pytest.approx(1 / 3, abs=0.1) and words.surest_half is None
 	assert begun.name == "model, 60 letters" and 0 < begun.median <= begun.slow
+
+
+def test_words_decide_where_the_model_knows_little():
+	sure, unsure = LikelyEntry("A", 0.6), LikelyEntry("A", 0.08)
+	assert blended(["B", "C"], [sure]) == ["A", "B", "C"]
+	assert blended(["B", "A"], [unsure]) == ["A", "B"]
+	assert blended(["B", "C"], [unsure]) == ["B", "A", "C"]
+	assert blended(["B", "C"], [sure], 1.0) == ["B", "A", "C"]
+	assert blended([], []) == []

@@ -83,3 +83,15 @@ def test_it_lies_where_nothing_is_served():
 	private = Path(frappe.get_site_path("private")).resolve()
 	assert entry_learning.path().parent == private
 	assert {"learn-entries"} <= set(contact_center.commands)
+
+
+def test_a_measure_keeps_nothing_and_asks_the_search_by_words_too(monkeypatch):
+	said = [(f"перевірочна справа leak {day}", kit.LEAK, day) for day in range(60)]
+	said += [(f"зовсім інше {day}", kit.POTHOLE, day) for day in range(60)]
+	monkeypatch.setattr(entry_learning, "examples", lambda: iter(said))
+	entry_learning.path().unlink(missing_ok=True)
+	report = entry_learning.measure()
+	both, _both_begun, whole, _begun, words, _words_begun = report.rows
+	assert (report.learned_from, report.asked, report.entries) == (96, 24, 2)
+	assert both.among[0] == whole.among[0] == 1.0 and words.among[0] == 0.5
+	assert not entry_learning.path().exists()
