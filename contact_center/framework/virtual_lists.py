@@ -10,7 +10,7 @@ from frappe.desk import reportview
 
 from contact_center.framework import scope, wrapped
 
-NEEDED_BY = (">=15", "<17")
+NEEDED_BY = (">=15", "<16")
 
 
 def apply() -> None:
