@@ -84,7 +84,7 @@ def test_each_shortcut_counts(person, name):
 	shortcuts = [item for item in page(person, name)["shortcuts"]["items"] if item["type"] == "DocType"]
 	assert shortcuts
 	with kit.acting(person):
-		for item in [each for each in shortcuts if each["type"] == "DocType"]:
+		for item in shortcuts:
 			filters = json.loads(item.get("stats_filter") or "{}")
 			assert frappe.get_list(item["link_to"], filters=filters, fields=["name"], limit=1) is not None
 

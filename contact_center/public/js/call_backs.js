@@ -88,7 +88,7 @@ contact_center.call_backs.Sheet = class {
 	explain() {
 		const { make } = contact_center.call_backs;
 		const words = this.callers.length ? __("Choose whom to call. Nobody else can ring the same number meanwhile.") : "";
-		this.talk.replaceChildren(make("p", { class: "text-muted", text: words }));
+		this.talk.replaceChildren(...(words ? [make("p", { class: "text-muted", text: words })] : []));
 	}
 
 	// Marks the number as being rung by this operator and shows what to ask about.
