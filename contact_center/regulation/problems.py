@@ -205,6 +205,7 @@ class ProblemKind(BaseKind):
 	NO_KINDS_OF_FILES = "No Kinds of Files"
 	FILES_THAT_RUN = "Files That Run"  # extensions …
 	FILES_NOT_CLEANED = "Files That Cannot Be Cleaned"  # extensions that can, others …
+	BAD_REGISTER_FILE = "Bad Register File"  # name
 	NOT_TWO_SIDES = "Not Two Sides"  # line of the words of the search
 
 	# Clarifications, administrative services, text modules (RI2, RI4)

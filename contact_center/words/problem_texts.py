@@ -251,6 +251,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.STATE_OF_OTHERS: _("In the state “{0}” only {1} may make changes."),
 	Kind.REQUESTS_ARE_KEPT: _("Requests and their journal are kept: cancel or reject instead."),
 	Kind.JOURNAL_IS_LASTING: _("The journal is written by the system and never changed."),
+	Kind.BAD_REGISTER_FILE: _("“{0}” is no name of a file: write it like register.csv, without a folder."),
 	Kind.NOT_TWO_SIDES: _("“{0}”: write what people say, “=” and the words of the Classifier"),
 	Kind.SPOKEN_TOO_LONG: _("the short answer is spoken by the voice menu: at most {0} characters"),
 	Kind.NOT_A_WEB_ADDRESS: _("“{0}” is not the address of a page. Write it like https://example.com"),

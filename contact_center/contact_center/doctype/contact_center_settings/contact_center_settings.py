@@ -7,6 +7,7 @@ from frappe.utils import cint
 
 from contact_center.access import file_kinds
 from contact_center.framework import site_choices
+from contact_center.integrations import card_register
 from contact_center.reading.entry_offers import check_lines
 from contact_center.regulation.addresses import check_coordinates
 from contact_center.regulation.memos import MOST_DAYS
@@ -50,6 +51,7 @@ class ContactCenterSettings(Document):
 		block_days: DF.Int
 		call_back_attempts: DF.Int
 		call_back_days: DF.Int
+		card_register_file: DF.Data | None
 		center_latitude: DF.Float
 		center_longitude: DF.Float
 		city_name: DF.Data
@@ -87,6 +89,7 @@ class ContactCenterSettings(Document):
 		with problems.refusing():
 			check_lines(self.search_words or "")
 		self._check_map()
+		self._check_card_register()
 
 	def on_update(self) -> None:
 		self.clear_cache()  # the framework does so after this only
@@ -97,6 +100,15 @@ class ContactCenterSettings(Document):
 			check_coordinates(self.center_latitude, self.center_longitude)
 		if self.tile_server and not TILES.fullmatch(self.tile_server):
 			problems.refuse(Problem(ProblemKind.BAD_TILE_SERVER, (self.tile_server, TILES_EXAMPLE)))
+
+	def _check_card_register(self) -> None:
+		"""Read the register as the desk will, if another one is named: what is wrong with it is said here."""
+		name = self.card_register_file = (self.card_register_file or "").strip()
+		if name and not card_register.FILE.fullmatch(name):
+			problems.refuse(Problem(ProblemKind.BAD_REGISTER_FILE, (name,)))
+		if name and self.has_value_changed("card_register_file"):
+			with problems.refusing():
+				card_register.check(name)
 
 	def _check_extensions(self) -> None:
 		given = (self.allowed_extensions or "").replace(",", " ").lower().split()
