@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import frappe
@@ -117,7 +118,52 @@ def withdrawn(request, shown: str) -> None:
 		filing.withdraw(request.name, kit.email("citizen"), "Не треба", shown)
 
 
+def called_in_vain():
+	"""A request that a supervisor may close without an answer: three calls on two days."""
+	from contact_center.record import clock
+
+	with clock.at(kit.MONDAY):
+		request = kit.executed()
+	for later in (timedelta(), timedelta(hours=4), timedelta(days=1)):
+		with clock.at(kit.MONDAY + later):
+			called_back(request, "Not Reached")
+	return request
+
+
+def closed_not_reached(request, shown: str) -> None:
+	from contact_center.control import call_backs
+
+	with kit.acting("supervisor"):
+		call_backs.close_not_reached(request.name, seen=shown)
+
+
+def asked(request, shown: str) -> None:
+	from contact_center.control import asking
+
+	with kit.acting("operator"):
+		asking.ask(request.name, "Який під'їзд?", seen=shown)
+
+
+def split(request, shown: str) -> None:
+	from contact_center.intake import splitting
+
+	with kit.acting("operator"):
+		splitting.split(request.name, "Немає світла в під'їзді", seen=shown)
+
+
+def joined_to(request, shown: str) -> None:
+	from contact_center.intake import splitting
+
+	other = kit.registered(applicant=kit.applicant("neighbour"))
+	with kit.acting("operator"):
+		splitting.join_to(request.name, other.name, seen=shown)
+
+
 CASES = [
+	Case(acts.ASK, kit.filed, reworded, asked),
+	Case(acts.SPLIT, kit.filed, reworded, split),
+	Case(acts.JOIN_TO, kit.filed, reworded, joined_to),
+	Case(acts.CLOSE_NOT_REACHED, called_in_vain, not_confirmed, closed_not_reached),
 	Case(acts.REGISTER, kit.filed, reworded, pressed("Register", "operator")),
 	Case(acts.ACCEPT, sent, redirected, pressed("Accept", "water")),
 	Case(acts.DECLINE, declinable, redirected, pressed("Not My Competence", "water")),
@@ -162,6 +208,7 @@ def test_what_decides_nothing():
 	"""A comment, an addition and a correction stay what they are, whatever happened; what is new was seen by nobody."""
 	assert {act.name for act in ACTS if not act.decides} == {
 		*("receive", "send", "comment", "supplement", "correct", "correct_result"),
+		*("answer", "join", "leave", "answer_as_joined"),
 	}
 
 
