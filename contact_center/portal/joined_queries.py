@@ -8,13 +8,11 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.query_builder.functions import Count
 
 from contact_center.control import confirmation
 from contact_center.intake import applicants, joining
 from contact_center.reading.named_people import points_at
 from contact_center.record import clock, joined, journal
-from contact_center.record.messages import JOINED
 from contact_center.regulation.acts import ANSWER_AS_JOINED, LEAVE
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import OPEN, Stage
@@ -33,11 +31,18 @@ LEFT_OUT = frozenset(map(str, (Kind.COMMENTED, Kind.ASKED, Kind.ANSWERED, Kind.S
 
 
 def counts(applicant: str) -> list[tuple[str, int]]:
-	"""Return (stage, how many) of the requests that the applicant has joined."""
-	request, row = frappe.qb.DocType("Request"), frappe.qb.DocType(JOINED)
-	query = frappe.qb.from_(row).join(request).on(request.name == row.request)
-	query = query.where((row.applicant == applicant) & row.left_at.isnull())
-	return list(query.select(request.stage, Count(request.name)).groupby(request.stage).run())
+	"""Return (stage, how many) of the applicant's own and joined requests, by one statement."""
+	return list(
+		frappe.db.sql(
+			"""select stage, count(*) from (
+				select stage from `tabRequest` where applicant = %(applicant)s
+				union all
+				select r.stage from `tabJoined Applicant` j join `tabRequest` r on r.name = j.request
+				where j.applicant = %(applicant)s and j.left_at is null
+			) mine group by stage""",
+			{"applicant": applicant},
+		)
+	)
 
 
 def of_page(applicant: str, archived: bool, start: int, length: int) -> dict[str, bool]:

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import frappe
 from frappe import _
-from frappe.query_builder.functions import Count
 
 from contact_center import policy
 from contact_center.access import files, permissions
@@ -62,10 +61,7 @@ def counts(user: str) -> dict:
 def _counts(applicant: str | None) -> dict:
 	if not applicant:
 		return {"current": 0, "archived": 0}
-	request = frappe.qb.DocType("Request")
-	query = frappe.qb.from_(request).select(request.stage, Count(request.name))
-	own = query.where(request.applicant == applicant).groupby(request.stage).run()
-	by_stage = [*own, *joined_queries.counts(applicant)]
+	by_stage = joined_queries.counts(applicant)
 	finished = sum(count for stage, count in by_stage if stage in request_words.ARCHIVED)
 	return {"current": sum(count for _stage, count in by_stage) - finished, "archived": finished}
 

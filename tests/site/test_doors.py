@@ -81,7 +81,10 @@ def test_what_is_not_open_is_refused_on_every_road_before_it_runs(person, method
 		"frappe.website.doctype.web_form.web_form.accept",
 		"frappe.realtime.get_user_info",
 	]
-	asked = [*known, *[path for path in sorted(methods)[::20] if path.startswith("frappe.") and not is_open(path)]]
+	asked = [
+		*known,
+		*[path for path in sorted(methods)[::20] if path.startswith("frappe.") and not is_open(path)],
+	]
 	client, about = (
 		rest(person),
 		{"doctype": "Request", "name": world.own, "txt": "", "dt": "User", "dn": "Guest"},

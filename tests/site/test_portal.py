@@ -180,7 +180,7 @@ def test_what_people_write_is_shown_and_never_run(citizen, clean):
 
 
 def test_the_list_costs_the_same_for_one_request_and_for_ten(clean):
-	"""DESIGN: one query a list, never one a row."""
+	"""The account's applicant, the counts, which of own and joined ones are on the page, their rows: never one a row."""
 
 	def cost() -> int:
 		with kit.counting_queries() as seen:
@@ -193,7 +193,7 @@ def test_the_list_costs_the_same_for_one_request_and_for_ten(clean):
 	for number in range(9):
 		kit.filed("citizen", description=f"Ще одна заявка {number}")
 	assert len(queries.my_requests(kit.email("citizen"))["rows"]) == 10
-	assert cost() == few <= 3
+	assert cost() == few <= 4
 
 
 def test_a_long_list_comes_in_pages_the_newest_first(clean):
