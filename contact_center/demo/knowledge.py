@@ -9,7 +9,7 @@ import frappe
 
 from contact_center.intake import knowledge
 
-POLICY = Path(__file__).with_name("policy")
+FOLDER = Path(__file__).with_name("answers")
 PLACE = ("title", "address", "hours", "phone")
 
 
@@ -48,5 +48,5 @@ def _entries(codes: str) -> list[dict]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-	with (POLICY / name).open(encoding="utf-8", newline="") as lines:
+	with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
 		yield from csv.DictReader(lines)

@@ -10,13 +10,13 @@ from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.slugs import slug
 from contact_center.reading.text_modules import check
 
-POLICY = Path(__file__).parents[2] / "contact_center" / "demo" / "policy"
-CITY = load_policy(DEFAULT_POLICY, POLICY)
+DEMO = Path(__file__).parents[2] / "contact_center" / "demo"
+CITY = load_policy(DEFAULT_POLICY, DEMO / "policy")
 MOST_SPOKEN = 300
 
 
 def rows(name: str) -> list[dict[str, str]]:
-	with (POLICY / name).open(encoding="utf-8", newline="") as lines:
+	with (DEMO / "answers" / name).open(encoding="utf-8", newline="") as lines:
 		return list(csv.DictReader(lines))
 
 
