@@ -110,6 +110,9 @@ def test_a_known_callers_request_takes_no_mouse_and_few_keys(call, at_home, shoo
 	assert (made.street, made.building, made.flat, made.description) == (STREET, "7", "12", WORDS)
 	assert made.wording_agreed and made.interaction
 	assert made.number in desk.page.locator(".call-message").inner_text()
+	# nobody joins what was filed a moment ago
+	expect(desk.page.locator(".call-items")).to_contain_text(made.number)
+	expect(desk.page.get_by_role("button", name="Теж стосується")).to_have_count(0)
 
 
 def test_a_new_callers_request(call):

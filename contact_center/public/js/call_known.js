@@ -61,7 +61,10 @@ contact_center.call.Known = class {
 		desk.say(__("The caller has joined request {0} and will be told of it.", [joined.number || row.title]));
 	}
 
-	show({ works = [], similar = [] }) {
+	show({ works = [], similar: found = [] }) {
+		// What was registered or joined in this talk is on the card below.
+		const { requests = [], joined = [] } = this.desk.view || {};
+		const similar = found.filter(({ name }) => ![...requests, ...joined].some((row) => row.name === name));
 		this.similar_rows = similar;
 		this.list(this.works, __("Works at This Address"), works, (work) => this.work(work));
 		this.list(this.similar, __("Open Requests Like This"), similar, (row) => this.request(row));
