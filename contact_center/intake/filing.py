@@ -22,7 +22,7 @@ from contact_center.regulation.stages import Stage
 from contact_center.words import meanwhile, problems
 
 REQUEST_FIELDS = (
-	"classifier district street building flat place description latitude longitude notify_by"
+	"classifier district street building flat place description latitude longitude notify_by source"
 ).split()
 EMPTIABLE = ("patronymic",)
 APPLICANT_FIELDS = ("surname", "first_name", "patronymic", "phone", "notify_by")

@@ -18,7 +18,7 @@ from contact_center.addresses import streets as register
 from contact_center.control import additions, asking, confirmation
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants, filing, finding, once
-from contact_center.portal import form, queries, repair_pages, uploads
+from contact_center.portal import deep_link, form, queries, repair_pages, uploads
 from contact_center.portal.guards import applicant as _applicant
 from contact_center.portal.guards import check_searches as _check_searches
 from contact_center.portal.guards import refuse_long as _refuse_long
@@ -83,13 +83,14 @@ def submit(
 	own: str = "{}",
 	sure: str = "",
 	key: str = "",
+	source: str = "",
 ) -> dict:
 	"""File a request for moderation and return {name, url, thanks, waits_until}. `files`: JSON list of names from `upload`,
 	`own`: JSON object of what is written into the city's own fields that the entry requires.
 
 	If something about the place is odd, nothing is stored either, and the answer is {asks: [{kind, text}]}: questions to the
 	citizen. `sure` names the kinds that were answered with yes, separated by commas. If a field has a problem, nothing is stored; the answer 417 has `field_errors`, {field: message}, and
-	`field_problems`, {field: {kind, values}}. `key` is chosen by the form, at random: whatever is sent again with the same
+	`field_problems`, {field: {kind, values}}. `source` is the page whose link led to the form. `key` is chosen by the form, at random: whatever is sent again with the same
 	key and words is answered as the first time.
 	"""
 	user, names = _applicant(), _file_names(files)
@@ -115,7 +116,9 @@ def submit(
 	if first := once.first_of(mark):
 		return _filed(first, user, names)
 	problems.refuse_fields(form.problems(values, queries.account(user), names))
-	values.update(own=form.own_values(values), street=values["street_found"])
+	values.update(
+		own=form.own_values(values), street=values["street_found"], source=deep_link.source_of(source)
+	)
 	if asks := _asks(doubts.of_place(values), sure):
 		return {"asks": asks}
 	return _filed(_repeated(user, values) or _file(user, values, mark), user, names)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from urllib.parse import quote
 
 import frappe
 from frappe import _
@@ -56,7 +57,7 @@ def page(context, title: str) -> None:
 def only_signed_in(path: str) -> None:
 	"""Redirect a guest to the login page and from there back to `path`."""
 	if frappe.session.user == "Guest":
-		frappe.local.flags.redirect_location = f"/login?redirect-to={path}"
+		frappe.local.flags.redirect_location = f"/login?redirect-to={quote(path)}"
 		raise frappe.Redirect(302)
 
 

@@ -4,13 +4,13 @@ from frappe import _
 from contact_center import policy
 from contact_center.intake import blocks, filing
 from contact_center.portal import context as portal_context
-from contact_center.portal import form, queries, uploads
+from contact_center.portal import deep_link, form, queries, uploads
 from contact_center.words import problems
 
 
 def get_context(context):
 	portal_context.page(context, _("File a request"))
-	portal_context.only_signed_in("/submit-request")
+	portal_context.only_signed_in(deep_link.address(frappe.form_dict))
 	context.at_the_desk = filing.files_at_the_desk(frappe.session.user)
 	if context.at_the_desk:
 		context.desk_url = frappe.utils.get_url_to_form("Request", "new-request-1")
@@ -27,7 +27,7 @@ def get_context(context):
 	context.page_script = {
 		"page": "submit",
 		"limits": context.limits,
-		"filled": context.again,
+		"filled": context.again or deep_link.read(frappe.form_dict),
 		"map": _map(settings),
 		"texts": portal_context.script_texts(),
 	}

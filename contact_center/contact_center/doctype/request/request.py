@@ -71,6 +71,7 @@ class Request(StagedDocument):
 		result_for_applicant: DF.Text | None
 		return_count: DF.Int
 		split_from: DF.Link | None
+		source: DF.Data | None
 		stage: DF.Literal[
 			"Moderation",
 			"Registered",
