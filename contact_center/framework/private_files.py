@@ -45,4 +45,6 @@ def _with_a_page(download: Callable[[str], Response]) -> Callable[[str], Respons
 def after_request(response: Response | None, request: Request, **kwargs: Any) -> None:
 	"""after_request hook: set the headers of a stored file, whatever it is called."""
 	if response is not None and request.path.startswith(LOCAL) and response.status_code in SENT:
+		# A file is sent as it lies on the disk; «.gz» in its name is no promise about the way there (Frappe 16).
+		response.headers.pop("Content-Encoding", None)
 		response.headers.update(served_files.headers_of(request.path))
