@@ -167,7 +167,7 @@ def _answers(request: Document) -> list[dict]:
 	"""Return what may be answered about the entry instead of registering it (RI2); nothing once it is registered."""
 	if not REGISTER.starts_from(request.stage) or not permissions.has_role(*roles.CONTROLLERS):
 		return []
-	return answers.of_entry(request.classifier)
+	return answers.of_entry(request.classifier or "")
 
 
 def _needed_evidence(task: Document) -> list[str]:

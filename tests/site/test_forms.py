@@ -26,6 +26,13 @@ def opened(doc, person: str = "operator") -> dict:
 		return frappe.response.docs[0].get("__onload").contact_center
 
 
+@pytest.mark.parametrize("person", ["operator", "supervisor"])
+def test_a_request_without_an_entry_opens_too(person):
+	"""R5.9: «my question is not in the list» is what moderation is for."""
+	brought = opened(kit.filed(classifier=None), person)
+	assert (brought["answers"], brought["tasks"]) == ([], [])
+
+
 @pytest.mark.parametrize("person", OVERSEERS)
 def test_a_request_brings_its_executors_its_journal_and_its_files(person):
 	"""P2, P3, P6, P7."""
