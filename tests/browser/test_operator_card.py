@@ -11,6 +11,7 @@ from contact_center.control.redirect import redirect
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
+GROUND = "Не є заявкою"
 FOCUSED = "document.activeElement?.closest('[data-fieldname]')?.dataset.fieldname"
 
 
@@ -130,10 +131,12 @@ def test_who_goes_back_from_the_reason_of_a_rejection_can_go_on_working(desk):
 	choose(page, "Reject")
 	page.evaluate("cur_frm.set_value('wording', 'Тече у підвалі')")
 	dialog.locator('textarea[data-fieldname="reason"]').fill("Не місто")
+	dialog.locator('select[data-fieldname="refusal_ground"]').select_option(GROUND)
 	dialog.locator(".btn-modal-primary").click()
 	page.wait_for_function("cur_frm.doc?.stage === 'Rejected' && !cur_frm.is_dirty()")
 	frappe.db.rollback()
 	stored = kit.fresh(request)
+	# what was written stands, whatever the ground's own words are
 	assert (stored.stage, stored.reason, stored.wording) == ("Rejected", "Не місто", "Тече у підвалі")
 
 
@@ -144,6 +147,7 @@ def test_a_step_whose_answers_are_refused_is_not_taken(desk):
 	choose(page, "Reject")
 	dialog = page.locator(".modal.show")
 	dialog.locator('textarea[data-fieldname="reason"]').fill("Не місто")
+	dialog.locator('select[data-fieldname="refusal_ground"]').select_option(GROUND)
 	with kit.acting("supervisor"):
 		kit.fresh(request).update({"wording": "Тече у підвалі"}).save()
 	frappe.db.commit()

@@ -74,7 +74,10 @@ function ask_ground(frm, take) {
 		reqd: 1,
 		onchange() {
 			const chosen = grounds.find(({ title }) => title === this.get_value());
-			if (chosen) this.layout.set_value("reason", chosen.text);
+			// What the operator has written stays.
+			const written = (this.layout.get_value("reason") || "").trim();
+			const is_free = !written || grounds.some(({ text }) => text === written);
+			if (chosen && is_free) this.layout.set_value("reason", chosen.text);
 		},
 	};
 	const warning = __("The applicant will read the reason. A rejected request cannot be reopened.");
