@@ -4,9 +4,11 @@ One search for the desk, the portal and the telephone: by code, words, synonyms,
 (`reading/entry_offers.py`); where a whole description is given, by what the site's own requests teach besides
 (`entry_learning.py`). It offers, a person decides.
 
-What is searched is read once a process and kept until something of it is saved (`forget`), or until the next day.
+What is searched is read once a process and kept until something of it is saved (`forget`), a minute at most: who read while
+it was being saved has the old state under the new version.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import zip_longest
@@ -27,6 +29,8 @@ from contact_center.reading.keyboards import code_keys
 from contact_center.regulation.routing import ClassifierEntry
 
 MOST = 8
+MOST_OLD = 60
+"""Seconds."""
 LONGEST_DESCRIPTION = 2000
 """So many characters of a description are looked at."""
 WORDS_OF_A_DESCRIPTION = 5
@@ -126,7 +130,7 @@ def _in_turn(kinds: Iterable[Sequence[Found]]) -> list[Found]:
 
 def index_of(audience: str) -> Index:
 	"""Return what the audience may find, as it was read last if nothing of it has changed since."""
-	key, state = (frappe.local.site, audience), (_version(), nowdate())
+	key, state = (frappe.local.site, audience), (_version(), nowdate(), int(time.monotonic() // MOST_OLD))
 	with _lock:
 		kept = _kept.get(key)
 	if kept and kept[0] == state and state[0] is not None:
@@ -161,9 +165,14 @@ def forget(doc=None, method: str | None = None) -> None:
 	frappe.db.after_commit.add(lambda: frappe.cache.set(key, frappe.generate_hash(length=10)))
 
 
-def _version() -> str | None:
-	"""Return what each `forget` of the site changes; None without Redis, where all is read each time."""
+def _version() -> bytes | None:
+	"""Return what each `forget` of the site changes; None without Redis, where all is read each time.
+
+	A version that Redis has lost is a new one: what was read under the lost one may be outdated.
+	"""
+	key = frappe.cache.make_key("contact_center_finding")
 	try:
-		return str(frappe.cache.get(frappe.cache.make_key("contact_center_finding")))
+		frappe.cache.set(key, frappe.generate_hash(length=10), nx=True)
+		return frappe.cache.get(key)
 	except RedisError:
 		return None

@@ -56,7 +56,7 @@ def found(text: str, most: int = MOST_FOUND) -> list[dict]:
 	slugs = {}
 	for kind, doctype in DOCTYPES.items():
 		names = [each.name for each in offered if each.kind == kind]
-		rows = frappe.get_all(doctype, {"name": ("in", names)}, ["name", "slug"]) if names else []
+		rows = knowledge.in_force(doctype, ("name", "slug"), public=True, name=("in", names)) if names else []
 		slugs |= {(kind, row.name): row.slug for row in rows}
 	return [
 		_item({"title": each.title, "slug": slugs[each.kind, each.name]}, DOCTYPES[each.kind])

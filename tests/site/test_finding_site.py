@@ -42,6 +42,12 @@ def names(text, audience=finding.OPERATORS):
 	return [each.name for each in finding.find(text, audience)]
 
 
+@pytest.fixture(autouse=True)
+def never_old(monkeypatch):
+	"""No minute ends in the midst of a test."""
+	monkeypatch.setattr(finding, "MOST_OLD", 10**9)
+
+
 @pytest.mark.parametrize("text", ["KIT-LEAK", "перевірочна справа leak", "справу перевірочну leaк"])
 def test_an_entry_is_found_by_code_and_words(text, learned):
 	first = finding.find(text, finding.OPERATORS)[0]
@@ -91,6 +97,20 @@ def test_a_keystroke_asks_the_database_nothing(learned):
 		finding.find("перевірочна", finding.OPERATORS)
 		finding.find(LONG, finding.OPERATORS)
 	assert seen == []
+
+
+def test_what_was_read_under_a_version_that_redis_has_lost_is_read_again():
+	"""A cleared cache loses the version: an index of before is not taken for the present one."""
+	key = frappe.cache.make_key("contact_center_finding")
+	finding.forget()
+	frappe.db.commit()
+	before = finding.index_of(finding.CITIZENS)
+	assert finding.index_of(finding.CITIZENS) is before
+	frappe.cache.delete(key)
+	anew = finding.index_of(finding.CITIZENS)
+	assert anew is not before and finding.index_of(finding.CITIZENS) is anew
+	frappe.cache.delete(key)
+	assert finding.index_of(finding.CITIZENS) is not anew
 
 
 def test_what_is_saved_is_found_at_once(learned):
