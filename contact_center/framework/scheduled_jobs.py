@@ -52,7 +52,8 @@ class ScheduledJob(ScheduledJobType):
 
 def is_lost(job: Job) -> bool:
 	"""Return whether a job that is marked as queued or begun is in no queue and with no worker."""
-	if job.get_status() == JobStatus.STARTED:
+	# As it was fetched: status and worker of one moment, whoever has begun it since.
+	if job.get_status(refresh=False) == JobStatus.STARTED:
 		# Its worker renews its own key while the job runs: a killed one has none after a minute and a half.
 		key = f"{BaseWorker.redis_worker_namespace_prefix}{job.worker_name}"
 		return not (job.worker_name and job.connection.exists(key))
