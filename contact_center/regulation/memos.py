@@ -65,7 +65,7 @@ DECLINE = MemoStep(
 	reasoned=True,
 	by_another=True,
 )
-BLOCK = MemoStep("block", frozenset({MemoStage.APPROVED}), MemoStage.BLOCKED, _ADMINISTRATOR)
+BLOCK = MemoStep("block", frozenset({MemoStage.APPROVED}), MemoStage.BLOCKED, _ADMINISTRATOR, by_another=True)
 LIFT = MemoStep("lift", frozenset({MemoStage.BLOCKED}), MemoStage.LIFTED, _ADMINISTRATOR, reasoned=True)
 
 STEPS = (WRITE, APPROVE, DECLINE, BLOCK, LIFT)
