@@ -12,6 +12,7 @@ from contact_center.reading.desk_values import ONE_LINE, read_object, read_value
 from contact_center.reading.folding import search_key
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
+from contact_center.record.messages import JOINED
 from contact_center.regulation.addresses import parse_place
 from contact_center.regulation.lengths import LENGTHS
 from contact_center.regulation.problems import Problem, ProblemError
@@ -107,7 +108,7 @@ def _nobody(card: dict, given: Mapping[str, Any]) -> None:
 		read = read_values(given, {"applicant": 0, "new": 0}, ("anonymous", "warned"))
 		if not read.get("warned"):
 			raise ProblemError(Kind.CALLER_NOT_WARNED)
-		if frappe.db.exists("Request", {"interaction": card.name, "anonymous": 0}):
+		if _names_applicant(card.name):
 			raise ProblemError(Kind.CARD_NAMES_APPLICANT)
 	callers.forget(card)
 	cards.change(
@@ -118,6 +119,15 @@ def _nobody(card: dict, given: Mapping[str, Any]) -> None:
 		phone=None,
 		consent_at=None,
 		draft=None,
+	)
+
+
+def _names_applicant(card: str) -> bool:
+	"""Return whether a request of the card has an applicant, or somebody joined one on it and has not left."""
+	here = {"interaction": card}
+	return bool(
+		frappe.db.exists("Request", {**here, "anonymous": 0})
+		or frappe.db.exists(JOINED, {**here, "left_at": ("is", "not set")})
 	)
 
 

@@ -9,7 +9,7 @@ from kit import MONDAY
 
 from contact_center.demo import talks
 from contact_center.desk import call
-from contact_center.intake import cards
+from contact_center.intake import cards, joining
 from contact_center.record import clock
 
 pytest_plugins = ["kit_city", "kit_rest"]
@@ -276,6 +276,25 @@ def test_a_card_with_a_named_request_does_not_become_anonymous():
 	with pytest.raises(frappe.ValidationError) as refused:
 		call.identify(card, {"anonymous": 1, "warned": 1})
 	assert str(refused.value.problem.kind) == "Card Names the Applicant"
+
+
+def joins(card: str) -> str:
+	"""Let a new caller join a request on the card; return the applicant."""
+	applicant = call.identify(card, {"new": NEW})["applicant"]["applicant"]
+	joining.join_for(kit.registered(building="12").name, applicant, interaction=card)
+	return applicant
+
+
+def test_a_card_on_which_somebody_joined_becomes_anonymous_once_that_one_has_left():
+	"""R5.7: who has joined is written to, and stays."""
+	card = begun()
+	applicant = joins(card)
+	with pytest.raises(frappe.ValidationError) as refused:
+		call.identify(card, {"anonymous": 1, "warned": 1})
+	assert str(refused.value.problem.kind) == "Card Names the Applicant"
+	assert frappe.db.exists("Applicant", applicant)
+	joining.leave(frappe.db.get_value("Joined Applicant", {"interaction": card}, "request"), applicant)
+	assert call.identify(card, {"anonymous": 1, "warned": 1})["anonymous"]
 
 
 def test_a_filing_in_the_account_becomes_a_card():
