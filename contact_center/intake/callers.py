@@ -61,13 +61,12 @@ def _about(phone: str, callers: list[dict]) -> dict:
 def forget(card: dict) -> None:
 	"""Let nothing of ours tell any more who the caller of an open card was (R5.7).
 
-	An applicant who was written in this talk and has nothing else goes. What was looked up during the talk stays on
+	An applicant who was written on this card and has nothing else goes. What was looked up during the talk stays on
 	record as a look-up (D2), without the names.
 	"""
-	if card.applicant and _belongs_to_the_talk(card):
-		frappe.delete_doc(
-			"Applicant", card.applicant, ignore_permissions=True, delete_permanently=True, force=True
-		)
+	written = card.made_applicant
+	if written and _belongs_to_the_talk(written, card.name):
+		frappe.delete_doc("Applicant", written, ignore_permissions=True, delete_permanently=True, force=True)
 	looked_up = {"method": LOOKED_UP, "user": card.operator, "modified": (">=", _began(card) - BEFORE)}
 	if card.phone:
 		known = phone_rows.known_under(digits_of(card.phone), MOST_CALLERS)
@@ -81,13 +80,12 @@ def _began(card: dict) -> datetime:
 	return clock.to_site(now) - (clock.to_utc(now) - card.started_utc)
 
 
-def _belongs_to_the_talk(card: dict) -> bool:
-	made = {"name": card.applicant, "owner": card.operator, "creation": (">=", _began(card))}
-	elsewhere = {"applicant": card.applicant, "name": ("!=", card.name)}
-	return bool(
-		frappe.db.exists("Applicant", {**made, "user": ("is", "not set")})
-		and not frappe.db.exists("Request", {"applicant": card.applicant})
-		and not frappe.db.exists("Interaction", elsewhere)
+def _belongs_to_the_talk(applicant: str, card: str) -> bool:
+	named = {"applicant": applicant}
+	return not (
+		frappe.db.exists("Applicant", {"name": applicant, "user": ("is", "set")})
+		or frappe.db.exists("Interaction", {**named, "name": ("!=", card)})
+		or frappe.db.exists("Request", named)
 	)
 
 

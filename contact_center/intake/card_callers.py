@@ -68,7 +68,10 @@ def _new(card: dict, given: Mapping[str, Any]) -> None:
 	written = {field: value for field, value in read.items() if value}
 	if any(applicant.get(field) != value for field, value in written.items()):
 		applicant.update(written)
+		is_new = not applicant.name
 		applicant.save()
+		if is_new:
+			cards.change(card.name, made_applicant=applicant.name)
 	_write(card, applicant.name, consent, read["phone"] or card.phone)
 
 
@@ -116,6 +119,7 @@ def _nobody(card: dict, given: Mapping[str, Any]) -> None:
 		anonymous=1,
 		anonymous_warned=1,
 		applicant=None,
+		made_applicant=None,
 		phone=None,
 		consent_at=None,
 		draft=None,

@@ -30,7 +30,7 @@ LONGEST_NOTE = 1_000
 FORGOTTEN_AFTER = timedelta(days=1)
 _FIELDS = (
 	*("name", "status", "channel", "operator", "phone", "applicant", "anonymous"),
-	*("started_utc", "started_at", "draft", "desk_key", "note"),
+	*("started_utc", "started_at", "draft", "desk_key", "note", "made_applicant"),
 )
 
 

@@ -278,6 +278,20 @@ def test_a_card_with_a_named_request_does_not_become_anonymous():
 	assert str(refused.value.problem.kind) == "Card Names the Applicant"
 
 
+def test_only_who_was_written_on_the_card_goes_with_its_name():
+	"""R5.7: an applicant made elsewhere meanwhile stays, also when this card names that one at last."""
+	card = begun()
+	written = call.identify(card, {"new": NEW})["applicant"]["applicant"]
+	elsewhere = (
+		frappe.get_doc({"doctype": "Applicant", "surname": "Іншенко", "phone": "0675554455"}).insert().name
+	)
+	call.identify(card, {"applicant": elsewhere})
+	call.identify(card, {"anonymous": 1, "warned": 1})
+	assert frappe.db.exists("Applicant", elsewhere)
+	assert not frappe.db.exists("Applicant", written)
+	assert not frappe.db.get_value("Interaction", card, "made_applicant")
+
+
 def joins(card: str) -> str:
 	"""Let a new caller join a request on the card; return the applicant."""
 	applicant = call.identify(card, {"new": NEW})["applicant"]["applicant"]

@@ -25,6 +25,7 @@ class Interaction(Document):
 		duration: DF.Duration | None
 		ended_at: DF.Datetime | None
 		filing_key: DF.Data | None
+		made_applicant: DF.Link | None
 		note: DF.SmallText | None
 		operator: DF.Link | None
 		phone: DF.Data | None
