@@ -14,6 +14,7 @@ from contact_center.framework import access_log
 from contact_center.intake import blocks, phone_rows
 from contact_center.reading.phone_parts import LEAST, digits_of, part_of, whole_phone
 from contact_center.record import clock
+from contact_center.record.messages import JOINED
 from contact_center.regulation.coverage import CERTAIN, POSSIBLE
 from contact_center.regulation.stages import FINISHED, Stage
 from contact_center.repairs import announced
@@ -85,7 +86,7 @@ def _belongs_to_the_talk(applicant: str, card: str) -> bool:
 	return not (
 		frappe.db.exists("Applicant", {"name": applicant, "user": ("is", "set")})
 		or frappe.db.exists("Interaction", {**named, "name": ("!=", card)})
-		or frappe.db.exists("Request", named)
+		or any(frappe.db.exists(doctype, named) for doctype in ("Request", JOINED, "Block Memo"))
 	)
 
 

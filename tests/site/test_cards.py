@@ -309,6 +309,17 @@ def test_a_card_on_which_somebody_joined_becomes_anonymous_once_that_one_has_lef
 	assert frappe.db.exists("Applicant", applicant)
 	joining.leave(frappe.db.get_value("Joined Applicant", {"interaction": card}, "request"), applicant)
 	assert call.identify(card, {"anonymous": 1, "warned": 1})["anonymous"]
+	assert frappe.db.exists("Applicant", applicant)
+
+
+@pytest.mark.parametrize("doctype", ["Joined Applicant", "Block Memo"])
+def test_who_is_named_elsewhere_stays_when_the_card_becomes_anonymous(doctype):
+	card = begun()
+	applicant = call.identify(card, {"new": NEW})["applicant"]["applicant"]
+	frappe.get_doc({"doctype": doctype, "applicant": applicant}).db_insert()
+	call.identify(card, {"anonymous": 1, "warned": 1})
+	assert frappe.db.exists("Applicant", applicant)
+	assert not frappe.db.get_value("Interaction", card, "applicant")
 
 
 def test_a_filing_in_the_account_becomes_a_card():
