@@ -29,6 +29,7 @@ BEFORE = timedelta(minutes=10)
 """A caller may be looked up so long before the card is begun."""
 LOOKED_UP = "Caller Look-up"
 """The method of the Access Log's entries."""
+LETTERS = {"Communication": "Communication Link", "Email Queue": "Email Queue Recipient"}
 FIELDS = "name full_name phone street building flat consent_at user notify_by email".split()
 UNFINISHED = tuple(stage.value for stage in Stage if stage not in FINISHED)
 EMPTY: dict[str, Any] = {"phone": "", "block": None, "requests": [], "cards": [], "works": []}
@@ -62,17 +63,26 @@ def _about(phone: str, callers: list[dict]) -> dict:
 def forget(card: dict) -> None:
 	"""Let nothing of ours tell any more who the caller of an open card was (R5.7).
 
-	An applicant who was written on this card and has nothing else goes. What was looked up during the talk stays on
+	An applicant who was written on this card and has nothing else goes, with the letters of this talk. What was looked up during the talk stays on
 	record as a look-up (D2), without the names.
 	"""
 	written = card.made_applicant
 	if written and _belongs_to_the_talk(written, card.name):
+		_drop_letters(written)
 		frappe.delete_doc("Applicant", written, ignore_permissions=True, delete_permanently=True, force=True)
 	looked_up = {"method": LOOKED_UP, "user": card.operator, "modified": (">=", _began(card) - BEFORE)}
 	if card.phone:
 		known = phone_rows.known_under(digits_of(card.phone), MOST_CALLERS)
 		looked_up["reference_document"] = ("in", [*known, card.applicant or ""])
 	frappe.db.set_value("Access Log", looked_up, "reference_document", None, update_modified=False)
+
+
+def _drop_letters(applicant: str) -> None:
+	for doctype, child in LETTERS.items():
+		about = {"reference_doctype": "Applicant", "reference_name": applicant}
+		if names := frappe.get_all(doctype, about, pluck="name", order_by="name"):
+			frappe.db.delete(child, {"parent": ("in", names), "parenttype": doctype})
+			frappe.db.delete(doctype, {"name": ("in", names)})
 
 
 def _began(card: dict) -> datetime:

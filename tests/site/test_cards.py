@@ -4,11 +4,12 @@ import json
 
 import frappe
 import kit
+import kit_rest
 import pytest
 from kit import MONDAY
 
 from contact_center.demo import talks
-from contact_center.desk import call
+from contact_center.desk import call, knowledge
 from contact_center.intake import cards, joining
 from contact_center.record import clock
 
@@ -290,6 +291,20 @@ def test_only_who_was_written_on_the_card_goes_with_its_name():
 	assert frappe.db.exists("Applicant", elsewhere)
 	assert not frappe.db.exists("Applicant", written)
 	assert not frappe.db.get_value("Interaction", card, "made_applicant")
+
+
+def test_a_letter_to_who_stays_anonymous_goes_too():
+	"""R5.7: address and greeting of an answer that was sent in the talk."""
+	with kit.acting("Administrator"):
+		doc = frappe.get_doc(
+			{"doctype": "Clarification", **kit_rest.knowledge_fields("Clarification")}
+		).insert()
+	card = begun()
+	call.identify(card, {"new": {**NEW, "surname": "Листувенко", "email": "lystuvenko@example.com"}})
+	knowledge.send("Clarification", doc.name, interaction=card)
+	assert "tabEmail Queue Recipient" in tables_with("lystuvenko@")
+	call.identify(card, {"anonymous": 1, "warned": 1})
+	assert tables_with("lystuvenko@", "Листувенко") == []
 
 
 def joins(card: str) -> str:
