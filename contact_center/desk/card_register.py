@@ -8,12 +8,13 @@ from frappe import _
 from contact_center.access import permissions, roles
 from contact_center.addresses import streets
 from contact_center.framework import access_log
+from contact_center.intake import callers
 from contact_center.integrations import card_register
 from contact_center.integrations.card_register import Unavailable
 from contact_center.reading.card_register import Person
 from contact_center.regulation.problems import ProblemError
 
-METHOD = "Card Register"
+METHOD = callers.CARD_REGISTER
 """The method of the Access Log's entries."""
 SHORTEST, LONGEST = 4, 40
 

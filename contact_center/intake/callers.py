@@ -28,7 +28,8 @@ MOST_WORKS = 5
 BEFORE = timedelta(minutes=10)
 """A caller may be looked up so long before the card is begun."""
 LOOKED_UP = "Caller Look-up"
-"""The method of the Access Log's entries."""
+CARD_REGISTER = "Card Register"
+"""The methods of the Access Log's entries; the second of what the municipal register of cards was asked."""
 LETTERS = {"Communication": "Communication Link", "Email Queue": "Email Queue Recipient"}
 FIELDS = "name full_name phone street building flat consent_at user notify_by email".split()
 UNFINISHED = tuple(stage.value for stage in Stage if stage not in FINISHED)
@@ -63,18 +64,23 @@ def _about(phone: str, callers: list[dict]) -> dict:
 def forget(card: dict) -> None:
 	"""Let nothing of ours tell any more who the caller of an open card was (R5.7).
 
-	An applicant who was written on this card and has nothing else goes, with the letters of this talk. What was looked up during the talk stays on
-	record as a look-up (D2), without the names.
+	An applicant who was written on this card and has nothing else goes, with the letters of this talk. What was looked
+	up of this caller during the talk stays on record as a look-up (D2), without the names.
 	"""
 	written = card.made_applicant
 	if written and _belongs_to_the_talk(written, card.name):
 		_drop_letters(written)
 		frappe.delete_doc("Applicant", written, ignore_permissions=True, delete_permanently=True, force=True)
-	looked_up = {"method": LOOKED_UP, "user": card.operator, "modified": (">=", _began(card) - BEFORE)}
-	if card.phone:
-		known = phone_rows.known_under(digits_of(card.phone), MOST_CALLERS)
-		looked_up["reference_document"] = ("in", [*known, card.applicant or ""])
-	frappe.db.set_value("Access Log", looked_up, "reference_document", None, update_modified=False)
+	known = phone_rows.known_under(digits_of(card.phone), MOST_CALLERS) if card.phone else []
+	looked_up = [*known, *filter(None, (card.applicant, written))]
+	_unname(card, LOOKED_UP, _began(card) - BEFORE, reference_document=("in", looked_up or [""]))
+	_unname(card, CARD_REGISTER, _began(card))
+
+
+def _unname(card: dict, method: str, since: datetime, **which: Any) -> None:
+	"""Take the names out of what the operator of the card has looked up since then."""
+	rows = {"method": method, "user": card.operator, "modified": (">=", since), **which}
+	frappe.db.set_value("Access Log", rows, "reference_document", None, update_modified=False)
 
 
 def _drop_letters(applicant: str) -> None:

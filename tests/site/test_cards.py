@@ -10,6 +10,7 @@ from kit import MONDAY
 
 from contact_center.demo import talks
 from contact_center.desk import call, knowledge
+from contact_center.framework import access_log
 from contact_center.intake import cards, joining
 from contact_center.record import clock
 
@@ -430,6 +431,32 @@ def test_the_look_up_of_a_caller_who_stays_anonymous_names_nobody():
 		limit=1,
 	)
 	assert rows and not rows[0].reference_document
+
+
+def looked_up(method: str = "Caller Look-up") -> list[str | None]:
+	made = {"user": kit.email("operator"), "method": method}
+	return frappe.get_all("Access Log", made, pluck="reference_document", order_by="creation, name")
+
+
+def test_only_the_look_ups_of_who_stays_anonymous_lose_the_name():
+	"""D2: another caller's stay, all of them where the card knows neither number nor applicant."""
+	other = kit.applicant("neighbour")
+	frappe.db.delete("Access Log", {"method": "Caller Look-up"})
+	call.lookup(PHONE)
+	call.lookup(frappe.db.get_value("Applicant", other, "phone"))
+	call.identify(begun(), {"anonymous": 1, "warned": 1})
+	assert sorted(looked_up()) == sorted([kit.applicant(), other])
+	call.identify(begun("k2", phone=PHONE), {"anonymous": 1, "warned": 1})
+	assert sorted(looked_up(), key=str) == sorted([None, other], key=str)
+
+
+def test_what_the_card_register_told_of_who_stays_anonymous_is_on_record_without_the_number():
+	"""R5.6, R5.7."""
+	frappe.db.delete("Access Log", {"method": "Card Register"})
+	card = begun()
+	access_log.record("Applicant", "Card Register 0123456", "Card Register", "")
+	call.identify(card, {"anonymous": 1, "warned": 1})
+	assert looked_up("Card Register") == [None]
 
 
 def test_the_form_of_a_request_brings_the_calls_to_operators_alone():
