@@ -12,6 +12,7 @@ from frappe.utils import add_to_date, now_datetime
 from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.framework.plain_text import without_markup
+from contact_center.intake import cards
 from contact_center.record import clock, joined, messages
 from contact_center.record.journal import NewLine
 from contact_center.record.messages import JOINED, Message, event_of
@@ -122,15 +123,24 @@ def check_may_join(request: str, applicant: str | None) -> None:
 
 @frappe.whitelist(methods=["POST"])
 def join_for(request: str, applicant: str, interaction: str = "") -> dict[str, Any]:
-	"""Let a caller join, at the desk and on the card `interaction`; return {number, count}. PermissionError for others than operators and supervisors."""
+	"""Let a caller join, at the desk and on the card `interaction`; return {number, count}.
+
+	PermissionError for others than operators and supervisors and for another's card; ValidationError for an ended card and
+	for one whose caller is somebody else.
+	"""
 	permissions.check_role(*roles.CONTROLLERS)
 	permissions.check_document("Request", request, "write")
 	frappe.get_doc("Applicant", applicant).check_permission("read")
 	if interaction:
-		frappe.get_doc("Interaction", interaction).check_permission("read")
+		_check_caller(interaction, applicant)
 	join(request, applicant, interaction=interaction or None)
 	number, others = frappe.db.get_value("Request", request, ["number", "joined_count"])
 	return {"number": number or "", "count": others + 1}
+
+
+def _check_caller(card: str, applicant: str) -> None:
+	if cards.open_card(card).applicant != applicant:
+		problems.refuse(Problem(Kind.CALLER_UNKNOWN))
 
 
 def _open(request: str, act: Act) -> Draft:

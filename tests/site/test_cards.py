@@ -328,6 +328,27 @@ def test_a_card_on_which_somebody_joined_becomes_anonymous_once_that_one_has_lef
 	assert frappe.db.exists("Applicant", applicant)
 
 
+def test_who_joins_on_a_card_is_the_caller_of_ones_own_open_card():
+	request = kit.registered(building="12", applicant=kit.applicant("neighbour")).name
+
+	def refused_on(card: str) -> str:
+		with pytest.raises(frappe.ValidationError) as refused:
+			joining.join_for(request, kit.applicant(), interaction=card)
+		return str(refused.value.problem.kind)
+
+	nobody, anonymous, ended, others = begun(), begun("k2"), named("k3"), begun("k4")
+	call.identify(anonymous, {"anonymous": 1, "warned": 1})
+	call.identify(others, {"applicant": kit.applicant("neighbour")})
+	call.end(ended, "передзвонить")
+	assert {refused_on(card) for card in (nobody, anonymous, others)} == {"Caller Unknown"}
+	assert refused_on(ended) == "Card Ended"
+	mine = named("k5")
+	with kit.acting("supervisor"), pytest.raises(frappe.PermissionError):
+		joining.join_for(request, kit.applicant(), interaction=mine)
+	assert not frappe.db.exists("Joined Applicant", {"request": request})
+	assert joining.join_for(request, kit.applicant(), interaction=mine)["count"] == 2
+
+
 @pytest.mark.parametrize("doctype", ["Joined Applicant", "Block Memo"])
 def test_who_is_named_elsewhere_stays_when_the_card_becomes_anonymous(doctype):
 	card = begun()
