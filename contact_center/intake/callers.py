@@ -39,14 +39,22 @@ EMPTY: dict[str, Any] = {"phone": "", "block": None, "requests": [], "cards": []
 def look_up(text: str) -> dict:
 	"""Return {callers, phone, block, requests, cards, works} for a number; for a part of it the callers alone.
 
-	Who looked is on record once a number is whole: it opens requests and residence (D2).
+	Who looked is on record once a number is whole: it opens requests and residence (D2). Until then a caller is a name
+	and a street, to choose by.
 	"""
 	phone = whole_phone(text)
 	part = digits_of(phone) if phone else part_of(text)
 	if len(part) < LEAST:
 		return {"callers": [], **EMPTY}
 	callers = by_names(phone_rows.known_under(part, MOST_CALLERS))
-	return {"callers": callers, **(_about(phone, callers) if phone else EMPTY)}
+	if not phone:
+		return {"callers": [_to_choose(caller) for caller in callers], **EMPTY}
+	return {"callers": callers, **_about(phone, callers)}
+
+
+def _to_choose(caller: dict) -> dict:
+	shown = {field: caller[field] for field in ("applicant", "full_name", "account", "marks")}
+	return {**shown, "residence": caller["street"], "is_to_choose": True}
 
 
 def _about(phone: str, callers: list[dict]) -> dict:

@@ -115,6 +115,22 @@ def test_a_known_callers_request_takes_no_mouse_and_few_keys(call, at_home, shoo
 	expect(desk.page.get_by_role("button", name="Теж стосується")).to_have_count(0)
 
 
+def test_who_is_chosen_by_a_part_of_the_number_is_shown_with_residence_and_consent(call, at_home):
+	"""D2."""
+	desk = call()
+	desk.focus("phone")
+	desk.text(PHONES["citizen"][:-4])
+	desk.offered("Заявниченко")
+	assert "7" not in desk.page.locator(".call-choices .is-first").inner_text()
+	desk.key("Enter")
+	desk.focus("text")
+	expect(desk.page.locator(".call-details")).to_contain_text("7, кв. 12")
+	expect(desk.page.locator(".call-details")).to_contain_text("Згода")
+	frappe.db.rollback()
+	card = frappe.get_last_doc("Interaction", {"operator": kit.email("operator")})
+	assert card.applicant == at_home.name
+
+
 def test_a_new_callers_request(call):
 	"""R5.2: name, residence and the consent with its moment."""
 	desk = call()

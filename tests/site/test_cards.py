@@ -207,6 +207,14 @@ def test_a_part_of_a_number_offers_callers_alone(part):
 	assert found["phone"] == "" and lines_of(found) == {"requests": [], "cards": [], "works": []}
 
 
+def test_under_a_part_of_a_number_a_caller_is_a_name_and_a_street():
+	"""D2: what is not on record shows no contact, no building, no flat."""
+	frappe.db.set_value("Applicant", kit.applicant(), {"street": kit.STREET, "building": "97", "flat": "83"})
+	[caller] = [each for each in call.lookup("06711100")["callers"] if each["applicant"] == kit.applicant()]
+	assert caller["full_name"].startswith("Заявниченко") and caller["residence"] == kit.STREET
+	assert not any(secret in str(caller) for secret in ("97", "83", "1110001", kit.email("citizen")))
+
+
 @pytest.mark.parametrize("text", ["", "0671", "Заявниченко", "%%%%%", "_____", "067'; drop"])
 def test_less_than_a_part_finds_nobody(text):
 	assert call.lookup(text)["callers"] == []

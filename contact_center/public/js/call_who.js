@@ -79,10 +79,21 @@ contact_center.call.Who = class {
 	}
 
 	async choose(item) {
+		if (item.caller?.is_to_choose) return this.choose_by_part(item.caller);
 		this.show(item);
 		this.desk.changed();
 		this.focus_next();
 		if (item.mode === "known") await this.identify({ applicant: item.caller.applicant });
+	}
+
+	// Under a part of a number a caller is a name and a street: the rest comes once the card says who was chosen.
+	async choose_by_part({ applicant }) {
+		this.choices.clear();
+		const view = await this.identify({ applicant });
+		if (!view) return this.look_up();
+		this.show({ mode: "known", caller: view.applicant });
+		this.desk.changed();
+		this.focus_next();
 	}
 
 	show(item) {
