@@ -131,6 +131,18 @@ def test_who_is_chosen_by_a_part_of_the_number_is_shown_with_residence_and_conse
 	assert card.applicant == at_home.name
 
 
+def test_a_number_that_is_whole_after_the_card_began_is_the_cards(call):
+	desk = call()
+	desk.focus("phone")
+	desk.text("067 765")
+	expect(desk.page.locator(".call-saved")).to_contain_text("збережено", timeout=15_000)
+	with desk.page.expect_response(lambda response: "desk.call.begin" in response.url):
+		desk.text(" 43 21")
+	frappe.db.rollback()
+	[card] = frappe.get_all("Interaction", {"operator": kit.email("operator"), "status": "Open"}, ["phone"])
+	assert card.phone == "+380677654321"
+
+
 def test_a_new_callers_request(call):
 	"""R5.2: name, residence and the consent with its moment."""
 	desk = call()

@@ -118,6 +118,19 @@ contact_center.call.Desk = class {
 		}
 	}
 
+	// The card may have begun before its number was whole: it is told then, and again where the number is mended.
+	name_phone() {
+		const { key } = this;
+		if (!this.beginning) return;
+		const tell = async () => {
+			await this.begun();
+			const phone = this.who.phone_for_card();
+			if (this.key !== key || !phone || this.view.anonymous || this.view.phone === phone) return;
+			this.take_view(await this.send("begin", { key, phone }));
+		};
+		this.after_others(() => this.key === key && contact_center.actions.hear([], tell).catch(() => {}));
+	}
+
 	async keep() {
 		const draft = this.draft();
 		if (draft === this.kept) return this.card.show_saved(true);

@@ -66,6 +66,7 @@ contact_center.call.Who = class {
 	found(answer) {
 		this.answer = answer;
 		this.desk.known.show_block(answer.block);
+		this.desk.name_phone();
 		if (this.chosen) return this.show_earlier(answer);
 		const people = answer.callers.map((caller) => ({ mode: "known", caller }));
 		this.choices.show([...people, { mode: "new" }, { mode: "anonymous" }]);
