@@ -270,6 +270,42 @@ def test_an_anonymous_request_needs_the_warning(call):
 	assert made.anonymous and made.anonymous_warned and not made.applicant
 
 
+@pytest.mark.parametrize("act", ["consult", "end"])
+def test_a_number_typed_before_the_caller_stayed_anonymous_is_forgotten(call, act):
+	"""R5.7: also where nothing is registered."""
+	desk = call()
+	desk.focus("phone")
+	desk.text("067 555 44 33")
+	desk.offered("Новий заявник")
+	expect(desk.page.locator(".call-saved")).to_contain_text("збережено", timeout=15_000)
+	frappe.db.rollback()
+	assert card_of_the_operator().phone == "+380675554433"
+	desk.key("Control+i")
+	if act == "consult":
+		desk.page.locator('[data-field="text"]').focus()
+		entry(desk)
+	desk.key("Control+d" if act == "consult" else "Control+e")
+	desk.says("Попередьте, що")
+	desk.focus("warned")
+	desk.key("Space")
+	desk.key("Control+d" if act == "consult" else "Control+e")
+	if act == "consult":
+		desk.says("Консультацію записано")
+	else:
+		desk.page.locator(".modal.show textarea").fill("Спитав, коли ми працюємо")
+		desk.page.locator(".modal.show .btn-primary").click()
+		desk.says("Дзвінок завершено")
+	frappe.db.rollback()
+	card = card_of_the_operator()
+	assert (card.phone, card.anonymous, card.anonymous_warned) == (None, 1, 1)
+	assert card.status == ("Open" if act == "consult" else "Ended")
+	assert "5554433" not in (card.draft or "").replace(" ", "")
+
+
+def card_of_the_operator():
+	return frappe.get_last_doc("Interaction", {"operator": kit.email("operator")})
+
+
 def test_what_is_refused_stays_with_all_that_was_typed(call, at_home):
 	desk = call()
 	known_caller(desk)

@@ -105,6 +105,7 @@ contact_center.call.Card = class {
 			text: answer?.text || subject.values().description || subject.values().text,
 		};
 		if (!values.text && !values.classifier) return desk.say(__("Say first what was asked about."), "red");
+		if (!this.is_warned()) return;
 		const made = await desk.act("consult", async () => {
 			if (desk.who.is_chosen() && !desk.who.missing().length) await desk.who.identified();
 			const { name } = await desk.begun();
@@ -114,6 +115,15 @@ contact_center.call.Card = class {
 		const title = answer?.title || subject.entry?.title || values.text.slice(0, 60);
 		this.took("consultations", { name: made.consultation, title });
 		desk.say(__("The consultation is on the card."));
+	}
+
+	// Who stays anonymous is forgotten by the server before anything else, and is warned before that.
+	is_warned() {
+		const { who } = this.desk;
+		if (!who.is_to_be_forgotten() || !who.missing().length) return true;
+		this.say(__("Warn the caller that the executor decides whether to take up an anonymous request, and tick it."), "red");
+		who.inputs.warned.focus();
+		return false;
 	}
 
 	// The subject is done; caller and place stay for the next one.
@@ -141,6 +151,7 @@ contact_center.call.Card = class {
 	async end() {
 		const { desk } = this;
 		if (!desk.view) return desk.reset(), desk.show();
+		if (!this.is_warned()) return;
 		const { consultations = [], requests = [], joined = [] } = desk.view;
 		if (desk.subject.state().description) return this.ask_to_drop();
 		if (![...consultations, ...requests, ...joined].length) return this.ask_note();
@@ -167,7 +178,10 @@ contact_center.call.Card = class {
 	async finish(note) {
 		const { desk } = this;
 		clearTimeout(desk.timer);
-		const ended = await desk.act("end", () => desk.send("end", { card: desk.view.name, note }));
+		const ended = await desk.act("end", async () => {
+			if (desk.who.is_to_be_forgotten()) await desk.who.identified();
+			return desk.send("end", { card: desk.view.name, note });
+		});
 		if (!ended) return;
 		desk.reset();
 		desk.say(__("The call is finished."));

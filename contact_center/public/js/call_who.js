@@ -238,6 +238,11 @@ contact_center.call.Who = class {
 		return [!values.full_name && __("the name"), !values.consent && __("the consent")].filter(Boolean);
 	}
 
+	// R5.7: the card may hold a number that was typed before.
+	is_to_be_forgotten() {
+		return this.chosen?.mode === "anonymous" && !this.desk.view?.anonymous;
+	}
+
 	async identify(values) {
 		return this.desk.act(`identify ${JSON.stringify(values)}`, async () => {
 			const { name } = await this.desk.begun();
