@@ -90,14 +90,16 @@ def _check_classifier(code: str | None) -> None:
 def my_applicant(user: str, values: Mapping[str, Any], emptied: Collection[str] = ()) -> str:
 	"""Return the account's applicant record, made or completed from `values`; consent is needed once (R5.2).
 
-	An empty value changes nothing, except in those of EMPTIABLE that `emptied` names. A record that stays as it is is
-	not saved: of several forms sent at once none finds it changed.
+	An empty value changes nothing, except in those of EMPTIABLE that `emptied` names. A blocked number stays (R5.8). A
+	record that stays as it is is not saved: of several forms sent at once none finds it changed.
 	"""
 	check_is_applicant(user)
 	name = applicants.of_user(user)
 	doc = frappe.get_doc("Applicant", name) if name else _new_applicant(user)
 	given = {field: values[field] for field in APPLICANT_FIELDS if values.get(field)}
 	given |= {field: "" for field in EMPTIABLE if field in emptied}
+	if _block_kept(doc.phone, given.get("phone")):
+		del given["phone"]
 	before = _kept(doc)
 	doc.update({**given, "consent": int(bool(doc.consent or values.get("consent")))})
 	if not doc.consent:
@@ -107,6 +109,19 @@ def my_applicant(user: str, values: Mapping[str, Any], emptied: Collection[str] 
 		return name
 	with deadlocks.lost_races():
 		return doc.save(ignore_permissions=True).name
+
+
+def check_may_change_phone(user: str, phone: str | None) -> None:
+	"""Refuse another number instead of the account's own one while that is blocked: it would end the block (R5.8)."""
+	if row := _block_kept(frappe.db.get_value("Applicant", {"user": user}, "phone"), phone):
+		problems.refuse(blocks.problem_of(row))
+
+
+def _block_kept(known: str | None, given: str | None) -> dict | None:
+	"""Return the block of the known number that another one is given for; None where it may be replaced."""
+	if not known or not given or _normal_or_raw(given) == known:
+		return None
+	return blocks.in_force([known])
 
 
 def _kept(applicant: Document) -> dict[str, Any]:

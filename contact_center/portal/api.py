@@ -193,7 +193,8 @@ def save_details(
 ) -> None:
 	"""Change the user's own personal data (R3.3). What is not sent stays; what is sent empty is taken away.
 
-	A patronymic can go. Surname, first name and phone cannot: 417 with `field_errors`, and nothing is saved.
+	A patronymic can go. Surname, first name and phone cannot: 417 with `field_errors`, and nothing is saved. Nor is
+	another phone taken while the account's own one is blocked (R5.8).
 	"""
 	user = _applicant()
 	details = {
@@ -208,6 +209,7 @@ def save_details(
 	account = queries.account(user)
 	found = form.account_problems(values, account) | form.emptied(values, account, sent)
 	problems.refuse_fields({name: problem for name, problem in found.items() if problem})
+	filing.check_may_change_phone(user, values["phone"])
 	filing.my_applicant(user, values, emptied=[name for name in sent if not values[name]])
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from contact_center import policy
 from contact_center.intake import blocks, filing, memos
+from contact_center.portal import api, joining
 from contact_center.record import clock
 from contact_center.regulation.problems import ProblemKind as Kind
 
@@ -322,6 +323,47 @@ def test_an_emergency_is_taken_from_anybody(db):
 	frappe.clear_document_cache("Classifier", kit.SOS)
 	blocked()
 	assert file(classifier=kit.SOS).stage == "Moderation"
+
+
+def files_nothing_with_its_own_number() -> bool:
+	assert frappe.db.get_value("Applicant", kit.applicant(), "phone") == PHONE
+	with pytest.raises(frappe.ValidationError) as refusal:
+		file()
+	return kind_of(refusal) is Kind.NUMBER_BLOCKED
+
+
+def test_an_emergency_with_another_number_sheds_no_block(db):
+	db.set_value("Classifier", kit.SOS, "is_public", 1)
+	frappe.clear_document_cache("Classifier", kit.SOS)
+	blocked()
+	assert file(classifier=kit.SOS, phone="067 999 88 77").stage == "Moderation"
+	assert files_nothing_with_its_own_number()
+
+
+def test_another_number_in_the_details_sheds_no_block():
+	blocked()
+	with kit.acting("citizen"):
+		api.save_details(phone="(067) 111-00-01")
+		with pytest.raises(frappe.ValidationError) as refusal:
+			api.save_details(phone="067 999 88 77")
+	assert kind_of(refusal) is Kind.NUMBER_BLOCKED
+	assert files_nothing_with_its_own_number()
+
+
+def test_joining_with_another_number_sheds_no_block():
+	blocked()
+	request = kit.registered(applicant=kit.applicant("neighbour"))
+	with kit.acting("citizen"):
+		joining.join(request.name, phone="067 999 88 77")
+	assert kit.fresh(request).joined_count == 1
+	assert files_nothing_with_its_own_number()
+
+
+def test_a_number_that_is_not_blocked_is_changed():
+	blocked(phone="067 999 88 77")
+	with kit.acting("citizen"):
+		api.save_details(phone="067 999 88 66")
+	assert frappe.db.get_value("Applicant", kit.applicant(), "phone") == "+380679998866"
 
 
 def test_what_was_filed_before_goes_on():
