@@ -1,6 +1,7 @@
 """Read what a citizen sees of a request that somebody else has filed and the citizen has joined.
 
-Never who filed it: no name, phone or flat, no words, place in words or files, and no text that points at them.
+Never who filed it: no name, phone or flat, no words, place in words or files, no executor's words, which may name them
+in any form, and no text of the office that points at them.
 """
 
 from datetime import datetime
@@ -115,7 +116,7 @@ def _told(name: str, stage: str) -> dict[str, Any]:
 	"""Return {timeline, results}, without texts that point at the applicant."""
 	person = _person(name)
 	timeline = [_line(line, person) for line in journal.public_timeline(name) if line["kind"] not in LEFT_OUT]
-	return {"timeline": timeline, "results": _results(name, stage, person)}
+	return {"timeline": timeline, "results": _results(name, stage)}
 
 
 def _person(name: str) -> dict[str, Any]:
@@ -140,21 +141,16 @@ def _line(line: dict, person: dict[str, Any]) -> dict:
 	}
 
 
-def _results(name: str, stage: str, person: dict[str, Any]) -> list[dict]:
-	"""Return what executors say was done: [{executor_title, result, on}], once it is reported."""
+def _results(name: str, stage: str) -> list[dict]:
+	"""Return which executors say that the work is done: [{executor_title, on}], once it is reported."""
 	if stage not in (Stage.AWAITING_CONFIRMATION.value, Stage.CLOSED.value):
 		return []
 	tasks = frappe.get_all(
 		"Request Task",
 		filters={"request": name, "stage": stage},
-		fields=["executor.title as executor_title", "result", "executed_at"],
+		fields=["executor.title as executor_title", "executed_at"],
 		order_by="`tabRequest Task`.is_lead desc, `tabRequest Task`.executed_at",
 	)
 	return [
-		{
-			"executor_title": task.executor_title,
-			"result": _open_text(task.result, person),
-			"on": speech.moment_words(task.executed_at),
-		}
-		for task in tasks
+		{"executor_title": task.executor_title, "on": speech.moment_words(task.executed_at)} for task in tasks
 	]
