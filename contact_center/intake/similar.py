@@ -43,15 +43,16 @@ def similar(
 	"""Return open requests of the last days at the same place and entry, and at the same building, the likest first.
 
 	[{name, number, title, received, stage, count, same}]: `count` is how many it concerns, `same` whether entry and
-	place are the same. `street` is the register's name. `to_citizen`: only requests of public entries, with nothing
-	that their applicants wrote and the stage in words. `besides` leaves one out. No permission check.
+	place are the same. `street` is the register's name. `to_citizen`: only requests of the same entry, which is public,
+	with nothing that their applicants wrote and the stage in words: what else an address complains of is no business
+	of who asks. `besides` leaves one out. No permission check.
 	"""
 	days = cint(policy.settings().similar_days)
-	if not street or not days:
+	if not street or not days or (to_citizen and not classifier):
 		return []
 	rows = {row.name: row for row in _open(street, days) if row.name != besides}
 	if to_citizen:
-		rows = _public(rows)
+		rows = _public({name: row for name, row in rows.items() if row.classifier == classifier})
 	found = ranked(classifier or None, _building(building), map(_nearby, rows.values()), most)
 	return [_shown(rows[each.name], how, to_citizen) for each, how in found]
 

@@ -14,7 +14,7 @@ from contact_center.words import problems
 def similar(street: str = "", building: str = "", classifier: str = "") -> list[dict]:
 	"""Return open requests at this place that may be about the same: [{name, number, title, received, stage, count, same}].
 
-	Of requests of public entries alone, and nothing of who filed them.
+	Of requests of the same public entry alone, none without an entry, and nothing of who filed them.
 	"""
 	guards.check_searches(guards.signed_in())
 	try:

@@ -86,6 +86,13 @@ def test_citizens_see_public_entries_alone_and_nothing_of_who_filed_them():
 	assert found["title"] == frappe.db.get_value("Classifier", LEAK, "title")
 
 
+@pytest.mark.parametrize("classifier", ["", POTHOLE, SOS, "NO-SUCH"])
+def test_no_citizen_learns_what_else_is_complained_of_at_an_address(classifier):
+	kit.registered()
+	kit.registered(classifier=SOS)
+	assert similar(STREET, "12", classifier, to_citizen=True) == []
+
+
 def test_similar_requests_take_as_many_queries_as_there_are_none():
 	similar(STREET, "12", LEAK, to_citizen=True)
 	for _each in range(4):

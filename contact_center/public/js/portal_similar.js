@@ -46,14 +46,14 @@
 			show_errors(form, answer.errors, answer.says);
 		}
 
-		// An entry that is not in the list has no similar ones but those at the building.
+		// An entry that is not in the list has no similar ones.
 		return async function () {
 			const [street, building] = [form.street.value.trim(), form.building.value.trim()];
 			const classifier = form.classifier.value === "other" ? "" : form.classifier.value;
 			const asked = [street, building, classifier].join("|");
 			if (asked === last) return;
 			last = asked;
-			const found = (street && (building || classifier) && (await ask("joining.similar", { street, building, classifier }))) || [];
+			const found = (street && classifier && (await ask("joining.similar", { street, building, classifier }))) || [];
 			if (asked !== last) return;
 			find("ul", part).replaceChildren(...found.map(item));
 			part.hidden = !found.length;
