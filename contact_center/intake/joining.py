@@ -73,9 +73,13 @@ def _leave_no_name(doc: Any) -> None:
 
 
 def leave(request: str, applicant: str) -> None:
-	"""Let the applicant leave a request that was joined; do nothing to who has left. ValidationError for a finished one."""
+	"""Let the applicant leave a request that was joined; do nothing to who has left.
+
+	PermissionError for who has not joined it, whatever it is; ValidationError for a finished one.
+	"""
+	_check_joined(request, applicant)
 	draft = _open(request, LEAVE)
-	row = _joined(request, applicant)
+	row = _check_joined(request, applicant, locked=True)
 	if row.left_at:
 		return
 	_note(row.name, left_at=clock.to_site(clock.now()))
@@ -85,14 +89,15 @@ def leave(request: str, applicant: str) -> None:
 def answer_as_joined(request: str, applicant: str, confirmed: bool, text: str = "") -> None:
 	"""Record what a joined applicant says of the reported result; the operator sees it before the closing (R7.7).
 
-	Whoever said that it is not done may say later that it is. ValidationError for a dispute without words and where
-	no result waits for an answer.
+	Whoever said that it is not done may say later that it is. PermissionError for who has not joined it, whatever it
+	is; ValidationError for a dispute without words and where no result waits for an answer.
 	"""
+	_check_joined(request, applicant)
 	text = without_markup((text or "").strip()[:LONGEST_TEXT])
 	if not confirmed and not text:
 		problems.refuse_fields({"text": Problem(Kind.MISSING_FIELDS, ("text",))})
 	draft = open_draft(request)
-	row = _joined(request, applicant)
+	row = _check_joined(request, applicant, locked=True)
 	if row.left_at or not ANSWER_AS_JOINED.starts_from(draft.row["stage"]):
 		problems.refuse(Problem(Kind.NOT_AWAITING))
 	answer = ANSWERS[confirmed]
@@ -150,8 +155,9 @@ def _open(request: str, act: Act) -> Draft:
 	return draft
 
 
-def _joined(request: str, applicant: str) -> Any:
-	row = joined.row_of(request, applicant, locked=True)
+def _check_joined(request: str, applicant: str, *, locked: bool = False) -> Any:
+	"""Return the row of who has joined; refuse others before the request is locked, or known to exist."""
+	row = joined.row_of(request, applicant, locked=locked)
 	return row or problems.refuse(Problem(Kind.NOT_YOUR_REQUEST), error=frappe.PermissionError)
 
 

@@ -163,6 +163,18 @@ def test_nobody_joins_or_leaves_what_is_finished():
 		assert str(refused.value.problem.kind) == "Finished"
 
 
+@pytest.mark.parametrize("act", [joining.leave, lambda *who: joining.answer_as_joined(*who, True)])
+@pytest.mark.parametrize("how", ["open", "finished", "moderation", "none"])
+def test_who_has_not_joined_is_refused_before_anything_is_locked(how, act):
+	request = kit.filed() if how == "moderation" else kit.registered()
+	if how == "finished":
+		kit.act(request, "Cancel", "operator", reason="не потрібно")
+	with kit.counting_queries() as seen, pytest.raises(frappe.PermissionError) as refused:
+		act("NO-SUCH" if how == "none" else request.name, other())
+	assert str(refused.value.problem.kind) == "Not Your Request"
+	assert not any("for update" in query.lower() for query in seen)
+
+
 def test_an_operator_lets_a_caller_join():
 	request = kit.registered()
 	with kit.acting("operator"):
