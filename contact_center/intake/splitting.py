@@ -74,7 +74,8 @@ def join_to(request: str, into: str, seen: str = "") -> dict[str, str]:
 	doc = permissions.check_document("Request", request, "write")
 	other = permissions.check_document("Request", into, "read")
 	drafts = {draft.request: draft for draft in open_drafts([request, into])}
-	if drafts[request].row["stage"] == Stage.CANCELLED.value and joined.has_joined(into, doc.applicant):
+	reason = _("It is known already: joined to request {0}").format(other.number)
+	if _is_joined(doc, into, drafts[request], seen, reason):
 		return {"number": other.number}
 	_check(doc, drafts[request], JOIN_TO, seen)
 	_check_target(request, other)
@@ -85,11 +86,17 @@ def join_to(request: str, into: str, seen: str = "") -> dict[str, str]:
 	for applicant in dict.fromkeys(people):
 		if applicant != other.applicant:
 			joining.join(into, applicant, came_from=request if applicant == doc.applicant else None)
-	reason = _("It is known already: joined to request {0}").format(other.number)
 	line = NewLine(JOIN_TO.kind, text=reason, public=JOIN_TO.public)
 	drafts[request].add([line], reason=reason).write()
 	holds.end(request)
 	return {"number": other.number}
+
+
+def _is_joined(doc: Document, into: str, draft: Draft, seen: str, reason: str) -> bool:
+	"""Return whether it is done already; where both are of one applicant, who joins nothing, only the journal says so."""
+	if draft.row["stage"] != Stage.CANCELLED.value:
+		return False
+	return joined.has_joined(into, doc.applicant) or meanwhile.is_repeated(draft, JOIN_TO, seen, reason)
 
 
 def _check(doc: Document, draft: Draft, act: Act, seen: str) -> None:

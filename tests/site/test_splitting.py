@@ -5,7 +5,7 @@ import kit
 import pytest
 from kit import POTHOLE
 
-from contact_center.intake import holds, joining, splitting
+from contact_center.intake import filing, holds, joining, splitting
 from contact_center.reading import request_codes
 from contact_center.record import checking, joined, messages
 
@@ -127,6 +127,25 @@ def test_the_same_applicant_does_not_join_an_own_request_and_it_ends_all_the_sam
 	into, request = kit.registered(), kit.filed()
 	join_to(request, into)
 	assert (kit.fresh(request).stage, kit.fresh(into).joined_count) == ("Cancelled", 0)
+
+
+@pytest.mark.parametrize("person", ["neighbour", "citizen"])
+def test_a_double_click_joins_once(person):
+	into, request = kit.registered(), kit.filed(person)
+	seen = kit.version(request)
+	with kit.acting("operator"):
+		for _click in range(2):
+			assert splitting.join_to(request.name, into.name, seen) == {"number": into.number}
+	assert kit.kinds(request).count("Joined to Another") == 1
+
+
+def test_what_ended_otherwise_is_not_joined():
+	into, request = kit.registered(), kit.filed()
+	with kit.acting("citizen"):
+		filing.withdraw(request.name, kit.email("citizen"), "вже не треба", kit.version(request))
+	with pytest.raises(frappe.ValidationError) as caught:
+		join_to(request, into)
+	assert kind_of(caught) == "Not in Moderation"
 
 
 def test_who_has_joined_the_ended_one_comes_along():
