@@ -29,6 +29,8 @@ COLUMNS = (
 ).split()
 LINE_FIELDS = "request kind moment_utc executor task accept_by_utc due_utc is_lead rating".split()
 
+OF_JOINED = {Kind.JOINED, Kind.LEFT, Kind.JOINED_ANSWERED}
+"""Of acts that no user of the staff did: those of who has joined; the others are the applicant's."""
 LEFT_EXECUTOR = {Kind.NOT_COMPETENT, Kind.REDIRECTED}
 REQUEST_ENDINGS = [
 	*(
@@ -199,8 +201,9 @@ def _with_own(row) -> dict:
 def timeline(doctype: str, name: str, since: datetime | None = None, task: Any = None) -> list[dict]:
 	"""Return the journal for a desk form: all of a request's, or a task's own lines. The caller has checked permission.
 
-	The applicant is shown as «Заявник»: some readers may not know the name (D1). `since` (naive site time) leaves out
-	lines that were written up to then. `task` is the row of a task, where the caller has it.
+	The applicant is shown as «Заявник», who has joined as «Приєднаний заявник»: some readers may not know the name (D1).
+	`since` (naive site time) leaves out lines that were written up to then. `task` is the row of a task, where the
+	caller has it.
 	"""
 	fields = [
 		"kind",
@@ -238,8 +241,12 @@ def _with_actor(row) -> dict:
 	"""Return the row with the name of who did it, empty for what the sweep journaled."""
 	actor, name = row.pop("actor"), row.actor_name
 	row.pop("moment_utc")
-	name = "" if row.kind in BY_CLOCK else name if actor else _("Applicant")
+	name = "" if row.kind in BY_CLOCK else name if actor else _citizen(row.kind)
 	return {**row, "actor_name": name}
+
+
+def _citizen(kind: str) -> str:
+	return _("Joined Applicant") if kind in OF_JOINED else _("Applicant")
 
 
 def _rows(filters: dict, fields: list[str], either: dict | None = None) -> list:

@@ -14,7 +14,7 @@ from contact_center.desk import forms
 from contact_center.intake import joining
 from contact_center.intake.similar import similar
 from contact_center.portal import joined_queries, queries
-from contact_center.record import checking, clock, messages
+from contact_center.record import checking, clock, journal, messages
 
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -274,6 +274,21 @@ def test_the_office_sees_how_many_confirm():
 	assert (shown["confirmed"], shown["disputed"], shown["joined"]) == (1, 0, 1)
 	assert kit.kinds(request)[-1] == "Joined Answered"
 	assert kit.fresh(request).applicant_answer in ("", None)
+
+
+def test_the_journal_does_not_sign_the_joined_as_the_applicant():
+	request = joined(kit.executed())
+	with kit.acting("neighbour"):
+		joining.answer_as_joined(request.name, other(), False, "досі тече")
+		joining.leave(request.name, other())
+	with kit.acting("citizen"):
+		confirmation.confirm(request.name, kit.email("citizen"), kit.version(request))
+	lines = [(line["kind"], line["actor_name"]) for line in journal.timeline("Request", request.name)]
+	joined_one, applicant = frappe._("Joined Applicant"), frappe._("Applicant")
+	assert lines[-4:] == [
+		*(("Joined", joined_one), ("Joined Answered", joined_one), ("Left", joined_one)),
+		("Confirmed", applicant),
+	]
 
 
 def test_a_dispute_is_shown_before_the_closing_and_may_become_a_confirmation():
