@@ -13,6 +13,7 @@ from contact_center.record import journal
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import REQUEST, SUPPLEMENT
+from contact_center.regulation.facts import Kind as LineKind
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import journal_words, problems
@@ -38,7 +39,7 @@ def supplement(request: str, user: str, text: str, files: Sequence[str] = ()) ->
 		problems.refuse(Problem(Kind.FINISHED))
 	if journal.is_own(request, SUPPLEMENT.kind, _minutes_ago(REPEAT_MINUTES), text):
 		return
-	_check_rate(request)
+	check_rate(request, SUPPLEMENT.kind)
 	draft.add([NewLine(SUPPLEMENT.kind, text=text, public=SUPPLEMENT.public)]).write()
 	bell.ring(bell.operators_of(request), REQUEST, request, _("The applicant added to the request"), text)
 
@@ -47,8 +48,9 @@ def _minutes_ago(minutes: int) -> datetime:
 	return add_to_date(now_datetime(), minutes=-minutes)
 
 
-def _check_rate(request: str) -> None:
-	own = {"kind": SUPPLEMENT.kind.value, "actor": ("is", "not set"), "creation": (">", _minutes_ago(60))}
+def check_rate(request: str, kind: LineKind) -> None:
+	"""Refuse more than MOST_AN_HOUR lines of this kind of the applicant's own."""
+	own = {"kind": kind.value, "actor": ("is", "not set"), "creation": (">", _minutes_ago(60))}
 	if frappe.db.count("Request Journal", {"request": request, **own}) >= MOST_AN_HOUR:
 		problem = Problem(Kind.TOO_MANY_ADDITIONS, (str(MOST_AN_HOUR),))
 		problems.refuse(problem, error=frappe.RateLimitExceededError)

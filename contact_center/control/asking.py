@@ -1,14 +1,16 @@
 """The moderator asks the applicant; until the answer the request waits outside the queue (R3.2, R5.9)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import frappe
 from frappe import _
 
 from contact_center.access import permissions, roles
-from contact_center.control import bell
+from contact_center.control import additions, bell
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import holds
+from contact_center.record import journal
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import ANSWER, ASK, REQUEST, Act
@@ -53,8 +55,9 @@ def answer_by_phone(request: str, text: str) -> None:
 def answer(request: str, user: str, text: str, files: Sequence[str] = ()) -> None:
 	"""Record the applicant's answer, which puts the request back into the queue at its old place.
 
-	`files` are the names of what is attached. PermissionError for another's request, ValidationError without words
-	and files, and where nothing is asked.
+	`files` are the names of what is attached. The same words to the same question are one answer; other words are
+	recorded too. PermissionError for another's request, ValidationError without words and files, and where nothing is
+	asked, RateLimitExceededError for more answers within an hour than there may be additions.
 	"""
 	permissions.check_own_request(request, user)
 	text = journal_words.with_files((text or "").strip()[:LONGEST], files)
@@ -63,22 +66,34 @@ def answer(request: str, user: str, text: str, files: Sequence[str] = ()) -> Non
 
 def question(request: str) -> str:
 	"""Return what the applicant was asked last. No permission check."""
+	return getattr(_last_question(request), "text", "")
+
+
+def _last_question(request: str) -> Any:
 	asked = {"request": request, "kind": ASK.kind.value}
 	found = frappe.get_all(
-		"Request Journal", asked, pluck="text", order_by="creation desc, idx desc", limit=1
+		"Request Journal", asked, ["text", "creation"], order_by="creation desc, idx desc", limit=1
 	)
-	return next(iter(found), "")
+	return next(iter(found), None)
 
 
 def _answer(request: str, text: str) -> None:
 	draft = open_draft(request)
 	_check_stage(draft, ANSWER)
-	if not draft.facts.asked_at:
-		if draft.facts.answered_at:
-			return  # sent twice
+	if not draft.facts.asked_at and not draft.facts.answered_at:
 		problems.refuse(Problem(Kind.NOTHING_ASKED))
+	if not draft.facts.asked_at and _is_repeated(request, text):
+		return
+	if permissions.is_citizen(frappe.session.user):
+		additions.check_rate(request, ANSWER.kind)
 	draft.add([NewLine(ANSWER.kind, text=text, public=ANSWER.public)]).write()
 	bell.ring(bell.operators_of(request), REQUEST, request, _("The applicant answered"), text)
+
+
+def _is_repeated(request: str, text: str) -> bool:
+	"""Return whether the session's user has answered the last question with these very words: sent twice."""
+	asked = _last_question(request)
+	return bool(asked) and journal.is_own(request, ANSWER.kind, asked.creation, text)
 
 
 def _check_stage(draft: Draft, act: Act) -> None:

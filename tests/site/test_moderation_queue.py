@@ -9,7 +9,7 @@ import pytest
 from kit import SOS
 from kit_portal import committed
 
-from contact_center.control import asking, bell
+from contact_center.control import additions, asking, bell
 from contact_center.desk import forms, queues
 from contact_center.intake import holds
 from contact_center.portal import queries
@@ -269,6 +269,42 @@ def test_an_answer_by_phone_is_recorded_too():
 		asking.answer_by_phone(request.name, "У третьому")
 	line = frappe.get_last_doc("Request Journal", {"request": request.name, "kind": "Answered"})
 	assert "У третьому" in line.text and line.actor == kit.email("supervisor")
+
+
+def answers(request) -> list[str]:
+	lines = {"request": request.name, "kind": "Answered"}
+	return frappe.get_all("Request Journal", lines, pluck="text", order_by="creation, idx")
+
+
+def test_another_answer_is_recorded_too_and_the_same_one_once():
+	request = asked()
+	for text in ("У другому", "У другому", "Ні, у третьому", "У другому"):
+		request = answered(request, text)
+	assert answers(request) == ["У другому", "Ні, у третьому"]
+	assert request.asked_at is None and checking.check(request.name) == []
+
+
+def test_who_answered_by_phone_answers_in_the_account_too():
+	request = asked()
+	with kit.acting("supervisor"):
+		for _click in range(2):
+			asking.answer_by_phone(request.name, "У третьому")
+	answered(request, "У третьому, код 15")
+	assert answers(request)[1:] == ["У третьому, код 15"]
+
+
+def test_the_same_words_to_another_question_are_another_answer():
+	request = answered(asked(), "так")
+	answered(asked(request), "так")
+	assert answers(request) == ["так", "так"]
+
+
+def test_nobody_answers_on_end():
+	request = asked()
+	with pytest.raises(frappe.RateLimitExceededError):
+		for number in range(additions.MOST_AN_HOUR + 1):
+			answered(request, f"у під’їзді {number}")
+	assert len(answers(request)) == additions.MOST_AN_HOUR
 
 
 @pytest.mark.parametrize(
