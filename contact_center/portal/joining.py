@@ -3,11 +3,15 @@
 import frappe
 
 from contact_center.addresses import streets as register
+from contact_center.framework import limits
 from contact_center.intake import applicants, filing, joining
 from contact_center.intake import similar as nearby
 from contact_center.portal import form, guards, queries
 from contact_center.regulation.problems import ProblemError
 from contact_center.words import problems
+
+ACTS_AN_HOUR = 20
+"""So often may an account join, leave and answer: each is a line in the journal of somebody else's request."""
 
 
 @frappe.whitelist(methods=["GET"])
@@ -39,6 +43,7 @@ def join(
 	What the account's record lacks is taken from the form; 417 with `field_errors` where it is not there.
 	"""
 	user = guards.applicant()
+	_count(user)
 	values = form.read(
 		surname=surname,
 		first_name=first_name,
@@ -69,11 +74,17 @@ def confirm(name: str) -> None:
 @frappe.whitelist(methods=["POST"])
 def dispute(name: str, text: str = "") -> None:
 	"""Say of a request that the user has joined what is not done."""
-	text = form.plain(text)
+	mine, text = _mine(), form.plain(text)
 	guards.refuse_long("text", text, form.LENGTHS["description"])
-	joining.answer_as_joined(name, _mine(), False, text)
+	joining.answer_as_joined(name, mine, False, text)
 
 
 def _mine() -> str:
-	"""The applicant of the session's account; "" has joined nothing."""
-	return applicants.of_user(guards.signed_in()) or ""
+	"""Count one act of the session's account, and return its applicant; "" has joined nothing."""
+	user = guards.signed_in()
+	_count(user)
+	return applicants.of_user(user) or ""
+
+
+def _count(user: str) -> None:
+	limits.check(ACTS_AN_HOUR, "joined_acts", user)

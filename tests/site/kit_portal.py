@@ -48,7 +48,9 @@ def city_on_the_map(setting):
 
 @pytest.fixture
 def fresh_limits():
-	"""Begin with limits of which nothing is used up."""
+	"""Begin with limits of which nothing is used up, and leave them so."""
+	forget_limits()
+	yield
 	forget_limits()
 
 

@@ -11,13 +11,15 @@ from kit_portal import committed
 
 from contact_center.control import confirmation
 from contact_center.desk import forms
+from contact_center.framework import limits
 from contact_center.intake import joining
 from contact_center.intake.similar import similar
 from contact_center.portal import joined_queries, queries
+from contact_center.portal import joining as portal
 from contact_center.record import checking, clock, journal, messages
 
 pytest_plugins = ["kit_city", "kit_portal"]
-pytestmark = pytest.mark.usefixtures("city")
+pytestmark = pytest.mark.usefixtures("city", "fresh_limits")
 JOINING = "/api/method/contact_center.portal.joining."
 WORDS = "Мій підвал, я Заявниченко, кв. 7, телефонуйте 067 111 00 01"
 
@@ -485,6 +487,28 @@ def test_nothing_of_the_request_of_others_is_open_to_who_joined(neighbour, http)
 		"File", {"attached_to_name": ("in", [request.name, kit.task_of(request).name])}, pluck="file_url"
 	):
 		assert neighbour.get(neighbour.url(path)).status_code in (403, 404)
+
+
+@pytest.mark.parametrize("method", ["join", "leave", "confirm", "dispute"])
+def test_no_account_fills_the_journal_of_somebody_elses_request(method):
+	request = joined(kit.executed())
+	for _each in range(portal.ACTS_AN_HOUR):
+		limits.count("joined_acts", kit.email("neighbour"))
+	before = kit.kinds(request)
+	with kit.acting("neighbour"), pytest.raises(frappe.RateLimitExceededError):
+		getattr(portal, method)(request.name, **({"text": "тече"} if method == "dispute" else {}))
+	assert kit.kinds(request) == before
+	with kit.acting("stranger"), pytest.raises(frappe.PermissionError):
+		portal.leave(request.name)
+
+
+def test_joining_and_leaving_on_end_are_counted():
+	request = joined()
+	with kit.acting("neighbour"), pytest.raises(frappe.RateLimitExceededError):
+		for _each in range(portal.ACTS_AN_HOUR):
+			portal.leave(request.name)
+			portal.join(request.name)
+	assert kit.kinds(request).count("Left") == portal.ACTS_AN_HOUR / 2
 
 
 def test_no_account_joins_on_end(setting, neighbour):
