@@ -23,6 +23,8 @@ from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import problems
 
 LONGEST_TEXT = 5000
+MOST_ANSWERS = 3
+"""About one reported result: each is a line in the journal of somebody else's request."""
 ANSWERS = {True: "Confirmed", False: "Disputed"}
 
 
@@ -90,7 +92,8 @@ def answer_as_joined(request: str, applicant: str, confirmed: bool, text: str = 
 	"""Record what a joined applicant says of the reported result; the operator sees it before the closing (R7.7).
 
 	Whoever said that it is not done may say later that it is. PermissionError for who has not joined it, whatever it
-	is; ValidationError for a dispute without words and where no result waits for an answer.
+	is; ValidationError for a dispute without words, where no result waits for an answer, and for more than MOST_ANSWERS
+	about one result.
 	"""
 	_check_joined(request, applicant)
 	text = without_markup((text or "").strip()[:LONGEST_TEXT])
@@ -100,18 +103,31 @@ def answer_as_joined(request: str, applicant: str, confirmed: bool, text: str = 
 	row = _check_joined(request, applicant, locked=True)
 	if row.left_at or not ANSWER_AS_JOINED.starts_from(draft.row["stage"]):
 		problems.refuse(Problem(Kind.NOT_AWAITING))
-	answer = ANSWERS[confirmed]
-	if answer == answer_now(row, draft.row["executed_at"]):
+	answer, reported_at = ANSWERS[confirmed], draft.row["executed_at"]
+	if answer == answer_now(row, reported_at):
 		return
-	_note(row.name, answer=answer, answer_text=text, answered_at=clock.to_site(clock.now()))
+	given = _answers_given(row, reported_at) + 1
+	values = {"answer": answer, "answer_text": text, "answers_given": given}
+	_note(row.name, answered_at=clock.to_site(clock.now()), **values)
 	said = ": ".join(filter(None, (_(answer), text)))
 	draft.add([NewLine(ANSWER_AS_JOINED.kind, text=said)]).write()
 
 
 def answer_now(row: Any, reported_at: Any) -> str:
 	"""Return the answer about the present result; "" where there is none yet."""
-	is_about_it = row.answer and row.answered_at and reported_at and row.answered_at >= reported_at
-	return row.answer if is_about_it else ""
+	return row.answer if row.answer and _is_about(row, reported_at) else ""
+
+
+def _is_about(row: Any, reported_at: Any) -> bool:
+	return bool(row.answered_at and reported_at and row.answered_at >= reported_at)
+
+
+def _answers_given(row: Any, reported_at: Any) -> int:
+	"""Return how many answers about the present result there are, leavings between them or not; refuse one too many."""
+	given = row.answers_given if _is_about(row, reported_at) else 0
+	if given >= MOST_ANSWERS:
+		problems.refuse(Problem(Kind.ANSWERED_OFTEN, (str(given),)))
+	return given
 
 
 def check_may_join(request: str, applicant: str | None) -> None:

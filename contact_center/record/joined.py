@@ -44,13 +44,12 @@ def _is_told(kind: Kind, facts: RequestFacts) -> bool:
 
 
 def row_of(request: str, applicant: str | None, *, locked: bool = False) -> Any:
-	"""Return the row of who has joined the request, and may have left it: {name, left_at, answer}; None without one."""
+	"""Return the row of who has joined the request, and may have left it: {name, left_at, answer, …}; None without one."""
 	if not applicant:
 		return None
 	one = {"request": request, "applicant": applicant}
-	return frappe.db.get_value(
-		JOINED, one, ["name", "left_at", "answer", "answered_at"], as_dict=True, for_update=locked
-	)
+	fields = ["name", "left_at", "answer", "answered_at", "answers_given"]
+	return frappe.db.get_value(JOINED, one, fields, as_dict=True, for_update=locked)
 
 
 def has_joined(request: str, applicant: str | None) -> bool:

@@ -62,6 +62,7 @@ class ProblemKind(BaseKind):
 	TOO_MANY_REQUESTS = "Too Many Requests"  # requests within an hour, phone of the contact centre
 	BAD_TILE_SERVER = "Bad Tile Server"  # address, example
 	TOO_MANY_ADDITIONS = "Too Many Additions"  # additions within an hour
+	ANSWERED_OFTEN = "Answered Often"  # answers about one result
 	NO_UPLOAD = "No Upload"
 	TOO_MANY_WAITING = "Too Many Files Waiting"
 	FILE_GONE = "File Gone"

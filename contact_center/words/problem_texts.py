@@ -78,6 +78,9 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.TOO_MANY_REQUESTS: _("You have filed {0} requests within an hour. Try again later, or call {1}."),
 	Kind.BAD_TILE_SERVER: _("“{0}” is no address of map tiles: write it like {1}"),
 	Kind.TOO_MANY_ADDITIONS: _("You have added to this request {0} times within an hour. Wait a little."),
+	Kind.ANSWERED_OFTEN: _(
+		"You have answered {0} times already. An operator reads your answers before the request is closed."
+	),
 	Kind.NO_UPLOAD: _("No file came. Choose it again."),
 	Kind.TOO_MANY_WAITING: _("Too many files are waiting. Send the request or remove some of them first."),
 	Kind.FILE_GONE: _("One of the files is no longer here. Remove it and attach it again."),

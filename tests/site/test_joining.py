@@ -306,6 +306,27 @@ def test_a_dispute_is_shown_before_the_closing_and_may_become_a_confirmation():
 	assert kit.kinds(request).count("Joined Answered") == 2
 
 
+def test_the_joined_answer_three_times_about_one_result():
+	"""Leaving and joining again begins nothing anew; another result does."""
+	request = joined(kit.executed())
+
+	def answer(confirmed):
+		joining.answer_as_joined(request.name, other(), confirmed, "" if confirmed else "досі тече")
+
+	for confirmed in (False, True, False):
+		answer(confirmed)
+	joining.leave(request.name, other())
+	joined(request)
+	with pytest.raises(frappe.ValidationError) as refused:
+		answer(True)
+	assert str(refused.value.problem.kind) == "Answered Often"
+	assert kit.kinds(request).count("Joined Answered") == joining.MOST_ANSWERS
+	long_ago = {"answered_at": kit.fresh(request).executed_at - timedelta(minutes=5)}
+	frappe.db.set_value("Joined Applicant", {"request": request.name}, long_ago)
+	answer(True)
+	assert kit.kinds(request).count("Joined Answered") == joining.MOST_ANSWERS + 1
+
+
 def test_an_answer_about_a_returned_result_counts_no_more():
 	request = joined(kit.executed())
 	joining.answer_as_joined(request.name, other(), False, "досі тече")

@@ -16,6 +16,7 @@ class JoinedApplicant(Document):
 		answer: DF.Literal["", "Confirmed", "Disputed"]
 		answer_text: DF.SmallText | None
 		answered_at: DF.Datetime | None
+		answers_given: DF.Int
 		applicant: DF.Link
 		applicant_email: DF.Data | None
 		came_from: DF.Link | None
