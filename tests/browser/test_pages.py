@@ -267,7 +267,9 @@ def test_without_a_connection_nothing_typed_is_lost_and_the_next_try_files(sign_
 	tries = []
 	page.route(SUBMIT, lambda route: (tries.append(body_of(route.request)), route.abort()))
 	page.click("#request-form [type=submit]")
-	expect(page.locator(".cc-summary[role=alert]:visible")).to_contain_text("Написане залишилося на цьому пристрої")
+	expect(page.locator(".cc-summary[role=alert]:visible")).to_contain_text(
+		"Написане залишилося на цьому пристрої"
+	)
 	assert len(tries) == 5 and "Надіслати" in page.locator("#request-form [type=submit]").inner_text()
 	check(page)
 	shoot(page, "no-connection")
