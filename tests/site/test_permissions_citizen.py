@@ -185,7 +185,8 @@ def test_no_name_opens_a_request(name, rest, world, untouched):
 def test_anothers_page_shows_nothing(person, rest, world):
 	"""The same answer for what is another's and for what does not exist."""
 	client = rest(person)
-	shown, absent = client.get(f"/my-requests/{world.own}"), client.get("/my-requests/abcdefghij")
+	# nobody has joined this one: whoever has is shown a page of its own
+	shown, absent = client.get(f"/my-requests/{world.waiting}"), client.get("/my-requests/abcdefghij")
 	assert shown.status_code == absent.status_code
 	assert kit.STREET not in shown.text and "З підвалу" not in shown.text
 

@@ -22,7 +22,7 @@ SHOWN = (
 	"Applicant",
 	"Clarification",
 )
-NAMED_IN_WORDS = {"City Street", "User", "Workflow State"}
+NAMED_IN_WORDS = {"City Street", "Refusal Ground", "User", "Workflow State"}
 """Whose names are what people call them, or are translated."""
 
 
