@@ -266,6 +266,7 @@ def test_an_administrators_workspace_warns_of_an_old_framework(desk, shoot):
 	expect(warning).to_have_count(0)
 	page.go_back()
 	expect(warning).to_have_count(1 if versions.floor_missed() else 0)
+	page.wait_for_load_state("networkidle")  # a chart that is left half drawn is an error of the page
 
 
 def test_an_operators_workspace_warns_of_nothing(desk):
