@@ -16,6 +16,14 @@ def leave_no_request() -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_minute_ends(site, monkeypatch):
+	"""What the search has read does not grow old in the midst of a test, which would cost queries then."""
+	from contact_center.intake import finding
+
+	monkeypatch.setattr(finding, "MOST_OLD", 10**9)
+
+
+@pytest.fixture(autouse=True)
 def db(site, nothing_queued):
 	"""Yield frappe.db. Call db.rollback() to see what the web server has committed meanwhile."""
 	import frappe

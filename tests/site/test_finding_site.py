@@ -42,12 +42,6 @@ def names(text, audience=finding.OPERATORS):
 	return [each.name for each in finding.find(text, audience)]
 
 
-@pytest.fixture(autouse=True)
-def never_old(monkeypatch):
-	"""No minute ends in the midst of a test."""
-	monkeypatch.setattr(finding, "MOST_OLD", 10**9)
-
-
 @pytest.mark.parametrize("text", ["KIT-LEAK", "перевірочна справа leak", "справу перевірочну leaк"])
 def test_an_entry_is_found_by_code_and_words(text, learned):
 	first = finding.find(text, finding.OPERATORS)[0]
