@@ -190,6 +190,7 @@ def test_several_matters_on_one_card_and_nothing_agreed_is_copied(call, at_home)
 		desk.focus("description")  # the place stays
 		desk.text(words)
 		expect(desk.page.locator('[data-field="agreed"]')).not_to_be_checked()
+		expect(desk.page.locator(".call-missing")).not_to_contain_text("слова заявника")
 		desk.key("Control+Enter")
 		desk.says("бракує: згода з текстом")
 		desk.key("Control+y")

@@ -250,7 +250,8 @@ contact_center.call.Subject = class {
 
 	missing() {
 		const values = { ...this.values(), ...this.own_values() };
-		const required = (this.answer.required || []).filter(({ name }) => !values[name] && !["photo", "phone"].includes(name));
+		const elsewhere = ["photo", "phone", "description"]; // asked for in another way, or below
+		const required = (this.answer.required || []).filter(({ name }) => !values[name] && !elsewhere.includes(name));
 		return [
 			!this.entry && __("what it is about"),
 			...required.map(({ label }) => label.toLocaleLowerCase()),
