@@ -54,14 +54,11 @@ def answer(kind: str, name: str) -> dict:
 def _spoken(doc: Document) -> str:
 	if doc.doctype == knowledge.CLARIFICATION:
 		return doc.answer or ""
-	documents = [" – ".join(filter(None, (row.title, row.note))) for row in doc.documents]
-	places = [", ".join(filter(None, (row.title, row.address, row.hours, row.phone))) for row in doc.places]
 	terms = ((_("How long"), doc.how_long), (_("How much"), doc.how_much))
 	return "\n".join(
 		(
 			*filter(None, (doc.summary,)),
-			*_listed(_("Documents"), documents),
-			*_listed(_("Where"), places),
+			*(line for label, lines in knowledge.lists_of_service(doc) for line in _listed(label, lines)),
 			*(f"{label}: {text}" for label, text in terms if text),
 		)
 	)

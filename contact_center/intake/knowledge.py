@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, getdate
 
@@ -75,6 +76,15 @@ def entry_titles(names: list[str]) -> dict[str, str]:
 	for name, title in query.orderby(row.parent, row.idx).run():
 		titles[name] = f"{titles.get(name, '')} {title}".strip()
 	return titles
+
+
+def lists_of_service(service: Document) -> list[tuple[str, list[str]]]:
+	"""Return what a service needs and where it is had, each as (label, lines), for letters and for reading out."""
+	documents = [" – ".join(filter(None, (row.title, row.note))) for row in service.documents]
+	places = [
+		", ".join(filter(None, (row.title, row.address, row.hours, row.phone))) for row in service.places
+	]
+	return [(_("Documents"), documents), (_("Where"), places)]
 
 
 def url_of(doc: Document | dict, doctype: str = "") -> str:

@@ -94,16 +94,13 @@ def body(doc: Document, person: str | None = None) -> Markup:
 
 
 def _of_service(doc: Document) -> list[Markup]:
-	documents = [" – ".join(filter(None, (row.title, row.note))) for row in doc.documents]
-	places = [", ".join(filter(None, (row.title, row.address, row.hours, row.phone))) for row in doc.places]
 	terms = [
 		(_("How long"), doc.how_long),
 		(_("How much"), doc.how_much),
 		(_("Legal ground"), doc.legal_ground),
 	]
 	return [
-		*_list(_("Documents"), documents),
-		*_list(_("Where"), places),
+		*(part for label, lines in knowledge.lists_of_service(doc) for part in _list(label, lines)),
 		*(Markup("<p>{0}: {1}</p>").format(label, text) for label, text in terms if text),
 	]
 
