@@ -11,7 +11,6 @@ contact_center.call.KEYS = {
 	another: { code: "KeyM", label: "Ctrl+M" },
 	anonymous: { code: "KeyI", label: "Ctrl+I" },
 	join: { code: "KeyJ", label: "Ctrl+J" },
-	refuse: { code: "KeyB", label: "Ctrl+B" },
 	end: { code: "KeyE", label: "Ctrl+E" },
 };
 
