@@ -3,6 +3,7 @@
 Who has joined is told at each stage, is asked at the end, and may leave. None of them learns who filed it.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import frappe
@@ -12,7 +13,7 @@ from frappe.utils import add_to_date, now_datetime
 from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.framework.plain_text import without_markup
-from contact_center.intake import cards
+from contact_center.intake import cards, similar
 from contact_center.record import clock, joined, messages
 from contact_center.record.journal import NewLine
 from contact_center.record.messages import JOINED, Message, event_of
@@ -130,10 +131,13 @@ def _answers_given(row: Any, reported_at: Any) -> int:
 	return given
 
 
-def check_may_join(request: str, applicant: str | None) -> None:
-	"""Refuse a citizen's joining of what citizens are not shown, and more of them within an hour than may be filed."""
-	entry = frappe.db.get_value("Request", request, "classifier")
-	if not entry or not frappe.db.get_value("Classifier", entry, "is_public"):
+def check_may_join(request: str, applicant: str | None, place: Mapping[str, str]) -> None:
+	"""Refuse a citizen's joining of what is not offered at `place` {street, building, classifier}, and more within an hour
+	than may be filed.
+
+	Who has joined reads on: a name that was guessed or passed on opens no request.
+	"""
+	if not similar.is_offered(request, **place):
 		problems.refuse(Problem(Kind.NOT_TO_JOIN), error=frappe.PermissionError)
 	since = add_to_date(now_datetime(), hours=-1)
 	made = frappe.db.count(JOINED, {"applicant": applicant, "joined_at": (">", since)}) if applicant else 0

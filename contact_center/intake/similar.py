@@ -57,6 +57,15 @@ def similar(
 	return [_shown(rows[each.name], how, to_citizen) for each, how in found]
 
 
+def is_offered(request: str, street: str | None, building: str | None, classifier: str | None) -> bool:
+	"""Return whether the request is one that a citizen is shown for this place and entry.
+
+	Whatever is newer may have pushed it off the list since.
+	"""
+	found = similar(street, building, classifier, to_citizen=True, most=MOST_READ)
+	return any(each["name"] == request for each in found)
+
+
 def _open(street: str, days: int) -> list[Any]:
 	"""Return the open requests of the street; read by the index of street and receipt, whatever the table holds."""
 	request = frappe.qb.DocType("Request")

@@ -21,16 +21,15 @@ def similar(street: str = "", building: str = "", classifier: str = "") -> list[
 	Of requests of the same public entry alone, none without an entry, and nothing of who filed them.
 	"""
 	guards.check_searches(guards.signed_in())
-	try:
-		known = register.named(street)
-	except ProblemError:
-		return []
-	return nearby.similar(known, building, classifier, to_citizen=True)
+	return nearby.similar(_known(street), building, classifier, to_citizen=True)
 
 
 @frappe.whitelist(methods=["POST"])
 def join(
 	name: str,
+	street: str = "",
+	building: str = "",
+	classifier: str = "",
 	surname: str = "",
 	first_name: str = "",
 	patronymic: str = "",
@@ -38,7 +37,7 @@ def join(
 	notify_by: str = "",
 	consent: bool | int = 0,
 ) -> dict:
-	"""Join a request of somebody else instead of filing one, and return {url}. Sent again, it is done once.
+	"""Join a request of somebody else that `similar` shows for the place, and return {url}. Sent again, it is done once.
 
 	What the account's record lacks is taken from the form; 417 with `field_errors` where it is not there.
 	"""
@@ -54,7 +53,8 @@ def join(
 	)
 	found = form.account_problems(values, queries.account(user))
 	problems.refuse_fields({field: problem for field, problem in found.items() if problem})
-	joining.check_may_join(name, applicants.of_user(user))
+	place = {"street": _known(street), "building": building, "classifier": classifier}
+	joining.check_may_join(name, applicants.of_user(user), place)
 	joining.join(name, filing.my_applicant(user, values))
 	return {"url": f"/my-requests/{name}"}
 
@@ -77,6 +77,13 @@ def dispute(name: str, text: str = "") -> None:
 	mine, text = _mine(), form.plain(text)
 	guards.refuse_long("text", text, form.LENGTHS["description"])
 	joining.answer_as_joined(name, mine, False, text)
+
+
+def _known(street: str) -> str:
+	try:
+		return register.named(street) or ""
+	except ProblemError:
+		return ""
 
 
 def _mine() -> str:

@@ -354,7 +354,7 @@ def test_joining_with_another_number_sheds_no_block():
 	blocked()
 	request = kit.registered(applicant=kit.applicant("neighbour"))
 	with kit.acting("citizen"):
-		joining.join(request.name, phone="067 999 88 77")
+		joining.join(request.name, kit.STREET, "12", kit.LEAK, phone="067 999 88 77")
 	assert kit.fresh(request).joined_count == 1
 	assert files_nothing_with_its_own_number()
 

@@ -21,6 +21,7 @@ from contact_center.record import checking, clock, journal, messages
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city", "fresh_limits")
 JOINING = "/api/method/contact_center.portal.joining."
+PLACE = {"street": STREET, "building": "12", "classifier": LEAK}
 WORDS = "Мій підвал, я Заявниченко, кв. 7, телефонуйте 067 111 00 01"
 
 
@@ -463,7 +464,7 @@ def test_the_whole_way_of_a_citizen(neighbour, http):
 		neighbour.url(JOINING + "similar"), params={"street": STREET, "building": "12", "classifier": LEAK}
 	).json()["message"]
 	assert names(found) == [request.name]
-	assert call(neighbour, "join", name=request.name).json()["message"] == {
+	assert call(neighbour, "join", name=request.name, **PLACE).json()["message"] == {
 		"url": f"/my-requests/{request.name}"
 	}
 	page = neighbour.get(neighbour.url(f"/my-requests/{request.name}")).text
@@ -481,9 +482,9 @@ def test_the_whole_way_of_a_citizen(neighbour, http):
 
 def test_what_a_citizen_may_not_do(neighbour, citizen, guest):
 	hidden, own = kit.registered(classifier=SOS), committed(kit.registered())
-	assert call(neighbour, "join", name=hidden.name).status_code == 403
-	assert call(neighbour, "join", name="NO-SUCH").status_code in (403, 404)
-	assert call(citizen, "join", name=own.name).status_code == 417
+	assert call(neighbour, "join", name=hidden.name, **PLACE).status_code == 403
+	assert call(neighbour, "join", name="NO-SUCH", **PLACE).status_code in (403, 404)
+	assert call(citizen, "join", name=own.name, **PLACE).status_code == 417
 	for method in ("leave", "confirm", "dispute"):
 		assert call(neighbour, method, name=own.name, text="x").status_code == 403
 		assert call(guest, method, name=own.name, text="x").status_code in (401, 403)
@@ -491,6 +492,58 @@ def test_what_a_citizen_may_not_do(neighbour, citizen, guest):
 	assert guest.get(guest.url(JOINING + "similar"), params={"street": STREET}).status_code in (401, 403)
 	frappe.db.rollback()
 	assert frappe.db.count("Joined Applicant", {"request": ("in", [own.name, hidden.name])}) == 0
+
+
+@pytest.mark.parametrize(
+	"place",
+	[
+		{},
+		{"street": STREET},
+		{"classifier": LEAK},
+		{**PLACE, "building": "14"},
+		{**PLACE, "street": "вул. Інша Вигадана"},
+		{**PLACE, "classifier": POTHOLE},
+		{**PLACE, "classifier": SOS},
+		{**PLACE, "classifier": "%"},
+		{**PLACE, "street": "%"},
+	],
+)
+def test_a_known_name_opens_no_request_without_its_place(place):
+	"""Who has joined reads on: where, what, who works on it, what the office writes."""
+	request = kit.registered()
+	with kit.acting("neighbour"):
+		with pytest.raises(frappe.PermissionError) as refused:
+			portal.join(request.name, **place)
+		assert str(refused.value.problem.kind) == "Not to Join"
+		assert joined_queries.joined_request(kit.email("neighbour"), request.name) is None
+
+
+@pytest.mark.parametrize("how", ["a number", "old", "finished", "anybody's entry"])
+def test_what_is_not_offered_at_its_own_place_is_not_joined(how):
+	request = kit.registered(classifier=SOS if how == "anybody's entry" else LEAK)
+	if how == "finished":
+		kit.act(request, "Cancel", "operator", reason="не потрібно")
+	if how == "old":
+		long_ago = clock.to_site(clock.now() - timedelta(days=15))
+		frappe.db.set_value("Request", request.name, "received_at", long_ago)
+	name = request.number if how == "a number" else request.name
+	with kit.acting("neighbour"), pytest.raises(frappe.PermissionError):
+		portal.join(name, **{**PLACE, "classifier": request.classifier})
+	assert kit.fresh(request).joined_count == 0
+
+
+def test_what_newer_requests_pushed_off_the_list_is_joined_still():
+	request = kit.registered()
+	earlier = {
+		name: kit.fresh(request).get(name) - timedelta(hours=1) for name in ("received_at", "received_utc")
+	}
+	frappe.db.set_value("Request", request.name, earlier)
+	for _each in range(6):
+		kit.registered()
+	assert request.name not in names(similar(STREET, "12", LEAK, to_citizen=True))
+	with kit.acting("neighbour"):
+		portal.join(request.name, **{**PLACE, "building": "12 "})
+	assert kit.fresh(request).joined_count == 1
 
 
 def test_nothing_of_the_request_of_others_is_open_to_who_joined(neighbour, http):
@@ -528,12 +581,12 @@ def test_joining_and_leaving_on_end_are_counted():
 	with kit.acting("neighbour"), pytest.raises(frappe.RateLimitExceededError):
 		for _each in range(portal.ACTS_AN_HOUR):
 			portal.leave(request.name)
-			portal.join(request.name)
+			portal.join(request.name, **PLACE)
 	assert kit.kinds(request).count("Left") == portal.ACTS_AN_HOUR / 2
 
 
 def test_no_account_joins_on_end(setting, neighbour):
 	setting("Contact Center Settings", "submissions_per_hour", 1)
 	first, second = kit.registered(), committed(kit.registered(building="14"))
-	assert call(neighbour, "join", name=first.name).ok
-	assert call(neighbour, "join", name=second.name).status_code == 429
+	assert call(neighbour, "join", name=first.name, **PLACE).ok
+	assert call(neighbour, "join", name=second.name, **{**PLACE, "building": "14"}).status_code == 429

@@ -11,7 +11,8 @@
 		const part = find("#similar-here");
 		let last = "";
 
-		function item(request) {
+		// `place` is what the request was offered for, whatever is written by now.
+		function item(request, place) {
 			const facts = [
 				request.number ? say(texts.similar_number, request.number) : "",
 				say(texts.similar_since, request.received),
@@ -19,7 +20,7 @@
 				say(texts.similar_count, request.count),
 			];
 			const button = element("button", { type: "button", class: "cc-button" }, texts.similar_join);
-			button.addEventListener("click", () => join(request.name, button));
+			button.addEventListener("click", () => join(request.name, place, button));
 			return element(
 				"li",
 				{},
@@ -29,9 +30,9 @@
 			);
 		}
 
-		async function join(name, button) {
+		async function join(name, place, button) {
 			const body = new FormData();
-			body.append("name", name);
+			for (const [field, value] of Object.entries({ name, ...place })) body.append(field, value);
 			const given = new FormData(form);
 			for (const field of CONTACTS) if (given.get(field)) body.append(field, given.get(field));
 			const { release, again } = busy(button, texts.sending);
@@ -53,9 +54,10 @@
 			const asked = [street, building, classifier].join("|");
 			if (asked === last) return;
 			last = asked;
-			const found = (street && classifier && (await ask("joining.similar", { street, building, classifier }))) || [];
+			const place = { street, building, classifier };
+			const found = (street && classifier && (await ask("joining.similar", place))) || [];
 			if (asked !== last) return;
-			find("ul", part).replaceChildren(...found.map(item));
+			find("ul", part).replaceChildren(...found.map((request) => item(request, place)));
 			part.hidden = !found.length;
 		};
 	}
