@@ -17,6 +17,7 @@ from contact_center.reading.phone_parts import part_of
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
 from contact_center.record.messages import JOINED
+from contact_center.regulation import applicant_marks
 from contact_center.regulation.problems import Problem, ProblemError
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import FINISHED
@@ -31,13 +32,15 @@ _from_elsewhere: ContextVar[bool] = ContextVar("contact_center_from_elsewhere", 
 
 
 def normalise(applicant: Document) -> None:
-	"""Bring full name, search key, phone and the moment of consent into their one form."""
+	"""Bring full name, search key, phone, marks and the moment of consent into their one form."""
 	plain_text.defuse(applicant)
 	parts = (applicant.surname, applicant.first_name, applicant.patronymic)
 	applicant.full_name = " ".join(part.strip() for part in parts if part and part.strip())
 	applicant.search_key = search_key(applicant.full_name)
 	if applicant.phone:
 		applicant.phone = _normal_phone(applicant.phone)
+	for detail in applicant_marks.astray(applicant.as_dict(no_default_fields=True)):
+		applicant.set(detail, None)
 	_check_way(applicant)
 	if applicant.consent and not applicant.consent_at:
 		applicant.consent_at = clock.to_site(clock.now())

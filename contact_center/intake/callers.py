@@ -15,10 +15,11 @@ from contact_center.intake import blocks, phone_rows
 from contact_center.reading.phone_parts import LEAST, digits_of, part_of, whole_phone
 from contact_center.record import clock
 from contact_center.record.messages import JOINED
+from contact_center.regulation import applicant_marks
 from contact_center.regulation.coverage import CERTAIN, POSSIBLE
 from contact_center.regulation.stages import FINISHED, Stage
 from contact_center.repairs import announced
-from contact_center.words import reach_words, request_lines, speech
+from contact_center.words import applicant_words, reach_words, request_lines, speech
 
 MOST_CALLERS = 10
 MOST_OPEN = 20
@@ -31,7 +32,10 @@ LOOKED_UP = "Caller Look-up"
 CARD_REGISTER = "Card Register"
 """The methods of the Access Log's entries; the second of what the municipal register of cards was asked."""
 LETTERS = {"Communication": "Communication Link", "Email Queue": "Email Queue Recipient"}
-FIELDS = "name full_name phone street building flat consent_at user notify_by email".split()
+FIELDS = [
+	*"name full_name phone street building flat consent_at user notify_by email".split(),
+	*applicant_marks.FIELDS,
+]
 UNFINISHED = tuple(stage.value for stage in Stage if stage not in FINISHED)
 EMPTY: dict[str, Any] = {"phone": "", "block": None, "requests": [], "cards": [], "works": []}
 
@@ -53,8 +57,8 @@ def look_up(text: str) -> dict:
 
 
 def _to_choose(caller: dict) -> dict:
-	shown = {field: caller[field] for field in ("applicant", "full_name", "account", "marks")}
-	return {**shown, "residence": caller["street"], "is_to_choose": True}
+	shown = {field: caller[field] for field in ("applicant", "full_name", "account")}
+	return {**shown, "residence": caller["street"], "marks": [], "is_to_choose": True}
 
 
 def _about(phone: str, callers: list[dict]) -> dict:
@@ -118,9 +122,7 @@ def by_names(names: Collection[str]) -> list[dict]:
 	"""Return the applicants of these names as the desk shows callers, in the order of their names (people)."""
 	if not names:
 		return []
-	rows = frappe.get_all(
-		"Applicant", {"name": ("in", list(names))}, list(FIELDS), order_by="full_name, name"
-	)
+	rows = frappe.get_all("Applicant", {"name": ("in", list(names))}, FIELDS, order_by="full_name, name")
 	return [_caller(row) for row in rows]
 
 
@@ -137,7 +139,7 @@ def _caller(row: dict) -> dict:
 		"account": bool(row.user),
 		"notify_by": row.notify_by or "",
 		"email": row.email or "",
-		"marks": [],
+		"marks": applicant_words.marks(row),
 	}
 
 

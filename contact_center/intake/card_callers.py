@@ -13,6 +13,7 @@ from contact_center.reading.folding import search_key
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
 from contact_center.record.messages import JOINED
+from contact_center.regulation import applicant_marks
 from contact_center.regulation.addresses import parse_place
 from contact_center.regulation.lengths import LENGTHS
 from contact_center.regulation.problems import Problem, ProblemError
@@ -21,7 +22,11 @@ from contact_center.words import problems
 
 WAYS = ("applicant", "new", "anonymous")
 NAMES = ("surname", "first_name", "patronymic")
-WRITTEN = (*NAMES, "phone", "other_phones", "email", "street", "building", "flat", "notify_by")
+WRITTEN = (
+	*(*NAMES, "phone", "other_phones", "email", "street", "building", "flat", "notify_by"),
+	*applicant_marks.DETAIL.values(),
+)
+FLAGS = ("consent", *applicant_marks.FIELD.values())
 TEXTS = {
 	name: LENGTHS.get(name, ONE_LINE) if name not in ("building", "flat") else ONE_LINE for name in WRITTEN
 }
@@ -31,7 +36,7 @@ TOLD_BY = ("Phone", "E-mail", "Account")
 def identify(name: str, values: str | Mapping[str, Any]) -> None:
 	"""Write on an open card who calls, and the consent that was given at this moment.
 
-	`values`: {applicant} of a known one, {new: {…WRITTEN, consent}}, or {anonymous: 1, warned: 1}; `consent`: 1 with
+	`values`: {applicant} of a known one, {new: {…WRITTEN, …FLAGS}}, or {anonymous: 1, warned: 1}; `consent`: 1 with
 	the first. ValidationError for anything else; PermissionError for another's card.
 	"""
 	with problems.refusing():
@@ -61,7 +66,7 @@ def _new(card: dict, given: Mapping[str, Any]) -> None:
 		read_values(
 			{name: value for name, value in given.items() if name != "new"}, {}, ("consent", "anonymous")
 		)
-		read = read_values(read_object(given["new"]), TEXTS, ("consent",))
+		read = read_values(read_object(given["new"]), TEXTS, FLAGS)
 		_complete(card, read)
 	consent = read.pop("consent", 0) or given.get("consent")
 	applicant = _same_person(card, read) or frappe.get_doc({"doctype": "Applicant"})

@@ -16,6 +16,7 @@ from contact_center.policy.own_fields import own_fields
 from contact_center.reading.phones import normal_phone
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
+from contact_center.regulation import applicant_marks
 from contact_center.regulation.acts import WITHDRAW
 from contact_center.regulation.problems import Problem, ProblemError, ProblemKind
 from contact_center.regulation.stages import Stage
@@ -26,6 +27,8 @@ REQUEST_FIELDS = (
 ).split()
 EMPTIABLE = ("patronymic",)
 APPLICANT_FIELDS = ("surname", "first_name", "patronymic", "phone", "notify_by")
+ABOUT = ("street", "building", "flat", *applicant_marks.FIELDS)
+"""What the page of personal data alone may write: of a request, street and building are those of its place."""
 
 
 def file_from_portal(user: str, values: Mapping[str, Any], key: str | None = None) -> Document:
@@ -87,10 +90,15 @@ def _check_classifier(code: str | None) -> None:
 		problems.refuse_fields({"classifier": Problem(ProblemKind.ENTRY_OF_STATE_BODY, words)})
 
 
-def my_applicant(user: str, values: Mapping[str, Any], emptied: Collection[str] = ()) -> str:
+def my_applicant(
+	user: str,
+	values: Mapping[str, Any],
+	emptied: Collection[str] = (),
+	about: Mapping[str, Any] | None = None,
+) -> str:
 	"""Return the account's applicant record, made or completed from `values`; consent is needed once (R5.2).
 
-	An empty value changes nothing, except in those of EMPTIABLE that `emptied` names. A blocked number stays (R5.8). A
+	An empty value changes nothing, except in those of EMPTIABLE that `emptied` names; of ABOUT, `about` is taken as it is. A blocked number stays (R5.8). A
 	record that stays as it is is not saved: of several forms sent at once none finds it changed.
 	"""
 	check_is_applicant(user)
@@ -98,6 +106,7 @@ def my_applicant(user: str, values: Mapping[str, Any], emptied: Collection[str] 
 	doc = frappe.get_doc("Applicant", name) if name else _new_applicant(user)
 	given = {field: values[field] for field in APPLICANT_FIELDS if values.get(field)}
 	given |= {field: "" for field in EMPTIABLE if field in emptied}
+	given |= {field: value for field, value in (about or {}).items() if field in ABOUT}
 	if _block_kept(doc.phone, given.get("phone")):
 		del given["phone"]
 	before = _kept(doc)
@@ -125,7 +134,7 @@ def _block_kept(known: str | None, given: str | None) -> dict | None:
 
 
 def _kept(applicant: Document) -> dict[str, Any]:
-	return {field: applicant.get(field) or "" for field in (*APPLICANT_FIELDS, "consent")}
+	return {field: applicant.get(field) or "" for field in (*APPLICANT_FIELDS, *ABOUT, "consent")}
 
 
 def _new_applicant(user: str) -> Document:

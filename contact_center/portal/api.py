@@ -18,7 +18,7 @@ from contact_center.addresses import streets as register
 from contact_center.control import additions, asking, confirmation
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants, filing, finding, once
-from contact_center.portal import deep_link, form, queries, repair_pages, uploads
+from contact_center.portal import deep_link, details, form, queries, repair_pages, uploads
 from contact_center.portal.guards import applicant as _applicant
 from contact_center.portal.guards import check_searches as _check_searches
 from contact_center.portal.guards import refuse_long as _refuse_long
@@ -189,28 +189,44 @@ def save_details(
 	patronymic: str | None = None,
 	phone: str | None = None,
 	notify_by: str | None = None,
+	street: str | None = None,
+	building: str | None = None,
+	flat: str | None = None,
+	is_ngo: bool | int | None = None,
+	ngo_name: str | None = None,
+	is_displaced: bool | int | None = None,
+	registered_residence: str | None = None,
 	consent: bool | int = 0,
 ) -> None:
 	"""Change the user's own personal data (R3.3). What is not sent stays; what is sent empty is taken away.
 
-	A patronymic can go. Surname, first name and phone cannot: 417 with `field_errors`, and nothing is saved. Nor is
+	A patronymic, the residence and the marks can go. Surname, first name and phone cannot: 417 with `field_errors`, and nothing is saved. Nor is
 	another phone taken while the account's own one is blocked (R5.8).
 	"""
 	user = _applicant()
-	details = {
+	given = {
 		"surname": surname,
 		"first_name": first_name,
 		"patronymic": patronymic,
 		"phone": phone,
 		"notify_by": notify_by,
+		"street": street,
+		"building": building,
+		"flat": flat,
+		"is_ngo": is_ngo,
+		"ngo_name": ngo_name,
+		"is_displaced": is_displaced,
+		"registered_residence": registered_residence,
 	}
-	sent = {name: text for name, text in details.items() if text is not None}
-	values = form.read(**sent, consent=consent)
+	sent = {name: value for name, value in given.items() if value is not None}
+	values = details.read({**sent, "consent": consent})
 	account = queries.account(user)
-	found = form.account_problems(values, account) | form.emptied(values, account, sent)
+	found = details.problems(values) | form.account_problems(values, account)
+	found |= form.emptied(values, account, sent)
 	problems.refuse_fields({name: problem for name, problem in found.items() if problem})
 	filing.check_may_change_phone(user, values["phone"])
-	filing.my_applicant(user, values, emptied=[name for name in sent if not values[name]])
+	emptied = [name for name in sent if not values[name]]
+	filing.my_applicant(user, values, emptied, details.about(values, sent))
 
 
 @frappe.whitelist(methods=["GET"])

@@ -14,7 +14,7 @@ from contact_center import policy
 from contact_center.access import files, permissions
 from contact_center.control import asking
 from contact_center.execution import results
-from contact_center.intake import applicants, entry_search
+from contact_center.intake import applicants, entry_search, filing
 from contact_center.policy.own_fields import own_fields
 from contact_center.portal import joined_queries
 from contact_center.reading import request_codes
@@ -280,7 +280,17 @@ def districts() -> list[dict]:
 
 def account(user: str) -> dict:
 	"""Return the account's personal data for the forms: of its applicant, or of its user before the first request."""
-	fields = ["name", "surname", "first_name", "patronymic", "phone", "email", "notify_by", "consent"]
+	fields = [
+		"name",
+		"surname",
+		"first_name",
+		"patronymic",
+		"phone",
+		"email",
+		"notify_by",
+		"consent",
+		*filing.ABOUT,
+	]
 	name = applicants.of_user(user)
 	if name:
 		return frappe.db.get_value("Applicant", name, fields, as_dict=True)

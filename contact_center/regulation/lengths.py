@@ -11,6 +11,8 @@ LENGTHS = {
 		"full_name": 140,
 		"email": 140,
 		"other_phones": 140,
+		"ngo_name": 140,
+		"registered_residence": 140,
 	},
 	**{"building": LONGEST_BUILDING, "flat": LONGEST_FLAT, "place": 140},
 	**{"description": 10_000, "wording": 10_000, "reason": 10_000},

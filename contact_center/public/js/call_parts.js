@@ -15,14 +15,15 @@ contact_center.call.make = function (tag, { text, on = {}, ...attributes } = {},
 	return element;
 };
 
-// A labelled input: returns {box, input}. `type` may be "textarea" or "checkbox".
-contact_center.call.field = function (name, label, { type = "text", hint = "", ...more } = {}) {
+// A labelled input: returns {box, input}. `type` may be "textarea", "checkbox", or "select" with options [value, label].
+contact_center.call.field = function (name, label, { type = "text", hint = "", options = [], ...more } = {}) {
 	const { make } = contact_center.call;
 	const id = `call-${name}`;
-	const tag = type === "textarea" ? "textarea" : "input";
-	const given = type === "textarea" ? { rows: 2 } : { type, autocomplete: "off" };
+	const tag = ["textarea", "select"].includes(type) ? type : "input";
+	const given = { textarea: { rows: 2 }, select: {} }[type] || { type, autocomplete: "off" };
 	const style = type === "checkbox" ? "call-check" : "form-control";
-	const input = make(tag, { id, class: style, name, "data-field": name, ...given, ...more });
+	const choices = options.map(([value, text]) => make("option", { value, text }));
+	const input = make(tag, { id, class: style, name, "data-field": name, ...given, ...more }, choices);
 	const words = make("label", { for: id, text: label }, [hint && make("kbd", { text: hint })]);
 	const order = type === "checkbox" ? [input, words] : [words, input];
 	return { box: make("div", { class: `call-field call-${type}` }, order), input };
@@ -116,6 +117,17 @@ contact_center.call.Choices = class {
 		this.take(this.items[place]);
 	}
 };
+
+// The ways in which an applicant may be told; without a choice the server takes the phone where there is one (RI1).
+contact_center.call.told_by = () => [
+	["", ""],
+	["Phone", __("By phone")],
+	["E-mail", __("By e-mail")],
+	["Account", __("In the account")],
+];
+
+contact_center.call.told_by_words = (way) =>
+	(contact_center.call.told_by().find(([value]) => value === way) || ["", ""])[1].toLowerCase() || __("not known");
 
 // The address in one line, as people write it.
 contact_center.call.address = function ({ street, building, flat } = {}) {

@@ -128,6 +128,11 @@ contact_center.call.Who = class {
 		const lines = [
 			make("p", { class: "call-name", text: caller.full_name }),
 			make("p", { text: caller.residence || __("The residence is not known") }),
+			...(caller.marks || []).map((mark) => make("p", { class: "call-mark", text: mark })),
+			make("p", { class: "text-muted" }, [
+				make("span", { text: `${__("Told by: {0}", [contact_center.call.told_by_words(caller.notify_by)])} · ` }),
+				make("a", { href: frappe.utils.get_form_link("Applicant", caller.applicant), target: "_blank", text: __("Correct") }),
+			]),
 		];
 		if (caller.consent_at) return [...lines, make("p", { class: "text-muted", text: __("Consent: {0}", [contact_center.speech.moment(caller.consent_at)]) })];
 		const consent = this.consent();
@@ -151,12 +156,13 @@ contact_center.call.Who = class {
 		const flat = this.input("flat", field("home_flat", __("Flat"), { maxlength: 20 }));
 		const consent = this.consent();
 		const email = this.input("email", field("email", __("E-mail"), { inputmode: "email", maxlength: 140 }));
+		const more = this.more();
 		for (const [fieldname, input] of Object.entries(this.inputs)) {
 			if (input.type === "checkbox") input.checked = Boolean(values[fieldname]);
 			else input.value = values[fieldname] || "";
 		}
 		const pair = contact_center.call.make("div", { class: "call-pair" }, [building.box, flat.box]);
-		return [name.box, street.box, pair, consent.box, email.box];
+		return [name.box, street.box, pair, consent.box, email.box, ...more];
 	}
 
 	draw_anonymous({ values = {} }) {
@@ -169,6 +175,24 @@ contact_center.call.Who = class {
 		this.input("warned", told);
 		told.input.checked = Boolean(values.warned);
 		return [make("p", { class: "call-name", text: __("Anonymous") }), told.box];
+	}
+
+	// What few callers say: how to be told, and the marks of the regulation, each with the field that it opens (P1).
+	more() {
+		const { field } = contact_center.call;
+		const told = this.input("notify_by", field("notify_by", __("Told By"), { type: "select", options: contact_center.call.told_by() }));
+		const mark = (name, label, detail, detail_label) => {
+			const tick = this.input(name, field(name, label, { type: "checkbox" }));
+			const text = this.input(detail, field(detail, detail_label, { maxlength: 140 }));
+			tick.input.addEventListener("change", () => (text.box.hidden = !tick.input.checked));
+			text.box.hidden = !this.chosen.values[name];
+			return [tick.box, text.box];
+		};
+		return [
+			told.box,
+			...mark("is_ngo", __("Represents an NGO"), "ngo_name", __("NGO Name")),
+			...mark("is_displaced", __("Internally Displaced Person"), "registered_residence", __("Residence Before Displacement")),
+		];
 	}
 
 	// R5.2: the wording of the consent is the city's; that and when it was given is recorded.
@@ -199,7 +223,7 @@ contact_center.call.Who = class {
 	after(fieldname) {
 		const names = Object.keys(this.inputs);
 		const next = this.inputs[names[names.indexOf(fieldname) + 1]];
-		if (["consent", "warned", "email"].includes(fieldname) || !next) this.desk.subject.first_empty().focus();
+		if (["consent", "warned", "email", "notify_by", "ngo_name", "registered_residence"].includes(fieldname) || !next) this.desk.subject.first_empty().focus();
 		else next.focus();
 	}
 

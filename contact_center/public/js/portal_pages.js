@@ -202,17 +202,32 @@
 		show_errors(root, answer.errors, answer.says);
 	}
 
+	// The field of a mark is there while the mark is set.
+	function open_by_tick(mark) {
+		const field = find(`[data-field="${mark.dataset.opens}"]`);
+		const show = () => (field.hidden = !mark.checked);
+		mark.addEventListener("change", show);
+		show();
+	}
+
 	function details_page() {
 		const form = find("#details-form");
 		const done = find(".cc-done");
+		const offer = street_offer(form.street, find("#street-offered"));
 		clear_on_change(form);
+		street_box(form.street, find("#street-list"), () => {});
+		const marks = all("[data-opens]", form);
+		marks.forEach(open_by_tick);
 		form.addEventListener("submit", async (event) => {
 			event.preventDefault();
 			clear_errors(form);
 			done.hidden = true;
 			const { release, again } = busy(find("button[type=submit]", form), texts.saving);
-			const answer = await send("save_details", new FormData(form), { on_again: again });
+			const body = new FormData(form);
+			for (const mark of marks) body.set(mark.name, mark.checked ? "1" : "0");
+			const answer = await send("save_details", body, { on_again: again });
 			release();
+			offer(answer.problems?.street);
 			if (!answer.ok) return show_errors(form, answer.errors, answer.says);
 			done.hidden = false;
 			done.focus();

@@ -19,10 +19,14 @@ class Applicant(Document):
 		first_name: DF.Data | None
 		flat: DF.Data | None
 		full_name: DF.Data | None
+		is_displaced: DF.Check
+		is_ngo: DF.Check
+		ngo_name: DF.Data | None
 		notify_by: DF.Literal["Phone", "E-mail", "Account"]
 		other_phones: DF.Data | None
 		patronymic: DF.Data | None
 		phone: DF.Data | None
+		registered_residence: DF.Data | None
 		search_key: DF.SmallText | None
 		street: DF.Link | None
 		surname: DF.Data

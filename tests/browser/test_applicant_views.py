@@ -1,0 +1,63 @@
+"""Applicants on the screens of desk and portal: marks, two addresses (P1, R3.3)."""
+
+import frappe
+import kit
+import pytest
+from playwright.sync_api import expect
+
+pytest_plugins = ["kit_city"]
+pytestmark = pytest.mark.usefixtures("city")
+
+BEFORE = "м. Бахмут, вул. Миру, 5, кв. 7"
+WIDTHS = pytest.mark.parametrize("width", [390, 1280])
+
+
+@pytest.fixture
+def put_back(db):
+	fields = ["surname", "phone", "street", "building", "flat", "is_displaced", "registered_residence"]
+	before = frappe.db.get_value("Applicant", kit.applicant(), fields, as_dict=True)
+	yield
+	kit.put_back(before)
+	frappe.db.delete("Version", {"ref_doctype": "Applicant", "docname": kit.applicant()})
+	for card in frappe.get_all("Interaction", {"operator": kit.email("operator")}, pluck="name"):
+		frappe.delete_doc("Interaction", card, force=True, ignore_permissions=True)
+	frappe.db.commit()
+
+
+@WIDTHS
+def test_a_new_caller_who_was_displaced_is_written_with_two_addresses(width, put_back, sign_in, shoot):
+	page = sign_in(kit.email("operator"), width)
+	page.goto("/app/operator-desk")
+	page.locator('[data-field="phone"]').fill("067 777 66 55")
+	page.locator(".call-choices").get_by_text("Новий заявник").click()
+	page.locator('[data-field="full_name"]').fill("Переїзденко Ольга Іванівна")
+	page.locator('[data-field="home_street"]').fill(kit.STREET)
+	assert page.locator('[data-field="registered_residence"]').is_hidden()
+	page.locator('[data-field="is_displaced"]').check()
+	page.locator('[data-field="registered_residence"]').fill(BEFORE)
+	shoot(page, "operator-desk-displaced")
+	page.locator('[data-field="consent"]').check()
+
+
+@WIDTHS
+def test_the_account_names_both_addresses(width, put_back, sign_in, shoot):
+	page = sign_in(kit.email("citizen"), width)
+	page.goto("/my-details")
+	assert page.locator("#registered_residence").is_hidden()
+	page.locator("#street").fill("Перевірочна")
+	page.locator("#street-list").get_by_text(kit.STREET).first.click()
+	page.locator("#building").fill("12")
+	page.locator("#is_displaced").check()
+	page.locator("#registered_residence").fill(BEFORE)
+	shoot(page, "my-details-displaced")
+	page.get_by_role("button", name="Зберегти").click()
+	expect(page.locator(".cc-done")).to_be_visible()
+	page.reload()
+	expect(page.locator("#registered_residence")).to_have_value(BEFORE)
+	expect(page.locator("#street")).to_have_value(kit.STREET)
+	page.locator("#is_displaced").uncheck()
+	page.get_by_role("button", name="Зберегти").click()
+	expect(page.locator(".cc-done")).to_be_visible()
+	frappe.db.rollback()
+	stored = ["is_displaced", "registered_residence"]
+	assert frappe.db.get_value("Applicant", kit.applicant(), stored) == (0, None)
