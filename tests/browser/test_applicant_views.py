@@ -1,4 +1,4 @@
-"""Applicants on the screens of desk and portal: marks, two addresses (P1, R3.3)."""
+"""Applicants on the screens of desk and portal: marks, two addresses, earlier data (P1, R3.3, D2)."""
 
 import frappe
 import kit
@@ -61,3 +61,18 @@ def test_the_account_names_both_addresses(width, put_back, sign_in, shoot):
 	frappe.db.rollback()
 	stored = ["is_displaced", "registered_residence"]
 	assert frappe.db.get_value("Applicant", kit.applicant(), stored) == (0, None)
+
+
+@WIDTHS
+def test_the_form_shows_what_was_before_a_correction(width, put_back, sign_in, shoot):
+	applicant = frappe.get_doc("Applicant", kit.applicant())
+	with kit.acting("supervisor"):
+		applicant.update({"surname": "Перейменченко", "phone": "+380671118888"})
+		applicant.save()
+	frappe.db.commit()
+	page = sign_in(kit.email("operator"), width)
+	page.goto(f"/app/applicant/{applicant.name}")
+	table = page.locator(".contact-center-earlier")
+	expect(table).to_contain_text("Заявниченко")
+	expect(table).to_contain_text(kit.PHONES["citizen"])
+	shoot(page, "applicant-earlier")

@@ -25,6 +25,21 @@ Object.assign(contact_center.applicant, {
 		this.offer_residence(frm, contact);
 	},
 
+	// What name, contact and residence were before, until when, and who corrected them (D2).
+	show_earlier(frm) {
+		const { earlier } = contact_center.brought(frm);
+		$(frm.wrapper).find(".contact-center-earlier").closest(".form-dashboard-section").remove();
+		if (!earlier?.length) return;
+		const escape = frappe.utils.escape_html;
+		const row = ({ label, value, until, who }) =>
+			`<tr><th scope="row">${escape(label)}</th><td>${escape(value)}</td><td class="text-muted">${escape(
+				[__("until {0}", [contact_center.speech.moment(until)]), who].filter(Boolean).join(" · ")
+			)}</td></tr>`;
+		const rows = earlier.map(row).join("");
+		frm.dashboard.add_section(`<table class="contact-center-earlier"><tbody>${rows}</tbody></table>`, __("Earlier Data"));
+		frm.dashboard.show();
+	},
+
 	async read(applicant) {
 		const { message } = await frappe.db.get_value("Applicant", applicant, this.FIELDS);
 		return message;

@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
-from contact_center.intake import applicants, phone_rows
+from contact_center.desk import applicant_form
+from contact_center.intake import applicants, corrections, phone_rows
 
 
 class Applicant(Document):
@@ -34,6 +35,9 @@ class Applicant(Document):
 	# end: auto-generated types
 	"""A person who files requests (P1)."""
 
+	def onload(self) -> None:
+		applicant_form.load(self)
+
 	def validate(self) -> None:
 		applicants.normalise(self)
 
@@ -46,3 +50,4 @@ class Applicant(Document):
 
 	def on_trash(self) -> None:
 		phone_rows.drop(self)
+		corrections.drop(self.name)
