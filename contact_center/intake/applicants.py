@@ -102,7 +102,7 @@ def pass_on_email(applicant: Document) -> None:
 def wanted(text: str) -> list[list[str]]:
 	"""Return filters of Applicant for a phone as it is dictated, an e-mail, or names in any order.
 
-	«067 123-45-67», the beginning or the end of it, «заявниченко окс». The caller checks the permission to list applicants.
+	«067 123-45-67», any five digits of it, «заявниченко окс». The caller checks the permission to list applicants.
 	"""
 	text = text.strip()
 	digits = re.sub(r"[^0-9]", "", text)

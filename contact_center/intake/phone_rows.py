@@ -1,6 +1,8 @@
 """The phones of applicants as rows of their own, found by a part of the number through an index (R5.2).
 
-`Applicant Phone` follows `phone` and `other_phones` at each save: national digits, and the same read from the end.
+`Applicant Phone` follows `phone` and `other_phones` at each save: national digits, the same read from the end, and the same
+without the first one to four. A part of LEAST digits or more is thus the beginning of one of these columns, wherever it stands
+in a number of ten digits, and each column has an index.
 """
 
 from collections.abc import Iterable
@@ -8,14 +10,23 @@ from collections.abc import Iterable
 import frappe
 from frappe.model.document import Document
 
-from contact_center.reading.phone_parts import beginnings, digits_of, phones_in
+from contact_center.reading.phone_parts import LEAST, beginnings, digits_of, phones_in
 
 DOCTYPE = "Applicant Phone"
 FIELDS = ("phone", "other_phones")
+MIDDLES = {
+	1: "digits_after_first",
+	2: "digits_after_second",
+	3: "digits_after_third",
+	4: "digits_after_fourth",
+}
+"""{so many digits left out: the column of the others}."""
 COLUMNS = (
 	*("name", "creation", "modified", "owner", "modified_by"),
-	*("applicant", "digits", "reversed_digits"),
+	*("applicant", "digits", "reversed_digits", *MIDDLES.values()),
 )
+NATIONAL = 10
+"""Digits of a number of the country; what reaches its last one is an end."""
 SERVER = "Administrator"
 
 
@@ -43,7 +54,7 @@ def write(numbers: dict[str, Iterable[str]]) -> None:
 	"""Insert the rows of several applicants in one statement."""
 	now = frappe.utils.now()
 	rows = [
-		(f"{applicant}-{digits}", now, now, SERVER, SERVER, applicant, digits, digits[::-1])
+		(f"{applicant}-{digits}", now, now, SERVER, SERVER, applicant, digits, digits[::-1], *tails(digits))
 		for applicant, all_digits in numbers.items()
 		for digits in all_digits
 	]
@@ -51,12 +62,32 @@ def write(numbers: dict[str, Iterable[str]]) -> None:
 		frappe.db.bulk_insert(DOCTYPE, COLUMNS, rows, ignore_duplicates=True)
 
 
+def tails(digits: str) -> tuple[str, ...]:
+	"""Return what MIDDLES keep of a number; "" for a tail that is too short to hold a part."""
+	return tuple(digits[left_out:] if len(digits) >= left_out + LEAST else "" for left_out in MIDDLES)
+
+
 def known_under(part: str, most: int) -> list[str]:
-	"""Return the applicants with a number that begins or ends with these national digits, through the two indexes."""
-	ranges = [("digits", each) for each in beginnings(part)] + [("reversed_digits", part[::-1])]
+	"""Return the applicants with a number that begins or ends with these national digits, then those that have them inside.
+
+	One range of an index each.
+	"""
+	ranges = [*_outer(part), *_inner(part)]
 	selects = " union all ".join(
 		f"(select applicant from `tab{DOCTYPE}` where {column} like %s limit {int(most)})"
 		for column, _start in ranges
 	)
 	found = frappe.db.sql(selects, [f"{start}%" for _column, start in ranges])
 	return list(dict.fromkeys(name for (name,) in found))[:most]
+
+
+def _outer(part: str) -> list[tuple[str, str]]:
+	"""Return [(column, how it begins)] for numbers that begin or end with the part."""
+	return [("digits", each) for each in beginnings(part)] + [("reversed_digits", part[::-1])]
+
+
+def _inner(part: str) -> list[tuple[str, str]]:
+	"""Return the same for numbers that have the part inside; nothing for one that is too short, or as good as whole."""
+	if len(part) < LEAST:
+		return []
+	return [(column, part) for left_out, column in MIDDLES.items() if left_out + len(part) < NATIONAL]

@@ -1,4 +1,4 @@
-"""Phones as a look-up compares them: national digits, known by their beginning and by their end (R5.2)."""
+"""Phones as a look-up compares them: national digits, known by any part of them (R5.2)."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ import kit
 import pytest
 
 from contact_center.intake import applicants, phone_rows
-from contact_center.patches import phones_as_rows
+from contact_center.patches import middles_of_phones, phones_as_rows
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -54,6 +54,33 @@ def test_a_beginning_or_an_end_finds_the_applicant(part):
 	assert doc.name in phone_rows.known_under(part, 200)
 
 
+@pytest.mark.parametrize(
+	"part", ["67901", "79010", "90102", "01020", "10203", "790102", "7901020", "67901020"]
+)
+def test_digits_from_the_middle_find_the_applicant(part):
+	"""R5.2: «десь посередині дев’ять нуль один нуль два»."""
+	doc = person()
+	assert doc.name in phone_rows.known_under(part, 200)
+
+
+def test_digits_that_are_nowhere_in_a_number_find_nobody():
+	doc = person()
+	assert doc.name not in phone_rows.known_under("90103", 200)
+
+
+def test_beginnings_and_ends_come_before_middles():
+	inside = person("Середина", phone="067 790 11 90")
+	outer = person("Край", phone="050 557 90 11")
+	assert phone_rows.known_under("79011", 200) == [outer.name, inside.name]
+
+
+@pytest.mark.parametrize("phone", ["+48 22 901 02 03 4", "тел 440-15-20", ""])
+def test_short_and_foreign_numbers_keep_what_they_have(phone):
+	assert all(
+		not tail or len(tail) >= phone_rows.LEAST for tail in phone_rows.tails(phone_rows.digits_of(phone))
+	)
+
+
 def test_no_more_are_named_than_asked_for():
 	for number in range(5):
 		person(phone=f"067 901 02 0{number}")
@@ -64,12 +91,30 @@ def test_a_part_of_a_phone_is_a_range_of_an_index():
 	"""Issue 13: a look-up by part of a phone read the table."""
 	person()
 	with kit.counting_queries() as asked:
-		phone_rows.known_under("067901", 10)
-	for select in asked[-1].split("union all"):
-		query = select.strip(" ()").replace("%s", "'067901%'")
+		phone_rows.known_under("67901", 10)
+	assert len(asked) == 1
+	selects = asked[0].split("union all")
+	assert len(selects) == 7
+	for select in selects:
+		query = select.strip(" ()").replace("%s", "'67901%'")
 		[plan] = frappe.db.sql(f"explain {query}", as_dict=True)
-		assert plan.key in ("digits", "reversed_digits"), plan
+		assert plan.key in ("digits", "reversed_digits", *phone_rows.MIDDLES.values()), plan
 		assert plan.type == "range", plan
+
+
+def test_the_patch_fills_the_middles_and_may_run_again(monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	monkeypatch.setattr(middles_of_phones, "BATCH", 2)
+	people = [person(phone=f"067 901 02 0{number}") for number in range(5)]
+	short = person(phone="", other_phones="056 440 15 20", notify_by="E-mail", email="s@example.com")
+	frappe.db.set_value(phone_rows.DOCTYPE, {"applicant": short.name}, "digits", "440152")
+	columns = [*phone_rows.MIDDLES.values()]
+	frappe.db.set_value(phone_rows.DOCTYPE, {"name": ("is", "set")}, dict.fromkeys(columns))
+	for _run in range(2):
+		middles_of_phones.execute()
+		for doc in (*people, short):
+			[row] = frappe.get_all(phone_rows.DOCTYPE, {"applicant": doc.name}, ["digits", *columns])
+			assert tuple(row[column] for column in columns) == phone_rows.tails(row.digits)
 
 
 def test_the_patch_fills_what_is_missing_and_may_run_again(monkeypatch):
@@ -85,7 +130,7 @@ def test_the_patch_fills_what_is_missing_and_may_run_again(monkeypatch):
 		assert digits_of(odd) == {"0564401520"}
 
 
-@pytest.mark.parametrize("text", ["067 901-02-03", "+380 67 901 02", "901 02 03", "80679010203"])
+@pytest.mark.parametrize("text", ["067 901-02-03", "+380 67 901 02", "901 02 03", "80679010203", "79 010"])
 def test_the_desks_lists_find_by_the_same_rows(text):
 	doc = person()
 	assert doc.name in frappe.get_all("Applicant", applicants.wanted(text), pluck="name")

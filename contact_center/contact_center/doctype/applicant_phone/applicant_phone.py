@@ -12,6 +12,10 @@ class ApplicantPhone(Document):
 
 		applicant: DF.Link
 		digits: DF.Data
+		digits_after_first: DF.Data | None
+		digits_after_fourth: DF.Data | None
+		digits_after_second: DF.Data | None
+		digits_after_third: DF.Data | None
 		reversed_digits: DF.Data
 	# end: auto-generated types
-	"""A phone of an applicant, found by its beginning or end; written by `contact_center.intake.phone_rows` only."""
+	"""A phone of an applicant, found by any part of it; written by `contact_center.intake.phone_rows` only."""
