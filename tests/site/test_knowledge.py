@@ -294,12 +294,36 @@ def test_it_did_not_help_once_a_visitor(monkeypatch):
 	assert {row.owner for row in rows} == {"Administrator"}
 
 
-def test_counting_takes_one_statement_whatever_there_is(monkeypatch):
+def test_counting_takes_two_statements_whatever_there_is(monkeypatch):
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
-	make(), make()
+	for doc in (make(), make()):
+		knowledge_use.mark(doc.name, "one")
 	with kit.counting_queries() as queries:
-		knowledge_use._recount("not_helped_count", knowledge_use.MARK)
-	assert len(queries) == 1
+		knowledge_use.recount()
+	assert [query.split()[0].lower() for query in queries] == ["select", "select", "update"]
+
+
+def test_counting_locks_no_row_that_it_counts(monkeypatch):
+	"""Issue 13: the count of a million consultations held up each new one for seven seconds."""
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	knowledge_use.mark(make().name, "one")
+	with kit.counting_queries() as queries:
+		knowledge_use.recount()
+	for query in queries:
+		counts = any(f"tab{doctype}" in query for doctype in knowledge_use.COUNTS.values())
+		assert not counts or query.lower().startswith("select"), query
+
+
+def test_counts_are_written_in_slices(monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	monkeypatch.setattr(knowledge_use, "SLICE", 2)
+	docs = [make() for _each in range(3)]
+	for doc in docs:
+		knowledge_use.mark(doc.name, "one")
+	with kit.counting_queries() as queries:
+		knowledge_use.recount()
+	assert sum(query.lower().startswith("update") for query in queries) == 2
+	assert [kit.stored(CLARIFICATION, doc.name)["not_helped_count"] for doc in docs] == [1, 1, 1]
 
 
 # ---- sent to the caller ---------------------------------------------------------------------------------------
