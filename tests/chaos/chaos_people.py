@@ -211,7 +211,8 @@ class Crew(Clerk):
 			return self.report(row)
 		if row["stage"] == "Registered" and random.random() < 0.15:
 			act = self.ledger.begin(self.name, "decline", "Not Competent", document=row["name"])
-			return self.press(act, "Request Task", row["name"], "Decline", reason=f"Не наше, {act.mark}")
+			reason = {"reason": f"Не наше, {act.mark}"}
+			return self.press(act, "Request Task", row["name"], "Not My Competence", **reason)
 		act = self.ledger.begin(self.name, "accept", "Accepted", document=row["name"], worded=False)
 		self.press(act, "Request Task", row["name"], "Accept")
 

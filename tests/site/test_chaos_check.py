@@ -1,13 +1,17 @@
 """`make chaos` notices what is lost and what is there twice, among the lines, the requests and the letters."""
 
+import inspect
+import re
 from collections import Counter
 from types import SimpleNamespace
 
 import chaos_check
+import chaos_people
 import frappe
 import kit
 import pytest
 from chaos_ledger import Act, Ledger, Outcome, table
+from frappe.model.workflow import get_workflow
 from kit_city import remove_requests
 
 from contact_center.control import comments
@@ -16,6 +20,17 @@ from contact_center.record.messages import OUTBOX
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
+
+
+PRESSED = re.compile(r'press\(\s*act,\s*"([^"]+)",\s*row\["name"\],\s*"([^"]+)"')
+
+
+def test_its_people_press_buttons_that_the_workflows_have():
+	"""What no workflow knows is refused each time, and tries nothing."""
+	pressed = PRESSED.findall(inspect.getsource(chaos_people))
+	assert len(pressed) >= 6
+	for doctype, action in pressed:
+		assert action in {row.action for row in get_workflow(doctype).transitions}, (doctype, action)
 
 
 @pytest.fixture
