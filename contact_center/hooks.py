@@ -81,6 +81,7 @@ before_job = ["contact_center.framework.corrections.apply"]
 # What the framework keeps when it clears all caches, as it does for a new account: limits would begin anew.
 persistent_cache_keys = [
 	"contact_center_call_back:*",
+	"contact_center_code:*",
 	"contact_center_letter:*",
 	"contact_center_limit:*",
 	"login_failed_*",

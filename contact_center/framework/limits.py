@@ -1,4 +1,4 @@
-"""Count what was tried or sent within an hour, by whom or to whom, in Redis."""
+"""Count what was tried or sent within an hour or a day, by whom or to whom, in Redis."""
 
 import time
 from hashlib import sha256
@@ -6,14 +6,15 @@ from hashlib import sha256
 import frappe
 
 HOUR = 60 * 60
+DAY = 24 * HOUR
 PREFIX = "contact_center_limit"
 
 
-def count(kind: str, *whose: str) -> int:
-	"""Count one more of this kind for whoever it is, and return how many there are within this hour."""
-	key = _key(kind, whose)
+def count(kind: str, *whose: str, within: int = HOUR) -> int:
+	"""Count one more of this kind for whoever it is, and return how many there are within this hour or day."""
+	key = _key(kind, whose, within)
 	many = frappe.cache.incrby(key, 1)
-	frappe.cache.expire(key, HOUR)
+	frappe.cache.expire(key, within)
 	return many
 
 
@@ -36,9 +37,9 @@ def check(most: int, kind: str, *whose: str) -> None:
 		)
 
 
-def _key(kind: str, whose: tuple[str, ...]) -> bytes:
+def _key(kind: str, whose: tuple[str, ...], within: int = HOUR) -> bytes:
 	"""Names are digested: they may hold anything, and Redis is no place for people's addresses."""
-	return frappe.cache.make_key(f"{PREFIX}:{kind}:{digest(*whose)}:{int(time.time()) // HOUR}")
+	return frappe.cache.make_key(f"{PREFIX}:{kind}:{digest(*whose)}:{int(time.time()) // within}")
 
 
 def digest(*names: str) -> str:

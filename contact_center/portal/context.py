@@ -121,6 +121,7 @@ def script_texts() -> dict[str, str]:
 		"done_joining.leave": _("You have left the request."),
 		"done_joining.confirm": _("Thank you. The operator sees your answer."),
 		"done_joining.dispute": _("You said that the work is not done. An operator looks into it."),
+		"done_taking_in": _("The request is in your account now."),
 		"similar_number": _("request {0}"),
 		"similar_since": _("since {0}"),
 		"similar_count": _("people: {0}"),

@@ -385,6 +385,18 @@ ANSWER_AS_JOINED = Act(
 	by=_APPLICANT,
 	decides=False,
 )
+# A request filed by phone comes into the account of who has proved by a code to be its applicant (P1).
+TAKE_IN = Act(
+	name="take_in",
+	kind=Kind.TAKEN_IN,
+	document=REQUEST,
+	chapter="intake.taking_in",
+	origins=frozenset(Stage),
+	target=None,
+	by=_APPLICANT,
+	public=True,
+	decides=False,
+)
 CORRECT = Act(
 	name="correct",
 	kind=Kind.COMMENTED,
@@ -437,7 +449,7 @@ ACTS: tuple[Act, ...] = (
 		LEAVE,
 		ANSWER_AS_JOINED,
 	),
-	*(CORRECT, CORRECT_RESULT),
+	*(TAKE_IN, CORRECT, CORRECT_RESULT),
 )
 
 DECIDED = frozenset(act.kind for act in ACTS if act.decides)

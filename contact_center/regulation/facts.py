@@ -55,6 +55,7 @@ class Kind(str, Enum):
 	ANSWERED = "Answered"
 	SPLIT = "Split"
 	JOINED_TO = "Joined to Another"
+	TAKEN_IN = "Taken In"
 
 	def __str__(self) -> str:
 		return self.value

@@ -58,6 +58,7 @@ def for_staff(kind: str) -> str:
 		"Joined": _("Joined", context="Journal"),
 		"Left": _("Left", context="Journal"),
 		"Joined Answered": _("Joined Answered", context="Journal"),
+		"Taken In": _("Taken In", context="Journal"),
 	}[kind]
 
 
@@ -70,6 +71,7 @@ def for_applicant(kind: str) -> str:
 		"Answered": _("Your answer", context="timeline"),
 		"Split": _("Two requests were made of it", context="timeline"),
 		"Joined to Another": _("Joined to a request that is open already", context="timeline"),
+		"Taken In": _("You added the request to your account", context="timeline"),
 		"Sent": _("Handed to the executor", context="timeline"),
 		"Accepted": _("The executor took up the request", context="timeline"),
 		"Not Competent": _("The executor says this is outside its competence", context="timeline"),

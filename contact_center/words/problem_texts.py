@@ -74,6 +74,12 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.OWN_REQUEST: _("This is the applicant's own request already."),
 	Kind.NOT_TO_JOIN: _("This request cannot be joined. File one of your own."),
 	Kind.NOT_YOUR_REQUEST: _("This is not your request."),
+	Kind.NUMBER_NEEDED: _("Write the number of the request, like 1520-2026-000123."),
+	Kind.WRONG_CODE: _(
+		"The code does not fit, or its {0} minutes are over. Compare it with the letter, or ask for a new one."
+	),
+	Kind.TOO_MANY_CODES: _("Too many tries. Wait an hour, or call {0}."),
+	Kind.UNKNOWN_WAY: _("A code cannot be sent in this way: “{0}”."),
 	Kind.TOO_MANY_SEARCHES: _("Too many searches within a minute. Wait a little."),
 	Kind.TOO_MANY_REQUESTS: _("You have filed {0} requests within an hour. Try again later, or call {1}."),
 	Kind.BAD_TILE_SERVER: _("“{0}” is no address of map tiles: write it like {1}"),

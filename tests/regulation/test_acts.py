@@ -153,6 +153,7 @@ WHO_AND_WHERE = [
 	(acts.JOIN, {MODERATION, *WORK, AWAITING}, None, APPLICANT | OPERATOR, NOBODY),
 	(acts.LEAVE, {MODERATION, *WORK, AWAITING}, None, APPLICANT | OPERATOR, NOBODY),
 	(acts.ANSWER_AS_JOINED, {AWAITING}, None, APPLICANT, NOBODY),
+	(acts.TAKE_IN, set(Stage), None, APPLICANT, NOBODY),
 	(acts.CORRECT, {*WORK, AWAITING}, None, OPERATOR, NOBODY),
 	(acts.CORRECT_RESULT, {AWAITING}, None, OPERATOR, NOBODY),
 ]
@@ -222,6 +223,7 @@ def test_what_the_journal_calls_an_act():
 		**{"comment on a part": "Commented"},
 		**{"ask": "Asked", "answer": "Answered", "split": "Split", "join_to": "Joined to Another"},
 		**{"join": "Joined", "leave": "Left", "answer_as_joined": "Joined Answered"},
+		"take_in": "Taken In",
 		**{"supplement": "Commented", "correct": "Commented", "correct_result": "Commented"},
 	}
 

@@ -33,6 +33,7 @@ def test_every_answer_says_what_may_be_done_with_it(person, rest):
 		"/my-requests",
 		"/submit-request",
 		"/my-details",
+		"/phone-request",
 		"/app",
 		"/app/request",
 	]

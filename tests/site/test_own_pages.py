@@ -12,7 +12,7 @@ from contact_center.portal import pages, templates
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
 
-OWN = ["/home", "/repairs", "/submit-request", "/my-requests", "/my-details"]
+OWN = ["/home", "/repairs", "/submit-request", "/my-requests", "/my-details", "/phone-request"]
 EVIL = "<script>alert('зло')</script>"
 ESCAPED = "&lt;script&gt;"
 

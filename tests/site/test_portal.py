@@ -21,7 +21,7 @@ from contact_center.words import journal_words, request_words
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
 
-PRIVATE_PAGES = ["/submit-request", "/my-requests", "/my-requests/abc123", "/my-details"]
+PRIVATE_PAGES = ["/submit-request", "/my-requests", "/my-requests/abc123", "/my-details", "/phone-request"]
 
 
 @pytest.mark.parametrize("page", PRIVATE_PAGES)

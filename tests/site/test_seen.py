@@ -208,7 +208,7 @@ def test_what_decides_nothing():
 	"""A comment, an addition and a correction stay what they are, whatever happened; what is new was seen by nobody."""
 	assert {act.name for act in ACTS if not act.decides} == {
 		*("receive", "send", "comment", "supplement", "correct", "correct_result"),
-		*("answer", "join", "leave", "answer_as_joined"),
+		*("answer", "join", "leave", "answer_as_joined", "take_in"),
 	}
 
 

@@ -234,6 +234,44 @@
 		});
 	}
 
-	const pages = { submit: submit_page, request: request_page, filed: filed_page, details: details_page };
+	// A request filed by phone: its number, then the code that was sent. Another number begins anew.
+	function phone_request_page() {
+		const [asking, entering] = [find("#ask-form"), find("#code-form")];
+		const both = () => new FormData(asking);
+		clear_on_change(asking);
+		clear_on_change(entering);
+		asking.number.addEventListener("input", () => (entering.hidden = true));
+		on_submit(asking, "taking_in.send_code", both, () => {
+			entering.hidden = false;
+			find("#code-sent").focus();
+		});
+		on_submit(
+			entering,
+			"taking_in.take_in",
+			() => {
+				const body = both();
+				body.append("code", entering.code.value);
+				return body;
+			},
+			({ url }) => {
+				keep_once(DONE, "taking_in");
+				window.location.assign(url);
+			}
+		);
+	}
+
+	function on_submit(form, method, body_of, then) {
+		form.addEventListener("submit", async (event) => {
+			event.preventDefault();
+			clear_errors(form);
+			const { release, again } = busy(find("button[type=submit]", form), texts.sending);
+			const answer = await send(method, body_of(), { on_again: again });
+			release();
+			if (!answer.ok) return show_errors(form, answer.errors, answer.says);
+			then(answer.message);
+		});
+	}
+
+	const pages = { submit: submit_page, request: request_page, filed: filed_page, details: details_page, phone_request: phone_request_page };
 	pages[data.page]();
 })((window.contact_center_portal = window.contact_center_portal || {}));

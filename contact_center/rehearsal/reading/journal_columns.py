@@ -30,7 +30,9 @@ from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
 COLUMNS = ("request", "moment", "kind", "executor", "lead", "due")
 NEEDED = ("request", "moment", "kind")
 LEAD = (*TRUE, "yes", "так")
-WITHOUT_EFFECT = frozenset({Kind.COMMENTED, Kind.CONFIRMED, Kind.JOINED_ANSWERED, Kind.SPLIT}) | DECIDED_AGAIN
+WITHOUT_EFFECT = DECIDED_AGAIN | {
+	*(Kind.COMMENTED, Kind.CONFIRMED, Kind.JOINED_ANSWERED, Kind.SPLIT, Kind.TAKEN_IN),
+}
 """Lines that change no fact: left out. A test asks the rules whether that is so."""
 
 _ENDING = [

@@ -52,6 +52,7 @@ class RequestJournal(Document):
 			"Answered",
 			"Split",
 			"Joined to Another",
+			"Taken In",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None
