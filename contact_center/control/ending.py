@@ -4,6 +4,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.control import confirmation
+from contact_center.intake import refusal_grounds
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, draft_of
 from contact_center.regulation.acts import CANCEL, CLOSE, REJECT, Act
@@ -13,7 +14,8 @@ from contact_center.words import problems
 
 
 def reject(request: Document) -> Draft:
-	"""Reject the request with a reason; its executors get a message to stop."""
+	"""Reject the request with a reason and its ground; its executors get a message to stop."""
+	refusal_grounds.need_ground(request)
 	return _ended(request, REJECT)
 
 

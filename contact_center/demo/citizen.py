@@ -134,7 +134,8 @@ def _cancel(name: str, moment, responsible: dict[str, str]) -> None:
 def _reject(name: str, moment, responsible: dict[str, str]) -> None:
 	reason = "У тексті немає питання до міських служб. Опишіть, будь ласка, що сталося і де."
 	with acting(people.OPERATOR.email, moment):
-		move(frappe.get_doc("Request", name), Stage.REJECTED, reason=reason)
+		ground = "Недостатньо даних"
+		move(frappe.get_doc("Request", name), Stage.REJECTED, reason=reason, refusal_ground=ground)
 
 
 def _tasks(name: str) -> list:

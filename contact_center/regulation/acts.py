@@ -33,6 +33,7 @@ class Need(str, Enum):
 	"""What has to be there before an act is done."""
 
 	REASON = "reason"
+	GROUND = "ground"
 	TEXT = "text"
 	CLASSIFIER = "classifier"
 	AGREEMENT = "agreement"
@@ -210,7 +211,7 @@ REJECT = Act(
 	origins=_MODERATION | OPEN,
 	target=Stage.REJECTED,
 	by=_OPERATOR,
-	needs=(Need.REASON,),
+	needs=(Need.GROUND, Need.REASON),
 	public=True,
 	notifies=_APPLICANT | _EXECUTOR,
 )

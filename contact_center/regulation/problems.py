@@ -71,6 +71,7 @@ class ProblemKind(BaseKind):
 	FILES_AT_THE_DESK = "Files at the Desk"
 	OWN_REQUEST = "Own Request"
 	NOT_TO_JOIN = "Not to Join"
+	GROUND_NEEDED = "Ground Needed"  # grounds in use …
 	NUMBER_NEEDED = "Number Needed"
 	WRONG_CODE = "Wrong Code"  # minutes that a code holds
 	TOO_MANY_CODES = "Too Many Codes"  # phone of the contact centre

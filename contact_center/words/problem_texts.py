@@ -74,6 +74,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.OWN_REQUEST: _("This is the applicant's own request already."),
 	Kind.NOT_TO_JOIN: _("This request cannot be joined. File one of your own."),
 	Kind.NOT_YOUR_REQUEST: _("This is not your request."),
+	Kind.GROUND_NEEDED: _("choose the ground of the refusal, one of these in use: {0}"),
 	Kind.NUMBER_NEEDED: _("Write the number of the request, like 1520-2026-000123."),
 	Kind.WRONG_CODE: _(
 		"The code does not fit, or its {0} minutes are over. Compare it with the letter, or ask for a new one."

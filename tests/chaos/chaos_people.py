@@ -146,7 +146,9 @@ class Operator(Clerk):
 	def moderate(self, row: dict) -> None:
 		if random.random() < 0.07:
 			act = self.ledger.begin(self.name, "reject", "Rejected", document=row["name"])
-			return self.press(act, "Request", row["name"], "Reject", reason=f"Не наше, {act.mark}")
+			return self.press(
+				act, "Request", row["name"], "Reject", reason=f"Не наше, {act.mark}", refusal_ground="Інше"
+			)
 		act = self.ledger.begin(self.name, "register", "Registered", document=row["name"], worded=False)
 		self.press(act, "Request", row["name"], "Register", wording_agreed=1)
 

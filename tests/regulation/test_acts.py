@@ -188,7 +188,7 @@ def test_what_an_act_cannot_do_without():
 		"register": {Need.CLASSIFIER, Need.AGREEMENT},  # R5.11, R5.5
 		"decline": {Need.REASON},  # R7.2
 		"report": {Need.RESULT, Need.EVIDENCE},  # R7.5, R7.6
-		"reject": {Need.REASON},
+		"reject": {Need.GROUND, Need.REASON},  # R5.8
 		"cancel": {Need.REASON},
 		"return_for_rework": {Need.REASON},  # R6.3.3
 		"close": {Need.CONFIRMATION},  # R7.7
@@ -256,7 +256,7 @@ def test_the_desk_reads_the_table_in_these_words():
 	assert (REQUEST, TASK) == ("Request", "Request Task")
 	assert [str(party) for party in Party] == ["applicant", "operator", "executor", "supervisor"]
 	assert [str(need) for need in Need] == [
-		*("reason", "text", "classifier", "agreement", "executor", "result", "evidence", "confirmation"),
+		*("reason", "ground", "text", "classifier", "agreement", "executor", "result", "evidence", "confirmation"),
 		"attempts",
 	]
 

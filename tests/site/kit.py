@@ -46,6 +46,8 @@ LONG_STREET = "просп. Довгий Перевірочний"
 
 LEAK, SOS, POTHOLE, YARD, LIFT = "KIT-LEAK", "KIT-SOS", "KIT-POTHOLE", "KIT-YARD", "KIT-LIFT"
 CHOICE, DETAILED = "KIT-CHOICE", "KIT-DETAILED"
+GROUND = "Інше"
+"""Of a refusal, where a test names none."""
 PNG = bytes.fromhex(
 	"89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478"
 	"9c6360606060000000050001a5f645400000000049454e44ae426082"
@@ -158,6 +160,8 @@ def version(doc) -> str:
 
 def act(doc, action: str, by: str, **changes):
 	"""Fill in `changes`, save, and apply the workflow action, as a person does in a desk form."""
+	if action == "Reject":
+		changes.setdefault("refusal_ground", GROUND)
 	with acting(by):
 		doc = fresh(doc)
 		if changes:

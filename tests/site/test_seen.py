@@ -60,7 +60,7 @@ def reworded(request) -> None:
 def reasoned(request):
 	with kit.acting("operator"):
 		request = kit.fresh(request)
-		request.reason = "Так вирішено"
+		request.update({"reason": "Так вирішено", "refusal_ground": kit.GROUND})
 		request.save()
 	return request
 

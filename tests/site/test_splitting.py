@@ -8,8 +8,9 @@ from kit import POTHOLE
 from contact_center.intake import filing, holds, joining, splitting
 from contact_center.reading import request_codes
 from contact_center.record import checking, joined, messages
+from contact_center.regulation.problems import ProblemKind as Kind
 
-pytest_plugins = ["kit_city"]
+pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city")
 SECOND = "І ще яма на дорозі біля дому"
 
@@ -193,6 +194,55 @@ def test_a_ground_stays_with_no_other_decision():
 	request = kit.filed()
 	kit.act(request, "Register", "operator", refusal_ground="Інше")
 	assert not kit.fresh(request).refusal_ground
+
+
+@pytest.mark.parametrize("ground", ["", None, "KIT-RETIRED-GROUND"])
+def test_a_refusal_needs_a_ground_in_use_at_every_door(ground, db):
+	retired = {"doctype": "Refusal Ground", "title": "KIT-RETIRED-GROUND", "text": "Було", "is_active": 0}
+	frappe.get_doc(retired).insert(ignore_permissions=True)
+	request = kit.filed()
+	for reject in (pressed, saved):
+		with pytest.raises(frappe.ValidationError) as caught:
+			reject(request, ground)
+		assert caught.value.problem.kind is Kind.GROUND_NEEDED and "Інше" in caught.value.problem.values
+	assert kit.fresh(request).stage == "Moderation"
+	pressed(request, "Інше")
+	assert kit.fresh(request).stage == "Rejected"
+
+
+def pressed(request, ground):
+	kit.act(request, "Reject", "operator", reason="Не належить", refusal_ground=ground)
+
+
+def saved(request, ground):
+	"""As REST writes a document: the state in it, without a button."""
+	with kit.acting("operator"):
+		doc = kit.fresh(request)
+		values = {"workflow_state": "Rejected", "reason": "Не належить", "refusal_ground": ground}
+		doc.update(values).save()
+
+
+def test_over_rest_too(rest, db):
+	request = kit.filed()
+	frappe.db.commit()
+	values = {"workflow_state": "Rejected", "reason": "Не належить", "modified": kit.version(request)}
+	answer = rest("operator").put(f"/api/resource/Request/{request.name}", values)
+	assert answer.status_code == 417 and "Ground Needed" in answer.text, answer.text
+	frappe.db.rollback()
+	assert kit.fresh(request).stage == "Moderation"
+
+
+def test_a_site_without_grounds_in_use_refuses_by_the_reason_alone(db):
+	frappe.db.set_value("Refusal Ground", {"is_active": 1}, "is_active", 0)
+	request = kit.filed()
+	pressed(request, "")
+	assert kit.fresh(request).stage == "Rejected"
+
+
+def test_a_cancelled_request_needs_none():
+	request = kit.filed()
+	kit.act(request, "Cancel", "operator", reason="не потрібно")
+	assert kit.fresh(request).stage == "Cancelled"
 
 
 def test_an_unknown_ground_is_refused():
