@@ -17,7 +17,7 @@ from contact_center.regulation.acts import JOIN_TO, SPLIT, Act
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import Stage
-from contact_center.words import meanwhile, problems
+from contact_center.words import letters, meanwhile, problems
 
 KEPT = (
 	*("applicant", "notify_by", "channel", "street", "building", "flat", "district", "place"),
@@ -28,7 +28,7 @@ KEPT = (
 
 @frappe.whitelist(methods=["POST"])
 def split(request: str, description: str, classifier: str = "", seen: str = "") -> dict[str, str]:
-	"""Make a second request of the question `description`; return {name, code} of it. The applicant is told both codes.
+	"""Make a second request of the question `description`; return {name, title, code} of it. The applicant is told both.
 
 	It stands in moderation beside the first one, with its receipt, place and card. `seen` is the request's `modified` as
 	its operator saw it. PermissionError for others than operators and supervisors, ValidationError without words,
@@ -50,16 +50,24 @@ def split(request: str, description: str, classifier: str = "", seen: str = "") 
 	)
 	second.update({"split_from": request, "filing_key": mark})
 	second.insert(ignore_permissions=True)
-	codes = (request_codes.written(request), request_codes.written(second.name))
-	draft.add(
-		[NewLine(SPLIT.kind, text=_("Two questions, two requests: {0} and {1}").format(*codes), public=True)]
-	).write()
+	text = _("Two questions, two requests: {0} and {1}").format(_words(first), _words(second))
+	draft.add([NewLine(SPLIT.kind, text=text, public=True)]).write()
 	holds.renew(second.name)
 	return _named(second.name)
 
 
+def _words(request: Any) -> str:
+	"""Return what the request is about, and the code by which it is found before it has a number."""
+	return _("“{0}” (code {1})").format(_title(request), request_codes.written(request.name))
+
+
+def _title(request: Any) -> str:
+	return letters.letter_title(request.classifier, request.description)
+
+
 def _named(name: str) -> dict[str, str]:
-	return {"name": name, "code": request_codes.written(name)}
+	row = frappe.db.get_value("Request", name, ["classifier", "description"], as_dict=True)
+	return {"name": name, "title": _title(row), "code": request_codes.written(name)}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -103,7 +103,7 @@ function split(frm) {
 		button: __("Split in Two"),
 		method: "contact_center.intake.splitting.split",
 		args: ({ description, classifier = "" }) => ({ description, classifier }),
-		done: ({ code }) => __("The second request has the code {0}", [code]),
+		done: ({ title, code }) => __("The second request: {0} (code {1})", [frappe.utils.escape_html(title), code]),
 		next: ({ name }) => frappe.set_route("Form", "Request", name),
 	});
 }
