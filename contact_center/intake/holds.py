@@ -58,6 +58,21 @@ def take(request: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+def prolong(request: str) -> dict:
+	"""Hold the request on while its holder works on the opened form; return {mine, until, seconds} as `hold_of` does.
+
+	{mine: False, operator, until} where a colleague holds it now, {mine: False} where nobody does: it was given back, or
+	decided. A hold that has run out goes on if nobody has taken the request.
+	"""
+	permissions.check_role(*roles.CONTROLLERS)
+	doc = permissions.check_document("Request", request, "write")
+	if doc.stage == Stage.MODERATION.value and _operator(request):
+		renew(request)
+		return hold_of(request) or {"mine": False}
+	return {"mine": False}
+
+
+@frappe.whitelist(methods=["POST"])
 def release(request: str) -> None:
 	"""Give the request back to the queue; nothing happens to a colleague's hold."""
 	permissions.check_role(*roles.CONTROLLERS)
@@ -133,13 +148,15 @@ def end_with(request: Document) -> None:
 
 
 def hold_of(request: str) -> dict[str, Any] | None:
-	"""Return {operator: full name, until: in words, mine} of a hold that has not ended; None without one."""
+	"""Return {operator: full name, until: in words, seconds: left, mine} of a hold that has not ended; None without one."""
 	row = frappe.db.get_value(DOCTYPE, request, ["operator", "until_utc"], as_dict=True)
 	if not row or row.until_utc <= _now():
 		return None
 	name = frappe.db.get_value("User", row.operator, "full_name", cache=True)
 	until = speech.moment_words(clock.from_utc(row.until_utc), clock.now())
-	return {"operator": name or row.operator, "until": until, "mine": row.operator == frappe.session.user}
+	left = int((row.until_utc - _now()).total_seconds())
+	mine = row.operator == frappe.session.user
+	return {"operator": name or row.operator, "until": until, "seconds": left, "mine": mine}
 
 
 def _answer(request: str, until: datetime | None) -> dict:

@@ -1,11 +1,14 @@
 """The moderator's walk: the next request is taken, held against a colleague, asked about, answered and registered."""
 
 import re
+from datetime import timedelta
 
 import frappe
 import kit
 import pytest
 from playwright.sync_api import expect
+
+from contact_center.record import clock
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -98,3 +101,32 @@ def test_a_refusal_begins_with_the_words_of_its_ground(sign_in, shoot):
 	expect(page.locator(".form-message:visible")).to_contain_text("Звернення не потребує")
 	frappe.db.rollback()
 	assert kit.fresh(request).refusal_ground == "Не є заявкою"
+
+
+def test_a_hold_goes_on_with_the_keys_and_its_loss_is_told(sign_in, shoot):
+	request = kit.filed(description="У підвалі тече, і вже третій день.")
+	page = sign_in(kit.email("operator"), 1280)
+	page.goto(f"/app/request/{request.name}")
+	page.get_by_role("button", name="Розгляд").click()
+	page.get_by_role("link", name="Взяти собі").click()
+	expect(page.locator(".form-message:visible")).to_contain_text("Ви працюєте з нею до")
+	soon = clock.to_utc(clock.now() + timedelta(minutes=1))
+	frappe.db.set_value("Moderation Hold", request.name, "until_utc", soon)
+	frappe.db.commit()
+	page.evaluate("cur_frm.contact_center_watch.asked_at = 0")
+	with page.expect_response(re.compile("holds.prolong")):
+		page.keyboard.press("Shift")
+	frappe.db.rollback()
+	assert frappe.db.get_value("Moderation Hold", request.name, "until_utc") > soon
+	page.evaluate("cur_frm.set_value('wording', 'Тече у підвалі')")
+	frappe.db.set_value("Moderation Hold", request.name, "operator", kit.email("supervisor"))
+	frappe.db.commit()
+	page.evaluate("cur_frm.contact_center_watch.asked_at = 0")
+	page.keyboard.press("Shift")
+	told = page.locator(".modal-dialog:visible")
+	expect(told).to_contain_text("Заявка вже не за вами: над нею працює")
+	expect(told).to_contain_text("Введене лишається на екрані")
+	shoot(page, "moderation-hold-lost")
+	assert page.evaluate("cur_frm.doc.wording") == "Тече у підвалі"
+	frappe.db.delete("Moderation Hold", {"name": request.name})
+	frappe.db.commit()

@@ -156,6 +156,70 @@ def test_a_hold_lasts_ten_minutes_from_the_last_taking():
 	assert timedelta(minutes=9, seconds=50) < left <= timedelta(minutes=10)
 
 
+def prolonged(request, by: str = "operator") -> dict:
+	with kit.acting(by):
+		return holds.prolong(request.name)
+
+
+def left(request) -> timedelta:
+	return frappe.db.get_value("Moderation Hold", request.name, "until_utc") - clock.to_utc(clock.now())
+
+
+def test_a_hold_goes_on_while_its_holder_works():
+	request = kit.filed()
+	taken()
+	frappe.db.set_value(
+		"Moderation Hold", request.name, "until_utc", clock.to_utc(clock.now() + timedelta(minutes=1))
+	)
+	answer = prolonged(request)
+	assert answer["mine"] and 590 <= answer["seconds"] <= 600
+	assert left(request) > timedelta(minutes=9, seconds=50)
+
+
+def test_a_hold_that_ran_out_goes_on_where_nobody_took_the_request():
+	request = kit.filed()
+	taken()
+	frappe.db.set_value(
+		"Moderation Hold", request.name, "until_utc", clock.to_utc(clock.now() - timedelta(minutes=1))
+	)
+	assert prolonged(request)["mine"] and left(request) > timedelta(minutes=9)
+
+
+def test_who_lost_a_hold_is_told_who_has_it():
+	request = kit.filed()
+	taken()
+	frappe.db.set_value(
+		"Moderation Hold", request.name, "until_utc", clock.to_utc(clock.now() - timedelta(minutes=1))
+	)
+	taken("supervisor")
+	until = left(request)
+	answer = prolonged(request)
+	name = frappe.db.get_value("User", kit.email("supervisor"), "full_name")
+	assert not answer["mine"] and answer["operator"] == name and answer["until"]
+	assert abs(left(request) - until) < timedelta(seconds=5), "nothing happens to the colleague's hold"
+
+
+@pytest.mark.parametrize("how", ["given back", "decided"])
+def test_what_is_given_back_or_decided_is_not_held_again(how):
+	request = kit.filed()
+	taken()
+	if how == "given back":
+		with kit.acting("operator"):
+			holds.release(request.name)
+	else:
+		kit.act(request, "Register", "operator")
+	assert prolonged(request) == {"mine": False}
+	assert not frappe.db.exists("Moderation Hold", request.name)
+
+
+@pytest.mark.parametrize("person", ["citizen", "stranger", "water", "management", "administrator"])
+def test_others_prolong_nothing(person):
+	request = kit.filed()
+	taken()
+	with pytest.raises(frappe.PermissionError):
+		prolonged(request, person)
+
+
 def test_what_is_no_longer_in_moderation_is_not_taken():
 	request = kit.registered()
 	with pytest.raises(frappe.ValidationError) as caught:

@@ -40,6 +40,65 @@ async function hold_or_release(frm, hold) {
 	await frm.reload_doc();
 }
 
+// A hold goes on while its holder works on the form, in its dialogs too. Whoever loses it reads so at once, and what was
+// typed stays on the screen.
+const PROLONGED_EVERY = 60 * 1000;
+
+contact_center.moderation.watch = function (frm, headlines) {
+	clearTimeout(frm.contact_center_watch?.ending);
+	const { hold } = contact_center.brought(frm);
+	frm.contact_center_watch = hold?.mine ? { request: frm.docname, asked_at: Date.now(), headlines } : null;
+	if (hold?.mine) expect_end(frm, hold.seconds);
+};
+
+function expect_end(frm, seconds) {
+	const watch = frm.contact_center_watch;
+	clearTimeout(watch.ending);
+	watch.ending = setTimeout(() => ran_out(frm, watch), 1000 * seconds);
+}
+
+function ran_out(frm, watch) {
+	if (frm.contact_center_watch !== watch || frm.docname !== watch.request) return;
+	watch.asked_at = 0; // the next key asks at once
+	const words = __("Your hold has ended: nothing was done here for a while. Go on, and the request is held again if no colleague has taken it.");
+	headline(frm, words, "orange");
+}
+
+function headline(frm, words, color) {
+	frm.dashboard.clear_headline();
+	frm.dashboard.set_headline_alert(frappe.utils.escape_html(words), color);
+}
+
+async function prolong(frm) {
+	const watch = frm?.contact_center_watch;
+	if (!watch || watch.request !== frm.docname || frappe.get_route()[2] !== watch.request) return;
+	if (Date.now() - watch.asked_at < PROLONGED_EVERY) return;
+	watch.asked_at = Date.now();
+	const call = frappe.xcall(contact_center.moderation.HOLDS + "prolong", { request: watch.request });
+	const answer = await call.catch(() => null);
+	if (!answer || frm.contact_center_watch !== watch) return;
+	contact_center.brought(frm).hold = answer.operator ? answer : null;
+	if (!answer.mine) return lost(frm, watch, answer);
+	contact_center.forms.headline(frm, watch.headlines);
+	expect_end(frm, answer.seconds);
+}
+
+function lost(frm, watch, { operator, until }) {
+	clearTimeout(watch.ending);
+	frm.contact_center_watch = null;
+	const words = operator
+		? __("You no longer hold this request: {0} works on it until {1}.", [operator, until])
+		: __("You no longer hold this request: it was given back or decided.");
+	headline(frm, words, "red");
+	const hint = frm.is_dirty() ? __("What you typed stays on the screen and is not saved: copy it if you need it.") : "";
+	frappe.msgprint({ title: __("The Hold Is Lost"), message: [frappe.utils.escape_html(words), hint].join(" "), indicator: "orange" });
+	if (!frm.is_dirty()) frm.reload_doc();
+}
+
+for (const kind of ["keydown", "pointerdown"]) {
+	document.addEventListener(kind, () => window.cur_frm?.doctype === "Request" && prolong(window.cur_frm), true);
+}
+
 function dialog(frm, { title, fields, button, method, args, done, next }) {
 	contact_center.actions.after_save(frm, () =>
 		contact_center.actions.open(frm, {

@@ -28,6 +28,7 @@ frappe.ui.form.on("Request", {
 		contact_center.modules.offer_in_form(frm, "wording", "Wording");
 		show_joined(frm);
 		add_buttons(frm);
+		contact_center.moderation.watch(frm, HEADLINES);
 		contact_center.forms.show_steps(frm);
 		preview(frm);
 		if (!frm.is_dirty()) contact_center.knowledge.show_answers(frm, contact_center.brought(frm).answers);
