@@ -6,7 +6,8 @@ import pytest
 
 from contact_center import policy
 from contact_center.intake import finding
-from contact_center.patches import ask_about_odd_buildings, words_of_the_search
+from contact_center.patches import ask_about_odd_buildings, newer_words_of_the_search, words_of_the_search
+from contact_center.policy.policy_records import shipped_search_words
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -234,3 +235,33 @@ def test_a_site_gets_the_words_of_the_search_once():
 		frappe.get_doc(SETTINGS).update({"search_words": ""}).save()
 	words_of_the_search.execute()
 	assert not frappe.db.get_single_value(SETTINGS, "search_words", cache=False)
+
+
+def of_before() -> str:
+	"""The list that sites got at first."""
+	return shipped_search_words().split("прорвало прорыв")[0]
+
+
+def brought_up_to_date(text: str) -> str:
+	frappe.db.set_single_value(SETTINGS, "search_words", text)
+	newer_words_of_the_search.execute()
+	return frappe.db.get_single_value(SETTINGS, "search_words", cache=False)
+
+
+def test_a_site_of_before_gets_the_newer_words_once():
+	found = brought_up_to_date(of_before())
+	assert found.split() == shipped_search_words().split()
+	assert brought_up_to_date(found) == found
+
+
+def test_what_a_site_wrote_stays_and_keeps_its_meaning():
+	own = of_before().replace("свет = світло\n", "") + "платіжка = субсидія\n"
+	found = brought_up_to_date(own)
+	assert found.startswith(own.rstrip()) and "свет = світло" not in found
+	assert "\nтариф = нарахування рахунок\n" in found and found.count("платіжка") == 1
+
+
+@pytest.mark.parametrize("how", ["emptied", "one taken away"])
+def test_what_a_site_took_away_stays_away(how):
+	text = "" if how == "emptied" else shipped_search_words().replace("лужа = калюжа\n", "")
+	assert brought_up_to_date(text).strip() == text.strip()
