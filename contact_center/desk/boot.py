@@ -8,6 +8,7 @@ from contact_center.control import confirmation
 from contact_center.desk import old_framework, queues
 from contact_center.framework import staff_doors
 from contact_center.intake import clearing_up, refusal_grounds
+from contact_center.integrations import card_register
 from contact_center.policy import own_fields
 from contact_center.regulation.acts import ACTS, Act
 from contact_center.regulation.facts import Kind
@@ -40,6 +41,7 @@ def extend(bootinfo) -> None:
 		},
 		"required_fields": _required_fields(),
 		"old_framework": old_framework.for_desk(),
+		"has_card_register": user["is_controller"] and card_register.is_there(),
 		"user": user,
 	}
 	# Both workspaces belong to one module: the breadcrumbs lead to that of the user's role.

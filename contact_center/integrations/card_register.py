@@ -83,6 +83,14 @@ def register() -> CardRegister | None:
 	return CsvRegister(_path(name)) if name and FILE.fullmatch(name) else None
 
 
+def is_there() -> bool:
+	"""Return whether the site has a register; one that cannot even be made is none."""
+	try:
+		return register() is not None
+	except Exception:  # whatever another app's function raises: the desk opens without it
+		return False
+
+
 def check(name: str) -> None:
 	"""Raise ProblemError where the file of this name is not there, or is no register."""
 	if not _path(name).is_file():

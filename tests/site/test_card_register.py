@@ -240,3 +240,30 @@ def test_the_settings_take_a_register_and_refuse_another_file(file):
 def test_a_register_that_is_spoilt_later_does_not_stop_the_other_settings(file):
 	file.write_text("name\nx\n", encoding="utf-8")
 	frappe.get_doc(SETTINGS).save()
+
+
+def test_a_register_that_cannot_even_be_made_is_none(monkeypatch):
+	def broken():
+		raise RuntimeError("no licence")
+
+	monkeypatch.setattr(registers, "register", broken)
+	assert not registers.is_there()
+	answer = asked("0671112233")
+	assert answer["person"] is None and answer["note"] and "is_unknown" not in answer
+
+
+def test_the_desk_knows_whether_there_is_a_register_and_whether_it_knows_nobody(file):
+	assert registers.is_there()
+	assert asked("99999")["is_unknown"]
+	_name_register("")
+	assert not registers.is_there()
+
+
+@pytest.mark.parametrize(("person", "knows"), [("operator", True), ("management", False), ("water", False)])
+def test_the_boot_tells_operators_alone_of_a_register(file, person, knows):
+	from contact_center.desk import boot
+
+	info = frappe._dict()
+	with kit.acting(person):
+		boot.extend(info)
+	assert info.contact_center["has_card_register"] is knows

@@ -24,6 +24,7 @@ contact_center.call.Desk = class {
 			consult: () => this.card.consult(),
 			another: () => this.card.another(),
 			anonymous: () => this.who.choose({ mode: "anonymous" }),
+			fill: () => this.who.register.fill(),
 			join: () => this.known.join(this.known.similar_rows?.[0]),
 			end: () => this.card.end(),
 		};

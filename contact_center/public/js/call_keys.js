@@ -10,6 +10,7 @@ contact_center.call.KEYS = {
 	consult: { code: "KeyD", label: "Ctrl+D" },
 	another: { code: "KeyM", label: "Ctrl+M" },
 	anonymous: { code: "KeyI", label: "Ctrl+I" },
+	fill: { code: "KeyK", label: "Ctrl+K" },
 	join: { code: "KeyJ", label: "Ctrl+J" },
 	end: { code: "KeyE", label: "Ctrl+E" },
 };

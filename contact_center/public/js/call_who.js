@@ -8,7 +8,8 @@ contact_center.call.Who = class {
 		this.desk = desk;
 		this.phone = field("phone", __("Phone"), { inputmode: "tel", maxlength: 60 });
 		this.details = make("div", { class: "call-details" });
-		this.box = make("div", {}, [this.phone.box, this.details]);
+		this.register = new contact_center.call.Register(this);
+		this.box = make("div", {}, [this.phone.box, this.register.box, this.details]);
 		this.choices = new contact_center.call.Choices(this.phone.input, {
 			label: __("Who is calling"),
 			row: (item) => this.row(item),
@@ -28,6 +29,7 @@ contact_center.call.Who = class {
 		this.phone.input.value = "";
 		this.phone.input.disabled = false;
 		this.choices.clear();
+		this.register.clear();
 		this.details.replaceChildren();
 	}
 
@@ -59,7 +61,7 @@ contact_center.call.Who = class {
 	look_up() {
 		this.desk.changed();
 		const phone = this.phone.input.value.trim();
-		if (phone.replace(/\D/g, "").length < 5) return this.choices.clear();
+		if (phone.replace(/\D/g, "").length < 5) return this.choices.clear(), this.register.clear();
 		this.ask(phone);
 	}
 
@@ -67,6 +69,7 @@ contact_center.call.Who = class {
 		this.answer = answer;
 		this.desk.known.show_block(answer.block);
 		this.desk.name_phone();
+		if (this.chosen?.mode === "new" || !(this.chosen || answer.callers.length)) this.register.ask_about(answer.phone);
 		if (this.chosen) return this.show_earlier(answer);
 		const people = answer.callers.map((caller) => ({ mode: "known", caller }));
 		this.choices.show([...people, { mode: "new" }, { mode: "anonymous" }]);
@@ -100,6 +103,8 @@ contact_center.call.Who = class {
 	show(item) {
 		this.chosen = { ...item, values: item.values || {} };
 		this.choices.clear();
+		if (item.mode === "new") this.register.ask_about(this.answer?.phone);
+		else this.register.clear();
 		const draw = { known: "draw_known", new: "draw_new", anonymous: "draw_anonymous" }[item.mode];
 		const again = contact_center.call.make("button", {
 			type: "button",
@@ -108,7 +113,7 @@ contact_center.call.Who = class {
 			on: { click: () => this.choose_again() },
 		});
 		this.inputs = {};
-		this.details.replaceChildren(...this[draw](item), again);
+		this.details.replaceChildren(...this[draw](item).filter(Boolean), again);
 		this.earlier = contact_center.call.make("div", { class: "call-earlier" });
 		this.details.append(this.earlier);
 		if (this.answer) this.show_earlier(this.answer);
@@ -162,7 +167,32 @@ contact_center.call.Who = class {
 			else input.value = values[fieldname] || "";
 		}
 		const pair = contact_center.call.make("div", { class: "call-pair" }, [building.box, flat.box]);
-		return [name.box, street.box, pair, consent.box, email.box, ...more];
+		return [name.box, street.box, pair, consent.box, email.box, ...more, this.city_card()];
+	}
+
+	// The number of the city's card, where the caller says it: it is asked about, and kept nowhere.
+	city_card() {
+		if (!this.register.is_there()) return null;
+		const part = contact_center.call.field("city_card", __("Number of the City Card"), { maxlength: 40 });
+		part.input.addEventListener("input", () => {
+			const asked = part.input.value.trim();
+			if (asked.length >= 4) this.register.ask_about(asked, true);
+			else this.register.clear();
+		});
+		return part.box;
+	}
+
+	fill_in(fieldname, value) {
+		const input = this.inputs[fieldname];
+		if (!value || !input || input.value.trim()) return;
+		input.value = value;
+		this.chosen.values[fieldname] = value;
+		this.desk.subject.show_residence();
+	}
+
+	take_phone(phone) {
+		this.phone.input.value = phone;
+		this.look_up();
 	}
 
 	draw_anonymous({ values = {} }) {
