@@ -190,6 +190,7 @@ app_include_js = [
 		"journal",
 		"actions",
 		"moderation",
+		"returns",
 		"list",
 		"files",
 		"forms",

@@ -4,6 +4,7 @@ import frappe
 
 from contact_center import notifications, workflows
 from contact_center.access import roles
+from contact_center.control import return_grounds
 from contact_center.desk import desk_defaults, old_framework
 from contact_center.framework import created_once, deadlocks, job_times, leaving, site_choices
 from contact_center.intake import refusal_grounds
@@ -56,6 +57,7 @@ def after_migrate() -> None:
 	workflows.install()
 	notifications.install()
 	refusal_grounds.install()
+	return_grounds.install()
 	desk_defaults.install()
 	_add_indexes()
 	site_choices.apply()

@@ -133,11 +133,12 @@ class _Life:
 				confirmation.call_back(self.name, "Not Reached", self._pick(sentences.MISSED))
 
 	def dispute(self, step: Step) -> None:
-		reason = self._pick(sentences.REWORK)
+		ground, reason = self._pick(sentences.REWORK)
 		with acting(self.operator, step.moment):
 			if not self.row.anonymous:
 				confirmation.call_back(self.name, "Not Confirmed", reason)
-			move(frappe.get_doc("Request", self.name), Stage.REWORK, reason=reason)
+			request = frappe.get_doc("Request", self.name)
+			move(request, Stage.REWORK, reason=reason, return_grounds=[{"ground": ground}])
 
 	def confirm(self, step: Step) -> None:
 		with acting(self.operator, step.moment):
@@ -157,5 +158,5 @@ class _Life:
 		late = timedelta(minutes=0 if task.is_lead else self.dice.randrange(1, 10))
 		return acting(self.responsible[task.executor], step.moment + late)
 
-	def _pick(self, texts) -> str:
+	def _pick(self, texts):
 		return self.dice.choice(texts)

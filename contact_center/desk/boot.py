@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from contact_center.access import permissions, roles
-from contact_center.control import confirmation
+from contact_center.control import confirmation, return_grounds
 from contact_center.desk import old_framework, queues
 from contact_center.framework import staff_doors
 from contact_center.intake import clearing_up, refusal_grounds
@@ -31,6 +31,7 @@ def extend(bootinfo) -> None:
 		"queues": queues.for_desk(),
 		"journal": {kind.value: _kind(kind) for kind in Kind},
 		"refusal_grounds": refusal_grounds.for_desk() if user["is_controller"] else [],
+		"return_grounds": return_grounds.for_desk() if user["is_controller"] else [],
 		"call_back_outcomes": [_outcome(value) for value in confirmation.OUTCOMES],
 		"clearing_up": {"outcomes": [_outcome_of_clearing_up(value) for value in clearing_up.OUTCOMES]},
 		"repairs": {

@@ -3,6 +3,7 @@
 Stage, deadlines and counts of a request follow from it. Only `record.writing` appends to it.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,13 +22,14 @@ from contact_center.record.rows import insert
 from contact_center.regulation.acts import BY_CLOCK
 from contact_center.regulation.facts import Kind, Line
 from contact_center.regulation.problems import ProblemKind
+from contact_center.regulation.returns import ReturnMark, for_task
 from contact_center.regulation.terms import Audience
 
 COLUMNS = (
 	"name creation modified owner modified_by idx request task kind moment moment_utc executor actor text "
-	"is_public is_lead audience accept_by_utc due_utc rating"
+	"is_public is_lead audience accept_by_utc due_utc rating grounds"
 ).split()
-LINE_FIELDS = "request kind moment_utc executor task accept_by_utc due_utc is_lead rating".split()
+LINE_FIELDS = "request kind moment_utc executor task accept_by_utc due_utc is_lead rating grounds".split()
 
 OF_JOINED = {Kind.JOINED, Kind.LEFT, Kind.JOINED_ANSWERED}
 """Of acts that no user of the staff did: those of who has joined; the others are the applicant's."""
@@ -48,7 +50,7 @@ class NewLine:
 	"""A journal line about to be written.
 
 	`moment` (aware): None means now. `public`: the applicant sees it. `silent`: nobody gets a message about it.
-	`rating`: the applicant's, of a confirmation.
+	`rating`: the applicant's, of a confirmation. `grounds`: of a return (R6.3.3).
 	"""
 
 	kind: Kind
@@ -63,6 +65,7 @@ class NewLine:
 	moment: datetime | None = None
 	silent: bool = False
 	rating: int | None = None
+	grounds: tuple[ReturnMark, ...] = ()
 
 	def as_line(self) -> Line:
 		"""Return the line as `regulation.facts` takes it."""
@@ -75,6 +78,7 @@ class NewLine:
 			lead=self.lead,
 			task=self.task,
 			rating=self.rating,
+			grounds=tuple(mark.ground for mark in self.grounds),
 		)
 
 
@@ -123,6 +127,21 @@ def _row(request: str, line: NewLine, newest: datetime | None, idx: int) -> tupl
 		clock.to_utc(line.accept_by),
 		clock.to_utc(line.due),
 		line.rating or 0,
+		written_grounds(line.grounds),
+	)
+
+
+def written_grounds(marks: Iterable[ReturnMark]) -> str:
+	"""Return the grounds of a return as the journal keeps them: JSON, "" for none."""
+	rows = [{"ground": mark.ground, "files": [list(each) for each in mark.files]} for mark in marks]
+	return json.dumps(rows, ensure_ascii=False) if rows else ""
+
+
+def read_grounds(text: str | None) -> tuple[ReturnMark, ...]:
+	"""Return the grounds that `written_grounds` wrote."""
+	rows = json.loads(text) if text else ()
+	return tuple(
+		ReturnMark(row["ground"], tuple((task, file) for task, file in row["files"])) for row in rows
 	)
 
 
@@ -179,6 +198,7 @@ def _line(row) -> Line:
 		lead=bool(row.is_lead),
 		task=row.task,
 		rating=row.rating or None,
+		grounds=tuple(mark.ground for mark in read_grounds(row.grounds)),
 	)
 
 
@@ -214,11 +234,15 @@ def timeline(doctype: str, name: str, since: datetime | None = None, task: Any =
 		"actor.full_name as actor_name",
 		"text",
 		"is_public",
+		"grounds",
 	]
 	later = _written_after(since)
 	if doctype == "Request":
-		return [_with_actor(row) for row in _rows({"request": name, **later}, fields)]
-	return [_with_actor(row) for row in _rows_of_task(name, fields, later, task)]
+		return [
+			_with_actor(row, read_grounds(row.grounds)) for row in _rows({"request": name, **later}, fields)
+		]
+	rows = _rows_of_task(name, fields, later, task)
+	return [_with_actor(row, for_task(read_grounds(row.grounds), name)) for row in rows]
 
 
 def _written_after(moment: datetime | None) -> dict:
@@ -237,12 +261,17 @@ def _rows_of_task(name: str, fields: list[str], later: dict, task: Any) -> list:
 	return sorted([*own, *_rows(whole, fields, endings)], key=lambda row: row.moment_utc)
 
 
-def _with_actor(row) -> dict:
-	"""Return the row with the name of who did it, empty for what the sweep journaled."""
+def _with_actor(row, grounds: Sequence[ReturnMark]) -> dict:
+	"""Return the row with the name of who did it, empty for what the sweep journaled, and the grounds that its reader
+	is told."""
 	actor, name = row.pop("actor"), row.actor_name
 	row.pop("moment_utc")
 	name = "" if row.kind in BY_CLOCK else name if actor else _citizen(row.kind)
-	return {**row, "actor_name": name}
+	told = [
+		{"ground": mark.ground, "files": [*dict.fromkeys(file for _task, file in mark.files)]}
+		for mark in grounds
+	]
+	return {**row, "actor_name": name, "grounds": told}
 
 
 def _citizen(kind: str) -> str:

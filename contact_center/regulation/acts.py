@@ -247,7 +247,7 @@ RETURN_FOR_REWORK = Act(
 	origins=_AWAITING | {Stage.CLOSED},
 	target=Stage.REWORK,
 	by=_OPERATOR,
-	needs=(Need.REASON,),
+	needs=(Need.GROUND, Need.REASON),
 	public=True,
 	notifies=_APPLICANT | _EXECUTOR,
 )

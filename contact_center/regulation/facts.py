@@ -74,7 +74,7 @@ class Line:
 	"""One journal line; moments are aware. Deadlines are read from Registered, Sent, Extended and Resumed lines only.
 
 	`task` distinguishes the tasks of an executor that got the request twice; journals of other systems have none.
-	`rating` is the applicant's of a Confirmed line, one of RATINGS (P1).
+	`rating` is the applicant's of a Confirmed line, one of RATINGS (P1). `grounds` are those of a Returned line (R6.3.3).
 	"""
 
 	kind: Kind
@@ -85,6 +85,7 @@ class Line:
 	lead: bool = False
 	task: str | None = None
 	rating: int | None = None
+	grounds: tuple[str, ...] = ()
 
 	@property
 	def about(self) -> str | None:
@@ -140,7 +141,7 @@ class RequestFacts:
 	rejected or cancelled. `stopped_at`: when the clock of a redirected task stopped, until the task is sent to the
 	next executor. `asked_at`: since when moderation waits for
 	the applicant's answer, `answered_at`: when the last one came. `joined_count`: how many say that it concerns them too, beside its applicant. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `not_reached`: it was closed because nobody
-	could be asked (R6.1.5), until it is opened again. `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
+	could be asked (R6.1.5), until it is opened again. `grounds`: how often the work was returned for each ground (R6.3.3). `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
 	"""
 
 	stage: Stage = Stage.MODERATION
@@ -164,6 +165,7 @@ class RequestFacts:
 	joined_count: int = 0
 	rating: int | None = None
 	not_reached: bool = False
+	grounds: dict[str, int] = field(default_factory=dict)
 	tasks: dict[str, TaskFacts] = field(default_factory=dict)
 
 	@property
@@ -337,6 +339,8 @@ def _returned(facts: RequestFacts, line: Line) -> None:
 	tasks = _reopen(facts, line)
 	facts.return_count += 1
 	facts.rating = None
+	for ground in line.grounds:
+		facts.grounds[ground] = facts.grounds.get(ground, 0) + 1
 	for task in tasks:
 		task.return_count += 1
 

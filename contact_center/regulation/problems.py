@@ -142,6 +142,9 @@ class ProblemKind(BaseKind):
 	APPLICANT_ANSWERED = "Applicant Answered"
 	CALL_TAKEN = "Call Taken"  # who, until when
 	NOT_AWAITING = "Not Awaiting Confirmation"
+	RETURN_GROUND_NEEDED = "Return Ground Needed"
+	RETURN_GROUND_NOT_IN_USE = "Return Ground Not in Use"  # ground
+	NO_SUCH_EVIDENCE = "No Such Evidence"  # name of the file
 	DISPUTED_ALREADY = "Disputed Already"
 	HAS_TASK_ALREADY = "Has a Task Already"  # executor
 	NOT_UNDER_CONTROL = "Not Under Control"

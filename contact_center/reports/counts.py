@@ -55,6 +55,21 @@ def by_group() -> list[tuple[str, int]]:
 	return rows[:GROUPS] + ([(_("Others", context="Contact Center"), others)] if others else [])
 
 
+def by_return_ground() -> list[tuple[str, int]]:
+	"""Return (ground, number of returns for rework in the last DAYS days that had it), the most frequent first (R6.3.3)."""
+	mark = frappe.qb.DocType("Return Mark")
+	since = clock.to_site(clock.now() - timedelta(days=DAYS))
+	query = (
+		frappe.qb.from_(mark)
+		.where((mark.parentfield == "returned_for") & (mark.moment >= since))
+		.select(mark.ground, Count("*"))
+		.groupby(mark.ground)
+		.orderby(Count("*"), order=frappe.qb.desc)
+		.orderby(mark.ground)
+	)
+	return [tuple(row) for row in query.run()]
+
+
 def _current(request):
 	finished = [stage.value for stage in FINISHED]
 	return frappe.qb.from_(request).where(request.stage.notin(finished))
@@ -64,4 +79,9 @@ def _count(query, field) -> list[tuple[str, int]]:
 	return [tuple(row) for row in query.select(field, Count("*")).groupby(field).run()]
 
 
-COUNTS = {"stage": by_stage, "request_type": by_request_type, "group": by_group}
+COUNTS = {
+	"stage": by_stage,
+	"request_type": by_request_type,
+	"group": by_group,
+	"return_ground": by_return_ground,
+}

@@ -171,6 +171,9 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.APPLICANT_ANSWERED: _("The applicant has answered: close the request, or return it for rework."),
 	Kind.CALL_TAKEN: _("{0} is calling this number now, until {1} at the latest."),
 	Kind.NOT_AWAITING: _("The result of this request is not waiting for confirmation."),
+	Kind.RETURN_GROUND_NEEDED: _("Tick at least one ground: why the result is returned."),
+	Kind.RETURN_GROUND_NOT_IN_USE: _("“{0}” is no ground for a return that is in use: tick another one."),
+	Kind.NO_SUCH_EVIDENCE: _("“{0}” is no evidence of this request: name a file of its results."),
 	Kind.DISPUTED_ALREADY: _(
 		"You have said already that the work is not done. If there is more to say, add it to the request."
 	),

@@ -92,6 +92,7 @@ def targets(world: SimpleNamespace) -> dict[str, Target]:
 		"Interaction": world.card,
 		"Consultation": world.consultation,
 		"Clearing-up Call": world.cleared_up,
+		"Return Mark": world.return_mark,
 		"Request Evidence": world.done_evidence,
 		"Request Evidence of roads": world.other_evidence,
 	}

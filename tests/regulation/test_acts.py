@@ -190,7 +190,7 @@ def test_what_an_act_cannot_do_without():
 		"report": {Need.RESULT, Need.EVIDENCE},  # R7.5, R7.6
 		"reject": {Need.GROUND, Need.REASON},  # R5.8
 		"cancel": {Need.REASON},
-		"return_for_rework": {Need.REASON},  # R6.3.3
+		"return_for_rework": {Need.GROUND, Need.REASON},  # R6.3.3
 		"close": {Need.CONFIRMATION},  # R7.7
 		"close_not_reached": {Need.ATTEMPTS},  # R6.1.5
 		"dispute": {Need.TEXT},

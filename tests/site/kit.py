@@ -52,6 +52,12 @@ PNG = bytes.fromhex(
 	"89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478"
 	"9c6360606060000000050001a5f645400000000049454e44ae426082"
 )
+BLURRED, SCAN, DISPUTED = (
+	"Фото не дає впізнати роботи або місце",
+	"Скан не читається",
+	"Заявник не підтвердив",
+)
+"""Grounds of a return, as they are shipped."""
 RESULT = {
 	"result": "Прорив усунуто, двір прибрано.",
 	"result_unit": "Аварійна бригада 3",
@@ -219,8 +225,12 @@ def executed(**other):
 	return fresh(request)
 
 
-def return_for_rework(request, reason: str = "На світлині не видно місця", by: str = "operator"):
-	return act(request, "Return for Rework", by, reason=reason)
+def return_for_rework(
+	request, reason: str = "На світлині не видно місця", by: str = "operator", grounds=(BLURRED,)
+):
+	"""Return a result for the grounds that are ticked: names, or rows of their own."""
+	ticked = [{"ground": each} if isinstance(each, str) else each for each in grounds]
+	return act(request, "Return for Rework", by, reason=reason, return_grounds=ticked)
 
 
 def confirm_and_close(request, by: str = "operator"):

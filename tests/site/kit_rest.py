@@ -119,6 +119,8 @@ def build_world() -> SimpleNamespace:
 		)
 		task.save()
 	result = kit.executed()
+	returned = kit.executed()
+	kit.return_for_rework(returned)
 	memo = kit.memo(phone="067 111 00 77", applicant=kit.applicant("neighbour"))
 	waiting = kit.filed()
 	card, consultation = _talk(waiting.name)
@@ -135,6 +137,7 @@ def build_world() -> SimpleNamespace:
 		done_task=kit.task_of(done).name,
 		done_evidence=kit.task_of(done).evidence[0].name,
 		result=result.name,
+		return_mark=kit.fresh(returned).returned_for[0].name,
 		waiting=waiting.name,
 		neighbours_waiting=kit.filed("neighbour").name,
 		anonymous_task=kit.task_of(kit.registered(anonymous=1, anonymous_warned=1)).name,

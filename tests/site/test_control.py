@@ -187,25 +187,26 @@ def test_a_return_counts_and_keeps_the_request_under_control():
 	assert (request.return_count, task.return_count) == (1, 1)
 	assert request.due == task.due == clock.to_site(MONDAY + timedelta(hours=24))
 	assert task.next_deadline and request.executed_at is None and task.executed_at is None
-	assert task.reviewer_comment == "На світлині не видно місця"
+	assert task.reviewer_comment == f"– {kit.BLURRED}\nНа світлині не видно місця"
 	line = journal.public_timeline(request.name)[-1]
 	assert (line["kind"], line["text"]) == ("Returned", "На світлині не видно місця")
 
 
-def test_a_return_needs_its_ground():
+def test_a_return_needs_its_reason():
 	request = kit.executed()
 	with pytest.raises(frappe.ValidationError):
 		kit.return_for_rework(request, " ")
 	assert (kit.fresh(request).stage, kit.fresh(request).return_count) == ("Awaiting Confirmation", 0)
 
 
-def test_each_return_needs_a_ground_of_its_own():
-	"""R6.3.3: the reason of the first return is not used for the second."""
+def test_each_return_needs_a_reason_and_a_ground_of_its_own():
+	"""R6.3.3: neither those of the first return are used for the second."""
 	request = kit.executed()
 	kit.return_for_rework(request)
 	kit.report(kit.task_of(request))
-	with pytest.raises(frappe.ValidationError):
-		kit.act(request, "Return for Rework", "operator")
+	for given in ({"return_grounds": [{"ground": kit.SCAN}]}, {"reason": "Акт без підпису"}):
+		with pytest.raises(frappe.ValidationError):
+			kit.act(request, "Return for Rework", "operator", **{"reason": "", "return_grounds": []} | given)
 	kit.return_for_rework(request, "Акт без підпису")
 	assert kit.fresh(request).return_count == 2
 

@@ -52,6 +52,7 @@ ACCESS = {
 	"City Street": RULES,
 	"Street Type": RULES,
 	"Refusal Ground": RULES,
+	"Return Ground": RULES,
 	"Clarification": KNOWLEDGE,
 	"Administrative Service": KNOWLEDGE,
 	"Text Module": {**RULES, "supervisor": "lrcw"},
@@ -74,6 +75,7 @@ def target(doctype: str, world) -> str:
 		"City Street": kit.STREET,
 		"Street Type": "лінія",
 		"Refusal Ground": "Інше",
+		"Return Ground": "Акт незрозумілий або виправлений",
 		"Clarification": world.clarification,
 		"Administrative Service": world.service,
 		"Text Module": world.text_module,
@@ -97,6 +99,7 @@ def change(doctype: str, person: str) -> dict:
 		"City Street": {"former_names": person},
 		"Street Type": {"spellings": f"лінія {person}"},
 		"Refusal Ground": {"text": f"Не приймаємо, {person}"},
+		"Return Ground": {"text": f"Відскануйте ще раз, {person}"},
 		"Clarification": {"answer": f"Інша відповідь {person}"},
 		"Administrative Service": {"how_long": f"10 днів {person}"},
 		"Text Module": {"text": f"Інший текст {person}"},
@@ -148,6 +151,7 @@ def fresh_document(doctype: str, person: str) -> dict:
 		},
 		"Street Type": {"title": code[:20], "spellings": code},
 		"Refusal Ground": {"title": code, "text": code},
+		"Return Ground": {"title": code, "text": code},
 		**{
 			each: knowledge_fields(each)
 			for each in ("Clarification", "Administrative Service", "Text Module")

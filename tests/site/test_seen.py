@@ -57,11 +57,10 @@ def reworded(request) -> None:
 		kit.fresh(request).update({"description": "Тече з підвалу, світла немає"}).save()
 
 
-def reasoned(request):
+def reasoned(request, **values):
 	with kit.acting("operator"):
 		request = kit.fresh(request)
-		request.update({"reason": "Так вирішено", "refusal_ground": kit.GROUND})
-		request.save()
+		request.update({"reason": "Так вирішено", "refusal_ground": kit.GROUND, **values}).save()
 	return request
 
 
@@ -178,7 +177,7 @@ CASES = [
 	Case(acts.WITHDRAW, kit.registered, lambda request: kit.accept(kit.task_of(request)), withdrawn),
 	Case(
 		acts.RETURN_FOR_REWORK,
-		lambda: reasoned(kit.executed()),
+		lambda: reasoned(kit.executed(), return_grounds=[{"ground": kit.BLURRED}]),
 		lambda request: called_back(request, "Confirmed", by="supervisor"),
 		pressed("Return for Rework", "operator"),
 	),

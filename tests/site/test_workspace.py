@@ -50,7 +50,7 @@ def test_the_office_has_figures_and_charts(person):
 	"""R9.3."""
 	shown = page(person, OFFICE)
 	assert {card.label for card in shown["number_cards"]["items"]}
-	assert len(shown["charts"]["items"]) == 4
+	assert len(shown["charts"]["items"]) == 5
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ contact_center.journal.item = function (line) {
 		? `<span class="text-muted small">· ${__("the applicant sees it")}</span>`
 		: "";
 	// Some texts arrive with entities already: they are not escaped twice.
-	const text = line.text
-		? `<div class="contact-center-text">${escape(frappe.utils.unescape_html(line.text))}</div>`
-		: "";
+	const told = [...contact_center.returns.lines(line.grounds), line.text && frappe.utils.unescape_html(line.text)];
+	const words = told.filter(Boolean).join("\n");
+	const text = words ? `<div class="contact-center-text">${escape(words)}</div>` : "";
 	return `<li class="contact-center-line">
 		<div><span class="indicator ${color}"></span><b>${label}</b>${whom}
 		<span class="text-muted">${contact_center.speech.moment(line.moment)}</span> ${seen}</div>

@@ -25,6 +25,7 @@ frappe.ui.form.on("Request", {
 		contact_center.cards.show_calls(frm, calls);
 		lay_out(frm);
 		contact_center.applicant.show(frm);
+		show_returns(frm);
 		contact_center.modules.offer_in_form(frm, "wording", "Wording");
 		show_joined(frm);
 		add_buttons(frm);
@@ -58,8 +59,7 @@ const QUESTIONS = {
 	reject: ask_ground,
 	cancel: (frm, take) =>
 		ask_reason(frm, take, __("Cancel", null, "Cancel a request"), __("Its executors stop working on it. A cancelled request cannot be reopened.")),
-	return_for_rework: (frm, take) =>
-		ask_reason(frm, take, __("Return for Rework"), __("The executor and the applicant will read the reason.")),
+	return_for_rework: contact_center.returns.ask,
 	close: ask_confirmation,
 };
 
@@ -137,6 +137,14 @@ function show_joined(frm) {
 		return `<li>${[name, escape(contact_center.speech.phone(phone) || ""), said].filter(Boolean).join(" · ")}</li>`;
 	});
 	field.$wrapper.html(`${asked}<ul>${people.join("")}</ul>`);
+}
+
+// Files by their names, not by their paths.
+function show_returns(frm) {
+	const files = frappe.meta.get_docfield("Return Mark", "files", frm.docname);
+	if (!files) return;
+	files.formatter = (value) => frappe.utils.escape_html((value || "").split("\n").map((file) => file.split("/").pop()).join(", "));
+	frm.refresh_field("returned_for");
 }
 
 // Headlines by the act that led to the present stage.

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any, ClassVar, NoReturn
 
 from contact_center.addresses import place
-from contact_center.control import ending, rework
+from contact_center.control import ending, return_grounds, rework
 from contact_center.desk import forms
 from contact_center.execution import tasks
 from contact_center.framework import deadlocks
@@ -21,6 +21,8 @@ class Request(StagedDocument):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
+		from contact_center.contact_center.doctype.return_mark.return_mark import ReturnMark
 
 		accept_by: DF.Datetime | None
 		accepted_at: DF.Datetime | None
@@ -70,6 +72,8 @@ class Request(StagedDocument):
 		request_type: DF.Link | None
 		result_for_applicant: DF.Text | None
 		return_count: DF.Int
+		return_grounds: DF.Table[ReturnMark]
+		returned_for: DF.Table[ReturnMark]
 		split_from: DF.Link | None
 		source: DF.Data | None
 		stage: DF.Literal[
@@ -125,6 +129,7 @@ class Request(StagedDocument):
 		meanwhile.check_named(act, self)
 		holds.check_save(self)
 		refusal_grounds.keep(self, act)
+		return_grounds.keep(self, act)
 		moderation.check_and_complete(self)
 		self.draft = self.ACTS[act.name](self) if act else None
 		self.title = moderation.title(self)
