@@ -1,15 +1,18 @@
 """What an applicant may be besides a member of the community: an NGO, an internally displaced person (P1)."""
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import Enum
 from typing import Any
 
 
-class Mark(StrEnum):
+class Mark(str, Enum):
 	"""The kinds of applicants that the regulation names (P1)."""
 
 	NGO = "NGO"
 	DISPLACED = "Displaced"
+
+	def __str__(self) -> str:
+		return self.value
 
 
 FIELD = {Mark.NGO: "is_ngo", Mark.DISPLACED: "is_displaced"}
