@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy
 from numpy.typing import NDArray
 from PIL import Image
 
-Floats = NDArray[numpy.floating[Any]]
+Floats: TypeAlias = NDArray[numpy.floating[Any]]
 
 AREA = 320 * 320
 """Pixels of the picture in which details are looked for."""
