@@ -256,7 +256,17 @@ def test_the_desk_reads_the_table_in_these_words():
 	assert (REQUEST, TASK) == ("Request", "Request Task")
 	assert [str(party) for party in Party] == ["applicant", "operator", "executor", "supervisor"]
 	assert [str(need) for need in Need] == [
-		*("reason", "ground", "text", "classifier", "agreement", "executor", "result", "evidence", "confirmation"),
+		*(
+			"reason",
+			"ground",
+			"text",
+			"classifier",
+			"agreement",
+			"executor",
+			"result",
+			"evidence",
+			"confirmation",
+		),
 		"attempts",
 	]
 

@@ -50,7 +50,11 @@ def test_every_fact_of_a_request_and_a_task_has_its_column():
 def test_a_journal_line_says_nothing_that_a_class_of_journals_does_not_know():
 	"""rehearsal/engine/classes.py and fast_replay.py: a new field of Line has to be part of the key and of the story."""
 	read = {"kind", "moment", "executor", "accept_by", "due", "lead"}
-	assert {each.name for each in fields(Line)} == read | {"task", "rating", "grounds"}  # a site's own: no file has them
+	assert {each.name for each in fields(Line)} == read | {
+		"task",
+		"rating",
+		"grounds",
+	}  # a site's own: no file has them
 	assert len(Kind) <= 32
 	assert LONGEST < 62
 

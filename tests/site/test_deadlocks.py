@@ -199,7 +199,10 @@ class Worker:
 		return press(self.executor, "Request Task", task, "Report Result")
 
 	def give_back(self, request: str, _task: str):
-		self.operator.put(f"/api/resource/Request/{request}", {"reason": "Не видно місця", "return_grounds": [{"ground": kit.BLURRED}]})
+		self.operator.put(
+			f"/api/resource/Request/{request}",
+			{"reason": "Не видно місця", "return_grounds": [{"ground": kit.BLURRED}]},
+		)
 		return press(self.operator, "Request", request, "Return for Rework")
 
 	def shown(self, doctype: str, name: str) -> str:

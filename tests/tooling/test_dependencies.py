@@ -114,7 +114,10 @@ def imported(path):
 @pytest.mark.parametrize(
 	("folders", "declared"),
 	[
-		(["contact_center/regulation", "contact_center/reading", "contact_center/rehearsal"], [REHEARSAL, SITES_ALONE]),
+		(
+			["contact_center/regulation", "contact_center/reading", "contact_center/rehearsal"],
+			[REHEARSAL, SITES_ALONE],
+		),
 		(["tests/regulation", "tests/rehearsal", "tests/tooling"], [REHEARSAL, GROUPS["tests"]]),
 		(["contact_center", "scripts"], [PYPROJECT["project"]["dependencies"], REHEARSAL, "frappe"]),
 		(["tests"], [REHEARSAL, GROUPS["tests"], GROUPS["site-tests"], "frappe"]),
