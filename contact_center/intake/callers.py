@@ -25,6 +25,8 @@ MOST_CALLERS = 10
 MOST_OPEN = 20
 MOST_CLOSED = 5
 MOST_CARDS = 5
+MOST_OPEN_CARDS = 5
+"""So many of somebody's newest cards at most are still open."""
 MOST_WORKS = 5
 BEFORE = timedelta(minutes=10)
 """A caller may be looked up so long before the card is begun."""
@@ -166,24 +168,27 @@ def _requests(applicants: list[str], stages: Collection[str], order_by: str, mos
 
 
 def _cards(phone: str, applicants: list[str]) -> list[dict]:
-	"""Return the newest ended cards of the number and of these applicants, each found through an index."""
+	"""Return the newest ended cards of the number and of these applicants.
+
+	Each is asked for by itself, by an index that has its cards in their order. Where one SELECT names several, or the status,
+	the database goes through all cards from the newest on until five fit.
+	"""
+	newest = " union ".join(
+		f"(select name from `tabInteraction` where {field} = %s order by started_at desc limit {MOST_CARDS + MOST_OPEN_CARDS})"
+		for field in ("phone", *["applicant"] * len(applicants))
+	)
 	rows = frappe.db.sql(
 		f"""
 		select card.name, card.started_at, user.full_name as operator,
 			(select count(*) from `tabConsultation` where interaction = card.name) as consultations,
 			(select count(*) from `tabRequest` where interaction = card.name) as requests
-		from (
-			(select name from `tabInteraction` where phone = %(phone)s and status = 'Ended'
-				order by started_at desc limit {MOST_CARDS})
-			union
-			(select name from `tabInteraction` where applicant in %(applicants)s and status = 'Ended'
-				order by started_at desc limit {MOST_CARDS})
-		) as known
+		from ({newest}) as known
 		join `tabInteraction` card on card.name = known.name
 		left join `tabUser` user on user.name = card.operator
+		where card.status = 'Ended'
 		order by card.started_at desc limit {MOST_CARDS}
 		""",
-		{"phone": phone, "applicants": applicants or [""]},
+		[phone, *applicants],
 		as_dict=True,
 	)
 	return [

@@ -533,3 +533,26 @@ def test_the_demo_operator_answers_calls_at_once():
 	assert frappe.db.count("Interaction", {**mine, "status": "Ended"}) == len(talks.TALKS)
 	kinds = frappe.get_all("Consultation", mine, pluck="kind")
 	assert (kinds.count("Consultation"), kinds.count("State Body")) == (7, 2)
+
+
+def test_earlier_cards_are_read_by_the_index_of_each_caller():
+	"""Issue 13: where several callers were named, the database went through all cards, from the newest on."""
+	named()
+	with kit.counting_queries() as asked:
+		call.lookup(PHONE)
+	[query] = [each for each in asked if "as consultations" in each]
+	selects = query.split("from (", 2)[-1].split(") as known")[0].split(" union ")
+	assert len(selects) >= 2
+	for select in selects:
+		[plan] = frappe.db.sql("explain " + select.strip("() \n\t").replace("%s", "'x'"), as_dict=True)
+		assert plan.key in ("phone_started_at_index", "applicant_started_at_index"), plan
+
+
+def test_a_card_that_is_still_open_is_no_earlier_one():
+	first = named()
+	call.consult(first, "c1", {"text": "роз’яснено"})
+	call.end(first)
+	second = named("k2")
+	assert [each["name"] for each in call.lookup(PHONE)["cards"] if each["name"] in (first, second)] == [
+		first
+	]
