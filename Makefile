@@ -1,7 +1,7 @@
 # The commands of this clone; what each does stands in scripts/.
 # Settings (environment or `make run PORT=8001`): BENCH_DIR, FRAPPE_BRANCH, FRAPPE_PATH, PORT, PYTHON, NODE,
 # DB_HOST, DB_PORT, DB_ROOT_USER, DB_ROOT_PASSWORD, REDIS_CACHE, REDIS_QUEUE.
-.PHONY: help run bench test lint reset mail benchmark rehearsal mutants audit attack backup-test chaos
+.PHONY: help run bench test lint reset mail benchmark rehearsal mutants audit attack backup-test chaos load
 export
 
 help: ## this list
@@ -45,3 +45,6 @@ backup-test: ## a backup, restored under another name: rows, files, passwords an
 
 chaos: ## acts of all people while everything is killed: nothing lost, nothing twice; some ten minutes
 	@scripts/chaos.sh
+
+load: ## operators' calls where 200,000 requests are stored; make load ARGS="--minutes 5 --factor 4 --explain"
+	@scripts/load.sh

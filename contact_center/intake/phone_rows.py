@@ -52,14 +52,18 @@ def numbers_of(phone: str | None, other_phones: str | None) -> tuple[str, ...]:
 
 def write(numbers: dict[str, Iterable[str]]) -> None:
 	"""Insert the rows of several applicants in one statement."""
+	if rows := rows_of(numbers):
+		frappe.db.bulk_insert(DOCTYPE, COLUMNS, rows, ignore_duplicates=True)
+
+
+def rows_of(numbers: dict[str, Iterable[str]]) -> list[tuple]:
+	"""Return the rows of {applicant: national digits}, values of COLUMNS."""
 	now = frappe.utils.now()
-	rows = [
+	return [
 		(f"{applicant}-{digits}", now, now, SERVER, SERVER, applicant, digits, digits[::-1], *tails(digits))
 		for applicant, all_digits in numbers.items()
 		for digits in all_digits
 	]
-	if rows:
-		frappe.db.bulk_insert(DOCTYPE, COLUMNS, rows, ignore_duplicates=True)
 
 
 def tails(digits: str) -> tuple[str, ...]:

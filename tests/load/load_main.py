@@ -1,0 +1,161 @@
+"""Measure the operators' calls where much is stored: `make load ARGS="…"`; see scripts/load.sh.
+
+Fills the site where it lacks rows, starts two web workers and a worker for jobs, lets operators work for some minutes, prints
+what it took. Exits 1 on an error, over a bound, or where the operators could not keep their pace.
+"""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import frappe
+import load_figures
+import load_fill
+import load_plans
+import load_world
+from load_calls import Figures
+from load_operator import Operator, World
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+WORKERS = 2
+ALONGSIDE = 4
+"""So many operators sign in at once."""
+LATE_SHARE = 0.1
+
+
+def main(argv: list[str]) -> int:
+	given = read(argv)
+	frappe.init(site=os.environ["SITE"])
+	frappe.connect()
+	print(f"filling {frappe.local.site}, load average {os.getloadavg()[0]:.1f}", flush=True)
+	load_fill.fill(
+		load_fill.Sizes(
+			given.requests, given.cards, given.applicants or given.requests * 3 // 5, given.operators
+		)
+	)
+	load_fill.print_sizes()
+	print(f"  the database keeps {load_world.buffer_pool():.0f} MB of it in memory")
+	if given.check:
+		load_world.check(given.check)
+	if given.explain:
+		load_plans.print_plans(load_world.world(given.factor))
+	return work(given) if given.minutes else 0
+
+
+def read(argv: list[str]) -> argparse.Namespace:
+	parser = argparse.ArgumentParser(prog="make load", description=__doc__)
+	parser.add_argument("--operators", type=int, default=40)
+	parser.add_argument("--minutes", type=float, default=5, help="0: fill and explain only")
+	parser.add_argument("--factor", type=float, default=1, help="each operator does so many cards a minute")
+	parser.add_argument("--requests", type=int, default=200_000)
+	parser.add_argument("--cards", type=int, default=400_000)
+	parser.add_argument("--applicants", type=int, default=0, help="three fifths of the requests by default")
+	parser.add_argument(
+		"--check", type=int, default=100, help="so many requests are compared with their journal"
+	)
+	parser.add_argument(
+		"--explain", action="store_true", help="queries of each call, with the plans of the slow ones"
+	)
+	return parser.parse_args(argv)
+
+
+def work(given: argparse.Namespace) -> int:
+	figures = Figures()
+	world = load_world.world(given.factor)
+	database = load_world.pid_of_database()
+	emails = load_fill.people_at_work(given.operators)
+	frappe.db.commit()
+	with ExitStack() as stack:
+		web, port = stack.enter_context(web_workers())
+		jobs = stack.enter_context(job_worker())
+		operators = [
+			Operator(number, email, load_fill.PASSWORD, port, world, figures)
+			for number, email in enumerate(emails)
+		]
+		sign_in(operators)
+		print(
+			f"{given.operators} operators, {given.factor:g} cards a minute each, {given.minutes:g} minutes",
+			flush=True,
+		)
+		pids = {
+			"web workers": web.pid,
+			"jobs": jobs.pid,
+			"database": database,
+			"these operators": os.getpid(),
+		}
+		processes = load_figures.Processes(**pids)
+		start = time.monotonic()
+		take_calls(operators, world, start, 60 * given.minutes)
+		processes.print(time.monotonic() - start, sum(map(len, figures.spent.values())))
+	return said(figures, given)
+
+
+def sign_in(operators: list[Operator]) -> None:
+	with ThreadPoolExecutor(ALONGSIDE) as pool:
+		list(pool.map(Operator.sign_in, operators))
+
+
+def take_calls(operators: list[Operator], world: World, start: float, seconds: float) -> None:
+	for operator in operators:
+		operator.begin_at, operator.end_at = start, start + seconds
+		operator.start()
+	for operator in operators:
+		operator.join()
+
+
+def said(figures: Figures, given: argparse.Namespace) -> int:
+	load_figures.print_times(figures)
+	wanted = given.operators * given.factor * given.minutes
+	print(f"cards: {figures.cards} of some {wanted:.0f}, {figures.late} begun late")
+	load_figures.print_errors(figures)
+	over = load_figures.over_the_bounds(figures)
+	if figures.late > LATE_SHARE * max(1, figures.cards):
+		over.append("the operators could not keep their pace")
+	for line in over:
+		print(f"OVER: {line}")
+	return int(bool(figures.errors or over))
+
+
+@contextmanager
+def web_workers() -> Iterator[tuple[subprocess.Popen, int]]:
+	"""The web workers of `make run`, on a free port."""
+	command = [
+		str(Path(sys.executable).with_name("gunicorn")),
+		"--pythonpath",
+		str(REPOSITORY / "scripts"),
+		"wsgi",
+	]
+	command += ["--workers", str(WORKERS), "--threads", "8", "--timeout", "120", "--log-level", "error"]
+	with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+		command += ["--bind", f"fd://{listener.fileno()}"]
+		with running(command, pass_fds=[listener.fileno()]) as process:
+			yield process, listener.getsockname()[1]
+
+
+@contextmanager
+def job_worker() -> Iterator[subprocess.Popen]:
+	"""A worker for the jobs of this site, since a city's machine has one too."""
+	script = REPOSITORY / "tests" / "chaos" / "chaos_process.py"
+	with running([sys.executable, str(script), "worker", frappe.local.site]) as process:
+		yield process
+
+
+@contextmanager
+def running(command: list[str], **options) -> Iterator[subprocess.Popen]:
+	process = subprocess.Popen(command, env={**os.environ, "SITE": frappe.local.site}, **options)
+	try:
+		yield process
+	finally:
+		process.terminate()
+		process.wait(timeout=60)
+
+
+if __name__ == "__main__":
+	sys.exit(main(sys.argv[1:]))
