@@ -21,8 +21,9 @@ after_app_uninstall = "contact_center.framework.site_choices.apply"
 permission_query_conditions = {
 	"Request Task": "contact_center.access.permissions.task_conditions",
 	"Repair Event": "contact_center.access.permissions.repair_event_conditions",
+	"Appeal": "contact_center.access.permissions.appeal_conditions",
 	**dict.fromkeys(
-		("Interaction", "Consultation", "Clearing-up Call"),
+		("Interaction", "Consultation", "Clearing-up Call", "Appeal Step"),
 		"contact_center.access.permissions.office_conditions",
 	),
 	**dict.fromkeys(permissions.KNOWLEDGE, "contact_center.access.permissions.knowledge_conditions"),
@@ -49,6 +50,7 @@ permission_query_conditions = {
 has_permission = {
 	"Request Task": "contact_center.access.permissions.has_task_permission",
 	"Repair Event": "contact_center.access.permissions.has_repair_event_permission",
+	"Appeal": "contact_center.access.permissions.has_appeal_permission",
 	**dict.fromkeys(
 		("Interaction", "Consultation"), "contact_center.access.permissions.has_office_permission"
 	),
@@ -156,6 +158,7 @@ scheduler_events = {
 	"cron": {
 		"* * * * *": [
 			"contact_center.control.sweep.run",
+			"contact_center.intake.appeals_overdue.mark",
 			"contact_center.record.messages.send_late",
 			"contact_center.record.late_letters.release",
 		]
@@ -175,6 +178,7 @@ jinja = {
 		"contact_center.words.letters.letter_title",
 		"contact_center.words.letters.letter_code",
 		"contact_center.words.letters.letter_question",
+		"contact_center.words.letters.letter_appeal",
 		"contact_center.words.letters.letter_request",
 		"contact_center.words.letters.letter_number",
 		"contact_center.words.letters.letter_signature",
@@ -211,6 +215,7 @@ app_include_css = [f"/assets/contact_center/css/desk.css?v={__version__}"]
 website_route_rules = [
 	{"from_route": "/my-requests/<name>", "to_route": "my-request"},
 	{"from_route": "/my-requests/<name>/filed", "to_route": "request-filed"},
+	{"from_route": "/my-appeals/<name>", "to_route": "my-appeal"},
 	{"from_route": "/help/<slug>", "to_route": "help-answer"},
 	{"from_route": "/services/<slug>", "to_route": "service"},
 ]

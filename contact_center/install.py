@@ -8,7 +8,7 @@ from contact_center.control import return_grounds
 from contact_center.desk import desk_defaults, old_framework
 from contact_center.framework import created_once, deadlocks, job_times, leaving, site_choices
 from contact_center.intake import refusal_grounds
-from contact_center.policy import policy_records
+from contact_center.policy import appeals, policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
 from contact_center.reading.street_names import SHIPPED_TYPES
 
@@ -29,6 +29,8 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 		["status", "started_at"],
 	),
 	"Phone Block": (["phone", "until_utc"],),
+	# What is overdue now (intake.appeals_overdue), the queue, an account's own.
+	"Appeal": (["stage", "overdue", "due_utc"], ["stage", "due"], ["applicant", "received_at"]),
 	# Uploads that wait for their request (portal.uploads); who has a right to a file (access.file_rights), as Frappe 16 has.
 	"File": (["attached_to_field", "owner"], ["file_url(100)"]),
 }
@@ -92,6 +94,7 @@ def _fill_settings() -> None:
 	settings = frappe.get_doc("Contact Center Settings")
 	settings.working_calendar = settings.working_calendar or policy_records.CALENDAR
 	settings.search_words = settings.search_words or policy_records.shipped_search_words()
+	appeals.fill(settings)
 	site_choices.choose(settings)
 	settings.flags.ignore_mandatory = True
 	settings.save(ignore_permissions=True)

@@ -28,6 +28,9 @@ KNOWLEDGE = ("Clarification", "Administrative Service")
 OVERSEERS = ACCOUNT_KEEPERS | {roles.MANAGEMENT, roles.ADMINISTRATOR}
 
 
+_READING = (None, "read", "select", "print")
+
+
 def executors_of(user: str) -> list[str]:
 	"""Return the codes of the executors that `user` acts for (P5)."""
 	return frappe.get_all(
@@ -152,6 +155,25 @@ def office_conditions(user: str | None = None) -> str:
 def has_office_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
 	"""Return whether `user` may see the card or the consultation."""
 	return _oversees(user or frappe.session.user)
+
+
+def appeal_conditions(user: str | None = None) -> str:
+	"""Return the SQL condition of appeals: an executor sees the thanks that were passed on to it, and no other (R3.3a, D1)."""
+	user = user or frappe.session.user
+	if _oversees(user):
+		return EVERYTHING
+	passed = "`tabAppeal`.kind = 'Thanks' and `tabAppeal`.stage = 'Passed On'"
+	return f"({passed} and {_of_executors('Appeal', executors_of(user), 'passed_to')})"
+
+
+def has_appeal_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
+	"""Return whether `user` may see the appeal, as it is stored: of a complaint its executor never does."""
+	user = user or frappe.session.user
+	if _oversees(user):
+		return True
+	stored = frappe.db.get_value(doc.doctype, doc.name, ["kind", "stage", "passed_to"], as_dict=True)
+	passed = bool(stored) and (stored.kind, stored.stage) == ("Thanks", "Passed On")
+	return passed and ptype in _READING and stored.passed_to in executors_of(user)
 
 
 def knowledge_conditions(user: str | None = None, doctype: str | None = None) -> str:

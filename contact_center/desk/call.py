@@ -9,6 +9,7 @@ import frappe
 from contact_center.access import permissions, roles
 from contact_center.intake import (
 	callers,
+	card_appeals,
 	card_callers,
 	card_requests,
 	card_views,
@@ -77,6 +78,13 @@ def consult(card: str, key: str, values: str | dict) -> dict:
 	"""Record a consultation on the card; return {consultation}."""
 	permissions.check_role(*roles.CONTROLLERS)
 	return {"consultation": consultations.consult(card, key, values)}
+
+
+@frappe.whitelist(methods=["POST"])
+def take_appeal(card: str, key: str, values: str | dict) -> dict:
+	"""Take a complaint, a proposal or thanks of the card's caller; return {appeal, number}."""
+	permissions.check_role(*roles.CONTROLLERS)
+	return card_appeals.take(card, key, values)
 
 
 @frappe.whitelist(methods=["POST"])

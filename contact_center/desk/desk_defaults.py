@@ -13,6 +13,7 @@ COLUMNS = {
 	"Repair Event": ("status_field", "executor", "starts_at", "ends_at"),
 	"Applicant": ("phone",),
 	"Block Memo": ("status_field", "ground"),
+	"Appeal": ("status_field", "summary", "due", "assigned_to"),
 	"Phone Block": ("status_field", "ground", "blocked_at", "until"),
 	"Interaction": ("status_field", "applicant", "channel", "operator"),
 	"Consultation": ("status_field", "given_at", "operator"),

@@ -13,8 +13,10 @@ import frappe
 from contact_center.access import permissions, roles
 from contact_center.framework import list_order
 from contact_center.regulation.acts import REQUEST, TASK
+from contact_center.regulation.appeals import AppealStage
 from contact_center.regulation.stages import OPEN, Stage
 
+APPEAL = "Appeal"
 WEB = "Web"
 MOST_ROWS = 500
 Order = tuple[tuple[str, str], ...]
@@ -77,6 +79,7 @@ QUEUES = (
 	_of_stage(TASK, Stage.IN_PROGRESS, "due"),
 	_of_stage(TASK, Stage.REWORK, "due"),
 	_of_stage(TASK, Stage.AWAITING_CONFIRMATION, "executed_at"),
+	Queue("appeals", APPEAL, {"stage": AppealStage.CONSIDERED.value}, (("due", "asc"),)),
 	Queue("tasks", TASK, {}, (("overdue", "desc"), ("next_deadline", "asc"))),
 )
 """The first one whose filters a list has is its queue; `{}` is every other list of the doctype."""
@@ -95,13 +98,14 @@ def for_desk() -> dict:
 
 
 def _row(queue: Queue) -> dict:
+	first = () if queue.doctype == APPEAL else FIRST
 	return {
 		"name": queue.name,
 		"doctype": queue.doctype,
 		"when": _conditions(queue),
 		"sort": list(queue.order[0]),
 		"calls": queue.calls,
-		**list_order.spelled(queue.doctype, (*FIRST, *queue.order, *LAST)),
+		**list_order.spelled(queue.doctype, (*first, *queue.order, *LAST)),
 	}
 
 

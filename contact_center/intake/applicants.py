@@ -97,6 +97,12 @@ def pass_on_email(applicant: Document) -> None:
 		frappe.db.set_value("Request", mine, "applicant_email", applicant.email, update_modified=False)
 		joined = {"applicant": applicant.name}
 		frappe.db.set_value(JOINED, joined, "applicant_email", applicant.email, update_modified=False)
+		considered = {
+			"applicant": applicant.name,
+			"stage": "Under Consideration",
+			"applicant_email": ("is", "set"),
+		}
+		frappe.db.set_value("Appeal", considered, "applicant_email", applicant.email, update_modified=False)
 
 
 def wanted(text: str) -> list[list[str]]:

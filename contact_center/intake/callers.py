@@ -116,7 +116,7 @@ def _belongs_to_the_talk(applicant: str, card: str) -> bool:
 	return not (
 		frappe.db.exists("Applicant", {"name": applicant, "user": ("is", "set")})
 		or frappe.db.exists("Interaction", {**named, "name": ("!=", card)})
-		or any(frappe.db.exists(doctype, named) for doctype in ("Request", JOINED, "Block Memo"))
+		or any(frappe.db.exists(doctype, named) for doctype in ("Request", JOINED, "Block Memo", "Appeal"))
 	)
 
 

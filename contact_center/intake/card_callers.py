@@ -136,6 +136,7 @@ def _names_applicant(card: str) -> bool:
 	here = {"interaction": card}
 	return bool(
 		frappe.db.exists("Request", {**here, "anonymous": 0})
+		or frappe.db.exists("Appeal", {**here, "anonymous": 0})
 		or frappe.db.exists(JOINED, {**here, "left_at": ("is", "not set")})
 	)
 

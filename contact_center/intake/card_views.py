@@ -7,7 +7,7 @@ from contact_center.record.messages import JOINED
 
 
 def view(name: str) -> dict:
-	"""Return {name, status, key, phone, applicant, anonymous, started_at, draft, consultations, requests, joined} of one's card."""
+	"""Return {name, status, key, phone, applicant, anonymous, started_at, draft, consultations, appeals, requests, joined} of one's card."""
 	card = cards.own(name)
 	here, order = {"interaction": name}, {"order_by": "creation, name"}
 	return {
@@ -21,6 +21,7 @@ def view(name: str) -> dict:
 		"started_at": f"{card.started_utc.isoformat(timespec='seconds')}Z",
 		"draft": card.draft or "",
 		"consultations": frappe.get_all("Consultation", here, ["name", "title", "kind", "text"], **order),
+		"appeals": frappe.get_all("Appeal", here, ["name", "number", "kind"], **order),
 		"requests": frappe.get_all("Request", here, ["name", "number", "title"], **order),
 		"joined": _joined(name),
 	}

@@ -174,4 +174,4 @@ def end_forgotten() -> None:
 
 def _came_of(name: str) -> bool:
 	made = {"interaction": name}
-	return any(frappe.db.exists(doctype, made) for doctype in ("Consultation", "Request", JOINED))
+	return any(frappe.db.exists(doctype, made) for doctype in ("Consultation", "Request", "Appeal", JOINED))

@@ -41,7 +41,7 @@ def file_from_portal(user: str, values: Mapping[str, Any], key: str | None = Non
 		problems.refuse(Problem(ProblemKind.SIGN_IN_NEEDED), error=frappe.PermissionError)
 	check_is_applicant(user)
 	_check_classifier(values.get("classifier"))
-	_check_not_blocked(user, values)
+	check_not_blocked(user, values)
 	applicant = my_applicant(user, values)
 	fields = {name: values[name] for name in REQUEST_FIELDS if values.get(name)}
 	fields |= {name: value for name, value in (values.get("own") or {}).items() if name in own_fields()}
@@ -51,7 +51,7 @@ def file_from_portal(user: str, values: Mapping[str, Any], key: str | None = Non
 	return request.insert(ignore_permissions=True)
 
 
-def _check_not_blocked(user: str, values: Mapping[str, Any]) -> None:
+def check_not_blocked(user: str, values: Mapping[str, Any]) -> None:
 	"""Refuse while the number of the account is blocked, or the one that is given instead of it (R5.8)."""
 	known = frappe.db.get_value("Applicant", {"user": user}, "phone")
 	given = values.get("phone") or ""

@@ -2,6 +2,7 @@
 
 from contact_center import policy
 from contact_center.framework import series
+from contact_center.policy import appeals as appeal_policy
 from contact_center.record import clock
 
 DIGITS = 6
@@ -11,6 +12,12 @@ DIGITS = 6
 def next_number(year: int) -> str:
 	"""Return the next number of a year. A registration that is rolled back gives it back."""
 	prefix = _prefix(year)
+	return f"{prefix}{series.next_number(prefix):0{DIGITS}d}"
+
+
+def next_appeal_number(year: int) -> str:
+	"""Return the next number of the appeals of a year, «ЗВ-2026-000012»: counted apart from requests (R3.3a)."""
+	prefix = f"{appeal_policy.number_prefix()}-{year}-"
 	return f"{prefix}{series.next_number(prefix):0{DIGITS}d}"
 
 

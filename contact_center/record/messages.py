@@ -88,6 +88,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
 	TASK: _events(_OF_TASKS),
 	JOINED: _events(_OF_JOINED),
 	"Executor": ("unreachable",),
+	"Appeal": ("received", "assigned", "answered", "passed_on", "term_broken", "became_request"),
 	**dict.fromkeys(("Clarification", "Administrative Service"), ("outdating",)),
 }
 """The events that befall a document, by doctype: what a Notification with event "Method" can listen to."""

@@ -144,6 +144,17 @@ JOIN_TO = Act(
 	public=True,
 	notifies=_APPLICANT,
 )
+# R3.3a: a complaint, a proposal or thanks ends here as a request; the appeal that is made of it goes on.
+TURN_INTO_APPEAL = Act(
+	name="turn_into_appeal",
+	kind=Kind.BECAME_APPEAL,
+	document=REQUEST,
+	chapter="intake.appeal_turning",
+	origins=_MODERATION,
+	target=Stage.CANCELLED,
+	by=_OPERATOR,
+	public=True,
+)
 REGISTER = Act(
 	name="register",
 	kind=Kind.REGISTERED,
@@ -434,6 +445,7 @@ ACTS: tuple[Act, ...] = (
 		WITHDRAW,
 		SPLIT,
 		JOIN_TO,
+		TURN_INTO_APPEAL,
 		RETURN_FOR_REWORK,
 		CLOSE,
 	),
@@ -460,7 +472,7 @@ BY_CLOCK = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kin
 """Kinds of journal lines that belong to no act: the sweep or a rule writes them when a moment has come."""
 
 # Never done by moving a form from one state to another.
-_BY_FUNCTION_ALONE = frozenset({SEND, WITHDRAW, REDIRECT, CLOSE_NOT_REACHED, JOIN_TO})
+_BY_FUNCTION_ALONE = frozenset({SEND, WITHDRAW, REDIRECT, CLOSE_NOT_REACHED, JOIN_TO, TURN_INTO_APPEAL})
 
 
 def between(document: str, old: Stage | str | None, new: Stage | str) -> Act | None:

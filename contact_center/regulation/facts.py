@@ -56,6 +56,7 @@ class Kind(str, Enum):
 	SPLIT = "Split"
 	JOINED_TO = "Joined to Another"
 	TAKEN_IN = "Taken In"
+	BECAME_APPEAL = "Became an Appeal"
 
 	def __str__(self) -> str:
 		return self.value
@@ -476,6 +477,7 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.TERM_BROKEN: _term_broken,
 	Kind.RESUMED: _resumed,
 	Kind.JOINED_TO: _cancelled,
+	Kind.BECAME_APPEAL: _cancelled,
 	Kind.ASKED: _asked,
 	Kind.ANSWERED: _answered,
 	Kind.JOINED: _joined,

@@ -165,6 +165,21 @@ class ProblemKind(BaseKind):
 	BLOCK_IS_OVER = "Block Is Over"
 	NUMBER_BLOCKED = "Number Blocked"  # until (ISO), ground, where to complain
 
+	# Appeals: complaints, proposals, thanks (R3.3a)
+	APPEAL_TEXT_NEEDED = "Text of an Appeal Needed"
+	APPEAL_WHOM_NEEDED = "Whom an Appeal Is About Needed"
+	APPEAL_FIELD_NEEDED = "Field of an Appeal Needed"  # field of Appeal
+	ANSWER_HAS_NO_WAY = "Answer Has No Way"  # way
+	APPEAL_ANSWER_NEEDED = "Answer to an Appeal Needed"
+	APPEAL_DECIDED = "Appeal Decided Already"  # stage
+	APPEAL_IS_LASTING = "Appeal Is Lasting"
+	NO_CONSIDERER = "Cannot Consider Appeals"  # user
+	NOT_TO_PASS_ON = "Not to Be Passed On"  # kind
+	THANKS_WITHOUT_RECEIVER = "Thanks Without a Receiver"
+	APPEAL_KIND_TWICE = "Appeal Kind Twice"  # kind
+	NOT_YOUR_APPEAL = "Not Your Appeal"
+	TOO_MANY_APPEALS = "Too Many Appeals"  # appeals within an hour, phone of the contact centre
+
 	# Announced works (RE1, RE2)
 	ENDS_BEFORE_START = "Ends Before It Starts"
 	ANNOUNCED_LATE = "Announced Too Late"  # earliest start, ISO in the city's time

@@ -69,6 +69,13 @@ def letter_request(request: str) -> dict:
 	}
 
 
+def letter_appeal(appeal: str) -> dict:
+	"""Return {account} of an Appeal: the address of its page in the applicant's account, "" without one."""
+	applicant = frappe.db.get_value("Appeal", appeal, "applicant")
+	has_account = applicant and frappe.db.get_value("Applicant", applicant, "user")
+	return {"account": frappe.utils.get_url(f"/my-appeals/{appeal}") if has_account else ""}
+
+
 def letter_number(request: str) -> str:
 	"""Return the number of a Request with a blank before it, for a subject; "" before it is registered."""
 	number = frappe.db.get_value("Request", request, "number")

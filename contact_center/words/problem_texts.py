@@ -194,6 +194,25 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.MEMO_IS_LASTING: _("Memos and blocks stay as they were written. Write another memo instead."),
 	Kind.BLOCK_DAYS: _("A number is blocked for {0} to {1} days."),
 	Kind.BLOCKED_ALREADY: _("This number is blocked already, until {0}."),
+	Kind.APPEAL_TEXT_NEEDED: _("write what the applicant says"),
+	Kind.APPEAL_WHOM_NEEDED: _("say whom it is about"),
+	Kind.APPEAL_FIELD_NEEDED: _("“{0}” is needed"),
+	Kind.ANSWER_HAS_NO_WAY: _(
+		"an answer cannot get there by “{0}”: the applicant's card has no such address. Write it there, or choose another way"
+	),
+	Kind.APPEAL_ANSWER_NEEDED: _("write the answer: what was found and what is done"),
+	Kind.APPEAL_DECIDED: _("This appeal is at “{0}” already: nothing was changed."),
+	Kind.APPEAL_IS_LASTING: _(
+		"An appeal stays as it was written. Correct it, answer it or withdraw it by its buttons."
+	),
+	Kind.NO_CONSIDERER: _(
+		"{0} cannot consider appeals: name an operator, a supervisor or somebody of the management whose account is in use"
+	),
+	Kind.NOT_TO_PASS_ON: _("only thanks are passed on, not “{0}”"),
+	Kind.THANKS_WITHOUT_RECEIVER: _("choose the executor, or write to whom the thanks were told, and how"),
+	Kind.APPEAL_KIND_TWICE: _("“{0}” has two terms: leave one"),
+	Kind.NOT_YOUR_APPEAL: _("this appeal is not yours"),
+	Kind.TOO_MANY_APPEALS: _("You have sent {0} appeals within an hour. Please wait a little, or call {1}."),
 	Kind.BLOCK_IS_OVER: _("The term of this block is over: there is nothing to lift."),
 	Kind.NUMBER_BLOCKED: _(
 		"your number is blocked until {0}. Reason: {1}. Until then only the most urgent requests are taken. {2}"
@@ -378,6 +397,11 @@ AT_FIELDS: dict[tuple[str, ...], str] = {
 	(Kind.MISSING_FIELDS, "consent"): _("Tick the consent: without it the request cannot be considered."),
 	(Kind.MISSING_FIELDS, "text"): _("Tell us what is not done."),
 	(Kind.MISSING_FIELDS, "comment"): _("Write what you want to add, or attach a file."),
+	(Kind.APPEAL_TEXT_NEEDED,): _("Tell us in your own words."),
+	(Kind.APPEAL_WHOM_NEEDED,): _("Choose whom it is about."),
+	(Kind.APPEAL_FIELD_NEEDED, "kind"): _("Choose what it is: a complaint, a proposal or thanks."),
+	(Kind.APPEAL_FIELD_NEEDED, "executor"): _("Write whom you mean: a name, a post, an enterprise."),
+	(Kind.APPEAL_FIELD_NEEDED, "person"): _("Write whom you mean: a name, a post, an enterprise."),
 	(Kind.UNKNOWN_CODE,): _("Choose what your request is about from the list."),
 	(Kind.UNKNOWN_DISTRICT,): _("Choose the district from the list."),
 	(Kind.UNKNOWN_STREET,): _(

@@ -51,6 +51,10 @@ _TRANSLATED = (
 	ProblemKind.STATE_OF_OTHERS,
 	ProblemKind.MEMO_DECIDED,
 )
+_OF_APPEALS = (
+	*(ProblemKind.ANSWER_HAS_NO_WAY, ProblemKind.APPEAL_DECIDED),
+	*(ProblemKind.NOT_TO_PASS_ON, ProblemKind.APPEAL_KIND_TWICE),
+)
 _OF_A_TALK = ("Request", "Applicant", "Consultation", "Interaction")
 MOMENT = "dd.MM.yyyy HH:mm"
 DAY = "dd.MM.yyyy"
@@ -195,6 +199,10 @@ _EACH: dict[BaseKind, Callable[[str], str]] = {
 	**dict.fromkeys(_TRANSLATED, lambda value: _(value)),
 	ProblemKind.MISSING_FIELDS: _own_label,
 	**dict.fromkeys((ProblemKind.BAD_VALUE, ProblemKind.LONG_VALUE, ProblemKind.VALUE_NOT_TAKEN), _any_label),
+	**dict.fromkeys(_OF_APPEALS, lambda value: _(value, context="Appeal")),
+	ProblemKind.APPEAL_FIELD_NEEDED: lambda value: _(
+		frappe.get_meta("Appeal").get_label(value), context="Appeal"
+	),
 	ProblemKind.INCOMPLETE_RESULT: _needed_of_result,
 	ProblemKind.DAY_LISTED_TWICE: format_date,
 	ProblemKind.HOURS_OVERLAP: _weekday,

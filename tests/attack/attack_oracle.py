@@ -76,6 +76,20 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 		ADMINISTRATOR: SEE | {"report", "follow"},
 		SYSADMIN: SEE | MARK,
 	},
+	# R3.3a: written by who takes calls, changed by acts alone; a complaint is never its executor's to see
+	"Appeal": {
+		**dict.fromkeys(CONTROLLERS, SEE | {"create", "attach", "comment", "tag"}),
+		MANAGEMENT: SEE,
+		ADMINISTRATOR: SEE | {"report", "follow"},
+		SYSADMIN: SEE | MARK,
+	},
+	"Appeal of roads": {  # thanks that were passed on to them
+		**dict.fromkeys(CONTROLLERS, SEE | {"create", "attach", "comment", "tag"}),
+		ROADS: SEE,
+		MANAGEMENT: SEE,
+		ADMINISTRATOR: SEE | {"report", "follow"},
+		SYSADMIN: SEE | MARK,
+	},
 	"Moderation Hold": dict.fromkeys(KEEPERS, MARK),  # written and read by the moderation queue alone
 	"Outgoing Message": dict.fromkeys(KEEPERS, MARK),  # what waits to be sent is the server's alone
 	"Contact Center Settings": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, SINGLE)},
@@ -109,6 +123,8 @@ ROWS = {
 	"Service Place": "Administrative Service",
 	"Service Place of roads": "Administrative Service of roads",
 	"Block Memo Step": "Block Memo",
+	"Appeal Step": "Appeal",
+	"Appeal Term": "Contact Center Settings",
 	"Classifier Evidence": "Classifier",
 	"Classifier Executor": "Classifier",
 	"Classifier Required Field": "Classifier",

@@ -118,6 +118,8 @@ def one_of_each() -> None:
 		call.identify(card, {"applicant": kit.applicant()})
 		call.consult(card, "every view", {"classifier": kit.LEAK, "text": "Коли дадуть воду"})
 	kit.block(kit.memo())
+	kit.appeal()
+	kit.passed_on(kit.appeal("Thanks"))
 	frappe.get_doc({"doctype": "Repair Event", **event_fields("KIT-WATER")}).insert()
 	for doctype in ("Clarification", "Administrative Service", "Text Module"):
 		frappe.get_doc({"doctype": doctype, **knowledge_fields(doctype)}).insert()

@@ -137,6 +137,24 @@ def memo(by: str = "operator", **other):
 		return frappe.get_doc({"doctype": "Block Memo", **values}).insert()
 
 
+def appeal(kind: str = "Complaint", by: str = "operator", **other):
+	"""Take an appeal of the citizen about the water's executor at the desk; return it."""
+	whom = {"about": "Executor", "executor": "KIT-WATER"}
+	said = {"kind": kind, "text": "Майстер не прийшов, хоча обіцяв бути о десятій", **whom}
+	with acting(by):
+		values = {"doctype": "Appeal", "channel": "Phone", "applicant": applicant(), **said, **other}
+		return frappe.get_doc(values).insert()
+
+
+def passed_on(appeal, executor: str = "KIT-WATER", **values):
+	"""Pass thanks on to an executor as the operator; return them."""
+	from contact_center.intake import appeal_acts
+
+	with acting("operator"):
+		appeal_acts.pass_on(appeal.name, executor, seen=version(appeal), **values)
+	return fresh(appeal)
+
+
 def block(memo, days: int = 3):
 	"""Approve a memo and block its number; return the Phone Block."""
 	from contact_center.intake import memos

@@ -53,7 +53,16 @@ ENTRIES = {
 OURS = ("like", "KIT-%")
 THEM = "kit-%@example.com"
 KNOWLEDGE = ("Clarification", "Administrative Service", "Text Module")
-COMMITTED = ("Request", "Repair Event", "File", "Block Memo", "Interaction", "Consultation", *KNOWLEDGE)
+COMMITTED = (
+	"Request",
+	"Repair Event",
+	"File",
+	"Block Memo",
+	"Appeal",
+	"Interaction",
+	"Consultation",
+	*KNOWLEDGE,
+)
 LEFT_BEHIND = {
 	"Version": "docname",
 	"Comment": "reference_name",
@@ -182,6 +191,7 @@ def remove() -> None:
 		written = {"owner": ("like", THEM), "title": ("like", "%KIT%")}
 		removed += _remove_knowledge(doctype, frappe.get_all(doctype, or_filters=written, pluck="name"))
 	removed += _remove_memos(frappe.get_all("Block Memo", {"owner": ("like", THEM)}, pluck="name"))
+	removed += _remove_appeals(_their_appeals())
 	_delete_files(frappe.get_all("File", {"owner": ("like", THEM)}, pluck="name"))
 	_remove_their_talks()
 	_remove_city()
@@ -207,6 +217,7 @@ def leaving_nothing() -> Iterator[None]:
 		for doctype in KNOWLEDGE:
 			removed += _remove_knowledge(doctype, new[doctype])
 		removed += _remove_memos(new["Block Memo"])
+		removed += _remove_appeals(new["Appeal"])
 		_delete_files([name for name in new["File"] if frappe.db.exists("File", name)])
 		_remove_talks(new["Interaction"], new["Consultation"])
 		_remove_traces(removed)
@@ -275,6 +286,18 @@ def _remove_memos(memos: list[str]) -> list[str]:
 	for doctype, field in (("Phone Block", "memo"), ("Block Memo Step", "parent"), ("Block Memo", "name")):
 		frappe.db.delete(doctype, {field: ("in", memos or ["-"])})
 	return [*memos, *blocks]
+
+
+def _their_appeals() -> list[str]:
+	people = frappe.get_all("Applicant", {"email": ("like", THEM)}, pluck="name")
+	theirs = {"owner": ("like", THEM), "applicant": ("in", people or ["-"]), "executor": OURS}
+	return frappe.get_all("Appeal", or_filters=theirs, pluck="name")
+
+
+def _remove_appeals(names: list[str]) -> list[str]:
+	frappe.db.delete("Appeal Step", {"parent": ("in", names or ["-"])})
+	frappe.db.delete("Appeal", {"name": ("in", names or ["-"])})
+	return names
 
 
 def _requests() -> list[str]:

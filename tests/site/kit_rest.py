@@ -33,6 +33,8 @@ OURS = (
 		"Block Memo",
 		"Block Memo Step",
 		"Phone Block",
+		"Appeal",
+		"Appeal Step",
 	),
 	*(
 		"Applicant",
@@ -146,6 +148,7 @@ def build_world() -> SimpleNamespace:
 		joined=_joined(own.name),
 		memo=memo.name,
 		block=kit.block(memo).name,
+		**_appeals(),
 		event=_event("KIT-WATER"),
 		other_event=_event("KIT-ROADS"),
 		**_knowledge(),
@@ -166,6 +169,14 @@ def _talk(request: str) -> tuple[str, str]:
 		call.keep(card, '{"notes": "Таємниця-чернетки"}')
 		made = call.consult(card, "kit", {"classifier": kit.LEAK, "text": "Воду ввімкнуть увечері"})
 	return card, made["consultation"]
+
+
+def _appeals() -> dict[str, str]:
+	"""A complaint of the citizen about the water's executor, and thanks that were passed on to the roads'."""
+	complaint, thanks = kit.appeal(answer_by="E-mail"), kit.appeal("Thanks", executor="KIT-ROADS")
+	kit.passed_on(thanks, "KIT-ROADS")
+	step = kit.fresh(complaint).steps[0].name
+	return {"appeal": complaint.name, "other_appeal": thanks.name, "appeal_step": step}
 
 
 def event_fields(executor: str) -> dict:

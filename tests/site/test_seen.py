@@ -158,7 +158,15 @@ def joined_to(request, shown: str) -> None:
 		splitting.join_to(request.name, other.name, seen=shown)
 
 
+def turned_into_appeal(request, shown: str) -> None:
+	from contact_center.intake import appeal_turning
+
+	with kit.acting("operator"):
+		appeal_turning.turn_into_appeal(request.name, "Proposal", seen=shown)
+
+
 CASES = [
+	Case(acts.TURN_INTO_APPEAL, kit.filed, reworded, turned_into_appeal),
 	Case(acts.ASK, kit.filed, reworded, asked),
 	Case(acts.SPLIT, kit.filed, reworded, split),
 	Case(acts.JOIN_TO, kit.filed, reworded, joined_to),

@@ -13,6 +13,7 @@ contact_center.call.Card = class {
 		this.buttons = {
 			register: this.button("register", __("Register"), "btn-primary", () => this.register()),
 			consult: this.button("consult", __("Consultation"), "btn-default", () => this.consult()),
+			appeal: this.button("appeal", __("Complaint, Proposal, Thanks"), "btn-default", () => desk.appeal.press()),
 			another: this.button("another", __("One More Request"), "btn-default", () => this.another()),
 			end: this.button("end", __("Finish the Call"), "btn-default", () => this.end()),
 		};
@@ -58,10 +59,20 @@ contact_center.call.Card = class {
 			]);
 		const requests = (view.requests || []).map((row) => link(row));
 		const joined = (view.joined || []).map((row) => link(row, `${__("joined")}: `));
-		this.items.replaceChildren(...consultations, ...requests, ...joined);
+		this.items.replaceChildren(...consultations, ...this.appeals(view), ...requests, ...joined);
 		const lacks = this.lacks();
 		this.missing.textContent = lacks.length ? __("To register, still missing: {0}", [lacks.join(", ")]) : "";
 		this.missing.hidden = !this.desk.subject?.is_begun();
+	}
+
+	appeals({ appeals = [] }) {
+		const { make } = contact_center.call;
+		return appeals.map(({ name, number, kind }) =>
+			make("li", {}, [
+				`✓ ${__(kind, null, "Appeal")} `,
+				make("a", { href: frappe.utils.get_form_link("Appeal", name), target: "_blank", text: number }),
+			])
+		);
 	}
 
 	undo(name) {
@@ -152,9 +163,9 @@ contact_center.call.Card = class {
 		const { desk } = this;
 		if (!desk.view) return desk.reset(), desk.show();
 		if (!this.is_warned()) return;
-		const { consultations = [], requests = [], joined = [] } = desk.view;
+		const { consultations = [], appeals = [], requests = [], joined = [] } = desk.view;
 		if (desk.subject.state().description) return this.ask_to_drop();
-		if (![...consultations, ...requests, ...joined].length) return this.ask_note();
+		if (![...consultations, ...appeals, ...requests, ...joined].length) return this.ask_note();
 		await this.finish("");
 	}
 

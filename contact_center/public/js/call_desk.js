@@ -13,8 +13,9 @@ contact_center.call.Desk = class {
 		this.who = new contact_center.call.Who(this);
 		this.subject = new contact_center.call.Subject(this);
 		this.known = new contact_center.call.Known(this);
+		this.appeal = new contact_center.call.Appeal(this);
 		this.card = new contact_center.call.Card(this);
-		this.parts = [this.who, this.subject, this.known, this.card];
+		this.parts = [this.who, this.subject, this.known, this.appeal, this.card];
 		this.lay_out();
 		this.reset();
 		const acts = {
@@ -22,6 +23,7 @@ contact_center.call.Desk = class {
 			register: () => this.card.register(),
 			residence: () => this.subject.take_residence(),
 			consult: () => this.card.consult(),
+			appeal: () => this.appeal.press(),
 			another: () => this.card.another(),
 			anonymous: () => this.who.choose({ mode: "anonymous" }),
 			fill: () => this.who.register.fill(),
@@ -42,7 +44,7 @@ contact_center.call.Desk = class {
 			column(__("What Is Known Already"), this.known),
 		];
 		this.body.replaceChildren(
-			make("div", { class: "call-desk" }, [make("div", { class: "call-columns" }, columns), this.card.box])
+			make("div", { class: "call-desk" }, [make("div", { class: "call-columns" }, columns), this.appeal.box, this.card.box])
 		);
 	}
 
@@ -86,6 +88,7 @@ contact_center.call.Desk = class {
 		this.subject_key = draft.subject_key || this.subject_key;
 		this.who.restore(draft.who || {}, view);
 		this.subject.restore(draft.subject || {});
+		this.appeal.restore(draft.appeal);
 		this.say(__("The card that was open here goes on."), "blue");
 	}
 
@@ -103,7 +106,7 @@ contact_center.call.Desk = class {
 	}
 
 	draft() {
-		return JSON.stringify({ subject_key: this.subject_key, who: this.who.state(), subject: this.subject.state() });
+		return JSON.stringify({ subject_key: this.subject_key, who: this.who.state(), subject: this.subject.state(), appeal: this.appeal.state() });
 	}
 
 	// The card begins with the first character. A failed beginning is tried again with the next.

@@ -8,6 +8,7 @@ contact_center.call.KEYS = {
 	register: { code: "Enter", label: "Ctrl+Enter" },
 	residence: { code: "KeyL", label: "Ctrl+L" },
 	consult: { code: "KeyD", label: "Ctrl+D" },
+	appeal: { code: "KeyK", label: "Ctrl+K" },
 	another: { code: "KeyM", label: "Ctrl+M" },
 	anonymous: { code: "KeyI", label: "Ctrl+I" },
 	fill: { code: "KeyK", label: "Ctrl+K" },

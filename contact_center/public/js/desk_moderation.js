@@ -30,6 +30,7 @@ contact_center.moderation.add_buttons = function (frm) {
 	if (frm.doc.applicant) frm.add_custom_button(__("Ask the Applicant"), () => ask(frm), group);
 	if (frm.doc.applicant) frm.add_custom_button(__("Split in Two"), () => split(frm), group);
 	if (frm.doc.applicant) frm.add_custom_button(__("Join to an Open Request"), () => join_to(frm), group);
+	frm.add_custom_button(__("It Is a Complaint, a Proposal or Thanks"), () => to_appeal(frm), group);
 	if (frm.doc.asked_at) frm.add_custom_button(__("Answered by Phone"), () => answered(frm), group);
 	frm.add_custom_button(__("Take the Next One"), contact_center.moderation.take_next, group);
 };
@@ -194,6 +195,32 @@ function join_to(frm) {
 		method: "contact_center.intake.splitting.join_to",
 		args: ({ like, into }) => ({ into: like || into }),
 		done: ({ number }) => __("Joined to request {0}", [number]),
+	});
+}
+
+function to_appeal(frm) {
+	const word = (value) => ({ value, label: __(value, null, "Appeal") });
+	const words = __("This request ends; an appeal with the same words and applicant is made of it, and its applicant is told.");
+	dialog(frm, {
+		title: __("It Is a Complaint, a Proposal or Thanks"),
+		fields: [
+			{ fieldtype: "HTML", fieldname: "warning", options: `<p>${frappe.utils.escape_html(words)}</p>` },
+			{ fieldname: "kind", fieldtype: "Select", label: __("What it is"), reqd: 1, options: ["Complaint", "Proposal", "Thanks"].map(word) },
+			{
+				fieldname: "about",
+				fieldtype: "Select",
+				label: __("Whom it is about"),
+				options: ["", ...["Executor", "Official", "Contact Center", "Other"].map(word)],
+				mandatory_depends_on: "eval:doc.kind && doc.kind !== 'Proposal'",
+			},
+			{ fieldname: "executor", fieldtype: "Link", options: "Executor", label: __("Executor"), depends_on: "eval:doc.about === 'Executor'", get_query: () => ({ filters: { is_group: 0 } }) },
+			{ fieldname: "person", fieldtype: "Data", label: __("Who it is"), depends_on: "eval:doc.about && doc.about !== 'Contact Center'" },
+		],
+		button: __("Make an Appeal of It"),
+		method: "contact_center.intake.appeal_turning.turn_into_appeal",
+		args: ({ kind, about = "", executor = "", person = "" }) => ({ kind, about, executor, person }),
+		done: ({ number }) => __("The appeal has the number {0}", [number]),
+		next: ({ name }) => frappe.set_route("Form", "Appeal", name),
 	});
 }
 

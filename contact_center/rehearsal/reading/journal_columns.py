@@ -39,7 +39,7 @@ _ENDING = [
 	KIND_CODE[kind]
 	for kind in (
 		*(Kind.EXECUTED, Kind.CLOSED, Kind.NOT_REACHED, Kind.REJECTED, Kind.CANCELLED),
-		*(Kind.JOINED_TO, Kind.CONFIRMED),
+		*(Kind.JOINED_TO, Kind.BECAME_APPEAL, Kind.CONFIRMED),
 	)
 ]
 _KIND_BY_NAME = {kind.value.casefold(): code for kind, code in KIND_CODE.items()}

@@ -7,7 +7,9 @@ from frappe.utils import cint
 
 from contact_center.access import file_kinds
 from contact_center.framework import site_choices
+from contact_center.intake import appeal_acts
 from contact_center.integrations import card_register
+from contact_center.policy import appeals
 from contact_center.reading.entry_offers import check_lines
 from contact_center.regulation.addresses import check_coordinates
 from contact_center.regulation.memos import MOST_DAYS
@@ -28,6 +30,7 @@ BOUNDS = {
 	"block_days": (1, MOST_DAYS),
 	"call_back_attempts": (1, 20),
 	"call_back_days": (1, 20),
+	"appeals_per_hour": (1, 1000),
 }
 """Least and greatest value of each number; 0 MB for videos means the limit of other files."""
 RUNS = frozenset(
@@ -46,7 +49,12 @@ class ContactCenterSettings(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from contact_center.contact_center.doctype.appeal_term.appeal_term import AppealTerm
+
 		allowed_extensions: DF.SmallText | None
+		appeal_prefix: DF.Data
+		appeal_terms: DF.Table[AppealTerm]
+		appeals_per_hour: DF.Int
 		block_appeal: DF.SmallText | None
 		block_days: DF.Int
 		call_back_attempts: DF.Int
@@ -88,12 +96,20 @@ class ContactCenterSettings(Document):
 		self._check_extensions()
 		with problems.refusing():
 			check_lines(self.search_words or "")
+		self._check_appeals()
 		self._check_map()
 		self._check_card_register()
 
 	def on_update(self) -> None:
 		self.clear_cache()  # the framework does so after this only
 		site_choices.apply()
+
+	def _check_appeals(self) -> None:
+		with problems.refusing():
+			appeals.check(self)
+			for row in self.appeal_terms:
+				if row.assigned_to:
+					appeal_acts.check_considers(row.assigned_to)
 
 	def _check_map(self) -> None:
 		with problems.refusing():

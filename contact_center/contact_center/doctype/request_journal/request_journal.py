@@ -53,6 +53,7 @@ class RequestJournal(Document):
 			"Split",
 			"Joined to Another",
 			"Taken In",
+			"Became an Appeal",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None

@@ -1,0 +1,30 @@
+from contact_center.framework.child_rows import GuardedRow
+
+
+class AppealStep(GuardedRow):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		note: DF.SmallText | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		step: DF.Literal[
+			"Received",
+			"Assigned",
+			"Corrected",
+			"Answered",
+			"Passed On",
+			"Withdrawn",
+			"Became a Request",
+			"Term Broken",
+		]
+		taken_at: DF.Datetime | None
+		taken_by: DF.Link | None
+	# end: auto-generated types
+	"""A step of an appeal: who took it, when and why; only added, never changed."""
