@@ -116,6 +116,8 @@ def script_texts() -> dict[str, str]:
 		"done_dispute": _("You said that the work is not done. An operator looks into it."),
 		"done_supplement": _("Sent. The operator will read what you added."),
 		"done_answer": _("Thank you. The request is with the operator again."),
+		"done_appeals.file": _("Thank you. We have received it and keep you informed in the way you chose."),
+		"done_appeals.withdraw": _("You took it back: nothing more happens to it."),
 		"done_cancel": _("The request is cancelled."),
 		"done_joining.join": _("You have joined. We write to you at each stage."),
 		"done_joining.leave": _("You have left the request."),

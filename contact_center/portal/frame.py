@@ -23,9 +23,9 @@ CONTENT_POLICY = "; ".join(
 )
 """What a browser may load and run on our pages: no script that stands in the page, whoever wrote it there."""
 PARTS_OF = {
-	"/my-request": "/my-requests",
-	"/request-filed": "/my-requests",
-	"/phone-request": "/my-requests",
+	**dict.fromkeys(("/my-request", "/my-appeal", "/my-appeals"), "/my-requests"),
+	**dict.fromkeys(("/request-filed", "/phone-request"), "/my-requests"),
+	"/submit-appeal": "/submit-request",
 	"/services": "/help",
 }
 """{address of a page without an item of its own: the item under which it is found}."""

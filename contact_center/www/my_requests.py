@@ -2,8 +2,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from contact_center.portal import appeal_queries, queries
 from contact_center.portal import context as portal_context
-from contact_center.portal import queries
 
 
 def get_context(context):
@@ -12,4 +12,5 @@ def get_context(context):
 	context.archived_tab = bool(cint(frappe.form_dict.get("archive")))
 	page = cint(frappe.form_dict.get("page"))
 	context.update(queries.my_requests(frappe.session.user, context.archived_tab, page))
+	context.appeals = appeal_queries.count(frappe.session.user)
 	return context

@@ -272,6 +272,45 @@
 		});
 	}
 
-	const pages = { submit: submit_page, request: request_page, filed: filed_page, details: details_page, phone_request: phone_request_page };
+	// A complaint, a proposal, thanks: what the kind does not ask is hidden.
+	function appeal_page() {
+		const form = find("#appeal-form");
+		const draft = keep_draft(form, `appeal${window.location.search}`);
+		const kind = () => form.kind.value;
+		const show = () => {
+			find("#appeal-whom").hidden = !kind() || kind() === "Proposal";
+			find('[data-field="person"]').hidden = form.about.value === "Contact Center";
+			find('[data-field="answer_by"]').hidden = kind() === "Thanks";
+		};
+		clear_on_change(form);
+		form.addEventListener("change", show);
+		show();
+		form.addEventListener("submit", async (event) => {
+			event.preventDefault();
+			clear_errors(form);
+			const body = new FormData(form);
+			if (kind() === "Proposal") for (const name of ["about", "person"]) body.delete(name);
+			if (kind() === "Thanks") body.delete("answer_by");
+			body.append("key", draft.key);
+			draft.save();
+			const { release, again } = busy(find("button[type=submit]", form), texts.sending);
+			const answer = await send("appeals.file", body, { on_again: again });
+			release();
+			if (!answer.ok) return show_errors(form, answer.errors, answer.says);
+			draft.forget();
+			form.reset();
+			keep_once(DONE, "appeals.file");
+			window.location.replace(answer.message.url);
+		});
+	}
+
+	const pages = {
+		appeal: appeal_page,
+		submit: submit_page,
+		request: request_page,
+		filed: filed_page,
+		details: details_page,
+		phone_request: phone_request_page,
+	};
 	pages[data.page]();
 })((window.contact_center_portal = window.contact_center_portal || {}));
