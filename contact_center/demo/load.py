@@ -14,11 +14,11 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.control import sweep
-from contact_center.demo import citizen, knowledge, life, people, talks, works
+from contact_center.demo import appeals, citizen, knowledge, life, people, talks, works
 from contact_center.framework import deadlocks
 from contact_center.imports import importing, request_files
 from contact_center.imports.request_files import Line
-from contact_center.intake import registration
+from contact_center.intake import appeals_overdue, registration
 from contact_center.policy import policy_records
 from contact_center.reading.line_keys import spelled_key
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
@@ -61,7 +61,12 @@ def _load() -> None:
 	_step(_("repair works"), works.announce)
 	_step(_("clarifications and services"), knowledge.publish)
 	_step(_("consultations"), lambda: talks.answer(people.OPERATOR.email))
-	_loop(_("missed deadlines"), sweep.run)
+	_step(_("appeals"), appeals.take)
+	_loop(_("missed deadlines"), _sweep)
+
+
+def _sweep() -> int:
+	return sweep.run() + appeals_overdue.mark()
 
 
 def print_logins() -> None:

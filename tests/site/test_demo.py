@@ -9,10 +9,11 @@ import frappe
 import kit
 import pytest
 
-from contact_center.demo import fates, load, people
+from contact_center.demo import appeals, fates, load, people
+from contact_center.intake import appeals_overdue
 from contact_center.policy import policy_records
 from contact_center.reading.policy_files import DEFAULT_POLICY, load_policy
-from contact_center.record import checking
+from contact_center.record import checking, messages
 from contact_center.regulation.moments import utc
 
 DOCTYPES = ("Request Type", "Working Calendar", "City District", "City Street", "Executor", "Classifier")
@@ -93,3 +94,30 @@ def test_the_demo_city_lives_by_the_rules_of_every_city(some_requests, db):
 	assert [
 		found for name in frappe.get_all("Request", ours, pluck="name") for found in checking.check(name)
 	] == []
+
+
+def test_appeals_of_each_kind_stand_at_each_step_of_their_way(db, monkeypatch):
+	"""R3.3a."""
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	frappe.db.delete("Appeal")
+	for person in (people.OPERATOR, people.SUPERVISOR, people.CITIZEN):
+		people._create(person, people.PASSWORD)
+	policy_records.install(load_policy(DEFAULT_POLICY, load.POLICY))
+	kit_applicants()
+	for _twice in range(2):
+		with messages.quiet():
+			appeals.take()
+	appeals_overdue.mark()
+	rows = frappe.get_all("Appeal", ["kind", "stage", "overdue"])
+	assert len(rows) == len(appeals.TOLD) + 1
+	assert {row.kind for row in rows} == {"Complaint", "Proposal", "Thanks"}
+	assert {row.stage for row in rows} == {"Under Consideration", "Answered", "Passed On"}
+	assert sum(row.overdue for row in rows) == 1
+
+
+def kit_applicants() -> None:
+	"""Somebody who calls, and the applicant of the demo's account."""
+	for values in ({"phone": "+380671113344"}, {"phone": "+380671113355", "user": people.CITIZEN.email}):
+		email = {"email": values["user"]} if "user" in values else {}
+		person = {"doctype": "Applicant", "surname": "Демчук", "notify_by": "Phone", "consent": 1}
+		frappe.get_doc({**person, **values, **email}).insert(ignore_permissions=True)
