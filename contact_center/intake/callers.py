@@ -11,7 +11,7 @@ import frappe
 
 from contact_center.addresses import asking
 from contact_center.framework import access_log
-from contact_center.intake import blocks, phone_rows
+from contact_center.intake import blocks, cards, phone_rows
 from contact_center.reading.phone_parts import LEAST, digits_of, part_of, whole_phone
 from contact_center.record import clock
 from contact_center.record.messages import JOINED
@@ -92,8 +92,9 @@ def forget(card: dict) -> None:
 
 
 def _unname(card: dict, method: str, since: datetime, **which: Any) -> None:
-	"""Take the names out of what the operator of the card has looked up since then."""
-	rows = {"method": method, "user": card.operator, "modified": (">=", since), **which}
+	"""Take the names out of what the operators of the card have looked up since then."""
+	users = cards.operators_of(card)
+	rows = {"method": method, "user": ("in", users), "modified": (">=", since), **which}
 	frappe.db.set_value("Access Log", rows, "reference_document", None, update_modified=False)
 
 

@@ -37,12 +37,13 @@ def register(name: str, key: str, values: str | Mapping[str, Any]) -> dict:
 	for who is not known yet; nothing is kept then.
 	"""
 	card = cards.open_card(name)
-	mark = _mark(name, key)
+	mark = _mark(card, key)
 	return _answer(once.first_of(mark) or _register(card, mark, values))
 
 
-def _mark(name: str, key: str) -> str:
-	return once.key_of(frappe.session.user, f"{name} {key.strip()}") if key.strip() else _no_key()
+def _mark(card: dict, key: str) -> str:
+	"""Of who began the card: whoever takes it over sends its draft under the same key."""
+	return once.key_of(card.owner, f"{card.name} {key.strip()}") if key.strip() else _no_key()
 
 
 def _no_key() -> str:

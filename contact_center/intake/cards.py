@@ -29,8 +29,8 @@ LONGEST_DRAFT = 20_000
 LONGEST_NOTE = 1_000
 FORGOTTEN_AFTER = timedelta(days=1)
 _FIELDS = (
-	*("name", "status", "channel", "operator", "phone", "applicant", "anonymous"),
-	*("started_utc", "started_at", "draft", "desk_key", "note", "made_applicant"),
+	*("name", "status", "channel", "operator", "phone", "applicant", "anonymous", "owner"),
+	*("started_utc", "started_at", "draft", "desk_key", "note", "made_applicant", "kept_utc"),
 )
 
 
@@ -46,8 +46,8 @@ def begin(key: str, phone: str = "", channel: str = "Phone") -> str:
 		problems.refuse(Problem(Kind.UNKNOWN_CHANNEL, (channel, *map(_channel, CHANNELS))))
 	with problems.refusing():
 		phone = normal_phone(phone) if phone.strip() else ""
-	if found := frappe.db.get_value(DOCTYPE, {"filing_key": mark}, ["name", "status"], as_dict=True):
-		return _name_phone(found, phone)
+	if found := frappe.db.get_value(DOCTYPE, {"filing_key": mark}, list(_FIELDS), as_dict=True):
+		return _name_phone(_check_own(found), phone)
 	with deadlocks.lost_races():
 		return (
 			_new(channel, phone=phone, operator=user, filing_key=mark, desk_key=key.strip()[:140])
@@ -104,10 +104,38 @@ def open_card(name: str) -> dict:
 
 
 def _own(name: str, lock: bool = False) -> dict:
-	card = frappe.db.get_value(DOCTYPE, name, list(_FIELDS), as_dict=True, for_update=lock) if name else None
-	if not card or card.operator != frappe.session.user:
-		problems.refuse(Problem(Kind.NOT_YOUR_CARD), error=frappe.PermissionError)
-	return card
+	return _check_own(_row(name, lock=lock))
+
+
+def _row(name: str, *, lock: bool) -> dict | None:
+	return frappe.db.get_value(DOCTYPE, name, list(_FIELDS), as_dict=True, for_update=lock) if name else None
+
+
+def locked(name: str) -> dict | None:
+	"""Return the locked row of a card, whosever it is; None without one."""
+	return _row(name, lock=True)
+
+
+def _check_own(card: dict | None) -> dict:
+	"""Refuse another's card; whose it was before is told who has it now."""
+	if card and card.operator == frappe.session.user:
+		return card
+	if card and frappe.session.user in operators_of(card):
+		taken = Problem(Kind.CARD_TAKEN_OVER, (name_of(card.operator),))
+		problems.refuse(taken, error=frappe.PermissionError)
+	problems.refuse(Problem(Kind.NOT_YOUR_CARD), error=frappe.PermissionError)
+
+
+def operators_of(card: dict) -> list[str]:
+	"""Return all who have had the card: who began it, then each who took it over (`taking_over`)."""
+	notes = {"reference_doctype": DOCTYPE, "reference_name": card.name, "comment_type": "Info"}
+	takers = frappe.get_all("Comment", notes, pluck="owner", order_by="creation")
+	return list(dict.fromkeys((card.owner, *takers, card.operator)))
+
+
+def name_of(operator: str) -> str:
+	"""Return the name of an operator as colleagues know it."""
+	return frappe.db.get_value("User", operator, "full_name", cache=True) or operator
 
 
 def own(name: str) -> dict:
@@ -116,9 +144,9 @@ def own(name: str) -> dict:
 
 
 def newest() -> str | None:
-	"""Return the name of the session user's newest open card."""
+	"""Return the name of the session user's newest open card; one that was taken over comes first."""
 	mine = {"operator": frappe.session.user, "status": OPEN}
-	return frappe.db.get_value(DOCTYPE, mine, "name", order_by="started_at desc")
+	return frappe.db.get_value(DOCTYPE, mine, "name", order_by="taken_over_at desc, started_at desc")
 
 
 def change(name: str, **values: Any) -> None:
@@ -131,7 +159,7 @@ def keep(name: str, draft: str) -> None:
 	if len(draft) > LONGEST_DRAFT:
 		problems.refuse(Problem(Kind.LONG_TEXT, (str(LONGEST_DRAFT),)))
 	open_card(name)
-	change(name, draft=draft)
+	change(name, draft=draft, kept_utc=clock.to_utc(clock.now()))
 
 
 def end(name: str, note: str = "") -> None:

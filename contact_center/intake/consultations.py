@@ -38,7 +38,7 @@ def consult(name: str, key: str, values: str | Mapping[str, Any]) -> str:
 	card = cards.open_card(name)
 	if not key.strip():
 		problems.refuse(Problem(Kind.KEY_NEEDED))
-	mark = once.key_of(frappe.session.user, f"{name} {key.strip()}")
+	mark = once.key_of(card.owner, f"{name} {key.strip()}")
 	found = frappe.db.get_value(DOCTYPE, {"filing_key": mark})
 	return found or _record(card, mark, values)
 

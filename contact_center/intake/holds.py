@@ -159,6 +159,26 @@ def hold_of(request: str) -> dict[str, Any] | None:
 	return {"operator": name or row.operator, "until": until, "seconds": left, "mine": mine}
 
 
+def held(now: datetime) -> list[dict[str, Any]]:
+	"""Return the holds that have not ended, the first to end first: [{request, title, operator_name, until}]."""
+	hold, request, user = map(frappe.qb.DocType, (DOCTYPE, "Request", "User"))
+	query = frappe.qb.from_(hold).join(request).on(request.name == hold.name)
+	query = query.left_join(user).on(user.name == hold.operator)
+	query = query.select(
+		hold.name.as_("request"), request.title, user.full_name.as_("operator_name"), hold.until_utc
+	)
+	query = query.where((hold.until_utc > clock.to_utc(now)) & (request.stage == Stage.MODERATION.value))
+	rows = query.orderby(hold.until_utc).run(as_dict=True)
+	return [
+		{
+			**row,
+			"until": speech.moment_words(clock.from_utc(row.pop("until_utc")), now),
+			"title": row.title or "",
+		}
+		for row in rows
+	]
+
+
 def _answer(request: str, until: datetime | None) -> dict:
 	return {"request": request, "until": speech.moment_words(clock.from_utc(until), clock.now())}
 

@@ -102,6 +102,8 @@ class ProblemKind(BaseKind):
 	LONG_VALUE = "Long Value"  # name of the value, most characters
 	VALUE_NOT_TAKEN = "Value Not Taken"  # name of the value
 	NOT_YOUR_CARD = "Not Your Card"
+	CARD_TAKEN_OVER = "Card Taken Over"  # operator who has it now
+	CARD_IN_USE = "Card in Use"  # operator who types on it
 	CARD_ENDED = "Card Ended"
 	CARD_WITHOUT_OUTCOME = "Card Without Outcome"
 	CARD_NAMES_APPLICANT = "Card Names the Applicant"

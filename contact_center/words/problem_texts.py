@@ -119,6 +119,10 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.BAD_VALUE: _("{0}: this value does not fit the field."),
 	Kind.LONG_VALUE: _("{0}: at most {1} characters, please shorten it."),
 	Kind.VALUE_NOT_TAKEN: _("“{0}” cannot be filled in here."),
+	Kind.CARD_TAKEN_OVER: _("{0} has taken this card over and goes on with it."),
+	Kind.CARD_IN_USE: _(
+		"{0} is typing on this card now. Take it over once nobody has typed for two minutes."
+	),
 	Kind.NOT_YOUR_CARD: _("You have no open card of this name: each operator works on cards of one's own."),
 	Kind.CARD_ENDED: _("This card has been ended. Begin a new one."),
 	Kind.CARD_WITHOUT_OUTCOME: _(

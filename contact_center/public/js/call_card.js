@@ -18,7 +18,7 @@ contact_center.call.Card = class {
 			end: this.button("end", __("Finish the Call"), "btn-default", () => this.end()),
 		};
 		const form = { type: "button", class: "btn btn-sm btn-link", text: __("Open the Card"), on: { click: () => desk.open_card() } };
-		const row = make("div", { class: "call-buttons" }, [...Object.values(this.buttons), make("button", form), this.saved]);
+		const row = make("div", { class: "call-buttons" }, [...Object.values(this.buttons), make("button", form), desk.colleagues.button, this.saved]);
 		this.box = make("footer", { class: "call-card" }, [this.message, this.items, this.missing, row]);
 	}
 

@@ -14,6 +14,7 @@ contact_center.call.Desk = class {
 		this.subject = new contact_center.call.Subject(this);
 		this.known = new contact_center.call.Known(this);
 		this.appeal = new contact_center.call.Appeal(this);
+		this.colleagues = new contact_center.call.Colleagues(this);
 		this.card = new contact_center.call.Card(this);
 		this.parts = [this.who, this.subject, this.known, this.appeal, this.card];
 		this.lay_out();
@@ -31,6 +32,7 @@ contact_center.call.Desk = class {
 			end: () => this.card.end(),
 		};
 		contact_center.call.listen(acts, () => this.is_shown());
+		if (frappe.boot.contact_center.user.is_supervisor) page.add_inner_button(__("The Shift"), () => frappe.set_route("shift-overview"));
 		window.addEventListener("beforeunload", () => this.keep_now());
 	}
 
@@ -63,7 +65,14 @@ contact_center.call.Desk = class {
 	async start() {
 		const open = await contact_center.read("contact_center.desk.call.mine").catch(() => null);
 		if (open) this.restore(open);
-		this.show();
+	}
+
+	// The page is opened, or come back to: for a card of the shift's list, where one was chosen there.
+	arrive() {
+		const { card, held_by } = frappe.route_options || {};
+		frappe.route_options = null;
+		if (card) this.colleagues.take({ name: card, operator: held_by });
+		else this.show();
 	}
 
 	show() {
@@ -139,7 +148,9 @@ contact_center.call.Desk = class {
 		const draft = this.draft();
 		if (draft === this.kept) return this.card.show_saved(true);
 		if (!(this.who.is_touched() || this.subject.is_touched())) return;
-		await this.after_others(() => contact_center.actions.hear([], () => this.send_draft(draft)).catch(() => {}));
+		const refusals = [];
+		await this.after_others(() => contact_center.actions.hear(refusals, () => this.send_draft(draft)).catch(() => this.is_lost(refusals)));
+		if (this.colleagues.told) return this.card.show_saved(null);
 		if (draft === this.draft()) this.card.show_saved(this.kept === draft);
 	}
 
@@ -153,6 +164,24 @@ contact_center.call.Desk = class {
 	after_others(run) {
 		this.last = this.last.then(run);
 		return this.last;
+	}
+
+	// Whether a colleague has the card now: its first operator is told, and nothing of what was typed goes.
+	is_lost(refusals) {
+		if (!["Card Taken Over", "Not Your Card"].includes(refusals.kind)) return false;
+		this.colleagues.lost(refusals.join(" "));
+		return true;
+	}
+
+	// What is on the screen becomes the draft of a new card.
+	async begin_anew() {
+		const { chosen } = this.who;
+		Object.assign(this, { view: null, beginning: null, kept: null });
+		this.key = frappe.utils.get_random(20);
+		this.subject_key = frappe.utils.get_random(20);
+		if (chosen?.mode === "known") await this.who.identify({ applicant: chosen.caller.applicant });
+		this.changed();
+		this.show();
 	}
 
 	// The page is left: what was typed in the last moment goes out by itself.
@@ -187,6 +216,7 @@ contact_center.call.Desk = class {
 		try {
 			return await contact_center.actions.hear(refusals, run);
 		} catch (error) {
+			if (this.is_lost(refusals)) return null;
 			this.say(refusals.join(" ") || __("The server did not answer. Nothing is lost: please try again."), "red");
 			return null;
 		} finally {

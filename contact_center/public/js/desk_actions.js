@@ -45,7 +45,10 @@ contact_center.actions.open = function (frm, { title, fields, button, act, versi
 // above an open dialog.
 contact_center.actions.hear = async function (refusals, act) {
 	const handlers = frappe.request.error_handlers;
-	const keep = (answer) => refusals.push(...contact_center.actions.messages(answer));
+	const keep = (answer) => {
+		refusals.push(...contact_center.actions.messages(answer));
+		refusals.kind = answer.problem?.kind;
+	};
 	// An answer without an error is looked up as "undefined": what it says is the message box's.
 	const heard = (all, name) => (name === "undefined" ? all[name] : [...(all[name] || []), keep]);
 	frappe.request.error_handlers = new Proxy(handlers, { get: heard });

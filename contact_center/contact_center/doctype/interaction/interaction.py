@@ -25,6 +25,7 @@ class Interaction(Document):
 		duration: DF.Duration | None
 		ended_at: DF.Datetime | None
 		filing_key: DF.Data | None
+		kept_utc: DF.Datetime | None
 		made_applicant: DF.Link | None
 		note: DF.SmallText | None
 		operator: DF.Link | None
@@ -32,6 +33,8 @@ class Interaction(Document):
 		started_at: DF.Datetime | None
 		started_utc: DF.Datetime | None
 		status: DF.Literal["Open", "Ended"]
+		taken_over_at: DF.Datetime | None
+		taken_over_from: DF.Link | None
 		title: DF.Data | None
 	# end: auto-generated types
 	"""The card of a talk with one caller, електронна картка (R5.2)."""
