@@ -278,11 +278,8 @@ def _measure_entries() -> None:
 			report.learned_from, f"{report.seconds:.0f}", report.entries, report.asked
 		)
 	)
-	click.echo(f"{'':28} {'top 1':>6} {'3':>6} {'5':>6} {'sure':>6} {'ms':>6} {'p95':>6}")
-	for row in report.rows:
-		shares = [*row.among, row.surest_half]
-		cells = [f"{share:6.1%}" if share is not None else f"{'–':>6}" for share in shares]
-		click.echo(f"{row.name:28} {' '.join(cells)} {row.median:6.2f} {row.slow:6.2f}")
+	for line in report.table():
+		click.echo(line)
 
 
 class _Bar:

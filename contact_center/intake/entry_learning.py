@@ -2,28 +2,33 @@
 
 What is learned is one file beside the site. It leaves the server with no backup and by no address; a week later, or
 after the command `learn-entries`, it is made anew. Where there is none, or a damaged one, nothing is proposed and the
-search by words goes on.
+search by words goes on. Until the next training what operators choose moves the shares, by its counts alone (`recent`).
 """
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Lock
 
 import frappe
-from frappe.utils import create_batch, date_diff, getdate, nowdate
+from frappe.query_builder.functions import Count
+from frappe.utils import add_days, create_batch, date_diff, getdate, now_datetime, nowdate
 
 from contact_center.intake import entry_search
 from contact_center.reading import entry_measuring, entry_model_file, entry_training
-from contact_center.reading.entry_model import EntryModel, LikelyEntry
+from contact_center.reading.entry_model import RECENT_DAYS, EntryModel, LikelyEntry
 
 MOST_REQUESTS = 60_000
 """The newest are learned from; more would teach little and take memory."""
 AT_ONCE = 1000
 LONGEST_QUERY = 140
 """So many characters of a text are looked at for its words."""
+RECENT_FOR = 60
+"""Seconds for which a process keeps what it has counted."""
 _Loaded = tuple[int, EntryModel | None]
 _lock = Lock()
 _loaded: dict[Path, _Loaded] = {}
+_counted: dict[str, tuple[int, dict[str, int]]] = {}
 
 
 def path() -> Path:
@@ -62,7 +67,27 @@ def examples() -> Iterator[tuple[str, str, int]]:
 def likely(text: str, most: int, allowed: frozenset[str]) -> list[LikelyEntry]:
 	"""Return the likeliest of the `allowed` entries for a description; none where nothing was learned."""
 	known = model()
-	return known.propose(text, most, allowed) if known else []
+	return known.propose(text, most, allowed, recent()) if known else []
+
+
+def recent() -> dict[str, int]:
+	"""Return how many requests of the last RECENT_DAYS each entry has by what the operators chose, a minute old at most."""
+	site, minute = frappe.local.site, int(time.monotonic() // RECENT_FOR)
+	if _counted.get(site, (None, {}))[0] != minute:
+		_counted[site] = (minute, _recent())
+	return _counted[site][1]
+
+
+def _recent() -> dict[str, int]:
+	request = frappe.qb.DocType("Request")
+	since = add_days(now_datetime(), -RECENT_DAYS)
+	rows = (
+		frappe.qb.from_(request)
+		.select(request.classifier, Count("*"))
+		.where((request.registered_at >= since) & (request.classifier != ""))
+		.groupby(request.classifier)
+	).run()
+	return {entry: int(many) for entry, many in rows}
 
 
 def model() -> EntryModel | None:

@@ -6,7 +6,7 @@ kept in one file and only ever proposes. The file holds numbers alone, no text: 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,11 @@ OTHERS = ""
 """Stands among the codes for all entries that too few requests went to; it is never proposed."""
 SHORT, LONG = 30, 300
 """Numbers of a short and of a long description; between them the sureness goes from the one to the other."""
+RECENT_DAYS = 28
+"""What the operators chose in so many last days moves the shares, until all is learned anew."""
+HEEDED, SMOOTHED = 0.75, 50
+"""How much of a change of habits is believed, and after how many requests half of it. Less than all of it, so that what is
+chosen because it was proposed first cannot raise itself for ever."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,24 @@ class EntryModel:
 	scales: Any
 	prior: Any
 	sureness: tuple[float, float]
+	usual: Any
 	learned_from: int = 0
 
-	def propose(self, text: str, most: int = 5, allowed: frozenset[str] | None = None) -> list[LikelyEntry]:
-		"""Return the likeliest entries of a description, those of `allowed` alone; none where it says nothing known."""
+	def propose(
+		self,
+		text: str,
+		most: int = 5,
+		allowed: frozenset[str] | None = None,
+		recent: Mapping[str, int] | None = None,
+	) -> list[LikelyEntry]:
+		"""Return the likeliest entries of a description, those of `allowed` alone; none where it says nothing known.
+
+		`recent` is how many requests each entry got in the last RECENT_DAYS.
+		"""
 		known = self.known(grams(text))
 		if not len(known):
 			return []
-		shares = self.shares(known)
+		shares = self.shares(known, recent)
 		may = (code != OTHERS and (allowed is None or code in allowed) for code in self.codes)
 		shares = shares * np.fromiter(may, bool, len(self.codes))
 		best = np.argsort(-shares, kind="stable")[:most]
@@ -61,11 +76,21 @@ class EntryModel:
 		places = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
 		return places[self.numbers[places] == numbers]
 
-	def shares(self, known: Any) -> Any:
+	def shares(self, known: Any, recent: Mapping[str, int] | None = None) -> Any:
 		"""Return the share of each entry, summing to 1."""
-		logits = self.logits(known) * between(self.sureness, len(known))
+		logits = self.logits(known) * between(self.sureness, len(known)) + self.drift(recent or {})
 		odds = np.exp(logits - logits.max())
 		return odds / odds.sum()
+
+	def drift(self, recent: Mapping[str, int]) -> Any:
+		"""Return how much oftener, as a logarithm, each entry is asked for lately than in what was learned."""
+		if not recent or not len(self.usual):
+			return 0.0
+		counts = np.array([recent.get(code, 0) for code in self.codes], np.float64)
+		if OTHERS in self.codes:
+			counts[self.codes.index(OTHERS)] = sum(recent.values()) - counts.sum()
+		lately = (counts + SMOOTHED * self.usual) / (counts.sum() + SMOOTHED)
+		return HEEDED * np.log(lately / self.usual)
 
 	def logits(self, known: Any) -> Any:
 		begin, length = self.starts[known], self.starts[known + 1] - self.starts[known]

@@ -46,6 +46,7 @@ def write(model: EntryModel, path: Path) -> None:
 		"codes": model.codes,
 		"lengths": {name: len(array) for name, array in arrays.items()},
 		"sureness": model.sureness,
+		"usual": [round(float(share), 7) for share in model.usual],
 		"learned_from": model.learned_from,
 	}
 	beside = path.with_name(f"{path.name}.{os.getpid()}")
@@ -82,6 +83,7 @@ def _unpacked(packed: bytes, lengths: dict[str, int]) -> dict[str, Any]:
 
 def _checked(about: dict[str, Any], arrays: dict[str, Any]) -> EntryModel:
 	"""Return the model, whose arrays fit one another."""
+	usual = np.array(about.get("usual", []), np.float64)  # an older file has none
 	codes, sizes = tuple(map(str, about["codes"])), {name: len(array) for name, array in arrays.items()}
 	starts = arrays["starts"].astype(np.int64)
 	fit = (
@@ -92,6 +94,8 @@ def _checked(about: dict[str, Any], arrays: dict[str, Any]) -> EntryModel:
 		and bool((np.diff(starts) >= 0).all())
 		and int(arrays["entries"].max(initial=0)) < len(codes)
 		and all(np.isfinite(arrays[name]).all() for name in ("rarity", "scales", "prior"))
+		and usual.shape in {(0,), (len(codes),)}
+		and bool(((usual > 0) & (usual <= 1)).all())
 	)
 	if not fit:
 		raise NoModel("arrays that do not fit one another")
@@ -104,6 +108,7 @@ def _checked(about: dict[str, Any], arrays: dict[str, Any]) -> EntryModel:
 		entries=arrays["entries"].astype(np.int64),
 		says=arrays["says"],
 		sureness=sureness,
+		usual=usual,
 		learned_from=int(about["learned_from"]),
 		**floats,
 	)

@@ -35,6 +35,8 @@ CUT_SHARE, CUT_FROM, CUT_TO = 0.4, 15, 150
 """The share of the texts that are shown cut, and after how many letters."""
 HALF_LIFE = 730
 """Days after which a request teaches half as much: entries and habits change."""
+LEAST_USUAL = 1e-6
+"""The share of an entry whose requests are all so old that they hardly weigh."""
 HELD_OUT, MOST_HELD_OUT = 0.05, 2000
 """The newest share of the requests, by which the shown percentages are made honest before they too are learned."""
 TYPED = 60
@@ -144,7 +146,8 @@ def train(
 	for _share in _teach(pupil, lessons, np.arange(texts - held_out, texts), 1, STEP / 4):
 		pass
 	progress(1.0)
-	return _thinned(pupil, numbers, codes, sureness, texts)
+	usual = np.bincount(lessons.entries, lessons.weights, len(codes))
+	return _thinned(pupil, numbers, codes, sureness, usual / usual.sum(), texts)
 
 
 def _read(examples: Iterable[tuple[str, str, int]]) -> tuple[Any, Lessons, tuple[str, ...]]:
@@ -221,7 +224,12 @@ def _fit(pupil: Pupil, lessons: Lessons, texts: Any, letters: int) -> float:
 
 
 def _thinned(
-	pupil: Pupil, numbers: Any, codes: tuple[str, ...], sureness: tuple[float, float], learned_from: int
+	pupil: Pupil,
+	numbers: Any,
+	codes: tuple[str, ...],
+	sureness: tuple[float, float],
+	usual: Any,
+	learned_from: int,
 ) -> EntryModel:
 	"""Keep the telling weights, in a byte each. What a gram says for all entries alike says nothing."""
 	weights = pupil.weights
@@ -244,5 +252,6 @@ def _thinned(
 		scales=scales.astype(np.float32),
 		prior=pupil.prior,
 		sureness=sureness,
+		usual=np.maximum(usual, LEAST_USUAL),
 		learned_from=learned_from,
 	)

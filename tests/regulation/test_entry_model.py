@@ -105,6 +105,29 @@ def test_too_few_requests_teach_nothing(few):
 	assert measure(few, lambda text: []) is None
 
 
+def test_what_was_chosen_lately_goes_first_where_a_text_is_unclear():
+	said = [("знову не працює", "LFT-01" if day % 3 else "WTR-01", day) for day in range(60)]
+	model = train([*said, *history()])
+	assert model.propose("не працює")[0].entry == "LFT-01"
+	lately = {"WTR-01": 300, "LFT-01": 3, "RDS-01": 3}
+	found = model.propose("не працює", recent=lately)
+	assert found[0].entry == "WTR-01" and sum(each.share for each in found) == pytest.approx(1, abs=0.01)
+	assert model.propose("ліфт стоїть", recent=lately)[0].entry == "LFT-01"
+
+
+def test_a_few_choices_and_usual_ones_change_little(model):
+	before = model.propose("не працює")[0]
+	usual = dict(zip(model.codes, (1000 * model.usual).round().astype(int).tolist(), strict=True))
+	for recent in ({}, {"WTR-01": 1}, usual, {"UNKNOWN": 1}):
+		after = model.propose("не працює", recent=recent)[0]
+		assert after.entry == before.entry and after.share == pytest.approx(before.share, abs=0.05)
+
+
+def test_what_nobody_chose_lately_is_still_proposed(model):
+	"""A rule of last month cannot take an entry away: heating is asked for again in autumn."""
+	assert model.propose("ліфт зупинився", recent={"WTR-01": 10_000})[0].entry == "LFT-01"
+
+
 def test_rare_entries_make_shares_honest():
 	"""Where every other text went to an entry that is rare, the one that is known is not likelier than that."""
 	rows = [("темно і страшно", "LGT-01" if day % 2 else f"ORD-{day}", day) for day in range(60)]
@@ -163,6 +186,10 @@ def damaged(content: bytes):
 	yield "noise", with_(packed=zlib.compress(b"\xff" * len(zlib.decompress(packed))))
 	yield "no sureness", with_(sureness=[])
 	yield "no learning", with_(learned_from="x")
+	yield "usual of others", with_(usual=[1.0])
+	yield "usual of nothing", with_(usual=[0.0] * len(about["codes"]))
+	yield "usual without end", with_(usual=[float("nan")] * len(about["codes"]))
+	yield "usual of words", with_(usual="x" * len(about["codes"]))
 
 
 def test_a_damaged_file_is_no_model(file):
@@ -171,6 +198,16 @@ def test_a_damaged_file_is_no_model(file):
 		with pytest.raises(entry_model_file.NoModel):
 			entry_model_file.read(file)
 			pytest.fail(name)
+
+
+def test_a_file_of_the_version_before_is_read(file):
+	"""It has no usual shares, so that nothing moves what it proposes until the next training."""
+	line, _newline, packed = file.read_bytes().partition(b"\n")
+	about = json.loads(line)
+	del about["usual"]
+	file.write_bytes(json.dumps(about).encode() + b"\n" + packed)
+	older = entry_model_file.read(file)
+	assert older.propose("ліфт") == older.propose("ліфт", recent={"WTR-01": 10_000})
 
 
 def test_a_file_without_end_is_not_unpacked(file, monkeypatch):
@@ -189,12 +226,21 @@ def test_no_file_is_no_model(tmp_path):
 
 def test_a_measure_compares_the_model_with_the_search_by_words():
 	report = measure(history(2), lambda text: ["WTR-01"])
-	both, _both_begun, whole, begun, words, _words_begun = report.rows
+	both, _, whole, begun, still, _, words, _ = report.rows
 	assert (report.learned_from, report.asked, report.entries) == (192, 48, 3)
 	assert both.among[0] > 0.9 and both.surest_half == 1.0
 	assert whole.among[0] > 0.9 and whole.among[2] == 1.0 and whole.surest_half == 1.0
 	assert words.among[0] == pytest.approx(1 / 3, abs=0.1) and words.surest_half is None
+	assert still.name == "model, no news, whole text" and still.among[0] > 0.9
 	assert begun.name == "model, 60 letters" and 0 < begun.median <= begun.slow
+
+
+def test_a_measure_heeds_what_was_chosen_before_each_day_alone():
+	"""What is unclear went to the lift in six of ten older requests, and in one of ten newer ones."""
+	older = [("не працює", "LFT-01" if day % 10 < 6 else "WTR-01", day) for day in range(100, 500)]
+	newer = [("не працює", "LFT-01" if day % 10 == 0 else "WTR-01", day) for day in range(100)]
+	_both, _, whole, _, still, *_ = measure([*newer, *older], lambda text: []).rows
+	assert still.among[0] == pytest.approx(0.1) and whole.among[0] > 0.5
 
 
 def test_words_decide_where_the_model_knows_little():

@@ -60,6 +60,55 @@ def test_without_a_sound_model_nothing_is_proposed(kept, content):
 	assert entry_learning.likely("немає води", 5, ALL) == []
 
 
+@pytest.fixture
+def just_counted(monkeypatch):
+	"""Return a function after which the requests are counted anew, as a minute later."""
+
+	def anew():
+		monkeypatch.setattr(entry_learning, "_counted", {})
+
+	anew()
+	return anew
+
+
+def test_what_operators_choose_teaches_before_the_next_training(kept, just_counted, monkeypatch):
+	"""What is unclear goes where such days' requests go; what is clear goes where it went."""
+	both = [("щось зламалося", code) for code in (kit.LEAK, kit.SOS)]
+	said = [*both, ("немає води", kit.LEAK), ("яма на дорозі", kit.SOS)]
+	entry_model_file.write(
+		entry_training.train((text, code, day) for day in range(40) for text, code in said), kept
+	)
+	monkeypatch.setattr(entry_learning, "_recent", lambda: {kit.SOS: 300})
+	assert entry_learning.likely("щось зламалося", 1, ALL)[0].entry == kit.SOS
+	assert entry_learning.likely("немає води", 1, ALL)[0].entry == kit.LEAK
+	just_counted()
+	monkeypatch.setattr(entry_learning, "_recent", lambda: {kit.LEAK: 300})
+	assert entry_learning.likely("щось зламалося", 1, ALL)[0].entry == kit.LEAK
+	assert entry_learning.likely("яма на дорозі", 1, ALL)[0].entry == kit.SOS
+
+
+def test_requests_registered_in_the_last_weeks_are_counted(just_counted):
+	before = entry_learning.recent().get(kit.LEAK, 0)
+	old = kit.registered(description="Навчальний опис про воду")
+	kit.filed(description="Навчальний опис про воду, ще не зареєстрований")
+	just_counted()
+	assert entry_learning.recent()[kit.LEAK] == before + 1
+	frappe.db.set_value("Request", old.name, "registered_at", frappe.utils.add_days(None, -29))
+	try:
+		just_counted()
+		assert entry_learning.recent().get(kit.LEAK, 0) == before
+	finally:
+		frappe.db.set_value("Request", old.name, "registered_at", old.registered_at)
+
+
+def test_the_requests_are_counted_once_a_minute(kept, just_counted):
+	entry_learning.likely("немає води", 1, ALL)
+	with kit.counting_queries() as seen:
+		for _each in range(10):
+			entry_learning.likely("немає води", 1, ALL)
+	assert seen == []
+
+
 def test_too_few_requests_leave_what_was_learned(kept, monkeypatch):
 	before = kept.read_bytes()
 	monkeypatch.setattr(entry_learning, "MOST_REQUESTS", 1)
@@ -91,7 +140,7 @@ def test_a_measure_keeps_nothing_and_asks_the_search_by_words_too(monkeypatch):
 	monkeypatch.setattr(entry_learning, "examples", lambda: iter(said))
 	entry_learning.path().unlink(missing_ok=True)
 	report = entry_learning.measure()
-	both, _both_begun, whole, _begun, words, _words_begun = report.rows
+	both, _, whole, _, _still, _, words, _ = report.rows
 	assert (report.learned_from, report.asked, report.entries) == (96, 24, 2)
 	assert both.among[0] == whole.among[0] == 1.0 and words.among[0] == 0.5
 	assert not entry_learning.path().exists()
