@@ -25,7 +25,7 @@ LONGEST_QUERY = 140
 """So many characters of a text are looked at for its words."""
 RECENT_FOR = 60
 """Seconds for which a process keeps what it has counted."""
-_Loaded = tuple[int, EntryModel | None]
+_Loaded = tuple[tuple[int, int], EntryModel | None]
 _lock = Lock()
 _loaded: dict[Path, _Loaded] = {}
 _counted: dict[str, tuple[int, dict[str, int]]] = {}
@@ -94,12 +94,13 @@ def model() -> EntryModel | None:
 	"""Return what the site has learned; each process reads the file once, and again when there is a new one."""
 	file = path()
 	try:
-		changed = file.stat().st_mtime_ns
+		kept = file.stat()
 	except OSError:
 		return None
+	state = (kept.st_mtime_ns, kept.st_ino)
 	with _lock:
-		if _loaded.get(file, (None, None))[0] != changed:
-			_loaded[file] = (changed, _read(file))
+		if _loaded.get(file, (None, None))[0] != state:
+			_loaded[file] = (state, _read(file))
 		return _loaded[file][1]
 
 

@@ -11,6 +11,7 @@ import os
 import zlib
 from hashlib import sha256
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ class NoModel(Exception):
 
 
 def write(model: EntryModel, path: Path) -> None:
-	"""Write the file at once or not at all; only its owner may read it."""
+	"""Write the file at once or not at all, also where two trainings end together; only its owner may read it."""
 	arrays = {name: np.asarray(getattr(model, name)).astype(kind) for name, kind in _ARRAYS.items()}
 	packed = zlib.compress(b"".join(array.tobytes() for array in arrays.values()), 6)
 	about = {
@@ -49,13 +50,13 @@ def write(model: EntryModel, path: Path) -> None:
 		"usual": [round(float(share), 7) for share in model.usual],
 		"learned_from": model.learned_from,
 	}
-	beside = path.with_name(f"{path.name}.{os.getpid()}")
+	handle, beside = mkstemp(prefix=f"{path.name}.", dir=path.parent)
 	try:
-		with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+		with os.fdopen(handle, "wb") as file:
 			file.write(json.dumps(about, ensure_ascii=False).encode() + b"\n" + packed)
 		os.replace(beside, path)
 	finally:
-		beside.unlink(missing_ok=True)
+		Path(beside).unlink(missing_ok=True)
 
 
 def read(path: Path) -> EntryModel:
@@ -68,7 +69,7 @@ def read(path: Path) -> EntryModel:
 		if about["format"] != FORMAT or about["sum"] != sha256(packed).hexdigest():
 			raise NoModel(f"{path}: damaged, or of another format")
 		return _checked(about, _unpacked(packed, about["lengths"]))
-	except (OSError, ValueError, LookupError, TypeError, OverflowError, zlib.error) as error:
+	except (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError, zlib.error) as error:
 		raise NoModel(f"{path}: {error}") from error
 
 

@@ -3,6 +3,9 @@
 import json
 import stat
 import zlib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
@@ -90,6 +93,16 @@ def test_what_few_wrote_is_not_kept(model):
 		number for day in range(120) if day != 77 for number in grams(surname(day))
 	}
 	assert len(own) > 3 and not own & set(model.numbers.tolist())
+
+
+def test_nothing_rare_is_in_the_file(file):
+	"""Not a number of a text and not an entry: whoever has the file learns nothing of what a few wrote."""
+	rows = [*history(), *((f"рідкісна справа {day}", "RARE-01", day) for day in range(4))]
+	entry_model_file.write(train(rows), file)
+	kept = entry_model_file.read(file)
+	requests = Counter(number for text, _entry, _day in rows for number in grams(text))
+	assert len(kept.numbers) and min(requests[number] for number in kept.numbers.tolist()) >= 5
+	assert "RARE-01" not in kept.codes and b"RARE" not in file.read_bytes()
 
 
 def test_what_is_learned_names_no_text(model, tmp_path):
@@ -190,6 +203,8 @@ def damaged(content: bytes):
 	yield "usual of nothing", with_(usual=[0.0] * len(about["codes"]))
 	yield "usual without end", with_(usual=[float("nan")] * len(about["codes"]))
 	yield "usual of words", with_(usual="x" * len(about["codes"]))
+	yield "nested without end", b"[" * 100_000
+	yield "half written", content[: len(content) // 2]
 
 
 def test_a_damaged_file_is_no_model(file):
@@ -208,6 +223,33 @@ def test_a_file_of_the_version_before_is_read(file):
 	file.write_bytes(json.dumps(about).encode() + b"\n" + packed)
 	older = entry_model_file.read(file)
 	assert older.propose("ліфт") == older.propose("ліфт", recent={"WTR-01": 10_000})
+
+
+def test_who_reads_while_it_is_written_reads_the_one_or_the_other(model, file):
+	other = replace(model, learned_from=7)
+
+	def write(times: int) -> None:
+		for each in range(times):
+			entry_model_file.write((model, other)[each % 2], file)
+
+	with ThreadPoolExecutor(3) as threads:
+		writing = [threads.submit(write, 20) for _ in range(2)]
+		while not all(each.done() for each in writing):
+			assert entry_model_file.read(file).learned_from in {model.learned_from, 7}
+	assert [each.result() for each in writing] == [None, None]
+	assert list(file.parent.iterdir()) == [file]
+
+
+def test_what_cannot_be_written_leaves_what_was_kept(model, file, monkeypatch):
+	before = file.read_bytes()
+
+	def full(*_paths):
+		raise OSError(28, "No space left on device")
+
+	monkeypatch.setattr("os.replace", full)
+	with pytest.raises(OSError, match="No space"):
+		entry_model_file.write(replace(model, learned_from=7), file)
+	assert file.read_bytes() == before and list(file.parent.iterdir()) == [file]
 
 
 def test_a_file_without_end_is_not_unpacked(file, monkeypatch):

@@ -8,7 +8,7 @@ import kit
 import pytest
 
 from contact_center.commands import contact_center
-from contact_center.intake import entry_learning
+from contact_center.intake import entry_learning, finding
 from contact_center.reading import entry_model_file, entry_training
 
 pytest_plugins = ["kit_city"]
@@ -52,12 +52,47 @@ def test_a_model_is_read_once(kept, monkeypatch):
 	assert entry_learning.model()
 
 
-@pytest.mark.parametrize("content", [b"", b"\x80\x04.", b"{}\n" + b"x" * 1000])
-def test_without_a_sound_model_nothing_is_proposed(kept, content):
-	kept.write_bytes(content)
+BROKEN = {
+	"empty": lambda content: b"",
+	"half written": lambda content: content[: len(content) // 2],
+	"of another version": lambda content: content.replace(b"entries-1", b"entries-9"),
+	"of another program": lambda content: b"\x80\x04.",
+	"damaged": lambda content: b"{}\n" + b"x" * 1000,
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_without_a_sound_model_nothing_is_proposed_and_words_are_found(kept, broken):
+	kept.write_bytes(BROKEN[broken](kept.read_bytes()))
 	assert entry_learning.likely("немає води", 5, ALL) == []
+	assert found("перевірочна справа leak уже другий день капає") == kit.LEAK
 	kept.unlink()
 	assert entry_learning.likely("немає води", 5, ALL) == []
+	assert found("перевірочна справа leak уже другий день капає") == kit.LEAK
+
+
+def found(text: str) -> str:
+	return finding.find(text, finding.OPERATORS)[0].name
+
+
+def test_a_folder_in_place_of_the_file_is_no_model(kept):
+	kept.unlink()
+	kept.mkdir()
+	try:
+		assert entry_learning.likely("немає води", 5, ALL) == []
+	finally:
+		kept.rmdir()
+
+
+def test_a_broken_model_is_made_anew_by_the_next_training(kept, monkeypatch):
+	kept.write_bytes(b"broken")
+	assert entry_learning.model() is None
+	said = [("знову немає води", kit.LEAK), ("яма на дорозі", kit.SOS)]
+	monkeypatch.setattr(
+		entry_learning, "examples", lambda: ((text, code, day) for day in range(60) for text, code in said)
+	)
+	assert entry_learning.learn()
+	assert entry_learning.likely("немає води", 1, ALL)[0].entry == kit.LEAK
 
 
 @pytest.fixture
