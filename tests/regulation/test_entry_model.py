@@ -1,12 +1,17 @@
 """What a history teaches about entries, and the file that keeps it (R5.11)."""
 
+import csv
 import json
 import stat
+import subprocess
+import sys
 import zlib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +22,7 @@ from contact_center.reading.entry_model import LikelyEntry, blended
 from contact_center.reading.entry_training import train
 from contact_center.reading.text_grams import LONGEST, grams, grams_in_order
 
+ROOT = Path(__file__).resolve().parents[2]
 SAID = {
 	"WTR-01": ["немає води", "вода зникла", "нет воды", "кран сухий", "відключили воду"],
 	"LFT-01": ["не працює ліфт", "ліфт стоїть", "лифт сломался", "ліфт зупинився", "не їде ліфт"],
@@ -275,6 +281,18 @@ def test_a_measure_compares_the_model_with_the_search_by_words():
 	assert words.among[0] == pytest.approx(1 / 3, abs=0.1) and words.surest_half is None
 	assert still.name == "model, no news, whole text" and still.among[0] > 0.9
 	assert begun.name == "model, 60 letters" and 0 < begun.median <= begun.slow
+
+
+def test_a_history_in_a_file_is_measured_without_a_site(tmp_path):
+	rows = sorted(history(3), key=lambda row: -row[2])
+	with (tmp_path / "history.csv").open("w", encoding="utf-8", newline="") as file:
+		writer = csv.writer(file)
+		writer.writerow(["date", "description", "entry", "unused"])
+		writer.writerows((date(2015, 1, 1) - timedelta(day), text, code, "") for text, code, day in rows)
+	script = [sys.executable, str(ROOT / "scripts" / "measure_entries.py"), str(tmp_path / "history.csv")]
+	done = subprocess.run([*script, "--asked-from", "2014-12-02"], capture_output=True, text=True, check=True)
+	assert "learned from 330: 3 entries" in done.stdout and "asked about 30" in done.stdout
+	assert "model, 60 letters" in done.stdout
 
 
 def test_a_measure_heeds_what_was_chosen_before_each_day_alone():
