@@ -31,6 +31,7 @@ permission_query_conditions = {
 		("Related Entry", "Service Document", "Service Place"),
 		"contact_center.access.permissions.knowledge_row_conditions",
 	),
+	"Extension Request": "contact_center.access.permissions.extension_conditions",
 	"File": "contact_center.access.files.file_conditions",
 	"Request Evidence": "contact_center.access.permissions.evidence_conditions",
 	"User": "contact_center.access.permissions.user_conditions",
@@ -51,6 +52,7 @@ has_permission = {
 	"Request Task": "contact_center.access.permissions.has_task_permission",
 	"Repair Event": "contact_center.access.permissions.has_repair_event_permission",
 	"Appeal": "contact_center.access.permissions.has_appeal_permission",
+	"Extension Request": "contact_center.access.permissions.has_task_permission",
 	**dict.fromkeys(
 		("Interaction", "Consultation"), "contact_center.access.permissions.has_office_permission"
 	),
@@ -154,6 +156,7 @@ scheduler_events = {
 		"contact_center.intake.knowledge_use.recount",
 		"contact_center.intake.cards.end_forgotten",
 	],
+	"hourly": ["contact_center.control.extensions.escalate"],
 	"weekly_long": ["contact_center.intake.entry_learning.learn"],
 	"cron": {
 		"* * * * *": [
@@ -195,6 +198,7 @@ app_include_js = [
 		"actions",
 		"moderation",
 		"returns",
+		"terms",
 		"list",
 		"files",
 		"forms",

@@ -28,6 +28,7 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 		["operator", "status", "started_at"],
 		["status", "started_at"],
 	),
+	"Extension Request": (["status", "asked_at"],),
 	"Phone Block": (["phone", "until_utc"],),
 	# What is overdue now (intake.appeals_overdue), the queue, an account's own.
 	"Appeal": (["stage", "overdue", "due_utc"], ["stage", "due"], ["applicant", "received_at"]),

@@ -135,6 +135,11 @@ def has_task_permission(doc: Document, ptype: str | None = None, user: str | Non
 	return _is_own(doc, user)
 
 
+def extension_conditions(user: str | None = None) -> str:
+	"""Return the SQL condition of the requests for a new term: an executor sees its own (R8.6)."""
+	return _executor_condition("Extension Request", user)
+
+
 def repair_event_conditions(user: str | None = None) -> str:
 	"""Return the SQL condition of the repair event list for `user`."""
 	return _executor_condition("Repair Event", user)

@@ -29,6 +29,13 @@ def operators_of(request: str) -> list[str]:
 	return _controllers(actors) or _controllers()
 
 
+def holders_of(role: str) -> list[str]:
+	"""Return the enabled users who have the role."""
+	return _enabled(
+		frappe.get_all("Has Role", {"role": role, "parenttype": "User"}, pluck="parent", distinct=True)
+	)
+
+
 def _controllers(among: Iterable[str] | None = None) -> list[str]:
 	holds = {"role": ("in", list(roles.CONTROLLERS)), "parenttype": "User"}
 	if among is not None:

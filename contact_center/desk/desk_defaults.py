@@ -14,6 +14,7 @@ COLUMNS = {
 	"Applicant": ("phone",),
 	"Block Memo": ("status_field", "ground"),
 	"Appeal": ("status_field", "summary", "due", "assigned_to"),
+	"Extension Request": ("status_field", "executor", "wished_due", "asked_at"),
 	"Phone Block": ("status_field", "ground", "blocked_at", "until"),
 	"Interaction": ("status_field", "applicant", "channel", "operator"),
 	"Consultation": ("status_field", "given_at", "operator"),

@@ -12,7 +12,7 @@ from frappe.utils import get_datetime
 
 from contact_center import policy
 from contact_center.access import files, permissions, roles
-from contact_center.control import bell, confirmation, redirect
+from contact_center.control import bell, confirmation, extension_requests, extensions, redirect
 from contact_center.desk import answers, preview
 from contact_center.execution import results, task_files
 from contact_center.intake import clearing_up, holds, joining, similar
@@ -68,7 +68,9 @@ def load_request(request: Document) -> None:
 
 
 def load_task(task: Document) -> None:
-	"""Add to the task's answer {journal, unread, files, needed_evidence, may_be_redirected} and `_steps`."""
+	"""Add to the task's answer {journal, unread, files, needed_evidence, may_be_redirected, extension, may_ask_extension,
+	extension_needs_head} and `_steps`.
+	"""
 	if not task.has_permission("read"):
 		return
 	shown = {
@@ -77,6 +79,9 @@ def load_task(task: Document) -> None:
 		"files": task_files.request_files(task),
 		"needed_evidence": _needed_evidence(task),
 		"may_be_redirected": _may_be_redirected(task),
+		"extension": extensions.of_task(task),
+		"may_ask_extension": extension_requests.may_be_asked(task),
+		"extension_needs_head": extension_requests.needs_head(task),
 	}
 	task.set_onload(KEY, shown | _steps(task))
 

@@ -5,7 +5,7 @@ import frappe
 from contact_center.framework import deadlocks
 
 SETTINGS = "Contact Center Settings"
-BROUGHT = ("block_days", "block_appeal", "call_back_attempts", "call_back_days")
+BROUGHT = ("block_days", "block_appeal", "call_back_attempts", "call_back_days", "extension_answer_hours")
 
 
 @deadlocks.repeated

@@ -15,12 +15,13 @@ from contact_center.record.messages import Message, event_of
 from contact_center.record.rows import Values
 from contact_center.regulation.acts import ACTS, REQUEST, TASK, Party
 from contact_center.regulation.clocks import TaskClock
-from contact_center.regulation.facts import RequestFacts, advance
+from contact_center.regulation.facts import Kind, RequestFacts, advance
 from contact_center.regulation.moments import utc
 from contact_center.regulation.stages import DROPPED, Stage
 from contact_center.regulation.terms import AlertClock
 
 STOPS_CLOCKS = {act.kind for act in ACTS if act.target and None not in act.origins}
+DECIDES_ON_TERMS = {Kind.EXTENDED, Kind.TERM_REFUSED}
 NOTIFIES_EVERY_TASK = {act.kind for act in ACTS if act.document == REQUEST and Party.EXECUTOR in act.notifies}
 
 
@@ -106,6 +107,14 @@ class Draft:
 					Message(TASK, task, event, _alert_clock(line)) for task in self._tasks_to_notify(line)
 				)
 
+	def no_longer_wished(self) -> Iterator[str]:
+		"""Yield the tasks whose request for a new term ends without a decision: the work is reported or handed on."""
+		decided = {line.task for line in self.lines if line.kind in DECIDES_ON_TERMS}
+		for name, row in self.tasks.items():
+			facts = self.facts.tasks.get(name)
+			if row["extension_asked_at"] and facts and not facts.extension_asked_at and name not in decided:
+				yield name
+
 	def shown(self, doctype: str) -> dict[str, Values]:
 		"""Return the rows as the database has them, by name."""
 		return self.tasks if doctype == TASK else {self.request: self.row} if self.row else {}
@@ -123,7 +132,7 @@ class Draft:
 		return {name: task.stage for name, task in self.facts.tasks.items()}
 
 	def _missed(self, lines: Sequence[NewLine]) -> list[NewLine]:
-		stopped = {line.task for line in lines if line.kind in STOPS_CLOCKS}
+		stopped = {line.task for line in lines if line.kind in STOPS_CLOCKS or line.kind is Kind.EXTENDED}
 		now = clock.now()
 		return [
 			deadlines.line_of(name, task.executor, event, silent=True)
@@ -212,6 +221,7 @@ def write_all(drafts: Sequence[Draft], *, touch: bool = True) -> None:
 	"""Write several drafts in as many statements as one. Without `touch`, `modified` of the rows does not change."""
 	journal.append([(draft.request, line, draft.newest) for draft in drafts for line in draft.lines])
 	rows.insert_tasks([row for draft in drafts for row in draft.new_tasks()])
+	rows.lapse_wishes([task for draft in drafts for task in draft.no_longer_wished()])
 	for doctype in (TASK, REQUEST):
 		changed = {name: values for draft in drafts for name, values in draft.changes(doctype).items()}
 		shown = {name: row for draft in drafts for name, row in draft.shown(doctype).items()}

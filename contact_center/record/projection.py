@@ -15,13 +15,13 @@ Row = Mapping[str, Any]
 
 REQUEST_FIELDS = (
 	"stage workflow_state received_at received_utc registered_at registered_utc asked_at accepted_at executed_at closed_at "
-	"accept_by first_due due due_utc accepted_late overdue return_count redirect_count callback_count joined_count lead_executor "
+	"accept_by first_due due due_utc accepted_late overdue return_count redirect_count callback_count joined_count extension_count lead_executor "
 	"next_deadline result_for_applicant rating"
 ).split()
 REPORTED = ("result", "result_unit", "result_person", "result_phone", "result_date")
 TASK_FIELDS = (
 	"stage workflow_state executor is_lead sent_at sent_utc accepted_at executed_at accept_by accept_by_utc first_due "
-	"due due_utc accepted_late overdue return_count awaits_redirect next_deadline next_deadline_utc"
+	"due due_utc accepted_late overdue return_count extension_count extension_asked_at awaits_redirect next_deadline next_deadline_utc"
 ).split()
 
 
@@ -52,6 +52,7 @@ def of_request(
 		"redirect_count": facts.redirect_count,
 		"callback_count": facts.callback_count,
 		"joined_count": facts.joined_count,
+		"extension_count": facts.extension_count,
 		# the former lead stays until another one has it
 		"lead_executor": facts.lead_executor or (row and row["lead_executor"]),
 		"next_deadline": clock.to_site(next_deadline),
@@ -78,6 +79,8 @@ def of_task(facts: TaskFacts, row: Row | None, next_deadline: datetime | None) -
 		"accepted_late": int(facts.accepted_late),
 		"overdue": int(facts.overdue),
 		"return_count": facts.return_count,
+		"extension_count": facts.extension_count,
+		"extension_asked_at": clock.to_site(facts.extension_asked_at),
 		"awaits_redirect": int(facts.awaits_redirect),
 		"next_deadline": clock.to_site(next_deadline),
 		"next_deadline_utc": clock.to_utc(next_deadline),

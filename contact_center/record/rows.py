@@ -95,6 +95,13 @@ def restamp(held: Document) -> None:
 	frappe.db.set_value(held.doctype, held.name, "modified", held.modified, update_modified=False)
 
 
+def lapse_wishes(tasks: Sequence[str]) -> None:
+	"""End the requests for a new term of these tasks: nobody will decide on them any more."""
+	if tasks:
+		waiting = {"task": ("in", tasks), "status": "Awaiting Decision"}
+		frappe.db.set_value("Extension Request", waiting, "status", "Lapsed", update_modified=False)
+
+
 def put_off(tasks: Sequence[str], until: datetime) -> None:
 	"""Let the sweep look at these tasks at `until` (aware), and not before."""
 	later = {"next_deadline_utc": clock.to_utc(until), "next_deadline": clock.to_site(until)}

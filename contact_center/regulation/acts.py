@@ -328,6 +328,40 @@ REDIRECT = Act(
 	needs=(Need.EXECUTOR, Need.REASON),
 	notifies=_EXECUTOR,
 )
+# R6.2.2, R8.6: the clock goes on until the contact centre agrees.
+ASK_FOR_TERM = Act(
+	name="ask_for_term",
+	kind=Kind.TERM_ASKED,
+	document=TASK,
+	chapter="control.extension_requests",
+	origins=frozenset({Stage.IN_PROGRESS, Stage.REWORK}),
+	target=None,
+	by=_EXECUTOR,
+	needs=(Need.REASON,),
+	notifies=_OPERATOR,
+)
+EXTEND = Act(
+	name="extend",
+	kind=Kind.EXTENDED,
+	document=TASK,
+	chapter="control.extensions",
+	origins=frozenset({Stage.IN_PROGRESS, Stage.REWORK}),
+	target=None,
+	by=_OPERATOR,
+	public=True,
+	notifies=_APPLICANT | _EXECUTOR,
+)
+REFUSE_TERM = Act(
+	name="refuse_term",
+	kind=Kind.TERM_REFUSED,
+	document=TASK,
+	chapter="control.extensions",
+	origins=frozenset({Stage.IN_PROGRESS, Stage.REWORK}),
+	target=None,
+	by=_OPERATOR,
+	needs=(Need.REASON,),
+	notifies=_EXECUTOR,
+)
 COMMENT = Act(
 	name="comment",
 	kind=Kind.COMMENTED,
@@ -455,6 +489,9 @@ ACTS: tuple[Act, ...] = (
 		CONFIRM,
 		DISPUTE,
 		REDIRECT,
+		ASK_FOR_TERM,
+		EXTEND,
+		REFUSE_TERM,
 		COMMENT,
 		COMMENT_ON_TASK,
 		SUPPLEMENT,

@@ -57,6 +57,8 @@ class Kind(str, Enum):
 	JOINED_TO = "Joined to Another"
 	TAKEN_IN = "Taken In"
 	BECAME_APPEAL = "Became an Appeal"
+	TERM_ASKED = "Term Asked"
+	TERM_REFUSED = "Term Refused"
 
 	def __str__(self) -> str:
 		return self.value
@@ -100,7 +102,8 @@ class TaskFacts:
 
 	`ended_at` is when it was declined, withdrawn, or closed with the request. `stopped_at` is when its clock stopped,
 	because it was reported done (R6.3.5): None again once a Resumed line has given it a deadline after a return;
-	`returned_at` is the last return.
+	`returned_at` is the last return. `extension_asked_at`: since when its executor waits for an answer to a request for a
+	new term, while the work runs; `extension_count`: how often one was agreed (R6.2.2, R8.6).
 	"""
 
 	executor: str
@@ -118,6 +121,8 @@ class TaskFacts:
 	accepted_late: bool = False
 	overdue: bool = False
 	return_count: int = 0
+	extension_count: int = 0
+	extension_asked_at: datetime | None = None
 	awaits_redirect: bool = False
 
 	@property
@@ -142,7 +147,7 @@ class RequestFacts:
 	rejected or cancelled. `stopped_at`: when the clock of a redirected task stopped, until the task is sent to the
 	next executor. `asked_at`: since when moderation waits for
 	the applicant's answer, `answered_at`: when the last one came. `joined_count`: how many say that it concerns them too, beside its applicant. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `not_reached`: it was closed because nobody
-	could be asked (R6.1.5), until it is opened again. `grounds`: how often the work was returned for each ground (R6.3.3). `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
+	could be asked (R6.1.5), until it is opened again. `extension_count`: how often a new term was agreed. `grounds`: how often the work was returned for each ground (R6.3.3). `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
 	"""
 
 	stage: Stage = Stage.MODERATION
@@ -164,6 +169,7 @@ class RequestFacts:
 	redirect_count: int = 0
 	callback_count: int = 0
 	joined_count: int = 0
+	extension_count: int = 0
 	rating: int | None = None
 	not_reached: bool = False
 	grounds: dict[str, int] = field(default_factory=dict)
@@ -191,6 +197,7 @@ def advance(facts: RequestFacts, line: Line) -> None:
 		effect(facts, line)
 		_follow_tasks(facts, line.moment)
 		_note_ends(facts, line.moment)
+		_drop_wishes(facts)
 		if line.kind != Kind.REDIRECTED:  # the new executor follows in the next line
 			_take_first_acceptance(facts)
 
@@ -199,6 +206,13 @@ def _note_ends(facts: RequestFacts, moment: datetime) -> None:
 	documents: list[RequestFacts | TaskFacts] = [facts, *facts.tasks.values()]
 	for document in documents:
 		document.ended_at = (document.ended_at or moment) if document.stage in FINISHED else None
+
+
+def _drop_wishes(facts: RequestFacts) -> None:
+	"""Nobody waits for a new term of work that is reported, handed on or over."""
+	for task in facts.tasks.values():
+		if task.extension_asked_at and task.stage not in OPEN:
+			task.extension_asked_at = None
 
 
 def _follow_tasks(facts: RequestFacts, moment: datetime) -> None:
@@ -315,11 +329,35 @@ def _redirected(facts: RequestFacts, line: Line) -> None:
 def _extended(facts: RequestFacts, line: Line) -> None:
 	"""Set a new deadline by agreement (R6.2.2); the lead's, or one for every task, is the request's too."""
 	tasks = _tasks_of(facts, line)
+	facts.extension_count += 1
 	for task in tasks:
 		task.due = line.due
+		task.extension_count += 1
+		task.extension_asked_at = None
 		task.stopped_at = None if task.stage in OPEN else task.stopped_at
-	if line.about is None or any(task.lead for task in tasks) or len(_active(facts)) == 1:
+	if is_of_request(facts, line.about):
 		facts.due = line.due
+
+
+def is_of_request(facts: RequestFacts, about: str | None) -> bool:
+	"""Return whether the term of this task is the request's: the lead's, an only one's, or every task's (None)."""
+	active = _active(facts)
+	return (
+		about is None
+		or len(active) == 1
+		or any(task.lead and task is facts.tasks.get(about) for task in active)
+	)
+
+
+def _term_asked(facts: RequestFacts, line: Line) -> None:
+	"""Note that a new term is asked for; the present one goes on until it is agreed (R8.6)."""
+	for task in _tasks_of(facts, line, OPEN):
+		task.extension_asked_at = line.moment
+
+
+def _term_refused(facts: RequestFacts, line: Line) -> None:
+	for task in _tasks_of(facts, line):
+		task.extension_asked_at = None
 
 
 def _executed(facts: RequestFacts, line: Line) -> None:
@@ -464,6 +502,8 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.NOT_COMPETENT: _not_competent,
 	Kind.REDIRECTED: _redirected,
 	Kind.EXTENDED: _extended,
+	Kind.TERM_ASKED: _term_asked,
+	Kind.TERM_REFUSED: _term_refused,
 	Kind.EXECUTED: _executed,
 	Kind.RETURNED: _returned,
 	Kind.CALLED_BACK: _called_back,

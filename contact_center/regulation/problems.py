@@ -147,6 +147,15 @@ class ProblemKind(BaseKind):
 	RETURN_GROUND_NEEDED = "Return Ground Needed"
 	RETURN_GROUND_NOT_IN_USE = "Return Ground Not in Use"  # ground
 	NO_SUCH_EVIDENCE = "No Such Evidence"  # name of the file
+	EXTENSION_OF_NO_WORK = "Extension of No Work"
+	EXTENSION_WITHOUT_TERM = "Extension Without a Term"
+	EXTENSION_ASKED_ALREADY = "Extension Asked Already"
+	EXTENSION_REASON_NEEDED = "Extension Reason Needed"
+	EXTENSION_NEEDS_HEAD = "Extension Needs the Head"
+	EXTENSION_DAY = "Extension Day"  # first day, last day (ISO)
+	EXTENSION_DECIDED = "Extension Decided"  # decision
+	EXTENSION_ANSWER_NEEDED = "Extension Answer Needed"
+	NO_SUCH_DOCUMENT = "No Such Document"  # name of the file
 	DISPUTED_ALREADY = "Disputed Already"
 	HAS_TASK_ALREADY = "Has a Task Already"  # executor
 	NOT_UNDER_CONTROL = "Not Under Control"

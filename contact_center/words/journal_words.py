@@ -23,6 +23,9 @@ COLORS = {
 	"Joined": "blue",
 	"Asked": "orange",
 	"Answered": "blue",
+	"Term Asked": "orange",
+	"Term Refused": "red",
+	"Extended": "blue",
 }
 
 
@@ -58,6 +61,8 @@ def for_staff(kind: str) -> str:
 		"Became an Appeal": _("Became an Appeal", context="Journal"),
 		"Joined": _("Joined", context="Journal"),
 		"Left": _("Left", context="Journal"),
+		"Term Asked": _("Term Asked", context="Journal"),
+		"Term Refused": _("Term Refused", context="Journal"),
 		"Joined Answered": _("Joined Answered", context="Journal"),
 		"Taken In": _("Taken In", context="Journal"),
 	}[kind]

@@ -178,6 +178,21 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.RETURN_GROUND_NEEDED: _("Tick at least one ground: why the result is returned."),
 	Kind.RETURN_GROUND_NOT_IN_USE: _("“{0}” is no ground for a return that is in use: tick another one."),
 	Kind.NO_SUCH_EVIDENCE: _("“{0}” is no evidence of this request: name a file of its results."),
+	Kind.EXTENSION_OF_NO_WORK: _("A new term is asked for while the work runs: accept the task first."),
+	Kind.EXTENSION_WITHOUT_TERM: _("This task has no fixed term: there is nothing to extend."),
+	Kind.EXTENSION_ASKED_ALREADY: _(
+		"A new term was asked for already: wait for the answer of the contact centre."
+	),
+	Kind.EXTENSION_REASON_NEEDED: _("Write why the term is not enough."),
+	Kind.EXTENSION_NEEDS_HEAD: _(
+		"A further request after a broken term needs two names: the head who knows of it and who is responsible."
+	),
+	Kind.EXTENSION_DAY: _(
+		"Choose a day from {0} to {1}: the new term has to be longer than the present one."
+	),
+	Kind.EXTENSION_DECIDED: _("This request for a new term is decided already: {0}."),
+	Kind.EXTENSION_ANSWER_NEEDED: _("Write why the new term is refused: the executor will read it."),
+	Kind.NO_SUCH_DOCUMENT: _("“{0}” is no file of this task: attach it to the task first."),
 	Kind.DISPUTED_ALREADY: _(
 		"You have said already that the work is not done. If there is more to say, add it to the request."
 	),

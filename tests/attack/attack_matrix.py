@@ -68,6 +68,8 @@ def targets(world: SimpleNamespace) -> dict[str, Target]:
 		"Request Task of roads": world.other_task,
 		"Request Journal": world.line,
 		"Joined Applicant": world.joined,
+		"Extension Request": world.wish,
+		"Extension Request of roads": world.other_wish,
 		"Applicant": world.applicant,
 		"Repair Event": world.event,
 		"Repair Event of roads": world.other_event,

@@ -53,6 +53,14 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 		),  # rows of the framework's own that name the doctype, and show nothing of it
 	},
 	# whom somebody else's request concerns too is as personal as its applicant
+	# R8.6: asked for and decided by acts alone
+	"Extension Request": {**dict.fromkeys(CONTROLLERS, SEE), **_READERS, MANAGEMENT: SEE, WATER: SEE},
+	"Extension Request of roads": {
+		**dict.fromkeys(CONTROLLERS, SEE),
+		**_READERS,
+		MANAGEMENT: SEE,
+		ROADS: SEE,
+	},
 	"Joined Applicant": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},
 	"Repair Event": {**_CONTROLLED, WATER: EDIT},
 	"Repair Event of roads": {**_CONTROLLED, ROADS: EDIT},

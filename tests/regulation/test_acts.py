@@ -8,7 +8,7 @@ from contact_center.regulation.facts import Kind
 from contact_center.regulation.stages import DROPPED, FINISHED, OPEN, Stage, StageError
 
 # Agreed upon by nobody yet: extensions come with their own documents (R6.2.2).
-WITHOUT_ACT = BY_CLOCK | {Kind.EXTENDED}
+WITHOUT_ACT = BY_CLOCK
 
 
 def led_to(document: str, stage: Stage) -> set:
@@ -119,6 +119,8 @@ def test_what_hurts_needs_a_reason():
 		"return_for_rework",
 		"decline",
 		"redirect",
+		"ask_for_term",
+		"refuse_term",
 	}
 
 
@@ -148,6 +150,9 @@ WHO_AND_WHERE = [
 	(acts.CONFIRM, {AWAITING}, None, APPLICANT, NOBODY),
 	(acts.DISPUTE, {AWAITING}, None, APPLICANT, NOBODY),
 	(acts.REDIRECT, {*WORK, AWAITING, REJECTED}, CANCELLED, OPERATOR, EXECUTOR),
+	(acts.ASK_FOR_TERM, {IN_PROGRESS, REWORK}, None, EXECUTOR, OPERATOR),
+	(acts.EXTEND, {IN_PROGRESS, REWORK}, None, OPERATOR, APPLICANT | EXECUTOR),
+	(acts.REFUSE_TERM, {IN_PROGRESS, REWORK}, None, OPERATOR, EXECUTOR),
 	(acts.COMMENT, {MODERATION, *WORK, AWAITING}, None, OPERATOR, EXECUTOR),
 	(acts.COMMENT_ON_TASK, {*WORK, AWAITING}, None, OPERATOR | EXECUTOR, OPERATOR | EXECUTOR),
 	(acts.SUPPLEMENT, {MODERATION, *WORK, AWAITING}, None, APPLICANT, OPERATOR),
@@ -181,6 +186,7 @@ def test_ri1_the_applicant_sees_every_stage_and_own_answers_but_no_internal_work
 	assert {called(act) for act in ACTS if not act.public} == {
 		*("decline", "call_back", "redirect", "comment", "comment on a part", "correct", "correct_result"),
 		*("join", "leave", "answer_as_joined"),
+		*("ask_for_term", "refuse_term"),
 	}
 
 
@@ -199,6 +205,8 @@ def test_what_an_act_cannot_do_without():
 		"split": {Need.TEXT},
 		"answer": {Need.TEXT},
 		"redirect": {Need.EXECUTOR, Need.REASON},  # R6.2.1
+		"ask_for_term": {Need.REASON},  # R6.2.2
+		"refuse_term": {Need.REASON},
 		"comment": {Need.TEXT},
 		"comment on a part": {Need.TEXT},
 		"supplement": {Need.TEXT},  # R3.4
@@ -208,6 +216,7 @@ def test_what_an_act_cannot_do_without():
 def test_acts_on_a_part_are_acts_on_the_task():
 	assert {called(act) for act in ACTS if act.document == TASK} == {
 		*("send", "accept", "decline", "report", "redirect", "comment on a part", "correct_result"),
+		*("ask_for_term", "extend", "refuse_term"),
 	}
 
 
@@ -221,6 +230,7 @@ def test_what_the_journal_calls_an_act():
 		**{"close_not_reached": "Not Reached"},
 		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
 		**{"redirect": "Redirected", "comment": "Commented"},
+		**{"ask_for_term": "Term Asked", "extend": "Extended", "refuse_term": "Term Refused"},
 		**{"comment on a part": "Commented"},
 		**{
 			"ask": "Asked",

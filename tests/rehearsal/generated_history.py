@@ -38,7 +38,21 @@ STORIES: tuple[tuple[float, tuple[tuple[str, int | None], ...]], ...] = (
 		0.01,
 		(*_START[1:], ("Accepted", LEAD), ("Redirected", LEAD), (SENT, OTHER), ("Executed", OTHER), *_END),
 	),
-	(0.03, (*_START[1:], ("Accepted", LEAD), ("Extended", LEAD), ("Executed", LEAD), *_END)),
+	(
+		0.02,
+		(
+			*_START[1:],
+			("Accepted", LEAD),
+			("Term Asked", LEAD),
+			("Extended", LEAD),
+			("Executed", LEAD),
+			*_END,
+		),
+	),
+	(
+		0.01,
+		(*_START[1:], ("Accepted", LEAD), ("Term Asked", LEAD), ("Term Refused", LEAD), ("Executed", LEAD)),
+	),
 	(0.01, (*_START[1:], ("Acceptance Missed", LEAD), ("Commented", None), *_WORK, ("Term Broken", LEAD))),
 	(0.01, (*_START, ("Rejected", None))),
 	(0.01, (*_START, ("Accepted", LEAD), ("Cancelled", None))),

@@ -251,6 +251,28 @@ def return_for_rework(
 	return act(request, "Return for Rework", by, reason=reason, return_grounds=ticked)
 
 
+def wished_day(task, days: int = 3) -> str:
+	"""A day so many days after the task's present deadline."""
+	return str(frappe.utils.add_days(fresh(task).due.date(), days))
+
+
+def ask_for_term(task, by: str = "water", **values) -> str:
+	"""Ask for a new term as the executor; return the name of the Extension Request."""
+	from contact_center.control import extension_requests
+
+	given = {"reason": "Чекаємо на засувку", "day": wished_day(task), **values}
+	with acting(by):
+		return extension_requests.ask_for_term(task.name, **given)
+
+
+def extend(wish: str, by: str = "operator", **values) -> None:
+	"""Agree to a new term as the operator."""
+	from contact_center.control import extensions
+
+	with acting(by):
+		extensions.extend(wish, **values)
+
+
 def confirm_and_close(request, by: str = "operator"):
 	"""Record a call-back that confirms the result, and close the request, as the operator."""
 	from contact_center.control import confirmation

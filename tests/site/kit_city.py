@@ -237,6 +237,8 @@ def remove_requests(requests: list[str]) -> list[str]:
 	_remove_files([*requests, *tasks])
 	for doctype, field, names in (
 		("Request Evidence", "parent", tasks),
+		("Extension Request", "task", tasks),
+		("Return Mark", "parent", requests),
 		("Request Task", "name", tasks),
 		("Joined Applicant", "request", requests),
 		("Request Journal", "request", requests),

@@ -123,6 +123,7 @@ def build_world() -> SimpleNamespace:
 	result = kit.executed()
 	returned = kit.executed()
 	kit.return_for_rework(returned)
+	wish, other_wish = _wish("water"), _wish("roads", classifier=kit.POTHOLE)
 	memo = kit.memo(phone="067 111 00 77", applicant=kit.applicant("neighbour"))
 	waiting = kit.filed()
 	card, consultation = _talk(waiting.name)
@@ -139,6 +140,8 @@ def build_world() -> SimpleNamespace:
 		done_task=kit.task_of(done).name,
 		done_evidence=kit.task_of(done).evidence[0].name,
 		result=result.name,
+		wish=wish,
+		other_wish=other_wish,
 		return_mark=kit.fresh(returned).returned_for[0].name,
 		waiting=waiting.name,
 		neighbours_waiting=kit.filed("neighbour").name,
@@ -156,6 +159,13 @@ def build_world() -> SimpleNamespace:
 		other_file=_file("Request", other.name, "neighbour"),
 		other_task_file=_file("Request Task", task.name, "roads"),
 	)
+
+
+def _wish(person: str, **other) -> str:
+	"""Let an executor ask for a new term; return the name of its request."""
+	task = kit.task_of(kit.registered(**other))
+	kit.accept(task, person)
+	return kit.ask_for_term(task, person)
 
 
 def _talk(request: str) -> tuple[str, str]:

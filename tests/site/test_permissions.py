@@ -36,6 +36,8 @@ ACCESS = {
 	"Applicant": {"operator": "lrcw", "supervisor": "lrcw"},
 	"Joined Applicant": {"operator": "lr", "supervisor": "lr"},
 	# the one asked for is that of "water"
+	"Extension Request": {**READERS, "management": "lr", "water": "lr", "roads": "l", "idler": "l"},
+	# the one asked for is that of "water"
 	"Repair Event": {
 		**READERS,
 		"water": "lrcw",
@@ -65,6 +67,7 @@ def target(doctype: str, world) -> str:
 		"Request Task": world.own_task,
 		"Request Journal": world.line,
 		"Joined Applicant": world.joined,
+		"Extension Request": world.wish,
 		"Applicant": world.applicant,
 		"Repair Event": world.event,
 		"Classifier": kit.LEAK,
@@ -89,6 +92,7 @@ def change(doctype: str, person: str) -> dict:
 		"Request Task": {"result_unit": f"Дільниця {person}"},
 		"Request Journal": {"text": "Нічого не було"},
 		"Joined Applicant": {"answer": "Confirmed"},
+		"Extension Request": {"status": "Agreed"},
 		"Applicant": {"flat": person},
 		"Repair Event": {"description": f"Заміна труби {person}"},
 		"Classifier": {"hint": person},
@@ -123,6 +127,13 @@ def fresh_document(doctype: str, person: str) -> dict:
 		"Joined Applicant": {
 			"request": frappe.get_all("Request", pluck="name", limit=1)[0],
 			"applicant": kit.applicant("neighbour"),
+		},
+		"Extension Request": {
+			"task": frappe.get_all("Request Task", pluck="name", limit=1)[0],
+			"executor": "KIT-WATER",
+			"reason": code,
+			"asked_at": "2026-03-02 10:00:00",
+			"wished_due": "2026-03-09 10:00:00",
 		},
 		"Applicant": {
 			"surname": "Новенко",

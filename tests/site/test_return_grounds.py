@@ -12,6 +12,7 @@ from contact_center.record import journal
 from contact_center.record.writing import open_draft
 from contact_center.regulation.problems import ProblemKind
 from contact_center.reports import counts
+from contact_center.words import return_words
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -85,6 +86,11 @@ def test_of_two_executors_each_reads_of_its_own_files():
 	assert kit.fresh(tasks["housing"]).reviewer_comment == "Ще раз"
 	with kit.acting("housing"):
 		assert journal.timeline("Request Task", tasks["housing"].name)[-1]["grounds"] == []
+
+
+def test_a_file_is_named_as_its_sender_knows_it():
+	assert return_words.file_name("/private/files/акт-0123456789abcdef.pdf") == "акт.pdf"
+	assert return_words.file_name("/private/files/акт-2.pdf") == "акт-2.pdf"
 
 
 def test_the_applicant_reads_the_reason_alone():

@@ -165,8 +165,33 @@ def turned_into_appeal(request, shown: str) -> None:
 		appeal_turning.turn_into_appeal(request.name, "Proposal", seen=shown)
 
 
+def running():
+	return kit.accept(sent())
+
+
+def asking():
+	"""A running task whose executor has asked for a new term."""
+	task = running()
+	kit.ask_for_term(task)
+	return task
+
+
+def on_the_term(name: str, **values) -> Callable[[Any, str], Any]:
+	"""Decide about the new term that waits at a task."""
+	from contact_center.control import extension_requests, extensions
+
+	def decide(task, shown: str):
+		with kit.acting("operator"):
+			getattr(extensions, name)(extension_requests.waiting(task.name), seen=shown, **values)
+
+	return decide
+
+
 CASES = [
 	Case(acts.TURN_INTO_APPEAL, kit.filed, reworded, turned_into_appeal),
+	Case(acts.ASK_FOR_TERM, running, redirected, lambda task, shown: kit.ask_for_term(task, seen=shown)),
+	Case(acts.EXTEND, asking, redirected, on_the_term("extend")),
+	Case(acts.REFUSE_TERM, asking, redirected, on_the_term("refuse_term", reason="Строку досить")),
 	Case(acts.ASK, kit.filed, reworded, asked),
 	Case(acts.SPLIT, kit.filed, reworded, split),
 	Case(acts.JOIN_TO, kit.filed, reworded, joined_to),

@@ -145,7 +145,7 @@ contact_center.forms.headline = function (frm, headlines) {
 	const headline = !frm.is_new() && headlines[act]?.(frm.doc, contact_center.brought(frm));
 	if (!headline) return;
 	const [text, color] = headline;
-	const lines = [text, contact_center.forms.needed(frm)].filter(Boolean);
+	const lines = [...text.split("\n"), contact_center.forms.needed(frm)].filter(Boolean);
 	frm.dashboard.clear_headline();
 	frm.dashboard.set_headline_alert(lines.map(frappe.utils.escape_html).join("<br>"), color);
 };

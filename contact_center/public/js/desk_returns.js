@@ -75,9 +75,12 @@ contact_center.returns.ticked = ($place) =>
 		})
 		.get();
 
+// The name by which its sender knows a file, as words/return_words.py has it.
+contact_center.returns.file_name = (address) => address.split("/").pop().replace(/-[0-9a-f]{16}(?=\.\w+$)/, "");
+
 // «– Скан не читається: akt.pdf», a line for each ground.
 contact_center.returns.lines = (marks = []) =>
 	marks.map(({ ground, files }) => {
-		const names = files.map((file) => file.split("/").pop()).join(", ");
+		const names = files.map(contact_center.returns.file_name).join(", ");
 		return `– ${[ground, names].filter(Boolean).join(": ")}`;
 	});

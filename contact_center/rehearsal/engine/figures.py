@@ -21,7 +21,10 @@ from contact_center.rehearsal.reading.request_columns import FINE
 Row = dict[str, Any]
 HOURS, WEEKDAYS = 24, 7
 _FIRST_WEEKDAY = EPOCH.weekday()
-_COUNTED = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count", "not_reached")
+_COUNTED = (
+	*("accepted_late", "overdue", "return_count", "redirect_count", "callback_count", "not_reached"),
+	"extension_count",
+)
 _SUMS = (
 	pl.col("accepted_late").sum(),
 	pl.col("overdue").sum(),
@@ -133,6 +136,7 @@ class _Frames:
 			"overdue_share": _share(sums["overdue"], count),
 			"returns": sums["return_count"],
 			"redirects": sums["redirect_count"],
+			"extensions": sums["extension_count"],
 			"callbacks": sums["callback_count"],
 			"not_reached": sums["not_reached"],
 			"tasks": len(self.tasks),

@@ -13,6 +13,7 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
 	Kind.ACCEPTED: ("accepted_late",),
 	Kind.RETURNED: ("returns",),
 	Kind.REDIRECTED: ("redirects",),
+	Kind.EXTENDED: ("extensions",),
 	Kind.CALLED_BACK: ("callbacks",),
 	Kind.NOT_REACHED: ("not_reached",),
 	Kind.CLOSED: ("finished", "closed"),

@@ -23,7 +23,7 @@ NAMED = 15
 DAYS = 10
 TOTALS = (
 	*("refused", "unroutable", "routed", "finished", "accepted_late", "accepted_late_share"),
-	*("overdue", "overdue_share", "returns", "redirects", "tasks", "letters"),
+	*("overdue", "overdue_share", "returns", "redirects", "extensions", "tasks", "letters"),
 )
 LETTERS = {"executors": ("letters",)}
 

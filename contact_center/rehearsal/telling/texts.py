@@ -55,6 +55,7 @@ TEXTS: dict[str, Text] = {
 	"kept": _("Term not broken", context="rehearsal"),
 	"returns": _("Returned for rework", context="rehearsal"),
 	"redirects": _("Redirected"),
+	"extensions": _("New terms agreed"),
 	"callbacks": _("Call-backs", context="rehearsal"),
 	"not_reached": _("Closed, applicant not reached", context="rehearsal"),
 	"tasks": _("Tasks", context="rehearsal"),

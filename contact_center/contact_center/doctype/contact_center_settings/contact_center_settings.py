@@ -31,6 +31,7 @@ BOUNDS = {
 	"call_back_attempts": (1, 20),
 	"call_back_days": (1, 20),
 	"appeals_per_hour": (1, 1000),
+	"extension_answer_hours": (0, 200),
 }
 """Least and greatest value of each number; 0 MB for videos means the limit of other files."""
 RUNS = frozenset(
@@ -66,6 +67,7 @@ class ContactCenterSettings(Document):
 		city_radius_km: DF.Float
 		consent_text: DF.SmallText | None
 		emergency_phones: DF.Data | None
+		extension_answer_hours: DF.Int
 		largest_building: DF.Int
 		max_file_mb: DF.Int
 		max_files: DF.Int

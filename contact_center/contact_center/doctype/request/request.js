@@ -143,7 +143,7 @@ function show_joined(frm) {
 function show_returns(frm) {
 	const files = frappe.meta.get_docfield("Return Mark", "files", frm.docname);
 	if (!files) return;
-	files.formatter = (value) => frappe.utils.escape_html((value || "").split("\n").map((file) => file.split("/").pop()).join(", "));
+	files.formatter = (value) => frappe.utils.escape_html((value || "").split("\n").map(contact_center.returns.file_name).join(", "));
 	frm.refresh_field("returned_for");
 }
 

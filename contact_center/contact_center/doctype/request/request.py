@@ -46,6 +46,7 @@ class Request(StagedDocument):
 		due: DF.Datetime | None
 		due_utc: DF.Datetime | None
 		executed_at: DF.Datetime | None
+		extension_count: DF.Int
 		filing_key: DF.Data | None
 		first_due: DF.Datetime | None
 		flat: DF.Data | None

@@ -54,6 +54,8 @@ class RequestJournal(Document):
 			"Joined to Another",
 			"Taken In",
 			"Became an Appeal",
+			"Term Asked",
+			"Term Refused",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None

@@ -25,6 +25,7 @@ frappe.ui.form.on("Request Task", {
 		contact_center.files.show(frm, "wording", files);
 		show_contact_button(frm);
 		show_needed_evidence(frm);
+		contact_center.terms.show(frm);
 		add_buttons(frm);
 		contact_center.forms.show_steps(frm);
 		lay_out(frm);

@@ -40,6 +40,8 @@ class RequestTask(StagedDocument):
 		executed_at: DF.Datetime | None
 		executor: DF.Link | None
 		executor_email: DF.Data | None
+		extension_asked_at: DF.Datetime | None
+		extension_count: DF.Int
 		first_due: DF.Datetime | None
 		informed_by: DF.Literal[
 			"", "Phone", "E-mail", "In Person", "Letter", "Not Reached", "Anonymous Applicant"
