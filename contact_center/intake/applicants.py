@@ -13,7 +13,7 @@ from contact_center.access import permissions, roles
 from contact_center.framework import plain_text
 from contact_center.intake import phone_rows
 from contact_center.reading.folding import search_key, words_of
-from contact_center.reading.phone_parts import part_of
+from contact_center.reading.phone_parts import part_of, parts_of
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
 from contact_center.record.messages import JOINED
@@ -113,7 +113,8 @@ def wanted(text: str) -> list[list[str]]:
 	text = text.strip()
 	digits = re.sub(r"[^0-9]", "", text)
 	if digits and _PHONE.fullmatch(text):
-		return [["name", "in", phone_rows.known_under(part_of(text), MOST_NAMED) or [""]]]
+		parts = dict.fromkeys((part_of(text), *parts_of(text)))
+		return [["name", "in", phone_rows.known_under(parts, MOST_NAMED) or [""]]]
 	if "@" in text:
 		return [["email", "like", f"%{text}%"]]
 	words = words_of(text.replace("_", " "))  # to LIKE it is any letter, and no name has it

@@ -12,7 +12,7 @@ import frappe
 from contact_center.addresses import asking
 from contact_center.framework import access_log
 from contact_center.intake import blocks, cards, phone_rows
-from contact_center.reading.phone_parts import LEAST, digits_of, part_of, whole_phone
+from contact_center.reading.phone_parts import digits_of, parts_of, whole_phone
 from contact_center.record import clock
 from contact_center.record.messages import JOINED
 from contact_center.regulation import applicant_marks
@@ -49,10 +49,10 @@ def look_up(text: str) -> dict:
 	and a street, to choose by.
 	"""
 	phone = whole_phone(text)
-	part = digits_of(phone) if phone else part_of(text)
-	if len(part) < LEAST:
+	parts = (digits_of(phone),) if phone else parts_of(text)
+	if not parts:
 		return {"callers": [], **EMPTY}
-	callers = by_names(phone_rows.known_under(part, MOST_CALLERS))
+	callers = by_names(phone_rows.known_under(parts, MOST_CALLERS))
 	if not phone:
 		return {"callers": [_to_choose(caller) for caller in callers], **EMPTY}
 	return {"callers": callers, **_about(phone, callers)}

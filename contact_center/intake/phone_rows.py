@@ -71,12 +71,13 @@ def tails(digits: str) -> tuple[str, ...]:
 	return tuple(digits[left_out:] if len(digits) >= left_out + LEAST else "" for left_out in MIDDLES)
 
 
-def known_under(part: str, most: int) -> list[str]:
+def known_under(parts: str | Iterable[str], most: int) -> list[str]:
 	"""Return the applicants with a number that begins or ends with these national digits, then those that have them inside.
 
-	One range of an index each.
+	One range of an index each; several `parts` are what the same text may mean.
 	"""
-	ranges = [*_outer(part), *_inner(part)]
+	parts = (parts,) if isinstance(parts, str) else tuple(parts)
+	ranges = dict.fromkeys(each for find in (_outer, _inner) for part in parts for each in find(part))
 	selects = " union all ".join(
 		f"(select applicant from `tab{DOCTYPE}` where {column} like %s limit {int(most)})"
 		for column, _start in ranges

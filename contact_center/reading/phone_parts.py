@@ -33,6 +33,17 @@ def part_of(text: str) -> str:
 	return (bare[1:] if len(bare) > 2 and _OLD_PREFIX.match(bare) else bare)[:LONGEST]
 
 
+def parts_of(text: str) -> tuple[str, ...]:
+	"""Return the parts of a number that `text` may be, of LEAST digits or more.
+
+	«80 671» is a number dialled as of old, or digits from the middle of one; what begins with + is a beginning.
+	"""
+	part = part_of(text)
+	is_beginning = not part or text.strip().startswith(("+", "00"))
+	as_typed = part if is_beginning else re.sub(r"\D", "", text)[:LONGEST]
+	return tuple(each for each in dict.fromkeys((part, as_typed)) if len(each) >= LEAST)
+
+
 def beginnings(part: str) -> tuple[str, ...]:
 	"""Return how a number may begin that begins with `part`: «67 12» leaves out the first 0."""
 	return (part,) if part.startswith("0") else (part, f"0{part}")

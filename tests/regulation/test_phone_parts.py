@@ -7,6 +7,7 @@ from contact_center.reading.phone_parts import (
 	beginnings,
 	digits_of,
 	part_of,
+	parts_of,
 	phones_in,
 	whole_phone,
 )
@@ -50,6 +51,27 @@ def test_digits_as_people_dial_them(phone, digits):
 )
 def test_a_part_in_national_digits(text, part):
 	assert part_of(text) == part
+
+
+@pytest.mark.parametrize(
+	("text", "parts"),
+	[
+		("067 12", ("06712",)),
+		("80 671", ("80671",)),
+		("8 067 12", ("06712", "806712")),
+		("38 012", ("38012",)),
+		("380 6712", ("06712", "3806712")),
+		("+380 6712", ("06712",)),
+		("00380 6712", ("06712",)),
+		("67 12", ()),
+		("Іванов", ()),
+		("", ()),
+		("1" * 40, ("1" * LONGEST,)),
+	],
+)
+def test_what_digits_may_be_a_part_of(text, parts):
+	"""R5.2: 80 and 380 stand in the middle of numbers too."""
+	assert parts_of(text) == parts
 
 
 def test_a_beginning_may_leave_out_the_zero():

@@ -4,7 +4,7 @@ import frappe
 import kit
 import pytest
 
-from contact_center.intake import applicants, phone_rows
+from contact_center.intake import applicants, callers, phone_rows
 from contact_center.patches import middles_of_phones, phones_as_rows
 
 pytest_plugins = ["kit_city"]
@@ -61,6 +61,13 @@ def test_digits_from_the_middle_find_the_applicant(part):
 	"""R5.2: «десь посередині дев’ять нуль один нуль два»."""
 	doc = person()
 	assert doc.name in phone_rows.known_under(part, 200)
+
+
+@pytest.mark.parametrize("text", ["80 671", "38 067", "3 80 671"])
+def test_digits_that_look_like_a_country_are_found_in_the_middle_too(text):
+	doc = person(phone="050 380 67 12")
+	assert doc.name in [each["applicant"] for each in callers.look_up(text)["callers"]]
+	assert doc.name in frappe.get_all("Applicant", applicants.wanted(text), pluck="name")
 
 
 def test_digits_that_are_nowhere_in_a_number_find_nobody():
