@@ -70,6 +70,12 @@ def likely(text: str, most: int, allowed: frozenset[str]) -> list[LikelyEntry]:
 	return known.propose(text, most, allowed, recent()) if known else []
 
 
+def unlearned(text: str) -> float:
+	"""Return the share of the entries that too few requests went to for being learned; 0 where nothing was learned."""
+	known = model()
+	return known.unlearned(text, recent()) if known else 0.0
+
+
 def recent() -> dict[str, int]:
 	"""Return how many requests of the last RECENT_DAYS each entry has by what the operators chose, a minute old at most."""
 	site, minute = frappe.local.site, int(time.monotonic() // RECENT_FOR)

@@ -23,7 +23,7 @@ from contact_center.intake import entry_learning, entry_search
 from contact_center.intake.entry_learning import LONGEST_QUERY
 from contact_center.intake.findable import CITIZENS, ENTRY, FINDERS, OPERATORS
 from contact_center.reading import entry_offers
-from contact_center.reading.entry_model import BY_WORDS, LikelyEntry, blended
+from contact_center.reading.entry_model import BY_WORDS, UNLEARNED, LikelyEntry, blended
 from contact_center.reading.folding import words_of
 from contact_center.reading.keyboards import code_keys
 from contact_center.regulation.routing import ClassifierEntry
@@ -84,7 +84,7 @@ def find(
 	by_words = {kind: _by_words(index, kind, sought[:LONGEST_QUERY]) for kind in kinds or index.kinds}
 	is_described = len(words_of(sought[:LONGEST_QUERY])) >= WORDS_OF_A_DESCRIPTION
 	if ENTRY in by_words and (described := sought if is_described else description):
-		weight = BY_WORDS if is_described else WORDS_FIRST
+		weight = _weight_of_words(described) if is_described else WORDS_FIRST
 		by_words[ENTRY] = _blended(by_words[ENTRY], likely(described, audience, most), index, weight)
 	return _in_turn(by_words.values())[:most]
 
@@ -98,6 +98,11 @@ def likely(text: str, audience: str, most: int = MOST) -> list[LikelyEntry]:
 	"""Return the entries to which the most of such texts went, of those that the audience may choose."""
 	allowed = frozenset(entry.code for entry in index_of(audience).kinds[ENTRY])
 	return entry_learning.likely(text[:LONGEST_DESCRIPTION], most, allowed)
+
+
+def _weight_of_words(description: str) -> float:
+	"""Return what the words of a description count: more for one that may mean what few requests were about."""
+	return BY_WORDS + UNLEARNED * entry_learning.unlearned(description[:LONGEST_DESCRIPTION])
 
 
 def _by_words(index: Index, kind: str, text: str) -> list[Found]:

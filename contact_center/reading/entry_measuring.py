@@ -11,7 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from contact_center.reading.entry_model import OTHERS, RECENT_DAYS, EntryModel, LikelyEntry, blended
+from contact_center.reading.entry_model import (
+	BY_WORDS,
+	OTHERS,
+	RECENT_DAYS,
+	UNLEARNED,
+	EntryModel,
+	LikelyEntry,
+	blended,
+)
 from contact_center.reading.entry_training import TYPED, train
 
 HELD_OUT = 0.2
@@ -82,7 +90,11 @@ def measure(
 	if model is None or not newer:
 		return None
 	proposers: dict[str, Proposer] = {
-		"both": lambda text, recent: _both(by_words(text), model.propose(text, MOST_LIKELY, recent=recent)),
+		"both": lambda text, recent: _both(
+			by_words(text),
+			model.propose(text, MOST_LIKELY, recent=recent),
+			BY_WORDS + UNLEARNED * model.unlearned(text, recent),
+		),
 		"model": lambda text, recent: _learned(model.propose(text, max(RANKS), recent=recent)),
 		"model, no news": lambda text, recent: _learned(model.propose(text, max(RANKS))),
 		"words": lambda text, recent: (by_words(text), None),
@@ -112,9 +124,11 @@ def _learned(likely: Sequence[LikelyEntry]) -> tuple[Sequence[str], float | None
 	return [each.entry for each in likely], likely[0].share if likely else 0.0
 
 
-def _both(by_words: Sequence[str], likely: Sequence[LikelyEntry]) -> tuple[Sequence[str], float | None]:
+def _both(
+	by_words: Sequence[str], likely: Sequence[LikelyEntry], weight: float
+) -> tuple[Sequence[str], float | None]:
 	shares = {each.entry: each.share for each in likely}
-	codes = blended(by_words, likely)
+	codes = blended(by_words, likely, weight)
 	return codes, shares.get(codes[0], 0.0) if codes else 0.0
 
 

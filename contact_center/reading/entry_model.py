@@ -69,6 +69,11 @@ class EntryModel:
 		best = np.argsort(-shares, kind="stable")[:most]
 		return [LikelyEntry(self.codes[each], float(shares[each])) for each in best if shares[each] > 0]
 
+	def unlearned(self, text: str, recent: Mapping[str, int] | None = None) -> float:
+		"""Return the share of the entries that too few requests went to for being learned."""
+		known = self.known(grams(text))
+		return float(self.shares(known, recent)[self.codes.index(OTHERS)]) if OTHERS in self.codes else 0.0
+
 	def known(self, numbers: Any) -> Any:
 		"""Return the places of those numbers that the model has."""
 		if not len(self.numbers):
@@ -109,8 +114,9 @@ def between(sureness: tuple[float, float], length: int) -> float:
 	return sureness[0] * (1 - share) + sureness[1] * share
 
 
-BY_WORDS = 0.1
-"""What the first entry that the words of a description find counts beside shares: it decides where these are small."""
+BY_WORDS, UNLEARNED = 0.02, 0.5
+"""What the first entry that the words of a description find counts beside shares: so much, and this part of the share of the
+entries that are not learned. Where a history is short the words decide, where it is long they decide between equals."""
 
 
 def blended(by_words: Sequence[str], likely: Sequence[LikelyEntry], weight: float = BY_WORDS) -> list[str]:

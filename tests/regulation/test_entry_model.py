@@ -306,7 +306,16 @@ def test_a_measure_heeds_what_was_chosen_before_each_day_alone():
 def test_words_decide_where_the_model_knows_little():
 	sure, unsure = LikelyEntry("A", 0.6), LikelyEntry("A", 0.08)
 	assert blended(["B", "C"], [sure]) == ["A", "B", "C"]
-	assert blended(["B", "A"], [unsure]) == ["A", "B"]
-	assert blended(["B", "C"], [unsure]) == ["B", "A", "C"]
+	assert blended(["B", "A"], [unsure], 0.1) == ["A", "B"]
+	assert blended(["B", "C"], [unsure], 0.1) == ["B", "A", "C"]
 	assert blended(["B", "C"], [sure], 1.0) == ["B", "A", "C"]
 	assert blended([], []) == []
+
+
+def test_what_few_requests_were_about_is_left_to_the_words():
+	"""Half of the history went to entries that are too rare to be learned."""
+	rare = [(f"зовсім інша справа {day}", f"RARE-{day}", day) for day in range(120)]
+	model = train([*rare, *history()])
+	assert model.unlearned("зовсім інша справа") > 0.7 > 0.3 > model.unlearned("не працює ліфт")
+	assert train(history()).unlearned("зовсім інша справа") == 0.0
+	assert model.unlearned("") == model.unlearned("ъъъ") > 0.1
