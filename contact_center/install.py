@@ -32,6 +32,9 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 	"Phone Block": (["phone", "until_utc"],),
 	# What is overdue now (intake.appeals_overdue), the queue, an account's own.
 	"Appeal": (["stage", "overdue", "due_utc"], ["stage", "due"], ["applicant", "received_at"]),
+	# Who may be the same person: in one house, and what is proposed about whom.
+	"Applicant": (["street", "building"],),
+	"Possible Duplicate": (["applicant", "status"], ["other", "status"], ["status", "strength"]),
 	# Uploads that wait for their request (portal.uploads); who has a right to a file (access.file_rights), as Frappe 16 has.
 	"File": (["attached_to_field", "owner"], ["file_url(100)"]),
 }

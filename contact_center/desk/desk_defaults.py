@@ -16,6 +16,7 @@ COLUMNS = {
 	"Appeal": ("status_field", "summary", "due", "assigned_to"),
 	"Extension Request": ("status_field", "executor", "wished_due", "asked_at"),
 	"Phone Block": ("status_field", "ground", "blocked_at", "until"),
+	"Possible Duplicate": ("other", "reasons", "status_field"),
 	"Interaction": ("status_field", "applicant", "channel", "operator"),
 	"Consultation": ("status_field", "given_at", "operator"),
 }

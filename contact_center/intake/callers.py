@@ -11,7 +11,7 @@ import frappe
 
 from contact_center.addresses import asking
 from contact_center.framework import access_log
-from contact_center.intake import blocks, cards, phone_rows
+from contact_center.intake import blocks, cards, duplicates, phone_rows
 from contact_center.reading.phone_parts import digits_of, parts_of, whole_phone
 from contact_center.record import clock
 from contact_center.record.messages import JOINED
@@ -19,7 +19,7 @@ from contact_center.regulation import applicant_marks
 from contact_center.regulation.coverage import CERTAIN, POSSIBLE
 from contact_center.regulation.stages import FINISHED, Stage
 from contact_center.repairs import announced
-from contact_center.words import applicant_words, reach_words, request_lines, speech
+from contact_center.words import applicant_words, likeness_words, reach_words, request_lines, speech
 
 MOST_CALLERS = 10
 MOST_OPEN = 20
@@ -35,7 +35,7 @@ CARD_REGISTER = "Card Register"
 """The methods of the Access Log's entries; the second of what the municipal register of cards was asked."""
 LETTERS = {"Communication": "Communication Link", "Email Queue": "Email Queue Recipient"}
 FIELDS = [
-	*"name full_name phone street building flat consent_at user notify_by email".split(),
+	*"name full_name phone other_phones street building flat consent_at user notify_by email".split(),
 	*applicant_marks.FIELDS,
 ]
 UNFINISHED = tuple(stage.value for stage in Stage if stage not in FINISHED)
@@ -126,14 +126,16 @@ def by_names(names: Collection[str]) -> list[dict]:
 	if not names:
 		return []
 	rows = frappe.get_all("Applicant", {"name": ("in", list(names))}, FIELDS, order_by="full_name, name")
-	return [_caller(row) for row in rows]
+	proposed = duplicates.of_applicants([row.name for row in rows])
+	return [_caller(row, proposed[row.name]) for row in rows]
 
 
-def _caller(row: dict) -> dict:
+def _caller(row: dict, proposed: list[dict]) -> dict:
 	return {
 		"applicant": row.name,
 		"full_name": row.full_name or "",
 		"phone": row.phone or "",
+		"other_phones": row.other_phones or "",
 		"residence": request_lines.address(row.street, row.building, row.flat),
 		"street": row.street or "",
 		"building": row.building or "",
@@ -143,6 +145,7 @@ def _caller(row: dict) -> dict:
 		"notify_by": row.notify_by or "",
 		"email": row.email or "",
 		"marks": applicant_words.marks(row),
+		"duplicates": [likeness_words.why(each["reasons"]) for each in proposed],
 	}
 
 

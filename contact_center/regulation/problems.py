@@ -110,6 +110,7 @@ class ProblemKind(BaseKind):
 	CALLER_UNKNOWN = "Caller Unknown"
 	UNKNOWN_APPLICANT = "Unknown Applicant"
 	NO_SURNAME = "No Surname"
+	DUPLICATE_DECIDED = "Duplicate Decided Already"
 	NO_CONSULTATION = "No Consultation"
 	CONSULTATION_EMPTY = "Consultation Empty"
 	WHERE_TO_TURN_NEEDED = "Where to Turn Needed"

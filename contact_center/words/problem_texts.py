@@ -207,6 +207,7 @@ TEXTS: dict[BaseKind, str] = {
 		"The executors read this, and it names the applicant. Leave out the surname and the phone, or take off"
 		" “The executors see this comment”."
 	),
+	Kind.DUPLICATE_DECIDED: _("This pair of applicants is decided already, or is no longer proposed."),
 	Kind.MEMO_DECIDED: _("This memo is at “{0}” already: nothing was changed."),
 	Kind.OWN_MEMO: _("You wrote this memo yourself: another supervisor decides on it."),
 	Kind.MEMO_REASON_NEEDED: _("Write the reason: it stays on record."),

@@ -95,6 +95,7 @@ def targets(world: SimpleNamespace) -> dict[str, Target]:
 		"City Street": kit.STREET,
 		"Street Type": "лінія",
 		"Interaction": world.card,
+		"Possible Duplicate": world.duplicate,
 		"Consultation": world.consultation,
 		"Clearing-up Call": world.cleared_up,
 		"Return Mark": world.return_mark,

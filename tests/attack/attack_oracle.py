@@ -62,6 +62,8 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 		ROADS: SEE,
 	},
 	"Joined Applicant": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},
+	# names applicants; decided by methods of its own
+	"Possible Duplicate": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},
 	"Repair Event": {**_CONTROLLED, WATER: EDIT},
 	"Repair Event of roads": {**_CONTROLLED, ROADS: EDIT},
 	"Interaction": _TALKS,

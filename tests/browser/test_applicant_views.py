@@ -76,3 +76,44 @@ def test_the_form_shows_what_was_before_a_correction(width, put_back, sign_in, s
 	expect(table).to_contain_text("Заявниченко")
 	expect(table).to_contain_text(kit.PHONES["citizen"])
 	shoot(page, "applicant-earlier")
+
+
+@pytest.fixture
+def twins(put_back):
+	with kit.acting("operator"):
+		pair = kit.twins()
+	name = "-".join(pair)
+	frappe.db.set_value(
+		"Possible Duplicate", name, {"status": "Proposed", "decided_by": None, "decided_at": None}
+	)
+	frappe.db.commit()
+	return pair
+
+
+def test_possible_duplicates_are_listed_and_decided(twins, sign_in, shoot):
+	page = sign_in(kit.email("operator"), 1280)
+	page.goto("/app/possible-duplicate?status=Proposed")
+	row = page.locator(".list-row", has_text="Двійниченко")
+	expect(row).to_contain_text("Двийниченко")
+	expect(row).to_contain_text("Той самий телефон")
+	shoot(page, "possible-duplicates")
+	page.goto(f"/app/possible-duplicate/{'-'.join(twins)}")
+	expect(page.locator(".contact-center-compared")).to_contain_text("kit-twin-2@example.com")
+	shoot(page, "possible-duplicate")
+	page.get_by_role("button", name="Різні люди").click()
+	page.locator(".modal.show .btn-primary").click()
+	expect(page.locator(".form-message")).to_contain_text("Це різні люди")
+	page.goto("/app/possible-duplicate?status=Proposed")
+	expect(page.locator(".no-result").first).to_contain_text("Скиньте фільтри")
+
+
+def test_an_applicants_form_and_the_desk_name_possible_duplicates(twins, sign_in, shoot):
+	page = sign_in(kit.email("operator"), 1280)
+	page.goto(f"/app/applicant/{twins[0]}")
+	expect(page.locator(".contact-center-duplicates")).to_contain_text("той самий телефон")
+	shoot(page, "applicant-duplicates")
+	page.goto("/app/operator-desk")
+	page.locator('[data-field="phone"]').fill("067 111 00 97")
+	page.locator(".call-choices").get_by_text("Двійниченко").click()
+	expect(page.locator(".call-details")).to_contain_text("Можливих дублікатів: 1")
+	shoot(page, "operator-desk-duplicates")

@@ -120,6 +120,7 @@ def one_of_each() -> None:
 	kit.block(kit.memo())
 	kit.appeal()
 	kit.passed_on(kit.appeal("Thanks"))
+	kit.twins()
 	frappe.get_doc({"doctype": "Repair Event", **event_fields("KIT-WATER")}).insert()
 	for doctype in ("Clarification", "Administrative Service", "Text Module"):
 		frappe.get_doc({"doctype": doctype, **knowledge_fields(doctype)}).insert()

@@ -36,6 +36,23 @@ PEOPLE = {
 
 SURNAMES = {"citizen": "Заявниченко", "neighbour": "Сусідчук"}
 PHONES = {"citizen": "+380671110001", "neighbour": "+380671110002"}
+TWINS = (
+	{
+		"surname": "Двійниченко",
+		"first_name": "Олена",
+		"patronymic": "Петрівна",
+		"phone": "+380671110097",
+		"email": "kit-twin-1@example.com",
+	},
+	{
+		"surname": "Двийниченко",
+		"first_name": "Елена",
+		"patronymic": "Петровна",
+		"phone": "+380671110097",
+		"email": "kit-twin-2@example.com",
+	},
+)
+"""One person who was written down twice, in two spellings."""
 EXECUTOR_OF = {"water": "KIT-WATER", "roads": "KIT-ROADS", "housing": "KIT-HOUSING"}
 
 NORTH, SOUTH = "KIT-N", "KIT-S"
@@ -87,6 +104,16 @@ def acting(person: str) -> Iterator[None]:
 def applicant(person: str = "citizen") -> str:
 	"""Return the name of the Applicant of a portal account."""
 	return frappe.db.get_value("Applicant", {"user": email(person)})
+
+
+def twins() -> tuple[str, str]:
+	"""Return two applicants who may be one person, made where they are not there yet: in the order of their names."""
+	for spelling in TWINS:
+		if not frappe.db.exists("Applicant", {"email": spelling["email"]}):
+			values = {"doctype": "Applicant", "notify_by": "Phone", "consent": 1, **spelling}
+			frappe.get_doc(values).insert(ignore_permissions=True)
+	one, other = (frappe.db.get_value("Applicant", {"email": each["email"]}) for each in TWINS)
+	return min(one, other), max(one, other)
 
 
 def put_back(fields: dict, person: str = "citizen") -> None:

@@ -271,6 +271,8 @@ def _remove_their_talks() -> None:
 	written = {"owner": ("like", THEM)}
 	for name in [*theirs, *frappe.get_all("Applicant", written, pluck="name")]:
 		frappe.db.delete("Applicant Phone", {"applicant": name})
+		for side in ("applicant", "other"):
+			frappe.db.delete("Possible Duplicate", {side: name})
 	frappe.db.delete("Applicant", written)
 
 

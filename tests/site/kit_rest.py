@@ -129,6 +129,7 @@ def build_world() -> SimpleNamespace:
 	card, consultation = _talk(waiting.name)
 	return SimpleNamespace(
 		card=card,
+		duplicate="-".join(kit.twins()),
 		consultation=consultation,
 		cleared_up=frappe.db.get_value("Clearing-up Call", {"request": waiting.name}),
 		own=own.name,

@@ -33,7 +33,8 @@ def test_a_save_without_a_new_phone_touches_no_row():
 	doc = person()
 	with kit.counting_queries() as asked:
 		doc.update({"first_name": "Ганна"}).save()
-	assert not [query for query in asked if "Applicant Phone" in query]
+	written = [query for query in asked if not query.lstrip("( ").lower().startswith("select")]
+	assert not [query for query in written if "Applicant Phone" in query]
 
 
 def test_rows_go_with_their_applicant():

@@ -139,6 +139,7 @@ contact_center.call.Who = class {
 				make("a", { href: frappe.utils.get_form_link("Applicant", caller.applicant), target: "_blank", text: __("Correct") }),
 			]),
 		];
+		if (caller.duplicates?.length) lines.push(this.duplicates(caller));
 		if (caller.consent_at) return [...lines, make("p", { class: "text-muted", text: __("Consent: {0}", [contact_center.speech.moment(caller.consent_at)]) })];
 		const consent = this.consent();
 		consent.input.addEventListener("change", async () => {
@@ -146,6 +147,17 @@ contact_center.call.Who = class {
 			this.desk.card.draw();
 		});
 		return [...lines, consent.box];
+	}
+
+	// The same person may be written down twice: whose requests these are is seen on the form (R5.2).
+	duplicates({ applicant, duplicates }) {
+		const { make } = contact_center.call;
+		const url = frappe.utils.get_form_link("Applicant", applicant);
+		const words = [...new Set(duplicates)].join("; ");
+		return make("p", { class: "text-warning" }, [
+			make("a", { href: url, target: "_blank", text: __("Possible duplicates: {0}", [duplicates.length]) }),
+			make("span", { text: ` (${words})` }),
+		]);
 	}
 
 	draw_new({ values = {} }) {

@@ -40,6 +40,37 @@ Object.assign(contact_center.applicant, {
 		frm.dashboard.show();
 	},
 
+	// Who may be the same person, and why (R5.2). Without any there is nothing to do, so nothing is shown.
+	show_duplicates(frm) {
+		const { duplicates } = contact_center.brought(frm);
+		$(frm.wrapper).find(".contact-center-duplicates").closest(".form-dashboard-section").remove();
+		if (!duplicates?.length) return;
+		const escape = frappe.utils.escape_html;
+		const row = ({ name, full_name, phone, residence, why }) => {
+			const beside = [phone && contact_center.speech.phone(phone), residence].filter(Boolean).join(" · ");
+			return `<tr><td><a href="${frappe.utils.get_form_link("Possible Duplicate", name)}">${escape(full_name)}</a>
+				<div class="text-muted">${escape(beside)}</div></td><td>${escape(why)}</td></tr>`;
+		};
+		const rows = duplicates.map(row).join("");
+		frm.dashboard.add_section(`<table class="contact-center-people contact-center-duplicates"><tbody>${rows}</tbody></table>`, __("Possible Duplicates"));
+		frm.dashboard.show();
+	},
+
+	// Two applicants beside each other: [{full_name, lines: [{label, value}]}]; what differs is bold.
+	compared(people) {
+		const escape = frappe.utils.escape_html;
+		const link = ({ applicant, full_name }) => `<a href="${frappe.utils.get_form_link("Applicant", applicant)}" target="_blank">${escape(full_name)}</a>`;
+		const head = people.map((each) => `<th scope="col">${link(each)}</th>`).join("");
+		const line = ({ label }, place) => {
+			const values = people.map((each) => each.lines[place].value);
+			const tag = new Set(values).size > 1 ? "b" : "span";
+			const cells = values.map((value) => `<td><${tag}>${escape(value || "–")}</${tag}></td>`).join("");
+			return `<tr><th scope="row" class="text-muted">${escape(label)}</th>${cells}</tr>`;
+		};
+		const rows = people[0].lines.map(line).join("");
+		return `<table class="contact-center-compared"><thead><tr><td></td>${head}</tr></thead><tbody>${rows}</tbody></table>`;
+	},
+
 	async read(applicant) {
 		const { message } = await frappe.db.get_value("Applicant", applicant, this.FIELDS);
 		return message;

@@ -4,6 +4,7 @@ frappe.ui.form.on("Applicant", {
 	},
 
 	refresh(frm) {
+		contact_center.applicant.show_duplicates(frm);
 		contact_center.applicant.show_earlier(frm);
 	},
 });

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from contact_center.desk import applicant_form
-from contact_center.intake import applicants, corrections, phone_rows
+from contact_center.intake import applicants, corrections, duplicates, phone_rows
 
 
 class Applicant(Document):
@@ -47,7 +47,9 @@ class Applicant(Document):
 	def on_update(self) -> None:
 		applicants.pass_on_email(self)
 		phone_rows.follow(self)
+		duplicates.follow(self)
 
 	def on_trash(self) -> None:
 		phone_rows.drop(self)
 		corrections.drop(self.name)
+		duplicates.drop(self.name)
