@@ -43,4 +43,4 @@ give_memory
 ensure_site "$LOADED" "http://$LOADED:8000" "$TEST_SMTP_PORT" fill_first
 release_setup
 as_bench env -C sites PYTHONWARNINGS=ignore PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$APP/tests/load" SITE="$LOADED" \
-	../env/bin/python "$APP/tests/load/load_main.py" "${OPTIONS[@]}" </dev/null 7>&-
+	../env/bin/python "$APP/tests/load/load_main.py" "${OPTIONS[@]}" </dev/null 7>&- || exit $?

@@ -57,14 +57,14 @@ class Browser:
 			raise Refused("the desk brought no token")
 		self.token = found[1]
 
-	def post(self, kind: str, method: str, **values: Any) -> Any:
+	def post(self, kind: str, method: str, /, **values: Any) -> Any:
 		"""Call a method as the desk's script does, objects as JSON; return its message."""
 		given = {
 			name: value if isinstance(value, str) else json.dumps(value) for name, value in values.items()
 		}
 		return json.loads(self._timed(kind, "POST", f"/api/method/{method}", given)).get("message")
 
-	def get(self, kind: str, method: str, **values: str) -> Any:
+	def get(self, kind: str, method: str, /, **values: str) -> Any:
 		asked = f"?{urlencode(values, quote_via=quote)}" if values else ""
 		return json.loads(self._timed(kind, "GET", f"/api/method/{method}{asked}")).get("message")
 

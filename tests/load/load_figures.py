@@ -69,14 +69,14 @@ class Processes:
 
 
 def _times() -> dict[int, tuple[int, float]]:
-	"""Return {pid: (parent, seconds of the processor)}."""
+	"""Return {pid: (parent, seconds of the processor, with those of its children that have ended)}."""
 	found = {}
 	for file in Path("/proc").glob("[0-9]*/stat"):
 		try:
 			stat = file.read_text().rpartition(")")[2].split()
 		except OSError:  # it has ended meanwhile
 			continue
-		found[int(file.parent.name)] = (int(stat[1]), (int(stat[11]) + int(stat[12])) / TICKS)
+		found[int(file.parent.name)] = (int(stat[1]), sum(map(int, stat[11:15])) / TICKS)
 	return found
 
 

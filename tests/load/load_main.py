@@ -143,8 +143,10 @@ def web_workers() -> Iterator[tuple[subprocess.Popen, int]]:
 def job_worker() -> Iterator[subprocess.Popen]:
 	"""A worker for the jobs of this site, since a city's machine has one too."""
 	script = REPOSITORY / "tests" / "chaos" / "chaos_process.py"
-	with running([sys.executable, str(script), "worker", frappe.local.site]) as process:
-		yield process
+	with Path("../logs/load-jobs.log").open("ab") as log:
+		command = [sys.executable, str(script), "worker", frappe.local.site]
+		with running(command, stdout=log, stderr=log) as process:
+			yield process
 
 
 @contextmanager
