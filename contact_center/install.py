@@ -30,6 +30,9 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 	),
 	"Extension Request": (["status", "asked_at"],),
 	"Phone Block": (["phone", "until_utc"],),
+	# What an operator has looked up during a talk, which is unnamed where the caller stays anonymous (callers.forget): without
+	# it the database locks whatever everybody looks up meanwhile.
+	"Access Log": (["user", "modified"],),
 	# What is overdue now (intake.appeals_overdue), the queue, an account's own.
 	"Appeal": (["stage", "overdue", "due_utc"], ["stage", "due"], ["applicant", "received_at"]),
 	# Who may be the same person: in one house, and what is proposed about whom.

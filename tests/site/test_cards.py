@@ -556,3 +556,12 @@ def test_a_card_that_is_still_open_is_no_earlier_one():
 	assert [each["name"] for each in call.lookup(PHONE)["cards"] if each["name"] in (first, second)] == [
 		first
 	]
+
+
+def test_who_is_unnamed_is_found_among_what_the_operator_looked_up():
+	"""Issue 13: by the moment alone the database locked what all operators looked up meanwhile."""
+	[plan] = frappe.db.sql(
+		"explain select name from `tabAccess Log` where user in ('x') and modified >= now() - interval 9 minute",
+		as_dict=True,
+	)
+	assert "user_modified_index" in plan.possible_keys
