@@ -63,8 +63,10 @@ class Processes:
 
 	def _spent(self) -> dict[str, float]:
 		of_all = _times()
+		others = set(self.pids.values())
 		return {
-			name: sum(of_all[each][1] for each in _family(of_all, pid)) for name, pid in self.pids.items()
+			name: sum(of_all[each][1] for each in _family(of_all, pid) if each == pid or each not in others)
+			for name, pid in self.pids.items()
 		}
 
 

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from functools import partial
 
 import frappe
 import load_people
@@ -14,7 +15,7 @@ from contact_center.intake import entry_learning
 
 PASSWORD = "Kvitka-na-vikni-1520"
 TABLES = ("Request", "Request Task", "Request Journal", "Request Evidence", "Applicant", "Applicant Phone")
-TABLES += ("Interaction", "Consultation")
+TABLES += ("Interaction", "Consultation", "Access Log")
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,10 @@ def fill(sizes: Sizes) -> None:
 	operators = people_at_work(sizes.operators)
 	_learn()
 	_step("applicants", sizes.applicants, "Applicant", load_people.add)
-	people = load_people.known()
-	_step(
-		"requests", sizes.requests, "Request", lambda count, have: _requests(count, have, people, operators)
-	)
-	_step(
-		"cards",
-		sizes.cards,
-		"Interaction",
-		lambda count, have: load_talks.add(count, have, people, operators),
-	)
+	given = {"people": load_people.known(), "operators": operators}
+	_step("requests", sizes.requests, "Request", partial(_requests, **given))
+	_step("cards", sizes.cards, "Interaction", partial(load_talks.add, **given))
+	_step("look-ups on record", sizes.cards, "Access Log", partial(load_talks.add_looks, **given))
 
 
 def _step(what: str, wanted: int, doctype: str, add) -> None:

@@ -158,7 +158,7 @@ class Operator(threading.Thread):
 	def _identify(self, found: dict, is_anonymous: bool) -> None:
 		callers = found["callers"]
 		if is_anonymous:
-			return self._identified("identify", {"anonymous": 1, "warned": 1})
+			return self._identified("identify nobody", {"anonymous": 1, "warned": 1})
 		if callers:
 			chosen = self.draw.choice(callers)
 			view = self._identified("identify", {"applicant": chosen["applicant"], "consent": 1})

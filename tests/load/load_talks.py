@@ -8,6 +8,7 @@ from load_people import Applicant
 from load_requests import YEARS, Copied
 from load_rows import insert, name_of, slices, stamped
 
+from contact_center.intake import callers
 from contact_center.record import clock
 
 BATCH = 4_000
@@ -25,6 +26,11 @@ CONSULTATION = (
 	*("name", "creation", "modified", "owner", "modified_by"),
 	*("title", "classifier", "kind", "clarification", "given_at", "operator", "interaction"),
 	*("text", "answer", "filing_key"),
+)
+
+LOOK = (
+	*("name", "creation", "modified", "owner", "modified_by"),
+	*("user", "timestamp", "export_from", "reference_document", "method"),
 )
 
 
@@ -101,20 +107,24 @@ def _entries() -> list[dict]:
 def _talk(draw: random.Random, number: int, people: list[Applicant], operators: list[str]) -> tuple:
 	caller = people[int(len(people) * draw.random() ** 2)]
 	who = caller.name if draw.random() < KNOWN_CALLERS else None
-	started = clock.now() - timedelta(days=draw.randint(1, YEARS * 365))
-	started = started.replace(
-		hour=draw.choices(HOURS, BUSY)[0], minute=draw.randrange(60), second=draw.randrange(60)
-	)
+	started = _some_moment(draw)
 	return _card(
 		name_of("card", number),
 		who,
 		caller.phone,
 		"Phone",
 		draw.choice(operators),
-		clock.to_site(started).replace(microsecond=0),
-		clock.to_utc(started).replace(microsecond=0),
+		clock.to_site(started),
+		clock.to_utc(started),
 		draw.randint(20, 300),
 	)
+
+
+def _some_moment(draw: random.Random) -> datetime:
+	"""Return a moment of the last years, in the hours in which people call."""
+	day = clock.now() - timedelta(days=draw.randint(1, YEARS * 365))
+	[hour] = draw.choices(HOURS, BUSY)
+	return day.replace(hour=hour, minute=draw.randrange(60), second=draw.randrange(60), microsecond=0)
 
 
 def _consultations(draw: random.Random, talk: tuple, entries: list[dict], answers: list[dict]) -> list[tuple]:
@@ -133,3 +143,18 @@ def _consultation(draw: random.Random, talk: tuple, place: int, entry: dict, ans
 		*(entry.title[:140], entry.name, "Consultation", base and base.name, given_at, operator, card),
 		*(f"{entry.title}: роз’яснено порядок і строки.", base and base.answer, name_of(name, 0, 32) * 2),
 	)
+
+
+def add_looks(count: int, already: int, people: list[Applicant], operators: list[str]) -> None:
+	"""Add so many entries of who looked whom up (D2), a commit a batch."""
+	draw = random.Random(f"looks {already}")
+	for first, end in slices(already, already + count, BATCH):
+		insert("Access Log", LOOK, [_look(draw, number, people, operators) for number in range(first, end)])
+		frappe.db.commit()
+
+
+def _look(draw: random.Random, number: int, people: list[Applicant], operators: list[str]) -> tuple:
+	moment = clock.to_site(_some_moment(draw))
+	applicant = people[int(len(people) * draw.random() ** 2)]
+	looked = (draw.choice(operators), moment, "Applicant", applicant.name, callers.LOOKED_UP)
+	return (*stamped(name_of("look", number), moment), *looked)

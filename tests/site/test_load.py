@@ -48,6 +48,7 @@ def filled(rest, monkeypatch):
 	made = set(frappe.get_all("Applicant", pluck="name")) - before["Applicant"]
 	frappe.db.delete(phone_rows.DOCTYPE, {"applicant": ("in", list(made))})
 	frappe.db.delete("Applicant", {"name": ("in", list(made))})
+	frappe.db.delete("Access Log", {"name": ("in", new("Access Log", before) or [""])})
 	frappe.db.commit()
 
 
