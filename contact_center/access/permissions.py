@@ -167,7 +167,7 @@ def appeal_conditions(user: str | None = None) -> str:
 	user = user or frappe.session.user
 	if _oversees(user):
 		return EVERYTHING
-	passed = "`tabAppeal`.kind = 'Thanks' and `tabAppeal`.stage = 'Passed On'"
+	passed = "`tabAppeal`.kind = 'Gratitude' and `tabAppeal`.stage = 'Passed On'"
 	return f"({passed} and {_of_executors('Appeal', executors_of(user), 'passed_to')})"
 
 
@@ -177,7 +177,7 @@ def has_appeal_permission(doc: Document, ptype: str | None = None, user: str | N
 	if _oversees(user):
 		return True
 	stored = frappe.db.get_value(doc.doctype, doc.name, ["kind", "stage", "passed_to"], as_dict=True)
-	passed = bool(stored) and (stored.kind, stored.stage) == ("Thanks", "Passed On")
+	passed = bool(stored) and (stored.kind, stored.stage) == ("Gratitude", "Passed On")
 	return passed and ptype in _READING and stored.passed_to in executors_of(user)
 
 

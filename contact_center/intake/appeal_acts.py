@@ -107,7 +107,7 @@ def answer(appeal: str, text: str = "", seen: str = "") -> None:
 
 	PermissionError for others than supervisors and whoever considers it; ValidationError without a text.
 	"""
-	doc = _open(appeal, ANSWER, done=("Answered", text))
+	doc = _open(appeal, ANSWER, done=("Answer Given", text))
 	if not doc:
 		return
 	words = _short(text, LONGEST_TEXT)

@@ -16,7 +16,7 @@ SHIPPED = (
 	# kind, answered within, unit. The law lets an answer take a month; who complains waits for half of it.
 	(AppealKind.COMPLAINT, 15, Unit.CALENDAR_DAYS),
 	(AppealKind.PROPOSAL, 30, Unit.CALENDAR_DAYS),
-	(AppealKind.THANKS, 5, Unit.WORKING_DAYS),
+	(AppealKind.GRATITUDE, 5, Unit.WORKING_DAYS),
 )
 
 

@@ -68,7 +68,7 @@ def my_appeal(user: str, name: str) -> dict | None:
 	about = appeal_words.stage_label(row.about) if row.about else ""
 	return _worded(row).update(
 		explanation=appeal_words.explanation(row.stage, in_writing),
-		answer=row.answer if in_writing and row.stage == "Answered" else "",
+		answer=row.answer if in_writing and row.stage == "Answer Given" else "",
 		answered=speech.moment_words(row.answered_at) if row.answered_at else "",
 		whom=" · ".join(filter(None, (about, row.executor_title, row.person))),
 		can_withdraw=row.stage == "Under Consideration",

@@ -26,7 +26,7 @@ class _Choice(str, Enum):
 class AppealKind(_Choice):
 	COMPLAINT = "Complaint"
 	PROPOSAL = "Proposal"
-	THANKS = "Thanks"
+	GRATITUDE = "Gratitude"
 
 
 class About(_Choice):
@@ -48,7 +48,7 @@ class AnswerBy(_Choice):
 
 class AppealStage(_Choice):
 	CONSIDERED = "Under Consideration"
-	ANSWERED = "Answered"
+	ANSWERED = "Answer Given"
 	PASSED_ON = "Passed On"
 	WITHDRAWN = "Withdrawn"
 	REQUEST = "Became a Request"
@@ -81,13 +81,13 @@ _SUPERVISOR = frozenset({AppealParty.SUPERVISOR})
 RECEIVE = AppealAct("receive", "Received", AppealStage.CONSIDERED, _OFFICE | {AppealParty.APPLICANT})
 ASSIGN = AppealAct("assign", "Assigned", None, _SUPERVISOR)
 CORRECT = AppealAct("correct", "Corrected", None, _OFFICE)
-ANSWER = AppealAct("answer", "Answered", AppealStage.ANSWERED, _SUPERVISOR | {AppealParty.ASSIGNED})
+ANSWER = AppealAct("answer", "Answer Given", AppealStage.ANSWERED, _SUPERVISOR | {AppealParty.ASSIGNED})
 PASS_ON = AppealAct(
 	"pass_on",
 	"Passed On",
 	AppealStage.PASSED_ON,
 	_OFFICE | {AppealParty.ASSIGNED},
-	frozenset({AppealKind.THANKS}),
+	frozenset({AppealKind.GRATITUDE}),
 )
 WITHDRAW = AppealAct("withdraw", "Withdrawn", AppealStage.WITHDRAWN, _OFFICE | {AppealParty.APPLICANT})
 TURN_INTO_REQUEST = AppealAct("turn_into_request", "Became a Request", AppealStage.REQUEST, _OFFICE)

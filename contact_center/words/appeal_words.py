@@ -4,7 +4,7 @@ from frappe import _
 
 CSS = {
 	"Under Consideration": "cc-stage-in-progress",
-	"Answered": "cc-stage-closed",
+	"Answer Given": "cc-stage-closed",
 	"Passed On": "cc-stage-closed",
 	"Withdrawn": "cc-stage-cancelled",
 	"Became a Request": "cc-stage-registered",
@@ -23,7 +23,7 @@ def stage_label(stage: str) -> str:
 
 def explanation(stage: str, is_answered_in_writing: bool) -> str:
 	"""Return what the stage means for the applicant."""
-	if stage == "Answered":
+	if stage == "Answer Given":
 		return (
 			_("We have considered it. The answer is below.")
 			if is_answered_in_writing

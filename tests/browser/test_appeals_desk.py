@@ -75,7 +75,7 @@ def test_a_complaint_is_taken_in_the_call_without_a_mouse(sign_in, shoot):
 	expect(page.locator(".call-items")).to_contain_text(made.number)
 	expect(page.locator(".call-appeal")).to_be_hidden()
 	page.keyboard.press("Control+e")
-	says(page, "Розмову завершено")
+	says(page, "Дзвінок завершено")
 
 
 def test_it_is_closed_by_escape_and_needs_words(sign_in):
@@ -118,7 +118,7 @@ def test_a_new_one_is_taken_in_the_form(sign_in, shoot):
 
 
 def test_an_executor_sees_the_thanks_and_no_more(sign_in, shoot):
-	thanks = kit.passed_on(kit.appeal("Thanks"), text="Дякую за світло")
+	thanks = kit.passed_on(kit.appeal("Gratitude"), text="Дякую за світло")
 	complaint = kit.appeal()
 	frappe.db.commit()
 	page = sign_in(kit.email("water"), 1280)

@@ -119,7 +119,7 @@ def one_of_each() -> None:
 		call.consult(card, "every view", {"classifier": kit.LEAK, "text": "Коли дадуть воду"})
 	kit.block(kit.memo())
 	kit.appeal()
-	kit.passed_on(kit.appeal("Thanks"))
+	kit.passed_on(kit.appeal("Gratitude"))
 	kit.twins()
 	frappe.get_doc({"doctype": "Repair Event", **event_fields("KIT-WATER")}).insert()
 	for doctype in ("Clarification", "Administrative Service", "Text Module"):

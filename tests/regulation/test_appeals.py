@@ -40,7 +40,7 @@ def test_a_complaint_about_an_executor_is_sound():
 		({"text": " \n"}, {"text": Kind.APPEAL_TEXT_NEEDED}),
 		({"text": "я" * 10_001}, {"text": Kind.LONG_TEXT}),
 		({"answer_by": "Pigeon"}, {"answer_by": Kind.NOT_ONE_OF}),
-		({"kind": "Thanks", "about": ""}, {"about": Kind.APPEAL_WHOM_NEEDED}),
+		({"kind": "Gratitude", "about": ""}, {"about": Kind.APPEAL_WHOM_NEEDED}),
 	],
 )
 def test_what_is_missing_is_named_at_its_field(given, found):
@@ -91,15 +91,15 @@ def test_who_may_do_what_while_it_is_considered():
 	]
 	assert names("Complaint", considered, AppealParty.ASSIGNED) == ["answer"]
 	assert names("Complaint", considered, AppealParty.APPLICANT) == ["withdraw"]
-	assert names("Thanks", considered, AppealParty.OPERATOR) == ["correct", "pass_on", *office[1:]]
+	assert names("Gratitude", considered, AppealParty.OPERATOR) == ["correct", "pass_on", *office[1:]]
 
 
 @pytest.mark.parametrize("stage", [stage for stage in AppealStage if stage is not AppealStage.CONSIDERED])
 def test_nothing_is_done_to_what_has_ended(stage):
-	assert not names("Thanks", stage.value, *AppealParty)
+	assert not names("Gratitude", stage.value, *AppealParty)
 	for act in ACTS[1:]:
 		with pytest.raises(ProblemError) as refused:
-			appeals.check_act(act, "Thanks", stage.value)
+			appeals.check_act(act, "Gratitude", stage.value)
 		assert refused.value.kind is Kind.APPEAL_DECIDED
 
 
@@ -130,10 +130,10 @@ def test_without_a_term_nothing_is_due():
 
 def test_terms_are_one_a_kind_and_not_endless():
 	day = Term(1, Unit.CALENDAR_DAYS)
-	appeals.check_terms(["Complaint", "Thanks"], [day, day])
+	appeals.check_terms(["Complaint", "Gratitude"], [day, day])
 	for kinds, terms, kind in (
-		(["Thanks", "Thanks"], [day, day], Kind.APPEAL_KIND_TWICE),
-		(["Thanks"], [Term(4000, Unit.CALENDAR_DAYS)], Kind.TERM_TOO_LONG),
+		(["Gratitude", "Gratitude"], [day, day], Kind.APPEAL_KIND_TWICE),
+		(["Gratitude"], [Term(4000, Unit.CALENDAR_DAYS)], Kind.TERM_TOO_LONG),
 	):
 		with pytest.raises(ProblemError) as refused:
 			appeals.check_terms(kinds, terms)

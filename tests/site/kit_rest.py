@@ -184,7 +184,7 @@ def _talk(request: str) -> tuple[str, str]:
 
 def _appeals() -> dict[str, str]:
 	"""A complaint of the citizen about the water's executor, and thanks that were passed on to the roads'."""
-	complaint, thanks = kit.appeal(answer_by="E-mail"), kit.appeal("Thanks", executor="KIT-ROADS")
+	complaint, thanks = kit.appeal(answer_by="E-mail"), kit.appeal("Gratitude", executor="KIT-ROADS")
 	kit.passed_on(thanks, "KIT-ROADS")
 	step = kit.fresh(complaint).steps[0].name
 	return {"appeal": complaint.name, "other_appeal": thanks.name, "appeal_step": step}

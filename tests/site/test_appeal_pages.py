@@ -91,7 +91,7 @@ def test_what_is_wrong_is_said_at_its_field(citizen, given, field):
 
 def test_nothing_of_the_office_is_set(citizen):
 	made = filed(
-		citizen, executor="KIT-ROADS", stage="Answered", assigned_to="x", anonymous=1, channel="Phone"
+		citizen, executor="KIT-ROADS", stage="Answer Given", assigned_to="x", anonymous=1, channel="Phone"
 	)
 	appeal = frappe.get_doc("Appeal", made["name"])
 	assert (appeal.executor, appeal.stage, appeal.anonymous, appeal.channel) == (
@@ -186,8 +186,8 @@ def test_guests_are_led_to_sign_in(guest, path):
 
 
 def test_the_page_begins_with_the_kind_of_the_link(citizen):
-	shown = page(citizen, "/submit-appeal?kind=thanks").text
-	assert 'value="Thanks" checked' in shown and 'value="Complaint" checked' not in shown
+	shown = page(citizen, "/submit-appeal?kind=gratitude").text
+	assert 'value="Gratitude" checked' in shown and 'value="Complaint" checked' not in shown
 	assert page(citizen, "/submit-appeal?kind=%3Cscript%3E").ok
 
 

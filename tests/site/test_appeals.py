@@ -82,18 +82,18 @@ def test_the_term_and_who_considers_it_are_the_administrators(db):
 
 def test_a_kind_without_a_term_is_never_overdue():
 	settings = frappe.get_doc("Contact Center Settings")
-	settings.appeal_terms = [row for row in settings.appeal_terms if row.kind != "Thanks"]
+	settings.appeal_terms = [row for row in settings.appeal_terms if row.kind != "Gratitude"]
 	settings.save()
-	assert kit.appeal("Thanks").due is None
+	assert kit.appeal("Gratitude").due is None
 
 
 @pytest.mark.parametrize(
 	("rows", "kind"),
 	[
-		([{"kind": "Thanks", "amount": 0}], Kind.TERM_NOT_POSITIVE),
-		([{"kind": "Thanks", "amount": 5000}], Kind.TERM_TOO_LONG),
-		([{"kind": "Thanks", "amount": 1}] * 2, Kind.APPEAL_KIND_TWICE),
-		([{"kind": "Thanks", "amount": 1, "assigned_to": "kit-water@example.com"}], Kind.NO_CONSIDERER),
+		([{"kind": "Gratitude", "amount": 0}], Kind.TERM_NOT_POSITIVE),
+		([{"kind": "Gratitude", "amount": 5000}], Kind.TERM_TOO_LONG),
+		([{"kind": "Gratitude", "amount": 1}] * 2, Kind.APPEAL_KIND_TWICE),
+		([{"kind": "Gratitude", "amount": 1, "assigned_to": "kit-water@example.com"}], Kind.NO_CONSIDERER),
 	],
 )
 def test_senseless_terms_are_refused(rows, kind):
@@ -115,7 +115,7 @@ def test_nobody_else_takes_appeals(person):
 @pytest.mark.parametrize("person", [person for person in kit.PEOPLE if person not in CONTROLLERS])
 @pytest.mark.parametrize("name", ["assign", "correct", "withdraw", "turn_into_request", "pass_on", "answer"])
 def test_nobody_else_acts(person, name):
-	appeal = kit.appeal("Thanks")
+	appeal = kit.appeal("Gratitude")
 	values = {"assign": {"user": kit.email("operator")}, "correct": {"values": {"text": "Інше"}}}.get(
 		name, {}
 	)
@@ -131,7 +131,7 @@ def test_an_operator_answers_what_a_supervisor_gave_to_it():
 	act("assign", appeal, user=kit.email("operator"))
 	act("answer", appeal, "operator", text="Вибачте, майстра попереджено")
 	assert kit.fresh(appeal).answer == "Вибачте, майстра попереджено"
-	assert [step for step, _by in steps(appeal)] == ["Received", "Assigned", "Answered"]
+	assert [step for step, _by in steps(appeal)] == ["Received", "Assigned", "Answer Given"]
 	assert events()[-2:] == ["assigned", "answered"]
 
 
@@ -141,7 +141,7 @@ def test_who_considers_is_of_the_office_or_the_management(person):
 	act("assign", appeal, user=kit.email(person))
 	assert kit.fresh(appeal).assigned_to == kit.email(person)
 	act("answer", appeal, person, text="Розглянуто")
-	assert kit.fresh(appeal).stage == "Answered"
+	assert kit.fresh(appeal).stage == "Answer Given"
 
 
 @pytest.mark.parametrize(
@@ -173,22 +173,22 @@ def test_a_late_answer_stays_late():
 
 
 def test_thanks_are_passed_on_without_a_name_unless_it_was_agreed():
-	thanks = kit.passed_on(kit.appeal("Thanks"), text="Дякую за світло")
+	thanks = kit.passed_on(kit.appeal("Gratitude"), text="Дякую за світло")
 	assert (thanks.stage, thanks.passed_to, thanks.signature) == ("Passed On", "KIT-WATER", None)
 	assert thanks.passed_text == "Дякую за світло" and thanks.passed_email == "kit-water@example.com"
-	signed = kit.passed_on(kit.appeal("Thanks"), signed=1)
+	signed = kit.passed_on(kit.appeal("Gratitude"), signed=1)
 	assert signed.signature == "Заявниченко Оксана" and signed.passed_text == signed.text
 
 
 def test_no_name_goes_on_without_a_consent(db):
 	db.set_value("Applicant", kit.applicant(), "consent", 0)
 	with refused() as refusal:
-		kit.passed_on(kit.appeal("Thanks"), signed=1)
+		kit.passed_on(kit.appeal("Gratitude"), signed=1)
 	assert kind_of(refusal) is Kind.CONSENT_NEEDED
 
 
 def test_thanks_to_a_person_are_told_as_the_note_says():
-	thanks = kit.appeal("Thanks", about="Official", person="Ірина з контакт-центру", executor="")
+	thanks = kit.appeal("Gratitude", about="Official", person="Ірина з контакт-центру", executor="")
 	with refused() as refusal:
 		kit.passed_on(thanks, "")
 	assert kind_of(refusal) is Kind.THANKS_WITHOUT_RECEIVER
@@ -204,12 +204,12 @@ def test_a_complaint_is_not_passed_on():
 
 def test_a_correction_keeps_what_was_there_and_brings_the_kinds_term():
 	with clock.at(kit.MONDAY):
-		appeal = kit.appeal("Thanks")
+		appeal = kit.appeal("Gratitude")
 		act("correct", appeal, "operator", values={"kind": "Complaint", "text": "Насправді скарга"})
 	appeal = kit.fresh(appeal)
 	assert str(appeal.due) == "2026-03-17 23:59:59" and appeal.summary == "Насправді скарга"
 	note = appeal.steps[-1].note
-	assert frappe._("Thanks", context="Contact Center") in note and "Майстер не прийшов" in note
+	assert frappe._("Gratitude", context="Contact Center") in note and "Майстер не прийшов" in note
 
 
 def test_a_correction_that_changes_nothing_adds_no_step():
@@ -218,7 +218,9 @@ def test_a_correction_that_changes_nothing_adds_no_step():
 	assert len(steps(appeal)) == 1
 
 
-@pytest.mark.parametrize("values", [{"stage": "Answered"}, {"answer": "x"}, {"applicant": "x"}, "no object"])
+@pytest.mark.parametrize(
+	"values", [{"stage": "Answer Given"}, {"answer": "x"}, {"applicant": "x"}, "no object"]
+)
 def test_a_correction_writes_what_the_applicant_says_alone(values):
 	with refused():
 		act("correct", kit.appeal(), "operator", values=values)
@@ -271,14 +273,19 @@ def test_nothing_is_rewritten_or_deleted(person):
 	appeal = kit.appeal()
 	for field in ("text", "answer", "stage"):
 		with kit.acting(person), refused(frappe.PermissionError):
-			kit.fresh(appeal).update({field: "Answered"}).save()
+			kit.fresh(appeal).update({field: "Answer Given"}).save()
 	with kit.acting(person), refused(frappe.PermissionError):
 		frappe.delete_doc("Appeal", appeal.name)
 
 
 def test_who_takes_it_brings_no_answer_along():
-	forged = {"stage": "Answered", "answer": "так", "assigned_to": kit.email("operator"), "number": "ЗВ-1"}
-	appeal = kit.appeal(passed_to="KIT-ROADS", steps=[{"step": "Answered"}], **forged)
+	forged = {
+		"stage": "Answer Given",
+		"answer": "так",
+		"assigned_to": kit.email("operator"),
+		"number": "ЗВ-1",
+	}
+	appeal = kit.appeal(passed_to="KIT-ROADS", steps=[{"step": "Answer Given"}], **forged)
 	assert (appeal.stage, appeal.answer, appeal.assigned_to, appeal.passed_to) == (
 		"Under Consideration",
 		None,
@@ -374,7 +381,7 @@ def test_a_complaint_is_never_its_executors_to_see():
 
 
 def test_thanks_are_seen_by_whom_they_were_passed_on_to_and_nothing_of_their_applicant():
-	waiting, thanks = kit.appeal("Thanks"), kit.passed_on(kit.appeal("Thanks"), text="Дякую за світло")
+	waiting, thanks = kit.appeal("Gratitude"), kit.passed_on(kit.appeal("Gratitude"), text="Дякую за світло")
 	rows = {row.name: row for row in listed("water", "*")}
 	assert thanks.name in rows and waiting.name not in rows
 	assert rows[thanks.name].passed_text == "Дякую за світло"
@@ -515,7 +522,7 @@ def test_the_desk_takes_an_appeal_once_on_the_card_of_its_caller():
 	assert (appeal.interaction, appeal.applicant, appeal.channel) == (card, kit.applicant(), "Phone")
 
 
-@pytest.mark.parametrize("values", [{"stage": "Answered"}, {"request": "x"}, "", {"kind": ["Complaint"]}])
+@pytest.mark.parametrize("values", [{"stage": "Answer Given"}, {"request": "x"}, "", {"kind": ["Complaint"]}])
 def test_the_desk_brings_nothing_else(values):
 	with kit.acting("operator"):
 		card = cards.begin("kit-desk-appeal", phone=kit.PHONES["citizen"])
@@ -587,7 +594,7 @@ def test_who_asked_for_no_answer_is_told_that_it_is_considered(mailbox):
 
 
 def test_thanks_reach_their_executor_without_a_name(mailbox):
-	thanks = kit.passed_on(kit.appeal("Thanks"), text="Дякую за світло")
+	thanks = kit.passed_on(kit.appeal("Gratitude"), text="Дякую за світло")
 	found = {tuple(letter["to"]): letter["html"] for letter in letters("passed_on", thanks)}
 	to_executor = found[("kit-water@example.com",)]
 	assert "Дякую за світло" in to_executor and "Заявниченко" not in to_executor

@@ -110,8 +110,8 @@ def test_appeals_of_each_kind_stand_at_each_step_of_their_way(db, monkeypatch):
 	appeals_overdue.mark()
 	rows = frappe.get_all("Appeal", ["kind", "stage", "overdue"])
 	assert len(rows) == len(appeals.TOLD) + 1
-	assert {row.kind for row in rows} == {"Complaint", "Proposal", "Thanks"}
-	assert {row.stage for row in rows} == {"Under Consideration", "Answered", "Passed On"}
+	assert {row.kind for row in rows} == {"Complaint", "Proposal", "Gratitude"}
+	assert {row.stage for row in rows} == {"Under Consideration", "Answer Given", "Passed On"}
 	assert sum(row.overdue for row in rows) == 1
 
 

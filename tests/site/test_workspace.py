@@ -75,7 +75,7 @@ def test_executors_get_neither_charts_nor_reference_to_requests():
 	shown = page("water", FIELD)
 	assert shown["charts"]["items"] == [] and shown["number_cards"]["items"] == []
 	links = {item["link_to"] for item in shown["shortcuts"]["items"]}
-	assert links == {"Request Task", "Repair Event", "Clarification", "Administrative Service"}
+	assert links == {"Request Task", "Repair Event", "Clarification", "Administrative Service", "Appeal"}
 
 
 @pytest.mark.parametrize(("person", "name"), [("operator", OFFICE), ("management", OFFICE), ("water", FIELD)])

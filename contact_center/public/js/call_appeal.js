@@ -10,7 +10,7 @@ contact_center.call.Appeal = class {
 		const word = (text) => __(text, null, "Appeal");
 		const named = (values) => values.map((value) => ({ value, text: word(value) }));
 		this.fields = {
-			kind: select("kind", __("What it is"), named(["Complaint", "Proposal", "Thanks"])),
+			kind: select("kind", __("What it is"), named(["Complaint", "Proposal", "Gratitude"])),
 			about: select("about", __("Whom it is about"), [{ value: "", text: "–" }, ...named(["Executor", "Official", "Contact Center", "Other"])]),
 			whom: field("whom", __("Executor, or who it is"), { maxlength: 140 }),
 			answer_by: select("answer_by", __("Answer in writing"), [{ value: "", text: __("not asked for") }, ...named(["E-mail", "Account", "Post"])]),
@@ -63,7 +63,7 @@ contact_center.call.Appeal = class {
 		const { kind, about, post_address, answer_by } = this.values();
 		const { fields } = this;
 		fields.whom.box.hidden = !about || about === "Contact Center";
-		fields.answer_by.box.hidden = kind === "Thanks";
+		fields.answer_by.box.hidden = kind === "Gratitude";
 		fields.post_address.box.hidden = answer_by !== "Post" && !post_address;
 	}
 
@@ -101,7 +101,7 @@ contact_center.call.Appeal = class {
 
 	for_server() {
 		const { whom, ...values } = this.values();
-		if (values.kind === "Thanks") values.answer_by = "";
+		if (values.kind === "Gratitude") values.answer_by = "";
 		const is_executor = values.about === "Executor" && this.executor;
 		const named = values.about && values.about !== "Contact Center" ? whom : "";
 		const { description, text } = this.desk.subject.values();

@@ -62,7 +62,8 @@ contact_center.call.Card = class {
 		this.items.replaceChildren(...consultations, ...this.appeals(view), ...requests, ...joined);
 		const lacks = this.lacks();
 		this.missing.textContent = lacks.length ? __("To register, still missing: {0}", [lacks.join(", ")]) : "";
-		this.missing.hidden = !this.desk.subject?.is_begun();
+		// What a request lacks is no question while something else is taken.
+		this.missing.hidden = !this.desk.subject?.is_begun() || Boolean(this.desk.appeal?.state());
 	}
 
 	appeals({ appeals = [] }) {

@@ -205,7 +205,7 @@ function to_appeal(frm) {
 		title: __("It Is a Complaint, a Proposal or Thanks"),
 		fields: [
 			{ fieldtype: "HTML", fieldname: "warning", options: `<p>${frappe.utils.escape_html(words)}</p>` },
-			{ fieldname: "kind", fieldtype: "Select", label: __("What it is"), reqd: 1, options: ["Complaint", "Proposal", "Thanks"].map(word) },
+			{ fieldname: "kind", fieldtype: "Select", label: __("What it is"), reqd: 1, options: ["Complaint", "Proposal", "Gratitude"].map(word) },
 			{
 				fieldname: "about",
 				fieldtype: "Select",

@@ -280,7 +280,7 @@
 		const show = () => {
 			find("#appeal-whom").hidden = !kind() || kind() === "Proposal";
 			find('[data-field="person"]').hidden = form.about.value === "Contact Center";
-			find('[data-field="answer_by"]').hidden = kind() === "Thanks";
+			find('[data-field="answer_by"]').hidden = kind() === "Gratitude";
 		};
 		clear_on_change(form);
 		form.addEventListener("change", show);
@@ -290,7 +290,7 @@
 			clear_errors(form);
 			const body = new FormData(form);
 			if (kind() === "Proposal") for (const name of ["about", "person"]) body.delete(name);
-			if (kind() === "Thanks") body.delete("answer_by");
+			if (kind() === "Gratitude") body.delete("answer_by");
 			body.append("key", draft.key);
 			draft.save();
 			const { release, again } = busy(find("button[type=submit]", form), texts.sending);

@@ -32,12 +32,12 @@ const word = (text) => __(text, null, "Appeal");
 // Who considers it until when, or how it ended.
 function show_headline(frm) {
 	const { stage, overdue, due, assigned_to, became_request } = frm.doc;
-	const { moment, time_left } = contact_center.speech;
+	const { speech } = contact_center;
 	const who = assigned_to ? frappe.user.full_name(assigned_to) : __("nobody yet");
-	const left = due ? `${time_left(due)} · ${moment(due)}` : __("no fixed term");
+	const left = due ? `${speech.time_left(due)} · ${speech.moment(due)}` : __("no fixed term");
 	const [words, color] = {
 		"Under Consideration": [__("Considered by: {0}. To be answered: {1}", [who, left]), overdue ? "red" : "orange"],
-		Answered: [__("The answer is given."), "green"],
+		"Answer Given": [__("The answer is given."), "green"],
 		"Passed On": [__("The thanks are passed on."), "green"],
 		Withdrawn: [__("The applicant took it back."), "gray"],
 		"Became a Request": [__("It asked for work: a request was made of it."), "blue"],
@@ -61,10 +61,10 @@ function show_steps(frm) {
 
 function add_acts(frm) {
 	const { may = [] } = contact_center.brought(frm);
-	const is_thanks = frm.doc.kind === "Thanks";
+	const is_thanks = frm.doc.kind === "Gratitude";
 	const main = is_thanks ? "pass_on" : "answer";
 	const acts = {
-		answer: [__("Answer", null, "Appeal"), () => ask_answer(frm)],
+		answer: [__("Give the Answer"), () => ask_answer(frm)],
 		pass_on: [__("Pass the Thanks On"), () => ask_receiver(frm)],
 		assign: [__("Name Who Considers It"), () => ask_person(frm)],
 		correct: [__("Correct"), () => ask_correction(frm)],
@@ -85,7 +85,7 @@ function ask_answer(frm) {
 		Post: __("The applicant asked for a letter: print the appeal with the answer and post it."),
 	};
 	const way = ways[frm.doc.answer_by] || __("The applicant asked for no answer in writing: it stays on record.");
-	open(frm, __("Answer", null, "Appeal"), "answer", __("The answer is given."), [
+	open(frm, __("Give the Answer"), "answer", __("The answer is given."), [
 		note(way),
 		{ fieldname: "text", fieldtype: "Text", label: __("What was found and what is done"), reqd: 1, modules: "Answer" },
 	]);

@@ -34,7 +34,7 @@ class Appeal(Document):
 		executor: DF.Link | None
 		filing_key: DF.Data | None
 		interaction: DF.Link | None
-		kind: DF.Literal["", "Complaint", "Proposal", "Thanks"]
+		kind: DF.Literal["", "Complaint", "Proposal", "Gratitude"]
 		number: DF.Data | None
 		overdue: DF.Check
 		passed_at: DF.Datetime | None
@@ -47,7 +47,7 @@ class Appeal(Document):
 		received_utc: DF.Datetime | None
 		request: DF.Link | None
 		signature: DF.Data | None
-		stage: DF.Literal["Under Consideration", "Answered", "Passed On", "Withdrawn", "Became a Request"]
+		stage: DF.Literal["Under Consideration", "Answer Given", "Passed On", "Withdrawn", "Became a Request"]
 		steps: DF.Table[AppealStep]
 		summary: DF.Data | None
 		text: DF.Text | None

@@ -30,7 +30,7 @@ frappe.listview_settings["Appeal"] = {
 		if (overdue && stage === "Under Consideration") return [__("Overdue", null, "Appeal"), "red", "overdue,=,1"];
 		const color = {
 			"Under Consideration": "orange",
-			Answered: "green",
+			"Answer Given": "green",
 			"Passed On": "green",
 			Withdrawn: "gray",
 			"Became a Request": "blue",

@@ -18,7 +18,7 @@ class AppealStep(GuardedRow):
 			"Received",
 			"Assigned",
 			"Corrected",
-			"Answered",
+			"Answer Given",
 			"Passed On",
 			"Withdrawn",
 			"Became a Request",

@@ -12,7 +12,7 @@ class AppealTerm(GuardedRow):
 
 		amount: DF.Int
 		assigned_to: DF.Link | None
-		kind: DF.Literal["Complaint", "Proposal", "Thanks"]
+		kind: DF.Literal["Complaint", "Proposal", "Gratitude"]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
