@@ -23,7 +23,7 @@ def take(name: str, key: str, values: str | Mapping[str, Any]) -> dict[str, str]
 	card = cards.open_card(name)
 	if not key.strip():
 		problems.refuse(Problem(Kind.KEY_NEEDED))
-	mark = once.key_of(frappe.session.user, f"appeal {name} {key.strip()}")
+	mark = once.key_of(card.owner, f"appeal {name} {key.strip()}")
 	with problems.refusing():
 		read = read_values(read_object(values), TEXTS)
 	made = appeals.first_of(mark) or _take(card, mark, read)

@@ -120,7 +120,7 @@ def _check_own(card: dict | None) -> dict:
 	"""Refuse another's card; whose it was before is told who has it now."""
 	if card and card.operator == frappe.session.user:
 		return card
-	if card and frappe.session.user in operators_of(card):
+	if card and card.operator and frappe.session.user in operators_of(card):
 		taken = Problem(Kind.CARD_TAKEN_OVER, (name_of(card.operator),))
 		problems.refuse(taken, error=frappe.PermissionError)
 	problems.refuse(Problem(Kind.NOT_YOUR_CARD), error=frappe.PermissionError)

@@ -51,6 +51,35 @@ def test_a_card_that_is_begun_five_times_at_once_is_one(send):
 	assert begun["phone"] == "+380671110001"
 
 
+def test_a_card_that_is_typed_on_while_it_is_taken_over_loses_no_kept_word(send, rest):
+	"""Each text either was kept before the taking and came along, or was refused."""
+	card = send("begin", key="taken over")["name"]
+	operator, supervisor = rest("operator"), rest("supervisor")
+	take = {"card": card, "held_by": kit.email("operator")}
+	texts = [json.dumps({"subject": {"text": f"слово {number}"}}) for number in range(6)]
+	keep = [lambda text=text: operator.call(f"{DESK}keep", card=card, draft=text) for text in texts]
+	taking = [lambda: supervisor.call("contact_center.desk.shift.take_over", **take)]
+	answers = together([*keep[:3], *taking, *keep[3:]])
+	view = answers.pop(3).json()["message"]
+	frappe.db.rollback()
+	row = frappe.db.get_value("Interaction", card, ["operator", "draft"], as_dict=True)
+	kept = [text for text, answer in zip(texts, answers, strict=True) if answer.ok]
+	assert row.operator == kit.email("supervisor") and (row.draft or "") == view["draft"]
+	assert view["draft"] in kept or not kept
+	assert all("Card Taken Over" in answer.text for answer in answers if not answer.ok)
+	assert not operator.call(f"{DESK}keep", card=card, draft="{}").ok
+
+
+def test_a_taking_over_that_is_sent_four_times_at_once_is_one(send, rest):
+	card = send("begin", key="taken twice")["name"]
+	supervisor = rest("supervisor")
+	take = {"card": card, "held_by": kit.email("operator")}
+	answers = together([lambda: supervisor.call("contact_center.desk.shift.take_over", **take)] * 4)
+	assert [answer.status_code for answer in answers] == [200] * 4
+	frappe.db.rollback()
+	assert frappe.db.count("Comment", {"reference_doctype": "Interaction", "reference_name": card}) == 1
+
+
 def test_a_request_and_a_consultation_that_are_sent_four_times_at_once_are_one(send):
 	card = send("begin", key="twice")["name"]
 	send("identify", card=card, values={"applicant": kit.applicant()})

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("city", "no_card")
 
 PHONE = "067 111-00-01"
 DRAFT = json.dumps({"subject": {"text": "немає води", "description": "Третій день"}})
+THANKS = {"kind": "Complaint", "about": "Contact Center", "text": "Довго чекала на лінії"}
 ASKED = {
 	"classifier": kit.LEAK,
 	"street": kit.STREET,
@@ -151,16 +152,29 @@ def test_the_first_one_is_told_who_has_it_and_writes_nothing(card, act):
 	]
 
 
+def test_a_card_that_no_operator_ever_had_was_taken_over_by_nobody():
+	"""That of a web request, which the server's own account wrote."""
+	with kit.acting("citizen"):
+		card = cards.of_web_request(kit.applicant())
+	with pytest.raises(frappe.PermissionError) as caught:
+		call.keep(card, "{}")
+	assert kind_of(caught) == "Not Your Card"
+
+
 def test_a_registration_whose_answer_the_first_one_never_got_is_not_done_twice(card, colleague):
 	with kit.acting("operator"):
 		call.identify(card, {"applicant": kit.applicant(), "consent": 1})
 		first = call.register(card, "s1", ASKED)
 		told = call.consult(card, "c1", {"text": "пояснено"})
+		thanked = call.take_appeal(card, "a1", THANKS)
 	taken(card)
 	with kit.acting("supervisor"):
 		assert call.register(card, "s1", ASKED) == first
 		assert call.consult(card, "c1", {"text": "пояснено"}) == told
-	assert frappe.db.count("Request", {"interaction": card}) == 1
+		assert call.take_appeal(card, "a1", THANKS) == thanked
+	assert [
+		frappe.db.count(each, {"interaction": card}) for each in ("Request", "Consultation", "Appeal")
+	] == [1] * 3
 
 
 def test_a_card_that_is_typed_on_is_no_operators_to_take(card, colleague):
