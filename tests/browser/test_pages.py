@@ -28,6 +28,7 @@ OWN = {
 	"my-requests": "/my-requests",
 	"archive": "/my-requests?archive=1",
 	"my-details": "/my-details",
+	"request-filed-by-phone": "/phone-request",
 	"not-mine": "/my-requests/nobodys",
 }
 PASSWORD = "Kvitka-na-vikni-1520"
@@ -488,7 +489,9 @@ def test_the_menu_works_without_scripts(browser, http, sign_in):
 	context.close()
 
 
-@pytest.mark.parametrize("path", ["/home", "/submit-request", "/my-requests", "/my-details", "/repairs"])
+@pytest.mark.parametrize(
+	"path", ["/home", "/submit-request", "/my-requests", "/my-details", "/phone-request", "/repairs"]
+)
 def test_a_script_that_got_into_a_page_does_not_run(sign_in, path):
 	"""A second wall behind the escaping; our own scripts pass it without a complaint."""
 	page, complaints = sign_in(kit.email("citizen")), []
