@@ -282,6 +282,26 @@ def _measure_entries() -> None:
 		click.echo(line)
 
 
+@contact_center.command("check-evidence")
+@pass_context
+def check_evidence(context) -> None:
+	"""Check the files and texts of results that were reported before there were evidence checks, the oldest first.
+
+	It may be stopped and called again: it goes on where it was.
+	"""
+	from contact_center.execution import evidence_checks
+
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		try:
+			frappe.local.lang = frappe.db.get_single_value("System Settings", "language") or "en"
+			with _Bar() as bar:
+				done = evidence_checks.check_earlier(bar.show)
+			click.echo(frappe._("Results checked: {0}.").format(done))
+		finally:
+			frappe.destroy()
+
+
 class _Bar:
 	"""Show what share of a work is done: a bar on a terminal, else a line each tenth."""
 

@@ -164,6 +164,7 @@ scheduler_events = {
 			"contact_center.intake.appeals_overdue.mark",
 			"contact_center.record.messages.send_late",
 			"contact_center.record.late_letters.release",
+			"contact_center.execution.evidence_checks.check_late",
 		]
 	},
 }

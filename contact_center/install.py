@@ -6,6 +6,7 @@ from contact_center import notifications, workflows
 from contact_center.access import roles
 from contact_center.control import return_grounds
 from contact_center.desk import desk_defaults, old_framework
+from contact_center.execution import picture_index, result_texts
 from contact_center.framework import created_once, deadlocks, job_times, leaving, site_choices
 from contact_center.intake import refusal_grounds
 from contact_center.policy import appeals, policy_records
@@ -81,7 +82,7 @@ def before_uninstall() -> None:
 
 def after_uninstall() -> None:
 	"""after_uninstall hook: likewise, once our tables are gone."""
-	leaving.finish(INDEXES)
+	leaving.finish(INDEXES, (*picture_index.TABLES, result_texts.TEXTS))
 
 
 def sync_roles() -> None:

@@ -13,7 +13,7 @@ from frappe.utils import get_datetime
 from contact_center import policy
 from contact_center.access import files, permissions, roles
 from contact_center.control import bell, confirmation, extension_requests, extensions, redirect
-from contact_center.desk import answers, preview
+from contact_center.desk import answers, evidence, preview
 from contact_center.execution import results, task_files
 from contact_center.intake import clearing_up, holds, joining, similar
 from contact_center.record import joined, journal
@@ -44,7 +44,7 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 
 def load_request(request: Document) -> None:
-	"""Add to the request's answer what its form shows beside the fields: {tasks, journal, unread, files, evidence, applicant,
+	"""Add to the request's answer what its form shows beside the fields: {tasks, journal, unread, files, evidence, checks, applicant,
 	calls, disputed, preview, answers, joined, hold, similar} and `_steps`.
 	"""
 	if not request.has_permission("read"):
@@ -55,6 +55,7 @@ def load_request(request: Document) -> None:
 		"unread": _is_unread(request),
 		"files": files.files_of(request.doctype, [request.name]),
 		"evidence": results.evidence_files(request.name) if request.result_for_applicant else [],
+		"checks": {},
 		"applicant": _contact(request),
 		"calls": _calls(request),
 		"disputed": _is_disputed(request),
@@ -64,12 +65,14 @@ def load_request(request: Document) -> None:
 		"hold": _hold(request),
 		"similar": _similar(request),
 	}
+	if shown["evidence"] or request.result_for_applicant:
+		shown["checks"] = evidence.checks(task["name"] for task in shown["tasks"])
 	request.set_onload(KEY, shown | _steps(request) | _no_steps(shown["hold"]))
 
 
 def load_task(task: Document) -> None:
 	"""Add to the task's answer {journal, unread, files, needed_evidence, may_be_redirected, extension, may_ask_extension,
-	extension_needs_head} and `_steps`.
+	extension_needs_head, evidence, checks} and `_steps`.
 	"""
 	if not task.has_permission("read"):
 		return
@@ -82,6 +85,8 @@ def load_task(task: Document) -> None:
 		"extension": extensions.of_task(task),
 		"may_ask_extension": extension_requests.may_be_asked(task),
 		"extension_needs_head": extension_requests.needs_head(task),
+		"evidence": evidence.of_task(task),
+		"checks": evidence.checks([task.name]) if task.executed_at else {},
 	}
 	task.set_onload(KEY, shown | _steps(task))
 

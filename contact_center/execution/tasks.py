@@ -11,7 +11,7 @@ from frappe.model.document import Document
 
 from contact_center import policy
 from contact_center.addresses import place
-from contact_center.execution import addressee, results
+from contact_center.execution import addressee, evidence_checks, results
 from contact_center.framework.plain_text import without_markup
 from contact_center.record import clock
 from contact_center.record.journal import NewLine
@@ -146,6 +146,7 @@ def decline(task: Document) -> Draft:
 def report(task: Document) -> Draft:
 	"""Report the result with its evidence; the task awaits confirmation then (R7.5, R7.6, R8.1.6)."""
 	results.check(task, policy.classifier_entry(task.classifier).evidence)
+	evidence_checks.hand_in(task.name, task.request)
 	return _journaled(task, REPORT, text=task.result)
 
 
@@ -154,6 +155,7 @@ def correct_result(task: Document) -> Draft | None:
 	was = results.corrected(task) if task.executed_at else ""
 	if not was:
 		return None
+	evidence_checks.hand_in(task.name, task.request)
 	return _journaled(task, CORRECT_RESULT, text=_("The result was corrected. It said: {0}").format(was))
 
 

@@ -57,14 +57,16 @@ def prepare() -> None:
 	_lead_nobody_to_us()
 
 
-def finish(indexes: Indexes) -> None:
-	"""Afterwards: empty the bin of what the framework deleted a moment ago, remove files and `indexes`."""
+def finish(indexes: Indexes, tables: Iterable[str] = ()) -> None:
+	"""Afterwards: empty the bin of what the framework deleted a moment ago, remove files, `indexes` and `tables`."""
 	if scope.is_installed():  # a dry run
 		return frappe.db.rollback()
 	began, ours, files = frappe.flags.contact_center_leaves
 	_empty_bin(began, ours)
 	_remove_from_disk(files)
 	_drop_indexes(indexes)
+	for table in tables:
+		frappe.db.sql_ddl(f"drop table if exists `{table}`")
 	frappe.db.commit()
 	frappe.clear_cache()
 

@@ -5,7 +5,14 @@ import frappe
 from contact_center.framework import deadlocks
 
 SETTINGS = "Contact Center Settings"
-BROUGHT = ("block_days", "block_appeal", "call_back_attempts", "call_back_days", "extension_answer_hours")
+EVIDENCE = (
+	*("least_side", "least_act_side", "least_dpi", "darkest", "brightest", "least_contrast"),
+	*("least_sharpness", "far_metres", "early_minutes", "shared_details", "repeated_texts"),
+)
+BROUGHT = (
+	*("block_days", "block_appeal", "call_back_attempts", "call_back_days", "extension_answer_hours"),
+	*(f"evidence_{name}" for name in EVIDENCE),
+)
 
 
 @deadlocks.repeated

@@ -30,6 +30,8 @@ PATCH, REACH, HIGHEST = 20, 5.0, 7
 """A detail is looked at in so many points across, as far as so many times its size, up to this frequency."""
 BITS = 24
 FREQUENCIES = tuple((u, v) for u, v in product(range(HIGHEST), repeat=2) if 0 < u + v < HIGHEST)[:BITS]
+ACROSS = sum(1 << (BITS - 1 - place) for place, (across, _along) in enumerate(FREQUENCIES) if across % 2)
+"""The signs that a mirror changes."""
 WEAK = 2
 """So many of a detail's least certain signs are tried the other way too."""
 
@@ -45,6 +47,11 @@ class Detail:
 	code: int
 	others: tuple[int, ...] = ()
 	"""Codes that it may have as well, since some of its signs are close to zero."""
+
+
+def indexed(code: int) -> int:
+	"""Return the number under which a code and that of its mirror image are kept alike."""
+	return min(code, code ^ ACROSS)
 
 
 def details(image: Image.Image) -> tuple[tuple[Detail, ...], tuple[Detail, ...]]:
@@ -132,11 +139,14 @@ def _detail(blurred: Floats, level: float, y: float, x: float) -> tuple[Detail, 
 	waves = _waves(PATCH, HIGHEST)
 	frequencies = waves @ patch @ waves.T
 	values = numpy.array([frequencies[place] for place in FREQUENCIES])
-	mirrored = values * numpy.array([-1.0 if across % 2 else 1.0 for across, _along in FREQUENCIES])
-	width = layer.shape[1]
+	code, others, width = _code(values), _others(values), layer.shape[1]
 	return (
-		Detail(x, y, size, angle, _code(values), _others(values)),
-		Detail(width - 1 - x, y, size, float(numpy.pi - angle), _code(mirrored), _others(mirrored)),
+		Detail(x, y, size, angle, code, others),
+		Detail(
+			*(width - 1 - x, y, size, float(numpy.pi - angle)),
+			code ^ ACROSS,
+			tuple(other ^ ACROSS for other in others),
+		),
 	)
 
 

@@ -89,6 +89,7 @@ def targets(world: SimpleNamespace) -> dict[str, Target]:
 		"Appeal": world.appeal,
 		"Appeal of roads": world.other_appeal,
 		"Appeal Step": world.appeal_step,
+		"Evidence Check": world.check,
 		"Classifier": kit.LEAK,
 		"Executor": "KIT-WATER",
 		"City District": kit.NORTH,

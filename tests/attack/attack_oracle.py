@@ -100,6 +100,8 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 		ADMINISTRATOR: SEE | {"report", "follow"},
 		SYSADMIN: SEE | MARK,
 	},
+	# R6.3.3: written by a job; who is checked does not see what is looked for
+	"Evidence Check": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},
 	"Moderation Hold": dict.fromkeys(KEEPERS, MARK),  # written and read by the moderation queue alone
 	"Outgoing Message": dict.fromkeys(KEEPERS, MARK),  # what waits to be sent is the server's alone
 	"Contact Center Settings": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, SINGLE)},

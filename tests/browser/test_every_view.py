@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from contact_center.access import roles
 from contact_center.desk import call
+from contact_center.execution import evidence_checks
 from contact_center.intake import joining
 
 pytest_plugins = ["kit_city"]
@@ -121,6 +122,8 @@ def one_of_each() -> None:
 	kit.appeal()
 	kit.passed_on(kit.appeal("Gratitude"))
 	kit.twins()
+	reported = kit.executed()
+	evidence_checks.check(kit.task_of(reported).name)
 	frappe.get_doc({"doctype": "Repair Event", **event_fields("KIT-WATER")}).insert()
 	for doctype in ("Clarification", "Administrative Service", "Text Module"):
 		frappe.get_doc({"doctype": doctype, **knowledge_fields(doctype)}).insert()

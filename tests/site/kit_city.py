@@ -24,6 +24,7 @@ from kit import (
 	email,
 )
 
+from contact_center.execution import result_texts
 from contact_center.record import messages
 
 WATER, ROADS, HOUSING = EXECUTOR_OF.values()
@@ -239,12 +240,14 @@ def remove_requests(requests: list[str]) -> list[str]:
 		("Request Evidence", "parent", tasks),
 		("Extension Request", "task", tasks),
 		("Return Mark", "parent", requests),
+		("Evidence Check", "task", tasks),
 		("Request Task", "name", tasks),
 		("Joined Applicant", "request", requests),
 		("Request Journal", "request", requests),
 		("Request", "name", requests),
 	):
 		frappe.db.delete(doctype, {field: ("in", names or ["-"])})
+	frappe.db.sql(f"delete from `{result_texts.TEXTS}` where task in %s", (tuple(tasks or ["-"]),))
 	return [*requests, *tasks]
 
 

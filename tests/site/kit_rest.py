@@ -13,6 +13,7 @@ from frappe.utils.password import update_password
 from kit_city import leaving_nothing
 from kit_files import unique_photo
 
+from contact_center.execution import evidence_checks
 from contact_center.record import messages
 
 PASSWORD = "Kvitka-na-vikni-1520"
@@ -35,6 +36,7 @@ OURS = (
 		"Phone Block",
 		"Appeal",
 		"Appeal Step",
+		"Evidence Check",
 	),
 	*(
 		"Applicant",
@@ -124,6 +126,7 @@ def build_world() -> SimpleNamespace:
 	returned = kit.executed()
 	kit.return_for_rework(returned)
 	wish, other_wish = _wish("water"), _wish("roads", classifier=kit.POTHOLE)
+	evidence_checks.wait(kit.task_of(result).name, result.name, now_datetime())
 	memo = kit.memo(phone="067 111 00 77", applicant=kit.applicant("neighbour"))
 	waiting = kit.filed()
 	card, consultation = _talk(waiting.name)
@@ -153,6 +156,7 @@ def build_world() -> SimpleNamespace:
 		memo=memo.name,
 		block=kit.block(memo).name,
 		**_appeals(),
+		check=kit.task_of(result).name,
 		event=_event("KIT-WATER"),
 		other_event=_event("KIT-ROADS"),
 		**_knowledge(),

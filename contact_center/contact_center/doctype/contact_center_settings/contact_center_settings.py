@@ -32,6 +32,17 @@ BOUNDS = {
 	"call_back_days": (1, 20),
 	"appeals_per_hour": (1, 1000),
 	"extension_answer_hours": (0, 200),
+	"evidence_least_side": (0, 5000),
+	"evidence_least_act_side": (0, 5000),
+	"evidence_least_dpi": (0, 1200),
+	"evidence_darkest": (0, 255),
+	"evidence_brightest": (0, 255),
+	"evidence_least_contrast": (0, 255),
+	"evidence_least_sharpness": (0, 255),
+	"evidence_far_metres": (0, 1_000_000),
+	"evidence_early_minutes": (0, 100_000),
+	"evidence_shared_details": (0, 48),
+	"evidence_repeated_texts": (0, 1000),
 }
 """Least and greatest value of each number; 0 MB for videos means the limit of other files."""
 RUNS = frozenset(
@@ -67,6 +78,17 @@ class ContactCenterSettings(Document):
 		city_radius_km: DF.Float
 		consent_text: DF.SmallText | None
 		emergency_phones: DF.Data | None
+		evidence_brightest: DF.Int
+		evidence_darkest: DF.Int
+		evidence_early_minutes: DF.Int
+		evidence_far_metres: DF.Int
+		evidence_least_act_side: DF.Int
+		evidence_least_contrast: DF.Int
+		evidence_least_dpi: DF.Int
+		evidence_least_sharpness: DF.Int
+		evidence_least_side: DF.Int
+		evidence_repeated_texts: DF.Int
+		evidence_shared_details: DF.Int
 		extension_answer_hours: DF.Int
 		largest_building: DF.Int
 		max_file_mb: DF.Int

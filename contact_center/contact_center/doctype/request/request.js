@@ -14,14 +14,15 @@ frappe.ui.form.on("Request", {
 	},
 
 	refresh(frm) {
-		const { journal, files, evidence, calls } = contact_center.brought(frm);
+		const { journal, files, evidence, checks, tasks, calls } = contact_center.brought(frm);
 		contact_center.forms.tidy(frm);
 		contact_center.forms.headline(frm, HEADLINES);
 		contact_center.forms.show_tasks(frm);
 		contact_center.journal.show(frm, journal);
 		contact_center.files.show(frm, "description", files);
 		// R6.3.3: the evidence of the result, which the operator checks before asking the applicant.
-		contact_center.files.show(frm, "result_for_applicant", evidence);
+		const names = (tasks || []).map(({ name }) => name);
+		contact_center.files.show_checked(frm, "result_for_applicant", evidence, checks, names);
 		contact_center.cards.show_calls(frm, calls);
 		lay_out(frm);
 		contact_center.applicant.show(frm);

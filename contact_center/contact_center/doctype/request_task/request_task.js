@@ -17,12 +17,14 @@ frappe.ui.form.on("Request Task", {
 	},
 
 	refresh(frm) {
-		const { journal, files } = contact_center.brought(frm);
+		const { journal, files, evidence, checks } = contact_center.brought(frm);
 		contact_center.forms.tidy(frm);
 		contact_center.forms.headline(frm, HEADLINES);
 		contact_center.journal.show(frm, journal);
 		contact_center.forms.show_map(frm, "coordinates", frm.doc.coordinates);
 		contact_center.files.show(frm, "wording", files);
+		// R6.3.3: what the office should look at; it comes to operators and supervisors alone.
+		contact_center.files.show_checked(frm, "evidence", evidence, checks, [frm.docname]);
 		show_contact_button(frm);
 		show_needed_evidence(frm);
 		contact_center.terms.show(frm);
