@@ -14,6 +14,7 @@ from contact_center.record import journal
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import ANSWER, ASK, REQUEST, Act
+from contact_center.regulation.lengths import too_long
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import journal_words, meanwhile, problems
@@ -31,7 +32,7 @@ def ask(request: str, question: str, seen: str = "") -> None:
 	"""
 	permissions.check_may(ASK)
 	doc = permissions.check_document("Request", request, "write")
-	text = _words(question, "question")
+	text = _words(question, "question", "question")
 	draft = open_draft(request)
 	if meanwhile.is_repeated(draft, ASK, seen, text):
 		return
@@ -49,7 +50,7 @@ def answer_by_phone(request: str, text: str) -> None:
 	"""Record what the applicant answered by phone. PermissionError for others than operators and supervisors."""
 	permissions.check_role(*roles.CONTROLLERS)
 	permissions.check_document("Request", request, "write")
-	_answer(request, _("By phone: {0}").format(_words(text, "text")))
+	_answer(request, _("By phone: {0}").format(_words(text)))
 
 
 def answer(request: str, user: str, text: str, files: Sequence[str] = ()) -> None:
@@ -60,8 +61,8 @@ def answer(request: str, user: str, text: str, files: Sequence[str] = ()) -> Non
 	asked, RateLimitExceededError for more answers within an hour than there may be additions.
 	"""
 	permissions.check_own_request(request, user)
-	text = journal_words.with_files((text or "").strip()[:LONGEST], files)
-	_answer(request, _words(text, "text"))
+	text = journal_words.with_files((text or "").strip(), files)
+	_answer(request, _words(text))
 
 
 def question(request: str) -> str:
@@ -101,8 +102,10 @@ def _check_stage(draft: Draft, act: Act) -> None:
 		problems.refuse(Problem(Kind.NOT_IN_MODERATION))
 
 
-def _words(text: str, field: str) -> str:
-	text = without_markup((text or "").strip()[:LONGEST])
+def _words(text: str, field: str = "text", what: str = "answer") -> str:
+	text = without_markup((text or "").strip())
 	if not text:
-		problems.refuse_fields({field: Problem(Kind.MISSING_FIELDS, (field,))})
+		problems.refuse_fields({field: Problem(Kind.MISSING_FIELDS, (what,))})
+	if problem := too_long(text, LONGEST):
+		problems.refuse_fields({field: problem})
 	return text

@@ -11,6 +11,7 @@ from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import CALL_BACK, CONFIRM, DISPUTE, Act
 from contact_center.regulation.facts import RATINGS
+from contact_center.regulation.lengths import check_length
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import journal_words, meanwhile, problems
@@ -48,6 +49,8 @@ def call_back(request: str, outcome: str, text: str = "", seen: str = "") -> Non
 	text = (text or "").strip()
 	if outcome in NEED_TEXT and not text:
 		problems.refuse(Problem(Kind.ANSWER_NEEDED))
+	with problems.refusing():
+		check_length("reason", text)
 	text = ": ".join(filter(None, [_(outcome), text]))
 	draft = open_draft(request)
 	if meanwhile.is_repeated(draft, CALL_BACK, seen, text):

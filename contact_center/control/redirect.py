@@ -11,6 +11,7 @@ from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation.acts import REDIRECT
 from contact_center.regulation.facts import TaskFacts
+from contact_center.regulation.lengths import check_length
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.routing import Assignment
@@ -62,6 +63,8 @@ def _check(draft: Draft, executor: str, reason: str) -> None:
 		problems.refuse(Problem(Kind.NOT_UNDER_CONTROL))
 	if not reason.strip():
 		problems.refuse(Problem(Kind.REDIRECT_REASON_NEEDED))
+	with problems.refusing():
+		check_length("reason", reason)
 	found = policy.executors([executor]).get(executor)
 	if not found or not found.active or found.is_group:
 		problems.refuse(Problem(Kind.EXECUTOR_NEEDED))

@@ -19,6 +19,7 @@ from frappe.www import login
 from contact_center import policy
 from contact_center.framework import limits, origins, scope, strangers
 from contact_center.reading.local_paths import local_path
+from contact_center.reading.visible import is_blank
 
 NEEDED_BY = (">=15", "<17")
 REPLACES = {
@@ -114,7 +115,12 @@ def _address(email: str) -> str:
 def _name(full_name: str) -> str:
 	"""The name as a letter greets it: no link that a stranger would have sent in the site's name."""
 	name = " ".join(full_name.split())
-	if not name or len(name) > LONGEST_NAME or any(sign in name for sign in "/@<>\\") or LINK.search(name):
+	if (
+		is_blank(name)
+		or len(name) > LONGEST_NAME
+		or any(sign in name for sign in "/@<>\\")
+		or LINK.search(name)
+	):
 		frappe.throw(_("Write your surname and first name, without signs and links."))
 	return name
 

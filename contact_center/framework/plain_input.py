@@ -19,6 +19,7 @@ from frappe import _
 from frappe.utils import typing_validations
 
 from contact_center.framework import doors, scope, wrapped
+from contact_center.reading.visible import is_blank
 
 NEEDED_BY = (">=15", "<17")
 DEEPEST = 40
@@ -37,6 +38,8 @@ def check_request() -> None:
 		_is_long(sent) and _is_of_the_portal()
 	):
 		_refuse()
+	if _is_call_of_ours():
+		_empty_the_unseen(sent)
 
 
 def apply() -> None:
@@ -54,6 +57,17 @@ def _is_long(sent: dict[str, Any]) -> bool:
 
 def _is_of_the_portal() -> bool:
 	return doors.caller() in (doors.Caller.GUEST, doors.Caller.CITIZEN)
+
+
+def _is_call_of_ours() -> bool:
+	return f"{scope.APP}." in frappe.local.request.path or f"{scope.APP}." in str(frappe.local.form_dict.cmd)
+
+
+def _empty_the_unseen(sent: dict[str, Any]) -> None:
+	"""Take an argument of which nothing can be seen for an empty one: each act then asks for the words that it needs."""
+	for name, value in sent.items():
+		if isinstance(value, str) and value and is_blank(value):
+			sent[name] = ""
 
 
 def _refuse() -> None:

@@ -19,12 +19,18 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime
 
 from contact_center.framework import scope, wrapped
+from contact_center.reading.visible import is_blank
 
 NEEDED_BY = (">=15", "<17")
 LONGEST_WORD = 1_000
 """Signs of what stands in one line of a form. The framework looks for an address in 100 000 signs for minutes before it
 asks whether they are too many."""
 IN_ONE_LINE = ("Data", "Link", "Dynamic Link", "Select", "Phone", "Read Only")
+LONGEST_TEXT = 10_000
+"""Signs of what people write in several lines of a form."""
+LONGEST_SETTING = 140
+"""Signs of a line of the settings, whose table has no columns that would say so."""
+PEOPLES_TEXTS = ("Small Text", "Text")
 TEXTS = (
 	*IN_ONE_LINE,
 	"Small Text",
@@ -35,6 +41,9 @@ TEXTS = (
 	"Markdown Editor",
 	"HTML Editor",
 )
+FILES = ("Attach", "Attach Image")
+PATHS = ("/private/files/", "/files/")
+"""Of this site: what stands elsewhere can change, or be anything, by the time that somebody opens it."""
 MOMENTS = ("Date", "Datetime")
 MOMENT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T][\d:.]+(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 EARLIEST = 1000
@@ -91,6 +100,10 @@ def _check_values(doc: Document) -> None:
 			doc.set(df.fieldname, value)
 		if not _fits(value, df.fieldtype):
 			_refuse(doc, df.fieldname)
+		if df.fieldtype in TEXTS and is_blank(value):
+			doc.set(df.fieldname, "")  # what nobody sees fills no field
+		elif _is_longer(value, df, doc.meta.issingle):
+			_refuse_long(doc, df.fieldname, LONGEST_SETTING if doc.meta.issingle else LONGEST_TEXT)
 	for row in doc.get_all_children():
 		_check_values(row)
 
@@ -100,6 +113,8 @@ def _fits(value: Any, fieldtype: str) -> bool:
 		return not isinstance(value, bool) and (fieldtype not in IN_ONE_LINE or len(value) <= LONGEST_WORD)
 	if fieldtype in MOMENTS:
 		return _is_moment(value)
+	if fieldtype in FILES:
+		return isinstance(value, str) and value.startswith(PATHS)
 	if isinstance(value, float):
 		return isfinite(value)
 	return not isinstance(value, list | dict | tuple) or fieldtype in (*table_fields, "JSON")
@@ -116,6 +131,20 @@ def _is_moment(value: Any) -> bool:
 		).year >= EARLIEST
 	except Exception:  # of dateutil there is no end of kinds
 		return False
+
+
+def _is_longer(value: Any, df: Any, is_single: bool) -> bool:
+	"""Return whether a person has written more than the field takes, in a field that a person writes."""
+	if df.read_only or df.permlevel or not isinstance(value, str):
+		return False
+	if is_single:
+		return df.fieldtype == "Data" and len(value) > LONGEST_SETTING
+	return df.fieldtype in PEOPLES_TEXTS and len(value) > LONGEST_TEXT
+
+
+def _refuse_long(doc: BaseDocument, field: str, most: int) -> None:
+	label = _(doc.meta.get_field(field).label, context=doc.doctype)
+	frappe.throw(_("{0}: at most {1} characters, please shorten it.").format(label, most))
 
 
 def _refuse(doc: BaseDocument, field: str) -> None:

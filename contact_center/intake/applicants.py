@@ -14,10 +14,11 @@ from contact_center.framework import plain_text
 from contact_center.intake import phone_rows
 from contact_center.reading.folding import search_key, words_of
 from contact_center.reading.phone_parts import part_of, parts_of
-from contact_center.reading.phones import normal_phone
+from contact_center.reading.phones import check_names_a_number, normal_phone
 from contact_center.record import clock
 from contact_center.record.messages import JOINED
 from contact_center.regulation import applicant_marks
+from contact_center.regulation.addresses import parse_place
 from contact_center.regulation.problems import Problem, ProblemError
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import FINISHED
@@ -41,11 +42,22 @@ def normalise(applicant: Document) -> None:
 		applicant.phone = _normal_phone(applicant.phone)
 	for detail in applicant_marks.astray(applicant.as_dict(no_default_fields=True)):
 		applicant.set(detail, None)
+	if not _from_elsewhere.get():
+		with problems.refusing():
+			_check_written(applicant)
 	_check_way(applicant)
 	if applicant.consent and not applicant.consent_at:
 		applicant.consent_at = clock.to_site(clock.now())
 	elif not applicant.consent:
 		applicant.consent_at = None
+
+
+def _check_written(applicant: Document) -> None:
+	"""Raise ProblemError for a changed building, flat or other phone that is none; bring the place into its one form."""
+	if applicant.other_phones and applicant.has_value_changed("other_phones"):
+		check_names_a_number(applicant.other_phones)
+	if any(map(applicant.has_value_changed, ("building", "flat"))):
+		applicant.building, applicant.flat = parse_place(applicant.building, applicant.flat)
 
 
 def _normal_phone(text: str) -> str:

@@ -12,6 +12,7 @@ from frappe.utils import cint, getdate
 from contact_center import policy
 from contact_center.framework import plain_text
 from contact_center.reading.folding import search_key
+from contact_center.reading.phones import check_names_a_number
 from contact_center.reading.slugs import slug
 from contact_center.record import clock
 from contact_center.regulation.problems import Problem
@@ -99,6 +100,9 @@ def check_and_complete(doc: Document) -> None:
 		problems.refuse(Problem(Kind.SPOKEN_TOO_LONG, (str(LONGEST_SPOKEN),)))
 	if doc.get("link") and not WEB_ADDRESS.fullmatch(doc.link.strip()):
 		problems.refuse(Problem(Kind.NOT_A_WEB_ADDRESS, (doc.link,)))
+	with problems.refusing():
+		for phone in filter(None, (row.phone for row in doc.get("places") or ())):
+			check_names_a_number(phone)
 	_drop_repeated(doc)
 	doc.search_key = search_key(doc.title, doc.keywords)
 	doc.slug = doc.slug or _free_address(doc)

@@ -18,6 +18,7 @@ from contact_center.intake import blocks
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
 from contact_center.regulation import memos as rules
+from contact_center.regulation.lengths import too_long
 from contact_center.regulation.memos import APPROVE, BLOCK, DECLINE, LIFT, WRITE, MemoParty, MemoStep
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
@@ -44,7 +45,7 @@ def check_and_complete(memo: Document) -> None:
 	plain_text.defuse(memo)
 	with problems.refusing():
 		memo.phone = normal_phone(memo.phone or "")
-	memo.what_was_said = (memo.what_was_said or "").strip()[:LONGEST_WORDS]
+	memo.what_was_said = _within(memo.what_was_said, LONGEST_WORDS)
 	memo.set("steps", [])
 	_add(memo, WRITE)
 
@@ -169,7 +170,14 @@ def _add(memo: Document, step: MemoStep, reason: str = "") -> None:
 
 
 def _short(reason: str) -> str:
-	return plain_text.without_markup((reason or "").strip()[:LONGEST_REASON])
+	return plain_text.without_markup(_within(reason, LONGEST_REASON))
+
+
+def _within(text: str | None, most: int) -> str:
+	text = (text or "").strip()
+	if problem := too_long(text, most):
+		problems.refuse(problem)
+	return text
 
 
 @contextmanager

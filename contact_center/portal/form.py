@@ -27,7 +27,7 @@ LENGTHS = {
 }
 SHORTEST_DESCRIPTION, LONGEST_REASON, LONGEST_COMMENT = 10, 1000, 4000
 NOT_LISTED = "other"
-FIELD_OF = {Kind.BAD_FLAT: "flat", Kind.LONG_TEXT: "flat", Kind.BAD_COORDINATES: "place"}
+FIELD_OF = {Kind.BAD_FLAT: "flat", Kind.BAD_COORDINATES: "place"}
 CONTACTS = ("surname", "first_name", "phone")
 
 

@@ -19,6 +19,8 @@ _EXTENSION = re.compile(
 )
 _SIGNS = re.compile(r"[\d\s()+./\u2010-\u2015\u2212-]*")
 _PLACES_OF_A_NUMBER = 7
+_FEWEST_DIGITS = 3
+"""«101» is the shortest number that is called."""
 _LONGEST_READ = 300
 """Most characters that are looked at: the time grows with their square."""
 
@@ -59,6 +61,15 @@ def read_phone(text: str, region: str = REGION) -> tuple[str, str]:
 	if not _is_possible(number, normal):
 		raise PhoneError(text)
 	return normal, rest
+
+
+def check_names_a_number(text: str) -> None:
+	"""Check that a text with a number in it, such as «1520» or «056 440 15 20, цілодобово», has at least its digits.
+
+	Raises PhoneError.
+	"""
+	if len(re.findall(r"\d", text)) < _FEWEST_DIGITS:
+		raise PhoneError(text)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -137,12 +137,11 @@ def parse_building(text: str) -> Building:
 
 
 def parse_flat(text: str) -> str:
-	"""Read «5», «5-А», «кв. 5» as the number of a flat, as it is stored. Raises ProblemError: BAD_FLAT, LONG_TEXT."""
+	"""Read «5», «5-А», «кв. 5» as the number of a flat, as it is stored. Raises ProblemError BAD_FLAT."""
 	match = _FLAT.fullmatch(_plain(text))
-	if not match or not re.search(r"[1-9]|[^\W\d_]", match["flat"]):
+	is_flat = match and len(match["flat"]) <= LONGEST_FLAT and re.search(r"[1-9]|[^\W\d_]", match["flat"])
+	if not (match and is_flat):
 		raise ProblemError(ProblemKind.BAD_FLAT, str(text))
-	if len(match["flat"]) > LONGEST_FLAT:
-		raise ProblemError(ProblemKind.LONG_TEXT, str(LONGEST_FLAT))
 	return match["flat"]
 
 
@@ -155,7 +154,7 @@ def bare_flat(flat: str) -> str:
 def parse_place(building: str | None, flat: str | None) -> tuple[str, str]:
 	"""Return (building, flat) as they are stored, "" where none is named: «12 кв 5» as the building gives both.
 
-	Raises ProblemError: BAD_BUILDING, BAD_FLAT, LONG_TEXT, FLAT_IN_BUILDING where `flat` is another one.
+	Raises ProblemError: BAD_BUILDING, BAD_FLAT, FLAT_IN_BUILDING where `flat` is another one.
 	"""
 	number, own = (building or "").strip(), (flat or "").strip()
 	own = parse_flat(own) if own else ""

@@ -396,6 +396,8 @@ AT_FIELDS: dict[tuple[str, ...], str] = {
 		"Choose what your request is about, or “My question is not in the list”."
 	),
 	(Kind.MISSING_FIELDS, "description"): _("Tell us what happened."),
+	(Kind.MISSING_FIELDS, "question"): _("Write what you want to know from the applicant."),
+	(Kind.MISSING_FIELDS, "answer"): _("Write the answer."),
 	(Kind.MISSING_FIELDS, "street"): _("Choose the street."),
 	(Kind.MISSING_FIELDS, "street", "place"): _("Choose the street, or describe the place in words below."),
 	(Kind.MISSING_FIELDS, "building"): _("Write the number of the building."),

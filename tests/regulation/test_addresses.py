@@ -154,7 +154,7 @@ def test_a_flat_that_was_written_behind_the_building_is_the_flat(typed, stored):
 		("12", "’-5", ProblemKind.BAD_FLAT),
 		("12", "0", ProblemKind.BAD_FLAT),
 		("12", "—", ProblemKind.BAD_FLAT),
-		("12", "5" * 21, ProblemKind.LONG_TEXT),
+		("12", "5" * 21, ProblemKind.BAD_FLAT),
 	],
 )
 def test_a_flat_that_is_none_is_refused(building, flat, kind):

@@ -16,7 +16,7 @@ REFUSED = [
 	({"building": "12 кв 5", "flat": "7"}, "building", ProblemKind.FLAT_IN_BUILDING),
 	({"building": "12 кв"}, "building", ProblemKind.BAD_BUILDING),
 	({"flat": "-5"}, "flat", ProblemKind.BAD_FLAT),
-	({"flat": "5" * 21}, "flat", ProblemKind.LONG_TEXT),
+	({"flat": "5" * 21}, "flat", ProblemKind.BAD_FLAT),
 ]
 NOWHERE = [("nan", "33.4"), ("47.9", "inf"), ("999", "33.4"), ("47.9", "-181")]
 

@@ -11,6 +11,7 @@ from contact_center.intake import appeal_acts
 from contact_center.integrations import card_register
 from contact_center.policy import appeals
 from contact_center.reading.entry_offers import check_lines
+from contact_center.reading.phones import check_names_a_number
 from contact_center.regulation.addresses import check_coordinates
 from contact_center.regulation.memos import MOST_DAYS
 from contact_center.regulation.problems import Problem, ProblemKind
@@ -43,6 +44,7 @@ BOUNDS = {
 	"evidence_early_minutes": (0, 100_000),
 	"evidence_shared_details": (0, 48),
 	"evidence_repeated_texts": (0, 1000),
+	"largest_building": (0, 9999),
 }
 """Least and greatest value of each number; 0 MB for videos means the limit of other files."""
 RUNS = frozenset(
@@ -120,6 +122,8 @@ class ContactCenterSettings(Document):
 		self._check_extensions()
 		with problems.refusing():
 			check_lines(self.search_words or "")
+			if self.phone:
+				check_names_a_number(self.phone)
 		self._check_appeals()
 		self._check_map()
 		self._check_card_register()

@@ -15,3 +15,6 @@ class RefusalGround(Document):
 		title: DF.Data
 	# end: auto-generated types
 	"""Why a request is refused, with what its applicant reads; the administrator's, counted on the requests."""
+
+	def before_naming(self) -> None:
+		self._validate_mandatory()  # the framework, which names it by its title, asks for it in English
