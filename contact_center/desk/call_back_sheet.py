@@ -17,7 +17,9 @@ from contact_center.record import clock
 from contact_center.regulation.stages import Stage
 from contact_center.words import request_lines, speech
 
-MOST = 300
+MOST = 5000
+"""So many of the longest waiting are read: who is due first is known only once all are."""
+PAGE = 100
 METHOD = "Call-back"
 """The method of the Access Log's entries."""
 FIELDS = (
@@ -27,9 +29,10 @@ FIELDS = (
 
 
 @frappe.whitelist(methods=["GET"])
-def sheet() -> dict:
-	"""Return {callers, more, enough}: whom to call, those that are due first; `more` than MOST requests wait.
+def sheet(length: int = PAGE) -> dict:
+	"""Return {callers, all, more, enough}: the first `length` whom to call, those that are due first, of `all` callers.
 
+	`more` says that more than MOST requests wait, of which the newest are not among them.
 	A caller is {phone, name, place, is_due, next, taken, neighbours, requests: [{name, number, attempts}]}: all requests
 	of one number, to be asked about in one call; `neighbours` counts other callers of the same house. `enough` names the
 	attempts and days after which a supervisor may close. PermissionError for others than operators and supervisors.
@@ -38,9 +41,11 @@ def sheet() -> dict:
 	rows = _rows()
 	shown = _with_attempts(rows[:MOST])
 	callers = _callers(shown)
+	callers.sort(key=lambda each: (not each["is_due"], not each["first"], each["order"]))
 	rule = call_backs.call_back_rule()
 	return {
-		"callers": sorted(callers, key=lambda each: (not each["is_due"], not each["first"], each["order"])),
+		"callers": callers[: max(length, PAGE)],
+		"all": len(callers),
 		"more": len(rows) > MOST,
 		"enough": {"attempts": rule.attempts, "days": rule.days},
 	}
@@ -66,6 +71,29 @@ def release(phone: str) -> None:
 	"""Say that the user rings this number no longer. PermissionError for others than operators and supervisors."""
 	permissions.check_role(*roles.CONTROLLERS)
 	call_backs.release(phone)
+
+
+@frappe.whitelist(methods=["POST"])
+def hold(request: str) -> None:
+	"""Mark that the user rings the applicant of this request, from its form; nothing for an anonymous one.
+
+	ValidationError where a colleague rings the number now; PermissionError for others than operators and supervisors.
+	"""
+	if phone := _phone_of(request):
+		call_backs.take(phone)
+
+
+@frappe.whitelist(methods=["POST"])
+def let_go(request: str) -> None:
+	"""Say that the user rings the applicant of this request no longer. PermissionError as above."""
+	if phone := _phone_of(request):
+		call_backs.release(phone)
+
+
+def _phone_of(request: str) -> str | None:
+	permissions.check_role(*roles.CONTROLLERS)
+	doc = permissions.check_document("Request", request)
+	return doc.applicant and frappe.db.get_value("Applicant", doc.applicant, "phone")
 
 
 def _rows(phone: str | None = None) -> list[Any]:

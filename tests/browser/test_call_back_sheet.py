@@ -89,3 +89,40 @@ def test_a_supervisor_closes_what_an_operator_may_not(sign_in, shoot):
 	shoot(page, "call-backs-empty")
 	frappe.db.rollback()
 	assert (kit.fresh(request).stage, kit.fresh(request).confirmation) == ("Closed", "Not Reached")
+
+
+def test_the_form_opens_no_call_to_whom_a_colleague_rings(sign_in):
+	request = kit.executed()
+	with kit.acting("supervisor"):
+		call_backs.take(kit.PHONES["citizen"])
+	frappe.db.commit()
+	page = sign_in(kit.email("operator"), 1280)
+	page.goto(f"/app/request/{request.name}")
+	page.wait_for_function("name => window.cur_frm?.docname === name", arg=request.name)
+	page.evaluate("contact_center.actions.call_back(cur_frm)")
+	expect(page.locator(".modal-dialog:visible")).to_contain_text("дзвонить")
+	expect(page.locator(".modal-dialog:visible select")).to_have_count(0)
+	with kit.acting("supervisor"):
+		call_backs.release(kit.PHONES["citizen"])
+	page.keyboard.press("Escape")
+	page.evaluate("contact_center.actions.call_back(cur_frm)")
+	expect(page.locator(".modal-dialog:visible select")).to_have_count(1)
+	assert call_backs.taken([kit.PHONES["citizen"]]) == {kit.PHONES["citizen"]: kit.email("operator")}
+	with page.expect_response(lambda answer: "let_go" in answer.url):
+		page.get_by_role("button", name="Назад").click()
+	assert call_backs.taken([kit.PHONES["citizen"]]) == {}
+
+
+def test_words_that_were_refused_stay_in_their_dialog(sign_in):
+	request = kit.executed()
+	frappe.db.commit()
+	page = opened(sign_in, "operator")
+	page.locator(".call-backs-list button").first.click()
+	page.keyboard.press("2")
+	box = page.locator(".modal.show textarea")
+	box.fill("я" * 10_001)
+	page.locator(".modal.show .btn-modal-primary").first.click()
+	expect(page.locator(".msgprint")).to_contain_text("не більше 10000")
+	assert len(box.first.input_value()) == 10_001
+	frappe.db.rollback()
+	assert kit.fresh(request).callback_count == 0

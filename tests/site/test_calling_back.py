@@ -138,6 +138,51 @@ def test_two_operators_do_not_ring_the_same_person():
 		assert call_back_sheet.take(PHONE)
 
 
+def test_nobody_rings_from_the_form_whom_a_colleague_rings_from_the_sheet():
+	request = executed()
+	with kit.acting("operator"):
+		call_back_sheet.take(PHONE)
+		call_back_sheet.hold(request.name)  # one's own
+	with kit.acting("supervisor"):
+		with pytest.raises(frappe.ValidationError) as refusal:
+			call_back_sheet.hold(request.name)
+		assert kind_of(refusal) is Kind.CALL_TAKEN
+		call_back_sheet.let_go(request.name)  # not the supervisor's to take away
+	with kit.acting("operator"):
+		call_back_sheet.let_go(request.name)
+	with kit.acting("supervisor"):
+		call_back_sheet.hold(request.name)
+	with kit.acting("operator"), pytest.raises(frappe.ValidationError):
+		call_back_sheet.take(PHONE)
+
+
+def test_whose_request_is_anonymous_nobody_rings():
+	request = executed(anonymous=1, anonymous_warned=1)
+	for person in ("operator", "supervisor"):
+		with kit.acting(person):
+			call_back_sheet.hold(request.name)
+			call_back_sheet.let_go(request.name)
+
+
+@pytest.mark.parametrize("person", ["water", "management", "administrator", "citizen", "stranger"])
+@pytest.mark.parametrize("method", ["hold", "let_go"])
+def test_nobody_else_marks_a_number_by_its_request(person, method):
+	request = executed()
+	with kit.acting(person), pytest.raises(frappe.PermissionError):
+		getattr(call_back_sheet, method)(request.name)
+
+
+def test_the_sheet_is_paged_and_none_is_cut_off(monkeypatch):
+	monkeypatch.setattr(call_back_sheet, "PAGE", 1)
+	executed()
+	executed(applicant=kit.applicant("neighbour"))
+	with kit.acting("operator"), clock.at(kit.MONDAY):
+		first, whole = call_back_sheet.sheet(1), call_back_sheet.sheet(2)
+	assert (len(first["callers"]), first["all"], first["more"]) == (1, 2, False)
+	assert [each["phone"] for each in whole["callers"]][:1] == [first["callers"][0]["phone"]]
+	assert len(whole["callers"]) == whole["all"] == 2
+
+
 def test_a_forgotten_mark_ends_by_itself():
 	executed()
 	with kit.acting("operator"):

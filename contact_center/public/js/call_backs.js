@@ -4,6 +4,7 @@ frappe.provide("contact_center.call_backs");
 
 contact_center.call_backs.METHODS = "contact_center.desk.call_back_sheet.";
 contact_center.call_backs.CONTROL = "contact_center.control.";
+contact_center.call_backs.PAGE = 100;
 
 // Makes an element: `make("p", { class: "x", text: "…", on: { click } }, [children])`.
 contact_center.call_backs.make = function (tag, { text, on = {}, ...attributes } = {}, children = []) {
@@ -20,6 +21,7 @@ contact_center.call_backs.make = function (tag, { text, on = {}, ...attributes }
 contact_center.call_backs.Sheet = class {
 	constructor(page) {
 		this.page = page;
+		this.length = contact_center.call_backs.PAGE;
 		const { make } = contact_center.call_backs;
 		this.list = make("ol", { class: "call-backs-list", "aria-label": __("Whom to call") });
 		this.talk = make("section", { class: "call-backs-talk", "aria-live": "polite", tabindex: "-1" });
@@ -40,14 +42,16 @@ contact_center.call_backs.Sheet = class {
 	}
 
 	async show() {
-		const { callers, more, enough } = await contact_center.read(`${contact_center.call_backs.METHODS}sheet`);
+		const { METHODS } = contact_center.call_backs;
+		const { callers, all, more, enough } = await contact_center.read(`${METHODS}sheet`, { length: this.length });
 		this.callers = callers;
+		this.more = all - callers.length;
 		this.keys.textContent = __("Arrows choose, Enter rings, 1 confirmed, 2 not confirmed, 3 not reached, Esc goes back");
 		const rule = __("After {0} attempts on {1} different days a supervisor may close a request without an answer", [
 			enough.attempts,
 			enough.days,
 		]);
-		this.note.textContent = [rule, more ? __("Only the first ones are shown") : ""].filter(Boolean).join(". ");
+		this.note.textContent = [rule, more ? __("More results wait than the sheet can show: these have waited longest") : ""].filter(Boolean).join(". ");
 		this.draw();
 		if (!this.phone) this.explain();
 	}
@@ -58,7 +62,20 @@ contact_center.call_backs.Sheet = class {
 			const words = __("Nobody has to be called: all results are confirmed. New ones appear here once an executor reports its work.");
 			return this.list.replaceChildren(make("li", { class: "text-muted", text: words }));
 		}
-		this.list.replaceChildren(...this.callers.map((caller) => this.row(caller)));
+		this.list.replaceChildren(...this.callers.map((caller) => this.row(caller)), ...(this.more ? [this.rest()] : []));
+	}
+
+	rest() {
+		const { make, PAGE } = contact_center.call_backs;
+		const more = async () => {
+			const shown = this.callers.length;
+			this.length = shown + PAGE;
+			await this.show();
+			this.list.querySelectorAll("button")[shown]?.focus();
+		};
+		return make("li", {}, [
+			make("button", { type: "button", class: "call-backs-more", on: { click: more }, text: __("Show more: {0}", [this.more]) }),
+		]);
 	}
 
 	row(caller) {
@@ -145,7 +162,9 @@ contact_center.call_backs.Sheet = class {
 	}
 
 	async record(request, outcome, text = "") {
-		const args = { request: request.name, outcome, text, seen: request.seen };
+		// A refusal has read the requests anew: what is recorded now is decided on what they say by now.
+		const { seen } = this.requests.find(({ name }) => name === request.name) || request;
+		const args = { request: request.name, outcome, text, seen };
 		const call = frappe.xcall(`${contact_center.call_backs.CONTROL}confirmation.call_back`, args);
 		if (!(await call.then(() => true, () => false))) return this.read_anew();
 		this.drop(request, __("Call-back recorded"));
@@ -158,8 +177,7 @@ contact_center.call_backs.Sheet = class {
 			fields: [{ fieldname: "text", fieldtype: "Small Text", label: __("What the applicant said"), reqd: 1 }],
 			primary_action_label: __("Record the call-back"),
 			primary_action: async ({ text }) => {
-				dialog.hide();
-				await this.record(request, "Not Confirmed", text);
+				if (await this.record(request, "Not Confirmed", text)) dialog.hide();
 			},
 		});
 		dialog.show();
@@ -186,7 +204,7 @@ contact_center.call_backs.Sheet = class {
 
 	drop(request, words) {
 		frappe.show_alert({ message: words, indicator: "green" });
-		this.requests = this.requests.filter((each) => each !== request);
+		this.requests = this.requests.filter(({ name }) => name !== request.name);
 		this.draw_talk();
 		this.talk.querySelector("article")?.focus();
 	}

@@ -122,7 +122,19 @@ contact_center.actions.whom_to_call = function (frm) {
 	return `<p>${contact_center.contact_html(applicant || {})}<br><span class="text-muted">${attempt}</span></p>`;
 };
 
-contact_center.actions.call_back = function (frm, why = "") {
+contact_center.actions.SHEET = "contact_center.desk.call_back_sheet.";
+
+// Opens once nobody else rings the applicant, here or from the sheet; the mark goes with the dialog.
+contact_center.actions.call_back = async function (frm, why = "") {
+	const { SHEET } = contact_center.actions;
+	const request = frm.docname;
+	const hold = frappe.xcall(`${SHEET}hold`, { request });
+	if (!(await hold.then(() => true, () => false))) return;
+	const dialog = contact_center.actions.ask_of_call(frm, why);
+	dialog.on_hide = () => frappe.xcall(`${SHEET}let_go`, { request }).catch(() => null);
+};
+
+contact_center.actions.ask_of_call = function (frm, why) {
 	const whom = contact_center.actions.whom_to_call(frm);
 	const outcomes = frappe.boot.contact_center.call_back_outcomes;
 	const need_text = outcomes.filter((outcome) => outcome.needs_text).map((outcome) => outcome.value);
@@ -136,7 +148,7 @@ contact_center.actions.call_back = function (frm, why = "") {
 			mandatory_depends_on: `eval:${JSON.stringify(need_text)}.includes(doc.outcome)`,
 		},
 	];
-	contact_center.actions.open(frm, {
+	return contact_center.actions.open(frm, {
 		title: __("Call-back"),
 		fields,
 		button: __("Record the call-back"),
