@@ -18,10 +18,12 @@ def modules(
 	street: str = "",
 	building: str = "",
 	flat: str = "",
+	nameless: bool | int = 0,
 ) -> list[dict]:
 	"""Return [{title, shortcut, text}] for the purpose: of a stored request or task, or of what is typed into a new request.
 
-	Executors get those for answers alone; the applicant's name is filled in for operators only (D1).
+	Executors get those for answers alone; the applicant's name is filled in for operators only, and not into what is
+	`nameless`, since executors read it (D1).
 	"""
 	permissions.check_role(*roles.CONTROLLERS, roles.EXECUTOR)
 	is_controller = permissions.has_role(*roles.CONTROLLERS)
@@ -31,7 +33,7 @@ def modules(
 	typed = {"classifier": classifier, "street": street, "building": building, "flat": flat}
 	if not doc or is_controller:
 		doc.update({field: text[:LONGEST] for field, text in typed.items() if text})
-	values = text_modules.values_of(doc, with_name=is_controller)
+	values = text_modules.values_of(doc, with_name=is_controller and not nameless)
 	return [
 		{"title": row.title, "shortcut": row.shortcut, "text": text_modules.fill(row, values)}
 		for row in text_modules.offered(purpose, doc.get("classifier") or "")

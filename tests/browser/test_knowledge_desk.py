@@ -154,3 +154,36 @@ def test_a_text_module_is_put_into_the_wording(sign_in, shoot):
 	dialog.locator('input[data-fieldname="wanted"]').press("Enter")
 	wording = page.locator('textarea[data-fieldname="wording"]')
 	expect(wording).to_have_value(re.compile(f"Немає води: {re.escape(kit.STREET)}"))
+
+
+@pytest.mark.parametrize("how", ["comment", "call_back", "redirect"])
+def test_a_text_module_is_put_into_a_dialog_by_the_keyboard(sign_in, how):
+	make(
+		"Text Module",
+		title="Немає води KIT",
+		shortcut="вода",
+		purpose="Answer",
+		text="Воду ввімкнуть: {адреса}",
+	)
+	request = kit.executed() if how == "call_back" else kit.registered()
+	frappe.db.commit()
+	page = sign_in(kit.email("operator"), 1280)
+	page.goto(f"/app/request/{request.name}")
+	page.wait_for_function("name => window.cur_frm?.docname === name", arg=request.name)
+	task = {"name": kit.task_of(request).name, "executor": "KIT-WATER"}
+	page.evaluate(
+		"([how, ...args]) => { contact_center.actions[how](...(how == 'redirect' ? args : [cur_frm])) }",
+		[how, request.name, task],
+	)
+	words = page.locator(".modal.show textarea").last
+	words.focus()
+	page.keyboard.press("Shift+Tab")
+	expect(page.locator(".modal.show .contact-center-module")).to_be_focused()
+	page.keyboard.press("Enter")
+	wanted = page.locator('.modal.show input[data-fieldname="wanted"]')
+	expect(wanted).to_be_focused()
+	wanted.fill("вода")
+	expect(page.locator(".contact-center-module-row")).to_have_count(1)
+	page.keyboard.press("Enter")
+	expect(words).to_have_value(re.compile(f"Воду ввімкнуть: {re.escape(kit.STREET)}"))
+	expect(words).to_be_focused()

@@ -44,6 +44,13 @@ def test_a_stored_request_fills_the_places():
 	assert executor == kit.executor_title("KIT-WATER") and due.count(":") == 1
 
 
+def test_what_executors_read_names_no_applicant():
+	request = kit.registered()
+	make("Ім’я", "{заявник}, {number}")
+	[module] = offered(doctype="Request", name=request.name, nameless=1)
+	assert module["text"] == f"____, {request.number}"
+
+
 def test_what_is_typed_into_a_new_request_fills_them_too():
 	make("Нова", "{address}: {entry}, {номер}", purpose="Wording")
 	[module] = offered(purpose="Wording", classifier=kit.LEAK, street=kit.STREET, building="5", flat="7")

@@ -181,6 +181,8 @@ contact_center.call_backs.Sheet = class {
 			},
 		});
 		dialog.show();
+		const about = { doctype: "Request", docname: request.name, is_new: () => false, fields_dict: {} };
+		contact_center.modules.offer(about, dialog.get_field("text"), "Answer", true);
 	}
 
 	// One call that nobody answers is an attempt for each of the caller's requests.

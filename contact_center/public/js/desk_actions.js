@@ -11,7 +11,7 @@ contact_center.actions.after_save = async function (frm, open) {
 };
 
 // Opens a dialog that stays open, with all that was typed, until its act is done; a refusal shows in it. `act(values, seen)`
-// returns whether it was done. A field's `modules` is the purpose of the text modules that are offered beside it. `version(frm)` is what the act is decided on: what the form shows when the dialog opens, or
+// returns whether it was done. A field's `modules` is the purpose of the text modules that are offered beside it, `nameless` that executors read it. `version(frm)` is what the act is decided on: what the form shows when the dialog opens, or
 // once a refusal has said what happened since.
 contact_center.actions.open = function (frm, { title, fields, button, act, version = (form) => form.doc.modified }) {
 	let seen = version(frm);
@@ -35,8 +35,8 @@ contact_center.actions.open = function (frm, { title, fields, button, act, versi
 		secondary_action: () => dialog.hide(),
 	});
 	dialog.show();
-	for (const { fieldname, modules } of fields) {
-		if (modules) contact_center.modules.offer(frm, dialog.get_field(fieldname), modules);
+	for (const { fieldname, modules, nameless } of fields) {
+		if (modules) contact_center.modules.offer(frm, dialog.get_field(fieldname), modules, nameless);
 	}
 	return dialog;
 };
@@ -89,6 +89,8 @@ contact_center.actions.comment = function (frm) {
 			fieldtype: "Small Text",
 			label: __("Comment"),
 			reqd: 1,
+			modules: "Answer",
+			nameless: true,
 		},
 		{
 			fieldname: "is_public",
@@ -145,6 +147,8 @@ contact_center.actions.ask_of_call = function (frm, why) {
 			fieldname: "text",
 			fieldtype: "Small Text",
 			label: __("What the applicant said"),
+			modules: "Answer",
+			nameless: true,
 			mandatory_depends_on: `eval:${JSON.stringify(need_text)}.includes(doc.outcome)`,
 		},
 	];
@@ -184,6 +188,8 @@ contact_center.actions.redirect = function (request, task) {
 			fieldtype: "Small Text",
 			label: __("Reason"),
 			reqd: 1,
+			modules: "Answer",
+			nameless: true,
 			default: task.reason,
 		},
 	];

@@ -130,6 +130,7 @@ function ask(frm) {
 				fieldtype: "Small Text",
 				label: __("Question"),
 				reqd: 1,
+				modules: "Answer",
 				description: __("The applicant reads it in the account and in a letter; until the answer the request waits."),
 			},
 		],
@@ -227,7 +228,7 @@ function to_appeal(frm) {
 function answered(frm) {
 	dialog(frm, {
 		title: __("Answered by Phone"),
-		fields: [{ fieldname: "text", fieldtype: "Small Text", label: __("What the applicant said"), reqd: 1 }],
+		fields: [{ fieldname: "text", fieldtype: "Small Text", label: __("What the applicant said"), reqd: 1, modules: "Answer" }],
 		button: __("Record the Answer"),
 		method: "contact_center.control.asking.answer_by_phone",
 		args: ({ text }) => ({ text }),

@@ -6,12 +6,13 @@ Object.assign(contact_center.modules, {
 	TYPED: ["classifier", "street", "building", "flat"],
 
 	// Puts the button beside a field of a form, or of a dialog that is about a form's document.
-	offer(frm, field, purpose) {
+	// `nameless`: executors read it, who may not learn the applicant's name from it.
+	offer(frm, field, purpose, nameless = false) {
 		const label = field?.$wrapper?.find(".clearfix").first();
 		if (!label?.length || label.find(".contact-center-module").length) return;
 		$(`<button type="button" class="btn btn-xs btn-default contact-center-module"></button>`)
 			.text(__("Text Module…"))
-			.on("click", () => this.choose(frm, field, purpose))
+			.on("click", () => this.choose(frm, field, purpose, nameless))
 			.appendTo(label);
 	},
 
@@ -21,8 +22,8 @@ Object.assign(contact_center.modules, {
 		if (field?.disp_status === "Write") this.offer(frm, field, purpose);
 	},
 
-	async choose(frm, field, purpose) {
-		const args = { purpose, doctype: frm.doctype, name: frm.is_new() ? "" : frm.docname };
+	async choose(frm, field, purpose, nameless) {
+		const args = { purpose, nameless: Number(nameless), doctype: frm.doctype, name: frm.is_new() ? "" : frm.docname };
 		for (const name of this.TYPED) if (frm.fields_dict[name]) args[name] = frm.doc[name] || "";
 		const method = "contact_center.desk.text_modules.modules";
 		const { message: found } = await frappe.call({ method, args, type: "GET" });

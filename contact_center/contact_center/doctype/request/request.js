@@ -66,7 +66,15 @@ const QUESTIONS = {
 
 // Why it is refused: a ground that is counted, with its text for the applicant as the beginning of the reason.
 function ask_ground(frm, take) {
-	const reason = { fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1, default: frm.doc.reason };
+	const reason = {
+		fieldname: "reason",
+		fieldtype: "Small Text",
+		label: __("Reason"),
+		reqd: 1,
+		modules: "Answer",
+		nameless: true,
+		default: frm.doc.reason,
+	};
 	const grounds = frappe.boot.contact_center.refusal_grounds;
 	const ground = {
 		fieldname: "refusal_ground",
@@ -93,6 +101,7 @@ function ask_reason(frm, take, title, warning) {
 		label: __("Reason"),
 		reqd: 1,
 		modules: "Answer",
+		nameless: true,
 		default: frm.doc.reason,
 	};
 	contact_center.actions.ask(frm, { title, warning, fields: [field], take });

@@ -46,6 +46,7 @@ function ask_competence(frm, take) {
 				fieldtype: "Small Text",
 				label: __("Reason"),
 				reqd: 1,
+				modules: "Answer",
 				default: frm.doc.reason,
 			},
 			{
