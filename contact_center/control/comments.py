@@ -11,6 +11,7 @@ from frappe.utils import add_to_date, cint, now_datetime
 
 from contact_center.access import permissions, roles
 from contact_center.control import bell
+from contact_center.intake import once
 from contact_center.reading.named_people import calls, names
 from contact_center.record import journal
 from contact_center.record.journal import NewLine
@@ -24,15 +25,18 @@ from contact_center.words import problems
 
 MAX_LENGTH = 5_000
 REPEAT_SECONDS = 60
-"""The same words of the same person within so many seconds are one comment."""
+"""The same words of the same person within so many seconds are one comment, where no form's key tells two apart."""
 RUNNING = ("in", [stage.value for stage in UNDER_CONTROL])
 
 
 @frappe.whitelist(methods=["POST"])
-def comment(doctype: str, name: str, text: str, is_public: int = 0, for_executors: int = 1) -> None:
+def comment(
+	doctype: str, name: str, text: str, is_public: int = 0, for_executors: int = 1, key: str = ""
+) -> None:
 	"""Journal a comment on a request (operators) or a task (its executor too), and notify whom it concerns.
 
-	The applicant sees a public one, the executors one on the request unless `for_executors` is 0. Raise
+	`key` is the form's own, made at random: sent again with it, the same words are one comment, and two forms with equal
+	words are two. The applicant sees a public one, the executors one on the request unless `for_executors` is 0. Raise
 	PermissionError for a user who may not write the document, ValidationError for a finished document, for a text that
 	is empty or longer than MAX_LENGTH, and where executors would read who the applicant is.
 	"""
@@ -47,25 +51,33 @@ def comment(doctype: str, name: str, text: str, is_public: int = 0, for_executor
 	tasks = [doc] if doctype == TASK else _running_tasks(doc.name) if cint(for_executors) else []
 	if tasks and permissions.has_role(*roles.CONTROLLERS):
 		_check_names_nobody(doc.get("request") or doc.name, text)
-	if _write(doc, text, bool(cint(is_public)), bool(tasks)):
+	mark = once.key_of(frappe.session.user, key, {"document": doc.name, "text": text}) or ""
+	if _write(doc, text, bool(cint(is_public)), bool(tasks), mark):
 		_ring(doc, text, tasks)
 
 
-def _write(doc: Document, text: str, public: bool, to_executors: bool) -> bool:
+def _write(doc: Document, text: str, public: bool, to_executors: bool, mark: str) -> bool:
 	"""Journal the comment; return whether it is new: sent twice, as when the answer was lost, it is one."""
 	draft = open_draft(doc.get("request") or doc.name)
 	task = doc.name if doc.doctype == TASK else None
-	if journal.is_own(
-		draft.request, COMMENT.kind, add_to_date(now_datetime(), seconds=-REPEAT_SECONDS), text, task
-	):
+	if _is_repeated(draft.request, text, task, mark):
 		return False
 	if task:
-		line = NewLine(COMMENT_ON_TASK.kind, text=text, public=public, task=task, executor=doc.executor)
+		line = NewLine(
+			COMMENT_ON_TASK.kind, text=text, public=public, task=task, executor=doc.executor, name=mark
+		)
 	else:
 		audience = Audience.EXECUTOR.value if to_executors else None
-		line = NewLine(COMMENT.kind, text=text, public=public, audience=audience)
+		line = NewLine(COMMENT.kind, text=text, public=public, audience=audience, name=mark)
 	draft.add([line]).write()
 	return True
+
+
+def _is_repeated(request: str, text: str, task: str | None, mark: str) -> bool:
+	if mark:
+		return journal.is_written(request, COMMENT.kind, mark)
+	since = add_to_date(now_datetime(), seconds=-REPEAT_SECONDS)
+	return journal.is_own(request, COMMENT.kind, since, text, task)
 
 
 def _check_names_nobody(request: str, text: str) -> None:

@@ -50,7 +50,8 @@ class NewLine:
 	"""A journal line about to be written.
 
 	`moment` (aware): None means now. `public`: the applicant sees it. `silent`: nobody gets a message about it.
-	`rating`: the applicant's, of a confirmation. `grounds`: of a return (R6.3.3).
+	`rating`: the applicant's, of a confirmation. `grounds`: of a return (R6.3.3). `name`: what the line is called in the
+	database, by chance without it.
 	"""
 
 	kind: Kind
@@ -66,6 +67,7 @@ class NewLine:
 	silent: bool = False
 	rating: int | None = None
 	grounds: tuple[ReturnMark, ...] = ()
+	name: str = ""
 
 	def as_line(self) -> Line:
 		"""Return the line as `regulation.facts` takes it."""
@@ -107,7 +109,7 @@ def _row(request: str, line: NewLine, newest: datetime | None, idx: int) -> tupl
 	actor = None if permissions.is_citizen(actor) else actor
 	user = actor or "Administrator"
 	return (
-		frappe.generate_hash(length=16),
+		line.name or frappe.generate_hash(length=16),
 		stamp,
 		stamp,
 		user,
@@ -167,6 +169,14 @@ def is_own(
 	query = query.where(line.task == task) if task else query
 	found = (query.for_update() if locked else query).run(pluck=True)
 	return bool(found) if text is None else without_markup(text) in found
+
+
+def is_written(request: str, kind: Kind, name: str) -> bool:
+	"""Return whether the request has a line of this kind and name, whose request the transaction has locked."""
+	line = frappe.qb.DocType("Request Journal")
+	query = frappe.qb.from_(line).select(line.name).where(line.request == request)
+	# by the index of the request: a lock where the name would stand would stop the lines of others
+	return name in query.where(line.kind == kind.value).for_update().run(pluck=True)
 
 
 def lines_of(requests: Iterable[str], *, locked: bool = False) -> dict[str, Lines]:

@@ -172,3 +172,44 @@ def test_the_bell_speaks_of_requests_and_tasks_alone(doctype):
 		bell.unread(doctype, "[]")
 	with pytest.raises(frappe.PermissionError):
 		bell.looked(doctype, "x")
+
+
+def said(request) -> list[str]:
+	return [line["text"] for line in journal.timeline("Request", request.name) if line["kind"] == "Commented"]
+
+
+def test_a_form_that_is_sent_again_makes_one_comment():
+	request = kit.registered()
+	for _each in range(3):
+		commented(request, key="форма-1")
+	assert said(request) == [TEXT]
+	assert len(heard()["water"]) == 1
+
+
+def test_two_forms_with_equal_words_make_two_comments():
+	request = kit.registered()
+	for key in ("форма-1", "форма-2"):
+		commented(request, key=key)
+	assert said(request) == [TEXT, TEXT]
+
+
+def test_words_that_were_corrected_in_the_same_form_are_another_comment():
+	request = kit.registered()
+	commented(request, key="форма-1")
+	commented(request, "Кран ще не перекрито", key="форма-1")
+	assert said(request) == [TEXT, "Кран ще не перекрито"]
+
+
+def test_one_key_of_two_people_or_of_two_documents_is_two():
+	request, other = kit.registered(), kit.registered(building="14")
+	commented(request, key="форма-1")
+	commented(request, key="форма-1", by="supervisor")
+	commented(other, key="форма-1")
+	assert (len(said(request)), len(said(other))) == (2, 1)
+
+
+def test_without_a_key_equal_words_within_a_minute_are_one_comment():
+	request = kit.registered()
+	for _each in range(2):
+		commented(request)
+	assert said(request) == [TEXT]

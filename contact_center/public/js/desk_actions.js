@@ -108,12 +108,14 @@ contact_center.actions.comment = function (frm) {
 		});
 	}
 	const { doctype, docname: name } = frm;
+	// By it the server knows what is sent twice, and two comments of the same words.
+	const key = frappe.utils.get_random(20);
 	contact_center.actions.open(frm, {
 		title: __("Comment"),
 		fields,
 		button: __("Add Comment", null, "Button in a dialog"),
 		act: (values) =>
-			contact_center.actions.run(frm, "comments.comment", { doctype, name, ...values }, __("Comment added")),
+			contact_center.actions.run(frm, "comments.comment", { doctype, name, key, ...values }, __("Comment added")),
 	});
 };
 
