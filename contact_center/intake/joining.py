@@ -92,7 +92,7 @@ def leave(request: str, applicant: str) -> None:
 def answer_as_joined(request: str, applicant: str, confirmed: bool, text: str = "") -> None:
 	"""Record what a joined applicant says of the reported result; the operator sees it before the closing (R7.7).
 
-	Whoever said that it is not done may say later that it is. PermissionError for who has not joined it, whatever it
+	Whoever said that it is not done may say later that it is, or say more: both words are kept. PermissionError for who has not joined it, whatever it
 	is; ValidationError for a dispute without words, where no result waits for an answer, and for more than MOST_ANSWERS
 	about one result.
 	"""
@@ -105,10 +105,15 @@ def answer_as_joined(request: str, applicant: str, confirmed: bool, text: str = 
 	if row.left_at or not ANSWER_AS_JOINED.starts_from(draft.row["stage"]):
 		problems.refuse(Problem(Kind.NOT_AWAITING))
 	answer, reported_at = ANSWERS[confirmed], draft.row["executed_at"]
-	if answer == answer_now(row, reported_at):
+	before = row.answer_text if answer == answer_now(row, reported_at) else None
+	if before is not None and text in before:
 		return
 	given = _answers_given(row, reported_at) + 1
-	values = {"answer": answer, "answer_text": text, "answers_given": given}
+	values = {
+		"answer": answer,
+		"answer_text": "\n".join(filter(None, (before, text))),
+		"answers_given": given,
+	}
 	_note(row.name, answered_at=clock.to_site(clock.now()), **values)
 	said = ": ".join(filter(None, (_(answer), text)))
 	draft.add([NewLine(ANSWER_AS_JOINED.kind, text=said)]).write()

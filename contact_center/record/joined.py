@@ -48,7 +48,7 @@ def row_of(request: str, applicant: str | None, *, locked: bool = False) -> Any:
 	if not applicant:
 		return None
 	one = {"request": request, "applicant": applicant}
-	fields = ["name", "left_at", "answer", "answered_at", "answers_given"]
+	fields = ["name", "left_at", "answer", "answer_text", "answered_at", "answers_given"]
 	return frappe.db.get_value(JOINED, one, fields, as_dict=True, for_update=locked)
 
 

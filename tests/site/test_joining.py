@@ -307,6 +307,19 @@ def test_a_dispute_is_shown_before_the_closing_and_may_become_a_confirmation():
 	assert kit.kinds(request).count("Joined Answered") == 2
 
 
+def test_what_is_said_after_the_first_dispute_is_kept_too():
+	request = joined(kit.executed())
+	for words in ("досі тече", "і двері зламано", "досі тече"):
+		joining.answer_as_joined(request.name, other(), False, words)
+	with kit.acting("operator"):
+		[person] = forms._joined(kit.fresh(request))["people"]
+	assert person["answer_text"] == "досі тече\nі двері зламано"
+	assert kit.kinds(request).count("Joined Answered") == 2
+	joining.answer_as_joined(request.name, other(), True)
+	joining.answer_as_joined(request.name, other(), True)
+	assert kit.kinds(request).count("Joined Answered") == 3
+
+
 def test_the_joined_answer_three_times_about_one_result():
 	"""Leaving and joining again begins nothing anew; another result does."""
 	request = joined(kit.executed())
