@@ -12,7 +12,8 @@ from frappe import _
 
 from contact_center.control import confirmation
 from contact_center.intake import applicants, joining
-from contact_center.reading.named_people import points_at
+from contact_center.reading.named_people import Person, points_at
+from contact_center.reading.phone_parts import phones_in
 from contact_center.record import clock, joined, journal
 from contact_center.regulation.acts import ANSWER_AS_JOINED, LEAVE
 from contact_center.regulation.facts import Kind
@@ -119,19 +120,25 @@ def _told(name: str, stage: str) -> dict[str, Any]:
 	return {"timeline": timeline, "results": _results(name, stage)}
 
 
-def _person(name: str) -> dict[str, Any]:
-	applicant, flat = frappe.db.get_value("Request", name, ["applicant", "flat"])
-	fields = ["surname", "first_name", "patronymic", "phone"]
-	found = applicant and frappe.db.get_value("Applicant", applicant, fields, as_dict=True)
-	return {**(found or dict.fromkeys(fields)), "flat": flat}
+def _person(name: str) -> Person:
+	"""Return what may tell who filed the request: of its applicant, the flat of the request and that of the applicant."""
+	request = frappe.db.get_value("Request", name, ["applicant", "building", "flat"], as_dict=True)
+	fields = ["surname", "first_name", "patronymic", "phone", "other_phones", "email", "flat"]
+	found = request.applicant and frappe.db.get_value("Applicant", request.applicant, fields, as_dict=True)
+	if not found:
+		return Person(building=request.building or "", flat=request.flat or "")
+	names = {field: found[field] or "" for field in ("surname", "first_name", "patronymic", "email")}
+	phones = tuple(filter(None, (found.phone, *phones_in(found.other_phones or ""))))
+	return Person(
+		**names, phones=phones, building=request.building or "", flat=request.flat or found.flat or ""
+	)
 
 
-def _open_text(text: str | None, person: dict[str, Any]) -> str:
-	names = (person["surname"], person["first_name"], person["patronymic"])
-	return "" if not text or points_at(text, names, person["phone"], person["flat"]) else text
+def _open_text(text: str | None, person: Person) -> str:
+	return "" if not text or points_at(text, person) else text
 
 
-def _line(line: dict, person: dict[str, Any]) -> dict:
+def _line(line: dict, person: Person) -> dict:
 	by_office = line["kind"] in TEXTS_SHOWN and line["by_staff"]
 	return {
 		"moment": speech.moment_words(line["moment"]),
