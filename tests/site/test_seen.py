@@ -178,11 +178,12 @@ def asking():
 
 def on_the_term(name: str, **values) -> Callable[[Any, str], Any]:
 	"""Decide about the new term that waits at a task."""
-	from contact_center.control import extension_requests, extensions
+	from contact_center.control import extensions
 
 	def decide(task, shown: str):
 		with kit.acting("operator"):
-			getattr(extensions, name)(extension_requests.waiting(task.name), seen=shown, **values)
+			wish = frappe.db.get_value("Extension Request", {"task": task.name})
+			getattr(extensions, name)(wish, seen=shown, **values)
 
 	return decide
 
