@@ -153,6 +153,7 @@ scheduler_events = {
 	"daily": [
 		"contact_center.portal.uploads.drop_stale",
 		"contact_center.intake.suppliers.remind",
+		"contact_center.control.route_proposals.propose",
 		"contact_center.intake.knowledge_use.recount",
 		"contact_center.intake.cards.end_forgotten",
 	],

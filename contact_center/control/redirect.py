@@ -1,15 +1,19 @@
 """Redirect a task to another executor; the journal keeps who had it, since when and why (R6.2.1)."""
 
 import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint
 
 from contact_center import policy
-from contact_center.access import permissions
+from contact_center.access import permissions, roles
+from contact_center.control import bell
 from contact_center.execution import tasks
 from contact_center.execution.tasks import Sent
 from contact_center.record import clock
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
-from contact_center.regulation.acts import REDIRECT
+from contact_center.regulation.acts import DECLINE, REDIRECT, TASK
 from contact_center.regulation.facts import TaskFacts
 from contact_center.regulation.lengths import check_length
 from contact_center.regulation.problems import Problem
@@ -27,7 +31,7 @@ def redirect(task: str, executor: str, reason: str, seen: str = "") -> str:
 	The acceptance term of the new task begins now, its due moment is that of the old one. An executor who has a task of
 	the request already may get a declined one: that task is returned, and no new one is made. `seen` is the task's
 	`modified` as the operator saw it. Raise PermissionError for users who are no operators, ValidationError where the
-	task cannot be redirected so, or was changed meanwhile.
+	task cannot be redirected so, was changed meanwhile, or was redirected so often that a supervisor decides.
 	"""
 	permissions.check_may(REDIRECT)
 	draft = open_draft(frappe.get_doc("Request Task", task).request)
@@ -37,6 +41,7 @@ def redirect(task: str, executor: str, reason: str, seen: str = "") -> str:
 	meanwhile.check(draft, REDIRECT, seen, task)
 	_check(draft, executor, reason)
 	_check_not_redirected(old)
+	_check_who(draft)
 	having = _task_of(draft, executor)
 	if having and old.stage is not Stage.REJECTED:
 		problems.refuse(Problem(Kind.HAS_TASK_ALREADY, (executor,)))
@@ -45,6 +50,31 @@ def redirect(task: str, executor: str, reason: str, seen: str = "") -> str:
 	lines = [redirected, *(each.line for each in sent)]
 	draft.add(lines, sent={each.name: each.fields for each in sent}).write()
 	return having or sent[0].name
+
+
+def needs_supervisor(redirects: int) -> bool:
+	"""Return whether a request that was redirected so often is redirected by supervisors alone (R7.3)."""
+	most = cint(policy.settings().operator_redirects)
+	return bool(most) and redirects >= most
+
+
+def may_redirect(redirects: int) -> bool:
+	"""Return whether the session's user may redirect a request that was redirected so often."""
+	return permissions.has_role(roles.SUPERVISOR) or not needs_supervisor(redirects)
+
+
+def tell_supervisors(task: Document, draft: Draft) -> None:
+	"""Notify the supervisors of a declined task that they alone may redirect."""
+	declined = any(line.kind is DECLINE.kind for line in draft.lines)
+	if declined and needs_supervisor(draft.facts.redirect_count):
+		subject = _("To be redirected by a supervisor, request {0}").format(task.number)
+		bell.ring(bell.holders_of(roles.SUPERVISOR), TASK, task.name, subject, task.reason or "")
+
+
+def _check_who(draft: Draft) -> None:
+	redirects = draft.facts.redirect_count
+	if not may_redirect(redirects):
+		problems.refuse(Problem(Kind.SUPERVISOR_REDIRECTS, (str(redirects),)))
 
 
 def is_under_control(request_stage: Stage | str) -> bool:

@@ -14,6 +14,7 @@ COLUMNS = {
 	"Applicant": ("phone",),
 	"Block Memo": ("status_field", "ground"),
 	"Appeal": ("status_field", "summary", "due", "assigned_to"),
+	"Route Proposal": ("status_field", "executor", "declines", "last_declined_at"),
 	"Extension Request": ("status_field", "executor", "wished_due", "asked_at"),
 	"Phone Block": ("status_field", "ground", "blocked_at", "until"),
 	"Possible Duplicate": ("other", "reasons", "status_field"),

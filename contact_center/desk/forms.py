@@ -21,6 +21,8 @@ from contact_center.record.messages import JOINED
 from contact_center.regulation import acts
 from contact_center.regulation.acts import ACCEPT, REGISTER, REPORT, Act
 from contact_center.regulation.stages import Stage, StageError
+from contact_center.regulation.trail import trail
+from contact_center.words import trail_words
 from contact_center.workflows.states import stage_of
 
 KEY = "contact_center"
@@ -45,7 +47,7 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 def load_request(request: Document) -> None:
 	"""Add to the request's answer what its form shows beside the fields: {tasks, journal, unread, files, evidence, checks, applicant,
-	calls, disputed, preview, answers, joined, hold, similar} and `_steps`.
+	calls, disputed, preview, answers, joined, hold, similar, may_redirect} and `_steps`.
 	"""
 	if not request.has_permission("read"):
 		return
@@ -64,9 +66,11 @@ def load_request(request: Document) -> None:
 		"joined": _joined(request),
 		"hold": _hold(request),
 		"similar": _similar(request),
+		"may_redirect": redirect.may_redirect(request.redirect_count),
 	}
 	if shown["evidence"] or request.result_for_applicant:
 		shown["checks"] = evidence.checks(task["name"] for task in shown["tasks"])
+	_say_how_long(shown["tasks"], shown["journal"])
 	request.set_onload(KEY, shown | _steps(request) | _no_steps(shown["hold"]))
 
 
@@ -107,6 +111,15 @@ def _tasks(request: Document) -> list[dict]:
 		order_by="`tabRequest Task`.creation",
 		limit_page_length=MOST_TASKS,
 	)
+
+
+def _say_how_long(tasks: list[dict], journal_rows: list[dict]) -> None:
+	"""Add to each task who had it how long, in words: «має 3 год», «мав 2 дні» (R6.2.1, R7.3)."""
+	times = trail((row["kind"], row["moment"], row["task"]) for row in journal_rows)
+	for task in tasks:
+		if held := times.get(task["name"]):
+			held.handed_on &= not task["awaits_redirect"]  # declined, and nobody has it yet
+			task["held"] = trail_words.held(held)
 
 
 def _contact(request: Document) -> dict | None:
@@ -192,7 +205,8 @@ def _may_be_redirected(task: Document) -> bool:
 		return False
 	if not redirect.starts_from(task.stage, task.awaits_redirect):
 		return False
-	return redirect.is_under_control(frappe.db.get_value("Request", task.request, "stage"))
+	stage, redirects = frappe.db.get_value("Request", task.request, ["stage", "redirect_count"])
+	return redirect.is_under_control(stage) and redirect.may_redirect(redirects)
 
 
 def _steps(doc: Document) -> dict:

@@ -245,6 +245,7 @@ def timeline(doctype: str, name: str, since: datetime | None = None, task: Any =
 		"text",
 		"is_public",
 		"grounds",
+		"task",
 	]
 	later = _written_after(since)
 	if doctype == "Request":

@@ -21,7 +21,7 @@ REQUEST_FIELDS = (
 REPORTED = ("result", "result_unit", "result_person", "result_phone", "result_date")
 TASK_FIELDS = (
 	"stage workflow_state executor is_lead sent_at sent_utc accepted_at executed_at accept_by accept_by_utc first_due "
-	"due due_utc accepted_late overdue return_count extension_count extension_asked_at awaits_redirect next_deadline next_deadline_utc"
+	"due due_utc accepted_late overdue return_count redirects_before extension_count extension_asked_at awaits_redirect next_deadline next_deadline_utc"
 ).split()
 
 
@@ -80,6 +80,7 @@ def of_task(facts: TaskFacts, row: Row | None, next_deadline: datetime | None) -
 		"overdue": int(facts.overdue),
 		"return_count": facts.return_count,
 		"extension_count": facts.extension_count,
+		"redirects_before": facts.redirects_before,
 		"extension_asked_at": clock.to_site(facts.extension_asked_at),
 		"awaits_redirect": int(facts.awaits_redirect),
 		"next_deadline": clock.to_site(next_deadline),

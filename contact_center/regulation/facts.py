@@ -102,7 +102,8 @@ class TaskFacts:
 
 	`ended_at` is when it was declined, withdrawn, or closed with the request. `stopped_at` is when its clock stopped,
 	because it was reported done (R6.3.5): None again once a Resumed line has given it a deadline after a return;
-	`returned_at` is the last return. `extension_asked_at`: since when its executor waits for an answer to a request for a
+	`returned_at` is the last return. `redirects_before`: how often the request was redirected when it was sent.
+	`extension_asked_at`: since when its executor waits for an answer to a request for a
 	new term, while the work runs; `extension_count`: how often one was agreed (R6.2.2, R8.6).
 	"""
 
@@ -121,6 +122,7 @@ class TaskFacts:
 	accepted_late: bool = False
 	overdue: bool = False
 	return_count: int = 0
+	redirects_before: int = 0
 	extension_count: int = 0
 	extension_asked_at: datetime | None = None
 	awaits_redirect: bool = False
@@ -281,6 +283,7 @@ def _sent(facts: RequestFacts, line: Line) -> None:
 	task.accept_by, task.due = line.accept_by, line.due
 	task.accepted_at = task.executed_at = task.returned_at = None
 	task.stopped_at, facts.stopped_at = facts.stopped_at, None
+	task.redirects_before = facts.redirect_count
 	if line.lead and facts.accepted_at is None:
 		facts.accept_by = line.accept_by or facts.accept_by
 

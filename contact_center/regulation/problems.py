@@ -162,6 +162,8 @@ class ProblemKind(BaseKind):
 	NOT_UNDER_CONTROL = "Not Under Control"
 	REDIRECT_REASON_NEEDED = "Reason to Redirect Needed"
 	EXECUTOR_NEEDED = "Executor Needed"
+	SUPERVISOR_REDIRECTS = "Supervisor Redirects"  # how often it was redirected
+	ROUTE_REASON_NEEDED = "Route Reason Needed"
 	TASK_PASSED_ON = "Task Passed On"
 	NO_LONGER_COMMENTED = "No Longer Commented"
 	BAD_COMMENT = "Bad Comment"  # most characters

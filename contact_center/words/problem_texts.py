@@ -200,6 +200,10 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.NOT_UNDER_CONTROL: _("Only a request under control can be redirected."),
 	Kind.REDIRECT_REASON_NEEDED: _("Say why the request is redirected."),
 	Kind.EXECUTOR_NEEDED: _("Choose an active executor."),
+	Kind.SUPERVISOR_REDIRECTS: _(
+		"This request was redirected already, times so far: {0}. From here on a supervisor of the contact centre decides who gets it."
+	),
+	Kind.ROUTE_REASON_NEEDED: _("Write why the route stays as it is."),
 	Kind.TASK_PASSED_ON: _("This task is no longer its executor's: redirect the one that is."),
 	Kind.NO_LONGER_COMMENTED: _("This is finished: comments are taken while it runs."),
 	Kind.BAD_COMMENT: _("Write a comment of at most {0} characters."),

@@ -68,6 +68,7 @@ def targets(world: SimpleNamespace) -> dict[str, Target]:
 		"Request Task of roads": world.other_task,
 		"Request Journal": world.line,
 		"Joined Applicant": world.joined,
+		"Route Proposal": world.proposal,
 		"Extension Request": world.wish,
 		"Extension Request of roads": world.other_wish,
 		"Applicant": world.applicant,

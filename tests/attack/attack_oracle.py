@@ -61,6 +61,8 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 		MANAGEMENT: SEE,
 		ROADS: SEE,
 	},
+	# R7.2: found by a job of the day, dismissed by an act of the administrator's
+	"Route Proposal": {**_READERS, SUPERVISOR: SEE, MANAGEMENT: SEE},
 	"Joined Applicant": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},
 	# names applicants; decided by methods of its own
 	"Possible Duplicate": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},

@@ -119,6 +119,8 @@ def one_of_each() -> None:
 		call.identify(card, {"applicant": kit.applicant()})
 		call.consult(card, "every view", {"classifier": kit.LEAK, "text": "Коли дадуть воду"})
 	kit.block(kit.memo())
+	route = {"executor": "KIT-WATER", "classifier": kit.LEAK, "street": kit.STREET}
+	frappe.get_doc({"doctype": "Route Proposal", **route, "declines": 3, "status": "Open"}).insert()
 	kit.appeal()
 	kit.passed_on(kit.appeal("Gratitude"))
 	kit.twins()

@@ -55,6 +55,7 @@ OURS = ("like", "KIT-%")
 THEM = "kit-%@example.com"
 KNOWLEDGE = ("Clarification", "Administrative Service", "Text Module")
 COMMITTED = (
+	"Route Proposal",
 	"Request",
 	"Repair Event",
 	"File",
@@ -220,6 +221,7 @@ def leaving_nothing() -> Iterator[None]:
 		removed += _remove_memos(new["Block Memo"])
 		removed += _remove_appeals(new["Appeal"])
 		_delete_files([name for name in new["File"] if frappe.db.exists("File", name)])
+		frappe.db.delete("Route Proposal", {"name": ("in", new["Route Proposal"] or ["-"])})
 		_remove_talks(new["Interaction"], new["Consultation"])
 		_remove_traces(removed)
 		frappe.db.commit()

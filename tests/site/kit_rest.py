@@ -145,6 +145,7 @@ def build_world() -> SimpleNamespace:
 		done_evidence=kit.task_of(done).evidence[0].name,
 		result=result.name,
 		wish=wish,
+		proposal=_proposal(),
 		other_wish=other_wish,
 		return_mark=kit.fresh(returned).returned_for[0].name,
 		waiting=waiting.name,
@@ -164,6 +165,12 @@ def build_world() -> SimpleNamespace:
 		other_file=_file("Request", other.name, "neighbour"),
 		other_task_file=_file("Request Task", task.name, "roads"),
 	)
+
+
+def _proposal() -> str:
+	"""Write down that an executor declines a route; return the name of the proposal."""
+	key = {"executor": "KIT-WATER", "classifier": kit.LEAK, "street": kit.STREET}
+	return frappe.get_doc({"doctype": "Route Proposal", **key, "declines": 3, "status": "Open"}).insert().name
 
 
 def _wish(person: str, **other) -> str:

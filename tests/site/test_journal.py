@@ -9,7 +9,7 @@ import pytest
 from frappe.model.rename_doc import rename_doc
 from kit import MONDAY, YARD
 
-from contact_center.control import confirmation, sweep
+from contact_center.control import confirmation, extension_requests, extensions, sweep
 from contact_center.control.redirect import redirect
 from contact_center.intake import filing
 from contact_center.record import checking, clock, journal
@@ -201,6 +201,7 @@ class Life:
 			"sweep",
 			"sweep",
 			"redirect",
+			*["on_the_term"] * 3,
 			*["cancel"] * (self.chance.random() < 0.1),
 		]
 
@@ -238,8 +239,30 @@ class Life:
 		busy = {task.executor for task in living}
 		free = sorted(set(PERSON_OF) if old.stage == "Rejected" else set(PERSON_OF) - busy)
 		if free:
-			with kit.acting("operator"):
+			with kit.acting("supervisor" if self.request.redirect_count > 1 else "operator"):
 				redirect(old.name, self.chance.choice(free), "Не їхнє")
+
+	def on_the_term(self) -> None:
+		"""Ask for a new term, or decide about the one that waits (R8.6)."""
+		running = {
+			"request": self.request.name,
+			"stage": ("in", ["In Progress", "Rework"]),
+			"due": ("is", "set"),
+		}
+		names = frappe.get_all("Request Task", running, order_by="name", pluck="name")
+		if not names:
+			return
+		task = frappe.get_doc("Request Task", self.chance.choice(names))
+		day = str(max(task.due, clock.to_site(self.moment)).date() + timedelta(days=2))
+		wish = extension_requests.waiting(task.name)
+		if not wish:
+			named = {"head": "Коваль О. П.", "responsible": "Майстер Гнат"}
+			kit.ask_for_term(task, PERSON_OF[task.executor], reason=f"О {self.moment}", day=day, **named)
+		elif self.chance.random() < 0.6:
+			kit.extend(wish, day=day)
+		else:
+			with kit.acting("operator"):
+				extensions.refuse_term(wish, f"О {self.moment}")
 
 	def give_back(self) -> None:
 		kit.return_for_rework(self.request, "Не видно місця")

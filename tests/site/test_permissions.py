@@ -35,6 +35,12 @@ ACCESS = {
 	"Request Journal": {**READERS, "management": "lr"},
 	"Applicant": {"operator": "lrcw", "supervisor": "lrcw"},
 	"Joined Applicant": {"operator": "lr", "supervisor": "lr"},
+	"Route Proposal": {
+		"supervisor": "lr",
+		"management": "lr",
+		"administrator": "lr",
+		"sysadmin": "lrx",
+	},
 	# the one asked for is that of "water"
 	"Extension Request": {**READERS, "management": "lr", "water": "lr", "roads": "l", "idler": "l"},
 	# the one asked for is that of "water"
@@ -67,6 +73,7 @@ def target(doctype: str, world) -> str:
 		"Request Task": world.own_task,
 		"Request Journal": world.line,
 		"Joined Applicant": world.joined,
+		"Route Proposal": world.proposal,
 		"Extension Request": world.wish,
 		"Applicant": world.applicant,
 		"Repair Event": world.event,
@@ -92,6 +99,7 @@ def change(doctype: str, person: str) -> dict:
 		"Request Task": {"result_unit": f"Дільниця {person}"},
 		"Request Journal": {"text": "Нічого не було"},
 		"Joined Applicant": {"answer": "Confirmed"},
+		"Route Proposal": {"status": "Dismissed"},
 		"Extension Request": {"status": "Agreed"},
 		"Applicant": {"flat": person},
 		"Repair Event": {"description": f"Заміна труби {person}"},
@@ -128,6 +136,7 @@ def fresh_document(doctype: str, person: str) -> dict:
 			"request": frappe.get_all("Request", pluck="name", limit=1)[0],
 			"applicant": kit.applicant("neighbour"),
 		},
+		"Route Proposal": {"executor": "KIT-WATER", "classifier": kit.LEAK, "street": kit.STREET},
 		"Extension Request": {
 			"task": frappe.get_all("Request Task", pluck="name", limit=1)[0],
 			"executor": "KIT-WATER",

@@ -178,9 +178,13 @@ contact_center.forms.show_tasks = function (frm) {
 
 // R7.2: nobody works on a declined task, so its headline replaces that of a deadline.
 contact_center.forms.ask_redirect = function (frm, task) {
-	const words = __("{0} declined it: {1}", [task.executor_title, task.reason || ""]);
+	const { may_redirect } = contact_center.brought(frm);
+	const declined = __("{0} declined it: {1}", [task.executor_title, task.reason || ""]);
+	// R7.3: after so many redirects the supervisor decides.
+	const words = may_redirect ? declined : `${declined.replace(/[.\s]*$/, "")}. ${__("A supervisor redirects it now.")}`;
 	frm.dashboard.clear_headline();
 	frm.dashboard.set_headline_alert(frappe.utils.escape_html(words), "red");
+	if (!may_redirect) return;
 	const open = () => contact_center.actions.redirect(frm.docname, task);
 	const button = frm.add_custom_button(__("Redirect"), () => contact_center.actions.after_save(frm, open));
 	button.addClass("btn-primary").removeClass("btn-default");
@@ -192,7 +196,8 @@ contact_center.forms.task_row = function (task) {
 	const lead = task.is_lead && !contact_center.stage(task.stage).is_dropped ? ` <span class="text-muted small">${__("lead")}</span>` : "";
 	const link = frappe.utils.get_form_link("Request Task", task.name);
 	return `<tr>
-		<td><a href="${link}">${escape(task.executor_title || task.name)}</a>${lead}</td>
+		<td><a href="${link}">${escape(task.executor_title || task.name)}</a>${lead}
+			${task.held ? `<div class="text-muted small">${escape(task.held)}</div>` : ""}</td>
 		<td><span class="indicator-pill no-indicator-dot ${color}">${label}</span></td>
 		<td>${contact_center.list.deadline(task)}</td>
 	</tr>`;

@@ -52,7 +52,10 @@ TASK_MOMENTS = (
 	*("sent_at", "accept_by", "first_due", "due", "accepted_at", "executed_at", "ended_at"),
 	*("stopped_at", "returned_at", "extension_asked_at"),
 )
-TASK_NUMBERS = ("lead", "accepted_late", "overdue", "return_count", "extension_count", "awaits_redirect")
+TASK_NUMBERS = (
+	*("lead", "accepted_late", "overdue", "return_count", "extension_count", "awaits_redirect"),
+	"redirects_before",
+)
 MISSES = {"missed": Kind.ACCEPTANCE_MISSED, "broken": Kind.TERM_BROKEN}
 
 _RESUMED, _SKIPPED = KIND_CODE[Kind.RESUMED], KIND_CODE[Kind.WARNED]

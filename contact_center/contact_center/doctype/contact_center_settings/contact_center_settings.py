@@ -45,6 +45,9 @@ BOUNDS = {
 	"evidence_shared_details": (0, 48),
 	"evidence_repeated_texts": (0, 1000),
 	"largest_building": (0, 9999),
+	"operator_redirects": (0, 20),
+	"route_declines": (0, 100),
+	"route_days": (1, 730),
 }
 """Least and greatest value of each number; 0 MB for videos means the limit of other files."""
 RUNS = frozenset(
@@ -97,6 +100,7 @@ class ContactCenterSettings(Document):
 		max_files: DF.Int
 		max_video_mb: DF.Int
 		number_prefix: DF.Data
+		operator_redirects: DF.Int
 		owns_brand: DF.Literal["", "Yes", "No"]
 		owns_home_page: DF.Literal["", "Yes", "No"]
 		owns_letters: DF.Literal["", "Yes", "No"]
@@ -105,6 +109,8 @@ class ContactCenterSettings(Document):
 		owns_website: DF.Literal["", "Yes", "No"]
 		phone: DF.Data | None
 		reminder_days: DF.Int
+		route_days: DF.Int
+		route_declines: DF.Int
 		search_words: DF.Text | None
 		similar_days: DF.Int
 		submissions_per_hour: DF.Int

@@ -16,7 +16,7 @@ class ExtensionRequest(Document):
 		after_broken_term: DF.Check
 		agreed_due: DF.Datetime | None
 		answer: DF.SmallText | None
-		asked_at: DF.Datetime
+		asked_at: DF.Datetime | None
 		asked_by: DF.Link | None
 		decided_at: DF.Datetime | None
 		decided_by: DF.Link | None
@@ -25,12 +25,12 @@ class ExtensionRequest(Document):
 		escalated_at: DF.Datetime | None
 		executor: DF.Link
 		head: DF.Data | None
-		reason: DF.SmallText
+		reason: DF.SmallText | None
 		responsible: DF.Data | None
 		status: DF.Literal["Awaiting Decision", "Agreed", "Agreed to Another Day", "Refused", "Lapsed"]
 		task: DF.Link
 		title: DF.Data | None
-		wished_due: DF.Datetime
+		wished_due: DF.Datetime | None
 	# end: auto-generated types
 	"""An executor's request for a new term of its task (запит на продовження строку), and what was decided (R6.2.2, R8.6)."""
 

@@ -3,6 +3,7 @@ from typing import ClassVar, NoReturn
 
 import frappe
 
+from contact_center.control import redirect
 from contact_center.desk import forms
 from contact_center.execution import tasks
 from contact_center.framework import deadlocks
@@ -52,6 +53,7 @@ class RequestTask(StagedDocument):
 		number: DF.Data | None
 		overdue: DF.Check
 		proposed_executor: DF.Link | None
+		redirects_before: DF.Int
 		reason: DF.SmallText | None
 		request: DF.Link | None
 		request_type: DF.Link | None
@@ -107,6 +109,7 @@ class RequestTask(StagedDocument):
 	def on_update(self) -> None:
 		if self.draft:
 			self.draft.write()
+			redirect.tell_supervisors(self, self.draft)
 
 	def refuse_outdated(self, version: str | datetime | None) -> NoReturn:
 		meanwhile.refuse_save(self, version)

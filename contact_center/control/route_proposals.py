@@ -1,0 +1,120 @@
+"""Where an executor declines the same again and again, the administrator is proposed another route (R7.2)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.query_builder.functions import Count, Max
+from frappe.utils import cint
+
+from contact_center import policy
+from contact_center.access import permissions, roles
+from contact_center.control import bell
+from contact_center.framework import deadlocks
+from contact_center.framework.plain_text import without_markup
+from contact_center.record import clock
+from contact_center.regulation.acts import DECLINE
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import problems
+
+DOCTYPE = "Route Proposal"
+OPEN, DISMISSED = "Open", "Dismissed"
+KEY = ("executor", "classifier", "street", "district")
+LONGEST = 1000
+MOST = 500
+"""So many patterns of each kind are looked at a day, the most frequent first."""
+
+
+@deadlocks.repeated
+def propose() -> int:
+	"""Every day: write down what was declined as often, within as many days, as the settings name; return how many."""
+	least = cint(policy.settings().route_declines)
+	found = [*_patterns(least, "street"), *_patterns(least, "district")] if least else []
+	new = [name for row in found if (name := _write(row, least))]
+	_ring(new)
+	frappe.db.commit()
+	return len(found)
+
+
+def _patterns(least: int, by: str) -> list[Any]:
+	"""Return {executor, classifier, street or district, declines, last_at}; a district only where several streets are meant."""
+	line, request = frappe.qb.DocType("Request Journal"), frappe.qb.DocType("Request")
+	since = clock.to_site(clock.now() - timedelta(days=cint(policy.settings().route_days)))
+	place, number = request[by], Count("*")
+	query = (
+		frappe.qb.from_(line)
+		.join(request)
+		.on(request.name == line.request)
+		.where((line.kind == DECLINE.kind.value) & (line.moment >= since))
+		.where(place.isnotnull() & (place != ""))
+		.select(
+			line.executor, request.classifier, place, number.as_("declines"), Max(line.moment).as_("last_at")
+		)
+		.groupby(line.executor, request.classifier, place)
+		.having(number >= least)
+		.orderby(number, order=frappe.qb.desc)
+		.limit(MOST)
+	)
+	if by == "district":
+		query = query.having(Count(request.street).distinct() > 1)
+	return query.run(as_dict=True)
+
+
+def _write(row: Any, least: int) -> str | None:
+	"""Write a pattern down, or count it anew; return its name where it is new or comes up again after it was dismissed."""
+	key = {field: row.get(field) for field in KEY}
+	name = frappe.db.get_value(DOCTYPE, {field: value or ("is", "not set") for field, value in key.items()})
+	counted = {"declines": row.declines, "last_declined_at": row.last_at}
+	if not name:
+		return (
+			frappe.get_doc({"doctype": DOCTYPE, **key, **counted, "status": OPEN})
+			.insert(ignore_permissions=True)
+			.name
+		)
+	known = frappe.db.get_value(DOCTYPE, name, ["status", "declines_dismissed"], as_dict=True)
+	again = known.status == DISMISSED and row.declines >= known.declines_dismissed + least
+	frappe.db.set_value(
+		DOCTYPE, name, {**counted, **({"status": OPEN} if again else {})}, update_modified=False
+	)
+	return name if again else None
+
+
+def _ring(names: list[str]) -> None:
+	people = bell.holders_of(roles.ADMINISTRATOR) if names else []
+	for doc in _docs(names):
+		bell.ring(people, DOCTYPE, doc.name, _("A route should be looked at"), doc.title)
+
+
+def _docs(names: list[str]) -> Iterator[Any]:
+	rows = frappe.get_all(
+		DOCTYPE, {"name": ("in", names or [""])}, ["name", "title"], order_by="declines desc, name"
+	)
+	yield from rows
+
+
+@frappe.whitelist(methods=["POST"])
+def dismiss(proposal: str, reason: str) -> None:
+	"""Leave the route as it is, with a reason on record. PermissionError for others than administrators.
+
+	It comes up again once the same was declined as often again.
+	"""
+	permissions.check_role(roles.ADMINISTRATOR)
+	text = without_markup((reason or "").strip()[:LONGEST])
+	if not text:
+		problems.refuse(Problem(Kind.ROUTE_REASON_NEEDED))
+	doc = frappe.get_doc(DOCTYPE, proposal, for_update=True)
+	if doc.status == DISMISSED:
+		return
+	decided = {"dismissed_at": clock.to_site(clock.now()), "dismissed_by": frappe.session.user}
+	doc.db_set({**decided, "status": DISMISSED, "reason": text, "declines_dismissed": doc.declines})
+
+
+def title(doc: Any) -> str:
+	"""Return «вул. Миру · Немає води: Водоканал», the place first."""
+	place = doc.street or frappe.db.get_value("City District", doc.district, "title") or ""
+	entry = frappe.db.get_value("Classifier", doc.classifier, "title") or doc.classifier
+	executor = frappe.db.get_value("Executor", doc.executor, "title") or doc.executor
+	return f"{place} · {entry}: {executor}"[:140]
