@@ -91,6 +91,14 @@ def newest():
 	return frappe.get_last_doc("Request", {"owner": kit.email("operator")})
 
 
+def test_no_two_acts_have_the_same_key(call):
+	page = call().page
+	keys = page.evaluate("Object.values(contact_center.call.KEYS).map(({ code, label }) => [code, label])")
+	assert len(keys) > 5
+	for values in zip(*keys, strict=True):
+		assert len(set(values)) == len(keys)
+
+
 def test_a_known_callers_request_takes_no_mouse_and_few_keys(call, at_home, shoot):
 	"""R5.2, R5.5, R5.11, R5.12."""
 	desk = call()

@@ -11,7 +11,7 @@ contact_center.call.KEYS = {
 	appeal: { code: "KeyK", label: "Ctrl+K" },
 	another: { code: "KeyM", label: "Ctrl+M" },
 	anonymous: { code: "KeyI", label: "Ctrl+I" },
-	fill: { code: "KeyK", label: "Ctrl+K" },
+	fill: { code: "KeyU", label: "Ctrl+U" },
 	join: { code: "KeyJ", label: "Ctrl+J" },
 	end: { code: "KeyE", label: "Ctrl+E" },
 };
