@@ -93,14 +93,14 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 		**dict.fromkeys(CONTROLLERS, SEE | {"create", "attach", "comment", "tag"}),
 		MANAGEMENT: SEE,
 		ADMINISTRATOR: SEE | {"report", "follow"},
-		SYSADMIN: SEE | MARK,
+		SYSADMIN: SEE | MARK | {"export"},
 	},
 	"Appeal of roads": {  # thanks that were passed on to them
 		**dict.fromkeys(CONTROLLERS, SEE | {"create", "attach", "comment", "tag"}),
 		ROADS: SEE,
 		MANAGEMENT: SEE,
 		ADMINISTRATOR: SEE | {"report", "follow"},
-		SYSADMIN: SEE | MARK,
+		SYSADMIN: SEE | MARK | {"export"},
 	},
 	# R6.3.3: written by a job; who is checked does not see what is looked for
 	"Evidence Check": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},

@@ -29,6 +29,8 @@ OWN = {
 	"archive": "/my-requests?archive=1",
 	"my-details": "/my-details",
 	"request-filed-by-phone": "/phone-request",
+	"write-an-appeal": "/submit-appeal",
+	"my-appeals": "/my-appeals",
 	"not-mine": "/my-requests/nobodys",
 }
 PASSWORD = "Kvitka-na-vikni-1520"

@@ -32,6 +32,8 @@ def test_every_answer_says_what_may_be_done_with_it(person, rest):
 		*CALLS,
 		"/my-requests",
 		"/submit-request",
+		"/submit-appeal",
+		"/my-appeals",
 		"/my-details",
 		"/phone-request",
 		"/app",

@@ -12,7 +12,16 @@ from contact_center.portal import pages, templates
 pytest_plugins = ["kit_city", "kit_portal"]
 pytestmark = pytest.mark.usefixtures("city")
 
-OWN = ["/home", "/repairs", "/submit-request", "/my-requests", "/my-details", "/phone-request"]
+OWN = [
+	"/home",
+	"/repairs",
+	"/submit-request",
+	"/my-requests",
+	"/my-details",
+	"/phone-request",
+	"/submit-appeal",
+	"/my-appeals",
+]
 EVIL = "<script>alert('зло')</script>"
 ESCAPED = "&lt;script&gt;"
 
@@ -157,7 +166,9 @@ def test_beside_other_apps_header_and_sign_in_are_the_frameworks(citizen, guest,
 		settings.db_set("owns_website", before, commit=True)
 
 
-@pytest.mark.parametrize(("path", "most"), [("home", 4), ("my-requests", 4), ("my-details", 4)])
+@pytest.mark.parametrize(
+	("path", "most"), [("home", 4), ("my-requests", 5), ("my-appeals", 5), ("my-details", 4)]
+)
 def test_a_signed_in_page_asks_the_database_a_few_times(path, most):
 	"""DESIGN: a page takes little of a worker; what is asked does not grow with what is shown."""
 	kit.filed("citizen")
