@@ -19,6 +19,7 @@ after_app_install = "contact_center.framework.site_choices.apply"
 after_app_uninstall = "contact_center.framework.site_choices.apply"
 
 permission_query_conditions = {
+	"Applicant": "contact_center.access.permissions.applicant_conditions",
 	"Request Task": "contact_center.access.permissions.task_conditions",
 	"Repair Event": "contact_center.access.permissions.repair_event_conditions",
 	"Appeal": "contact_center.access.permissions.appeal_conditions",

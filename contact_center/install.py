@@ -39,6 +39,7 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 	"Appeal": (["stage", "overdue", "due_utc"], ["stage", "due"], ["applicant", "received_at"]),
 	# Who may be the same person: in one house, and what is proposed about whom.
 	"Applicant": (["street", "building"],),
+	"Block Memo": (["applicant"],),
 	"Possible Duplicate": (["applicant", "status"], ["other", "status"], ["status", "strength"]),
 	# Uploads that wait for their request (portal.uploads); who has a right to a file (access.file_rights), as Frappe 16 has.
 	"File": (["attached_to_field", "owner"], ["file_url(100)"]),

@@ -152,6 +152,11 @@ def has_repair_event_permission(
 	return _is_own(doc, user)
 
 
+def applicant_conditions(user: str | None = None) -> str:
+	"""Return the SQL condition of lists and searches of applicants: one that was merged is found as the kept one."""
+	return "(ifnull(`tabApplicant`.merged_into, '') = '')"
+
+
 def office_conditions(user: str | None = None) -> str:
 	"""Return the SQL condition of what the office keeps of talks: cards, their calls, consultations (D1)."""
 	return EVERYTHING if _oversees(user or frappe.session.user) else NOTHING

@@ -17,6 +17,7 @@ COLUMNS = {
 	"Route Proposal": ("status_field", "executor", "declines", "last_declined_at"),
 	"Extension Request": ("status_field", "executor", "wished_due", "asked_at"),
 	"Phone Block": ("status_field", "ground", "blocked_at", "until"),
+	"Applicant Merge": ("merged", "status_field"),
 	"Possible Duplicate": ("other", "reasons", "status_field"),
 	"Interaction": ("status_field", "applicant", "channel", "operator"),
 	"Consultation": ("status_field", "given_at", "operator"),

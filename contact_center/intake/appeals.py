@@ -15,7 +15,7 @@ from frappe.model.document import Document
 from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.framework import plain_text
-from contact_center.intake import numbers, once
+from contact_center.intake import applicants, numbers, once
 from contact_center.policy import appeals as appeal_policy
 from contact_center.reading.headlines import headline
 from contact_center.record import clock, messages
@@ -95,6 +95,8 @@ def _check(appeal: Document) -> None:
 		appeal.applicant = appeal.post_address = None
 	elif not appeal.applicant:
 		problems.refuse(Problem(Kind.APPLICANT_NEEDED))
+	else:
+		applicants.contact_to_file(appeal.applicant)
 	check_values(appeal)
 
 

@@ -10,7 +10,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.access import permissions, roles
-from contact_center.framework import plain_text
+from contact_center.framework import deadlocks, plain_text
 from contact_center.intake import phone_rows
 from contact_center.reading.folding import search_key, words_of
 from contact_center.reading.phone_parts import part_of, parts_of
@@ -26,10 +26,32 @@ from contact_center.words import problems
 
 _PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
 NOBODY = [["name", "=", ""]]
+NOBODYS = {"user": ("is", "not set"), "merged_into": ("is", "not set")}
+"""Of records that may be taken for the one of somebody who says a name and a phone."""
 MOST_NAMED = 200
 """Applicants at most that a part of a phone names."""
 WAYS = {"Phone": "phone", "E-mail": "email"}
 _from_elsewhere: ContextVar[bool] = ContextVar("contact_center_from_elsewhere", default=False)
+
+
+def check_open(applicant: Document) -> None:
+	"""Refuse to correct a record that was merged into another one: the other is corrected."""
+	if not applicant.is_new() and frappe.db.get_value("Applicant", applicant.name, "merged_into"):
+		problems.refuse(Problem(Kind.APPLICANT_MERGED))
+
+
+def contact_to_file(name: str) -> dict:
+	"""Return {email, notify_by} of an applicant under whom something is about to be filed, {} for an unknown one.
+
+	Locks the record until the end of the transaction: who merges it meanwhile waits, and finds what was filed. ValidationError
+	for one that is merged already.
+	"""
+	deadlocks.retry_from_here()
+	fields = ["email", "notify_by", "merged_into"]
+	row = frappe.db.get_value("Applicant", name, fields, as_dict=True, for_update=True)
+	if row and row.merged_into:
+		problems.refuse(Problem(Kind.APPLICANT_MERGED))
+	return row or frappe._dict()
 
 
 def normalise(applicant: Document) -> None:
@@ -94,7 +116,7 @@ def warn_of_namesakes(applicant: Document) -> None:
 	"""Warn the staff after a new record of others with this phone: they may be the same person (R5.2, D1)."""
 	if applicant.user or _from_elsewhere.get():
 		return
-	same = {"phone": applicant.phone, "name": ("!=", applicant.name), "user": ("is", "not set")}
+	same = {"phone": applicant.phone, "name": ("!=", applicant.name), **NOBODYS}
 	names = frappe.get_all("Applicant", same, pluck="full_name", limit=3) if applicant.phone else []
 	if names:
 		frappe.msgprint(
@@ -128,16 +150,25 @@ def wanted(text: str) -> list[list[str]]:
 		parts = dict.fromkeys((part_of(text), *parts_of(text)))
 		return [["name", "in", phone_rows.known_under(parts, MOST_NAMED) or [""]]]
 	if "@" in text:
-		return [["email", "like", f"%{text}%"]]
+		return [["name", "in", _known_by_email(text) or [""]]]
 	words = words_of(text.replace("_", " "))  # to LIKE it is any letter, and no name has it
 	return [["search_key", "like", f"% {word}%"] for word in words] if words or not text else NOBODY
+
+
+def _known_by_email(text: str) -> list[str]:
+	"""Return the applicants with this part in their e-mail, or in that of a record that was merged into theirs."""
+	found = frappe.db.sql(
+		"select ifnull(nullif(merged_into, ''), name) from `tabApplicant` where email like %s limit %s",
+		(f"%{text}%", MOST_NAMED),
+	)
+	return list(dict.fromkeys(name for (name,) in found))
 
 
 def by_contact(full_name: str, phone: str = "", email: str = "", other_phones: str = "") -> str:
 	"""Return the applicant with this name and phone (or e-mail), created when new. No permission check.
 
 	`full_name` is «Прізвище Ім'я По батькові»; «Мар’яна» and «Мар'яна» are one person. A record with an account is not found: its owner may have written
-	another's name and phone into it (D1). Of a consent nothing is known here (R5.2). ValidationError for a bad
+	another's name and phone into it (D1); of one that was merged, the kept one. Of a consent nothing is known here (R5.2). ValidationError for a bad
 	phone or e-mail.
 	"""
 	phone = _normal_phone(phone) if phone else ""
@@ -145,8 +176,15 @@ def by_contact(full_name: str, phone: str = "", email: str = "", other_phones: s
 	known = {"phone": phone} if phone else {"email": email}
 	# A name alone does not identify a person.
 	same = {**known, "search_key": search_key(full_name), "user": ("is", "not set")}
-	found = (phone or email) and frappe.db.get_value("Applicant", same)
+	found = (phone or email) and _first_of(same)
 	return found or _create(full_name, phone, email, other_phones)
+
+
+def _first_of(same: dict) -> str | None:
+	"""Return the applicant with these values; of a record that was merged, the one that was kept."""
+	names = ["merged_into", "name"]  # no merged one before those that are
+	row = frappe.db.get_value("Applicant", same, names, order_by="merged_into, name")
+	return row and (row[0] or row[1])
 
 
 def _create(full_name: str, phone: str, email: str, other_phones: str) -> str:

@@ -118,6 +118,7 @@ def _belongs_to_the_talk(applicant: str, card: str) -> bool:
 		frappe.db.exists("Applicant", {"name": applicant, "user": ("is", "set")})
 		or frappe.db.exists("Interaction", {**named, "name": ("!=", card)})
 		or any(frappe.db.exists(doctype, named) for doctype in ("Request", JOINED, "Block Memo", "Appeal"))
+		or any(frappe.db.exists("Applicant Merge", {side: applicant}) for side in ("kept", "merged"))
 	)
 
 

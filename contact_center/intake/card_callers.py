@@ -56,7 +56,7 @@ def _way(given: Mapping[str, Any]) -> str:
 def _known(card: dict, given: Mapping[str, Any]) -> None:
 	with problems.refusing():
 		read = read_values(given, {"applicant": ONE_LINE}, ("consent", "anonymous"))
-	if not frappe.db.exists("Applicant", read["applicant"]):
+	if not applicants.contact_to_file(read["applicant"]):
 		problems.refuse(Problem(Kind.UNKNOWN_APPLICANT))
 	_write(card, read["applicant"], read.get("consent"))
 
@@ -96,7 +96,7 @@ def _same_person(card: dict, read: Mapping[str, Any]) -> Document | None:
 	"""Return the person who has this name and phone already: what is sent again makes no second one."""
 	key = search_key(" ".join(filter(None, (read.get(name) for name in NAMES))))
 	contact = {"phone": read["phone"]} if read["phone"] else {"name": card.applicant or ""}
-	found = frappe.db.get_value("Applicant", {**contact, "search_key": key, "user": ("is", "not set")})
+	found = frappe.db.get_value("Applicant", {**contact, "search_key": key, **applicants.NOBODYS})
 	return frappe.get_doc("Applicant", found) if found else None
 
 

@@ -18,7 +18,7 @@ from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import problems
 
 DOCTYPE = "Possible Duplicate"
-PROPOSED, DIFFERENT = "Proposed", "Different People"
+PROPOSED, DIFFERENT, MERGED = "Proposed", "Different People", "Merged"
 COMPARED = (
 	*("surname", "first_name", "patronymic", "phone", "other_phones", "email"),
 	*("street", "building", "flat", "user"),
@@ -101,7 +101,8 @@ def _people(names: Collection[str]) -> dict[str, Person]:
 	):
 		phones.setdefault(row.applicant, set()).add(row.digits)
 	fields = ["name", *(field for field in COMPARED if field not in phone_rows.FIELDS)]
-	rows = frappe.get_all("Applicant", {"name": named}, fields, order_by="name")
+	found = {"name": named, "merged_into": ("is", "not set")}
+	rows = frappe.get_all("Applicant", found, fields, order_by="name")
 	return {row.name: _person(row, phones.get(row.name, ())) for row in rows}
 
 
@@ -166,6 +167,28 @@ def decide(name: str, status: str) -> None:
 		return
 	who = {"decided_by": frappe.session.user, "decided_at": clock.to_site(clock.now())}
 	frappe.db.set_value(DOCTYPE, name, {"status": status, **who})
+
+
+def note_merged(kept: str, merged: str) -> dict[str, str | None]:
+	"""Mark the pair as merged, and take back other proposals of the merged one; return what the pair was, {} without one."""
+	pair = _key(kept, merged)
+	open_ones = [row.name for row in _rows_of([merged], PROPOSED) if row.name != pair]
+	if open_ones:
+		frappe.db.delete(DOCTYPE, {"name": ("in", open_ones)})
+	fields = ["name", "status", "decided_by", "decided_at"]
+	was = frappe.db.get_value(DOCTYPE, pair, fields, as_dict=True, for_update=True)
+	if not was:
+		return {}
+	who = {"decided_by": frappe.session.user, "decided_at": clock.to_site(clock.now())}
+	frappe.db.set_value(DOCTYPE, pair, {"status": MERGED, **who}, update_modified=False)
+	return {field: value and str(value) for field, value in was.items()}
+
+
+def note_unmerged(pair: dict[str, str | None]) -> None:
+	"""Give the pair back what it was before the merging."""
+	if pair:
+		values = {field: value for field, value in pair.items() if field != "name"}
+		frappe.db.set_value(DOCTYPE, pair["name"], values, update_modified=False)
 
 
 def drop(applicant: str) -> None:

@@ -13,7 +13,7 @@ from frappe.utils import add_to_date, now_datetime
 from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.framework.plain_text import without_markup
-from contact_center.intake import cards, similar
+from contact_center.intake import applicants, cards, similar
 from contact_center.record import clock, joined, messages
 from contact_center.record.journal import NewLine
 from contact_center.record.messages import JOINED, Message, event_of
@@ -50,14 +50,14 @@ def join(
 
 def _kept(row: Any, request: str, applicant: str, **other: Any) -> str:
 	"""Write the row of who joins, anew after a leaving; return its name."""
-	email, notify_by = frappe.db.get_value("Applicant", applicant, ["email", "notify_by"])
+	contact = applicants.contact_to_file(applicant)
 	values = {
 		"joined_at": clock.to_site(clock.now()),
 		"left_at": None,
 		"answer": "",
 		"answer_text": "",
-		"applicant_email": email,
-		"notify_by": notify_by,
+		"applicant_email": contact.email,
+		"notify_by": contact.notify_by,
 		**other,
 	}
 	if row:

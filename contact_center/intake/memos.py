@@ -14,7 +14,7 @@ from frappe.model.document import Document
 from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.framework import deadlocks, plain_text
-from contact_center.intake import blocks
+from contact_center.intake import applicants, blocks
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
 from contact_center.regulation import memos as rules
@@ -42,6 +42,8 @@ def check_and_complete(memo: Document) -> None:
 	if not memo.is_new():
 		problems.refuse(Problem(Kind.MEMO_IS_LASTING), error=frappe.PermissionError)
 	_check_role(WRITE)
+	if memo.applicant:
+		applicants.contact_to_file(memo.applicant)
 	plain_text.defuse(memo)
 	with problems.refusing():
 		memo.phone = normal_phone(memo.phone or "")

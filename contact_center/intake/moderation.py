@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from contact_center import policy
 from contact_center.addresses import place
-from contact_center.intake import registration, urgency
+from contact_center.intake import applicants, registration, urgency
 from contact_center.reading.headlines import headline
 from contact_center.reading.visible import is_blank
 from contact_center.record import clock
@@ -95,15 +95,9 @@ def _complete_applicant(request: Document) -> None:
 	if not request.applicant:
 		problems.refuse(Problem(Kind.APPLICANT_NEEDED), title=_("Applicant Needed"))
 	if request.is_new() or any(request.has_value_changed(field) for field in OF_APPLICANT):
-		email, notify_by = _contact(request.applicant)
-		request.notify_by = request.notify_by or notify_by
-		request.applicant_email = email
-
-
-def _contact(applicant: str) -> tuple[str | None, str | None]:
-	"""Return e-mail and notification channel; the framework refuses an unknown applicant with the other links."""
-	found = frappe.db.sql("select email, notify_by from `tabApplicant` where name = %s", applicant)
-	return next(iter(found), (None, None))
+		contact = applicants.contact_to_file(request.applicant)
+		request.notify_by = request.notify_by or contact.get("notify_by")
+		request.applicant_email = contact.get("email")
 
 
 def title(request: Document) -> str:

@@ -37,6 +37,13 @@ def follow(applicant: Document) -> None:
 	if applicant.get_doc_before_save():
 		drop(applicant)
 	write({applicant.name: numbers_of(applicant.phone, applicant.other_phones)})
+	_write_merged(applicant.name)
+
+
+def _write_merged(kept: str) -> None:
+	"""Who rings from a number of a record that was merged into this one is this applicant."""
+	rows = frappe.get_all("Applicant", {"merged_into": kept}, ["name", *FIELDS], order_by="name")
+	write({row.name: numbers_of(row.phone, row.other_phones) for row in rows}, kept)
 
 
 def drop(applicant: Document) -> None:
@@ -50,17 +57,27 @@ def numbers_of(phone: str | None, other_phones: str | None) -> tuple[str, ...]:
 	return tuple(dict.fromkeys(filter(None, map(digits_of, found))))
 
 
-def write(numbers: dict[str, Iterable[str]]) -> None:
-	"""Insert the rows of several applicants in one statement."""
-	if rows := rows_of(numbers):
+def write(numbers: dict[str, Iterable[str]], kept: str = "") -> None:
+	"""Insert the rows of several applicants in one statement; of those that were merged into `kept`, as its own."""
+	if rows := rows_of(numbers, kept):
 		frappe.db.bulk_insert(DOCTYPE, COLUMNS, rows, ignore_duplicates=True)
 
 
-def rows_of(numbers: dict[str, Iterable[str]]) -> list[tuple]:
+def rows_of(numbers: dict[str, Iterable[str]], kept: str = "") -> list[tuple]:
 	"""Return the rows of {applicant: national digits}, values of COLUMNS."""
 	now = frappe.utils.now()
 	return [
-		(f"{applicant}-{digits}", now, now, SERVER, SERVER, applicant, digits, digits[::-1], *tails(digits))
+		(
+			f"{applicant}-{digits}",
+			now,
+			now,
+			SERVER,
+			SERVER,
+			kept or applicant,
+			digits,
+			digits[::-1],
+			*tails(digits),
+		)
 		for applicant, all_digits in numbers.items()
 		for digits in all_digits
 	]

@@ -111,6 +111,12 @@ class ProblemKind(BaseKind):
 	UNKNOWN_APPLICANT = "Unknown Applicant"
 	NO_SURNAME = "No Surname"
 	DUPLICATE_DECIDED = "Duplicate Decided Already"
+	APPLICANT_MERGED = "Applicant Merged"
+	MERGE_WITH_ITSELF = "Merge With Itself"
+	MERGED_ALREADY = "Merged Already"  # applicant
+	TWO_ACCOUNTS = "Two Accounts"
+	MERGE_UNDONE = "Merge Undone"
+	KEPT_MERGED_SINCE = "Kept Applicant Merged Since"  # applicant
 	NO_CONSULTATION = "No Consultation"
 	CONSULTATION_EMPTY = "Consultation Empty"
 	WHERE_TO_TURN_NEEDED = "Where to Turn Needed"

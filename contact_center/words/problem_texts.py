@@ -212,6 +212,16 @@ TEXTS: dict[BaseKind, str] = {
 		" “The executors see this comment”."
 	),
 	Kind.DUPLICATE_DECIDED: _("This pair of applicants is decided already, or is no longer proposed."),
+	Kind.APPLICANT_MERGED: _(
+		"This record of the applicant was merged into another one. Reload the page and take the one that was kept."
+	),
+	Kind.MERGE_WITH_ITSELF: _("Choose another applicant: this is one and the same record."),
+	Kind.MERGED_ALREADY: _("“{0}” was merged into another record already. Reload the page."),
+	Kind.TWO_ACCOUNTS: _(
+		"Both have an account of their own: whose requests are whose, their owners know. Two accounts are not merged."
+	),
+	Kind.MERGE_UNDONE: _("There is no such merging, or it is undone already."),
+	Kind.KEPT_MERGED_SINCE: _("“{0}” was merged into another applicant since then: undo that merging first."),
 	Kind.MEMO_DECIDED: _("This memo is at “{0}” already: nothing was changed."),
 	Kind.OWN_MEMO: _("You wrote this memo yourself: another supervisor decides on it."),
 	Kind.MEMO_REASON_NEEDED: _("Write the reason: it stays on record."),

@@ -98,6 +98,7 @@ def targets(world: SimpleNamespace) -> dict[str, Target]:
 		"Street Type": "лінія",
 		"Interaction": world.card,
 		"Possible Duplicate": world.duplicate,
+		"Applicant Merge": world.merge,
 		"Consultation": world.consultation,
 		"Clearing-up Call": world.cleared_up,
 		"Return Mark": world.return_mark,

@@ -65,6 +65,7 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 	"Route Proposal": {**_READERS, SUPERVISOR: SEE, MANAGEMENT: SEE},
 	"Joined Applicant": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},
 	# names applicants; decided by methods of its own
+	"Applicant Merge": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},
 	"Possible Duplicate": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},
 	"Repair Event": {**_CONTROLLED, WATER: EDIT},
 	"Repair Event of roads": {**_CONTROLLED, ROADS: EDIT},

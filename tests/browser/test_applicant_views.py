@@ -5,6 +5,8 @@ import kit
 import pytest
 from playwright.sync_api import expect
 
+from contact_center.intake import merging
+
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -105,6 +107,44 @@ def test_possible_duplicates_are_listed_and_decided(twins, sign_in, shoot):
 	expect(page.locator(".form-message")).to_contain_text("Це різні люди")
 	page.goto("/app/possible-duplicate?status=Proposed")
 	expect(page.locator(".no-result").first).to_contain_text("Скиньте фільтри")
+
+
+@pytest.fixture
+def unmerged():
+	"""The twins are two again, whatever a test left."""
+	yield
+	frappe.db.rollback()
+	for name in frappe.get_all(
+		"Applicant Merge", {"merged": ("in", kit.twins()), "status": "In Force"}, pluck="name"
+	):
+		merging.unmerge(name)
+	frappe.db.commit()
+
+
+def test_a_supervisor_merges_two_and_undoes_it(twins, unmerged, sign_in, shoot):
+	page = sign_in(kit.email("supervisor"), 1280)
+	page.goto(f"/app/possible-duplicate/{'-'.join(twins)}")
+	page.get_by_role("button", name="Об’єднати…").click()
+	dialog = page.locator(".modal.show")
+	expect(dialog).to_contain_text("Залишиться")
+	expect(dialog).to_contain_text("Телефони: 1")
+	shoot(page, "merge-dialog")
+	dialog.locator(".btn-modal-primary").click()
+	page.wait_for_url(f"**/applicant/{twins[0]}")
+	expect(page.locator(".contact-center-merges")).to_be_visible(timeout=15_000)
+	shoot(page, "applicant-merged")
+	page.goto(f"/app/applicant/{twins[1]}")
+	page.wait_for_url(f"**/applicant/{twins[0]}")
+	page.goto("/app/applicant-merge")
+	expect(page.locator(".list-row", has_text="Діє").first).to_be_visible()
+	shoot(page, "applicant-merges")
+	page.goto(f"/app/applicant/{twins[0]}")
+	page.locator(".contact-center-merges a").click()
+	page.get_by_role("button", name="Скасувати об’єднання").click()
+	page.locator(".modal.show .btn-primary").click()
+	expect(page.locator("[data-fieldname=undone_by]").first).to_be_visible()
+	expect(page.get_by_role("button", name="Скасувати об’єднання")).to_have_count(0)
+	shoot(page, "applicant-merge")
 
 
 def test_an_applicants_form_and_the_desk_name_possible_duplicates(twins, sign_in, shoot):

@@ -123,6 +123,7 @@ def one_of_each() -> None:
 	frappe.get_doc({"doctype": "Route Proposal", **route, "declines": 3, "status": "Open"}).insert()
 	kit.appeal()
 	kit.passed_on(kit.appeal("Gratitude"))
+	kit.merged()
 	kit.twins()
 	reported = kit.executed()
 	evidence_checks.check(kit.task_of(reported).name)

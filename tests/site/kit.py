@@ -116,6 +116,20 @@ def twins() -> tuple[str, str]:
 	return min(one, other), max(one, other)
 
 
+def merged() -> str:
+	"""Return an Applicant Merge in force, made where there is none: of two applicants that nothing else names."""
+	from contact_center.intake import merging
+
+	values = {"doctype": "Applicant", "notify_by": "E-mail", "first_name": "Ніна", "consent": 1}
+	emails = ["kit-kept@example.com", "kit-merged@example.com"]
+	for email_ in emails:
+		if not frappe.db.exists("Applicant", {"email": email_}):
+			frappe.get_doc({**values, "surname": "Єдиненко", "email": email_}).insert(ignore_permissions=True)
+	kept, other = (frappe.db.get_value("Applicant", {"email": each}) for each in emails)
+	found = frappe.db.get_value(merging.DOCTYPE, {"merged": other, "status": merging.IN_FORCE})
+	return found or merging.merge(kept, other)
+
+
 def put_back(fields: dict, person: str = "citizen") -> None:
 	"""Commit what the Applicant of an account was before a test, as a save of it would."""
 	frappe.db.rollback()

@@ -65,6 +65,11 @@ COMMITTED = (
 	"Consultation",
 	*KNOWLEDGE,
 )
+NAME_TWO = (
+	*(("Possible Duplicate", side) for side in ("applicant", "other")),
+	*(("Applicant Merge", side) for side in ("kept", "merged")),
+)
+"""What names two applicants, and by which fields."""
 LEFT_BEHIND = {
 	"Version": "docname",
 	"Comment": "reference_name",
@@ -276,8 +281,8 @@ def _remove_their_talks() -> None:
 	written = {"owner": ("like", THEM)}
 	for name in [*theirs, *frappe.get_all("Applicant", written, pluck="name")]:
 		frappe.db.delete("Applicant Phone", {"applicant": name})
-		for side in ("applicant", "other"):
-			frappe.db.delete("Possible Duplicate", {side: name})
+		for doctype, side in NAME_TWO:
+			frappe.db.delete(doctype, {side: name})
 	frappe.db.delete("Applicant", written)
 
 

@@ -133,6 +133,7 @@ def build_world() -> SimpleNamespace:
 	return SimpleNamespace(
 		card=card,
 		duplicate="-".join(kit.twins()),
+		merge=kit.merged(),
 		consultation=consultation,
 		cleared_up=frappe.db.get_value("Clearing-up Call", {"request": waiting.name}),
 		own=own.name,

@@ -56,6 +56,75 @@ Object.assign(contact_center.applicant, {
 		frm.dashboard.show();
 	},
 
+	// A record that was merged is shown as the one that was kept.
+	lead_to_kept(frm) {
+		const { merged_into, full_name } = frm.doc;
+		if (!merged_into) return false;
+		frappe.show_alert({ message: __("“{0}” was merged into this applicant.", [full_name]), indicator: "blue" });
+		frappe.set_route("Form", "Applicant", merged_into);
+		return true;
+	},
+
+	// The other records of this person, each with what undoes it.
+	show_merges(frm) {
+		const { merges } = contact_center.brought(frm);
+		$(frm.wrapper).find(".contact-center-merges").closest(".form-dashboard-section").remove();
+		if (!merges?.length) return;
+		const escape = frappe.utils.escape_html;
+		const row = ({ name, full_name, phone, at }) =>
+			`<tr><td><a href="${frappe.utils.get_form_link("Applicant Merge", name)}">${escape(full_name)}</a></td>
+			<td>${escape(phone ? contact_center.speech.phone(phone) : "")}</td><td class="text-muted">${contact_center.speech.moment(at)}</td></tr>`;
+		const rows = merges.map(row).join("");
+		frm.dashboard.add_section(`<table class="contact-center-people contact-center-merges"><tbody>${rows}</tbody></table>`, __("Merged Into This Applicant"));
+		frm.dashboard.show();
+	},
+
+	offer_merging(frm) {
+		if (frm.is_new() || !frappe.boot.contact_center.user.is_supervisor) return;
+		frm.page.add_menu_item(__("Merge With Another Applicant"), () => this.ask_whom(frm.docname));
+	},
+
+	ask_whom(one) {
+		const field = { fieldname: "other", fieldtype: "Link", options: "Applicant", label: __("Applicant"), reqd: 1, only_select: 1 };
+		field.get_query = () => ({ filters: { name: ["!=", one] } });
+		frappe.prompt([field], ({ other }) => this.ask_merging(one, other), __("Merge With Another Applicant"), __("Go On"));
+	},
+
+	// Both beside each other, what moves, and who sees it afterwards: confirmed by whoever answers for it.
+	async ask_merging(kept, merged) {
+		const found = await frappe.xcall("contact_center.desk.merging.preview", { kept, merged });
+		const escape = frappe.utils.escape_html;
+		const [one, other] = found.people.map((each) => escape(each.full_name));
+		const account = found.account && __("The owner of the account, {0}, will see all these requests there. Make sure that it is the same person: the phone of an account is not verified.", [escape(found.account)]);
+		const dialog = new frappe.ui.Dialog({
+			title: __("Merge Two Applicants"),
+			size: "large",
+			fields: [
+				{ fieldtype: "HTML", options: this.compared(found.people) },
+				{ fieldtype: "HTML", options: `<p>${__("{0} stays. Everything of {1} goes there:", [`<b>${one}</b>`, `<b>${other}</b>`])} ${escape(found.moves.join(", ") || __("nothing but the record itself"))}.</p>` },
+				{ fieldtype: "HTML", options: account ? `<p class="text-danger">${account}</p>` : "" },
+				{ fieldtype: "HTML", options: `<p class="text-muted">${__("The merging can be undone: what moved goes back.")}</p>` },
+			],
+			primary_action_label: __("Merge"),
+			primary_action: () => this.merge(dialog, kept, merged),
+			secondary_action_label: __("Keep the Other One"),
+			secondary_action: () => (dialog.hide(), this.ask_merging(merged, kept)),
+		});
+		dialog.show();
+	},
+
+	async merge(dialog, kept, merged) {
+		dialog.disable_primary_action();
+		const call = frappe.xcall("contact_center.desk.merging.merge", { kept, merged });
+		const made = await call.catch(() => null);
+		dialog.hide();
+		if (!made) return;
+		for (const name of [kept, merged]) frappe.model.remove_from_locals("Applicant", name);
+		frappe.show_alert({ message: __("Merged: both are one applicant now."), indicator: "green" });
+		frappe.set_route("Form", "Applicant", made.kept);
+		if (window.cur_frm?.docname === made.kept) window.cur_frm.reload_doc();
+	},
+
 	// Two applicants beside each other: [{full_name, lines: [{label, value}]}]; what differs is bold.
 	compared(people) {
 		const escape = frappe.utils.escape_html;

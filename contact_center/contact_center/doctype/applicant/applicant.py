@@ -22,6 +22,7 @@ class Applicant(Document):
 		full_name: DF.Data | None
 		is_displaced: DF.Check
 		is_ngo: DF.Check
+		merged_into: DF.Link | None
 		ngo_name: DF.Data | None
 		notify_by: DF.Literal["Phone", "E-mail", "Account"]
 		other_phones: DF.Data | None
@@ -39,6 +40,7 @@ class Applicant(Document):
 		applicant_form.load(self)
 
 	def validate(self) -> None:
+		applicants.check_open(self)
 		applicants.normalise(self)
 
 	def after_insert(self) -> None:

@@ -32,6 +32,10 @@ function show_decision(frm, why) {
 function add_decisions(frm) {
 	const { status } = frm.doc;
 	if (status === "Proposed") {
+		if (frappe.boot.contact_center.user.is_supervisor) {
+			const merge = () => contact_center.applicant.ask_merging(frm.doc.applicant, frm.doc.other);
+			frm.add_custom_button(__("Merge…"), merge).addClass("btn-primary").removeClass("btn-default");
+		}
 		frm.add_custom_button(__("Different People"), () =>
 			frappe.confirm(__("Are these different people? They will not be proposed again."), () =>
 				decide(frm, "dismiss", __("It is on record that these are different people."))
