@@ -154,9 +154,9 @@ contact_center.call.Who = class {
 		const { make } = contact_center.call;
 		const url = frappe.utils.get_form_link("Applicant", applicant);
 		const words = [...new Set(duplicates)].join("; ");
-		return make("p", { class: "text-warning" }, [
+		return make("p", {}, [
 			make("a", { href: url, target: "_blank", text: __("Possible duplicates: {0}", [duplicates.length]) }),
-			make("span", { text: ` (${words})` }),
+			make("span", { class: "text-muted", text: ` (${words})` }),
 		]);
 	}
 
