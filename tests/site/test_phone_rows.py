@@ -111,12 +111,12 @@ def test_a_part_of_a_phone_is_a_range_of_an_index():
 
 
 @pytest.mark.parametrize("part", ["067901", "79010", "010203"])
-def test_a_look_up_by_part_asks_for_phones_and_for_names(part):
+def test_a_look_up_by_part_asks_for_phones_names_and_duplicates(part):
 	person()
 	callers.look_up(part)
 	with kit.counting_queries() as asked:
 		assert callers.look_up(part)["callers"]
-	assert len(asked) == 2
+	assert len(asked) == 3
 
 
 def test_the_patch_fills_the_middles_and_may_run_again(monkeypatch):
