@@ -18,6 +18,7 @@ from frappe.utils import now_datetime
 from pypika.functions import Count
 from pypika.queries import QueryBuilder
 
+from contact_center import policy
 from contact_center.execution import handed_in, picture_index, result_texts
 from contact_center.execution.handed_in import File
 from contact_center.framework import deadlocks
@@ -214,7 +215,7 @@ def _as_json(found: Sequence[Found]) -> str:
 
 def thresholds() -> rules.Thresholds:
 	"""Return the thresholds of the settings."""
-	settings = frappe.get_cached_doc("Contact Center Settings")
+	settings = policy.settings()
 	return rules.Thresholds(
 		**{name: int(settings.get(f"evidence_{name}") or 0) for name in asdict(rules.Thresholds())}
 	)

@@ -58,6 +58,14 @@ def test_details_are_kept_in_few_bytes(scene):
 	assert len(mirrored) == len(found) == picture_codes.LOOKED_UP
 
 
+def test_a_mirror_image_is_kept_under_the_same_codes(scene):
+	found, mirrored = picture_codes.details(scene)
+	codes = [picture_codes.indexed(each.code) for each in found]
+	assert codes == [picture_codes.indexed(each.code) for each in mirrored]
+	assert [each.code for each in found] != [each.code for each in mirrored]
+	assert max(codes) < 1 << picture_codes.BITS
+
+
 @pytest.mark.parametrize("made", evidence_set.UNREADABLE.values(), ids=list(evidence_set.UNREADABLE))
 def test_a_photo_that_shows_nothing_is_found(made):
 	assert evidence_figures.of_photo(made(3))
