@@ -266,3 +266,22 @@ def test_a_machine_asks_and_decides_by_the_version_that_it_saw(rest, world):
 		assert answer.status_code in (401, 403), answer.text
 	assert rest("roads").get(f"/api/resource/{WISH}/{world.wish}").status_code == 403
 	assert rest("water").get(f"/api/resource/{WISH}/{world.wish}").ok
+
+
+def letter(doc, method: str) -> str:
+	message = frappe.db.get_value("Notification", {"method": method, "document_type": doc.doctype}, "message")
+	return frappe.render_template(message, {"doc": kit.fresh(doc)})
+
+
+def test_the_letters_say_what_was_decided(monkeypatch):
+	monkeypatch.setattr(frappe.local, "lang", "uk")
+	task = running()
+	kit.extend(kit.ask_for_term(task))
+	assert "погоджено новий строк" in letter(task, "extended")
+	assert "Перший строк залишається в обліку" in letter(task, "extended")
+	told = letter(request_of(task), "extended")
+	assert "погоджено новий строк" in told and f"{kit.fresh(task).due:%d.%m.%Y}" in told
+	wish = kit.ask_for_term(task, reason="Ще")
+	with kit.acting("operator"):
+		extensions.refuse_term(wish, "Труби вже привезли")
+	assert "Труби вже привезли" in letter(task, "term_refused")
