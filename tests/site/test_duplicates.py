@@ -4,6 +4,7 @@ import frappe
 import kit
 import pytest
 
+from contact_center import install
 from contact_center.desk import applicant_form, call, duplicates_form
 from contact_center.desk import duplicates as decisions
 from contact_center.desk.forms import KEY
@@ -152,7 +153,23 @@ def test_who_is_forgotten_leaves_no_proposal():
 	)
 
 
-def test_those_who_were_known_before_are_compared_by_the_patch():
+def test_the_patch_has_the_index_before_it_compares_and_commits_each_batch(monkeypatch):
+	"""On a site of 120,000 applicants each batch read the table 500 times, in one transaction of an hour."""
+	done = []
+	monkeypatch.setattr(propose_duplicates, "BATCH", 1)
+	monkeypatch.setattr(frappe.db, "add_index", lambda *index: done.append(("index", *index)))
+	monkeypatch.setattr(frappe.db, "commit", lambda: done.append("commit"))
+	monkeypatch.setattr(duplicates, "propose", lambda names: done.append(len(names)))
+	written(), written()
+	people = frappe.db.count("Applicant")
+	done.clear()
+	propose_duplicates.execute()
+	assert done == [("index", "Applicant", ["street", "building"]), *[1, "commit"] * people]
+	assert ["street", "building"] in install.INDEXES["Applicant"]
+
+
+def test_those_who_were_known_before_are_compared_by_the_patch(monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	first, second = written(), written()
 	frappe.db.delete(DOCTYPE)
 	propose_duplicates.execute()
