@@ -65,6 +65,14 @@ LEAK, SOS, POTHOLE, YARD, LIFT = "KIT-LEAK", "KIT-SOS", "KIT-POTHOLE", "KIT-YARD
 CHOICE, DETAILED = "KIT-CHOICE", "KIT-DETAILED"
 GROUND = "Інше"
 """Of a refusal, where a test names none."""
+ASKED = {
+	"classifier": LEAK,
+	"street": STREET,
+	"building": "12",
+	"description": "З підвалу тече вода",
+	"wording_agreed": 1,
+}
+"""What the operator's desk sends of a request."""
 PNG = bytes.fromhex(
 	"89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478"
 	"9c6360606060000000050001a5f645400000000049454e44ae426082"

@@ -9,6 +9,7 @@ import kit
 import pytest
 from attack_calls import Answer, method
 from attack_dry import Dry
+from kit import ASKED as GOOD
 from kit_city import leaving_nothing
 
 from contact_center.desk import call
@@ -17,13 +18,6 @@ pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
 CYRILLIC = re.compile("[а-яіїєґ]{3}")
 NOTED = {"Error Log", "Access Log", "Activity Log", "Route History", "View Log", "Error Snapshot"}
-GOOD = {
-	"classifier": kit.LEAK,
-	"street": kit.STREET,
-	"building": "12",
-	"description": "З підвалу тече вода",
-	"wording_agreed": 1,
-}
 NEW = {"surname": "Новенко", "phone": "0672223344"}
 
 

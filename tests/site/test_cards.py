@@ -6,7 +6,7 @@ import frappe
 import kit
 import kit_rest
 import pytest
-from kit import MONDAY
+from kit import ASKED, MONDAY
 
 from contact_center.demo import talks
 from contact_center.desk import call, knowledge
@@ -18,13 +18,6 @@ pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city")
 
 PHONE = "067 111-00-01"
-ASKED = {
-	"classifier": kit.LEAK,
-	"street": kit.STREET,
-	"building": "12",
-	"description": "З підвалу тече вода",
-	"wording_agreed": 1,
-}
 NEW = {"surname": "Новенко", "first_name": "Олена", "patronymic": "Іванівна", "phone": "067 222 33 44"}
 
 

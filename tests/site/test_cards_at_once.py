@@ -6,17 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import frappe
 import kit
 import pytest
+from kit import ASKED
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city")
 DESK = "contact_center.desk.call."
-ASKED = {
-	"classifier": kit.LEAK,
-	"street": kit.STREET,
-	"building": "12",
-	"description": "З підвалу тече вода",
-	"wording_agreed": 1,
-}
 
 
 @pytest.fixture
