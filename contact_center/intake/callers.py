@@ -78,15 +78,14 @@ def _about(phone: str, callers: list[dict]) -> dict:
 def forget(card: dict) -> None:
 	"""Let nothing of ours tell any more who the caller of an open card was (R5.7).
 
-	An applicant who was written on this card and has nothing else goes, with the letters of this talk. What was looked
+	Who was written on this card and has nothing else goes, with the letters of this talk. What was looked
 	up of this caller during the talk stays on record as a look-up (D2), without the names.
 	"""
-	written = card.made_applicant
-	if written and _belongs_to_the_talk(written, card.name):
-		_drop_letters(written)
-		frappe.delete_doc("Applicant", written, ignore_permissions=True, delete_permanently=True, force=True)
+	written = list(filter(None, [card.made_applicant, *(card.made_before or "").split("\n")]))
+	for applicant in written:
+		_forget_applicant(applicant, card.name)
 	known = phone_rows.known_under(digits_of(card.phone), MOST_CALLERS) if card.phone else []
-	looked_up = [*known, *filter(None, (card.applicant, written))]
+	looked_up = [*known, *filter(None, (card.applicant, *written))]
 	_unname(card, LOOKED_UP, _began(card) - BEFORE, reference_document=("in", looked_up or [""]))
 	_unname(card, CARD_REGISTER, _began(card))
 
@@ -96,6 +95,14 @@ def _unname(card: dict, method: str, since: datetime, **which: Any) -> None:
 	users = cards.operators_of(card)
 	rows = {"method": method, "user": ("in", users), "modified": (">=", since), **which}
 	frappe.db.set_value("Access Log", rows, "reference_document", None, update_modified=False)
+
+
+def _forget_applicant(applicant: str, card: str) -> None:
+	if frappe.db.exists("Applicant", applicant) and _belongs_to_the_talk(applicant, card):
+		_drop_letters(applicant)
+		frappe.delete_doc(
+			"Applicant", applicant, ignore_permissions=True, delete_permanently=True, force=True
+		)
 
 
 def _drop_letters(applicant: str) -> None:

@@ -76,7 +76,8 @@ def _new(card: dict, given: Mapping[str, Any]) -> None:
 		is_new = not applicant.name
 		applicant.save()
 		if is_new:
-			cards.change(card.name, made_applicant=applicant.name)
+			made = filter(None, (card.made_before, card.made_applicant))
+			cards.change(card.name, made_applicant=applicant.name, made_before="\n".join(made))
 	_write(card, applicant.name, consent, read["phone"] or card.phone)
 
 
@@ -125,6 +126,7 @@ def _nobody(card: dict, given: Mapping[str, Any]) -> None:
 		anonymous_warned=1,
 		applicant=None,
 		made_applicant=None,
+		made_before=None,
 		phone=None,
 		consent_at=None,
 		draft=None,

@@ -30,7 +30,7 @@ LONGEST_NOTE = 1_000
 FORGOTTEN_AFTER = timedelta(days=1)
 _FIELDS = (
 	*("name", "status", "channel", "operator", "phone", "applicant", "anonymous", "owner"),
-	*("started_utc", "started_at", "draft", "desk_key", "note", "made_applicant", "kept_utc"),
+	*("started_utc", "started_at", "draft", "desk_key", "note", "made_applicant", "made_before", "kept_utc"),
 )
 
 

@@ -295,6 +295,19 @@ def test_only_who_was_written_on_the_card_goes_with_its_name():
 	assert not frappe.db.get_value("Interaction", card, "made_applicant")
 
 
+def test_all_who_were_written_on_the_card_go_with_its_name():
+	"""R5.7: also who was written first, before the operator understood the name."""
+	card = begun()
+	people = [
+		call.identify(card, {"new": {**NEW, "surname": surname}})["applicant"]["applicant"]
+		for surname in ("Петренко", "Петриненко", "Петришенко")
+	]
+	assert len(set(people)) == 3
+	call.identify(card, {"anonymous": 1, "warned": 1})
+	assert [each for each in people if frappe.db.exists("Applicant", each)] == []
+	assert frappe.db.get_value("Interaction", card, ["made_applicant", "made_before"]) == (None, None)
+
+
 def test_a_letter_to_who_stays_anonymous_goes_too():
 	"""R5.7: address and greeting of an answer that was sent in the talk."""
 	with kit.acting("Administrator"):

@@ -27,6 +27,7 @@ class Interaction(Document):
 		filing_key: DF.Data | None
 		kept_utc: DF.Datetime | None
 		made_applicant: DF.Link | None
+		made_before: DF.SmallText | None
 		note: DF.SmallText | None
 		operator: DF.Link | None
 		phone: DF.Data | None
