@@ -42,12 +42,21 @@ def extend(bootinfo) -> None:
 		},
 		"required_fields": _required_fields(),
 		"old_framework": old_framework.for_desk(),
+		"colleagues": _colleagues() if user["is_ours"] and not user["is_executor"] else {},
 		"has_card_register": user["is_controller"] and card_register.is_there(),
 		"user": user,
 	}
 	# Both workspaces belong to one module: the breadcrumbs lead to that of the user's role.
 	if bootinfo.get("module_wise_workspaces"):
 		bootinfo.module_wise_workspaces[MODULE] = [FIELD if user["is_executor"] else OFFICE]
+
+
+def _colleagues() -> dict[str, str]:
+	"""Return {account: name} of who works at the desk or has worked there: lists show a name, not an address."""
+	role, user = frappe.qb.DocType("Has Role"), frappe.qb.DocType("User")
+	query = frappe.qb.from_(role).join(user).on(user.name == role.parent).select(user.name, user.full_name)
+	query = query.where((role.parenttype == "User") & role.role.isin(sorted(roles.CONTROLLERS)))
+	return dict(query.distinct().run())
 
 
 def _row(act: Act) -> dict:

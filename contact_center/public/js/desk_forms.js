@@ -13,13 +13,17 @@ contact_center.forms.set_up = function (frm, questions) {
 	frm.contact_center_questions = questions;
 };
 
+// Clerks read the journal, and comment where those concerned are told: the framework's list of changed fields and its box
+// for comments are for administrators.
+contact_center.forms.for_clerks = function (frm) {
+	$(frm.wrapper).addClass("contact-center-form").toggleClass("contact-center-clerk", !contact_center.is_system_manager());
+};
+
 contact_center.forms.tidy = function (frm) {
 	contact_center.forms.note_look(frm);
 	contact_center.forms.skip_arrows(frm.wrapper);
 	contact_center.show_stage(frm);
-	$(frm.wrapper).addClass("contact-center-form");
-	// Clerks read the journal; the framework's list of changed fields is for administrators.
-	$(frm.wrapper).toggleClass("contact-center-clerk", !contact_center.is_system_manager());
+	contact_center.forms.for_clerks(frm);
 	// `next_deadline` may be that of a warning, which a clerk would take for one more deadline of the request.
 	if (frm.fields_dict.next_deadline) frm.toggle_display("next_deadline", contact_center.is_system_manager());
 	// A flag that is not set is hidden.

@@ -56,6 +56,19 @@ contact_center.list.make_filters_once = function (listview) {
 	};
 };
 
+// Who of the office a row names; in a span, for the list of Frappe 16 takes a bare text for a selector.
+contact_center.list.person = function (account) {
+	const name = frappe.boot.contact_center.colleagues?.[account] || account || "";
+	return `<span class="ellipsis" title="${frappe.utils.escape_html(name)}">${frappe.utils.escape_html(name)}</span>`;
+};
+
+// What a formatter of the first column makes is markup, and the framework writes it into the row's tooltip as it stands.
+contact_center.list.plain_titles = function (listview) {
+	listview.$result.find('[title*="<"]').each((_index, element) => {
+		element.title = new DOMParser().parseFromString(element.title, "text/html").body.textContent.trim();
+	});
+};
+
 contact_center.list.tidy = function (listview) {
 	contact_center.list.make_filters_once(listview);
 	contact_center.list.title_groups(listview);

@@ -18,6 +18,7 @@ frappe.listview_settings["Appeal"] = {
 		contact_center.list.hide_export(listview);
 	},
 	formatters: {
+		assigned_to: (account) => contact_center.list.person(account),
 		due(value, _df, { stage }) {
 			const moment = value ? contact_center.speech.moment(value) : "";
 			if (!value || stage !== "Under Consideration") return `<span>${moment}</span>`;

@@ -9,7 +9,7 @@ frappe.ui.form.on("Block Memo", {
 
 	refresh(frm) {
 		contact_center.forms.skip_arrows(frm.wrapper);
-		$(frm.wrapper).addClass("contact-center-form");
+		contact_center.forms.for_clerks(frm);
 		frm.toggle_display(["stage", "steps_section"], !frm.is_new());
 		if (frm.is_new()) return;
 		frm.disable_form();

@@ -4,6 +4,7 @@ frappe.listview_settings["Consultation"] = {
 	add_fields: ["kind"],
 	hide_name_column: true,
 	hide_name_filter: true,
+	formatters: { operator: (account) => contact_center.list.person(account) },
 	get_indicator(doc) {
 		return [__(doc.kind), doc.kind === "Consultation" ? "blue" : "gray", `kind,=,${doc.kind}`];
 	},

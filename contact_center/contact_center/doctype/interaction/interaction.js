@@ -6,6 +6,7 @@ frappe.ui.form.on("Interaction", {
 	},
 
 	refresh(frm) {
+		contact_center.forms.for_clerks(frm);
 		contact_center.cards.show_outcome(frm);
 		frm.dashboard.links_area?.hide();
 		frm.disable_save();

@@ -4,6 +4,7 @@ frappe.listview_settings["Interaction"] = {
 	add_fields: ["status", "anonymous"],
 	hide_name_column: true,
 	hide_name_filter: true,
+	formatters: { operator: (account) => contact_center.list.person(account) },
 	get_indicator(doc) {
 		const color = doc.status === "Open" ? "orange" : "gray";
 		return [__(doc.status, null, "Interaction"), color, `status,=,${doc.status}`];

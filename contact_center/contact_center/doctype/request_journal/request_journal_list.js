@@ -7,4 +7,5 @@ frappe.listview_settings["Request Journal"] = {
 		// In a span, for the list of Frappe 16 takes a bare text for a selector.
 		kind: (value) => `<span>${contact_center.journal.kind(value).label}</span>`,
 	},
+	refresh: (listview) => contact_center.list.plain_titles(listview),
 };
