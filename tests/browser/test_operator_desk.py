@@ -342,3 +342,15 @@ def test_the_desk_is_for_operators_alone(call, person):
 	"""P2, P4, P6."""
 	desk = call(person)
 	expect(desk.page.locator(".call-desk")).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", ["/app/operator-desk", "/app/call-back-sheet"])
+def test_a_phone_shows_the_whole_title_and_nothing_beside_the_screen(sign_in, shoot, address):
+	page = sign_in(kit.email("operator"), 390)
+	page.goto(address)
+	page.wait_for_load_state("networkidle")
+	title = page.locator(".page-head:visible .title-text").first
+	expect(title).to_be_visible()
+	assert title.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+	assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+	shoot(page, f"on-a-phone{address.replace('/', '-')}")
