@@ -35,8 +35,13 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 	# What an operator has looked up during a talk, which is unnamed where the caller stays anonymous (callers.forget): without
 	# it the database locks whatever everybody looks up meanwhile.
 	"Access Log": (["user", "modified"],),
-	# What is overdue now (intake.appeals_overdue), the queue, an account's own.
-	"Appeal": (["stage", "overdue", "due_utc"], ["stage", "due"], ["applicant", "received_at"]),
+	# What is overdue now (intake.appeals_overdue), the queue, an account's own, what became of a request.
+	"Appeal": (
+		["stage", "overdue", "due_utc"],
+		["stage", "due"],
+		["applicant", "received_at"],
+		["came_from"],
+	),
 	# Who may be the same person: in one house, and what is proposed about whom.
 	"Applicant": (["street", "building"],),
 	"Block Memo": (["applicant"],),
