@@ -144,9 +144,11 @@ def own(name: str) -> dict:
 
 
 def newest() -> str | None:
-	"""Return the name of the session user's newest open card; one that was taken over comes first."""
+	"""Return the name of the open card that the session user began or took over last."""
 	mine = {"operator": frappe.session.user, "status": OPEN}
-	return frappe.db.get_value(DOCTYPE, mine, "name", order_by="taken_over_at desc, started_at desc")
+	rows = frappe.get_all(DOCTYPE, mine, ["name", "started_at", "taken_over_at"], order_by="name")
+	last = max(rows, key=lambda row: row.taken_over_at or row.started_at, default=None)
+	return last and last.name
 
 
 def change(name: str, **values: Any) -> None:

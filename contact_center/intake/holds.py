@@ -65,6 +65,7 @@ def prolong(request: str) -> dict:
 	decided. A hold that has run out goes on if nobody has taken the request.
 	"""
 	permissions.check_role(*roles.CONTROLLERS)
+	deadlocks.retry_from_here()
 	doc = permissions.check_document("Request", request, "write")
 	if doc.stage == Stage.MODERATION.value and _operator(request):
 		renew(request)

@@ -57,7 +57,7 @@ def typed_at(row: Any) -> datetime:
 
 def _note(card: str, before: str, now: str) -> None:
 	"""Put on record who has it from whom; the card itself names the last two."""
-	text = _("Taken over by {0} from {1}").format(now, before)
+	text = _("Taken over by {0} from {1}").format(cards.name_of(now), cards.name_of(before))
 	note: Document = frappe.get_doc(
 		{
 			"doctype": "Comment",

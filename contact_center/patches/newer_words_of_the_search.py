@@ -21,7 +21,9 @@ def execute() -> None:
 	"""
 	written = frappe.db.get_single_value(SETTINGS, FIELD) or ""
 	shipped = pairs(shipped_search_words())
-	newer = shipped[next(at for at, (words, _meant) in enumerate(shipped) if words == FIRST_OF_THEM) :]
+	newer = shipped[
+		next((at for at, (words, _meant) in enumerate(shipped) if words == FIRST_OF_THEM), len(shipped)) :
+	]
 	lines = pairs(written)
 	if not lines or set(newer) & set(lines):
 		return
