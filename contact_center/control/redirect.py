@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.query_builder import Case
 from frappe.utils import cint
 
 from contact_center import policy
@@ -52,21 +53,24 @@ def redirect(task: str, executor: str, reason: str, seen: str = "") -> str:
 	return having or sent[0].name
 
 
-def needs_supervisor(redirects: int) -> bool:
-	"""Return whether a request that was redirected so often is redirected by supervisors alone (R7.3)."""
-	most = cint(policy.settings().operator_redirects)
-	return bool(most) and redirects >= most
-
-
 def may_redirect(redirects: int) -> bool:
 	"""Return whether the session's user may redirect a request that was redirected so often."""
-	return permissions.has_role(roles.SUPERVISOR) or not needs_supervisor(redirects)
+	return permissions.has_role(roles.SUPERVISOR) or not policy.needs_supervisor(redirects)
+
+
+def follow_setting() -> None:
+	"""Let the supervisors' list show what is theirs by the number of the settings, which has changed."""
+	task, request = frappe.qb.DocType(TASK), frappe.qb.DocType("Request")
+	most = cint(policy.settings().operator_redirects)
+	reached = Case().when(request.redirect_count >= most, 1).else_(0) if most else 0
+	query = frappe.qb.update(task).join(request).on(request.name == task.request)
+	query.set(task.for_supervisor, reached).where(task.awaits_redirect == 1).run()
 
 
 def tell_supervisors(task: Document, draft: Draft) -> None:
 	"""Notify the supervisors of a declined task that they alone may redirect."""
 	declined = any(line.kind is DECLINE.kind for line in draft.lines)
-	if declined and needs_supervisor(draft.facts.redirect_count):
+	if declined and policy.needs_supervisor(draft.facts.redirect_count):
 		subject = _("To be redirected by a supervisor, request {0}").format(task.number)
 		bell.ring(bell.holders_of(roles.SUPERVISOR), TASK, task.name, subject, task.reason or "")
 

@@ -40,6 +40,12 @@ def settings():
 	return frappe.get_cached_doc("Contact Center Settings")
 
 
+def needs_supervisor(redirects: int) -> bool:
+	"""Return whether a request that was redirected so often is redirected by supervisors alone (R7.3)."""
+	most = cint(settings().operator_redirects)
+	return bool(most) and redirects >= most
+
+
 def _rule(doctype: str, name: str, build: Callable[[Document], Any]) -> Any:
 	"""Return what `build` makes of a record; built once as long as the document cache has the record."""
 	kept = vars(frappe.get_cached_doc(doctype, name))

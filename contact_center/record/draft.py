@@ -95,7 +95,9 @@ class Draft:
 		"""Yield the rows of the tasks that the lines send."""
 		for name, fields in self.sent.items():
 			upcoming = self._ahead()[name]
-			yield {"name": name, **fields, **projection.of_task(self.facts.tasks[name], None, upcoming)}
+			task = self.facts.tasks[name]
+			projected = projection.of_task(task, None, upcoming, self.facts.redirect_count)
+			yield {"name": name, **fields, **projected}
 
 	def messages(self) -> Iterator[Message]:
 		"""Yield a message for the request, and for each task that a line is about or whose stage it changed."""
@@ -180,7 +182,8 @@ class Draft:
 	def _task_values(self, name: str, row: Values) -> Values:
 		if name not in self.facts.tasks:  # no journal line sent it: leave the row as it is
 			return {}
-		return projection.of_task(self.facts.tasks[name], row, self._ahead()[name])
+		task, redirects = self.facts.tasks[name], self.facts.redirect_count
+		return projection.of_task(task, row, self._ahead()[name], redirects)
 
 	def _ahead(self) -> dict[str, datetime | None]:
 		"""Return the next deadline of each task, by name."""

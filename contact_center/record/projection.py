@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
+from contact_center import policy
 from contact_center.record import clock
 from contact_center.regulation.facts import RequestFacts, TaskFacts
 from contact_center.workflows.states import state_for
@@ -21,7 +22,7 @@ REQUEST_FIELDS = (
 REPORTED = ("result", "result_unit", "result_person", "result_phone", "result_date")
 TASK_FIELDS = (
 	"stage workflow_state executor is_lead sent_at sent_utc accepted_at executed_at accept_by accept_by_utc first_due "
-	"due due_utc accepted_late overdue return_count redirects_before extension_count extension_asked_at awaits_redirect next_deadline next_deadline_utc"
+	"due due_utc accepted_late overdue return_count redirects_before extension_count extension_asked_at awaits_redirect for_supervisor next_deadline next_deadline_utc"
 ).split()
 
 
@@ -61,8 +62,13 @@ def of_request(
 	}
 
 
-def of_task(facts: TaskFacts, row: Row | None, next_deadline: datetime | None) -> dict[str, Any]:
-	"""Return the fields of a Request Task; `row` is its present row, None for a new one. `next_deadline` is aware."""
+def of_task(
+	facts: TaskFacts, row: Row | None, next_deadline: datetime | None, redirects: int
+) -> dict[str, Any]:
+	"""Return the fields of a Request Task; `row` is its present row, None for a new one. `next_deadline` is aware.
+
+	`redirects`: how often the request was redirected.
+	"""
 	return {
 		**_state("Request Task", facts, row),
 		"executor": facts.executor,
@@ -83,6 +89,7 @@ def of_task(facts: TaskFacts, row: Row | None, next_deadline: datetime | None) -
 		"redirects_before": facts.redirects_before,
 		"extension_asked_at": clock.to_site(facts.extension_asked_at),
 		"awaits_redirect": int(facts.awaits_redirect),
+		"for_supervisor": int(facts.awaits_redirect and policy.needs_supervisor(redirects)),
 		"next_deadline": clock.to_site(next_deadline),
 		"next_deadline_utc": clock.to_utc(next_deadline),
 	}

@@ -9,6 +9,7 @@ import pytest
 from contact_center.control import route_proposals
 from contact_center.control.redirect import redirect
 from contact_center.desk import forms
+from contact_center.patches import count_earlier_redirects
 from contact_center.record import checking, clock
 from contact_center.regulation.problems import ProblemKind
 
@@ -36,6 +37,13 @@ def brought(doc, person: str) -> dict:
 		doc = kit.fresh(doc)
 		(forms.load_request if doc.doctype == "Request" else forms.load_task)(doc)
 	return doc.get_onload("contact_center")
+
+
+def supervisors_list() -> list[str]:
+	"""What the shortcut of the workspace shows."""
+	shortcut = {"parent": "Contact Center", "label": "To Be Redirected by a Supervisor"}
+	shown = frappe.parse_json(frappe.db.get_value("Workspace Shortcut", shortcut, "stats_filter"))
+	return frappe.get_list("Request Task", shown, pluck="name")
 
 
 # The third redirect
@@ -73,13 +81,49 @@ def test_what_is_declined_after_two_redirects_goes_to_the_supervisors_by_itself(
 	mine = {"document_type": "Request Task", "document_name": task.name, "for_user": kit.email("supervisor")}
 	assert frappe.db.count("Notification Log", mine) == 1
 	with kit.acting("supervisor"):
-		waiting = {"awaits_redirect": 1, "redirects_before": (">=", 2)}
-		assert task.name in frappe.get_list("Request Task", waiting, pluck="name")
+		assert task.name in supervisors_list()
 	assert (
 		not brought(request, "operator")["may_redirect"]
 		and not brought(task, "operator")["may_be_redirected"]
 	)
 	assert brought(request, "supervisor")["may_redirect"] and brought(task, "supervisor")["may_be_redirected"]
+
+
+def test_the_list_follows_the_rule_where_another_task_was_redirected():
+	request = kit.registered(classifier=kit.YARD)
+	declined = kit.task_of(request, "KIT-HOUSING")
+	kit.act(declined, "Not My Competence", "housing", reason="Не наше")
+	assert declined.name not in supervisors_list()
+	task = kit.task_of(request, "KIT-ROADS")
+	for executor in ("KIT-WATER", "KIT-ROADS"):
+		with kit.acting("operator"):
+			task = frappe.get_doc("Request Task", redirect(task.name, executor, f"До {executor}"))
+	assert declined.name in supervisors_list() and not brought(declined, "operator")["may_be_redirected"]
+	assert checking.check(request.name) == []
+
+
+def test_the_list_follows_the_number_of_the_administrator():
+	request = twice_redirected()
+	task = kit.task_of(request)
+	kit.act(task, "Not My Competence", "housing", reason="І не наше")
+	with kit.acting("administrator"):
+		for most, listed in ((3, False), (2, True), (0, False), (1, True), (2, True)):
+			frappe.get_doc("Contact Center Settings").update({"operator_redirects": most}).save()
+			assert (task.name in supervisors_list()) is listed, most
+			assert checking.check(request.name) == []
+
+
+def test_tasks_from_before_are_counted():
+	request = twice_redirected()
+	kit.act(kit.task_of(request), "Not My Competence", "housing", reason="І не наше")
+	frappe.db.set_value(
+		"Request Task", {"request": request.name}, {"redirects_before": 0, "for_supervisor": 0}
+	)
+	assert checking.check(request.name)
+	before = kit.fresh(request).modified
+	count_earlier_redirects.execute()
+	assert checking.check(request.name) == [] and kit.fresh(request).modified == before
+	assert kit.task_of(request, "KIT-HOUSING").redirects_before == 2
 
 
 def test_what_is_declined_first_is_the_operators():

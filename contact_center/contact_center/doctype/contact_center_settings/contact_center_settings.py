@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from contact_center.access import file_kinds
+from contact_center.control import redirect
 from contact_center.framework import site_choices
 from contact_center.intake import appeal_acts
 from contact_center.integrations import card_register
@@ -137,6 +138,8 @@ class ContactCenterSettings(Document):
 	def on_update(self) -> None:
 		self.clear_cache()  # the framework does so after this only
 		site_choices.apply()
+		if self.has_value_changed("operator_redirects"):
+			redirect.follow_setting()
 
 	def _check_appeals(self) -> None:
 		with problems.refusing():

@@ -44,6 +44,7 @@ class RequestTask(StagedDocument):
 		extension_asked_at: DF.Datetime | None
 		extension_count: DF.Int
 		first_due: DF.Datetime | None
+		for_supervisor: DF.Check
 		informed_by: DF.Literal[
 			"", "Phone", "E-mail", "In Person", "Letter", "Not Reached", "Anonymous Applicant"
 		]
