@@ -37,7 +37,10 @@ def keep(request: Document, act: Act | None) -> None:
 
 
 def taken(request: Document) -> tuple[ReturnMark, ...]:
-	"""Return what was ticked for this return. ValidationError without a ground, and for one that may not be ticked."""
+	"""Return what was ticked for this return. ValidationError for one that may not be.
+
+	One is needed where the site uses any, and the applicant has not disputed the result.
+	"""
 	grounds = for_desk()
 	ticked = [
 		(row.ground, (row.files or "").split("\n") if row.files else ()) for row in request.return_grounds
@@ -50,6 +53,7 @@ def taken(request: Document) -> tuple[ReturnMark, ...]:
 			{each.title for each in grounds},
 			_evidence(request.name),
 			of_disputes if disputed else None,
+			disputed,
 		)
 
 

@@ -21,12 +21,14 @@ def marks_of(
 	in_use: Collection[str],
 	evidence: Mapping[str, Collection[str]],
 	disputed_ground: str | None = None,
+	is_disputed: bool = False,
 ) -> tuple[ReturnMark, ...]:
 	"""Return the marks of a return; `ticked` are (ground, addresses of files), a ground that is ticked twice is one mark.
 
 	`evidence` names the tasks of each file of the request's results, `disputed_ground` what a return has anyway because
-	the applicant did not confirm. Raise ProblemError without a ground, for one that is not in use, and for a file that
-	is no evidence of the request.
+	the applicant did not confirm: None where it is not in use, and a return `is_disputed` then goes on without it. Raise
+	ProblemError without a ground while one is in use, for one that is not, and for a file that is no evidence of the
+	request.
 	"""
 	found: dict[str, dict[str, Collection[str]]] = {}
 	for ground, files in ticked:
@@ -35,7 +37,7 @@ def marks_of(
 		found.setdefault(ground, {}).update({file: _tasks_of(file, evidence) for file in files})
 	if disputed_ground:
 		found.setdefault(disputed_ground, {})
-	if not found:
+	if not found and in_use and not is_disputed:
 		raise ProblemError(ProblemKind.RETURN_GROUND_NEEDED)
 	return tuple(
 		ReturnMark(ground, tuple((task, file) for file, tasks in files.items() for task in tasks))

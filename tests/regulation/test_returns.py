@@ -13,6 +13,11 @@ EVIDENCE = {"/private/files/akt.pdf": ["1-1"], "/private/files/foto.jpg": ["1-2"
 AKT, FOTO = EVIDENCE
 
 
+def test_a_ground_is_needed_while_one_is_in_use_and_no_dispute_brings_the_return():
+	assert marks_of([], (), EVIDENCE) == ()
+	assert marks_of([], IN_USE, EVIDENCE, None, is_disputed=True) == ()
+
+
 def test_a_mark_names_the_task_of_each_file():
 	marks = marks_of([("scan", [AKT]), ("photo", []), ("scan", [FOTO])], IN_USE, EVIDENCE)
 	assert marks == (ReturnMark("scan", (("1-1", AKT), ("1-2", FOTO))), ReturnMark("photo"))

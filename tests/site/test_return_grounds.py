@@ -50,6 +50,22 @@ def test_a_ground_that_is_out_of_use_is_none():
 	assert (problem.kind, problem.values) == (ProblemKind.RETURN_GROUND_NOT_IN_USE, (kit.SCAN,))
 
 
+def test_a_site_that_uses_no_grounds_returns_by_reasons_alone():
+	request = kit.executed()
+	frappe.db.set_value("Return Ground", {"is_active": 1}, "is_active", 0)
+	kit.return_for_rework(request, "Переробіть", grounds=())
+	assert kit.fresh(request).stage == "Rework" and not kit.fresh(request).returned_for
+
+
+def test_a_dispute_is_returned_where_its_ground_is_out_of_use():
+	request = kit.executed()
+	with kit.acting("citizen"):
+		confirmation.dispute(request.name, kit.email("citizen"), "Вода тече далі")
+	frappe.db.set_value("Return Ground", kit.DISPUTED, "is_active", 0)
+	kit.return_for_rework(request, "Вода тече далі", grounds=())
+	assert kit.fresh(request).stage == "Rework" and not kit.fresh(request).returned_for
+
+
 def test_a_file_that_is_no_evidence_of_the_request_is_refused():
 	other = kit.hung_on(kit.task_of(kit.executed()), name="чужий.png", content=picture("red"))
 	problem = refused(kit.executed(), return_grounds=[{"ground": kit.SCAN, "files": other}])

@@ -48,6 +48,7 @@ contact_center.returns.html = function (grounds, evidence, is_disputed) {
 		return `<li><label><input type="checkbox" data-ground="${escape(title)}" ${checked}> ${escape(title)}</label>
 			${is_for_disputes ? "" : about}</li>`;
 	});
+	if (!rows.length) return "";
 	return `<fieldset class="contact-center-grounds"><legend>${__("Grounds")}</legend><ul>${rows.join("")}</ul></fieldset>`;
 };
 
