@@ -49,7 +49,9 @@ def ask_for_term(
 	if doc.executor not in permissions.executors_of(frappe.session.user):
 		problems.refuse(Problem(Kind.ROLE_MAY_NOT), error=frappe.PermissionError)
 	draft, wish = open_draft(doc.request), Wish(day_of(day), *map(_plain, (reason, head, responsible)))
-	if meanwhile.is_repeated(draft, ASK_FOR_TERM, seen, _text(wish), task) and (found := waiting(task)):
+	if meanwhile.is_repeated(draft, ASK_FOR_TERM, seen, _text(wish), task) and (
+		found := waiting(task, locked=True)
+	):
 		return found
 	meanwhile.check(draft, ASK_FOR_TERM, seen, task)
 	due = _checked(draft, task, wish)
@@ -67,9 +69,13 @@ def needs_head(task: Document) -> bool:
 	return bool(task.extension_count and (task.overdue or is_late(clock.now(), clock.from_site(task.due))))
 
 
-def waiting(task: str) -> str | None:
-	"""Return the Extension Request of the task that waits for its decision; None without one."""
-	return frappe.db.get_value(DOCTYPE, {"task": task, "status": ASKED}, "name", order_by="creation desc")
+def waiting(task: str, *, locked: bool = False) -> str | None:
+	"""Return the Extension Request of the task that waits for its decision; None without one.
+
+	`locked`: the transaction has locked the request, and sees what whoever it waited for has written.
+	"""
+	last = {"order_by": "creation desc", "for_update": locked}
+	return frappe.db.get_value(DOCTYPE, {"task": task, "status": ASKED}, "name", **last)
 
 
 def due_on(draft: Draft, task: str, day: date) -> datetime:

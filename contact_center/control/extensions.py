@@ -1,6 +1,6 @@
 """The contact centre decides about a new term: agrees, agrees to another day, refuses; what waits too long is escalated (R6.2.2, R8.6)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import frappe
@@ -35,18 +35,29 @@ def extend(request: str, day: str = "", answer: str = "", seen: str = "") -> Non
 	"""
 	permissions.check_may(EXTEND)
 	wish, draft, text = _open(request, answer)
-	if meanwhile.is_repeated(draft, EXTEND, seen, task=wish.task):
+	wished = clock.from_site(wish.wished_due)
+	agreed = extension_requests.day_of(day) if day else wished.date()
+	if _is_agreed(draft, wish.task, agreed, text, seen):
 		return
 	_check_waiting(wish, draft, EXTEND, seen)
-	wished = clock.from_site(wish.wished_due)
-	due = extension_requests.due_on(
-		draft, wish.task, extension_requests.day_of(day) if day else wished.date()
-	)
+	due = extension_requests.due_on(draft, wish.task, agreed)
 	status = AGREED if due == wished else OTHER_DAY
-	until = _("New term: until {0}").format(speech.moment_words(clock.to_site(due)))
 	public = EXTEND.public and is_of_request(draft.facts, wish.task)
-	line = _line(EXTEND, wish, "\n".join(filter(None, (until, text))), due=due, public=public)
+	line = _line(EXTEND, wish, _words(due, text), due=due, public=public)
 	_decide(draft, wish, line, status, text, clock.to_site(due))
+
+
+def _is_agreed(draft: Draft, task: str, day: date, answer: str, seen: str) -> bool:
+	"""Return whether the user has agreed to this very day, in these words, since `seen`: another answer is no repeat."""
+	due = clock.to_site(draft.facts.tasks[task].due)
+	if not due or due.date() != day:
+		return False
+	return meanwhile.is_repeated(draft, EXTEND, seen, _words(clock.from_site(due), answer), task)
+
+
+def _words(due: datetime, answer: str) -> str:
+	until = _("New term: until {0}").format(speech.moment_words(clock.to_site(due)))
+	return "\n".join(filter(None, (until, answer)))
 
 
 @frappe.whitelist(methods=["POST"])

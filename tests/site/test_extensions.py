@@ -101,6 +101,31 @@ def test_one_waits_at_a_time_and_twice_is_once():
 	assert frappe.db.count(WISH, {"task": task.name}) == 1
 
 
+def test_a_double_click_finds_what_another_transaction_has_written():
+	"""A plain read shows the state at the begin of the transaction, before it waited for the lock."""
+	task = running()
+	shown = kit.version(task)
+	kit.ask_for_term(task, seen=shown)
+	with kit.counting_queries() as queries:
+		kit.ask_for_term(task, seen=shown)
+	reads = [query.lower() for query in queries if f"from `tab{WISH.lower()}`" in query.lower()]
+	assert reads and all("for update" in query for query in reads), reads
+
+
+def test_the_same_decision_twice_is_once_and_another_one_is_refused():
+	task = running()
+	day, other = kit.wished_day(task), kit.wished_day(task, 1)
+	wish = kit.ask_for_term(task)
+	shown = kit.version(task)
+	for _click in range(2):
+		kit.extend(wish, day=day, answer="Згода", seen=shown)
+	assert kit.fresh(task).extension_count == 1
+	for given in ({"day": other, "answer": "Згода"}, {"day": day, "answer": "Інакше"}):
+		with pytest.raises(frappe.ValidationError):
+			kit.extend(wish, seen=shown, **given)
+	assert row(wish).answer == "Згода" and str(row(wish).agreed_due.date()) == day
+
+
 def test_of_two_decisions_the_second_is_refused():
 	task = running()
 	wish = kit.ask_for_term(task)
