@@ -16,6 +16,7 @@ from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation import extensions as rules
 from contact_center.regulation.acts import ASK_FOR_TERM
 from contact_center.regulation.extensions import Wish
+from contact_center.regulation.lengths import too_long
 from contact_center.regulation.moments import is_late
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
@@ -23,6 +24,7 @@ from contact_center.words import meanwhile, problems, speech
 
 DOCTYPE = "Extension Request"
 LONGEST = 2000
+LONGEST_NAME = 140
 MOST_DOCUMENTS = 10
 ASKED = "Awaiting Decision"
 
@@ -48,7 +50,7 @@ def ask_for_term(
 	doc = permissions.check_document("Request Task", task, "write")
 	if doc.executor not in permissions.executors_of(frappe.session.user):
 		problems.refuse(Problem(Kind.ROLE_MAY_NOT), error=frappe.PermissionError)
-	draft, wish = open_draft(doc.request), Wish(day_of(day), *map(_plain, (reason, head, responsible)))
+	draft, wish = open_draft(doc.request), _wish(day, reason, head, responsible)
 	if meanwhile.is_repeated(draft, ASK_FOR_TERM, seen, _text(wish), task) and (
 		found := waiting(task, locked=True)
 	):
@@ -132,13 +134,24 @@ def day_of(text: str) -> date:
 		problems.refuse(Problem(Kind.NOT_A_DATE, (text or "",)))
 
 
-def _plain(text: str) -> str:
-	return without_markup((text or "").strip()[:LONGEST])
+def _wish(day: str, reason: str, head: str, responsible: str) -> Wish:
+	people = (within(name, LONGEST_NAME) for name in (head, responsible))
+	return Wish(day_of(day), within(reason, LONGEST), *people)
+
+
+def within(text: str, most: int) -> str:
+	"""Return the text without markup. ValidationError for one of more than `most` characters: nothing is cut off."""
+	text = without_markup((text or "").strip())
+	if problem := too_long(text, most):
+		problems.refuse(problem)
+	return text
 
 
 def _documents(task: str, addresses: str) -> list[str]:
-	"""Return the addresses, each of a file of the task. ValidationError for others."""
-	wanted = list(dict.fromkeys(filter(None, map(str.strip, (addresses or "").split("\n")))))[:MOST_DOCUMENTS]
+	"""Return the addresses, each of a file of the task. ValidationError for others, and for too many."""
+	wanted = list(dict.fromkeys(filter(None, map(str.strip, (addresses or "").split("\n")))))
+	if len(wanted) > MOST_DOCUMENTS:
+		problems.refuse(Problem(Kind.TOO_MANY_FILES, (str(MOST_DOCUMENTS),)))
 	own = {
 		"attached_to_doctype": "Request Task",
 		"attached_to_name": task,

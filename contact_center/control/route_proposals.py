@@ -16,6 +16,7 @@ from contact_center.framework import deadlocks
 from contact_center.framework.plain_text import without_markup
 from contact_center.record import clock
 from contact_center.regulation.acts import DECLINE
+from contact_center.regulation.lengths import too_long
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import problems
@@ -102,7 +103,9 @@ def dismiss(proposal: str, reason: str) -> None:
 	It comes up again once the same was declined as often again.
 	"""
 	permissions.check_role(roles.ADMINISTRATOR)
-	text = without_markup((reason or "").strip()[:LONGEST])
+	text = without_markup((reason or "").strip())
+	if problem := too_long(text, LONGEST):
+		problems.refuse(problem)
 	if not text:
 		problems.refuse(Problem(Kind.ROUTE_REASON_NEEDED))
 	doc = frappe.get_doc(DOCTYPE, proposal, for_update=True)

@@ -201,6 +201,9 @@ def test_a_proposal_is_dismissed_on_record_and_comes_up_again_when_it_goes_on():
 	with kit.acting("administrator"):
 		with pytest.raises(frappe.ValidationError):
 			route_proposals.dismiss(found.name, " ")
+		with pytest.raises(frappe.ValidationError) as refused:
+			route_proposals.dismiss(found.name, "а" * 1001)
+		assert refused.value.problem.kind == ProblemKind.LONG_TEXT
 		route_proposals.dismiss(found.name, "Мережа їхня за договором")
 	[kept] = of_leak()
 	assert (kept.status, kept.reason) == ("Dismissed", "Мережа їхня за договором")

@@ -202,6 +202,28 @@ def test_what_was_missed_before_the_new_term_stays_missed():
 	assert kinds.index("Term Broken") < kinds.index("Extended")
 
 
+@pytest.mark.parametrize(("field", "most"), [("reason", 2000), ("head", 140), ("responsible", 140)])
+def test_what_is_too_long_is_refused_and_not_cut(field, most):
+	task = running()
+	assert refusal(lambda: kit.ask_for_term(task, **{field: "а" * (most + 1)})) == ProblemKind.LONG_TEXT
+	wish = kit.ask_for_term(task, **{field: "а" * most})
+	assert len(row(wish)[field]) == most
+
+
+def test_an_answer_that_is_too_long_is_refused_and_not_cut():
+	wish = kit.ask_for_term(running())
+	with kit.acting("operator"):
+		assert refusal(lambda: extensions.extend(wish, answer="а" * 2001)) == ProblemKind.LONG_TEXT
+		assert refusal(lambda: extensions.refuse_term(wish, "а" * 2001)) == ProblemKind.LONG_TEXT
+	assert row(wish).status == "Awaiting Decision"
+
+
+def test_more_documents_than_are_kept_are_refused():
+	task = running()
+	many = "\n".join(f"/private/files/{number}.pdf" for number in range(11))
+	assert refusal(lambda: kit.ask_for_term(task, documents=many)) == ProblemKind.TOO_MANY_FILES
+
+
 def test_documents_are_files_of_the_task():
 	task = running()
 	file = kit.hung_on(task, name="лист.png")
