@@ -19,7 +19,8 @@ MODULE = "Contact Center"
 GUARDED = ("Request", "Request Task", "Repair Event")
 WAITING = "contact_center_upload"
 """attached_to_field of what a citizen has uploaded for a request that is not sent yet."""
-# What was handed in is proof: from these stages on nobody but an administrator changes it or takes it away.
+# What was handed in is proof: from these stages on nobody but an administrator changes it or takes it away,
+# nor what came with a request for a new term.
 FROZEN = {"Request": FINISHED, "Request Task": FINISHED | {Stage.AWAITING_CONFIRMATION}}
 LOCAL = ("/files/", "/private/files/")
 HANGS_ON = ("attached_to_doctype", "attached_to_name")
@@ -191,8 +192,16 @@ def _may_hang(doc: Document, stored: Document | None, user: str) -> bool:
 def _is_proof(row: Document, user: str) -> bool:
 	if row.attached_to_doctype not in FROZEN or keeps_site(user):
 		return False
+	if row.attached_to_doctype == "Request Task" and _came_with_a_wish(row):
+		return True
 	stage = frappe.db.get_value(row.attached_to_doctype, row.attached_to_name, "stage")
 	return bool(stage) and (not has_desk(user) or Stage(stage) in FROZEN[row.attached_to_doctype])
+
+
+def _came_with_a_wish(row: Document) -> bool:
+	"""Return whether a request for a new term names the file: what was decided on stays (R8.6)."""
+	wishes = frappe.get_all("Extension Request", {"task": row.attached_to_name}, pluck="documents")
+	return any(row.file_url in (each or "").split("\n") for each in wishes)
 
 
 def leaves_its_place(doc: Document) -> bool:

@@ -234,6 +234,25 @@ def test_documents_are_files_of_the_task():
 	assert [each["file_url"] for each in shown["documents"]] == [file] and shown["may_decide"]
 
 
+def test_the_executor_takes_away_no_document_that_came_with_a_request_for_a_term():
+	task = running()
+	file, other = (
+		kit.hung_on(task, name="лист.png"),
+		kit.hung_on(task, name="інше.png", content=kit.PNG + b"1"),
+	)
+	names = {each: frappe.db.get_value("File", {"file_url": each}) for each in (file, other)}
+	wish = kit.ask_for_term(task, documents=file)
+	for decide in (lambda: None, lambda: kit.extend(wish)):
+		decide()
+		with kit.acting("water"):
+			assert not frappe.get_doc("File", names[file]).has_permission("delete")
+			with pytest.raises(frappe.PermissionError):
+				frappe.delete_doc("File", names[file])
+	with kit.acting("water"):
+		frappe.delete_doc("File", names[other])
+	assert frappe.db.exists("File", names[file])
+
+
 @pytest.mark.parametrize(
 	"end",
 	[
