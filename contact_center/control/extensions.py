@@ -86,9 +86,9 @@ def _check_waiting(wish: Any, draft: Draft, act: Act, seen: str) -> None:
 
 
 def _line(act: Act, wish: Any, text: str, due: datetime | None = None, public: bool = False) -> NewLine:
-	silent = act.public and not public  # of one of several executors: it is no new term of the request
+	of_task = act.public and not public  # of one of several executors: it is no new term of the request
 	return NewLine(
-		act.kind, task=wish.task, executor=wish.executor, text=text, due=due, public=public, silent=silent
+		act.kind, task=wish.task, executor=wish.executor, text=text, due=due, public=public, of_task=of_task
 	)
 
 

@@ -104,7 +104,8 @@ class Draft:
 		for line in self.lines:
 			if not line.silent:
 				event = event_of(line.kind.value, line.audience)
-				yield Message(REQUEST, self.request, event)
+				if not line.of_task:
+					yield Message(REQUEST, self.request, event)
 				yield from (
 					Message(TASK, task, event, _alert_clock(line)) for task in self._tasks_to_notify(line)
 				)

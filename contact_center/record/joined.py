@@ -35,7 +35,7 @@ def messages_of(drafts: Iterable[Any]) -> Iterator[Message]:
 
 def _events(draft: Any) -> Iterator[str]:
 	for line in draft.lines:
-		if not line.silent and _is_told(line.kind, draft.facts):
+		if not (line.silent or line.of_task) and _is_told(line.kind, draft.facts):
 			yield event_of(line.kind.value, line.audience)
 
 

@@ -50,6 +50,7 @@ class NewLine:
 	"""A journal line about to be written.
 
 	`moment` (aware): None means now. `public`: the applicant sees it. `silent`: nobody gets a message about it.
+	`of_task`: its executor alone gets one, for it is about the task and not about the request.
 	`rating`: the applicant's, of a confirmation. `grounds`: of a return (R6.3.3). `name`: what the line is called in the
 	database, by chance without it.
 	"""
@@ -65,6 +66,7 @@ class NewLine:
 	audience: str | None = None
 	moment: datetime | None = None
 	silent: bool = False
+	of_task: bool = False
 	rating: int | None = None
 	grounds: tuple[ReturnMark, ...] = ()
 	name: str = ""

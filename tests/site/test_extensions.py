@@ -9,7 +9,7 @@ from kit import MONDAY
 
 from contact_center.control import extension_requests, extensions, sweep
 from contact_center.desk import forms
-from contact_center.record import checking, clock, journal
+from contact_center.record import checking, clock, journal, messages
 from contact_center.regulation.problems import ProblemKind
 
 pytest_plugins = ["kit_city", "kit_rest"]
@@ -271,14 +271,24 @@ def test_a_request_for_a_term_of_work_that_is_over_lapses(end):
 		assert refusal(lambda: extensions.extend(wish)) == ProblemKind.EXTENSION_DECIDED
 
 
-def test_the_term_of_one_of_several_executors_is_no_new_term_of_the_request():
+def of_two_executors():
+	"""The lead's task, another one, and who has that: both in progress."""
 	request = kit.registered(classifier=kit.YARD)
-	lead, other = kit.task_of(request, "KIT-ROADS"), kit.task_of(request, "KIT-HOUSING")
-	if not lead.is_lead:
-		lead, other = other, lead
-	person = {"KIT-ROADS": "roads", "KIT-HOUSING": "housing"}[other.executor]
-	kit.accept(other, person)
-	kit.extend(kit.ask_for_term(other, person))
+	people = {"roads": kit.task_of(request, "KIT-ROADS"), "housing": kit.task_of(request, "KIT-HOUSING")}
+	tasks = {person: kit.accept(task, person) for person, task in people.items()}
+	lead, other = sorted(tasks, key=lambda person: not tasks[person].is_lead)
+	return tasks[lead], tasks[other], other
+
+
+def test_the_term_of_one_of_several_executors_is_no_new_term_of_the_request(monkeypatch):
+	_lead, other, person = of_two_executors()
+	request = request_of(other)
+	wish, told = kit.ask_for_term(other, person), []
+	monkeypatch.setattr(messages, "queue", told.extend)
+	kit.extend(wish)
+	assert [(each.doctype, each.name, each.event) for each in told] == [
+		("Request Task", other.name, "extended")
+	]
 	assert kit.fresh(other).due > other.due and kit.fresh(request).due == request.due
 	assert "Extended" not in [each["kind"] for each in journal.public_timeline(request.name)]
 
