@@ -110,6 +110,8 @@ def my_applicant(
 	if _block_kept(doc.phone, given.get("phone")):
 		del given["phone"]
 	before = _kept(doc)
+	if name:
+		doc.load_doc_before_save()  # only what is changed now is checked: old words are not the citizen's fault
 	doc.update({**given, "consent": int(bool(doc.consent or values.get("consent")))})
 	if not doc.consent:
 		problems.refuse(Problem(ProblemKind.CONSENT_NEEDED))

@@ -135,6 +135,22 @@ def test_the_first_request_makes_the_applicants_record_with_consent(as_user, cle
 		frappe.db.commit()
 
 
+def test_old_words_of_the_record_that_no_form_shows_refuse_no_filing(citizen, clean):
+	"""Cards of old systems hold «сусідка» for a phone and «б/н» for a building: the citizen cannot correct the first."""
+	mine, old = kit.applicant(), {"other_phones": "сусідка", "building": "б/н"}
+	before = frappe.db.get_value("Applicant", mine, list(old), as_dict=True)
+	frappe.db.set_value("Applicant", mine, old)
+	frappe.db.commit()
+	try:
+		answer = post(citizen, "submit", **GOOD)
+		assert answer.ok, answer.text
+		frappe.db.rollback()
+		assert frappe.db.get_value("Applicant", mine, list(old), as_dict=True) == old
+	finally:
+		frappe.db.set_value("Applicant", mine, before)
+		frappe.db.commit()
+
+
 def test_the_same_request_sent_twice_is_one_request(citizen, clean):
 	"""A lost answer, a double tap."""
 	first, second = post(citizen, "submit", **GOOD), post(citizen, "submit", **GOOD)
