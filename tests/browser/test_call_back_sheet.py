@@ -100,11 +100,12 @@ def test_the_form_opens_no_call_to_whom_a_colleague_rings(sign_in):
 	page.goto(f"/app/request/{request.name}")
 	page.wait_for_function("name => window.cur_frm?.docname === name", arg=request.name)
 	page.evaluate("contact_center.actions.call_back(cur_frm)")
-	expect(page.locator(".modal-dialog:visible")).to_contain_text("дзвонить")
+	expect(page.locator(".modal-dialog:visible")).to_contain_text("На цей номер зараз телефонує")
 	expect(page.locator(".modal-dialog:visible select")).to_have_count(0)
 	with kit.acting("supervisor"):
 		call_backs.release(kit.PHONES["citizen"])
-	page.keyboard.press("Escape")
+	page.reload()
+	page.wait_for_function("name => window.cur_frm?.docname === name", arg=request.name)
 	page.evaluate("contact_center.actions.call_back(cur_frm)")
 	expect(page.locator(".modal-dialog:visible select")).to_have_count(1)
 	assert call_backs.taken([kit.PHONES["citizen"]]) == {kit.PHONES["citizen"]: kit.email("operator")}
@@ -118,6 +119,7 @@ def test_words_that_were_refused_stay_in_their_dialog(sign_in):
 	frappe.db.commit()
 	page = opened(sign_in, "operator")
 	page.locator(".call-backs-list button").first.click()
+	expect(page.locator(".call-backs-talk article").first).to_be_focused()
 	page.keyboard.press("2")
 	box = page.locator(".modal.show textarea")
 	box.fill("я" * 10_001)
