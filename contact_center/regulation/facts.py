@@ -104,7 +104,8 @@ class TaskFacts:
 	because it was reported done (R6.3.5): None again once a Resumed line has given it a deadline after a return;
 	`returned_at` is the last return. `redirects_before`: how often the request was redirected when it was sent.
 	`extension_asked_at`: since when its executor waits for an answer to a request for a
-	new term, while the work runs; `extension_count`: how often one was agreed (R6.2.2, R8.6).
+	new term, while the work runs; `extension_count`: how often one was agreed (R6.2.2, R8.6). `term_apart`: one was
+	agreed for this executor alone, the request's own term does not follow it.
 	"""
 
 	executor: str
@@ -125,6 +126,7 @@ class TaskFacts:
 	redirects_before: int = 0
 	extension_count: int = 0
 	extension_asked_at: datetime | None = None
+	term_apart: bool = False
 	awaits_redirect: bool = False
 
 	@property
@@ -147,7 +149,7 @@ class RequestFacts:
 	`accepted_at`: the lead executor's first acceptance, anyone's where nobody leads. `executed_at`: when the last of
 	the remaining tasks was reported done; None again after a return. `ended_at`: when the request was closed,
 	rejected or cancelled. `stopped_at`: when the clock of a redirected task stopped, until the task is sent to the
-	next executor. `asked_at`: since when moderation waits for
+	next executor; `apart_redirected`: that task's term is not the request's. `asked_at`: since when moderation waits for
 	the applicant's answer, `answered_at`: when the last one came. `joined_count`: how many say that it concerns them too, beside its applicant. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `not_reached`: it was closed because nobody
 	could be asked (R6.1.5), until it is opened again. `extension_count`: how often a new term was agreed. `grounds`: how often the work was returned for each ground (R6.3.3). `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
 	"""
@@ -172,6 +174,7 @@ class RequestFacts:
 	callback_count: int = 0
 	joined_count: int = 0
 	extension_count: int = 0
+	apart_redirected: bool = False
 	rating: int | None = None
 	not_reached: bool = False
 	grounds: dict[str, int] = field(default_factory=dict)
@@ -283,6 +286,7 @@ def _sent(facts: RequestFacts, line: Line) -> None:
 	task.accept_by, task.due = line.accept_by, line.due
 	task.accepted_at = task.executed_at = task.returned_at = None
 	task.stopped_at, facts.stopped_at = facts.stopped_at, None
+	task.term_apart, facts.apart_redirected = facts.apart_redirected, False
 	task.redirects_before = facts.redirect_count
 	if line.lead and facts.accepted_at is None:
 		facts.accept_by = line.accept_by or facts.accept_by
@@ -322,7 +326,7 @@ def _redirected(facts: RequestFacts, line: Line) -> None:
 	"""Drop the former executor's task (R6.2.1). The new one follows as a Sent line; the deadline stays."""
 	old = _task_named_by(facts, line) if line.about else None
 	facts.redirect_count += 1
-	facts.stopped_at = None
+	facts.stopped_at, facts.apart_redirected = None, bool(old) and old.term_apart
 	if old:
 		facts.stopped_at = old.stopped_at if old.stage in EXECUTED else None
 		old.awaits_redirect = False
@@ -338,6 +342,7 @@ def _extended(facts: RequestFacts, line: Line) -> None:
 		task.extension_count += 1
 		task.extension_asked_at = None
 		task.stopped_at = None if task.stage in OPEN else task.stopped_at
+		task.term_apart = not is_of_request(facts, line.about)
 	if is_of_request(facts, line.about):
 		facts.due = line.due
 
@@ -399,10 +404,15 @@ def _reopen(facts: RequestFacts, line: Line) -> list[TaskFacts]:
 
 
 def _resumed(facts: RequestFacts, line: Line) -> None:
-	"""The clock runs again up to a new deadline (R6.3.5); the request's own moves with the latest of its tasks'."""
-	for task in _tasks_of(facts, line, OPEN):
+	"""The clock runs again up to a new deadline (R6.3.5); the request's own moves with the latest of its tasks'.
+
+	It does not with a term that was agreed for one of several executors alone (R6.2.2).
+	"""
+	tasks = _tasks_of(facts, line, OPEN)
+	for task in tasks:
 		task.due, task.stopped_at = line.due, None
-	if facts.due and line.due:
+	is_apart = bool(tasks) and all(task.term_apart for task in tasks) and not is_of_request(facts, line.about)
+	if facts.due and line.due and not is_apart:
 		facts.due = max(line.due, facts.due, key=utc)
 
 

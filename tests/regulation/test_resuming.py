@@ -95,6 +95,17 @@ def test_each_task_has_the_rest_that_it_left_and_the_request_the_latest_of_them(
 	assert same(facts.due, dues["water"])
 
 
+@pytest.mark.parametrize("redirected", [False, True])
+def test_r6_2_2_a_term_agreed_for_one_of_several_executors_is_not_the_requests_after_a_return_either(redirected):
+	agreed, two = Line(Kind.EXTENDED, REPORTED, "heat", due=kyiv("2026-12-20 12:00")), ("water", "heat")
+	alone = given(done(), done(kyiv("2026-11-21 10:00"), "heat"), BACK, executors=two)
+	handed_on = (Line(Kind.REDIRECTED, REPORTED, "heat"), Line(Kind.SENT, REPORTED, "gas", due=agreed.due))
+	other = "gas" if redirected else "heat"
+	reported = done(), *(handed_on if redirected else ()), done(kyiv("2026-11-21 10:00"), other)
+	facts = given(agreed, *reported, BACK, executors=two)
+	assert facts.tasks[other].due > facts.due and same(facts.due, alone.due)
+
+
 def test_what_was_not_returned_runs_on():
 	facts = given(done(), Line(Kind.RETURNED, RETURNED, "water"), executors=("water", "heat"))
 	assert same(facts.tasks["heat"].due, DUE)

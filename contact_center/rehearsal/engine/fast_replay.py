@@ -47,6 +47,7 @@ REQUEST_NUMBERS = (
 	"not_reached",
 	"joined_count",
 	"extension_count",
+	"apart_redirected",
 )
 TASK_MOMENTS = (
 	*("sent_at", "accept_by", "first_due", "due", "accepted_at", "executed_at", "ended_at"),
@@ -55,6 +56,7 @@ TASK_MOMENTS = (
 TASK_NUMBERS = (
 	*("lead", "accepted_late", "overdue", "return_count", "extension_count", "awaits_redirect"),
 	"redirects_before",
+	"term_apart",
 )
 MISSES = {"missed": Kind.ACCEPTANCE_MISSED, "broken": Kind.TERM_BROKEN}
 
