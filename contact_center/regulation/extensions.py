@@ -53,8 +53,9 @@ def new_due(task: TaskFacts, day: date, now: datetime, calendar: WorkingCalendar
 	if not task.due:
 		raise ProblemError(ProblemKind.EXTENSION_WITHOUT_TERM)
 	present, today = task.due.astimezone(calendar.zone), now.astimezone(calendar.zone).date()
-	least, most = max(present.date() + timedelta(days=1), today), today + LONGEST
+	soonest = today + timedelta(days=is_late(now, at_wall(today, present.time(), calendar.zone)))
+	least, most = max(present.date() + timedelta(days=1), soonest), today + LONGEST
 	found = at_wall(min(day, most), present.time(), calendar.zone)
-	if not least <= day <= most or is_late(now, found):
+	if not least <= day <= most:
 		raise ProblemError(ProblemKind.EXTENSION_DAY, least.isoformat(), most.isoformat())
 	return found

@@ -71,6 +71,19 @@ def test_a_day_ends_at_the_clock_of_the_present_deadline():
 	assert (due.date(), due.time()) == (date(2026, 12, 5), DUE.time())
 
 
+@pytest.mark.parametrize(("hours", "least"), [(0, 1), (2, 2)], ids=["clock ahead", "clock over"])
+def test_a_day_that_is_named_as_allowed_is_allowed(hours, least):
+	"""The term ended yesterday; today's clock of the deadline is ahead, or over."""
+	task, now = task_after(BEGUN), DUE + timedelta(days=1, hours=hours)
+	with pytest.raises(ProblemError) as refused:
+		new_due(task, DUE.date(), now, CALENDAR)
+	named = date.fromisoformat(refused.value.values[0])
+	assert named == DUE.date() + timedelta(days=least)
+	assert new_due(task, named, now, CALENDAR) >= now
+	with pytest.raises(ProblemError):
+		new_due(task, named - timedelta(days=1), now, CALENDAR)
+
+
 @pytest.mark.parametrize("day", [DUE.date(), DUE.date() - timedelta(days=1), date(2046, 1, 1)])
 def test_a_day_that_makes_the_term_no_longer_is_refused(day):
 	with pytest.raises(ProblemError) as refused:

@@ -2,7 +2,13 @@
 
 frappe.provide("contact_center.terms");
 
-contact_center.terms.day_after = (moment) => frappe.datetime.add_days(moment.slice(0, 10), 1);
+// The first day that makes a term longer: after its deadline, and today only while the deadline's clock is ahead.
+contact_center.terms.first_day = function (due) {
+	const [today, now] = frappe.datetime.system_datetime().split(" ");
+	const soonest = frappe.datetime.add_days(today, due.slice(11) < now ? 1 : 0);
+	const after = frappe.datetime.add_days(due.slice(0, 10), 1);
+	return after > soonest ? after : soonest;
+};
 
 // What the executor is asked: day, reason, documents; after a broken term the head and a responsible person too.
 contact_center.terms.ask = function (frm) {
@@ -21,7 +27,7 @@ contact_center.terms.ask = function (frm) {
 	];
 	const fields = [
 		{ fieldname: "present", fieldtype: "HTML", options: `<p>${present}</p>` },
-		{ fieldname: "day", fieldtype: "Date", label: __("Wished Day"), reqd: 1, default: contact_center.terms.day_after(due) },
+		{ fieldname: "day", fieldtype: "Date", label: __("Wished Day"), reqd: 1, default: contact_center.terms.first_day(due) },
 		{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1, modules: "Answer" },
 		...(extension_needs_head ? of_head : []),
 		{ fieldname: "files", fieldtype: "HTML" },
@@ -63,7 +69,8 @@ contact_center.terms.offer_upload = function (frm, $place, documents) {
 
 // `wish`: {name, wished_due, …}; `version(frm)` gives the task's version that is decided on.
 contact_center.terms.agree = function (frm, wish, version) {
-	const wished = wish.wished_due.slice(0, 10);
+	const first = contact_center.terms.first_day(wish.due_before);
+	const wished = [wish.wished_due.slice(0, 10), first].sort().pop();
 	const fields = [
 		{ fieldname: "day", fieldtype: "Date", label: __("New Deadline"), reqd: 1, default: wished, description: __("The wished day, or another one") },
 		{ fieldname: "answer", fieldtype: "Small Text", label: __("Answer to the Executor"), description: __("The applicant reads it too") },
