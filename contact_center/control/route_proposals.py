@@ -6,7 +6,8 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.query_builder.functions import Count, Max
+from frappe.query_builder import Case
+from frappe.query_builder.functions import Count, Max, Sum
 from frappe.utils import cint
 
 from contact_center import policy
@@ -22,7 +23,7 @@ from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import problems
 
 DOCTYPE = "Route Proposal"
-OPEN, DISMISSED = "Open", "Dismissed"
+OPEN, DISMISSED, CEASED = "Open", "Dismissed", "Ceased"
 KEY = ("executor", "classifier", "street", "district")
 LONGEST = 1000
 MOST = 500
@@ -33,27 +34,38 @@ MOST = 500
 def propose() -> int:
 	"""Every day: write down what was declined as often, within as many days, as the settings name; return how many."""
 	least = cint(policy.settings().route_declines)
-	found = [*_patterns(least, "street"), *_patterns(least, "district")] if least else []
-	new = [name for row in found if (name := _write(row, least))]
-	_ring(new)
+	kinds = [_patterns(least, by) for by in ("street", "district")] if least else []
+	found = [row for rows in kinds for row in rows]
+	written = [_write(row, least) for row in found]
+	if all(len(rows) < MOST for rows in kinds):
+		_cease([name for name, _is_new in written])
+	_ring([name for name, is_new in written if is_new])
 	frappe.db.commit()
 	return len(found)
 
 
 def _patterns(least: int, by: str) -> list[Any]:
-	"""Return {executor, classifier, street or district, declines, last_at}; a district only where several streets are meant."""
-	line, request = frappe.qb.DocType("Request Journal"), frappe.qb.DocType("Request")
+	"""Return {executor, classifier, street or district, declines, newer, last_at}; a district only where several streets are meant.
+
+	`newer` are the declines since the pattern was dismissed last, all of them where it never was.
+	"""
+	line, request, known = map(frappe.qb.DocType, ("Request Journal", "Request", DOCTYPE))
 	since = clock.to_site(clock.now() - timedelta(days=cint(policy.settings().route_days)))
 	place, number = request[by], Count("*")
+	same = (known.executor == line.executor) & (known.classifier == request.classifier) & (known[by] == place)
+	is_newer = known.dismissed_at.isnull() | (line.moment > known.dismissed_at)
 	query = (
 		frappe.qb.from_(line)
 		.join(request)
 		.on(request.name == line.request)
+		.left_join(known)
+		.on(same)
 		.where((line.kind == DECLINE.kind.value) & (line.moment >= since))
 		.where(place.isnotnull() & (place != ""))
 		.select(
 			line.executor, request.classifier, place, number.as_("declines"), Max(line.moment).as_("last_at")
 		)
+		.select(Sum(Case().when(is_newer, 1).else_(0)).as_("newer"))
 		.groupby(line.executor, request.classifier, place)
 		.having(number >= least)
 		.orderby(number, order=frappe.qb.desc)
@@ -64,23 +76,25 @@ def _patterns(least: int, by: str) -> list[Any]:
 	return query.run(as_dict=True)
 
 
-def _write(row: Any, least: int) -> str | None:
-	"""Write a pattern down, or count it anew; return its name where it is new or comes up again after it was dismissed."""
+def _write(row: Any, least: int) -> tuple[str, bool]:
+	"""Write a pattern down, or count it anew; return its name, and whether it is new or comes up again."""
 	key = {field: row.get(field) for field in KEY}
 	name = frappe.db.get_value(DOCTYPE, {field: value or ("is", "not set") for field, value in key.items()})
 	counted = {"declines": row.declines, "last_declined_at": row.last_at}
 	if not name:
-		return (
-			frappe.get_doc({"doctype": DOCTYPE, **key, **counted, "status": OPEN})
-			.insert(ignore_permissions=True)
-			.name
-		)
-	known = frappe.db.get_value(DOCTYPE, name, ["status", "declines_dismissed"], as_dict=True)
-	again = known.status == DISMISSED and row.declines >= known.declines_dismissed + least
+		new = frappe.get_doc({"doctype": DOCTYPE, **key, **counted, "status": OPEN})
+		return new.insert(ignore_permissions=True).name, True
+	again = row.newer >= least and frappe.db.get_value(DOCTYPE, name, "status") != OPEN
 	frappe.db.set_value(
 		DOCTYPE, name, {**counted, **({"status": OPEN} if again else {})}, update_modified=False
 	)
-	return name if again else None
+	return name, again
+
+
+def _cease(still: list[str]) -> None:
+	"""Take from the list what is no longer declined so often: somebody may have mended the route."""
+	over = {"status": OPEN, "name": ("not in", still or [""])}
+	frappe.db.set_value(DOCTYPE, over, "status", CEASED, update_modified=False)
 
 
 def _ring(names: list[str]) -> None:

@@ -96,7 +96,9 @@ def test_each_task_has_the_rest_that_it_left_and_the_request_the_latest_of_them(
 
 
 @pytest.mark.parametrize("redirected", [False, True])
-def test_r6_2_2_a_term_agreed_for_one_of_several_executors_is_not_the_requests_after_a_return_either(redirected):
+def test_r6_2_2_a_term_agreed_for_one_of_several_executors_is_not_the_requests_after_a_return_either(
+	redirected,
+):
 	agreed, two = Line(Kind.EXTENDED, REPORTED, "heat", due=kyiv("2026-12-20 12:00")), ("water", "heat")
 	alone = given(done(), done(kyiv("2026-11-21 10:00"), "heat"), BACK, executors=two)
 	handed_on = (Line(Kind.REDIRECTED, REPORTED, "heat"), Line(Kind.SENT, REPORTED, "gas", due=agreed.due))

@@ -216,6 +216,34 @@ def test_a_proposal_is_dismissed_on_record_and_comes_up_again_when_it_goes_on():
 	assert (of_leak()[0].status, of_leak()[0].declines) == ("Open", 6)
 
 
+def test_what_was_dismissed_long_ago_comes_up_by_what_was_declined_since():
+	now = clock.now()
+	with clock.at(now - timedelta(days=60)):
+		declined(5)
+		route_proposals.propose()
+		with kit.acting("administrator"):
+			route_proposals.dismiss(of_leak()[0].name, "Мережа їхня за договором")
+	days = frappe.db.get_single_value("Contact Center Settings", "route_days")
+	with clock.at(now - timedelta(days=59) + timedelta(days=days)):
+		declined(3)
+		route_proposals.propose()
+		assert (of_leak()[0].status, of_leak()[0].declines) == ("Open", 3)
+
+
+def test_what_is_no_longer_declined_so_often_is_looked_at_no_more():
+	days = frappe.db.get_single_value("Contact Center Settings", "route_days")
+	declined(3)
+	route_proposals.propose()
+	[found] = of_leak()
+	with clock.at(clock.now() + timedelta(days=days + 1)):
+		declined(1)
+		route_proposals.propose()
+		assert of_leak()[0].status == "Ceased"
+		declined(2)
+		route_proposals.propose()
+		assert [(row.name, row.status) for row in of_leak()] == [(found.name, "Open")]
+
+
 @pytest.mark.parametrize("person", ["operator", "supervisor", "water", "management", "citizen"])
 def test_only_the_administrator_dismisses(person):
 	declined(3)

@@ -21,7 +21,7 @@ class RouteProposal(Document):
 		executor: DF.Link
 		last_declined_at: DF.Datetime | None
 		reason: DF.SmallText | None
-		status: DF.Literal["Open", "Dismissed"]
+		status: DF.Literal["Open", "Dismissed", "Ceased"]
 		street: DF.Link | None
 		title: DF.Data | None
 	# end: auto-generated types
