@@ -9,6 +9,7 @@ those that two pictures share lie in the same way in both, turned and enlarged a
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -229,36 +230,49 @@ def unpacked(kept: bytes) -> tuple[Detail, ...]:
 
 ANGLE, ENLARGED, PLACE = numpy.radians(20), 0.5, 0.06
 """How far two shared details may differ in how they were turned, enlarged (as a power of 2) and moved (of a side)."""
+OFTEN, MOST_PAIRS = 3, 200
+"""A code that a picture has more often is that of its pattern, of paving or a fence, and tells nothing; so many pairs of
+details are compared with each other."""
 
 
 def shared(kept: Sequence[Detail], looked_up: Sequence[Detail]) -> int:
 	"""Return how many details two pictures share that lie in the same way in both: turned, enlarged and moved as one."""
 	by_code: dict[int, list[Detail]] = {}
-	for each in kept[:KEPT]:
+	for each in _rare(kept[:KEPT]):
 		by_code.setdefault(each.code, []).append(each)
-	pairs = [
-		(one, other)
-		for other in looked_up[:LOOKED_UP]
-		for code in (other.code, *other.others)
-		for one in by_code.get(code, ())
-	]
-	return max((_agreeing(pairs, *pair) for pair in pairs), default=0)
+	asked = _rare(looked_up[:LOOKED_UP])
+	codes = [(other.code, other) for other in asked]
+	codes += [(code, other) for other in asked for code in other.others]
+	pairs = [(one, other) for code, other in codes for one in by_code.get(code, ())]
+	return _agreeing(pairs[:MOST_PAIRS]) if pairs else 0
 
 
-def _agreeing(pairs: Sequence[tuple[Detail, Detail]], one: Detail, other: Detail) -> int:
-	"""Return how many different details move as this pair of them does."""
-	turn, enlarged = one.angle - other.angle, one.size / other.size
-	cos, sin = enlarged * numpy.cos(turn), enlarged * numpy.sin(turn)
-	found, sources = set(), set()
-	for here, there in pairs:
-		off = (here.angle - there.angle - turn + numpy.pi) % (2 * numpy.pi) - numpy.pi
-		if abs(off) > ANGLE or abs(numpy.log2(here.size / there.size / enlarged)) > ENLARGED:
-			continue
-		x, y = there.x - other.x, there.y - other.y
-		if (
-			numpy.hypot(one.x + cos * x - sin * y - here.x, one.y + sin * x + cos * y - here.y)
-			< PLACE * AREA**0.5
-		):
-			found.add((here.x, here.y))
-			sources.add((there.x, there.y))
-	return min(len(found), len(sources))
+def _rare(found: Sequence[Detail]) -> list[Detail]:
+	counts = Counter(each.code for each in found)
+	return [each for each in found if counts[each.code] <= OFTEN]
+
+
+def _agreeing(pairs: Sequence[tuple[Detail, Detail]]) -> int:
+	"""Return how many different details move as one of the pairs does, at most; each row is what one pair says of all."""
+	here, there = (
+		numpy.array([(each.x, each.y, each.size, each.angle) for each in side])
+		for side in zip(*pairs, strict=True)
+	)
+	turn, enlarged = here[:, 3] - there[:, 3], here[:, 2] / there[:, 2]
+	cos, sin = (enlarged * numpy.cos(turn))[:, None], (enlarged * numpy.sin(turn))[:, None]
+	x, y = (there[:, side] - there[:, side][:, None] for side in (0, 1))
+	off = (turn - turn[:, None] + numpy.pi) % (2 * numpy.pi) - numpy.pi
+	to_x, to_y = here[:, 0][:, None] + cos * x - sin * y, here[:, 1][:, None] + sin * x + cos * y
+	agree = (
+		(numpy.abs(off) <= ANGLE)
+		& (numpy.abs(numpy.log2(enlarged / enlarged[:, None])) <= ENLARGED)
+		& (numpy.hypot(to_x - here[:, 0], to_y - here[:, 1]) < PLACE * AREA**0.5)
+	)
+	return int(numpy.minimum(_different(agree, here), _different(agree, there)).max())
+
+
+def _different(agree: NDArray[numpy.bool_], side: Floats) -> NDArray[numpy.integer[Any]]:
+	"""Return, by row, at how many different places the details are that agree."""
+	places, numbers = numpy.unique(side[:, :2], axis=0, return_inverse=True)
+	is_at = numpy.eye(len(places))[numbers.reshape(-1)]
+	return (agree @ is_at > 0).sum(axis=1)

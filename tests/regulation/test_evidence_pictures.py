@@ -15,6 +15,7 @@ import evidence_set
 from PIL import ExifTags, Image
 
 from contact_center.reading import picture_codes, picture_measures, scan_measures
+from contact_center.reading.picture_codes import Detail
 from contact_center.regulation.plausible import Position
 
 pytestmark = pytest.mark.regulation
@@ -64,6 +65,26 @@ def test_a_mirror_image_is_kept_under_the_same_codes(scene):
 	assert codes == [picture_codes.indexed(each.code) for each in mirrored]
 	assert [each.code for each in found] != [each.code for each in mirrored]
 	assert max(codes) < 1 << picture_codes.BITS
+
+
+def test_what_a_pattern_repeats_tells_nothing():
+	places = [(x * 40.0, y * 40.0) for x in range(8) for y in range(6)]
+	paving = [Detail(x, y, 4.0, 0.0, 5, (4, 7, 6)) for x, y in places]
+	stones = [Detail(50.0 * number, 30.0 + number**2, 4.0, 0.0, 100 + number) for number in range(6)]
+	assert picture_codes.shared(paving, paving) == 0
+	assert picture_codes.shared([*stones, *paving[:42]], [*paving[:40], *stones]) == len(stones)
+
+
+def test_however_many_details_look_alike_few_are_compared(monkeypatch):
+	compared, original = [], picture_codes._agreeing
+	monkeypatch.setattr(picture_codes, "_agreeing", lambda pairs: compared.append(pairs) or original(pairs))
+	codes = [number // picture_codes.OFTEN for number in range(picture_codes.LOOKED_UP)]
+	alike = [
+		Detail(3.0 * place, 2.0 * place, 4.0, 0.0, code, (code ^ 1, code ^ 2, code ^ 3))
+		for place, code in enumerate(codes)
+	]
+	assert picture_codes.shared(alike, alike) == picture_codes.KEPT
+	assert [len(pairs) for pairs in compared] == [picture_codes.MOST_PAIRS]
 
 
 @pytest.mark.parametrize("made", evidence_set.UNREADABLE.values(), ids=list(evidence_set.UNREADABLE))
