@@ -6,6 +6,7 @@ import frappe
 import kit
 import pytest
 from kit import MONDAY
+from kit_files import unique_photo
 
 from contact_center.control import extension_requests, extensions, sweep
 from contact_center.desk import forms
@@ -238,7 +239,7 @@ def test_the_executor_takes_away_no_document_that_came_with_a_request_for_a_term
 	task = running()
 	file, other = (
 		kit.hung_on(task, name="лист.png"),
-		kit.hung_on(task, name="інше.png", content=kit.PNG + b"1"),
+		kit.hung_on(task, name="інше.png", content=unique_photo()),
 	)
 	names = {each: frappe.db.get_value("File", {"file_url": each}) for each in (file, other)}
 	wish = kit.ask_for_term(task, documents=file)
