@@ -7,11 +7,9 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
-
-pytest.importorskip("pypdf", reason="only a bench has pypdf and Pillow")
 import evidence_figures
 import evidence_set
+import pytest
 from PIL import ExifTags, Image
 
 from contact_center.reading import picture_codes, picture_measures, scan_measures
