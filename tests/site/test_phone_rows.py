@@ -20,6 +20,14 @@ def digits_of(doc) -> set[str]:
 	return set(frappe.get_all(phone_rows.DOCTYPE, {"applicant": doc.name}, pluck="digits"))
 
 
+def column_of(index: str | None) -> str:
+	"""Return the first column of an index, whose name is one on a new site and another one on a site that was migrated."""
+	found = frappe.db.sql(
+		f"show index from `tab{phone_rows.DOCTYPE}` where key_name = %s", index, as_dict=True
+	)
+	return next((row.Column_name for row in found if row.Seq_in_index == 1), "")
+
+
 def test_rows_follow_each_save():
 	doc = person(other_phones="доб. 12; сусідка 056 440 15 20")
 	assert digits_of(doc) == {"0679010203", "0564401520"}
@@ -106,7 +114,7 @@ def test_a_part_of_a_phone_is_a_range_of_an_index():
 	for select in selects:
 		query = select.strip(" ()").replace("%s", "'67901%'")
 		[plan] = frappe.db.sql(f"explain {query}", as_dict=True)
-		assert plan.key in ("digits", "reversed_digits", *phone_rows.MIDDLES.values()), plan
+		assert column_of(plan.key) in ("digits", "reversed_digits", *phone_rows.MIDDLES.values()), plan
 		assert plan.type == "range", plan
 
 
