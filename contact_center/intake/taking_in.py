@@ -94,10 +94,15 @@ def take_in(number: str, user: str, code: str) -> str:
 	bound = (found.applicant, found[CONTACT[way]] or "") if found and way else ("", "")
 	if not one_time_codes.is_right(user, thing, bound, code) or not found:
 		_refuse()
-	drafts = open_drafts(_moved(found, user, way))
+	own = applicants.of_user(user)
+	card = applicants.contact_to_file(own) if own else frappe._dict()
+	drafts = open_drafts(_moved(found, own, way))
 	if not _is_still(found, way) or not one_time_codes.use_up(user, thing):
 		_refuse()
-	_take(found, user, drafts)
+	if own:
+		_give(found, own, card.email, user, drafts)
+	else:
+		_join(found, user, drafts)
 	return found.name
 
 
@@ -111,9 +116,9 @@ def _mine(number: str, user: str) -> str | None:
 	return applicant and frappe.db.get_value("Request", mine)
 
 
-def _moved(found: frappe._dict, user: str, way: str) -> list[str]:
+def _moved(found: frappe._dict, own: str | None, way: str) -> list[str]:
 	"""Return the requests whose applicant changes; the one that was named where the account gets its applicant."""
-	if way != code_senders.EMAIL or not applicants.of_user(user):
+	if way != code_senders.EMAIL or not own:
 		return [found.name]
 	same = {
 		"applicant": found.applicant,
@@ -134,23 +139,29 @@ def _is_still(found: frappe._dict, way: str) -> bool:
 	return bool(card) and not card.user and card[field] == found[field]
 
 
-def _take(found: frappe._dict, user: str, drafts: Sequence[Draft]) -> None:
-	line = NewLine(
-		TAKE_IN.kind, text=_("By a code sent to the contact of the request."), public=TAKE_IN.public
-	)
-	own = applicants.of_user(user)
-	if own:
-		email = frappe.db.get_value("Applicant", own, "email")
-		_move([draft.add([line], applicant=own, applicant_email=email) for draft in drafts], own)
-	else:
-		applicants.join_with_account(found.applicant, user)
-		for draft in drafts:
-			draft.add([line])
+def _line() -> NewLine:
+	text = _("By a code sent to the contact of the request.")
+	return NewLine(TAKE_IN.kind, text=text, public=TAKE_IN.public)
+
+
+def _give(found: frappe._dict, own: str, email: str | None, user: str, drafts: Sequence[Draft]) -> None:
+	"""Make the account's own applicant, whose record is locked, that of the requests."""
+	_move([draft.add([_line()], applicant=own, applicant_email=email) for draft in drafts], own)
 	write_all(drafts)
+	_note_taken([found.applicant, own], user, drafts)
+
+
+def _join(found: frappe._dict, user: str, drafts: Sequence[Draft]) -> None:
+	"""Make the request's applicant the account's."""
+	applicants.join_with_account(found.applicant, user)
+	write_all([draft.add([_line()]) for draft in drafts])
+	_note_taken([found.applicant], user, drafts)
+
+
+def _note_taken(people: Sequence[str], user: str, drafts: Sequence[Draft]) -> None:
 	shown = ", ".join(draft.request for draft in drafts)
-	_note(found.applicant, _("Taken into the account {0} by a code: {1}."), user, shown)
-	if own:
-		_note(own, _("Taken into the account {0} by a code: {1}."), user, shown)
+	for applicant in people:
+		_note(applicant, _("Taken into the account {0} by a code: {1}."), user, shown)
 
 
 def _move(drafts: Sequence[Draft], own: str) -> None:

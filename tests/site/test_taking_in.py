@@ -12,7 +12,7 @@ from kit_city import remove_requests
 from kit_portal import forget_limits
 
 from contact_center.framework import limits
-from contact_center.intake import joining, one_time_codes, taking_in
+from contact_center.intake import applicants, joining, merging, one_time_codes, taking_in
 from contact_center.integrations import code_senders
 from contact_center.portal import queries
 from contact_center.portal import taking_in as portal
@@ -113,6 +113,24 @@ def test_an_account_with_an_applicant_gets_what_the_same_address_proves(caller, 
 	address = frappe.db.get_value("Applicant", own, "email")
 	assert kit.fresh(named).applicant_email == (address or None)
 	assert [kit.kinds(each)[-1] == "Taken In" for each in (named, same, elsewhere)] == [True, True, False]
+
+
+def test_nothing_comes_to_a_record_that_was_merged_meanwhile(caller, letters, monkeypatch):
+	"""What this transaction reads first may be older than a merging; the lock shows what is."""
+	request, own, kept = (
+		kit.registered(applicant=caller),
+		kit.applicant("neighbour"),
+		card(surname="Залишена"),
+	)
+	code = asked(request, letters)
+	merging.merge(kept, own)
+	with monkeypatch.context() as patched, pytest.raises(frappe.ValidationError) as refusal:
+		patched.setattr(applicants, "of_user", lambda _user: own)
+		entered(request, code)
+	assert refusal.value.problem.kind is Kind.APPLICANT_MERGED
+	assert kit.fresh(request).applicant == caller
+	entered(request, code)
+	assert (kit.fresh(request).applicant, kit.fresh(request).applicant_email) == (kept, EMAIL)
 
 
 def test_who_had_joined_it_has_it_once(caller, letters):
