@@ -377,6 +377,7 @@ def test_both_want_a_post(neighbour):
 def test_the_page_offers_what_the_site_has(neighbour, as_user):
 	page = neighbour.get(neighbour.url("/phone-request"), timeout=60).text
 	assert 'id="ask-form"' in page and 'value="SMS"' not in page and "лише електронною поштою" in page
+	assert "Якщо код надійде електронною поштою, у кабінеті з’являться й інші заявки" in page
 	assert 'href="/phone-request"' in neighbour.get(neighbour.url("/my-requests"), timeout=60).text
 	staff = as_user(kit.email("operator"))
 	assert 'id="ask-form"' not in staff.get(staff.url("/phone-request"), timeout=60).text
