@@ -57,9 +57,14 @@ def propose(names: Collection[str]) -> None:
 	known = _rows_of(names)
 	gone = [row.name for row in known if row.status == PROPOSED and _said(found, row.name) != row.reasons]
 	if gone:
-		frappe.db.delete(DOCTYPE, {"name": ("in", gone)})
+		_take_back(gone)
 	kept = {row.name for row in known}.difference(gone)
 	_insert(pair for key, pair in found.items() if key not in kept)
+
+
+def _take_back(names: Collection[str]) -> None:
+	"""Delete proposals; what somebody has decided since they were read stays."""
+	frappe.db.delete(DOCTYPE, {"name": ("in", list(names)), "status": PROPOSED})
 
 
 def _key(one: str, other: str) -> str:
@@ -174,7 +179,7 @@ def note_merged(kept: str, merged: str) -> dict[str, str | None]:
 	pair = _key(kept, merged)
 	open_ones = [row.name for row in _rows_of([merged], PROPOSED) if row.name != pair]
 	if open_ones:
-		frappe.db.delete(DOCTYPE, {"name": ("in", open_ones)})
+		_take_back(open_ones)
 	fields = ["name", "status", "decided_by", "decided_at"]
 	was = frappe.db.get_value(DOCTYPE, pair, fields, as_dict=True, for_update=True)
 	if not was:

@@ -100,6 +100,22 @@ def test_who_are_different_people_is_on_record_and_not_proposed_again(person):
 	assert why(first, second) == ["Same Phone", "Same Name"]
 
 
+@pytest.mark.parametrize("act", ["propose", "merge"])
+def test_a_decision_that_came_meanwhile_is_not_lost(act, monkeypatch):
+	first, second = written(), written()
+	third = written(phone="067 808 90 90")
+	[row] = duplicates.of_applicants([first])[first]
+	stale = duplicates._rows_of([first, second])
+	decisions.dismiss(row["name"])
+	frappe.db.set_value("Applicant Phone", {"applicant": second}, "digits", "0678089999")
+	monkeypatch.setattr(duplicates, "_rows_of", lambda *_names: stale)
+	if act == "propose":
+		duplicates.propose([first])
+	else:
+		duplicates.note_merged(third, second)
+	assert frappe.db.get_value(DOCTYPE, row["name"], "status") == "Different People"
+
+
 def test_what_is_decided_twice_or_gone_is_said_in_words():
 	with pytest.raises(frappe.ValidationError) as refused:
 		decisions.dismiss("немає-такого")
