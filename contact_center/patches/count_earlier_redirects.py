@@ -8,13 +8,21 @@ from contact_center.record.writing import open_drafts, write_all
 BATCH = 500
 
 
-@deadlocks.repeated
 def execute() -> None:
-	"""Write what follows from the journals of redirected requests, in slices; one that cannot be read stays as it is."""
+	"""Write what follows from the journals of redirected requests, a commit a slice: whoever works meanwhile waits for one.
+
+	A request whose journal cannot be read stays as it is.
+	"""
 	last = ""
 	while names := _redirected(last):
-		write_all(open_drafts(names, broken={}), touch=False)
+		_count(names)
 		last = names[-1]
+
+
+@deadlocks.repeated
+def _count(names: list[str]) -> None:
+	write_all(open_drafts(names, broken={}), touch=False)
+	frappe.db.commit()
 
 
 def _redirected(last: str) -> list[str]:

@@ -113,8 +113,12 @@ def test_the_list_follows_the_number_of_the_administrator():
 			assert checking.check(request.name) == []
 
 
-def test_tasks_from_before_are_counted():
+def test_tasks_from_before_are_counted(monkeypatch):
+	committed = []
+	monkeypatch.setattr(frappe.db, "commit", lambda: committed.append(1))
+	monkeypatch.setattr(count_earlier_redirects, "BATCH", 1)
 	request = twice_redirected()
+	twice_redirected()
 	kit.act(kit.task_of(request), "Not My Competence", "housing", reason="І не наше")
 	frappe.db.set_value(
 		"Request Task", {"request": request.name}, {"redirects_before": 0, "for_supervisor": 0}
@@ -124,6 +128,7 @@ def test_tasks_from_before_are_counted():
 	count_earlier_redirects.execute()
 	assert checking.check(request.name) == [] and kit.fresh(request).modified == before
 	assert kit.task_of(request, "KIT-HOUSING").redirects_before == 2
+	assert len(committed) == frappe.db.count("Request", {"redirect_count": (">", 0)}) > 1
 
 
 def test_what_is_declined_first_is_the_operators():
