@@ -27,7 +27,7 @@ from contact_center.words import problems
 _PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
 NOBODY = [["name", "=", ""]]
 NOBODYS = {"user": ("is", "not set"), "merged_into": ("is", "not set")}
-"""Of records that may be taken for the one of somebody who says a name and a phone."""
+"""Of records that may be another one of the same person."""
 MOST_NAMED = 200
 """Applicants at most that a part of a phone names."""
 WAYS = {"Phone": "phone", "E-mail": "email"}
@@ -173,15 +173,18 @@ def by_contact(full_name: str, phone: str = "", email: str = "", other_phones: s
 	"""
 	phone = _normal_phone(phone) if phone else ""
 	full_name = " ".join(full_name.split()) or _("Name not given")
-	known = {"phone": phone} if phone else {"email": email}
-	# A name alone does not identify a person.
-	same = {**known, "search_key": search_key(full_name), "user": ("is", "not set")}
-	found = (phone or email) and _first_of(same)
-	return found or _create(full_name, phone, email, other_phones)
+	known = same_person(full_name, {"phone": phone} if phone else {"email": email})
+	return known or _create(full_name, phone, email, other_phones)
 
 
-def _first_of(same: dict) -> str | None:
-	"""Return the applicant with these values; of a record that was merged, the one that was kept."""
+def same_person(full_name: str, contact: dict[str, str]) -> str | None:
+	"""Return the applicant with this name and contact; of a record that was merged, the one that was kept.
+
+	A record with an account is not found by its own words (see `by_contact`), nor anybody by a name alone.
+	"""
+	if not all(contact.values()):
+		return None
+	same = {**contact, "search_key": search_key(full_name), "user": ("is", "not set")}
 	names = ["merged_into", "name"]  # no merged one before those that are
 	row = frappe.db.get_value("Applicant", same, names, order_by="merged_into, name")
 	return row and (row[0] or row[1])

@@ -70,7 +70,7 @@ def _new(card: dict, given: Mapping[str, Any]) -> None:
 		_complete(card, read)
 	consent = read.pop("consent", 0) or given.get("consent")
 	applicant = _same_person(card, read) or frappe.get_doc({"doctype": "Applicant"})
-	written = {field: value for field, value in read.items() if value}
+	written = _to_write(applicant, read)
 	if any(applicant.get(field) != value for field, value in written.items()):
 		applicant.update(written)
 		is_new = not applicant.name
@@ -93,11 +93,27 @@ def _complete(card: dict, read: dict[str, Any]) -> None:
 		raise ProblemError(Kind.NOT_ONE_OF, read["notify_by"], *TOLD_BY)
 
 
+def _to_write(applicant: Document, read: Mapping[str, Any]) -> dict[str, Any]:
+	"""Return what is written into the record: of who is known by a name or phone that was merged, what it lacks."""
+	written = {field: value for field, value in read.items() if value}
+	if not applicant.name or _is_called(applicant, read):
+		return written
+	return {field: value for field, value in written.items() if not applicant.get(field)}
+
+
+def _is_called(applicant: Document, read: Mapping[str, Any]) -> bool:
+	same_phone = not read["phone"] or applicant.phone == read["phone"]
+	return same_phone and applicant.search_key == search_key(_full_name(read))
+
+
+def _full_name(read: Mapping[str, Any]) -> str:
+	return " ".join(filter(None, (read.get(name) for name in NAMES)))
+
+
 def _same_person(card: dict, read: Mapping[str, Any]) -> Document | None:
 	"""Return the person who has this name and phone already: what is sent again makes no second one."""
-	key = search_key(" ".join(filter(None, (read.get(name) for name in NAMES))))
 	contact = {"phone": read["phone"]} if read["phone"] else {"name": card.applicant or ""}
-	found = frappe.db.get_value("Applicant", {**contact, "search_key": key, **applicants.NOBODYS})
+	found = applicants.same_person(_full_name(read), contact)
 	return frappe.get_doc("Applicant", found) if found else None
 
 

@@ -237,6 +237,20 @@ def test_nobody_files_under_the_merged_one(two):
 	assert applicants.by_contact("Злитенко Олена Петрівна", MERGED_PHONE) == kept
 
 
+def test_who_calls_under_a_merged_spelling_is_the_kept_one(supervisor):
+	kept = person(KEPT_PHONE, street=kit.STREET, building="12")
+	merged = person(MERGED_PHONE, surname="Злітенко")
+	merging.merge(kept, merged)
+	said = {**NAME, "surname": "Злітенко", "phone": MERGED_PHONE, "building": "14", "email": "z@example.com"}
+	with kit.acting("operator"):
+		card = call.begin("merged spelling", phone=MERGED_PHONE)["name"]
+		named = call.identify(card, {"new": {**said, "street": kit.STREET}})["applicant"]["applicant"]
+	assert named == kept == applicants.by_contact("Злітенко Олена Петрівна", MERGED_PHONE)
+	record = frappe.get_doc("Applicant", kept)
+	assert (record.surname, record.phone) == ("Злитенко", "+380679091010")
+	assert (record.building, record.email) == ("12", "z@example.com")
+
+
 @pytest.mark.parametrize(
 	("pair", "kind"),
 	[
