@@ -173,7 +173,14 @@ def _keep_others(files: Sequence[File]) -> None:
 	known = picture_index.kept_of([each.name for each in files])
 	others = [each for each in files if each.name not in known]
 	handed_in.measure(others)
-	picture_index.keep([each.as_picture() for each in others])
+	_keep(others)
+
+
+@deadlocks.repeated
+def _keep(files: Sequence[File]) -> None:
+	"""Keep them at once: nobody waits for their rows while the next files are measured."""
+	picture_index.keep([each.as_picture() for each in files])
+	frappe.db.commit()
 
 
 @deadlocks.repeated

@@ -77,7 +77,10 @@ def keep(pictures: Sequence[Picture]) -> None:
 
 
 def _numbers(files: Sequence[str]) -> dict[str, int]:
-	found = frappe.db.sql(f"select file, picture from `{PICTURES}` where file in %s", (tuple(files),))
+	"""Return the numbers as they are now: another job may have kept a file since this transaction began."""
+	found = frappe.db.sql(
+		f"select file, picture from `{PICTURES}` where file in %s lock in share mode", (tuple(files),)
+	)
 	return dict(found)
 
 

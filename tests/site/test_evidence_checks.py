@@ -3,6 +3,7 @@
 import io
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import frappe
@@ -14,7 +15,7 @@ from PIL import ExifTags, Image, ImageDraw
 from contact_center.access import files
 from contact_center.desk import evidence
 from contact_center.execution import evidence_checks, measuring, picture_index, result_texts
-from contact_center.framework import kept_photos
+from contact_center.framework import deadlocks, kept_photos
 from contact_center.reading.measuring_process import PAPER, PICTURE
 
 pytest_plugins = ["kit_city"]
@@ -349,6 +350,32 @@ def test_the_index_forgets_nothing_and_doubles_nothing(db):
 	assert picture_index.kept_of(["kit-a", "kit-b", "kit-c"]) == {"kit-a", "kit-b"}
 	asked = picture_index.look_up([picture_index.Picture("kit-a", "kit-digest")], 4)
 	assert [match.file for match in asked["kit-a"]] == ["kit-b"]
+
+
+def test_a_file_that_another_job_has_kept_meanwhile_is_kept_once(db):
+	"""That job commits after this one's transaction began to read."""
+	name = f"kit-{frappe.generate_hash(length=8)}"
+	picture_index.kept_of([name])
+	with ThreadPoolExecutor(1) as other_job:
+		other_job.submit(_kept_elsewhere, frappe.local.site, name).result()
+	deadlocks.repeated(picture_index.keep)([picture_index.Picture(name, "kit-digest")])
+	frappe.db.commit()
+	try:
+		assert _rows_of(name) == [(name,)]
+	finally:
+		frappe.db.sql(f"delete from `{picture_index.PICTURES}` where file = %s", name)
+		frappe.db.commit()
+
+
+def _kept_elsewhere(site: str, name: str) -> None:
+	with frappe.init_site(site):
+		frappe.connect()
+		picture_index.keep([picture_index.Picture(name, "kit-digest")])
+		frappe.db.commit()
+
+
+def _rows_of(name: str) -> list[tuple]:
+	return [*frappe.db.sql(f"select file from `{picture_index.PICTURES}` where file = %s", name)]
 
 
 def test_a_photo_of_noise_is_checked_too(db):
