@@ -139,6 +139,7 @@ doc_events = {
 		"before_validate": "contact_center.access.files.guard_change",
 		"before_insert": "contact_center.access.files.guard_upload",
 		"validate": "contact_center.access.files.guard_upload",
+		"on_trash": "contact_center.execution.picture_index.forget",
 	},
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import frappe
+from frappe.model.document import Document
 
 from contact_center.reading import picture_codes
 from contact_center.reading.picture_codes import Detail, indexed
@@ -87,6 +88,18 @@ def _numbers(files: Sequence[str]) -> dict[str, int]:
 def kept_of(files: Sequence[str]) -> set[str]:
 	"""Return those of the files that are kept."""
 	return set(_numbers(files)) if files else set()
+
+
+def forget(file: Document, event: str | None = None) -> None:
+	"""doc_event of File (on_trash): what is gone would hide what is there. Its codes lead to its rows, by their key."""
+	kept = frappe.db.sql(f"select picture, details from `{PICTURES}` where file = %s", file.name)
+	for number, details in kept:
+		codes = {indexed(each.code) for each in picture_codes.unpacked(details or b"")}
+		if codes:
+			frappe.db.sql(
+				f"delete from `{CODES}` where code in %s and picture = %s", (tuple(sorted(codes)), number)
+			)
+		frappe.db.sql(f"delete from `{PICTURES}` where picture = %s", number)
 
 
 def _places(rows: Iterable[Sequence]) -> str:

@@ -363,7 +363,7 @@ def test_a_file_that_another_job_has_kept_meanwhile_is_kept_once(db):
 	try:
 		assert _rows_of(name) == [(name,)]
 	finally:
-		frappe.db.sql(f"delete from `{picture_index.PICTURES}` where file = %s", name)
+		picture_index.forget(frappe._dict(name=name))
 		frappe.db.commit()
 
 
@@ -376,6 +376,17 @@ def _kept_elsewhere(site: str, name: str) -> None:
 
 def _rows_of(name: str) -> list[tuple]:
 	return [*frappe.db.sql(f"select file from `{picture_index.PICTURES}` where file = %s", name)]
+
+
+def test_a_deleted_file_leaves_nothing_that_hides_others(db):
+	evidence_checks.check(reported({"a.jpg": photo(27)}).name)
+	name = frappe.db.get_value("File", {"file_name": "a.jpg"}, order_by="creation desc")
+	[[number]] = frappe.db.sql(f"select picture from `{picture_index.PICTURES}` where file = %s", name)
+	count = f"select count(*) from `{picture_index.CODES}` where picture = %s"
+	assert frappe.db.sql(count, number)[0][0] > 20
+	frappe.delete_doc("File", name, force=True, ignore_permissions=True)
+	assert _rows_of(name) == []
+	assert frappe.db.sql(count, number)[0][0] == 0
 
 
 def test_a_photo_of_noise_is_checked_too(db):
