@@ -170,8 +170,7 @@ def _look(task: str, since: datetime) -> _Done:
 
 def _keep_others(files: Sequence[File]) -> None:
 	"""Keep the request's own files first: the applicant's photo is no result."""
-	known = picture_index.kept_of([each.name for each in files])
-	others = [each for each in files if each.name not in known]
+	others = [each for each in files if not each.is_kept]
 	handed_in.measure(others)
 	_keep(others)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ from contact_center.regulation.evidence_checks import (
 from contact_center.regulation.plausible import Position
 
 TASK, REQUEST = "Request Task", "Request"
+PIECE = 1024 * 1024
+"""Bytes that are read at once: no file is larger than what the settings let in."""
 
 
 @dataclass
@@ -42,9 +45,10 @@ class File:
 	file_name: str
 	file_url: str
 	is_private: int
-	digest: str
 	creation: datetime
 	kinds: frozenset[str] = frozenset()
+	digest: str = ""
+	is_kept: bool = False
 	measures: dict[str, Any] | None = None
 	is_measured: bool = False
 	kept: bytes = b""
@@ -107,17 +111,37 @@ def files_of(task: str, request: str) -> list[File]:
 			"attached_to_name": ("in", (task, request)),
 			"is_folder": 0,
 		},
-		["name", "file_name", "file_url", "is_private", "content_hash", "creation", "attached_to_doctype"],
+		["name", "file_name", "file_url", "is_private", "creation", "attached_to_doctype"],
 		order_by="creation, name",
 	)
-	return [
+	files = [
 		File(
-			*(row.name, row.file_name, row.file_url, row.is_private),
-			*(row.content_hash or row.name, row.creation, frozenset(kinds.get(row.file_url, ()))),
+			*(row.name, row.file_name, row.file_url, row.is_private, row.creation),
+			frozenset(kinds.get(row.file_url, ())),
 		)
 		for row in rows
 		if row.file_url in kinds or row.attached_to_doctype == REQUEST
 	]
+	kept = picture_index.digests_of([each.name for each in files])
+	for each in files:
+		each.is_kept = each.name in kept
+		each.digest = kept.get(each.name) or digest_of(each)
+	return files
+
+
+def digest_of(file: File) -> str:
+	"""Return a digest of the file's content, read piece by piece; of what is not there, a mark that no other file has.
+
+	The framework's own (`content_hash`) is none here: what is handed in to us bears a random one (framework/file_rights).
+	"""
+	digest = blake2b(digest_size=16)
+	try:
+		with file.path().open("rb") as content:
+			while piece := content.read(PIECE):
+				digest.update(piece)
+	except OSError:
+		return file.name
+	return digest.hexdigest()
 
 
 def measure(files: Sequence[File]) -> None:

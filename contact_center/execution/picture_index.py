@@ -85,9 +85,11 @@ def _numbers(files: Sequence[str]) -> dict[str, int]:
 	return dict(found)
 
 
-def kept_of(files: Sequence[str]) -> set[str]:
-	"""Return those of the files that are kept."""
-	return set(_numbers(files)) if files else set()
+def digests_of(files: Sequence[str]) -> dict[str, str]:
+	"""Return the digests of those of the files that are kept."""
+	if not files:
+		return {}
+	return dict(frappe.db.sql(f"select file, digest from `{PICTURES}` where file in %s", (tuple(files),)))
 
 
 def forget(file: Document, event: str | None = None) -> None:
