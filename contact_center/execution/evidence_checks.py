@@ -162,7 +162,7 @@ def _look(task: str, since: datetime) -> _Done:
 	for name, same in rules.same_files([each.as_handed_in() for each in named]).items():
 		if name in found:
 			found[name].insert(0, same)
-	for name, seen in handed_in.seen(new, task, than).items():
+	for name, seen in handed_in.seen(new, since, than).items():
 		found[name][:0] = seen
 	of_text = rules.repeated_text(result_texts.times(about.result, task), than)
 	return _Done(about.request, new, found, about.result, of_text)

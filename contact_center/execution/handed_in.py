@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ from contact_center.regulation.plausible import Position
 TASK, REQUEST = "Request Task", "Request"
 PIECE = 1024 * 1024
 """Bytes that are read at once: no file is larger than what the settings let in."""
+AT_ONCE = timedelta(minutes=1)
+"""A result bears the moment at which its transaction began (record/clock)."""
 
 
 @dataclass
@@ -187,20 +189,27 @@ def _picture(told: dict[str, Any]) -> PictureMeasures:
 	)
 
 
-def seen(files: Sequence[File], task: str, than: Thresholds) -> dict[str, list[Found]]:
-	"""Return, by file, where it or its picture was handed in before this result."""
+def seen(files: Sequence[File], since: datetime, than: Thresholds) -> dict[str, list[Found]]:
+	"""Return, by file, where it or its picture was handed in before this result of `since` (site time).
+
+	Evidence is kept as it is checked, so whatever is there was handed in before, whenever it was uploaded; an applicant's
+	own file is kept with the request, and counts if it was there when the result was handed in.
+	"""
 	matches = picture_index.look_up([each.as_picture() for each in files], than.shared_details)
 	places = _places({match.file for found in matches.values() for match in found})
 	now = {each.name for each in files}
-	result = {}
-	for file in files:
-		earlier = [
-			replace(places[match.file][0], is_same_file=match.is_same_file)
-			for match in matches[file.name]
-			if match.file in places and match.file not in now and places[match.file][1] < file.creation
-		]
-		result[file.name] = rules.seen(earlier)
-	return result
+	until = since + AT_ONCE
+	was_there = {name for name, (place, at) in places.items() if place.doctype == TASK or at < until} - now
+	return {
+		file.name: rules.seen(
+			[
+				replace(places[match.file][0], is_same_file=match.is_same_file)
+				for match in matches[file.name]
+				if match.file in was_there
+			]
+		)
+		for file in files
+	}
 
 
 def _places(names: set[str]) -> dict[str, tuple[Earlier, datetime]]:

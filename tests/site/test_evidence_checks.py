@@ -4,6 +4,7 @@ import io
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import frappe
@@ -60,14 +61,23 @@ def report(
 	"""Report a task as its executor, who has hung these files on it."""
 	task = kit.fresh(task)
 	contents = {"готово.jpg": photo(7)} if contents is None else contents
-	rows = [{"kind": row.kind, "file": row.file} for row in task.evidence]
-	for name, content in contents.items():
-		with kit.acting("water"):
-			doc = {"doctype": "File", "attached_to_doctype": task.doctype, "attached_to_name": task.name}
-			file = frappe.get_doc({**doc, "file_name": name, "content": content}).insert()
-		rows.append({"kind": (kinds or {}).get(name, "Photo"), "file": file.file_url})
-	words = {"result": result or f"Зроблено {frappe.generate_hash(length=12)}"}
-	kit.report(task, evidence=rows, **words)
+	rows = [
+		{"kind": (kinds or {}).get(name, "Photo"), "file": _hung_on(task, name, content)}
+		for name, content in contents.items()
+	]
+	return _with_evidence(task, rows, result)
+
+
+def _hung_on(task, name: str, content: bytes) -> str:
+	with kit.acting("water"):
+		doc = {"doctype": "File", "attached_to_doctype": task.doctype, "attached_to_name": task.name}
+		return frappe.get_doc({**doc, "file_name": name, "content": content}).insert().file_url
+
+
+def _with_evidence(task, rows: list[dict], result: str = ""):
+	"""Report a task with these rows of evidence beside those that it has."""
+	rows = [*({"kind": row.kind, "file": row.file} for row in task.evidence), *rows]
+	kit.report(task, evidence=rows, result=result or f"Зроблено {frappe.generate_hash(length=12)}")
 	return kit.fresh(task)
 
 
@@ -117,6 +127,27 @@ def test_the_very_same_file_is_called_so(db):
 	found(reported({"a.jpg": content}))
 	[text] = found(reported({"b.jpg": content}))["b"]
 	assert text.startswith(frappe._("This very file was added to request {0} on {1}.").split("{0}")[0])
+
+
+def test_it_is_found_whichever_was_uploaded_first(db):
+	content = photo(25)
+	earlier, later = (kit.accept(kit.task_of(kit.registered())) for _each in range(2))
+	urls = [_hung_on(task, "a.jpg", content) for task in (earlier, later)]
+	reports = [(later, urls[1]), (earlier, urls[0])]
+	told = [found(_with_evidence(task, [{"kind": "Photo", "file": url}]))["a"] for task, url in reports]
+	assert [len(each) for each in told] == [0, 1]
+	assert frappe.db.get_value("Request", later.request, "number") in told[1][0]
+
+
+def test_what_the_applicant_adds_later_was_not_there(db):
+	task = reported({"a.jpg": photo(26)})
+	with kit.acting("citizen"):
+		files.attach("Request", task.request, "двір.jpg", photo(26))
+	since = frappe.db.get_value(CHECK, task.name, "handed_in")
+	own = {"attached_to_doctype": "Request", "attached_to_name": task.request}
+	frappe.db.set_value("File", own, "creation", since + timedelta(minutes=2), update_modified=False)
+	frappe.db.commit()
+	assert found(task)["a"] == []
 
 
 def test_the_applicants_own_photo_is_no_result(db):
