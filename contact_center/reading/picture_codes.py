@@ -275,4 +275,5 @@ def _different(agree: NDArray[numpy.bool_], side: Floats) -> NDArray[numpy.integ
 	"""Return, by row, at how many different places the details are that agree."""
 	places, numbers = numpy.unique(side[:, :2], axis=0, return_inverse=True)
 	is_at = numpy.eye(len(places))[numbers.reshape(-1)]
-	return (agree @ is_at > 0).sum(axis=1)
+	counts: NDArray[numpy.integer[Any]] = (agree @ is_at > 0).sum(axis=1)
+	return counts
