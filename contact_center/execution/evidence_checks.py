@@ -30,7 +30,8 @@ CHECK = "Evidence Check"
 WAITING, CHECKED, FAILED = "Waiting", "Checked", "Failed"
 MOST_TRIES = 5
 SLICE = 200
-LATE, PAUSE_AFTER = timedelta(minutes=2), timedelta(seconds=45)
+LATE, SIGN_OF_LIFE = timedelta(minutes=2), timedelta(seconds=15)
+"""So long after its last sign a job counts as dead: a file takes 80 seconds at most, the start of its process among them."""
 COLUMNS = (
 	*("name", "creation", "modified", "owner", "modified_by", "task", "request", "file_name"),
 	*("state", "handed_in", "checked_at", "found", "findings", "measures"),
@@ -57,21 +58,19 @@ def wait(task: str, request: str, moment: datetime | None) -> None:
 
 
 def _enqueue(task: str) -> None:
-	"""Queue the job. The result is committed by now: an unreachable queue delays its check, and fails nothing."""
+	"""Queue the job, once. The result is committed by now: an unreachable queue delays its check, and fails nothing."""
+	once = {"job_id": f"evidence-check-{task}", "deduplicate": True}
 	try:
-		frappe.enqueue("contact_center.execution.evidence_checks.check", queue="long", task=task)
+		frappe.enqueue("contact_center.execution.evidence_checks.check", queue="long", task=task, **once)
 	except Exception:
 		frappe.logger("contact_center").warning("the check of %s waits", task, exc_info=True)
 
 
 def check_late() -> None:
-	"""Every minute: check what no job did, the oldest first."""
-	now = now_datetime()
-	late = {"state": WAITING, "modified": ("<", now - LATE)}
+	"""Every minute: queue again what no job did, the oldest first; it measures nothing itself, and is done at once."""
+	late = {"state": WAITING, "modified": ("<", now_datetime() - LATE)}
 	for task in frappe.get_all(CHECK, late, pluck="name", order_by="modified", limit=SLICE):
-		check(task)
-		if now_datetime() > now + PAUSE_AFTER:
-			break
+		_enqueue(task)
 
 
 def check_earlier(show: Callable[[float], None] = lambda share: None) -> int:
@@ -107,7 +106,7 @@ def _count_unchecked() -> int:
 
 
 def check(task: str) -> None:
-	"""Job: check the result of a task and its files; nothing where none waits."""
+	"""Job: check the result of a task and its files; nothing where none waits, or another job is at it."""
 	since = _begin(task)
 	if not since:
 		return
@@ -117,7 +116,7 @@ def check(task: str) -> None:
 		frappe.db.rollback()
 		if not deadlocks.is_deadlock(error):
 			frappe.log_error("An evidence check failed", reference_doctype=CHECK, reference_name=task)
-			frappe.db.commit()
+		_say(task, None)
 		return
 	_finish(task, since, done)
 
@@ -125,15 +124,37 @@ def check(task: str) -> None:
 @deadlocks.repeated
 def _begin(task: str) -> datetime | None:
 	"""Count the try before anything can die of it; return when the result was handed in."""
-	row = frappe.db.get_value(CHECK, task, ["state", "tries", "handed_in"], as_dict=True, for_update=True)
-	waits = bool(row and row.state == WAITING)
+	asked, now = ["state", "tries", "handed_in", "runs_since"], now_datetime()
+	row = frappe.db.get_value(CHECK, task, asked, as_dict=True, for_update=True)
+	waits = bool(row and row.state == WAITING and not (row.runs_since and row.runs_since > now - LATE))
 	if waits:
 		state = WAITING if row.tries < MOST_TRIES else FAILED
-		values = {"tries": row.tries + 1, "state": state, "modified": now_datetime()}
+		runs_since = now if state == WAITING else None
+		values = {"tries": row.tries + 1, "state": state, "modified": now, "runs_since": runs_since}
 		frappe.db.set_value(CHECK, task, values, update_modified=False)
 		waits = state == WAITING
 	frappe.db.commit()
 	return row.handed_in if waits else None
+
+
+@deadlocks.repeated
+def _say(task: str, runs_since: datetime | None) -> None:
+	"""Say that the job lives, or no more; what it wrote so far is kept, and locked no longer."""
+	values = {"modified": now_datetime(), "runs_since": runs_since}
+	frappe.db.set_value(CHECK, task, values, update_modified=False)
+	frappe.db.commit()
+
+
+class _Alive:
+	"""Called after each file: says that the job lives, where it has said nothing for some time."""
+
+	def __init__(self, task: str):
+		self.task, self.said = task, now_datetime()
+
+	def __call__(self) -> None:
+		if now_datetime() > self.said + SIGN_OF_LIFE:
+			self.said = now_datetime()
+			_say(self.task, self.said)
 
 
 @dataclass
@@ -156,8 +177,9 @@ def _look(task: str, since: datetime) -> _Done:
 		frappe.get_all(CHECK, {"name": ("in", [each.name for each in named] or [""])}, pluck="name")
 	)
 	new = [each for each in named if each.name not in checked]
-	_keep_others([each for each in files if not each.kinds])
-	handed_in.measure(new)
+	alive = _Alive(task)
+	_keep_others([each for each in files if not each.kinds], alive)
+	handed_in.measure(new, alive)
 	found = {each.name: handed_in.findings(each, about, than) for each in new}
 	for name, same in rules.same_files([each.as_handed_in() for each in named]).items():
 		if name in found:
@@ -168,10 +190,10 @@ def _look(task: str, since: datetime) -> _Done:
 	return _Done(about.request, new, found, about.result, of_text)
 
 
-def _keep_others(files: Sequence[File]) -> None:
+def _keep_others(files: Sequence[File], alive: Callable[[], None]) -> None:
 	"""Keep the request's own files first: the applicant's photo is no result."""
 	others = [each for each in files if not each.is_kept]
-	handed_in.measure(others)
+	handed_in.measure(others, alive)
 	_keep(others)
 
 
@@ -189,10 +211,11 @@ def _finish(task: str, since: datetime, done: _Done) -> None:
 	_insert([_row(task, since, done, each) for each in done.files])
 	picture_index.keep([each.as_picture() for each in done.files])
 	result_texts.keep(done.text, task)
+	values: dict[str, Any] = {"modified": now_datetime(), "runs_since": None}
 	if now == since:
-		values = {"state": CHECKED, "checked_at": clock.to_site(clock.now()), "modified": now_datetime()}
+		values |= {"state": CHECKED, "checked_at": clock.to_site(clock.now())}
 		values |= {"found": len(done.of_text), "findings": _as_json(done.of_text)}
-		frappe.db.set_value(CHECK, task, values, update_modified=False)
+	frappe.db.set_value(CHECK, task, values, update_modified=False)
 	frappe.db.commit()
 
 

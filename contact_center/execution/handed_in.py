@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -146,12 +146,13 @@ def digest_of(file: File) -> str:
 	return digest.hexdigest()
 
 
-def measure(files: Sequence[File]) -> None:
-	"""Measure those of the files that can be, in a process of their own."""
+def measure(files: Sequence[File], after: Callable[[], None]) -> None:
+	"""Measure those of the files that can be, in a process of their own; `after` each, something else is done."""
 	with measuring.Measuring() as process:
 		for file in files:
 			if file.kind:
 				_take(file, process.measure(file.path(), file.kind))
+				after()
 
 
 def _take(file: File, told: dict[str, Any] | None) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 import frappe
 import kit
 import pytest
+from frappe.utils import now_datetime
 from kit_files import unique_photo
 from PIL import ExifTags, Image, ImageDraw
 
 from contact_center.access import files
 from contact_center.desk import evidence
-from contact_center.execution import evidence_checks, measuring, picture_index, result_texts
+from contact_center.execution import evidence_checks, handed_in, measuring, picture_index, result_texts
 from contact_center.framework import corrections, deadlocks, kept_photos
 from contact_center.reading.measuring_process import PAPER, PICTURE
 
@@ -288,11 +289,63 @@ def test_a_returned_photo_that_comes_again_is_found(db):
 	assert len(told["b"]) == 1
 
 
-def test_what_no_job_did_is_done_later(db):
-	task = reported()
+def test_what_no_job_did_is_queued_again(db, monkeypatch):
+	task, queued = reported(), []
+	monkeypatch.setattr(evidence_checks, "_enqueue", queued.append)
+	evidence_checks.check_late()
+	assert task.name not in queued
 	frappe.db.set_value(CHECK, task.name, "modified", "2020-01-01", update_modified=False)
 	evidence_checks.check_late()
-	assert frappe.db.get_value(CHECK, task.name, "state") == evidence_checks.CHECKED
+	assert task.name in queued
+	evidence_checks.check(task.name)
+	assert _state(task) == evidence_checks.CHECKED
+
+
+def _state(task) -> str:
+	return frappe.db.get_value(CHECK, task.name, "state")
+
+
+def test_what_a_job_is_at_no_other_begins_until_it_is_dead(db):
+	task = reported()
+	frappe.db.set_value(CHECK, task.name, "runs_since", now_datetime(), update_modified=False)
+	evidence_checks.check(task.name)
+	assert _state(task) == evidence_checks.WAITING
+	dead = now_datetime() - evidence_checks.LATE
+	frappe.db.set_value(CHECK, task.name, "runs_since", dead, update_modified=False)
+	evidence_checks.check(task.name)
+	assert _state(task) == evidence_checks.CHECKED
+	assert frappe.db.get_value(CHECK, task.name, "runs_since") is None
+
+
+def test_a_job_says_after_a_file_that_it_lives(db, monkeypatch):
+	task, said = reported({"a.jpg": photo(28)}), []
+	monkeypatch.setattr(evidence_checks, "SIGN_OF_LIFE", timedelta(0))
+	monkeypatch.setattr(evidence_checks, "_say", lambda *args: said.append(args[0]))
+	evidence_checks.check(task.name)
+	assert said == [task.name]
+
+
+def test_what_was_kept_is_committed_before_the_evidence_is_measured(db, monkeypatch):
+	request = kit.registered()
+	with kit.acting("citizen"):
+		own = files.attach("Request", request.name, "двір.jpg", photo(29))
+	task = report(kit.accept(kit.task_of(request)), {"a.jpg": photo(24)})
+	original, seen = handed_in.measure, []
+
+	def measure(some, after):
+		with ThreadPoolExecutor(1) as other_job:
+			seen.append(other_job.submit(_digests_elsewhere, frappe.local.site, own.name).result())
+		original(some, after)
+
+	monkeypatch.setattr(handed_in, "measure", measure)
+	evidence_checks.check(task.name)
+	assert [len(each) for each in seen] == [0, 1]
+
+
+def _digests_elsewhere(site: str, name: str) -> dict[str, str]:
+	with frappe.init_site(site):
+		frappe.connect()
+		return picture_index.digests_of([name])
 
 
 def test_a_job_that_always_fails_gives_up(db, monkeypatch):

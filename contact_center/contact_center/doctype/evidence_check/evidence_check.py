@@ -22,6 +22,7 @@ class EvidenceCheck(Document):
 		handed_in: DF.Datetime | None
 		measures: DF.LongText | None
 		request: DF.Link | None
+		runs_since: DF.Datetime | None
 		state: DF.Literal["Waiting", "Checked", "Failed"]
 		task: DF.Link
 		tries: DF.Int
