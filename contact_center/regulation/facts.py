@@ -326,7 +326,7 @@ def _redirected(facts: RequestFacts, line: Line) -> None:
 	"""Drop the former executor's task (R6.2.1). The new one follows as a Sent line; the deadline stays."""
 	old = _task_named_by(facts, line) if line.about else None
 	facts.redirect_count += 1
-	facts.stopped_at, facts.apart_redirected = None, bool(old) and old.term_apart
+	facts.stopped_at, facts.apart_redirected = None, bool(old and old.term_apart)
 	if old:
 		facts.stopped_at = old.stopped_at if old.stage in EXECUTED else None
 		old.awaits_redirect = False
