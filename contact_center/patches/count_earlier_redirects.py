@@ -1,4 +1,4 @@
-"""Tasks sent before show how often their request was redirected until then, and which of them wait for a supervisor (R7.3)."""
+"""Tasks from before show what their journal says of redirects and new terms, as this version counts them (R7.3, R8.6)."""
 
 import frappe
 
@@ -9,12 +9,12 @@ BATCH = 500
 
 
 def execute() -> None:
-	"""Write what follows from the journals of redirected requests, a commit a slice: whoever works meanwhile waits for one.
+	"""Write what follows from the journals of these requests, a commit a slice: whoever works meanwhile waits for one.
 
 	A request whose journal cannot be read stays as it is.
 	"""
 	last = ""
-	while names := _redirected(last):
+	while names := _counted_anew(last):
 		_count(names)
 		last = names[-1]
 
@@ -25,6 +25,8 @@ def _count(names: list[str]) -> None:
 	frappe.db.commit()
 
 
-def _redirected(last: str) -> list[str]:
-	redirected = {"redirect_count": (">", 0), "name": (">", last)}
-	return frappe.get_all("Request", redirected, pluck="name", order_by="name", limit=BATCH)
+def _counted_anew(last: str) -> list[str]:
+	either = {"redirect_count": (">", 0), "extension_count": (">", 0)}
+	return frappe.get_all(
+		"Request", {"name": (">", last)}, or_filters=either, pluck="name", order_by="name", limit=BATCH
+	)

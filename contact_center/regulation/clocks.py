@@ -17,7 +17,7 @@ from contact_center.regulation.working_calendar import WorkingCalendar
 class TaskClock:
 	"""The deadlines of one task that still run; moments are aware.
 
-	`accepted_late` and `overdue`: the journal has this miss already. A term that was over before `sent_at` is not
+	`accepted_late` and `overdue`: the journal has this miss already, of the term in force. A term that was over before `sent_at` is not
 	this executor's miss. `swept_until` is the `now` of the last sweep, at first the moment of sending, so that no
 	alert is given for a time before the task existed; None gives every alert of the past. No alert is given for a
 	moment up to `returned_at`, the last return for rework: the clock stood meanwhile (R6.3.5). Warnings of the clocks

@@ -288,3 +288,16 @@ def test_a_task_is_sent_to_somebody():
 def test_before_the_first_line_nothing_has_happened(facts):
 	happened = {name: each for name, each in vars(facts).items() if name not in ("stage", "executor")}
 	assert not any(happened.values())
+
+
+def test_r4_8_a_breach_before_an_agreed_term_stays_and_the_new_term_can_be_broken_too():
+	broken, agreed = line("Term Broken", 121, "water"), line("Extended", 122, "water", due=at(200))
+	again = line("Term Broken", 201, "water")
+	found = [story(*lines).tasks["water"] for lines in ((broken,), (broken, agreed), (broken, agreed, again))]
+	assert [(task.overdue, task.breach_on_record) for task in found] == [
+		(True, True),
+		(True, False),
+		(True, True),
+	]
+	past = story(broken, line("Extended", 122, "water", due=at(121.5)))
+	assert past.tasks["water"].breach_on_record

@@ -225,6 +225,23 @@ def test_more_documents_than_are_kept_are_refused():
 	assert refusal(lambda: kit.ask_for_term(task, documents=many)) == ProblemKind.TOO_MANY_FILES
 
 
+def test_a_term_that_is_broken_again_after_a_new_one_was_agreed_is_on_record_again():
+	"""R4.8, R9.2: what was late stays so, and both are counted."""
+	with clock.at(MONDAY):
+		task = running()
+	with clock.at(MONDAY + timedelta(hours=25)):
+		sweep.sweep_batch()
+		kit.extend(kit.ask_for_term(task))
+	new = kit.fresh(task)
+	assert new.overdue == 1 and new.next_deadline
+	for later, broken in ((timedelta(days=3), 1), (timedelta(days=5), 2), (timedelta(days=6), 2)):
+		with clock.at(MONDAY + later):
+			sweep.sweep_batch()
+		assert kit.kinds(request_of(task)).count("Term Broken") == broken, later
+		assert checking.check(task.request) == []
+	assert kit.fresh(task).overdue == 1
+
+
 def test_documents_are_files_of_the_task():
 	task = running()
 	file = kit.hung_on(task, name="лист.png")
