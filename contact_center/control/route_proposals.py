@@ -126,7 +126,7 @@ def dismiss(proposal: str, reason: str) -> None:
 	if doc.status == DISMISSED:
 		return
 	decided = {"dismissed_at": clock.to_site(clock.now()), "dismissed_by": frappe.session.user}
-	doc.db_set({**decided, "status": DISMISSED, "reason": text, "declines_dismissed": doc.declines})
+	doc.db_set({**decided, "status": DISMISSED, "reason": text})
 
 
 def title(doc: Any) -> str:

@@ -14,7 +14,6 @@ class RouteProposal(Document):
 
 		classifier: DF.Link
 		declines: DF.Int
-		declines_dismissed: DF.Int
 		dismissed_at: DF.Datetime | None
 		dismissed_by: DF.Link | None
 		district: DF.Link | None
