@@ -144,7 +144,7 @@ def _document_allows(row: Document, ptype: str, user: str) -> bool:
 
 def may_on_document(row: Document, ptype: str, user: str) -> bool:
 	"""Return whether `user` has the permission for the document that the file hangs on."""
-	if not row.attached_to_doctype:
+	if not row.attached_to_doctype or not permissions.sees_beside(row.attached_to_doctype, user):
 		return False
 	try:
 		document = frappe.get_doc(row.attached_to_doctype, row.attached_to_name)

@@ -245,7 +245,7 @@ def file_conditions(user: str | None = None, doctype: str | None = None) -> str:
 		f"(select name from `tab{parent}` where executor in ({codes})))"
 		for parent in ("Request Task", "Repair Event")
 	)
-	guarded = ", ".join(f"'{parent}'" for parent in GUARDED)
+	guarded = ", ".join(f"'{parent}'" for parent in (*GUARDED, *permissions.OFFICE_KEEPS_BESIDE))
 	return f"(ifnull(`tabFile`.attached_to_doctype, '') not in ({guarded}) or {own})"
 
 

@@ -27,7 +27,8 @@ CITIZENS = (
 KNOWLEDGE = ("Clarification", "Administrative Service")
 OVERSEERS = ACCOUNT_KEEPERS | {roles.MANAGEMENT, roles.ADMINISTRATOR}
 
-
+OFFICE_KEEPS_BESIDE = frozenset({"Appeal"})
+"""Of these an executor may see a document, but none of the comments and files that the office keeps beside it."""
 _READING = (None, "read", "select", "print")
 
 
@@ -184,6 +185,11 @@ def has_appeal_permission(doc: Document, ptype: str | None = None, user: str | N
 	stored = frappe.db.get_value(doc.doctype, doc.name, ["kind", "stage", "passed_to"], as_dict=True)
 	passed = bool(stored) and (stored.kind, stored.stage) == ("Gratitude", "Passed On")
 	return passed and ptype in _READING and stored.passed_to in executors_of(user)
+
+
+def sees_beside(doctype: str | None, user: str | None = None) -> bool:
+	"""Return whether who may read a document of the doctype sees the comments and files beside it as well (D1)."""
+	return doctype not in OFFICE_KEEPS_BESIDE or _oversees(user or frappe.session.user)
 
 
 def knowledge_conditions(user: str | None = None, doctype: str | None = None) -> str:

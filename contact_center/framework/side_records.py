@@ -1,6 +1,6 @@
 """Show, of what is kept beside a document of ours, only what the document itself shows its reader now (D1).
 
-The framework's history of changes, its letters and its news for followers know neither permissions nor levels: whoever
+The framework's history of changes, its letters, comments, files and news for followers know neither permissions nor levels: whoever
 may open a request reads in its history the applicant's e-mail that the form hides, and the letters to the applicant.
 """
 
@@ -32,6 +32,8 @@ def apply() -> None:
 		return
 	load.get_versions = _seen_versions(load.get_versions)
 	load._get_communications = _seen_letters(load._get_communications)
+	load.add_comments = _seen_comments(load.add_comments)
+	load.get_attachments = _seen_attachments(load.get_attachments)
 	document_follow.get_message = _seen_news(document_follow.get_message)
 	document_follow.get_version = _seen_changes(document_follow.get_version)
 	Communication.notify_change = _to_nobody_in_between(Communication.notify_change)
@@ -124,6 +126,29 @@ def _seen_letters(original: Callable[..., list[dict]]) -> Callable[..., list[dic
 		return [letter for letter in found if own & _people(letter)]
 
 	return _get_communications
+
+
+def _seen_comments(original: Callable[..., Any]) -> Callable[..., Any]:
+	"""The framework puts comments into lists of `docinfo`, by their types."""
+
+	@wraps(original)
+	def add_comments(doc: Document, docinfo: dict) -> Any:
+		found = original(doc, docinfo)
+		if not _is_ours(doc.doctype) or permissions.sees_beside(doc.doctype):
+			return found
+		docinfo.update({name: [] for name, value in docinfo.items() if isinstance(value, list)})
+		return []
+
+	return add_comments
+
+
+def _seen_attachments(original: Callable[..., list[dict]]) -> Callable[..., list[dict]]:
+	@wraps(original)
+	def get_attachments(doctype: str, name: str) -> list[dict]:
+		hidden = _is_ours(doctype) and not permissions.sees_beside(doctype)
+		return [] if hidden else original(doctype, name)
+
+	return get_attachments
 
 
 def _people(letter: Any) -> set[str]:
