@@ -10,10 +10,11 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, cstr
 
+from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.execution import addressee
 from contact_center.framework import deadlocks, plain_text
-from contact_center.intake import appeals
+from contact_center.intake import appeals, moderation, said
 from contact_center.reading.desk_values import ONE_LINE, read_object, read_values
 from contact_center.record import clock, messages
 from contact_center.record.messages import Message
@@ -64,7 +65,8 @@ def check_considers(user: str) -> None:
 def correct(appeal: str, values: str | dict, seen: str = "") -> None:
 	"""Correct what the appeal says: the fields of `values` alone; what was there before stays on record.
 
-	Another kind brings its own term, from the receipt. PermissionError for others than operators and supervisors.
+	Another kind brings its own term, from the receipt; where that is over, the minute's job marks it and tells.
+	PermissionError for others than operators and supervisors.
 	"""
 	doc = _open(appeal, CORRECT)
 	with problems.refusing():
@@ -79,7 +81,7 @@ def correct(appeal: str, values: str | dict, seen: str = "") -> None:
 	appeals.check_values(doc)
 	if "kind" in changed:
 		appeals.follow_term(doc)
-		doc.overdue = int(is_late(clock.now(), clock.from_utc(doc.due_utc)))
+		doc.overdue = int(bool(doc.overdue) and is_late(clock.now(), clock.from_utc(doc.due_utc)))
 	doc.applicant_email = appeals.letter_address(doc)
 	_write(doc, CORRECT, _before(doc, {name: before[name] for name in changed}))
 
@@ -90,7 +92,7 @@ def _before(doc: Document, values: dict[str, str]) -> str:
 	shown = {
 		name: _("changed") if name == "post_address" else _shown(name, text) for name, text in values.items()
 	}
-	return "\n".join(_("{0}, before: {1}").format(label[name], shown[name]) for name in values)[:LONGEST_TEXT]
+	return "\n".join(_("{0}, before: {1}").format(label[name], shown[name]) for name in values)
 
 
 def _shown(name: str, text: str) -> str:
@@ -110,12 +112,12 @@ def answer(appeal: str, text: str = "", seen: str = "") -> None:
 	doc = _open(appeal, ANSWER, done=("Answer Given", text))
 	if not doc:
 		return
-	words = _short(text, LONGEST_TEXT)
+	words = said.within(text, LONGEST_TEXT)
 	if not words:
 		problems.refuse(Problem(Kind.APPEAL_ANSWER_NEEDED))
 	_check_seen(doc, seen)
 	doc.answer = words
-	_end(doc)
+	_note_answered(doc)
 	_write(doc, ANSWER, "", "answered")
 
 
@@ -132,21 +134,26 @@ def pass_on(
 	if not doc:
 		return
 	_check_seen(doc, seen)
-	words = _short(note, LONGEST_REASON)
+	words = said.within(note, LONGEST_REASON)
 	_check_receiver(executor, words)
-	doc.update({"passed_text": _short(text, LONGEST_TEXT) or doc.text, "signature": _signature(doc, signed)})
+	doc.update(
+		{"passed_text": said.within(text, LONGEST_TEXT) or doc.text, "signature": _signature(doc, signed)}
+	)
 	if executor:
 		doc.passed_to = executor
 		doc.passed_email = addressee.email_of(frappe.get_cached_doc("Executor", executor))
 	doc.passed_at = clock.to_site(clock.now())
-	_end(doc)
+	_note_answered(doc)
 	title = frappe.get_cached_value("Executor", executor, "title") if executor else ""
 	_write(doc, PASS_ON, ". ".join(filter(None, (title, words))), "passed_on")
 
 
 def _check_receiver(executor: str, note: str) -> None:
-	if executor and not frappe.db.exists("Executor", executor):
+	found = policy.executors([executor]).get(executor) if executor else None
+	if executor and not found:
 		problems.refuse(Problem(Kind.UNKNOWN_EXECUTOR, (executor,)))
+	if found and (not found.active or found.is_group):
+		problems.refuse(Problem(Kind.EXECUTOR_NEEDED))
 	if not executor and not note:
 		problems.refuse(Problem(Kind.THANKS_WITHOUT_RECEIVER))
 
@@ -167,11 +174,10 @@ def withdraw(appeal: str, reason: str = "", seen: str = "") -> None:
 	doc = _open(appeal, WITHDRAW, done=("Withdrawn", reason))
 	if not doc:
 		return
-	words = _short(reason, LONGEST_REASON)
+	words = said.within(reason, LONGEST_REASON)
 	if not words:
 		problems.refuse(Problem(Kind.REASON_NEEDED))
 	_check_seen(doc, seen)
-	_end(doc)
 	_write(doc, WITHDRAW, words)
 
 
@@ -183,8 +189,7 @@ def withdraw_own(appeal: str, reason: str = "") -> None:
 		return
 	with problems.refusing():
 		rules.check_act(WITHDRAW, doc.kind, doc.stage)
-	_end(doc)
-	_write(doc, WITHDRAW, _short(reason, LONGEST_REASON))
+	_write(doc, WITHDRAW, said.within(reason, LONGEST_REASON))
 	appeals.leave_no_account(doc)
 
 
@@ -198,15 +203,19 @@ def turn_into_request(appeal: str, seen: str = "") -> dict[str, str]:
 	if not doc:
 		return {"request": frappe.db.get_value(appeals.DOCTYPE, appeal, "became_request")}
 	_check_seen(doc, seen)
-	kept = {
-		name: doc.get(name) for name in ("channel", "applicant", "anonymous", "interaction", "received_at")
-	}
-	kept |= {"received_utc": doc.received_utc, "description": doc.text, "anonymous_warned": doc.anonymous}
-	request = frappe.get_doc({"doctype": "Request", **kept}).insert(ignore_permissions=True)
-	doc.became_request = request.name
-	_end(doc)
+	doc.became_request = _request_of(doc).name
 	_write(doc, TURN_INTO_REQUEST, "", "became_request")
-	return {"request": request.name}
+	return {"request": doc.became_request}
+
+
+def _request_of(doc: Document) -> Document:
+	"""Insert a request of the appeal's words; it was received when the appeal was."""
+	same = ("channel", "applicant", "anonymous", "interaction", "received_at", "received_utc")
+	kept = {name: doc.get(name) for name in same}
+	kept |= {"description": doc.text, "anonymous_warned": doc.anonymous}
+	request = frappe.get_doc({"doctype": "Request", **kept})
+	with moderation.received_before():
+		return request.insert(ignore_permissions=True)
 
 
 def parties_of(doc: Document) -> frozenset[AppealParty]:
@@ -237,8 +246,8 @@ def _is_repeated(doc: Document, step: str, words: str | None) -> bool:
 	last = doc.steps[-1]
 	if (last.step, last.taken_by) != (step, frappe.session.user):
 		return False
-	said = doc.answer if step == ANSWER.step else last.note
-	return words is None or _short(words, LONGEST_TEXT) == (said or "")
+	written, most = (doc.answer, LONGEST_TEXT) if step == ANSWER.step else (last.note, LONGEST_REASON)
+	return words is None or said.within(words, most) == (written or "")
 
 
 def _check_seen(doc: Document, seen: str) -> None:
@@ -246,26 +255,21 @@ def _check_seen(doc: Document, seen: str) -> None:
 		meanwhile.refuse_touched(doc)
 
 
-def _end(doc: Document) -> None:
-	"""Note when the appeal ended, and whether its term was broken by then."""
+def _note_answered(doc: Document) -> None:
+	"""Note when the appeal was answered, and whether its term was broken by then; what was taken back was not answered."""
 	now = clock.now()
 	doc.answered_at = clock.to_site(now)
 	doc.answered_late = int(is_late(now, clock.from_utc(doc.due_utc)))
-	doc.overdue = 0
 
 
 def _write(doc: Document, act: AppealAct, note: str = "", event: str = "") -> None:
 	if act.target:
-		doc.stage = act.target.value
+		doc.stage, doc.overdue = act.target.value, 0
 	appeals.add_step(doc, act.step, note)
 	with appeals.acting():
 		doc.save(ignore_permissions=True)
 	if event:
 		messages.queue([Message(appeals.DOCTYPE, doc.name, event)])
-
-
-def _short(text: str, most: int) -> str:
-	return plain_text.without_markup((text or "").strip()[:most])
 
 
 def _name_of(user: str) -> str:

@@ -10,6 +10,7 @@ from contact_center.intake import appeals, holds
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import TURN_INTO_APPEAL
+from contact_center.regulation.appeals import AnswerBy
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import meanwhile, problems
@@ -46,4 +47,13 @@ def turn_into_appeal(
 def _made_of(request: Document, said: dict[str, str]) -> Document:
 	kept = {name: request.get(name) for name in ("channel", "applicant", "anonymous", "interaction")}
 	written = {"text": request.description, **{name: value for name, value in said.items() if value}}
+	written["answer_by"] = _way_to(request.applicant)
 	return appeals.receive(written, **kept, came_from=request.name)
+
+
+def _way_to(applicant: str | None) -> str:
+	"""Return how the answer reaches an applicant who was never asked: in the account, else by e-mail, where there is one."""
+	person = applicant and frappe.db.get_value("Applicant", applicant, ["user", "email"], as_dict=True)
+	if not person:
+		return ""
+	return (person.user and AnswerBy.ACCOUNT.value) or (person.email and AnswerBy.EMAIL.value) or ""

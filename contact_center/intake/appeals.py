@@ -7,6 +7,7 @@ It is written once, in its form, at the operator's desk or in the account. What 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 import frappe
@@ -127,13 +128,20 @@ def _complete(appeal: Document) -> None:
 			appeal.set(name, None)
 	now, rule = clock.now(), appeal_policy.rule_of(appeal.kind)
 	appeal.stage, appeal.number = AppealStage.CONSIDERED.value, numbers.next_appeal_number(now.year)
-	appeal.received_at, appeal.received_utc = clock.to_site(now), clock.to_utc(now)
+	received = _received(appeal) or now
+	appeal.received_at, appeal.received_utc = clock.to_site(received), clock.to_utc(received)
 	follow_term(appeal)
 	appeal.assigned_to = rule.assigned_to or None
 	appeal.applicant_email = letter_address(appeal)
 	appeal.overdue = appeal.answered_late = 0
 	appeal.set("steps", [])
 	add_step(appeal, RECEIVE.step)
+
+
+def _received(appeal: Document) -> datetime | None:
+	"""Return when the request was received that became this appeal; the term runs from there."""
+	request = appeal.came_from
+	return clock.from_utc(frappe.db.get_value("Request", request, "received_utc")) if request else None
 
 
 def follow_term(appeal: Document) -> None:

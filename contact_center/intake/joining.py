@@ -12,8 +12,8 @@ from frappe.utils import add_to_date, now_datetime
 
 from contact_center import policy
 from contact_center.access import permissions, roles
-from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants, cards, similar
+from contact_center.intake.said import within
 from contact_center.record import clock, joined, messages
 from contact_center.record.journal import NewLine
 from contact_center.record.messages import JOINED, Message, event_of
@@ -97,7 +97,7 @@ def answer_as_joined(request: str, applicant: str, confirmed: bool, text: str = 
 	about one result.
 	"""
 	_check_joined(request, applicant)
-	text = without_markup((text or "").strip()[:LONGEST_TEXT])
+	text = within(text, LONGEST_TEXT)
 	if not confirmed and not text:
 		problems.refuse_fields({"text": Problem(Kind.MISSING_FIELDS, ("text",))})
 	draft = open_draft(request)

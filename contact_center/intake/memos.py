@@ -14,11 +14,10 @@ from frappe.model.document import Document
 from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.framework import deadlocks, plain_text
-from contact_center.intake import applicants, blocks
+from contact_center.intake import applicants, blocks, said
 from contact_center.reading.phones import normal_phone
 from contact_center.record import clock
 from contact_center.regulation import memos as rules
-from contact_center.regulation.lengths import too_long
 from contact_center.regulation.memos import APPROVE, BLOCK, DECLINE, LIFT, WRITE, MemoParty, MemoStep
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
@@ -47,7 +46,7 @@ def check_and_complete(memo: Document) -> None:
 	plain_text.defuse(memo)
 	with problems.refusing():
 		memo.phone = normal_phone(memo.phone or "")
-	memo.what_was_said = _within(memo.what_was_said, LONGEST_WORDS)
+	memo.what_was_said = said.within(memo.what_was_said, LONGEST_WORDS)
 	memo.set("steps", [])
 	_add(memo, WRITE)
 
@@ -124,7 +123,7 @@ def lift(block: str, reason: str = "") -> None:
 	"""
 	_check_role(LIFT)
 	doc = frappe.get_doc(BLOCKED, block)
-	reason = _short(reason)
+	reason = said.within(reason, LONGEST_REASON)
 	if doc.lifted_at is None and clock.from_utc(doc.until_utc) <= clock.now():
 		problems.refuse(Problem(Kind.BLOCK_IS_OVER))
 	if not _take(doc.memo, LIFT, reason):
@@ -145,7 +144,7 @@ def _take(name: str, step: MemoStep, reason: str = "") -> Document | None:
 	_check_role(step)
 	deadlocks.retry_from_here()
 	memo = frappe.get_doc(MEMO, name, for_update=True)
-	reason = _short(reason)
+	reason = said.within(reason, LONGEST_REASON)
 	if _is_repeated(memo, step, reason):
 		return None
 	with problems.refusing():
@@ -169,17 +168,6 @@ def _add(memo: Document, step: MemoStep, reason: str = "") -> None:
 	memo.stage = step.target.value
 	taken = {"taken_by": frappe.session.user, "taken_at": clock.to_site(clock.now())}
 	memo.append("steps", {"step": step.target.value, "reason": reason, **taken})
-
-
-def _short(reason: str) -> str:
-	return plain_text.without_markup(_within(reason, LONGEST_REASON))
-
-
-def _within(text: str | None, most: int) -> str:
-	text = (text or "").strip()
-	if problem := too_long(text, most):
-		problems.refuse(problem)
-	return text
 
 
 @contextmanager

@@ -1,5 +1,9 @@
 """A request arrives: moment, applicant, and when its moderation begins (R3.1, R3.2, R5.7)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -20,6 +24,7 @@ from contact_center.words import problems
 
 OF_APPLICANT = ("applicant", "notify_by", "applicant_email")
 LASTING = ("classifier", "chosen_executor", "channel")
+_came_before: ContextVar[bool] = ContextVar("contact_center_request_came_before", default=False)
 
 
 def receive(request: Document) -> Draft:
@@ -33,14 +38,25 @@ def receive(request: Document) -> Draft:
 def stamp(request: Document) -> None:
 	"""Set when a new request came and when its moderation begins: a web request waits for working hours (R3.2).
 
-	What was split from another came with it.
+	What was split from another came with it; what was an appeal came when the appeal did, and is moderated from now.
 	"""
 	if request.split_from:
 		return
 	now = clock.now()
-	request.received_at, request.received_utc = clock.to_site(now), clock.to_utc(now)
+	if not _came_before.get():
+		request.received_at, request.received_utc = clock.to_site(now), clock.to_utc(now)
 	from_web = request.channel == "Web"
 	request.moderate_from = clock.to_site(policy.calendar().next_opening(now) if from_web else now)
+
+
+@contextmanager
+def received_before() -> Iterator[None]:
+	"""Let new requests keep, inside the block, the moment of receipt that its caller has given them."""
+	token = _came_before.set(True)
+	try:
+		yield
+	finally:
+		_came_before.reset(token)
 
 
 def check_and_complete(request: Document) -> None:

@@ -24,7 +24,7 @@ def count(user: str) -> int:
 def my_appeals(user: str, page: int = 1) -> dict:
 	"""Return {rows, page, pages, appeals: how many} of the account's appeals, the newest first."""
 	applicant = applicants.of_user(user)
-	total = frappe.db.count("Appeal", {"applicant": applicant}) if applicant else 0
+	total = count(user)
 	pages = max(1, -(-total // PAGE_LENGTH))
 	page = min(max(1, page), pages)
 	rows = frappe.get_all(

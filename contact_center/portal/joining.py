@@ -75,7 +75,7 @@ def confirm(name: str) -> None:
 def dispute(name: str, text: str = "") -> None:
 	"""Say of a request that the user has joined what is not done."""
 	mine, text = _mine(), form.plain(text)
-	guards.refuse_long("text", text, form.LENGTHS["description"])
+	guards.refuse_long("text", text, joining.LONGEST_TEXT)
 	joining.answer_as_joined(name, mine, False, text)
 
 

@@ -94,7 +94,14 @@ function ask_answer(frm) {
 function ask_receiver(frm) {
 	const { executor, applicant, text } = frm.doc;
 	const fields = [
-		{ fieldname: "executor", fieldtype: "Link", options: "Executor", label: __("Executor"), default: executor },
+		{
+			fieldname: "executor",
+			fieldtype: "Link",
+			options: "Executor",
+			label: __("Executor"),
+			default: executor,
+			get_query: () => ({ filters: { is_group: 0, is_active: 1 } }),
+		},
 		{ fieldname: "note", fieldtype: "Small Text", label: __("If not an executor: to whom, and how it was told") },
 		{ fieldname: "text", fieldtype: "Text", label: __("Words that are passed on"), default: text, reqd: 1 },
 		note(__("Leave out what tells who wrote it, unless the applicant agreed to be named.")),
