@@ -22,7 +22,7 @@ def turn_into_appeal(
 ) -> dict[str, str]:
 	"""Make an appeal of a request in moderation; return {name, number} of it. It keeps words, applicant and card.
 
-	The journal of the request names the appeal. `seen` is the request's `modified` as its operator saw it.
+	The journal of the request names the appeal, and no figure of received requests counts it. `seen` is the request's `modified` as its operator saw it.
 	PermissionError for others than operators and supervisors, ValidationError outside moderation, where a colleague holds
 	it, and for what an appeal cannot be. Done a second time, it answers with the same appeal.
 	"""
@@ -40,6 +40,7 @@ def turn_into_appeal(
 	reason = _("It goes on as an appeal, number {0}").format(appeal.number)
 	line = NewLine(TURN_INTO_APPEAL.kind, text=reason, public=TURN_INTO_APPEAL.public)
 	draft.add([line], reason=reason).write()
+	frappe.db.set_value("Request", request, "became_appeal", 1, update_modified=False)
 	holds.end(request)
 	return {"name": appeal.name, "number": appeal.number}
 

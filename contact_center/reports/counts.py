@@ -44,6 +44,7 @@ def by_group() -> list[tuple[str, int]]:
 		.on((group.lft <= entry.lft) & (group.rgt >= entry.rgt))
 		.where(
 			(request.received_at >= since)
+			& (request.became_appeal == 0)
 			& (group.parent_classifier.isnull() | (group.parent_classifier == ""))
 		)
 		.select(group.title, Count("*"))

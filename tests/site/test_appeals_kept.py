@@ -5,11 +5,16 @@ from datetime import timedelta
 import frappe
 import kit
 import pytest
+from frappe.desk.doctype.dashboard_chart.dashboard_chart import get
+from frappe.desk.doctype.number_card.number_card import get_result
+from kit import LEAK
 
 from contact_center.intake import appeal_acts, appeal_turning, joining, memos
+from contact_center.patches import count_appeals_apart
 from contact_center.portal import appeal_queries
 from contact_center.record import clock
 from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.reports import counts
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city", "db")
@@ -148,3 +153,40 @@ def test_thanks_are_passed_on_to_an_executor_at_work(db, change):
 		refused(Kind.EXECUTOR_NEEDED, kit.passed_on, kit.appeal("Gratitude"))
 	finally:
 		frappe.clear_document_cache("Executor", "KIT-WATER")
+
+
+# Counted apart
+
+
+def by_group() -> int:
+	return sum(number for _group, number in counts.by_group())
+
+
+def on_card(name: str) -> int:
+	card = frappe.get_doc("Number Card", name).as_dict()
+	with kit.acting("supervisor"):
+		return int(get_result(frappe.as_json(card), card.filters_json))
+
+
+def on_chart(name: str) -> int:
+	with kit.acting("supervisor"):
+		return sum(get(chart_name=name, refresh=1)["datasets"][0]["values"])
+
+
+def figures() -> tuple[int, int, int]:
+	return by_group(), on_card("Received Today"), on_chart("Requests by Day")
+
+
+def test_a_request_that_became_an_appeal_is_counted_as_one_no_more():
+	request = kit.filed(classifier=LEAK)
+	counted = figures()
+	turned(request)
+	assert figures() == tuple(number - 1 for number in counted)
+
+
+def test_what_became_an_appeal_before_is_marked_by_the_patch(db):
+	request, other = kit.filed(), kit.filed()
+	turned(request)
+	db.set_value("Request", request.name, "became_appeal", 0)
+	count_appeals_apart.execute()
+	assert [kit.fresh(each).became_appeal for each in (request, other)] == [1, 0]

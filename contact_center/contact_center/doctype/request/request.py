@@ -33,6 +33,7 @@ class Request(StagedDocument):
 		applicant_answer: DF.Literal["", "Confirmed", "Disputed"]
 		applicant_email: DF.Data | None
 		asked_at: DF.Datetime | None
+		became_appeal: DF.Check
 		building: DF.Data | None
 		callback_count: DF.Int
 		channel: DF.Literal["Phone", "Web", "E-mail", "In Person"]
