@@ -65,10 +65,6 @@ def _load() -> None:
 	_loop(_("missed deadlines"), _sweep)
 
 
-def _sweep() -> int:
-	return sweep.run() + appeals_overdue.mark()
-
-
 def print_logins() -> None:
 	"""Print the demo logins as a table."""
 	frappe.local.lang = "uk"
@@ -76,6 +72,10 @@ def print_logins() -> None:
 	widths = [max(len(row[column]) for row in rows) for column in range(3)]
 	for row in rows:
 		print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _sweep() -> int:
+	return sweep.run() + appeals_overdue.mark()
 
 
 def _step(title: str, act: Callable[[], object]) -> None:
