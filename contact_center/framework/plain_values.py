@@ -102,7 +102,7 @@ def _check_values(doc: Document) -> None:
 			_refuse(doc, df.fieldname)
 		if df.fieldtype in TEXTS and is_blank(value):
 			doc.set(df.fieldname, "")  # what nobody sees fills no field
-		elif _is_longer(value, df, doc.meta.issingle):
+		elif _is_longer(value, df, doc.meta.issingle) and _is_changed(doc, df.fieldname, value):
 			_refuse_long(doc, df.fieldname, LONGEST_SETTING if doc.meta.issingle else LONGEST_TEXT)
 	for row in doc.get_all_children():
 		_check_values(row)
@@ -140,6 +140,11 @@ def _is_longer(value: Any, df: Any, is_single: bool) -> bool:
 	if is_single:
 		return df.fieldtype == "Data" and len(value) > LONGEST_SETTING
 	return df.fieldtype in PEOPLES_TEXTS and len(value) > LONGEST_TEXT
+
+
+def _is_changed(doc: BaseDocument, field: str, value: str) -> bool:
+	"""Return whether something else is stored: what an older record holds is no bar to an act on it."""
+	return frappe.db.get_value(doc.doctype, doc.name, field) != value
 
 
 def _refuse_long(doc: BaseDocument, field: str, most: int) -> None:

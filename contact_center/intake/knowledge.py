@@ -101,12 +101,17 @@ def check_and_complete(doc: Document) -> None:
 	if doc.get("link") and not WEB_ADDRESS.fullmatch(doc.link.strip()):
 		problems.refuse(Problem(Kind.NOT_A_WEB_ADDRESS, (doc.link,)))
 	with problems.refusing():
-		for phone in filter(None, (row.phone for row in doc.get("places") or ())):
+		for phone in _phones(doc) - _phones(doc.get_doc_before_save()):
 			check_names_a_number(phone)
 	_drop_repeated(doc)
 	doc.search_key = search_key(doc.title, doc.keywords)
 	doc.slug = doc.slug or _free_address(doc)
 	doc.awaits_confirmation = int(awaits_confirmation(doc))
+
+
+def _phones(doc: Document | None) -> set[str]:
+	"""Return the phones of the places; those that stood there before are no bar to a confirmation."""
+	return {row.phone for row in (doc.get("places") if doc else None) or () if row.phone}
 
 
 def awaits_confirmation(doc: Document | dict) -> bool:

@@ -11,6 +11,7 @@ from kit_rest import knowledge_fields
 from contact_center.access import permissions
 from contact_center.desk import call
 from contact_center.desk import knowledge as desk
+from contact_center.framework import corrections
 from contact_center.intake import knowledge, knowledge_use, suppliers
 from contact_center.record import messages
 from contact_center.regulation.problems import ProblemKind as Kind
@@ -172,6 +173,30 @@ def test_a_double_click_confirms_once():
 		desk.confirm(CLARIFICATION, doc.name, seen)
 		desk.confirm(CLARIFICATION, doc.name, seen)
 	assert frappe.db.count("Version", {"docname": doc.name}) == 1
+
+
+def test_what_is_longer_than_a_form_takes_today_is_confirmed_and_not_made_longer():
+	"""An answer had no limit once."""
+	corrections.apply()  # as each request begins
+	doc = make(ends_in=3)
+	frappe.db.set_value(CLARIFICATION, doc.name, "answer", "а" * 12_000, update_modified=False)
+	with kit.acting("water"):
+		desk.confirm(CLARIFICATION, doc.name, str(doc.modified))
+	assert kit.stored(CLARIFICATION, doc.name)["confirmed_by"] == kit.email("water")
+	with kit.acting("supervisor"), pytest.raises(frappe.ValidationError):
+		frappe.get_doc(CLARIFICATION, doc.name).update({"answer": "а" * 12_001}).save()
+
+
+def test_words_that_stood_where_a_phone_should_are_no_bar():
+	doc = make(SERVICE, ends_in=3, places=[{"title": "ЦНАП", "phone": "1520"}])
+	frappe.db.set_value("Service Place", doc.places[0].name, "phone", "див. сайт", update_modified=False)
+	with kit.acting("water"):
+		desk.confirm(SERVICE, doc.name, str(doc.modified))
+	assert kit.stored(SERVICE, doc.name)["confirmed_by"] == kit.email("water")
+	with kit.acting("supervisor"), pytest.raises(frappe.ValidationError):
+		changed = frappe.get_doc(SERVICE, doc.name)
+		changed.places[0].phone = "на сайті"
+		changed.save()
 
 
 def test_nobody_confirms_what_was_changed_meanwhile():
