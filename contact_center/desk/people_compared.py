@@ -10,7 +10,7 @@ from contact_center.framework import access_log
 from contact_center.intake import callers
 from contact_center.words import speech
 
-LOOKED_AT = "Applicants Compared"
+LOOKED_AT = callers.COMPARED
 """The method of the Access Log's entries."""
 
 

@@ -3,8 +3,10 @@
 The caller of these functions has checked the role: they return personal data and ask for no permission.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import frappe
@@ -12,6 +14,7 @@ import frappe
 from contact_center.addresses import asking
 from contact_center.framework import access_log
 from contact_center.intake import blocks, cards, duplicates, phone_rows
+from contact_center.intake.cards import Holder
 from contact_center.reading.phone_parts import digits_of, parts_of, whole_phone
 from contact_center.record import clock
 from contact_center.record.messages import JOINED
@@ -32,7 +35,10 @@ BEFORE = timedelta(minutes=10)
 """A caller may be looked up so long before the card is begun."""
 LOOKED_UP = "Caller Look-up"
 CARD_REGISTER = "Card Register"
-"""The methods of the Access Log's entries; the second of what the municipal register of cards was asked."""
+COMPARED = "Applicants Compared"
+"""The methods of the Access Log's entries; the second of what the municipal register of cards was asked, the third of those
+who were shown beside each other."""
+NEVER = datetime(9999, 1, 1)
 LETTERS = {"Communication": "Communication Link", "Email Queue": "Email Queue Recipient"}
 FIELDS = [
 	*"name full_name phone other_phones street building flat consent_at user notify_by email".split(),
@@ -79,22 +85,37 @@ def forget(card: dict) -> None:
 	"""Let nothing of ours tell any more who the caller of an open card was (R5.7).
 
 	Who was written on this card and has nothing else goes, with the letters of this talk. What was looked
-	up of this caller during the talk stays on record as a look-up (D2), without the names.
+	at of this caller during the talk stays on record (D2), without the names; what the same operators looked at in other
+	talks keeps its own.
 	"""
 	written = list(filter(None, [card.made_applicant, *(card.made_before or "").split("\n")]))
 	for applicant in written:
 		_forget_applicant(applicant, card.name)
 	known = phone_rows.known_under(digits_of(card.phone), MOST_CALLERS) if card.phone else []
 	looked_up = [*known, *filter(None, (card.applicant, *written))]
-	_unname(card, LOOKED_UP, _began(card) - BEFORE, reference_document=("in", looked_up or [""]))
-	_unname(card, CARD_REGISTER, _began(card))
+	_unname(cards.holders(card, _began(card)), looked_up)
 
 
-def _unname(card: dict, method: str, since: datetime, **which: Any) -> None:
-	"""Take the names out of what the operators of the card have looked up since then."""
-	users = cards.operators_of(card)
-	rows = {"method": method, "user": ("in", users), "modified": (">=", since), **which}
-	frappe.db.set_value("Access Log", rows, "reference_document", None, update_modified=False)
+def _unname(held: Sequence[Holder], looked_up: Sequence[str]) -> None:
+	"""Take the names out of what each operator has looked at while the card was that operator's."""
+	first, *others = held
+	before = [first._replace(since=first.since - BEFORE), *others]
+	log, view = frappe.qb.DocType("Access Log"), frappe.qb.DocType("View Log")
+	asked = _while_held(log.user, log.modified, held) & (log.method == CARD_REGISTER)
+	frappe.qb.update(log).set(log.reference_document, None).where(asked).run()
+	if looked_up:
+		shown = log.method.isin([LOOKED_UP, COMPARED]) & log.reference_document.isin(looked_up)
+		shown &= _while_held(log.user, log.modified, before)
+		frappe.qb.update(log).set(log.reference_document, None).where(shown).run()
+		opened = (view.reference_doctype == "Applicant") & view.reference_name.isin(looked_up)
+		opened &= _while_held(view.viewed_by, view.modified, before)
+		frappe.qb.update(view).set(view.reference_name, None).where(opened).run()
+
+
+def _while_held(user: Any, at: Any, held: Iterable[Holder]) -> Any:
+	"""Return the condition that one of them did it, then."""
+	spans = ((user == each.user) & (at >= each.since) & (at < (each.until or NEVER)) for each in held)
+	return reduce(or_, spans)
 
 
 def _forget_applicant(applicant: str, card: str) -> None:

@@ -4,8 +4,8 @@ A card is written by its operator's acts alone, each a statement of its own fiel
 conflicts with who was recognised or what was registered. Nothing of an ended card changes.
 """
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import frappe
 from frappe import _
@@ -32,6 +32,14 @@ _FIELDS = (
 	*("name", "status", "channel", "operator", "phone", "applicant", "anonymous", "owner"),
 	*("started_utc", "started_at", "draft", "desk_key", "note", "made_applicant", "made_before", "kept_utc"),
 )
+
+
+class Holder(NamedTuple):
+	"""An operator and the time in which it had a card; `until` None while it has it."""
+
+	user: str
+	since: datetime
+	until: datetime | None
 
 
 def begin(key: str, phone: str = "", channel: str = "Phone") -> str:
@@ -128,9 +136,19 @@ def _check_own(card: dict | None) -> dict:
 
 def operators_of(card: dict) -> list[str]:
 	"""Return all who have had the card: who began it, then each who took it over (`taking_over`)."""
+	return list(dict.fromkeys((card.owner, *(row.owner for row in _takers(card)), card.operator)))
+
+
+def _takers(card: dict) -> list[dict]:
 	notes = {"reference_doctype": DOCTYPE, "reference_name": card.name, "comment_type": "Info"}
-	takers = frappe.get_all("Comment", notes, pluck="owner", order_by="creation")
-	return list(dict.fromkeys((card.owner, *takers, card.operator)))
+	return frappe.get_all("Comment", notes, ["owner", "creation"], order_by="creation")
+
+
+def holders(card: dict, began: datetime) -> list[Holder]:
+	"""Return who had the card from when to when, beginning with who began it at this moment."""
+	since = [(card.owner, began), *((row.owner, row.creation) for row in _takers(card))]
+	until = [*(start for _user, start in since[1:]), None]
+	return [Holder(*each, end) for each, end in zip(since, until, strict=True)]
 
 
 def name_of(operator: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from contact_center.access import roles
 from contact_center.desk import call, shift
+from contact_center.framework import access_log
 from contact_center.intake import cards, holds, taking_over
 from contact_center.reading.desk_drafts import LONGEST, subject_of
 from contact_center.record import clock
@@ -230,6 +231,44 @@ def test_an_anonymous_caller_is_forgotten_for_all_who_had_the_card(card):
 	with kit.acting("supervisor"):
 		[shown] = shift.open_cards()
 	assert shown["anonymous"] and not shown["caller"] and not shown["phone"] and not shown["subject"]
+
+
+def looked(by: str, number: int) -> str:
+	"""Let somebody ask the register of cards, see the caller beside another and open the caller's form."""
+	with kit.acting(by):
+		access_log.record("Applicant", f"Card Register {number}", "Card Register", "")
+		access_log.record_all("Applicant", [kit.applicant()], "Applicants Compared")
+		frappe.get_doc("Applicant", kit.applicant()).add_viewed(force=True)
+	return kit.email(by)
+
+
+def named_still(user: str, by: str = "user", log: str = "Access Log", **which) -> int:
+	field = "reference_document" if log == "Access Log" else "reference_name"
+	return frappe.db.count(log, {by: user, field: ("is", "set"), **which})
+
+
+def test_what_is_forgotten_was_looked_at_by_who_had_the_card_then(card):
+	"""R5.7, D2: what the same people looked at in other talks keeps its names."""
+	for log in ("Access Log", "View Log"):
+		frappe.db.delete(log)
+	looked("supervisor", 1)
+	operator = looked("operator", 2)
+	taken(card)
+	looked("operator", 3)
+	supervisor = looked("supervisor", 4)
+	with kit.acting("supervisor"):
+		call.identify(card, {"anonymous": 1, "warned": 1})
+	asked = {"method": "Card Register"}
+	register = frappe.get_all("Access Log", asked, ["user", "reference_document"], order_by="creation")
+	assert [tuple(row.values()) for row in register] == [
+		(supervisor, "Card Register 1"),
+		(operator, None),
+		(operator, "Card Register 3"),
+		(supervisor, None),
+	]
+	for user in (operator, supervisor):
+		assert named_still(user, method="Applicants Compared") == 1
+		assert named_still(user, "viewed_by", "View Log") == 1
 
 
 @pytest.mark.parametrize("person", ["citizen", "stranger", "water", "idler", "management", "administrator"])
