@@ -118,23 +118,14 @@ def _person(row: dict, phones: Iterable[str]) -> Person:
 
 
 def _insert(found: Iterable[tuple[tuple[str, str], tuple[Reason, ...]]]) -> None:
-	now = frappe.utils.now()
-	rows = [
-		(
-			_key(*pair),
-			now,
-			now,
-			phone_rows.SERVER,
-			phone_rows.SERVER,
-			*pair,
-			_joined(why),
-			strength(why),
-			PROPOSED,
-		)
-		for pair, why in found
-	]
+	rows = [_new_row(pair, _joined(why), strength(why), PROPOSED) for pair, why in found]
 	if rows:
 		frappe.db.bulk_insert(DOCTYPE, COLUMNS, rows, ignore_duplicates=True)
+
+
+def _new_row(pair: tuple[str, str], reasons: str, how_strong: int, status: str) -> tuple[Any, ...]:
+	now, server = frappe.utils.now(), phone_rows.SERVER
+	return (_key(*pair), now, now, server, server, *sorted(pair), reasons, how_strong, status)
 
 
 def _rows_of(names: Collection[str], status: str = "") -> list[dict]:
@@ -143,7 +134,7 @@ def _rows_of(names: Collection[str], status: str = "") -> list[dict]:
 		return []
 	which = "and status = %(status)s" if status else ""
 	selects = " union ".join(
-		f"select name, applicant, other, reasons, status, strength from `tab{DOCTYPE}` where {side} in %(names)s {which}"
+		f"select name, applicant, other, reasons, status, strength, decided_by, decided_at from `tab{DOCTYPE}` where {side} in %(names)s {which}"
 		for side in ("applicant", "other")
 	)
 	values = {"names": list(names), "status": status}
@@ -194,6 +185,31 @@ def note_unmerged(pair: dict[str, str | None]) -> None:
 	if pair:
 		values = {field: value for field, value in pair.items() if field != "name"}
 		frappe.db.set_value(DOCTYPE, pair["name"], values, update_modified=False)
+
+
+def carry_over(kept: str, merged: str) -> list[str]:
+	"""Note of whom the merged one was found to be different that the kept one is too, where nothing is noted; return the rows."""
+	found = {
+		_key(kept, other): (row, other)
+		for row in _rows_of([merged], DIFFERENT)
+		if (other := row.other if row.applicant == merged else row.applicant) != kept
+	}
+	known = frappe.get_all(DOCTYPE, {"name": ("in", list(found))}, pluck="name") if found else []
+	new = {key: value for key, value in found.items() if key not in known}
+	rows = [
+		(*_new_row((kept, other), row.reasons, row.strength, DIFFERENT), row.decided_by, row.decided_at)
+		for row, other in new.values()
+	]
+	if rows:
+		columns = (*COLUMNS, "decided_by", "decided_at")
+		frappe.db.bulk_insert(DOCTYPE, columns, rows, ignore_duplicates=True)
+	return list(new)
+
+
+def take_back_carried(names: Collection[str]) -> None:
+	"""Remove what a merging has noted so; what somebody has opened again since then is decided by people."""
+	if names:
+		frappe.db.delete(DOCTYPE, {"name": ("in", list(names)), "status": DIFFERENT})
 
 
 def drop(applicant: str) -> None:

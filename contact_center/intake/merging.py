@@ -64,6 +64,7 @@ def merge(kept: str, merged: str) -> str:
 	moved = _move(kept, merged) | {"account": _pass_account(people[merged].user, merged, kept)}
 	frappe.db.set_value("Applicant", merged, "merged_into", kept, update_modified=False)
 	moved["pair"] = duplicates.note_merged(kept, merged)
+	moved["different"] = duplicates.carry_over(kept, merged)
 	name = _record(kept, merged, moved)
 	duplicates.propose([kept])
 	return name
@@ -120,6 +121,7 @@ def _give_back(kept: str, merged: Mapping[str, Any], moved: Mapping[str, Any]) -
 		_pass_account(moved["account"], kept, merged.name)
 	merged_joins.join_again(moved["left"])
 	duplicates.note_unmerged(moved["pair"])
+	duplicates.take_back_carried(moved.get("different", ()))
 
 
 def _address_again(moved: Mapping[str, Any], kept: str, merged: Mapping[str, Any]) -> None:

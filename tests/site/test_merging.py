@@ -314,6 +314,23 @@ def test_the_account_goes_along_and_its_owner_sees_what_is_merged(two):
 	assert changed(before, tables()) == []
 
 
+def test_from_whom_the_merged_one_differs_the_kept_one_does_too(two):
+	kept, merged = two
+	other = person(MERGED_PHONE, first_name="Олнеа")
+	[row] = [each for each in duplicates.of_applicants([merged])[merged] if each["other"] == other]
+	duplicates.decide(row["name"], duplicates.DIFFERENT)
+	before = tables()
+	name = merging.merge(kept, merged)
+	assert other not in [each["other"] for each in duplicates.of_applicants([kept])[kept]]
+	pair = "-".join(sorted((kept, other)))
+	said = ["status", "decided_by", "reasons"]
+	assert frappe.db.get_value("Possible Duplicate", pair, said) == frappe.db.get_value(
+		"Possible Duplicate", row["name"], said
+	)
+	merging.unmerge(name)
+	assert changed(before, tables()) == []
+
+
 def test_messages_go_to_their_applicant_again(two):
 	"""D1: the kept one's new e-mail does not stay on the other one's requests."""
 	kept, merged = two
