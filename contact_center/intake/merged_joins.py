@@ -1,7 +1,8 @@
 """Who joined a request, when two applicants become one: nobody joins a request twice, nor one of one's own.
 
 A row that would be such a second one stays with its applicant and leaves the request while it runs; with the unmerging
-it joins again. Both are lines of the journal, which stays true.
+it joins again. Both are lines of the journal, which stays true. Where the kept one alone has left, each gets the other's
+row: the kept one hears of the request as the merged one did, and as many have joined as before.
 """
 
 from collections.abc import Collection, Sequence
@@ -17,8 +18,9 @@ from contact_center.record.writing import open_drafts, write_all
 from contact_center.regulation.acts import JOIN, LEAVE, Act
 
 
-def split(kept: str, merged: str) -> tuple[list[str], list[str]]:
-	"""Return (rows of the merged one that move, rows of either that leave instead), locked."""
+def split(kept: str, merged: str) -> tuple[list[str], list[str], list[list[str]]]:
+	"""Return (rows of the merged one that move, rows of either that leave instead, [row of the kept, of the merged one] that
+	are exchanged), locked."""
 	rows = frappe.db.sql(
 		f"""
 		select joined.name, joined.applicant, joined.request, joined.left_at, request.applicant as owner
@@ -35,7 +37,9 @@ def split(kept: str, merged: str) -> tuple[list[str], list[str]]:
 	moving = [row.name for row in rows if row.applicant == merged and row.name not in stay]
 	# Where the kept one has left, the other row goes on: somebody still wants to hear of it.
 	told_twice = [row for row in twice if not by_kept[row.request].left_at]
-	return moving, sorted({row.name for row in (*own, *told_twice) if not row.left_at})
+	alone = [row for row in twice if row not in (*told_twice, *own) and not row.left_at]
+	leaving = sorted({row.name for row in (*own, *told_twice) if not row.left_at})
+	return moving, leaving, [[by_kept[row.request].name, row.name] for row in alone]
 
 
 def move(names: Sequence[str], source: str, target: str) -> None:
@@ -43,6 +47,27 @@ def move(names: Sequence[str], source: str, target: str) -> None:
 	if names:
 		which = {"name": ("in", list(names)), "applicant": source}
 		frappe.db.set_value(JOINED, which, "applicant", target, update_modified=False)
+
+
+def exchange(pairs: Sequence[Sequence[str]], one: str, other: str) -> list[str]:
+	"""Of [row of `one`, row of `other`] give each the other's, where both still name them; return those that `one` gets.
+
+	By way of nobody: a request has one row an applicant.
+	"""
+	named = dict(_named_in([name for pair in pairs for name in pair]))
+	still = [pair for pair in pairs if [named.get(name) for name in pair] == [one, other]]
+	ones, others = [pair[0] for pair in still], [pair[1] for pair in still]
+	for names, applicant in ((others, None), (ones, other), (others, one)):
+		if names:
+			frappe.db.set_value(
+				JOINED, {"name": ("in", names)}, "applicant", applicant, update_modified=False
+			)
+	return others
+
+
+def _named_in(names: Sequence[str]) -> Sequence[Any]:
+	select = f"select name, applicant from `tab{JOINED}` where name in %s order by name for update"
+	return frappe.db.sql(select, [names]) if names else ()
 
 
 def leave(names: Sequence[str]) -> dict[str, Any]:

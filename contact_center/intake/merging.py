@@ -72,11 +72,12 @@ def merge(kept: str, merged: str) -> str:
 
 def _move(kept: str, merged: str) -> dict[str, Any]:
 	rows = merged_rows.named(merged)
-	joining, leaving = merged_joins.split(kept, merged)
+	joining, leaving, exchanged = merged_joins.split(kept, merged)
 	left = merged_joins.leave(leaving)
 	merged_rows.give(rows, merged, kept)
 	merged_joins.move(joining, merged, kept)
-	return {"rows": rows, "joined": joining, "left": left}
+	merged_joins.exchange(exchanged, kept, merged)
+	return {"rows": rows, "joined": joining, "left": left, "exchanged": exchanged}
 
 
 def _pass_account(user: str | None, source: str, target: str) -> str:
@@ -112,9 +113,10 @@ def unmerge(name: str) -> None:
 	duplicates.propose([row.kept, row.merged])
 
 
-def _give_back(kept: str, merged: Mapping[str, Any], moved: Mapping[str, Any]) -> None:
+def _give_back(kept: str, merged: Mapping[str, Any], moved: dict[str, Any]) -> None:
 	merged_rows.give(moved["rows"], kept, merged.name)
 	merged_joins.move(moved["joined"], kept, merged.name)
+	moved["joined"] += merged_joins.exchange(moved.get("exchanged", ()), merged.name, kept)
 	_address_again(moved, kept, merged)
 	frappe.db.set_value("Applicant", merged.name, "merged_into", None, update_modified=False)
 	if moved["account"] and frappe.db.get_value("Applicant", kept, "user") == moved["account"]:

@@ -12,7 +12,7 @@ from contact_center.desk import merging as desk
 from contact_center.desk.forms import KEY
 from contact_center.intake import applicants, duplicates, joining, merging
 from contact_center.portal import queries
-from contact_center.record import checking
+from contact_center.record import checking, joined
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city")
@@ -314,6 +314,25 @@ def test_the_account_goes_along_and_its_owner_sees_what_is_merged(two):
 	assert changed(before, tables()) == []
 
 
+def test_the_kept_one_hears_of_what_the_merged_one_alone_is_still_joined_to(two):
+	kept, merged = two
+	request = kit.registered(applicant=kit.applicant("neighbour"))
+	for who in two:
+		joining.join(request.name, who)
+	joining.leave(request.name, kept)
+	before = tables()
+	name = merging.merge(kept, merged)
+	assert joined.has_joined(request.name, kept) and not joined.has_joined(request.name, merged)
+	assert kit.fresh(request).joined_count == 1 and checking.check(request.name) == []
+	merging.unmerge(name)
+	assert changed(before, tables()) == []
+	again = merging.merge(kept, merged)
+	joining.leave(request.name, kept)
+	merging.unmerge(again)
+	assert not any(joined.has_joined(request.name, who) for who in two)
+	assert kit.fresh(request).joined_count == 0 and checking.check(request.name) == []
+
+
 def test_from_whom_the_merged_one_differs_the_kept_one_does_too(two):
 	kept, merged = two
 	other = person(MERGED_PHONE, first_name="Олнеа")
@@ -363,15 +382,15 @@ def test_nobody_joins_twice_nor_ones_own(two):
 	requests = (twice, of_kept, of_merged)
 	before = tables()
 
-	def joined() -> list[int]:
+	def counted() -> list[int]:
 		return [frappe.db.get_value("Request", each.name, "joined_count") for each in requests]
 
-	assert joined() == [2, 1, 1]
+	assert counted() == [2, 1, 1]
 	name = merging.merge(kept, merged)
-	assert joined() == [1, 0, 0]
+	assert counted() == [1, 0, 0]
 	assert [checking.check(each.name) for each in requests] == [[], [], []]
 	merging.unmerge(name)
-	assert joined() == [2, 1, 1]
+	assert counted() == [2, 1, 1]
 	assert [checking.check(each.name) for each in requests] == [[], [], []]
 	assert changed(before, tables()) == ["Request Journal"]
 
