@@ -70,6 +70,24 @@ def _named_in(names: Sequence[str]) -> Sequence[Any]:
 	return frappe.db.sql(select, [names]) if names else ()
 
 
+def joined_since(kept: str, merged: str, since: Any) -> list[str]:
+	"""Return the locked rows that the owner of the kept one's account has made since then, and the merged one has not.
+
+	What is joined in an account bears no account's name, and what an operator writes down does.
+	"""
+	return frappe.db.sql(
+		f"""
+		select joined.name from `tab{JOINED}` joined
+		where joined.applicant = %s and joined.creation >= %s and joined.owner = 'Administrator'
+			and joined.interaction is null and joined.came_from is null and not exists (
+				select 1 from `tab{JOINED}` theirs where theirs.request = joined.request and theirs.applicant = %s)
+		order by joined.name for update
+		""",
+		(kept, since, merged),
+		pluck=True,
+	)
+
+
 def leave(names: Sequence[str]) -> dict[str, Any]:
 	"""Let these rows leave the requests that run; return {names, at} of those that did."""
 	rows = _rows(names, left=False)

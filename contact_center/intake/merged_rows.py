@@ -42,6 +42,9 @@ or an appeal. Who
 joined a request is in `merged_joins`. What stays: who looked at whom (Access Log, View Log) and the history of changes."""
 
 
+IN_AN_ACCOUNT = (REQUESTS, CARDS, APPEALS)
+
+
 def named(applicant: str) -> dict[str, list[str]]:
 	"""Return {key: locked rows that name the applicant} of NAMINGS, without those where there are none."""
 	found = {each.key: _names(each, applicant) for each in NAMINGS}
@@ -53,12 +56,16 @@ def counts(applicant: str) -> dict[str, int]:
 	return {each.doctype: frappe.db.count(each.doctype, _which(each, applicant)) for each in NAMINGS}
 
 
-def _names(naming: Naming, applicant: str) -> list[str]:
+def filed_since(applicant: str, since: Any) -> dict[str, list[str]]:
+	"""Return {key: locked rows} of what was filed in the applicant's account since then."""
+	web = " and channel = 'Web' and creation >= %s"
+	return {each.key: _names(each, applicant, web, since) for each in IN_AN_ACCOUNT}
+
+
+def _names(naming: Naming, applicant: str, also: str = "", *values: Any) -> list[str]:
 	beside = f" and `{naming.beside}` = '{APPLICANT}'" if naming.beside else ""
-	select = (
-		f"select name from `tab{naming.doctype}` where `{naming.field}` = %s{beside} order by name for update"
-	)
-	return [name for (name,) in frappe.db.sql(select, applicant)]
+	select = f"select name from `tab{naming.doctype}` where `{naming.field}` = %s{beside}{also} order by name for update"
+	return [name for (name,) in frappe.db.sql(select, (applicant, *values))]
 
 
 def _which(naming: Naming, applicant: str) -> dict[str, Any]:

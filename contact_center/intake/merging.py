@@ -1,8 +1,8 @@
 """Two records of one person become one, and two again (R5.2).
 
 All in one transaction, a statement a table. An `Applicant Merge` keeps the names of what moved, so that unmerging gives
-back exactly that; what was filed under the kept one since then stays there. The merged record stays as it is, is no more
-found, and nobody files under it.
+back exactly that. What was filed under the kept one since then stays there, and what was filed in an account stays with
+the account. The merged record stays as it is, is no more found, and nobody files under it.
 """
 
 import json
@@ -100,17 +100,28 @@ def unmerge(name: str) -> None:
 	ValidationError for one that is undone, and where the kept applicant was merged into another one since then.
 	"""
 	deadlocks.retry_from_here()
-	fields = ["kept", "merged", "status", "moved"]
+	fields = ["kept", "merged", "status", "moved", "creation"]
 	row = frappe.db.get_value(DOCTYPE, name, fields, as_dict=True, for_update=True) if name else None
 	if not row or row.status != IN_FORCE:
 		problems.refuse(Problem(Kind.MERGE_UNDONE))
 	people = _people(row.kept, row.merged, locked=True)
 	if people[row.kept].merged_into:
 		problems.refuse(Problem(Kind.KEPT_MERGED_SINCE, (people[row.kept].full_name,)))
-	_give_back(row.kept, people[row.merged], json.loads(row.moved))
+	moved = json.loads(row.moved)
+	if moved["account"] and people[row.kept].user == moved["account"]:
+		_add_filed(moved, row)
+		_pass_account(moved["account"], row.kept, row.merged)
+	_give_back(row.kept, people[row.merged], moved)
 	who = {"undone_by": frappe.session.user, "undone_at": clock.to_site(clock.now())}
 	frappe.db.set_value(DOCTYPE, name, {"status": UNDONE, **who})
 	duplicates.propose([row.kept, row.merged])
+
+
+def _add_filed(moved: dict[str, Any], row: Mapping[str, Any]) -> None:
+	"""Let what was filed in the account since the merging go back with it: it stays with its account."""
+	for key, names in merged_rows.filed_since(row.kept, row.creation).items():
+		moved["rows"][key] = [*moved["rows"].get(key, ()), *names]
+	moved["joined"] += merged_joins.joined_since(row.kept, row.merged, row.creation)
 
 
 def _give_back(kept: str, merged: Mapping[str, Any], moved: dict[str, Any]) -> None:
@@ -119,8 +130,6 @@ def _give_back(kept: str, merged: Mapping[str, Any], moved: dict[str, Any]) -> N
 	moved["joined"] += merged_joins.exchange(moved.get("exchanged", ()), merged.name, kept)
 	_address_again(moved, kept, merged)
 	frappe.db.set_value("Applicant", merged.name, "merged_into", None, update_modified=False)
-	if moved["account"] and frappe.db.get_value("Applicant", kept, "user") == moved["account"]:
-		_pass_account(moved["account"], kept, merged.name)
 	merged_joins.join_again(moved["left"])
 	duplicates.note_unmerged(moved["pair"])
 	duplicates.take_back_carried(moved.get("different", ()))

@@ -10,7 +10,7 @@ import pytest
 from contact_center.desk import applicant_form, call, lookup, merge_form
 from contact_center.desk import merging as desk
 from contact_center.desk.forms import KEY
-from contact_center.intake import applicants, duplicates, joining, merging
+from contact_center.intake import appeal_filing, applicants, duplicates, joining, merging
 from contact_center.portal import queries
 from contact_center.record import checking, joined
 
@@ -37,6 +37,7 @@ NAME = {
 	"notify_by": "Phone",
 	"consent": 1,
 }
+COMPLAINT = {"kind": "Complaint", "about": "Contact Center", "text": "Довго чекала на лінії"}
 KEPT_PHONE, MERGED_PHONE = "067 909 10 10", "067 909 20 20"
 
 
@@ -312,6 +313,33 @@ def test_the_account_goes_along_and_its_owner_sees_what_is_merged(two):
 	merging.unmerge(name)
 	assert applicants.of_user(kit.email("citizen")) == account
 	assert changed(before, tables()) == []
+
+
+def test_what_was_filed_in_the_account_since_then_stays_with_it(two):
+	kept, _other = two
+	account, others = kit.applicant(), kit.registered(applicant=kit.applicant("neighbour"))
+	called = kit.registered(applicant=kit.applicant("neighbour"))
+	name = merging.merge(kept, account)
+	by_phone = kit.registered(applicant=kept)
+	filed = kit.filed()
+	with kit.acting("citizen"):
+		appeal = appeal_filing.file_from_portal(kit.email("citizen"), COMPLAINT)
+		joining.join(others.name, kept)
+	with kit.acting("operator"):
+		joining.join(called.name, kept)
+	merging.unmerge(name)
+	assert applicants.of_user(kit.email("citizen")) == account
+	email = frappe.db.get_value("Applicant", account, "email")
+	asked = ["applicant", "applicant_email"]
+	assert frappe.db.get_value("Request", filed.name, asked) == (account, email)
+	assert frappe.db.get_value("Interaction", kit.fresh(filed).interaction, "applicant") == account
+	assert frappe.db.get_value("Appeal", appeal.name, "applicant") == account
+	assert frappe.db.get_value("Joined Applicant", {"request": others.name}, asked) == (account, email)
+	assert frappe.db.get_value("Joined Applicant", {"request": called.name}, "applicant") == kept
+	assert frappe.db.get_value("Request", by_phone.name, "applicant") == kept
+	mine = {row["name"] for row in queries.my_requests(kit.email("citizen"))["rows"]}
+	assert {filed.name, others.name} <= mine and not {by_phone.name, called.name} & mine
+	assert [checking.check(each.name) for each in (filed, by_phone, others, called)] == [[]] * 4
 
 
 def test_the_kept_one_hears_of_what_the_merged_one_alone_is_still_joined_to(two):
