@@ -29,6 +29,7 @@ _RULES = {
 	**dict.fromkeys((*EXECUTORS, *CONTROLLERS, MANAGEMENT), SEE),
 	**dict.fromkeys(KEEPERS, KEEP),
 }
+# Who administers the whole site exports what the screens show that account, and no more: the framework asks for no further right.
 _READERS = {
 	MANAGEMENT: SEE | {"export"},
 	ADMINISTRATOR: SEE | {"report", "follow"},
@@ -82,12 +83,12 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 	"Block Memo": {
 		**dict.fromkeys(CONTROLLERS, SEE | {"create", "attach", "comment", "tag"}),
 		ADMINISTRATOR: SEE | {"report", "follow"},
-		SYSADMIN: SEE | MARK,
+		SYSADMIN: SEE | MARK | {"export"},
 	},
 	"Phone Block": {
 		**dict.fromkeys(CONTROLLERS, SEE),
 		ADMINISTRATOR: SEE | {"report", "follow"},
-		SYSADMIN: SEE | MARK,
+		SYSADMIN: SEE | MARK | {"export"},
 	},
 	# R3.3a: written by who takes calls, changed by acts alone; a complaint is never its executor's to see
 	"Appeal": {
