@@ -11,6 +11,7 @@ import frappe
 import kit
 import pytest
 from frappe.utils import now_datetime
+from frappe.utils.background_jobs import get_queue
 from kit_files import unique_photo
 from PIL import ExifTags, Image, ImageDraw
 
@@ -303,6 +304,14 @@ def test_what_no_job_did_is_queued_again(db, monkeypatch):
 
 def _state(task) -> str:
 	return frappe.db.get_value(CHECK, task.name, "state")
+
+
+def test_a_check_is_queued_once(db):
+	task = reported()
+	for _minute in range(2):
+		evidence_checks._enqueue(task.name)
+	queued = [each for each in get_queue("long").job_ids if each.endswith(f"evidence-check-{task.name}")]
+	assert len(queued) == 1
 
 
 def test_what_a_job_is_at_no_other_begins_until_it_is_dead(db):
