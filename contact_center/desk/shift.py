@@ -35,6 +35,7 @@ def take_over(card: str, held_by: str) -> dict:
 	"""Take a colleague's open card over and return its view, as `call.mine` does; one's own is returned as it is."""
 	permissions.check_role(*roles.CONTROLLERS)
 	taking_over.take_over(card, held_by)
+	frappe.db.commit()  # a call that waited for another one would still see the card as it was before
 	return card_views.view(card)
 
 
