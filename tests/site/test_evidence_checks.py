@@ -19,7 +19,9 @@ from contact_center.access import files
 from contact_center.desk import evidence
 from contact_center.execution import evidence_checks, handed_in, measuring, picture_index, result_texts
 from contact_center.framework import corrections, deadlocks, kept_photos
+from contact_center.reading import picture_codes
 from contact_center.reading.measuring_process import PAPER, PICTURE
+from contact_center.reading.picture_codes import Detail
 
 pytest_plugins = ["kit_city"]
 pytestmark = [pytest.mark.site, pytest.mark.usefixtures("city")]
@@ -454,7 +456,7 @@ def test_a_file_that_another_job_has_kept_meanwhile_is_kept_once(db):
 	picture_index.digests_of([name])
 	with ThreadPoolExecutor(1) as other_job:
 		other_job.submit(_kept_elsewhere, frappe.local.site, name).result()
-	deadlocks.repeated(picture_index.keep)([picture_index.Picture(name, "kit-digest")])
+	deadlocks.repeated(picture_index.keep)([_of_one_detail(name)])
 	frappe.db.commit()
 	try:
 		assert _rows_of(name) == [(name,)]
@@ -463,10 +465,14 @@ def test_a_file_that_another_job_has_kept_meanwhile_is_kept_once(db):
 		frappe.db.commit()
 
 
+def _of_one_detail(name: str) -> picture_index.Picture:
+	return picture_index.Picture(name, "kit-digest", picture_codes.packed([Detail(5, 5, 4, 1, 77)]))
+
+
 def _kept_elsewhere(site: str, name: str) -> None:
 	with frappe.init_site(site):
 		frappe.connect()
-		picture_index.keep([picture_index.Picture(name, "kit-digest")])
+		picture_index.keep([_of_one_detail(name)])
 		frappe.db.commit()
 
 
