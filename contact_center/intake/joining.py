@@ -106,7 +106,7 @@ def answer_as_joined(request: str, applicant: str, confirmed: bool, text: str = 
 		problems.refuse(Problem(Kind.NOT_AWAITING))
 	answer, reported_at = ANSWERS[confirmed], draft.row["executed_at"]
 	before = row.answer_text if answer == answer_now(row, reported_at) else None
-	if before is not None and (not text or f"\n{before}".endswith(f"\n{text}")):
+	if before is not None and (not text or f"\n{text}\n" in f"\n{before}\n"):
 		return
 	given = _answers_given(row, reported_at) + 1
 	values = {
