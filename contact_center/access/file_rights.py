@@ -16,7 +16,7 @@ from contact_center.access import permissions, roles, served_files
 from contact_center.regulation.stages import FINISHED, Stage
 
 MODULE = "Contact Center"
-GUARDED = ("Request", "Request Task", "Repair Event")
+GUARDED = ("Request", "Request Task", "Repair Event", "Appeal")
 WAITING = "contact_center_upload"
 """attached_to_field of what a citizen has uploaded for a request that is not sent yet."""
 # What was handed in is proof: from these stages on nobody but an administrator changes it or takes it away,

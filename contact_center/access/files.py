@@ -1,6 +1,6 @@
 """Photos, scans and acts: what may be uploaded, where to, and who may look at it (R3.4, R7.6, D1).
 
-Every file of a request, a task or a repair event is private and passes one guard, whichever way it comes:
+Every file of a request, a task, a repair event or an appeal is private and passes one guard, whichever way it comes:
 portal, desk form, REST. Frappe's own upload does not look at the parent document and believes the name.
 """
 
@@ -245,7 +245,7 @@ def file_conditions(user: str | None = None, doctype: str | None = None) -> str:
 		f"(select name from `tab{parent}` where executor in ({codes})))"
 		for parent in ("Request Task", "Repair Event")
 	)
-	guarded = ", ".join(f"'{parent}'" for parent in (*GUARDED, *permissions.OFFICE_KEEPS_BESIDE))
+	guarded = ", ".join(f"'{parent}'" for parent in GUARDED)
 	return f"(ifnull(`tabFile`.attached_to_doctype, '') not in ({guarded}) or {own})"
 
 

@@ -21,6 +21,7 @@ from contact_center.intake import applicants, filing, finding, once
 from contact_center.portal import deep_link, details, form, queries, repair_pages, uploads
 from contact_center.portal.guards import applicant as _applicant
 from contact_center.portal.guards import check_searches as _check_searches
+from contact_center.portal.guards import file_names as _file_names
 from contact_center.portal.guards import refuse_long as _refuse_long
 from contact_center.portal.guards import signed_in as _signed_in
 from contact_center.record import clock
@@ -31,7 +32,6 @@ from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import doubt_words, problems, request_words, speech
 
 REPEAT_MINUTES = 10
-MOST_FILES_NAMED = 100
 MOST_LIKELY, LEAST_SHARE = 3, 0.1
 COMPARED = ("classifier", "description", "street", "building", "flat", "place")
 
@@ -298,16 +298,6 @@ def _owner_of(request: str) -> str:
 	user = _signed_in()
 	permissions.check_own_request(request, user)
 	return user
-
-
-def _file_names(files: str) -> list[str]:
-	try:
-		names = frappe.parse_json(files or "[]")
-	except (ValueError, RecursionError):  # brackets without end
-		names = None
-	if not isinstance(names, list) or len(names) > MOST_FILES_NAMED:
-		problems.refuse(Problem(Kind.BAD_LIST_OF_FILES))
-	return [str(name) for name in names]
 
 
 def _repeated(user: str, values: Mapping[str, Any]) -> str | None:

@@ -73,8 +73,14 @@ def my_appeal(user: str, name: str) -> dict | None:
 		answer=row.answer if in_writing and row.stage == "Answer Given" else "",
 		answered=speech.moment_words(row.answered_at) if row.answered_at else "",
 		whom=" · ".join(filter(None, (about, row.executor_title, row.person))),
+		files=_file_names(name),
 		can_withdraw=row.stage == "Under Consideration",
 	)
+
+
+def _file_names(appeal: str) -> list[str]:
+	hung = {"attached_to_doctype": "Appeal", "attached_to_name": appeal, "owner": "Administrator"}
+	return frappe.get_all("File", hung, pluck="file_name", order_by="creation")
 
 
 def requests_to_name(user: str) -> list[dict]:

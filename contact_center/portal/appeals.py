@@ -9,7 +9,7 @@ from frappe.utils import add_to_date, now_datetime
 from contact_center import policy
 from contact_center.framework import limits
 from contact_center.intake import appeal_acts, appeal_filing, appeals, applicants, once
-from contact_center.portal import appeal_queries, form, guards, queries
+from contact_center.portal import appeal_queries, form, guards, queries, uploads
 from contact_center.regulation import appeals as rules
 from contact_center.regulation.appeals import Reach
 from contact_center.regulation.problems import Problem
@@ -35,13 +35,15 @@ def file(
 	notify_by: str = "",
 	consent: bool | int = 0,
 	key: str = "",
+	files: str = "[]",
 ) -> dict:
 	"""File a complaint, a proposal or thanks and return {name, number, url}. Sent again with its key, it is filed once.
 
 	If a field has a problem, nothing is stored; the answer 417 has `field_errors`, {field: message}. `request` is an own
-	request that it is about, `answer_by` "E-mail" or "Account" where an answer in writing is wanted.
+	request that it is about, `answer_by` "E-mail" or "Account" where an answer in writing is wanted, `files` a
+	JSON list of names from `upload`.
 	"""
-	user = guards.applicant()
+	user, names = guards.applicant(), guards.file_names(files)
 	own = form.read(
 		surname=surname,
 		first_name=first_name,
@@ -53,10 +55,15 @@ def file(
 	said = dict(zip(SAID, map(form.plain, (kind, about, person, text, answer_by, request)), strict=True))
 	mark = once.key_of(user, key and f"appeal {key}", said)
 	if first := appeals.first_of(mark):
-		return _filed(first)
-	problems.refuse_fields(_problems(user, said, own))
+		return _filed(first, user, names)
+	problems.refuse_fields({**_problems(user, said, own), **_too_many(names)})
 	_check_rate(user)
-	return _filed(appeal_filing.file_from_portal(user, {**own, **said}, mark).name)
+	return _filed(appeal_filing.file_from_portal(user, {**own, **said}, mark).name, user, names)
+
+
+def _too_many(names: list[str]) -> dict[str, Problem]:
+	problem = form.files_problem(names)
+	return {"files": problem} if problem else {}
 
 
 def _problems(user: str, said: Mapping[str, str], own: Mapping[str, Any]) -> dict[str, Problem]:
@@ -85,7 +92,8 @@ def _check_rate(user: str) -> None:
 		problems.refuse(problem, error=frappe.RateLimitExceededError)
 
 
-def _filed(name: str) -> dict:
+def _filed(name: str, user: str, files: list[str]) -> dict:
+	uploads.claim(user, files, name, appeals.DOCTYPE)
 	number = frappe.db.get_value("Appeal", name, "number")
 	return {"name": name, "number": number, "url": f"/my-appeals/{name}"}
 

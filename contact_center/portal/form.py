@@ -103,7 +103,7 @@ def problems(values: Mapping[str, Any], account: Mapping[str, Any], names: list[
 		"building": _missing(values, "building", required),
 		"flat": _missing(values, "flat", required),
 		"district": _district_problem(values, required),
-		"files": _files_problem(names, required),
+		"files": files_problem(names, required),
 		**{name: _own_problem(own[name], text) for name, text in values["own"].items()},
 		**account_problems(values, account),
 	}
@@ -159,7 +159,8 @@ def _district_problem(values: Mapping[str, Any], required: tuple[str, ...]) -> P
 	return None
 
 
-def _files_problem(names: list[str], required: tuple[str, ...]) -> Problem | None:
+def files_problem(names: list[str], required: tuple[str, ...] = ()) -> Problem | None:
+	"""Return what is wrong with the files that a form names: too many, or no photo where one is required."""
 	most = policy.settings().max_files
 	if len(names) > most:
 		return Problem(Kind.TOO_MANY_FILES, (str(most),))

@@ -11,6 +11,7 @@ from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import problems
 
 SEARCHES_A_MINUTE = 200
+MOST_FILES_NAMED = 100
 
 
 def signed_in() -> str:
@@ -41,3 +42,14 @@ def refuse_long(field: str, text: str, most: int) -> None:
 	"""Refuse a text of more than `most` characters, at its field."""
 	problem = too_long(text, most)
 	problems.refuse_fields({field: problem} if problem else {})
+
+
+def file_names(files: str) -> list[str]:
+	"""Return the names in a JSON list. ValidationError for what is none, and for more than MOST_FILES_NAMED."""
+	try:
+		names = frappe.parse_json(files or "[]")
+	except (ValueError, RecursionError):  # brackets without end
+		names = None
+	if not isinstance(names, list) or len(names) > MOST_FILES_NAMED:
+		problems.refuse(Problem(Kind.BAD_LIST_OF_FILES))
+	return [str(name) for name in names]

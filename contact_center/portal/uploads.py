@@ -1,7 +1,7 @@
-"""Keep uploaded files until their request is filed. Only their owner sees them.
+"""Keep uploaded files until their request or appeal is filed. Only their owner sees them.
 
 A file is uploaded as soon as it is chosen: while the citizen writes on, in an HTTP request of its own, and safe from
-an error in the form. A file that was not sent with a request within KEEP_HOURS is removed.
+an error in the form. A file that was not sent with one within KEEP_HOURS is removed.
 """
 
 import frappe
@@ -63,22 +63,22 @@ def drop(user: str, file: str) -> None:
 		frappe.delete_doc("File", file, ignore_permissions=True)
 
 
-def claim(user: str, names: list[str], request: str) -> list[str]:
-	"""Attach the user's waiting files to the request, each once; return what they are called, sent twice or not.
+def claim(user: str, names: list[str], name: str, doctype: str = "Request") -> list[str]:
+	"""Attach the user's waiting files to the request or appeal, each once; return what they are called, sent twice or not.
 
-	ValidationError for a file that is gone, and where the request has too many.
+	ValidationError for a file that is gone, and where the document has too many.
 	"""
-	attached = {"attached_to_doctype": "Request", "attached_to_name": request}
+	attached = {"attached_to_doctype": doctype, "attached_to_name": name}
 	filters = {"name": ("in", names), **attached}
 	there = dict(frappe.get_all("File", filters, ["name", "file_name"], as_list=True)) if names else {}
-	return [there.get(name) or _attach(user, name, request).file_name for name in dict.fromkeys(names)]
+	return [there.get(each) or _attach(user, each, attached).file_name for each in dict.fromkeys(names)]
 
 
-def _attach(user: str, name: str, request: str) -> Document:
+def _attach(user: str, name: str, attached: dict) -> Document:
 	if not frappe.db.exists("File", {"name": name, **_waiting(user)}):
 		problems.refuse(Problem(Kind.FILE_GONE))
 	doc = frappe.get_doc("File", name)
-	doc.update({"attached_to_doctype": "Request", "attached_to_name": request, "attached_to_field": None})
+	doc.update({**attached, "attached_to_field": None})
 	return files.hand_in(doc)
 
 

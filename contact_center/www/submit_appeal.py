@@ -3,7 +3,7 @@ from frappe import _
 
 from contact_center import policy
 from contact_center.intake import blocks, filing
-from contact_center.portal import appeal_queries, form, queries
+from contact_center.portal import appeal_queries, form, queries, uploads
 from contact_center.portal import context as portal_context
 from contact_center.regulation.appeals import AppealKind
 from contact_center.words import problems
@@ -24,5 +24,7 @@ def get_context(context):
 	context.block = block and problems.sentence(blocks.problem_of(block))
 	context.known = bool(context.account.name and all(context.account.get(name) for name in form.CONTACTS))
 	context.requests = appeal_queries.requests_to_name(frappe.session.user)
-	context.page_script = {"page": "appeal", "texts": portal_context.script_texts()}
+	context.limits = uploads.limits()
+	texts = portal_context.script_texts()
+	context.page_script = {"page": "appeal", "texts": texts, "limits": context.limits}
 	return context

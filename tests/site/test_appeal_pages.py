@@ -6,6 +6,7 @@ import frappe
 import kit
 import pytest
 from kit_city import leaving_nothing
+from kit_files import upload
 
 from contact_center.intake import appeal_acts
 
@@ -198,3 +199,53 @@ def test_markup_is_no_markup(citizen):
 
 def test_an_empty_list_says_what_to_do(neighbour):
 	assert "/submit-appeal" in page(neighbour, "/my-appeals").text
+
+
+# Files
+
+
+def sent_with_file(session, **other) -> tuple[dict, str]:
+	file = upload(session).json()["message"]["name"]
+	return filed(session, files=frappe.as_json([file]), **other), file
+
+
+def test_a_file_goes_with_it_privately_and_names_no_account(citizen):
+	made, name = sent_with_file(citizen)
+	file = frappe.get_doc("File", name)
+	assert (file.attached_to_doctype, file.attached_to_name) == ("Appeal", made["name"])
+	assert (file.is_private, file.owner, file.attached_to_field) == (1, "Administrator", None)
+	assert file.file_name in page(citizen, made["url"]).text
+
+
+def test_a_file_that_is_sent_again_is_there_once(citizen):
+	made, name = sent_with_file(citizen, key="kit-appeal-file")
+	again = filed(citizen, files=frappe.as_json([name]), key="kit-appeal-file")
+	assert again == made and frappe.db.count("File", {"attached_to_name": made["name"]}) == 1
+
+
+@pytest.mark.parametrize(
+	("person", "status"), [("operator", 200), ("management", 200), ("water", 403), ("neighbour", 403)]
+)
+def test_the_office_opens_the_file_and_its_executor_does_not(citizen, rest, person, status):
+	_made, name = sent_with_file(citizen)
+	url = frappe.db.get_value("File", name, "file_url")
+	assert rest(person).get(url).status_code == status
+
+
+@pytest.mark.parametrize("files", ['["unknown"]', "[[", '{"a": 1}'])
+def test_what_is_no_own_waiting_file_is_refused_and_nothing_is_stored(citizen, files):
+	before = frappe.db.count("Appeal")
+	assert post(citizen, **GOOD, files=files).status_code == 417
+	frappe.db.rollback()
+	assert frappe.db.count("Appeal") == before
+
+
+def test_more_files_than_a_request_takes_are_refused_at_the_field(citizen):
+	many = frappe.as_json([f"file-{number}" for number in range(99)])
+	answer = post(citizen, **GOOD, files=many)
+	assert answer.status_code == 417 and list(answer.json()["field_errors"]) == ["files"]
+
+
+def test_the_form_has_the_field_of_files(citizen):
+	shown = page(citizen, "/submit-appeal").text
+	assert 'id="files" type="file" multiple' in shown

@@ -3,6 +3,7 @@
 import frappe
 import kit
 import pytest
+from kit_files import unique_photo
 
 from contact_center.access import permissions
 
@@ -18,8 +19,9 @@ def beside(world):
 		thanks = frappe.get_doc("Appeal", world.other_appeal)
 		thanks.add_comment("Comment", "Заявниця просила не називати її")
 		hung = {"attached_to_doctype": "Appeal", "attached_to_name": thanks.name, "is_private": 1}
-		content = b"%PDF-1.4 kit"
-		file = frappe.get_doc({"doctype": "File", "file_name": "kit-letter.pdf", "content": content, **hung})
+		file = frappe.get_doc(
+			{"doctype": "File", "file_name": "kit-letter.jpg", "content": unique_photo(), **hung}
+		)
 		file.insert(ignore_permissions=True)
 	frappe.db.commit()
 	yield file

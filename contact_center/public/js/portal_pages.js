@@ -282,13 +282,16 @@
 			find('[data-field="person"]').hidden = form.about.value === "Contact Center";
 			find('[data-field="answer_by"]').hidden = kind() === "Gratitude";
 		};
+		const files = uploads(find("#files"), find(".cc-uploads"), draft);
 		clear_on_change(form);
 		form.addEventListener("change", show);
 		show();
 		form.addEventListener("submit", async (event) => {
 			event.preventDefault();
 			clear_errors(form);
+			if (files.waiting()) return show_errors(form, { files: texts.still_uploading });
 			const body = new FormData(form);
+			body.append("files", JSON.stringify(files.names()));
 			if (kind() === "Proposal") for (const name of ["about", "person"]) body.delete(name);
 			if (kind() === "Gratitude") body.delete("answer_by");
 			body.append("key", draft.key);
