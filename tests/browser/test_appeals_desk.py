@@ -169,3 +169,16 @@ def answered(appeal) -> None:
 	with kit.acting("supervisor"):
 		appeal_acts.answer(appeal.name, "Майстра попереджено", kit.version(appeal))
 	frappe.db.commit()
+
+
+def test_a_photo_goes_with_what_is_written_in_the_account(sign_in, shoot, photo):
+	page = sign_in(kit.email("citizen"))
+	page.goto("/submit-appeal?kind=complaint")
+	page.check("[name=about][value='Contact Center']")
+	page.fill("#text", WORDS)
+	page.set_input_files("#files", photo("двір.jpg"))
+	expect(page.locator(".cc-upload-status")).to_have_text("Завантажено")
+	shoot(page, "appeal-with-a-photo")
+	page.click("#appeal-form [type=submit]")
+	page.wait_for_url("**/my-appeals/*")
+	expect(page.get_by_text("Файли: двір.jpg")).to_be_visible()
