@@ -190,9 +190,17 @@ def succeeded(each: Try, answer: Answer) -> bool:
 	return shows(each, answer) if each.action in READS else bool(set(answer.written) - NOTED)
 
 
+def _names_by_title(each: Try, answer: Answer) -> bool:
+	"""Return whether it is the file of this document's list, which has its title where its name would be."""
+	if not each.call.path.endswith("export_query"):
+		return False
+	title = each.target.values.get(frappe.get_meta(each.target.doctype).get_title_field())
+	return bool(title) and str(title) in answer.text
+
+
 def shows(each: Try, answer: Answer) -> bool:
 	if "json" not in answer.kind:
-		return each.target.name in answer.text
+		return each.target.name in answer.text or _names_by_title(each, answer)
 	found = answer.message
 	if isinstance(found, dict) and isinstance(found.get("values"), list):
 		found = found["values"]
