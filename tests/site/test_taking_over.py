@@ -31,8 +31,9 @@ ASKED = {
 
 
 @pytest.fixture
-def no_card(db):
-	"""No open card but those of the test."""
+def no_card(db, monkeypatch):
+	"""No open card but those of the test, which leaves nothing: taking over commits."""
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	frappe.db.set_value("Interaction", {"status": "Open"}, "status", "Ended", update_modified=False)
 
 
@@ -236,7 +237,7 @@ def test_an_anonymous_caller_is_forgotten_for_all_who_had_the_card(card):
 def looked(by: str, number: int) -> str:
 	"""Let somebody ask the register of cards, see the caller beside another and open the caller's form."""
 	with kit.acting(by):
-		access_log.record("Applicant", f"Card Register {number}", "Card Register", "")
+		access_log.record_all("Applicant", [f"Card Register {number}"], "Card Register")  # commits nothing
 		access_log.record_all("Applicant", [kit.applicant()], "Applicants Compared")
 		frappe.get_doc("Applicant", kit.applicant()).add_viewed(force=True)
 	return kit.email(by)
