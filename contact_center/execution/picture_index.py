@@ -56,12 +56,15 @@ def make() -> None:
 
 
 def keep(pictures: Sequence[Picture]) -> None:
-	"""Keep the files that are not kept yet, in three statements."""
+	"""Keep the files that are not kept yet, in three statements.
+
+	Details are written out in hex: Frappe 16 takes the whole statement for text and fails on bytes.
+	"""
 	if not pictures:
 		return
-	rows = [(each.file, each.digest, each.kept) for each in pictures]
+	rows = [(each.file, each.digest, each.kept.hex()) for each in pictures]
 	frappe.db.sql(
-		f"insert ignore into `{PICTURES}` (file, digest, details) values {_places(rows)}",
+		f"insert ignore into `{PICTURES}` (file, digest, details) values {_places(rows, last='unhex(%s)')}",
 		[value for row in rows for value in row],
 	)
 	numbers = _numbers([each.file for each in pictures])
@@ -104,8 +107,8 @@ def forget(file: Document, event: str | None = None) -> None:
 		frappe.db.sql(f"delete from `{PICTURES}` where picture = %s", number)
 
 
-def _places(rows: Iterable[Sequence]) -> str:
-	return ", ".join("(" + ", ".join(["%s"] * len(row)) + ")" for row in rows)
+def _places(rows: Iterable[Sequence], last: str = "%s") -> str:
+	return ", ".join("(" + ", ".join([*["%s"] * (len(row) - 1), last]) + ")" for row in rows)
 
 
 def look_up(pictures: Sequence[Picture], least: int) -> dict[str, list[Match]]:
