@@ -1,7 +1,8 @@
 """Guard the rows of a child table by their parent: readers of the parent read them, nobody writes them directly.
 
 For a row that is addressed directly the framework checks the parent's doctype, not the parent document; and whoever may
-list a doctype lists the rows of all its documents, another's workspace among them.
+list a doctype lists the rows of all its documents, another's workspace among them. Frappe 16 asks for the list's conditions
+of the parent's doctype alone, so an executor would read who of the office took which step of the thanks that it may open.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 
 import frappe
 from frappe import permissions
+from frappe.database.query import Engine
 from frappe.model.document import Document
 
 from contact_center.framework import scope, staff_doors, wrapped
@@ -29,9 +31,23 @@ class GuardedRow(Document):
 
 
 def apply() -> None:
-	"""Put the check before the framework's own, once a process."""
+	"""Put the check before the framework's own, once a process, and the rows' own conditions to those of a list."""
 	if not wrapped.by_us(permissions.has_child_permission):
 		permissions.has_child_permission = _of_stored_parent(permissions.has_child_permission)
+	asked = getattr(Engine, "add_permission_conditions", None)  # Frappe 15 asks for the rows' own itself
+	if asked and not wrapped.by_us(asked):
+		Engine.add_permission_conditions = _with_own_conditions(asked)
+
+
+def _with_own_conditions(original: Callable[..., None]) -> Callable[..., None]:
+	@wraps(original)
+	def add_permission_conditions(query: Any) -> None:
+		original(query)
+		if query.apply_permissions and query.permission_doctype != query.doctype:
+			for condition in query.get_permission_query_conditions(query.doctype):
+				query.query = query.query.where(condition)
+
+	return add_permission_conditions
 
 
 def _of_stored_parent(original: Callable[..., bool]) -> Callable[..., bool]:
