@@ -1,7 +1,8 @@
 """Answer each failed sign-in alike, in words, status and time: nobody learns whether an address has an account.
 
 The framework names an account that is disabled, or locked after failed tries, and it takes the time to check a password
-only where there is an account that has one. A name or a password that is no text is an error 500 there.
+only where there is an account that has one. A name or a password that is no text is an error 500 there, and so are two
+sign-ins of one account at once where the database refuses a row that changed since it was read: ours are tried again.
 """
 
 import json
@@ -16,7 +17,7 @@ from frappe.utils.password import passlibctx
 from pypika import Table
 from werkzeug.wrappers import Request, Response
 
-from contact_center.framework import scope
+from contact_center.framework import deadlocks, scope
 
 NEEDED_BY = (">=15", "<17")
 FAILED = "Invalid login credentials"  # the framework's own words for a wrong password
@@ -72,7 +73,7 @@ def _reading_first(login: Callable[..., Any]) -> Callable[..., Any]:
 	@wraps(login)
 	def sign_in(manager: LoginManager, *args: Any, **kwargs: Any) -> Any:
 		if _are_texts() or not scope.owns_website():
-			return login(manager, *args, **kwargs)
+			return deadlocks.repeated(login)(manager, *args, **kwargs)
 		frappe.local.response["message"] = FAILED
 		raise frappe.AuthenticationError
 
