@@ -66,9 +66,7 @@ def load_request(request: Document) -> None:
 		"joined": _joined(request),
 		"hold": _hold(request),
 		"similar": _similar(request),
-		"may_redirect": redirect.may_redirect(
-			request.redirect_count or 0
-		),  # none yet on what was saved just now
+		"may_redirect": redirect.may_redirect(request.redirect_count or 0),
 	}
 	if shown["evidence"] or request.result_for_applicant:
 		shown["checks"] = evidence.checks(task["name"] for task in shown["tasks"])
