@@ -33,6 +33,7 @@ MODULES = (
 	"kept_photos",
 	"letters",
 	"likes",
+	"link_columns",
 	"link_descriptions",
 	"list_order",
 	"number_cards",

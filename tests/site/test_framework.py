@@ -25,6 +25,7 @@ from frappe.core.doctype.communication import email
 from frappe.core.doctype.file import file as file_module
 from frappe.core.doctype.scheduled_job_type.scheduled_job_type import ScheduledJobType
 from frappe.core.doctype.user import user
+from frappe.database import query as queries
 from frappe.database.database import Database
 from frappe.desk import desktop, like, listview, reportview, search
 from frappe.desk import utils as desk_utils
@@ -213,6 +214,24 @@ def exports(world) -> bool:
 def field_levels(world) -> bool:
 	with uncorrected(DatabaseQuery, "build_filter_conditions"):
 		return lets("management", frappe.get_list, "Request", filters={"applicant": world.applicant})
+
+
+def titles_of_a_pair() -> dict:
+	one, other = kit.twins()
+	pair = f"{one}-{other}"
+	if not frappe.db.exists("Possible Duplicate", pair):
+		row = {"doctype": "Possible Duplicate", "name": pair, "applicant": one, "other": other}
+		frappe.get_doc(row).insert(ignore_permissions=True)
+	columns = ["applicant.name as one", "other.name as two"]
+	[row] = frappe.get_list("Possible Duplicate", {"name": pair}, columns)
+	return row
+
+
+def link_columns(world) -> bool:
+	"""Two links to one doctype have one title in a list."""
+	with uncorrected(queries.LinkTableField, "apply_select"):
+		row = titles_of_a_pair()
+	return row.one == row.two
 
 
 @contextmanager
@@ -543,6 +562,7 @@ MISBEHAVES = {
 	"kept_photos": kept_photos,
 	"letters": letters,
 	"likes": likes,
+	"link_columns": link_columns,
 	"link_descriptions": link_descriptions,
 	"list_order": order_of_lists,
 	"number_cards": number_cards,
@@ -579,6 +599,11 @@ MISBEHAVES = {
 def test_a_correction_is_in_place_where_the_framework_needs_it_and_nowhere_else(name, world):
 	module = import_module(f"contact_center.framework.{name}")
 	assert MISBEHAVES[name](world) == versions.is_needed(module.NEEDED_BY)
+
+
+def test_each_of_two_links_to_one_doctype_has_its_own_title(world):
+	corrections.apply()
+	assert titles_of_a_pair() == dict(zip(("one", "two"), kit.twins(), strict=True))
 
 
 def test_what_the_framework_decorates_itself_is_wrapped_by_us_once():
