@@ -8,6 +8,7 @@ import frappe
 import kit
 import pytest
 
+from contact_center.framework import corrections
 from contact_center.intake import (
 	appeal_acts,
 	appeal_turning,
@@ -381,6 +382,7 @@ def test_a_complaint_is_never_its_executors_to_see():
 
 
 def test_thanks_are_seen_by_whom_they_were_passed_on_to_and_nothing_of_their_applicant():
+	corrections.apply()
 	waiting, thanks = kit.appeal("Gratitude"), kit.passed_on(kit.appeal("Gratitude"), text="Дякую за світло")
 	rows = {row.name: row for row in listed("water", "*")}
 	assert thanks.name in rows and waiting.name not in rows

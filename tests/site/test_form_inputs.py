@@ -22,6 +22,7 @@ SAYS_WHICH = (
 	"Коротку відповідь",
 	"немає що підставити",
 	"не номер телефону",
+	"не адреса електронної пошти",
 )
 """Words that say of themselves which field they are about."""
 SEEN = {
