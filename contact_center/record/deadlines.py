@@ -23,7 +23,7 @@ def task_clock(facts: TaskFacts, request_type: str, swept_until: datetime | None
 		due=facts.due,
 		accepted_at=facts.accepted_at,
 		accepted_late=facts.accepted_late,
-		overdue=facts.breach_on_record,
+		overdue=facts.broken_term_on_record,
 		sent_at=facts.sent_at,
 		swept_until=clock.from_utc(swept_until),
 		alerts=rtype.alerts,

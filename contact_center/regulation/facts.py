@@ -105,7 +105,7 @@ class TaskFacts:
 	`returned_at` is the last return. `redirects_before`: how often the request was redirected when it was sent.
 	`extension_asked_at`: since when its executor waits for an answer to a request for a
 	new term, while the work runs; `extension_count`: how often one was agreed (R6.2.2, R8.6). `term_apart`: one was
-	agreed for this executor alone, the request's own term does not follow it. `breach_on_record`: the journal has that
+	agreed for this executor alone, the request's own term does not follow it. `broken_term_on_record`: the journal has that
 	its term was broken, and none was agreed since; `overdue` stays.
 	"""
 
@@ -128,7 +128,7 @@ class TaskFacts:
 	extension_count: int = 0
 	extension_asked_at: datetime | None = None
 	term_apart: bool = False
-	breach_on_record: bool = False
+	broken_term_on_record: bool = False
 	awaits_redirect: bool = False
 
 	@property
@@ -345,7 +345,7 @@ def _extended(facts: RequestFacts, line: Line) -> None:
 		task.extension_asked_at = None
 		task.stopped_at = None if task.stage in OPEN else task.stopped_at
 		task.term_apart = not is_of_request(facts, line.about)
-		task.breach_on_record &= is_late(line.moment, line.due)
+		task.broken_term_on_record &= is_late(line.moment, line.due)
 	if is_of_request(facts, line.about):
 		facts.due = line.due
 
@@ -380,7 +380,7 @@ def _execute(facts: RequestFacts, task: TaskFacts, moment: datetime) -> None:
 	task.stage, task.executed_at = Stage.AWAITING_CONFIRMATION, moment
 	task.stopped_at = moment
 	late = is_late(moment, task.due)
-	_note_breach(task, late and not task.sent_after_due)
+	_note_broken_term(task, late and not task.sent_after_due)
 	facts.overdue |= late or task.overdue
 
 
@@ -506,13 +506,13 @@ def _acceptance_missed(facts: RequestFacts, line: Line) -> None:
 
 def _term_broken(facts: RequestFacts, line: Line) -> None:
 	for task in _tasks_of(facts, line):
-		_note_breach(task, line.about is not None or (task.stage in OPEN and not task.sent_after_due))
+		_note_broken_term(task, line.about is not None or (task.stage in OPEN and not task.sent_after_due))
 	facts.overdue = True
 
 
-def _note_breach(task: TaskFacts, is_broken: bool) -> None:
+def _note_broken_term(task: TaskFacts, is_broken: bool) -> None:
 	task.overdue |= is_broken
-	task.breach_on_record |= is_broken
+	task.broken_term_on_record |= is_broken
 
 
 _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {

@@ -294,10 +294,10 @@ def test_r4_8_a_breach_before_an_agreed_term_stays_and_the_new_term_can_be_broke
 	broken, agreed = line("Term Broken", 121, "water"), line("Extended", 122, "water", due=at(200))
 	again = line("Term Broken", 201, "water")
 	found = [story(*lines).tasks["water"] for lines in ((broken,), (broken, agreed), (broken, agreed, again))]
-	assert [(task.overdue, task.breach_on_record) for task in found] == [
+	assert [(task.overdue, task.broken_term_on_record) for task in found] == [
 		(True, True),
 		(True, False),
 		(True, True),
 	]
 	past = story(broken, line("Extended", 122, "water", due=at(121.5)))
-	assert past.tasks["water"].breach_on_record
+	assert past.tasks["water"].broken_term_on_record

@@ -57,7 +57,7 @@ TASK_NUMBERS = (
 	*("lead", "accepted_late", "overdue", "return_count", "extension_count", "awaits_redirect"),
 	"redirects_before",
 	"term_apart",
-	"breach_on_record",
+	"broken_term_on_record",
 )
 MISSES = {"missed": Kind.ACCEPTANCE_MISSED, "broken": Kind.TERM_BROKEN}
 

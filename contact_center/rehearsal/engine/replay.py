@@ -133,7 +133,7 @@ def _sweep(done: Replayed, now: datetime) -> None:
 	for task in list(done.facts.tasks.values()):
 		clock = TaskClock(
 			*(task.stage, task.accept_by, task.due, task.accepted_at),
-			*(task.accepted_late, task.breach_on_record, task.sent_at),
+			*(task.accepted_late, task.broken_term_on_record, task.sent_at),
 			returned_at=task.returned_at,
 		)
 		for event in events_due(clock, now):
