@@ -159,5 +159,5 @@ def operators() -> Iterator[Bad]:
 		{"reason": {**BLANK, **longer(10_000)}},
 		block="@block",
 	)
-	yield from done("operator", "Reject", "Request", "waiting", {"reason": BLANK}, refusal_ground="Інше")
+	yield from done("operator", "Reject", "Request", "waiting", {"reason": BLANK})
 	yield from done("operator", "Return for Rework", "Request", "result", {"reason": BLANK})

@@ -100,12 +100,12 @@ def new(person: str, doctype: str, good: dict[str, Any], table: Table) -> Iterat
 	return _of(f"new {doctype}", person, table, call, doctype)
 
 
-def done(person: str, action: str, doctype: str, which: str, table: Table, **beside: str) -> Iterator[Bad]:
+def done(person: str, action: str, doctype: str, which: str, table: Table) -> Iterator[Bad]:
 	"""A button of the workflow, pressed with what its form holds."""
 
 	def call(world: SimpleNamespace, field: str, value: Any) -> Call:
 		doc = frappe.get_doc(doctype, getattr(world, which)).as_dict(convert_dates_to_str=True)
-		sent = json.dumps({**doc, **beside, field: value}, default=str)
+		sent = json.dumps({**doc, field: value}, default=str)
 		return method("frappe.model.workflow.apply_workflow", doc=sent, action=action)
 
 	return _of(f"{action} of {doctype}", person, table, call, doctype)

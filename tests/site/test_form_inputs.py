@@ -23,6 +23,7 @@ SAYS_WHICH = (
 	"немає що підставити",
 	"не номер телефону",
 	"не адреса електронної пошти",
+	"Виберіть підставу відмови",
 )
 """Words that say of themselves which field they are about."""
 SEEN = {
