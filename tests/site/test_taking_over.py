@@ -116,7 +116,7 @@ def test_each_step_is_on_record(card):
 	)
 	assert [note.owner for note in notes] == [kit.email("supervisor"), kit.email("operator")]
 	names = [cards.name_of(kit.email(person)) for person in ("operator", "supervisor")]
-	assert all(name in note.content for name in names for note in notes), (names, notes)
+	assert all(name in note.content for name in names for note in notes)
 
 
 def test_who_looked_at_the_caller_is_on_record(card):
