@@ -260,13 +260,24 @@ def test_an_administrators_workspace_warns_of_an_old_framework(desk, shoot):
 	if versions.floor_missed():
 		expect(warning).to_contain_text("bench update")
 		shoot(page, "old_framework")
-	page.wait_for_load_state("networkidle")  # its charts are drawn
+	wait_for_charts(page)
 	page.evaluate("frappe.set_route('List', 'Request')")
 	page.wait_for_function("window.cur_list?.doctype === 'Request'")
 	expect(warning).to_have_count(0)
 	page.go_back()
 	expect(warning).to_have_count(1 if versions.floor_missed() else 0)
-	page.wait_for_load_state("networkidle")  # a chart that is left half drawn is an error of the page
+	wait_for_charts(page)
+
+
+def wait_for_charts(page) -> None:
+	"""The framework's script fails where a page is left while its charts are half drawn; no request tells when they are."""
+	page.wait_for_function(
+		"""() => {
+			const boxes = [...document.querySelectorAll(".dashboard-widget-box")];
+			const shown = (box) => [...box.querySelectorAll("svg.frappe-chart, .chart-loading-state:nth-child(2)")];
+			return boxes.length && boxes.every((box) => shown(box).some((part) => part.getClientRects().length));
+		}"""
+	)
 
 
 def test_an_operators_workspace_warns_of_nothing(desk):
