@@ -46,4 +46,3 @@ def test_a_new_term_is_asked_for_and_agreed_to_another_day(sign_in, shoot):
 	expect(executor.get_by_role("button", name="Просити новий строк")).to_be_visible()
 	operator.goto("/app/contact-center")
 	expect(operator.get_by_text("Додатковий контроль")).to_be_visible()
-	shoot(operator, "office-with-terms")
