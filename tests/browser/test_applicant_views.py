@@ -153,7 +153,7 @@ def test_an_applicants_form_and_the_desk_name_possible_duplicates(twins, sign_in
 	expect(page.locator(".contact-center-duplicates")).to_contain_text("той самий телефон")
 	shoot(page, "applicant-duplicates")
 	page.goto("/app/operator-desk")
-	page.locator('[data-field="phone"]').fill("067 111 00 97")
+	page.locator('[data-field="phone"]').fill("093 222 00 97")
 	page.locator(".call-choices").get_by_text("Двійниченко").click()
 	expect(page.locator(".call-details")).to_contain_text("Можливих дублікатів: 1")
 	shoot(page, "operator-desk-duplicates")

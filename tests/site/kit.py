@@ -41,14 +41,14 @@ TWINS = (
 		"surname": "Двійниченко",
 		"first_name": "Олена",
 		"patronymic": "Петрівна",
-		"phone": "+380671110097",
+		"phone": "+380932220097",
 		"email": "kit-twin-1@example.com",
 	},
 	{
 		"surname": "Двийниченко",
 		"first_name": "Елена",
 		"patronymic": "Петровна",
-		"phone": "+380671110097",
+		"phone": "+380932220097",
 		"email": "kit-twin-2@example.com",
 	},
 )
