@@ -147,7 +147,7 @@ def find_in_archive(page: Page, name: str, number: str, shoot) -> None:
 	page.goto("/my-requests")
 	expect(page.locator(f'a[href="/my-requests/{name}"]')).to_have_count(0)
 	shoot(page, "citizen-6-no-current")
-	page.locator(".cc-tabs a").last.click()
+	page.locator(".cc-tabs").get_by_role("link", name="Архів").click()
 	expect(page.locator(f'a[href="/my-requests/{name}"]')).to_be_visible()
 	expect(page.get_by_text(number)).to_be_visible()
 	shoot(page, "citizen-7-archive")
