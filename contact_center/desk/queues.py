@@ -88,12 +88,14 @@ QUEUES = (
 def for_desk() -> dict:
 	"""Return {first: filters that a controller's list opens with, open: unfinished stages, queues: in order of match}.
 
-	A queue is {name, doctype, when: {field: [sign, value]}, sort: [field, direction], columns, order, calls}.
+	A queue is {name, doctype, when: {field: [sign, value]}, sort: [field, direction], columns, order, calls}. Who considers
+	no appeals has none of them: thanks that were passed on to an executor wait for nobody, and show no term.
 	"""
+	considers = permissions.has_role(roles.OPERATOR, roles.SUPERVISOR, roles.MANAGEMENT, roles.ADMINISTRATOR)
 	return {
 		"first": [[field, *condition] for field, condition in _conditions(MODERATION).items()],
 		"open": [stage.value for stage in Stage if stage in OPEN],
-		"queues": [_row(queue) for queue in QUEUES],
+		"queues": [_row(queue) for queue in QUEUES if queue.doctype != APPEAL or considers],
 	}
 
 
