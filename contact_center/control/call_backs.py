@@ -16,7 +16,7 @@ from contact_center.regulation.call_backs import CallBackRule, next_attempt
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.working_calendar import CalendarError
-from contact_center.words import meanwhile, problems, speech
+from contact_center.words import meanwhile, people_words, problems, speech
 
 TAKEN_FOR = timedelta(minutes=10)
 LONGEST = 1000
@@ -87,7 +87,7 @@ def take(phone: str) -> None:
 		return
 	who, _bar, taken_until = _mark_of(frappe.cache.get(key))
 	if who and who != frappe.session.user:
-		name = frappe.db.get_value("User", who, "full_name", cache=True) or who
+		name = people_words.name_of(who)
 		problems.refuse(Problem(Kind.CALL_TAKEN, (name, speech.moment_words(taken_until, clock.now()))))
 	frappe.cache.set(key, mark, ex=seconds)
 

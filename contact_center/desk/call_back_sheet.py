@@ -15,7 +15,7 @@ from contact_center.execution import results
 from contact_center.framework import access_log
 from contact_center.record import clock
 from contact_center.regulation.stages import Stage
-from contact_center.words import request_lines, speech
+from contact_center.words import people_words, request_lines, speech
 
 MOST = 5000
 """So many of the longest waiting are read: who is due first is known only once all are."""
@@ -164,7 +164,7 @@ def _caller(phone: str, rows: list[Any], mark: str, houses: dict[tuple[str, str]
 def _colleague(user: str) -> str:
 	if user in ("", frappe.session.user):
 		return ""
-	return frappe.db.get_value("User", user, "full_name", cache=True) or user
+	return people_words.name_of(user)
 
 
 def _evidence(requests: list[str]) -> dict[str, list[dict]]:

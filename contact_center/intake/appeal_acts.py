@@ -34,7 +34,7 @@ from contact_center.regulation.appeals import (
 from contact_center.regulation.moments import is_late
 from contact_center.regulation.problems import Problem, ProblemError
 from contact_center.regulation.problems import ProblemKind as Kind
-from contact_center.words import meanwhile, problems
+from contact_center.words import meanwhile, people_words, problems
 
 CONSIDERERS = (roles.SUPERVISOR, roles.OPERATOR, roles.MANAGEMENT)
 """Who may be named to consider an appeal."""
@@ -51,7 +51,7 @@ def assign(appeal: str, user: str, seen: str = "") -> None:
 	with problems.refusing():
 		check_considers(user)
 	doc.assigned_to = user
-	_write(doc, ASSIGN, _name_of(user), "assigned")
+	_write(doc, ASSIGN, people_words.name_of(user), "assigned")
 
 
 def check_considers(user: str) -> None:
@@ -270,7 +270,3 @@ def _write(doc: Document, act: AppealAct, note: str = "", event: str = "") -> No
 		doc.save(ignore_permissions=True)
 	if event:
 		messages.queue([Message(appeals.DOCTYPE, doc.name, event)])
-
-
-def _name_of(user: str) -> str:
-	return frappe.db.get_value("User", user, "full_name", cache=True) or user

@@ -19,7 +19,7 @@ from contact_center.record import clock
 from contact_center.record.messages import JOINED
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
-from contact_center.words import problems, speech
+from contact_center.words import people_words, problems, speech
 
 DOCTYPE = "Interaction"
 OPEN, ENDED = "Open", "Ended"
@@ -129,7 +129,7 @@ def _check_own(card: dict | None) -> dict:
 	if card and card.operator == frappe.session.user:
 		return card
 	if card and card.operator and frappe.session.user in operators_of(card):
-		taken = Problem(Kind.CARD_TAKEN_OVER, (name_of(card.operator),))
+		taken = Problem(Kind.CARD_TAKEN_OVER, (people_words.name_of(card.operator),))
 		problems.refuse(taken, error=frappe.PermissionError)
 	problems.refuse(Problem(Kind.NOT_YOUR_CARD), error=frappe.PermissionError)
 
@@ -149,11 +149,6 @@ def holders(card: dict, began: datetime) -> list[Holder]:
 	since = [(card.owner, began), *((row.owner, row.creation) for row in _takers(card))]
 	until = [*(start for _user, start in since[1:]), None]
 	return [Holder(*each, end) for each, end in zip(since, until, strict=True)]
-
-
-def name_of(operator: str) -> str:
-	"""Return the name of an operator as colleagues know it."""
-	return frappe.db.get_value("User", operator, "full_name", cache=True) or operator
 
 
 def own(name: str) -> dict:

@@ -15,7 +15,7 @@ from contact_center.record import clock
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import Stage
-from contact_center.words import problems, speech
+from contact_center.words import people_words, problems, speech
 
 DOCTYPE = "Moderation Hold"
 MINUTES = 10
@@ -153,11 +153,10 @@ def hold_of(request: str) -> dict[str, Any] | None:
 	row = frappe.db.get_value(DOCTYPE, request, ["operator", "until_utc"], as_dict=True)
 	if not row or row.until_utc <= _now():
 		return None
-	name = frappe.db.get_value("User", row.operator, "full_name", cache=True)
 	until = speech.moment_words(clock.from_utc(row.until_utc), clock.now())
 	left = int((row.until_utc - _now()).total_seconds())
 	mine = row.operator == frappe.session.user
-	return {"operator": name or row.operator, "until": until, "seconds": left, "mine": mine}
+	return {"operator": people_words.name_of(row.operator), "until": until, "seconds": left, "mine": mine}
 
 
 def held(now: datetime) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from contact_center.intake import callers, cards
 from contact_center.record import clock
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
-from contact_center.words import problems
+from contact_center.words import people_words, problems
 
 IDLE = timedelta(minutes=2)
 """An operator takes over what nobody has typed on for so long; a supervisor what is typed on, too."""
@@ -36,9 +36,9 @@ def take_over(card: str, held_by: str) -> None:
 	if row.operator == me:
 		return
 	if row.operator != held_by:
-		problems.refuse(Problem(Kind.CARD_TAKEN_OVER, (cards.name_of(row.operator),)))
+		problems.refuse(Problem(Kind.CARD_TAKEN_OVER, (people_words.name_of(row.operator),)))
 	if not is_idle(row) and not permissions.has_role(roles.SUPERVISOR):
-		problems.refuse(Problem(Kind.CARD_IN_USE, (cards.name_of(row.operator),)))
+		problems.refuse(Problem(Kind.CARD_IN_USE, (people_words.name_of(row.operator),)))
 	cards.change(card, operator=me, taken_over_from=row.operator, taken_over_at=clock.to_site(clock.now()))
 	_note(card, row.operator, me)
 	if row.applicant:
@@ -57,7 +57,7 @@ def typed_at(row: Any) -> datetime:
 
 def _note(card: str, before: str, now: str) -> None:
 	"""Put on record who has it from whom; the card itself names the last two."""
-	text = _("Taken over by {0} from {1}").format(cards.name_of(now), cards.name_of(before))
+	text = _("Taken over by {0} from {1}").format(people_words.name_of(now), people_words.name_of(before))
 	note: Document = frappe.get_doc(
 		{
 			"doctype": "Comment",

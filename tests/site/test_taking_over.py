@@ -13,7 +13,7 @@ from contact_center.framework import access_log
 from contact_center.intake import cards, holds, taking_over
 from contact_center.reading.desk_drafts import LONGEST, subject_of
 from contact_center.record import clock
-from contact_center.words import speech
+from contact_center.words import people_words, speech
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city", "no_card")
@@ -119,7 +119,7 @@ def test_each_step_is_on_record(card):
 		order_by="creation",
 	)
 	assert [note.owner for note in notes] == [kit.email("supervisor"), kit.email("operator")]
-	names = [cards.name_of(kit.email(person)) for person in ("operator", "supervisor")]
+	names = [people_words.name_of(kit.email(person)) for person in ("operator", "supervisor")]
 	assert all(name in note.content for name in names for note in notes)
 
 
