@@ -17,7 +17,6 @@ from contact_center.regulation import extensions as rules
 from contact_center.regulation.acts import ASK_FOR_TERM
 from contact_center.regulation.extensions import Wish
 from contact_center.regulation.lengths import too_long
-from contact_center.regulation.moments import is_late
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import meanwhile, problems, speech
@@ -68,7 +67,8 @@ def may_be_asked(task: Document) -> bool:
 
 def needs_head(task: Document) -> bool:
 	"""Return whether a request for a new term of the task has to name the head and a responsible person (R8.6)."""
-	return bool(task.extension_count and (task.overdue or is_late(clock.now(), clock.from_site(task.due))))
+	due = clock.from_site(task.due)
+	return rules.is_after_broken_term(task.extension_count or 0, bool(task.overdue), due, clock.now())
 
 
 def waiting(task: str, *, locked: bool = False) -> str | None:

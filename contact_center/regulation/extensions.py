@@ -28,7 +28,12 @@ class Wish:
 
 def needs_head(task: TaskFacts, now: datetime) -> bool:
 	"""Return whether the head has to know of it: a further request, after the term was broken (R8.6)."""
-	return task.extension_count > 0 and (task.overdue or is_late(now, task.due))
+	return is_after_broken_term(task.extension_count, task.overdue, task.due, now)
+
+
+def is_after_broken_term(extension_count: int, is_overdue: bool, due: datetime | None, now: datetime) -> bool:
+	"""Return the same of what a row shows; moments are aware."""
+	return extension_count > 0 and (is_overdue or is_late(now, due))
 
 
 def check_wish(task: TaskFacts, wish: Wish, now: datetime) -> None:
