@@ -1,6 +1,5 @@
 """Where an executor declines the same again and again, the administrator is proposed another route (R7.2)."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -98,16 +97,11 @@ def _cease(still: list[str]) -> None:
 
 
 def _ring(names: list[str]) -> None:
-	people = bell.holders_of(roles.ADMINISTRATOR) if names else []
-	for doc in _docs(names):
+	if not names:
+		return
+	people, which = bell.holders_of(roles.ADMINISTRATOR), {"name": ("in", names)}
+	for doc in frappe.get_all(DOCTYPE, which, ["name", "title"], order_by="declines desc, name"):
 		bell.ring(people, DOCTYPE, doc.name, _("A route should be looked at"), doc.title)
-
-
-def _docs(names: list[str]) -> Iterator[Any]:
-	rows = frappe.get_all(
-		DOCTYPE, {"name": ("in", names or [""])}, ["name", "title"], order_by="declines desc, name"
-	)
-	yield from rows
 
 
 @frappe.whitelist(methods=["POST"])
