@@ -82,6 +82,17 @@ contact_center.actions.run = async function (frm, method, args, done) {
 	return true;
 };
 
+// Why something is done, for a dialog; executors read it.
+contact_center.actions.reason = (initial) => ({
+	fieldname: "reason",
+	fieldtype: "Small Text",
+	label: __("Reason"),
+	reqd: 1,
+	modules: "Answer",
+	nameless: true,
+	default: initial,
+});
+
 contact_center.actions.comment = function (frm) {
 	const fields = [
 		{
@@ -185,15 +196,7 @@ contact_center.actions.redirect = function (request, task) {
 				filters: { is_group: 0, is_active: 1, name: ["!=", task.executor] },
 			}),
 		},
-		{
-			fieldname: "reason",
-			fieldtype: "Small Text",
-			label: __("Reason"),
-			reqd: 1,
-			modules: "Answer",
-			nameless: true,
-			default: task.reason,
-		},
+		contact_center.actions.reason(task.reason),
 	];
 	const frm = cur_frm;
 	const version = ({ doc }) =>

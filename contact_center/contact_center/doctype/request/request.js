@@ -66,15 +66,7 @@ const QUESTIONS = {
 
 // Why it is refused: a ground that is counted, with its text for the applicant as the beginning of the reason.
 function ask_ground(frm, take) {
-	const reason = {
-		fieldname: "reason",
-		fieldtype: "Small Text",
-		label: __("Reason"),
-		reqd: 1,
-		modules: "Answer",
-		nameless: true,
-		default: frm.doc.reason,
-	};
+	const reason = contact_center.actions.reason(frm.doc.reason);
 	const grounds = frappe.boot.contact_center.refusal_grounds;
 	const ground = {
 		fieldname: "refusal_ground",
@@ -95,16 +87,7 @@ function ask_ground(frm, take) {
 }
 
 function ask_reason(frm, take, title, warning) {
-	const field = {
-		fieldname: "reason",
-		fieldtype: "Small Text",
-		label: __("Reason"),
-		reqd: 1,
-		modules: "Answer",
-		nameless: true,
-		default: frm.doc.reason,
-	};
-	contact_center.actions.ask(frm, { title, warning, fields: [field], take });
+	contact_center.actions.ask(frm, { title, warning, fields: [contact_center.actions.reason(frm.doc.reason)], take });
 }
 
 // A request is closed after a call-back or the applicant's own confirmation; an anonymous applicant cannot be asked.
