@@ -131,6 +131,11 @@ def task_conditions(user: str | None = None) -> str:
 	return _executor_condition("Request Task", user)
 
 
+def own_tasks_condition(user: str) -> str:
+	"""Return the SQL condition of the tasks of the executors that `user` acts for, whatever else the user may see."""
+	return _of_executors("Request Task", executors_of(user))
+
+
 def has_task_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
 	"""Return whether `user` may see the task."""
 	return _is_own(doc, user)
