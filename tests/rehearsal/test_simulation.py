@@ -2,13 +2,22 @@
 
 import csv
 import json
+from datetime import datetime, timezone
 
 import pytest
 from click.testing import CliRunner
-from rehearsal_kit import DEMO
+from rehearsal_kit import DEMO, city, policy
 
 from contact_center.rehearsal.command.cli import main
+from contact_center.rehearsal.engine.simulation import Simulation
+from contact_center.rehearsal.engine.trial import try_out
+from contact_center.rehearsal.reading import request_columns
+from contact_center.rehearsal.reading.assumptions import load_assumptions
+from contact_center.rehearsal.reading.instants import NONE, seconds
 from contact_center.rehearsal.reading.orders import DEMO_POLICY
+from contact_center.rehearsal.reading.tables import read_table
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=timezone.utc)
 
 HEADER = "moment,channel,applicant,phone,street,building,classifier,description".split(",")
 
@@ -64,6 +73,18 @@ def test_an_ordinary_matter_waits_for_monday(tmp_path):
 		csv.writer(target).writerows([HEADER, row])
 	assert rehearsed(path, "--until", "2026-11-09 08:00")["stages"] == {"Registered": 1}
 	assert rehearsed(path, "--until", "2026-11-11 17:00")["totals"]["accepted_late"] == 1
+
+
+def test_whoever_comes_in_when_all_is_closed_is_taken_up_and_not_before():
+	"""Every line of a simulated journal is followed, also those about requests of the night and the weekend."""
+	simulation = Simulation(policy(), load_assumptions(), list(policy().executors), seconds(NOW))
+	table = read_table(DEMO, request_columns.wanted(frozenset(city().entries)))
+	requests = request_columns.read_requests(table, city(), seconds(NOW))
+	trial = try_out(policy(), requests, simulation, list(policy().executors), seconds(NOW))
+	assert len(trial.fates.refused) == 0
+	tasks = trial.fates.tasks
+	accepted = tasks["accepted_at"] != NONE
+	assert (tasks["accepted_at"][accepted] > tasks["sent_at"][accepted]).all()
 
 
 PACES = "request_type,accept_median_minutes,accept_spread,work_median_minutes,work_spread,round_the_clock\n"

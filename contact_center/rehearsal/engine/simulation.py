@@ -123,7 +123,8 @@ class _Run:
 		accept = _drawn(self.accepting, kind, self.luck[0, request])
 		work = _drawn(self.working, kind, self.luck[1, request])
 		begins = _serve(arrives, self.urgency[kind], work, crews)
-		self.tasks.accepted[rows] = axis.moments(np.minimum(arrives + accept, begins))
+		# the end of a span of work is the moment before it: who comes in then is taken up when the next one opens
+		self.tasks.accepted[rows] = axis.moments(np.maximum(np.minimum(arrives + accept, begins), arrives + 1))
 		self.tasks.executed[rows] = axis.moments(begins + work)
 
 	def _endings(self) -> list[_Part]:
@@ -196,9 +197,10 @@ def _serve(arrives: np.ndarray, urgency: np.ndarray, work: np.ndarray, crews: in
 		while ahead < len(rows) and times[ahead] <= now:
 			heapq.heappush(waiting, (grade[rows[ahead]], ahead))
 			ahead += 1
-		row = rows[heapq.heappop(waiting)[1]]
-		begins[row] = now
-		heapq.heapreplace(free, now + length[row])
+		place = heapq.heappop(waiting)[1]
+		row, begin = rows[place], max(now, times[place])  # a crew may have been idle since before it came in
+		begins[row] = begin
+		heapq.heapreplace(free, begin + length[row])
 	return begins
 
 
