@@ -12,15 +12,20 @@ from typing import Any
 import frappe
 
 from contact_center import policy
+from contact_center.reading.ground_cells import written_cell
 from contact_center.reading.policy_files import COLUMNS, OPTIONAL
 from contact_center.reading.spreadsheets import DELIMITER, ENCODING, harmless
 from contact_center.reading.street_names import listed
+from contact_center.regulation.facts import Kind
+from contact_center.regulation.returns import read_grounds
 from contact_center.regulation.terms import Unit
 
 REQUESTS = (
 	"number moment channel applicant phone street building flat classifier district description".split()
 )
-JOURNAL = "request moment kind executor lead due".split()
+JOURNAL = "request moment kind executor lead due grounds".split()
+HAVE_TERM = frozenset({Kind.EXTENDED.value, Kind.TERM_ASKED.value})
+"""Lines whose day people agreed on or asked for; the rules say all others again."""
 WITHHELD = "–"
 
 Row = dict[str, Any]
@@ -178,13 +183,36 @@ def _journal() -> Iterator[Row]:
 		.join(request)
 		.on(request.name == line.request)
 		.select(request.number, line.moment_utc, line.kind, line.executor, line.is_lead, line.due_utc)
+		.select(line.grounds)
 		.where(request.number != "")
 		.orderby(line.creation, line.idx)
 	)
+	executors = _returned_to()
 	for row in _rows(query):
-		due = _moment(row.due_utc) if row.kind == "Extended" else None
-		moment = _moment(row.moment_utc)
-		yield {**row, "request": row.number, "moment": moment, "lead": row.is_lead, "due": due}
+		yield {
+			**row,
+			"request": row.number,
+			"moment": _moment(row.moment_utc),
+			"lead": row.is_lead,
+			"due": _moment(row.due_utc) if row.kind in HAVE_TERM else None,
+			"grounds": _grounds(row.grounds, executors),
+		}
+
+
+def _returned_to() -> dict[str, str]:
+	"""Return the executors of the tasks of all requests that were returned for some ground."""
+	line, task = frappe.qb.DocType("Request Journal"), frappe.qb.DocType("Request Task")
+	query = frappe.qb.from_(line).join(task).on(task.request == line.request)
+	query = query.where((line.kind == Kind.RETURNED.value) & (line.grounds != ""))
+	return dict(query.select(task.name, task.executor).distinct().run())
+
+
+def _grounds(text: str | None, executors: dict[str, str]) -> str:
+	"""Return the cell of a return's grounds: titles, never a file."""
+	return written_cell(
+		(mark.ground, dict.fromkeys(executors[task] for task, _file in mark.files if task in executors))
+		for mark in read_grounds(text)
+	)
 
 
 def _rows(query) -> Iterator[Any]:

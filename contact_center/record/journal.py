@@ -3,7 +3,6 @@
 Stage, deadlines and counts of a request follow from it. Only `record.writing` appends to it.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from contact_center.record.rows import insert
 from contact_center.regulation.acts import BY_CLOCK
 from contact_center.regulation.facts import Kind, Line
 from contact_center.regulation.problems import ProblemKind
-from contact_center.regulation.returns import ReturnMark, for_task
+from contact_center.regulation.returns import ReturnMark, for_task, read_grounds, written_grounds
 from contact_center.regulation.terms import Audience
 
 COLUMNS = (
@@ -132,20 +131,6 @@ def _row(request: str, line: NewLine, newest: datetime | None, idx: int) -> tupl
 		clock.to_utc(line.due),
 		line.rating or 0,
 		written_grounds(line.grounds),
-	)
-
-
-def written_grounds(marks: Iterable[ReturnMark]) -> str:
-	"""Return the grounds of a return as the journal keeps them: JSON, "" for none."""
-	rows = [{"ground": mark.ground, "files": [list(each) for each in mark.files]} for mark in marks]
-	return json.dumps(rows, ensure_ascii=False) if rows else ""
-
-
-def read_grounds(text: str | None) -> tuple[ReturnMark, ...]:
-	"""Return the grounds that `written_grounds` wrote."""
-	rows = json.loads(text) if text else ()
-	return tuple(
-		ReturnMark(row["ground"], tuple((task, file) for task, file in row["files"])) for row in rows
 	)
 
 

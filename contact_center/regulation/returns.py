@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -42,6 +43,20 @@ def marks_of(
 	return tuple(
 		ReturnMark(ground, tuple((task, file) for file, tasks in files.items() for task in tasks))
 		for ground, files in found.items()
+	)
+
+
+def written_grounds(marks: Iterable[ReturnMark]) -> str:
+	"""Return the grounds of a return as the journal keeps them: JSON, "" for none."""
+	rows = [{"ground": mark.ground, "files": [list(each) for each in mark.files]} for mark in marks]
+	return json.dumps(rows, ensure_ascii=False) if rows else ""
+
+
+def read_grounds(text: str | None) -> tuple[ReturnMark, ...]:
+	"""Return the grounds that `written_grounds` wrote."""
+	rows = json.loads(text) if text else ()
+	return tuple(
+		ReturnMark(row["ground"], tuple((task, file) for task, file in row["files"])) for row in rows
 	)
 
 

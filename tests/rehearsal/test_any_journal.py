@@ -55,11 +55,12 @@ def test_r7_1_r4_8_random_journals_have_the_facts_of_the_scalar_rules(cases):
 	refused = []
 	for request in range(len(cases)):
 		rows = np.flatnonzero(journal.request == request)
-		lines = [as_line(journal, row, zone) for row in rows]
+		lines = [as_line(journal, row, zone, place) for place, row in enumerate(rows)]
 		lines = with_terms(lines, rtypes[types[request]], moment(START, zone), policy().calendar)
 		done = replay(lines, moment(UNTIL, zone), rtypes[types[request]], policy().calendar)
 		same_request(fates, request, done.facts)
 		same_tasks(fates, request, done)
+		same_lists(fates, request, done, rows)
 		refused += journal.line[rows[done.refused]].tolist()
 	assert fates.refused.tolist() == sorted(refused)
 
@@ -73,17 +74,17 @@ def as_columns(stories):
 			if kind is Kind.SENT and executor == NOBODY:
 				executor = 1
 			agreed = at + due * HOUR if kind is Kind.EXTENDED and due else NONE
-			rows.append((request, KIND_CODE[kind], executor, lead, at, agreed, len(rows) + 2))
-	columns = list(zip(*rows, strict=True)) or [()] * 7
-	dtypes = (np.int64, np.uint8, np.int64, bool, np.int64, np.int64, np.int64)
+			rows.append((request, KIND_CODE[kind], executor, lead, at, agreed, len(rows) + 2, len(rows)))
+	columns = list(zip(*rows, strict=True)) or [()] * 8
+	dtypes = (np.int64, np.uint8, np.int64, bool, np.int64, np.int64, np.int64, np.int64)
 	return Journal(*(np.array(column, dtype) for column, dtype in zip(columns, dtypes, strict=True)))
 
 
-def as_line(journal, row, zone):
+def as_line(journal, row, zone, place):
 	executor = None if journal.executor[row] == NOBODY else EXECUTORS[journal.executor[row]]
 	kind = list(KIND_CODE)[journal.kind[row]]
 	at, due = moment(journal.at[row], zone), moment(journal.due[row], zone)
-	return Line(kind, at, executor, due=due, lead=bool(journal.lead[row]))
+	return Line(kind, at, executor, due=due, lead=bool(journal.lead[row]), grounds=(str(place),))
 
 
 def same_request(fates, request, facts):
@@ -103,6 +104,27 @@ def same_tasks(fates, request, done):
 			missed = [miss.deadline for miss in done.misses if (miss.executor, miss.kind) == (executor, kind)]
 			expected[name] = seconds(missed[0] if missed else None)
 		assert found[executor] == expected
+
+
+def same_lists(fates, request, done, rows):
+	"""Every broken term (R4.8), and every return with the line that has its grounds (R6.3.3)."""
+	broken = [
+		(miss.executor, seconds(miss.deadline))
+		for miss in done.misses
+		if miss.executor and miss.kind is Kind.TERM_BROKEN
+	]
+	assert sorted(of_executors(fates.broken, "at", request)) == sorted(broken)
+	returned = [("", int(rows[place])) for place in map(int, done.facts.grounds)]
+	returned += [(executor, int(rows[place])) for place, executor in done.returned]
+	assert sorted(of_executors(fates.returned, "grounds", request)) == sorted(returned)
+	assert sum(not executor for executor, _row in returned) == done.facts.return_count
+
+
+def of_executors(columns, name, request):
+	which = columns["request"] == request
+	names = (*EXECUTORS, "")  # the last for NOBODY
+	pairs = zip(columns["executor"][which].tolist(), columns[name][which].tolist(), strict=True)
+	return [(names[who], value) for who, value in pairs]
 
 
 def test_a_journal_that_never_ends_and_a_crowd_of_executors_are_followed_too():

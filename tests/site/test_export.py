@@ -5,6 +5,7 @@ import csv
 import frappe
 import kit
 import pytest
+from kit_files import unique_photo
 
 from contact_center.demo import load
 from contact_center.policy import export, policy_records
@@ -67,6 +68,32 @@ def test_d1_the_exported_history_has_every_line_and_no_applicant(city, tmp_path)
 	lines = [line for line in rows(tmp_path / "journal.csv") if line["request"] == request.number]
 	assert [line["kind"] for line in lines] == kit.kinds(request)
 	assert lines[-1]["executor"] == kit.task_of(request).executor
+	assert {line["due"] for line in lines} == {""}  # the rules say these again
+
+
+def test_r6_3_3_r6_2_2_grounds_and_wished_days_are_exported_without_any_file(city, tmp_path):
+	"""A ground about one executor's file names that executor; what was asked for and agreed has its day."""
+	with clock.at(kit.moment(2026, 11, 9, 10)):
+		request = kit.registered(classifier=kit.YARD)
+	with clock.at(kit.moment(2026, 11, 9, 11)):
+		tasks = {who: kit.task_of(request, kit.EXECUTOR_OF[who]) for who in ("roads", "housing")}
+		for who, task in tasks.items():
+			kit.accept(task, who)
+		wished = [kit.wished_day(tasks["housing"], days) for days in (3, 2)]
+		kit.extend(kit.ask_for_term(tasks["housing"], "housing", day=wished[0]), day=wished[1])
+		for who, task in tasks.items():
+			photo = kit.hung_on(task, who, content=unique_photo())
+			kit.report(task, who, evidence=[{"kind": "Photo", "file": photo}])
+		file = kit.fresh(tasks["roads"]).evidence[0].file
+		kit.return_for_rework(request, grounds=[{"ground": kit.SCAN, "files": file}, kit.BLURRED])
+	export.export_history(tmp_path)
+	lines = [line for line in rows(tmp_path / "journal.csv") if line["request"] == request.number]
+	[returned] = [line for line in lines if line["grounds"]]
+	assert returned["kind"] == "Returned"
+	assert returned["grounds"].split("\n") == [f"{kit.SCAN} → KIT-ROADS", kit.BLURRED]
+	days = {line["kind"]: line["due"][:10] for line in lines if line["due"]}
+	assert days == {"Term Asked": wished[0], "Extended": wished[1]}
+	assert file not in (tmp_path / "journal.csv").read_text(encoding="utf-8-sig")
 
 
 def rows(path):

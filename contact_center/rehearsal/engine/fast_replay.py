@@ -25,9 +25,28 @@ from contact_center.rehearsal.engine.classes import (
 	classify,
 	number_executors,
 )
-from contact_center.rehearsal.engine.replay import Miss, Resumed, replay
+from contact_center.rehearsal.engine.replay import Miss, Replayed, Resumed, replay
+from contact_center.rehearsal.engine.templates import (
+	ACCEPT_BY,
+	AT,
+	DUE,
+	NO_SOURCE,
+	WIDTH,
+	Columns,
+	Fates,
+	Table,
+	Template,
+)
 from contact_center.rehearsal.engine.term_columns import resumed_column
-from contact_center.rehearsal.reading.columns import KIND_CODE, KINDS, Journal, Spans, Terms
+from contact_center.rehearsal.reading.columns import (
+	KIND_CODE,
+	KINDS,
+	NOBODY,
+	NOTHING,
+	Journal,
+	Spans,
+	Terms,
+)
 from contact_center.rehearsal.reading.instants import NONE, moment, seconds
 
 STAGES: tuple[Stage, ...] = tuple(Stage)
@@ -65,40 +84,7 @@ _RESUMED, _SKIPPED = KIND_CODE[Kind.RESUMED], KIND_CODE[Kind.WARNED]
 _ROUNDS = 8
 """Requests that are returned more often are asked of the scalar rule one by one."""
 
-# A source says where a moment stands: in which column, and in which line of the request. A moment that a rule
-# made up by itself has no such place: it is its own source, below _NO_SOURCE, and holds for this journal alone.
-_NO_SOURCE = -1
-_WIDTH = 1 << 32
-_AT, _ACCEPT_BY, _DUE = range(3)
-
 Tick = Callable[[float], None]
-
-
-class Columns(dict[str, np.ndarray]):
-	"""Columns by name, each made when it is first asked for."""
-
-	def __init__(self, makers: dict[str, Callable[[], np.ndarray]]):
-		super().__init__()
-		self._makers = makers
-
-	def __missing__(self, name: str) -> np.ndarray:
-		self[name] = self._makers[name]()
-		return self[name]
-
-
-@dataclass
-class Fates:
-	"""`requests` by the place of the request; `tasks` with `request` and `executor`, ordered by request.
-
-	Both have the names of the facts' fields; a task also has `missed` and `broken`, the deadlines that it
-	missed. `refused` are lines of the journal's file that speak of an executor who never got the request;
-	`classes` is how many journals the scalar rule was asked about.
-	"""
-
-	requests: Columns
-	tasks: Columns
-	refused: np.ndarray
-	classes: int
 
 
 def decide(
@@ -120,8 +106,13 @@ def decide(
 		asked = ask(journal, terms)
 	classes, templates = _split(asked.classes, asked.templates, asked.rule), asked.templates
 	tick(0.7)
-	table = _Table(journal, asked.rule.spans, terms, asked.rule.slots, classes, templates)
-	return Fates(table.requests(), table.tasks(), table.refused(), len(templates))
+	table = Table(journal, asked.rule.spans, terms, asked.rule.slots, classes, templates)
+	return Fates(
+		table.requests(REQUEST_NUMBERS, REQUEST_MOMENTS),
+		table.tasks(TASK_NUMBERS, (*TASK_MOMENTS, *MISSES)),
+		*(table.broken(), table.returned(), table.refused()),
+		len(templates),
+	)
 
 
 @dataclass
@@ -130,7 +121,7 @@ class _Asked:
 
 	rule: _Rule
 	classes: Classes
-	templates: list[_Template]
+	templates: list[Template]
 
 
 def _ask(journal: Journal, terms: Terms, requests: int, until: int, calendar: WorkingCalendar) -> _Asked:
@@ -195,7 +186,7 @@ def _resumptions_of(
 	rule, requests = asked.rule, np.flatnonzero(asked.classes.of_request == number)
 	start = rule.spans.start[requests]
 	columns = (journal.at, terms.accept_by, terms.due)
-	moments = [columns[source // _WIDTH][start + source % _WIDTH] for source in sources]
+	moments = [columns[source // WIDTH][start + source % WIDTH] for source in sources]
 	due = resumed_column(terms.types, terms.of_request[requests], *moments, rule.calendar)
 	return start + place, requests, rule.slots.executors[rule.slots.start[requests] + slot], due
 
@@ -210,25 +201,11 @@ def _inserted(journal: Journal, terms: Terms, more: _Lines) -> tuple[Journal, Te
 		"at": journal.at[more.row],
 		"due": none,
 		"line": np.zeros(len(at), dtype=np.int64),
+		"grounds": np.full(len(at), NOTHING),
 	}
 	lines = {name: np.insert(column, at, columns[name]) for name, column in vars(journal).items()}
 	due, accept_by = np.insert(terms.due, at, more.due), np.insert(terms.accept_by, at, none)
 	return Journal(**lines), replace(terms, accept_by=accept_by, due=due)
-
-
-@dataclass
-class _Template:
-	"""`request` and `tasks` (by executor's number) map a column's name to a number or a source. `resumed` are clocks that
-	ran again: place of the line, executor's number, and the sources of what the new deadline follows from.
-
-	`general` says that it holds for the whole class; `refused` are places of lines that speak of a stranger.
-	"""
-
-	request: dict[str, int]
-	tasks: list[dict[str, int]]
-	refused: list[int]
-	general: bool = True
-	resumed: list[tuple[int, ...]] = field(default_factory=list)
 
 
 @dataclass
@@ -254,14 +231,15 @@ class _Rule:
 	until: datetime
 	calendar: WorkingCalendar
 
-	def ask(self, request: int) -> _Template:
+	def ask(self, request: int) -> Template:
 		story = self._story(request)
 		rtype = self.terms.types[self.terms.of_request[request]]
 		done = replay(story.lines, self.until, rtype, self.calendar, given=True)
 		story.general &= not done.measured
 		columns = _columns(done.facts, REQUEST_MOMENTS, REQUEST_NUMBERS, story)
 		tasks = [_task(task, done.misses, story) for task in done.facts.tasks.values()]
-		return _Template(columns, tasks, done.refused, story.general, _resumed(done.resumed, story))
+		lists = (done.refused, _broken(done.misses, story), _returned(done))
+		return Template(columns, tasks, *lists, story.general, _resumed(done.resumed, story))
 
 	def _story(self, request: int) -> _Story:
 		story, first = _Story(), int(self.spans.start[request])
@@ -273,20 +251,21 @@ class _Rule:
 	def _line(self, row: int, place: int, source: dict[int, int]) -> Line:
 		"""Make the line of a row, and note the sources of its moments."""
 		moments = []
-		columns = ((_AT, self.journal.at), (_ACCEPT_BY, self.terms.accept_by), (_DUE, self.terms.due))
+		columns = ((AT, self.journal.at), (ACCEPT_BY, self.terms.accept_by), (DUE, self.terms.due))
 		for which, column in columns:
 			found = moment(column[row], self.until.tzinfo)
 			moments.append(found)
-			source[id(found)] = which * _WIDTH + place
+			source[id(found)] = which * WIDTH + place
 		at, accept_by, due = moments
 		kind, executor = KINDS[self.journal.kind[row]], _name(self.slots.of_line[row])
-		return Line(kind, at, executor, accept_by, due, bool(self.journal.lead[row]))
+		lead, own_ground = bool(self.journal.lead[row]), (str(place),)  # which lines' grounds count
+		return Line(kind, at, executor, accept_by, due, lead, grounds=own_ground)
 
 
 def _resumed(clocks: Sequence[Resumed], story: _Story) -> list[tuple[int, ...]]:
 	"""Clocks that ran again, where each of the moments stands in a column; none where one of them does not."""
 	found = [
-		(each.place, int(each.executor), *(story.source.get(id(at), _NO_SOURCE) for at in _moments_of(each)))
+		(each.place, int(each.executor), *(story.source.get(id(at), NO_SOURCE) for at in _moments_of(each)))
 		for each in clocks
 	]
 	return found if all(min(each[2:]) >= 0 for each in found) else []
@@ -316,16 +295,30 @@ def _task(task: TaskFacts, misses: Sequence[Miss], story: _Story) -> dict[str, i
 	return found
 
 
+def _broken(misses: Sequence[Miss], story: _Story) -> list[tuple[int, int]]:
+	"""Return the broken terms of executors; those of the request as a whole are in its own columns."""
+	return [
+		(int(miss.executor), _source(miss.deadline, story))
+		for miss in misses
+		if miss.kind is Kind.TERM_BROKEN and miss.executor
+	]
+
+
+def _returned(done: Replayed) -> list[tuple[int, int]]:
+	of_request = [(NOBODY, int(place)) for place, count in done.facts.grounds.items() for _ in range(count)]
+	return of_request + [(int(executor), place) for place, executor in done.returned]
+
+
 def _source(found: datetime | None, story: _Story) -> int:
 	if found is None:
-		return _NO_SOURCE
+		return NO_SOURCE
 	if id(found) not in story.source:
 		story.general = False
-		return _NO_SOURCE - 1 - seconds(found)
+		return NO_SOURCE - 1 - seconds(found)
 	return story.source[id(found)]
 
 
-def _split(classes: Classes, templates: list[_Template], rule: _Rule) -> Classes:
+def _split(classes: Classes, templates: list[Template], rule: _Rule) -> Classes:
 	"""Ask about members of classes whose template does not hold for all one by one."""
 	special = [number for number, template in enumerate(templates) if not template.general]
 	of_request, member = classes.of_request.copy(), list(classes.member)
@@ -334,73 +327,3 @@ def _split(classes: Classes, templates: list[_Template], rule: _Rule) -> Classes
 		templates.append(rule.ask(int(request)))
 		member.append(request)
 	return Classes(of_request, np.array(member, dtype=np.int64))
-
-
-class _Table:
-	"""Templates as arrays, laid over the requests of their classes."""
-
-	def __init__(
-		self,
-		journal: Journal,
-		spans: Spans,
-		terms: Terms,
-		slots: Slots,
-		classes: Classes,
-		templates: list[_Template],
-	):
-		self.journal, self.spans, self.slots = journal, spans, slots
-		self.moments = {_ACCEPT_BY: terms.accept_by, _DUE: terms.due}
-		self.classes, self.templates = classes, templates
-		self.task_count = np.array([len(template.tasks) for template in templates], dtype=np.int64)
-
-	def requests(self) -> Columns:
-		every = np.arange(len(self.spans.length))
-		rows = (each.request for each in self.templates)
-		return self._columns(rows, REQUEST_NUMBERS, REQUEST_MOMENTS, self.classes.of_request, every)
-
-	def tasks(self) -> Columns:
-		of_request = self.classes.of_request
-		counts = self.task_count[of_request]
-		request = np.repeat(np.arange(len(counts)), counts)
-		number = np.arange(len(request)) - np.repeat(np.cumsum(counts) - counts, counts)
-		first_row = np.cumsum(self.task_count) - self.task_count
-		rows = first_row[of_request[request]] + number
-		every = (task for template in self.templates for task in template.tasks)
-		columns = self._columns(every, TASK_NUMBERS, (*TASK_MOMENTS, *MISSES), rows, request)
-		executor = self.slots.executors[self.slots.start[request] + number]
-		columns["request"], columns["executor"] = request, executor
-		return columns
-
-	def refused(self) -> np.ndarray:
-		"""Return the lines of the file that could not be followed."""
-		found = [
-			self.journal.line[self.spans.start[self.classes.of_request == number] + place]
-			for number, template in enumerate(self.templates)
-			for place in template.refused
-		]
-		return np.sort(np.concatenate(found)) if found else np.array([], dtype=np.int64)
-
-	def _columns(
-		self,
-		values: Iterable[dict[str, int]],
-		numbers: Sequence[str],
-		moments: Sequence[str],
-		which: np.ndarray,
-		request: np.ndarray,
-	) -> Columns:
-		rows = list(values)
-
-		def make(name: str) -> np.ndarray:
-			table = np.array([row[name] for row in rows], dtype=np.int64)[which]
-			return self._resolve(table, request) if name in moments else table
-
-		return Columns({name: partial(make, name) for name in ("stage", *numbers, *moments)})
-
-	def _resolve(self, source: np.ndarray, request: np.ndarray) -> np.ndarray:
-		row = self.spans.start[request] + source % _WIDTH
-		column = np.where(source >= 0, source // _WIDTH, -1)
-		found = np.where(source == _NO_SOURCE, NONE, _NO_SOURCE - 1 - source)
-		for number, values in (*self.moments.items(), (_AT, self.journal.at)):
-			here = np.flatnonzero(column == number)
-			found[here] = values[row[here]]
-		return found

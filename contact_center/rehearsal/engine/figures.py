@@ -9,7 +9,7 @@ import polars as pl
 
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.stages import FINISHED
-from contact_center.rehearsal.engine import by_day
+from contact_center.rehearsal.engine import by_day, new_terms, rework
 from contact_center.rehearsal.engine.fast_replay import STAGE_CODE, STAGES
 from contact_center.rehearsal.engine.repeats import bursts, repeats
 from contact_center.rehearsal.engine.trial import Trial
@@ -28,6 +28,7 @@ _COUNTED = (
 _SUMS = (
 	pl.col("accepted_late").sum(),
 	pl.col("overdue").sum(),
+	pl.col("first_broken").sum(),
 	pl.col("return_count").sum().alias("returns"),
 )
 
@@ -55,6 +56,9 @@ def _figures(trial: Trial) -> dict[str, Any]:
 		"districts": frames.by("district", list(trial.policy.districts.values())),
 		"classifier": frames.by("entry", [each.title for each in trial.policy.classifier.values()]),
 		"executors": frames.executors(),
+		"grounds": rework.grounds(trial),
+		"grounds_by_executor": frames.of_executors(rework.grounds_by_executor(trial)),
+		"new_terms": frames.new_terms(),
 		"days": frames.days(),
 		"hours": _hours(trial),
 		"load": frames.load(),
@@ -92,12 +96,14 @@ class _Frames:
 		self.zone = trial.policy.calendar.zone
 		done = _ends(trial.fates)
 		self.requests, self.tasks = side_by_side(self._requests, lambda: self._tasks(done))
+		self.broken = self._broken()
 
 	def _requests(self) -> pl.DataFrame:
 		fates, requests = self.trial.fates.requests, self.trial.requests
 		return pl.DataFrame(
 			{
 				**{name: fates[name] for name in (*_COUNTED, "stage")},
+				"first_broken": _first_broken(fates, self.trial.until),
 				"type": self.trial.rtype,
 				"district": requests.district,
 				"entry": requests.entry,
@@ -112,11 +118,17 @@ class _Frames:
 		return pl.DataFrame(
 			{
 				**{name: fates[name] for name in flags},
+				"first_broken": _first_broken(fates, self.trial.until),
 				"sent": self._day(fates["sent_at"]),
 				"done": self._day(done),
-				"broken": self._day(fates["broken"]),
 			}
 		).filter(pl.Series(self.trial.counted[fates["request"]]))
+
+	def _broken(self) -> pl.DataFrame:
+		"""Return all broken terms by day; a task has several where an agreed term was broken too (R4.8)."""
+		rows = self.trial.fates.broken
+		frame = pl.DataFrame({"executor": rows["executor"], "broken": self._day(rows["at"])})
+		return frame.filter(pl.Series(self.trial.counted[rows["request"]]))
 
 	def _day(self, at: np.ndarray) -> pl.Series:
 		"""Return days since 1970 on the wall, null for no moment."""
@@ -134,9 +146,10 @@ class _Frames:
 			"accepted_late_share": _share(sums["accepted_late"], count),
 			"overdue": sums["overdue"],
 			"overdue_share": _share(sums["overdue"], count),
+			"first_broken": int(requests["first_broken"].sum()),
 			"returns": sums["return_count"],
 			"redirects": sums["redirect_count"],
-			"extensions": sums["extension_count"],
+			**new_terms.counts(self.trial),
 			"callbacks": sums["callback_count"],
 			"not_reached": sums["not_reached"],
 			"tasks": len(self.tasks),
@@ -177,17 +190,27 @@ class _Frames:
 		known = self.trial.policy.executors.get(code)
 		return {"code": code, "title": known.short_title or known.title if known else code}
 
+	def of_executors(self, rows: list[Row]) -> list[Row]:
+		"""Return the rows with code and title of their executors."""
+		return [{**self._executor(row.pop("executor")), **row} for row in rows]
+
+	def new_terms(self) -> list[Row]:
+		"""Count requests for new terms and their answers by executor, most first."""
+		found = new_terms.by_executor(self.trial)
+		rows = [{"executor": place, **counts} for place, counts in found.items()]
+		rows.sort(key=lambda row: (-row["terms_asked"], -row["extensions"], row["executor"]))
+		return self.of_executors(rows)
+
 	def _letters(self) -> pl.DataFrame:
-		"""Return one letter a day to the head of each executor with terms broken on that day."""
-		broken = self.tasks.filter(pl.col("broken").is_not_null())
-		return broken.group_by("executor", "broken").agg(pl.len().alias("terms"))
+		"""Return one letter a day to the head of each executor with terms broken on that day (R9.2.1)."""
+		return self.broken.group_by("executor", "broken").agg(pl.len().alias("terms"))
 
 	def days(self) -> list[Row]:
 		"""Count what is received, closed, broken and sent as a letter by day."""
 		series = {
 			"received": self.requests["received"],
 			"closed": self.requests["closed"],
-			"broken": self.tasks["broken"],
+			"broken": self.broken["broken"],
 			"letters": self._letters()["broken"],
 		}
 		return by_day.count_days(series)
@@ -203,6 +226,14 @@ def _ends(fates) -> np.ndarray:
 	"""Return when each executor was through: reported done, declined, or was relieved of it."""
 	done = fates.tasks["executed_at"]
 	return np.where(done == NONE, fates.tasks["ended_at"], done)
+
+
+def _first_broken(fates, until: int) -> np.ndarray:
+	"""Return which requests or tasks were not done within their first term, whatever was agreed later (R4.8)."""
+	ends = np.where(fates["executed_at"] == NONE, fates["ended_at"], fates["executed_at"])
+	late = np.where(ends == NONE, until, ends) > fates["first_due"]
+	agreed = (fates["extension_count"] > 0) & (fates["first_due"] != NONE)
+	return (fates["overdue"] > 0) | (agreed & late)
 
 
 def _with_shares(row: Row, of: str) -> Row:

@@ -236,6 +236,7 @@ class _Rehearsal:
 			until,
 			lambda share: self.progress("deciding", share),
 			self._untold(past),
+			past.grounds if past else (),
 		)
 
 	def _add_journal(self, outcome: Outcome, past: History) -> None:

@@ -42,7 +42,8 @@ class Resumed:
 
 @dataclass
 class Replayed:
-	"""`refused` are the places of lines about executors to whom the request was never sent. `measured` says that some
+	"""`refused` are the places of lines about executors to whom the request was never sent; `returned` are places of lines
+	by which an executor got its work back, with that executor. `measured` says that some
 	deadline came from the length of a span (R6.3.5), not only from which moment is before which; `resumed` are the clocks
 	that ran again at the first place where one did.
 	"""
@@ -50,6 +51,7 @@ class Replayed:
 	facts: RequestFacts = field(default_factory=RequestFacts)
 	misses: list[Miss] = field(default_factory=list)
 	refused: list[int] = field(default_factory=list)
+	returned: list[tuple[int, str]] = field(default_factory=list)
 	measured: bool = False
 	resumed: list[Resumed] = field(default_factory=list)
 
@@ -96,13 +98,24 @@ def replay(
 			line, handed_on = replace(line, due=handed_on or done.facts.due), None
 		try:
 			handed_on = _due_of_redirected(done.facts, line) or handed_on
-			advance(done.facts, line)
+			_advance(done, place, line)
 		except JournalError:
 			done.refused.append(place)
 		if not (given and place + 1 < len(lines) and lines[place + 1].kind is Kind.RESUMED):
 			_resume(done, place, rtype, calendar)
 	_sweep(done, until)
 	return done
+
+
+def _advance(done: Replayed, place: int, line: Line) -> None:
+	"""Let the line take effect, and note who got work back by it."""
+	before = {name: task.return_count for name, task in done.facts.tasks.items()}
+	advance(done.facts, line)
+	done.returned += [
+		(place, task.executor)
+		for name, task in done.facts.tasks.items()
+		if task.return_count > before.get(name, 0)
+	]
 
 
 def _resume(done: Replayed, place: int, rtype: RequestType, calendar: WorkingCalendar) -> None:

@@ -24,7 +24,7 @@ from contact_center.rehearsal.reading.assumptions import (
 	Assumptions,
 	Pace,
 )
-from contact_center.rehearsal.reading.columns import KIND_CODE, NOBODY, Journal
+from contact_center.rehearsal.reading.columns import KIND_CODE, NOBODY, NOTHING, Journal
 from contact_center.rehearsal.reading.instants import DAY, NONE
 from contact_center.rehearsal.reading.request_columns import Requests
 
@@ -216,7 +216,8 @@ def _sorted(parts: Sequence[_Part], leads: dict[Kind, np.ndarray], until: int) -
 		np.concatenate([leads.get(kind, np.zeros(len(rows), dtype=bool)) for kind, rows, _, _ in parts]),
 		at,
 		np.full(len(at), NONE),
-		np.zeros(len(at), dtype=np.int64),
+		np.arange(len(at), dtype=np.int64),
+		np.full(len(at), NOTHING),
 	]
 	order = np.lexsort((np.repeat(np.arange(len(parts)), size), at, request))
 	order = order[(at[order] != NONE) & (at[order] <= until)]

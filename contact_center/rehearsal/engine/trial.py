@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from contact_center.reading.ground_cells import Grounds
 from contact_center.reading.policy_files import Policy
 from contact_center.reading.request_lines import filled_fields
 from contact_center.regulation.facts import Kind
@@ -21,7 +22,15 @@ from contact_center.regulation.routing import (
 from contact_center.regulation.terms import RequestType, Term, Unit
 from contact_center.rehearsal.engine.fast_replay import Fates, Tick, decide
 from contact_center.rehearsal.engine.term_columns import accept_terms, first_terms
-from contact_center.rehearsal.reading.columns import KIND_CODE, NOBODY, Journal, Terms, by_pair, side_by_side
+from contact_center.rehearsal.reading.columns import (
+	KIND_CODE,
+	KINDS,
+	NOBODY,
+	Journal,
+	Terms,
+	by_pair,
+	side_by_side,
+)
 from contact_center.rehearsal.reading.instants import NONE
 from contact_center.rehearsal.reading.request_columns import FILLED, FINE, Requests
 
@@ -33,6 +42,7 @@ _OPEN = (ProblemKind.NO_EXECUTOR, ProblemKind.DISTRICT_NEEDED)
 _REGISTERED, _SENT, _EXTENDED, _ACCEPTED = (
 	KIND_CODE[kind] for kind in (Kind.REGISTERED, Kind.SENT, Kind.EXTENDED, Kind.ACCEPTED)
 )
+_ABOUT_TERMS = np.array([kind in (Kind.TERM_ASKED, Kind.EXTENDED, Kind.TERM_REFUSED) for kind in KINDS])
 
 
 @dataclass
@@ -126,7 +136,8 @@ Source = Callable[[Requests, Routes, np.ndarray], Journal]
 class Trial:
 	"""`rtype` is a request's place among the policy's types, `lead` the policy's lead executor, a place in
 	`executors`; both -1 for requests that are not routed. `counted` are the requests that figures are about: routed,
-	received up to `until`, and with a journal; `untold` are kinds of lines that the history cannot have."""
+	received up to `until`, and with a journal; `untold` are kinds of lines that the history cannot have. `grounds` are behind
+	those of `fates.returned`, `wishes` the lines about new terms (R6.2.2), credited like the tasks."""
 
 	policy: Policy
 	requests: Requests
@@ -137,7 +148,9 @@ class Trial:
 	fates: Fates
 	until: int
 	counted: np.ndarray
+	wishes: Journal
 	untold: frozenset[Kind] = frozenset()
+	grounds: Sequence[Grounds] = ()
 
 	@property
 	def acceptance_known(self) -> bool:
@@ -161,12 +174,13 @@ def try_out(
 	until: int,
 	tick: Tick = lambda _: None,
 	untold: frozenset[Kind] = frozenset(),
+	grounds: Sequence[Grounds] = (),
 ) -> Trial:
 	"""Replay `journal` under `policy` as it stands at `until` (UTC seconds).
 
 	`executors` are the names behind `journal.executor`. Where the policy has another lead than history had,
 	the work is credited to the policy's lead, as fast or slow as it was done. `untold` are kinds of lines that the journal
-	cannot have; that of an acceptance is one where the journal has none.
+	cannot have; that of an acceptance is one where the journal has none. `grounds` are those behind `journal.grounds`.
 	"""
 	names = {name: place for place, name in enumerate(dict.fromkeys([*executors, *policy.executors]))}
 	recorded = journal if isinstance(journal, Journal) else None
@@ -177,13 +191,22 @@ def try_out(
 	lines = recorded if recorded is not None else journal(requests, routes, rtype)
 	terms = policy_terms(lines, policy, rtype, requests.at)
 	fates = decide(lines, len(requests), terms, until, policy.calendar, tick)
-	lead = routes.leads(names)
+	lead, wishes = routes.leads(names), _about_terms(lines, fates.refused)
 	if was_lead is not None:
-		_credit(fates, was_lead, lead)
+		for each in (fates.tasks, fates.broken, fates.returned, vars(wishes)):
+			_credit(each, was_lead, lead)
 	counted = routes.good() & (np.bincount(lines.request, minlength=len(requests)) > 0)
 	if recorded is not None and not (lines.kind == _ACCEPTED).any():
 		untold |= {Kind.ACCEPTED}
-	return Trial(policy, requests, routes, rtype, lead, list(names), fates, until, counted, untold)
+	return Trial(
+		*(policy, requests, routes, rtype, lead, list(names), fates, until, counted, wishes, untold, grounds)
+	)
+
+
+def _about_terms(lines: Journal, refused: np.ndarray) -> Journal:
+	"""Return the lines about new terms, without those about strangers."""
+	found = lines.rows(_ABOUT_TERMS[lines.kind])
+	return found.rows(~np.isin(found.line, refused))
 
 
 def leads_of(journal: Journal, requests: int) -> np.ndarray:
@@ -225,10 +248,10 @@ def _types(requests: Requests, routes: Routes, policy: Policy) -> np.ndarray:
 	return np.where(routes.good(), np.array([*of_entry, -1])[requests.entry], -1)
 
 
-def _credit(fates: Fates, was: np.ndarray, now: np.ndarray) -> None:
+def _credit(rows: dict[str, np.ndarray], was: np.ndarray, now: np.ndarray) -> None:
 	"""Put the policy's lead in the place of history's lead, who takes its place where both were at work."""
-	request, executor = fates.tasks["request"], fates.tasks["executor"]
+	request, executor = rows["request"], rows["executor"]
 	old, new = was[request], now[request]
 	known = (old != NOBODY) & (new != NOBODY)
 	credited = np.where(executor == old, new, np.where(executor == new, old, executor))
-	fates.tasks["executor"] = np.where(known, credited, executor)
+	rows["executor"] = np.where(known, credited, executor)

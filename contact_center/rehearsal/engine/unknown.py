@@ -8,12 +8,14 @@ from typing import Any
 from contact_center.regulation.facts import Kind
 
 NEEDED: dict[Kind, tuple[str, ...]] = {
-	Kind.REGISTERED: ("overdue", "broken", "letters"),
+	Kind.REGISTERED: ("overdue", "first_broken", "broken", "letters"),
 	Kind.SENT: ("tasks", "broken", "letters", "accepted_late"),
 	Kind.ACCEPTED: ("accepted_late",),
 	Kind.RETURNED: ("returns",),
 	Kind.REDIRECTED: ("redirects",),
-	Kind.EXTENDED: ("extensions",),
+	Kind.EXTENDED: ("extensions", "terms_other_day"),
+	Kind.TERM_ASKED: ("terms_asked", "terms_other_day", "terms_waiting"),
+	Kind.TERM_REFUSED: ("terms_refused",),
 	Kind.CALLED_BACK: ("callbacks",),
 	Kind.NOT_REACHED: ("not_reached",),
 	Kind.CLOSED: ("finished", "closed"),

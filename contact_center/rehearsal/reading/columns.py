@@ -21,7 +21,7 @@ from contact_center.regulation.terms import RequestType
 
 KINDS: tuple[Kind, ...] = tuple(Kind)
 KIND_CODE: dict[Kind, int] = {kind: code for code, kind in enumerate(KINDS)}
-NOBODY = -1
+NOBODY = NOTHING = -1
 DECIDED_AGAIN = frozenset(
 	{Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED, Kind.RESUMED}
 )
@@ -36,7 +36,8 @@ class Journal:
 	"""Lines of journals, those of one request together and in their order.
 
 	`request` is the place of the request among the requests, ascending; `kind` a place in KINDS; `executor` a
-	place among the executors' names or NOBODY; `due` is what an extension agreed on; `line` that of the file.
+	place among the executors' names or NOBODY; `due` is what an extension agreed on; `line` that of the file;
+	`grounds` a place among the grounds of returns (R6.3.3), NOTHING for none.
 	"""
 
 	request: np.ndarray
@@ -46,6 +47,7 @@ class Journal:
 	at: np.ndarray
 	due: np.ndarray
 	line: np.ndarray
+	grounds: np.ndarray
 
 	def __len__(self) -> int:
 		return len(self.request)

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from contact_center.reading.folding import fold
+from contact_center.reading.ground_cells import Grounds, place_in
 from contact_center.reading.spreadsheets import TRUE, same_code
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.problems import BaseKind, ProblemKind
@@ -19,6 +20,7 @@ from contact_center.rehearsal.reading.columns import (
 	DECIDED_AGAIN,
 	KIND_CODE,
 	NOBODY,
+	NOTHING,
 	Journal,
 	by_value,
 	stable_order,
@@ -27,7 +29,7 @@ from contact_center.rehearsal.reading.instants import DAY, NONE, read_moments
 from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
 
-COLUMNS = ("request", "moment", "kind", "executor", "lead", "due")
+COLUMNS = ("request", "moment", "kind", "executor", "lead", "due", "grounds")
 NEEDED = ("request", "moment", "kind")
 LEAD = (*TRUE, "yes", "так")
 WITHOUT_EFFECT = DECIDED_AGAIN | {
@@ -51,11 +53,13 @@ Problems = list[tuple[BaseKind, np.ndarray]]
 
 @dataclass
 class History:
-	"""`executors` are the codes behind `journal.executor`, names where no executor is known by them; `problems` are
-	lines of the file that do not count. `repeated` says that several requests have the same number."""
+	"""`executors` are the codes behind `journal.executor`, names where no executor is known by them; `grounds` are the cells
+	behind `journal.grounds`; `problems` are lines of the file that do not count. `repeated` says that several requests
+	have the same number."""
 
 	journal: Journal
 	executors: list[str]
+	grounds: list[Grounds]
 	problems: Problems
 	lines: int
 	repeated: bool = False
@@ -64,7 +68,7 @@ class History:
 def wanted() -> Wanted:
 	"""Return what `read_table` is to read of a journal."""
 	key = {"key": pl.col("request").str.strip_chars().hash()}
-	return Wanted(COLUMNS, NEEDED, ("kind", "executor", "lead"), key, dropped=("request",))
+	return Wanted(COLUMNS, NEEDED, ("kind", "executor", "lead", "grounds"), key, dropped=("request",))
 
 
 def read_history(
@@ -79,7 +83,7 @@ def read_history(
 	that of the first one that is `fine`, if any is. `executors` are known by code or title; `now` is in UTC seconds."""
 	frame = table.frame
 	request, repeated = _requests(frame["key"], numbers, fine)
-	names, codes = _names(executors), list(executors)
+	names, codes, cells = _names(executors), list(executors), list[Grounds]()
 	columns = {
 		"request": request,
 		"kind": by_value(frame["kind"], _kind, -1, np.int8),
@@ -88,11 +92,12 @@ def read_history(
 		"at": read_moments(frame["moment"], zone),
 		"due": _dues(frame["due"], zone),
 		"line": frame[LINE].cast(pl.Int32).to_numpy(),
+		"grounds": by_value(frame["grounds"], lambda text: place_in(cells, text), NOTHING, np.int32),
 	}
 	lines = Journal(**columns)
 	problems = _problems(lines, now)
 	journal = _in_order(lines, _effective(lines, problems))
-	return History(journal, codes, _first_problems(problems, lines.line), len(frame), repeated)
+	return History(journal, codes, cells, _first_problems(problems, lines.line), len(frame), repeated)
 
 
 def leave_out_early(past: History, received: np.ndarray) -> dict[int, int]:

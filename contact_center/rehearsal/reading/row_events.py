@@ -101,6 +101,7 @@ class Event:
 			executor=executor,
 			lead=pl.lit("1" if self.lead else "0"),
 			due=due,
+			grounds=pl.lit(None, dtype=pl.String),
 		)
 
 

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.reading.faults import Refused
-from contact_center.rehearsal.telling import views
+from contact_center.rehearsal.telling import execution, views
 from contact_center.rehearsal.telling.forecast import show_forecast
 from contact_center.rehearsal.telling.printing import console_on, progress, titled
 from contact_center.rehearsal.telling.texts import Speech
@@ -23,7 +23,8 @@ NAMED = 15
 DAYS = 10
 TOTALS = (
 	*("refused", "unroutable", "routed", "finished", "accepted_late", "accepted_late_share"),
-	*("overdue", "overdue_share", "returns", "redirects", "extensions", "tasks", "letters"),
+	*("overdue", "overdue_share", "first_broken", "returns", "redirects"),
+	*("terms_asked", "extensions", "terms_other_day", "terms_refused", "terms_waiting", "tasks", "letters"),
 )
 LETTERS = {"executors": ("letters",)}
 
@@ -46,6 +47,7 @@ class _Printer:
 			self._one_policy()
 		else:
 			self._two_policies()
+		self._execution()
 		self._again()
 		self._unroutable()
 		self._refused_sums()
@@ -156,6 +158,14 @@ class _Printer:
 			)
 		self.out.print(table)
 		self._more(len(reasons) - ROWS)
+
+	def _execution(self) -> None:
+		for title, headings, rows in execution.tables(self.outcome, self.speech):
+			table = self._table(title, headings)
+			for row in rows[:ROWS]:
+				table.add_row(*row)
+			self.out.print(table)
+			self._more(len(rows) - ROWS)
 
 	def _again(self) -> None:
 		rows = views.again(self.outcome, self.speech)

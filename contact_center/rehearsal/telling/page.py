@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.reading.faults import Refused
-from contact_center.rehearsal.telling import views
+from contact_center.rehearsal.telling import execution, views
 from contact_center.rehearsal.telling.page_tables import ROWS, PageTables, Row, Table
 from contact_center.rehearsal.telling.texts import Speech
 
@@ -180,7 +180,10 @@ class _Page:
 		}
 
 	def _lists(self) -> Iterator[dict[str, Any]]:
-		"""Yield what is left out, by reason or line by line."""
+		"""Yield how the work went, and what is left out, by reason or line by line."""
+		for title, headings, rows in execution.tables(self.outcome, self.say):
+			table = self.tables.listed(headings, rows[:ROWS], len(rows))
+			yield {"heading": self.say(title), "table": table}
 		yield {"heading": self.say("no_route"), "table": self._unroutable()}
 		sums = views.refused_sums(self.outcome, self.say)
 		table = self.tables.listed(("reason", "count", "commonest"), sums, len(sums))

@@ -18,11 +18,11 @@ GLANCE = 15
 DAILY = ("received", "closed", "broken", "letters")
 COMPARED = (
 	*("refused", "unroutable", "routed", "finished", "accepted_late", "accepted_late_share"),
-	*("overdue", "overdue_share", "returns", "letters"),
+	*("overdue", "overdue_share", "first_broken", "returns", "letters"),
 )
 ALWAYS_COMPARABLE = {"unroutable", "refused"}
 LOWER_IS_BETTER = {
-	*("accepted_late", "accepted_late_share", "overdue", "overdue_share"),
+	*("accepted_late", "accepted_late_share", "overdue", "overdue_share", "first_broken"),
 	*("returns", "letters", "broken", "unroutable", "refused"),
 }
 

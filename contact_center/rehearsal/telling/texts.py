@@ -55,7 +55,17 @@ TEXTS: dict[str, Text] = {
 	"kept": _("Term not broken", context="rehearsal"),
 	"returns": _("Returned for rework", context="rehearsal"),
 	"redirects": _("Redirected"),
+	"first_broken": _("First term not kept"),
 	"extensions": _("New terms agreed"),
+	"terms_asked": _("New terms asked for"),
+	"terms_other_day": _("New terms agreed to another day"),
+	"terms_refused": _("New terms refused"),
+	"terms_waiting": _("Requests for a new term without an answer"),
+	"new_terms": _("New terms by executor"),
+	"grounds": _("What work was returned for"),
+	"grounds_by_executor": _("What work was returned for, by executor"),
+	"ground": _("Ground"),
+	"no_ground": _("no ground named"),
 	"callbacks": _("Call-backs", context="rehearsal"),
 	"not_reached": _("Closed, applicant not reached", context="rehearsal"),
 	"tasks": _("Tasks", context="rehearsal"),
@@ -132,6 +142,7 @@ TEXTS: dict[str, Text] = {
 	"written": _("The page is written: {0}"),
 	"refused_written": _("All refused lines: {0}"),
 	"fates_written": _("What became of every request: {0}"),
+	"shares_written": _("How often what happened, for a simulation: {0}"),
 	"what_again": _("What came in", context="rehearsal"),
 	"again": _("Repeats and bursts"),
 	"repeats": _("Repeat another one at the same address"),
@@ -149,7 +160,7 @@ TEXTS: dict[str, Text] = {
 		"Routes, terms, lateness and stages are decided by the very rules the contact centre runs on. A term is kept up to its own second. A letter is due to the head of an executor for each day on which at least one of its terms was broken. A request may have several tasks: by executor and by day lateness is counted in tasks, in the totals and by classifier entry, district and type in requests, so these sums differ. “When people turn to the centre” also has the requests without an executor."
 	),
 	"method_simulated": _(
-		"Acceptance and work are simulated: crews, working hours, queues by urgency, log-normal durations, seed {0}. Assumptions: simulation_types.csv, simulation_executors.csv."
+		"Acceptance and work are simulated: crews, working hours, queues by urgency, log-normal durations, seed {0}. Assumptions: simulation_types.csv, simulation_executors.csv, simulation_shares.csv."
 	),
 	"reading": _("Reading {0}"),
 	"deciding": _("Applying the regulation"),
