@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from os import W_OK, access
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -39,18 +38,19 @@ from contact_center.rehearsal.command.options import (
 	language,
 	policies,
 )
+from contact_center.rehearsal.command.targets import need_room, targets_of
 from contact_center.rehearsal.drafting.drafts import draft
 from contact_center.rehearsal.drafting.guessing import guessed
-from contact_center.rehearsal.engine.rehearse import Outcome, rehearse
+from contact_center.rehearsal.engine.rehearse import rehearse
 from contact_center.rehearsal.forecast.calls import Service, arrivals_of, forecast
-from contact_center.rehearsal.reading.assumptions import EXECUTORS_FILE, TYPES_FILE
+from contact_center.rehearsal.reading.assumptions import FILES
 from contact_center.rehearsal.reading.mappings import Mapping, load_mapping, shipped
 from contact_center.rehearsal.reading.orders import DEMO_POLICY, Order, fits, fits_ours, opened
 from contact_center.rehearsal.reading.problems import RehearsalKind
-from contact_center.rehearsal.telling import console, page
+from contact_center.rehearsal.telling import console
 from contact_center.rehearsal.telling.draft_words import DRAFT_README, GUESSED, draft_readme
 from contact_center.rehearsal.telling.policy_words import overlay, told_faults
-from contact_center.rehearsal.telling.result import as_json, write_changes, write_fates, write_refused
+from contact_center.rehearsal.telling.result import as_json
 from contact_center.rehearsal.telling.texts import Speech
 
 
@@ -79,6 +79,7 @@ def main() -> None:
 @click.option("--refused", type=OUT, help="Write every refused line with its reason, as CSV.")
 @click.option("--changes", type=OUT, help="Write every request that --against changes, as CSV.")
 @click.option("--fates", type=OUT, help="Write what became of every request, as CSV.")
+@click.option("--shares", type=OUT, help="Write how often what happened, for a simulation, as CSV.")
 @click.option("--json", "wants_json", is_flag=True, help="Print the figures as JSON instead.")
 @language
 def rehearse_command(
@@ -95,6 +96,7 @@ def rehearse_command(
 	refused: Path | None,
 	changes: Path | None,
 	fates: Path | None,
+	shares: Path | None,
 	wants_json: bool,
 	lang: str,
 ) -> None:
@@ -105,17 +107,19 @@ def rehearse_command(
 	"""
 	speech = Speech(lang)
 	began = perf_counter()
-	targets = _targets(html, refused, changes, fates)
+	targets = targets_of(html, refused, changes, fates, shares)
 	with ExitStack() as files:
 		with fail_in_one_line(speech, requests, mapping, journal):
 			_need_policies((*policy, *against), speech)
 			if changes and not against:
 				fail(speech.problem(RehearsalKind.CHANGES_OF_WHAT))
-			_need_room(targets, (requests, journal), speech)
+			need_room(targets, (requests, journal), speech)
 			more = {"journal": journal, "against": against, "seed": seed}
 			order = _order(requests, policy, mapping, zone, speech, until, **more)
 			order = replace(order, mapping=order.mapping.with_time(time or ""))
 			order = files.enter_context(opened(order))
+			if shares and not order.has_journal:
+				fail(speech.problem(RehearsalKind.SHARES_OF_WHAT))
 			with console.progress(speech, _size(requests, journal)) as progress:
 				outcome = rehearse(order, progress)
 		if wants_json:
@@ -289,55 +293,10 @@ def forecast_command(
 		console.show_forecast(found, arrived, channel, speech)
 
 
-@dataclass(frozen=True)
-class _Target:
-	"""A file to write the outcome to, where one is wanted; `message` is the text that names it."""
-
-	path: Path | None
-	message: str
-	how: Callable[[Path, Outcome, Speech], None]
-
-	def write(self, outcome: Outcome, speech: Speech, to_errors: bool) -> None:
-		if not self.path:
-			return
-		try:
-			self.how(self.path, outcome, speech)
-		except OSError:
-			fail(speech.problem(RehearsalKind.CANNOT_WRITE, (self.path,)))
-		click.echo(speech(self.message, self.path), err=to_errors)
-
-
-def _targets(
-	html: Path | None, refused: Path | None, changes: Path | None, fates: Path | None
-) -> list[_Target]:
-	return [
-		_Target(html, "written", _write_page),
-		_Target(refused, "refused_written", write_refused),
-		_Target(changes, "changes_written", write_changes),
-		_Target(fates, "fates_written", write_fates),
-	]
-
-
-def _write_page(path: Path, outcome: Outcome, speech: Speech) -> None:
-	path.write_text(page.build(outcome, speech), encoding="utf-8")
-
-
-def _need_room(targets: Iterable[_Target], read: Iterable[Path | None], speech: Speech) -> None:
-	"""Fail before the work begins where a target cannot be written, or is what is read."""
-	sources = {path.resolve() for path in read if path}
-	for path in (target.path for target in targets if target.path):
-		if path.resolve() in sources:
-			fail(speech.problem(RehearsalKind.OVERWRITES, (path,)))
-		if not access(path if path.exists() else path.resolve().parent, W_OK):
-			fail(speech.problem(RehearsalKind.CANNOT_WRITE, (path,)))
-
-
 def _need_policies(folders: Iterable[Path], speech: Speech) -> None:
 	"""Fail for a folder without any file of a policy: it is a slip of the pen."""
 	for folder in folders:
-		if not is_policy(folder) and not any(
-			(folder / name).is_file() for name in (TYPES_FILE, EXECUTORS_FILE)
-		):
+		if not is_policy(folder) and not any((folder / name).is_file() for name in FILES):
 			fail(speech.problem(RehearsalKind.NO_POLICY, (folder, *COLUMNS)))
 
 

@@ -236,7 +236,7 @@ class _Rehearsal:
 			until,
 			lambda share: self.progress("deciding", share),
 			self._untold(past),
-			past.grounds if past else (),
+			journal.grounds if isinstance(journal, Simulation) else past.grounds,
 		)
 
 	def _add_journal(self, outcome: Outcome, past: History) -> None:

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from contact_center.reading.ground_cells import Ground, Grounds
 from contact_center.reading.policy_files import Policy
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.routing import RoutingProblem
+from contact_center.regulation.terms import Term, Unit
+from contact_center.rehearsal.engine.term_columns import deadline_column, first_terms
 from contact_center.rehearsal.engine.trial import Routes
 from contact_center.rehearsal.engine.work_time import WorkTime
 from contact_center.rehearsal.reading.assumptions import (
 	CLOSE_MEDIAN,
 	CLOSE_SPREAD,
-	RETURN_SHARE,
 	Assumptions,
 	Pace,
 )
@@ -68,6 +70,11 @@ class Simulation:
 	until: int
 	seed: int = 1520
 
+	@property
+	def grounds(self) -> list[Grounds]:
+		"""Return what is behind the journal's grounds: one a return."""
+		return [(Ground(title),) for title in self.assumptions.shares.grounds]
+
 	def __call__(self, requests: Requests, routes: Routes, rtype: np.ndarray) -> Journal:
 		return _Run(self, requests, routes, rtype).journal()
 
@@ -79,7 +86,10 @@ class _Run:
 		self.plan, self.requests, self.rtype = plan, requests, rtype
 		draw, until = np.random.default_rng(plan.seed), plan.until
 		self.luck = draw.standard_normal((5, len(requests)))
-		self.returned = draw.random(len(requests)) < RETURN_SHARE
+		self.shares = plan.assumptions.shares
+		self.returned = draw.random(len(requests)) < self.shares.share(Kind.RETURNED)
+		self.ground, self.agreed = draw.random((2, len(requests)))
+		self.answer = draw.standard_normal(len(requests))
 		self.routed = np.flatnonzero(routes.good())
 		first = int(requests.at[self.routed].min(initial=until))
 		self.hours = WorkTime(plan.policy.calendar, first, until + BEYOND)
@@ -102,7 +112,13 @@ class _Run:
 			(Kind.EXECUTED, self.tasks.request, self.tasks.executor, self.tasks.executed),
 			*self._endings(),
 		]
-		return _sorted(parts, {Kind.SENT: self.tasks.lead}, self.plan.until)
+		asked, dues = self._new_terms()
+		more = {
+			"lead": {Kind.SENT: self.tasks.lead},
+			"due": dues,
+			"grounds": {Kind.RETURNED: self._grounds()},
+		}
+		return _sorted([*parts, *asked], more, self.plan.until)
 
 	def _work(self) -> None:
 		"""Let every executor work off its queues: those of the working day and those on duty."""
@@ -124,7 +140,9 @@ class _Run:
 		work = _drawn(self.working, kind, self.luck[1, request])
 		begins = _serve(arrives, self.urgency[kind], work, crews)
 		# the end of a span of work is the moment before it: who comes in then is taken up when the next one opens
-		self.tasks.accepted[rows] = axis.moments(np.maximum(np.minimum(arrives + accept, begins), arrives + 1))
+		self.tasks.accepted[rows] = axis.moments(
+			np.maximum(np.minimum(arrives + accept, begins), arrives + 1)
+		)
 		self.tasks.executed[rows] = axis.moments(begins + work)
 
 	def _endings(self) -> list[_Part]:
@@ -140,6 +158,47 @@ class _Run:
 			(Kind.EXECUTED, rows, lead[rows], again),
 			(Kind.CLOSED, rows, _nobody(rows), closed),
 		]
+
+	def _grounds(self) -> np.ndarray:
+		"""Draw what each routed request would be returned for, as a place among the grounds of the shares."""
+		shares = np.array(list(self.shares.grounds.values()) or [0.0])
+		if not shares.sum():
+			return np.full(len(self.routed), NOTHING)
+		return np.searchsorted(np.cumsum(shares) / shares.sum(), self.ground[self.routed], side="right")
+
+	def _new_terms(self) -> tuple[list[_Part], dict[Kind, np.ndarray]]:
+		"""Return who asks for a new term and what is answered while the work runs, with the days (R6.2.2).
+
+		Those ask, halfway, whose work would end latest beside its term.
+		"""
+		tasks, calendar = self.tasks, self.plan.policy.calendar
+		at = self.requests.at[tasks.request]
+		due = first_terms(list(self.plan.policy.types.values()), self.rtype[tasks.request], at, at, calendar)[
+			1
+		]
+		rows = self._latest(due)
+		request, executor = tasks.request[rows], tasks.executor[rows]
+		until = np.minimum(tasks.executed[rows], due[rows])
+		asked = (tasks.accepted[rows] + until) // 2
+		answered = self.hours.moments(self.hours.worked(asked) + _closing(self.answer[request]))
+		answered[answered >= tasks.executed[rows]] = NONE
+		longer = Term(max(1, round(self.shares.days.get(Kind.EXTENDED, 1))), Unit.CALENDAR_DAYS)
+		new_due = deadline_column(due[rows], longer, calendar)
+		agreed = self.agreed[request] < self.shares.share(Kind.EXTENDED)
+		parts = [
+			(Kind.TERM_ASKED, request, executor, asked),
+			(Kind.EXTENDED, request[agreed], executor[agreed], answered[agreed]),
+			(Kind.TERM_REFUSED, request[~agreed], executor[~agreed], answered[~agreed]),
+		]
+		return parts, {Kind.TERM_ASKED: new_due, Kind.EXTENDED: new_due[agreed]}
+
+	def _latest(self, due: np.ndarray) -> np.ndarray:
+		"""Return the tasks that ask for a new term: so great a share of those with one as the shares say."""
+		tasks = self.tasks
+		could = (due != NONE) & (tasks.accepted != NONE) & (tasks.accepted < np.minimum(due, tasks.executed))
+		rows = np.flatnonzero(could)
+		count = round(self.shares.share(Kind.TERM_ASKED) * len(rows))
+		return rows[np.argsort(due[rows] - tasks.executed[rows], kind="stable")[:count]]
 
 	def _reported(self) -> np.ndarray:
 		"""Return when the last task of each request is done; NONE while one of them is not."""
@@ -204,8 +263,12 @@ def _serve(arrives: np.ndarray, urgency: np.ndarray, work: np.ndarray, crews: in
 	return begins
 
 
-def _sorted(parts: Sequence[_Part], leads: dict[Kind, np.ndarray], until: int) -> Journal:
-	"""Return lines of all kinds up to `until`, by request, moment and the order of `parts`."""
+def _sorted(parts: Sequence[_Part], more: dict[str, dict[Kind, np.ndarray]], until: int) -> Journal:
+	"""Return lines of all kinds up to `until`, by request, moment and the order of `parts`; `more` has columns of some."""
+
+	def column(name: str, empty: bool | int) -> np.ndarray:
+		return np.concatenate([more[name].get(kind, np.full(len(rows), empty)) for kind, rows, _, _ in parts])
+
 	request = np.concatenate([rows for _, rows, _, _ in parts])
 	at = np.concatenate([moments for _, _, _, moments in parts])
 	size = [len(rows) for _, rows, _, _ in parts]
@@ -213,11 +276,11 @@ def _sorted(parts: Sequence[_Part], leads: dict[Kind, np.ndarray], until: int) -
 		request,
 		np.repeat([KIND_CODE[kind] for kind, _, _, _ in parts], size),
 		np.concatenate([who for _, _, who, _ in parts]),
-		np.concatenate([leads.get(kind, np.zeros(len(rows), dtype=bool)) for kind, rows, _, _ in parts]),
+		column("lead", False),
 		at,
-		np.full(len(at), NONE),
+		column("due", NONE),
 		np.arange(len(at), dtype=np.int64),
-		np.full(len(at), NOTHING),
+		column("grounds", NOTHING),
 	]
 	order = np.lexsort((np.repeat(np.arange(len(parts)), size), at, request))
 	order = order[(at[order] != NONE) & (at[order] <= until)]

@@ -1,14 +1,15 @@
 """What a simulation assumes of the executors: crews, and how long accepting and doing takes (stated, not measured).
 
-Two small files say it, both may lie beside a policy: `simulation_executors.csv` (crews of the working day, those on
+Small files say it, both may lie beside a policy: `simulation_executors.csv` (crews of the working day, those on
 duty round the clock, and working hours where they are not the calendar's) and `simulation_types.csv` (medians in
-minutes and the spread of a log-normal distribution, by request type). `*` is every other executor or type.
+minutes and the spread of a log-normal distribution, by request type). `*` is every other executor or type. A third one
+says how often what happens (`shares.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
 from typing import TypeVar
@@ -16,11 +17,11 @@ from typing import TypeVar
 from contact_center.reading.csv_rows import Row, read_rows
 from contact_center.reading.policy_files import COLUMNS
 from contact_center.regulation.problems import ProblemKind
+from contact_center.rehearsal.reading.shares import SHARES_FILE, Shares, read_shares
 
 SHIPPED = Path(__file__).parent / "assumptions"
 TYPES_FILE, EXECUTORS_FILE = "simulation_types.csv", "simulation_executors.csv"
 EVERYONE = "*"
-RETURN_SHARE = 0.04
 CLOSE_MEDIAN, CLOSE_SPREAD = 120.0, 1.0
 """Minutes of the operators' working hours between the report and the closing."""
 
@@ -34,7 +35,8 @@ _TYPES = (
 )
 _EXECUTORS = ("executor", "crews", "duty_crews")
 _HOURS = "hours"
-_READ = frozenset({*COLUMNS, TYPES_FILE, EXECUTORS_FILE})
+FILES = (TYPES_FILE, EXECUTORS_FILE, SHARES_FILE)
+_READ = frozenset({*COLUMNS, *FILES})
 """Files of a policy's folder that somebody reads."""
 
 
@@ -62,6 +64,7 @@ class Crews:
 class Assumptions:
 	paces: dict[str, Pace]
 	crews: dict[str, Crews]
+	shares: Shares = field(default_factory=Shares)
 
 	def pace(self, code: str) -> Pace:
 		return self.paces.get(code, self.paces[EVERYONE])
@@ -77,7 +80,9 @@ def load_assumptions(dirs: Sequence[Path] = ()) -> Assumptions:
 	shipped = _once(assumed_rows(SHIPPED / TYPES_FILE), "request_type", _pace)
 	paces = _once(types, "request_type", _pace)
 	crews = _once(executors, "executor", _crews)
-	return Assumptions({EVERYONE: shipped[EVERYONE], **paces}, {EVERYONE: Crews(2, 1), **crews})
+	own = [folder / SHARES_FILE for folder in dirs if (folder / SHARES_FILE).is_file()]
+	shares = read_shares(SHIPPED / SHARES_FILE, own)
+	return Assumptions({EVERYONE: shipped[EVERYONE], **paces}, {EVERYONE: Crews(2, 1), **crews}, shares)
 
 
 def assumed_rows(file: Path) -> Iterator[Row]:

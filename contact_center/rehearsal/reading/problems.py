@@ -67,5 +67,6 @@ class RehearsalKind(BaseKind):
 	NEEDLESS_VALUE = "Needless Value"
 	EXTRA_ARGUMENTS = "Extra Arguments"  # arguments …
 	CHANGES_OF_WHAT = "Changes of What"
+	SHARES_OF_WHAT = "Shares of What"
 	UNKNOWN_ZONE = "Unknown Zone"  # name
 	TOO_MANY_CALLS = "Too Many Calls"  # calls an hour, greatest number of operators

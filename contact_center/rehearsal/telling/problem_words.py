@@ -60,6 +60,7 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.NEEDLESS_VALUE: _("takes no value"),
 	Kind.EXTRA_ARGUMENTS: _("this is too much: {0}"),
 	Kind.CHANGES_OF_WHAT: _("--changes needs --against: nothing changes without another policy"),
+	Kind.SHARES_OF_WHAT: _("--shares needs what really happened: a --journal, or events of the --mapping"),
 	Kind.UNKNOWN_ZONE: _("there is no time zone “{0}”; an example: Europe/Kyiv"),
 	Kind.TOO_MANY_CALLS: _("{0} calls an hour need more than {1} operators"),
 	CheckKind.NO_CLASSIFIER: _("the classifier has no entry in use"),

@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 
 from contact_center.reading.spreadsheets import DELIMITER, ENCODING, harmless
+from contact_center.regulation.facts import Kind
 from contact_center.rehearsal.engine.compare import compare
 from contact_center.rehearsal.engine.fates import fates_of
+from contact_center.rehearsal.engine.learning import learned
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.reading import journal_columns, request_columns
 from contact_center.rehearsal.reading.faults import DETAILED, Refused, Sum, in_full
@@ -79,6 +81,17 @@ def write_refused(path: Path, outcome: Outcome, speech: Speech) -> None:
 				(harmless(str(file)), line, kind, harmless(speech.problem(kind, names)))
 				for line, kind, names in refused
 			)
+
+
+def write_shares(path: Path, outcome: Outcome, _speech: Speech) -> None:
+	"""Write what the history says of how often things happen, as a simulation reads it (see `reading.shares`)."""
+	shares = learned(outcome.trials[0])
+	rows = [(event, "", share, shares.days.get(event, "")) for event, share in shares.of.items()]
+	rows += [(Kind.RETURNED, harmless(ground), share, "") for ground, share in shares.grounds.items()]
+	with path.open("w", encoding=ENCODING, newline="") as target:
+		writer = csv.writer(target, delimiter=DELIMITER)
+		writer.writerow(("event", "ground", "share", "days"))
+		writer.writerows((str(event), *cells) for event, *cells in rows)
 
 
 def write_fates(path: Path, outcome: Outcome, _speech: Speech) -> None:
