@@ -151,6 +151,30 @@ def test_who_has_the_work_by_the_policy_has_its_returns_and_terms(rehearsed, tmp
 	assert [row["code"] for row in found["new_terms"]] == [LIGHT]
 
 
+def test_r7_2_r7_3_who_had_it_how_long_and_which_redirect_was_a_supervisors(rehearsed):
+	"""Declined after a day, taken away after two, had by the third for four until it is done; the third redirect counts."""
+	gas, roads = "ENT-GAZ", "KP-DOROGY"
+	handed = [
+		(at("11-10", "10:00"), "Not Competent", WATER),
+		(at("11-10", "10:00"), "Redirected", WATER),
+		(at("11-10", "10:00"), "Sent", LIGHT, "1"),
+		(at("11-12", "10:00"), "Redirected", LIGHT),
+		(at("11-12", "10:00"), "Sent", gas, "1"),
+	]
+	done = [(at("11-16", "10:00"), "Executed", gas)]
+	again = [
+		(at("11-13", "10:00"), "Not Competent", gas),
+		(at("11-14", "10:00"), "Redirected", gas),
+		(at("11-14", "10:00"), "Sent", roads, "1"),
+		(at("11-14", "12:00"), "Not Competent", roads),
+	]
+	found = rehearsed([*handed, *done], [*handed, *again], until="2026-11-20", more=["--json"])
+	assert (found["totals"]["redirects"], found["totals"]["supervisor_redirects"]) == (5, 1)
+	assert found["totals"]["awaiting_supervisor"] == 1
+	rows = {row["code"]: (row["tasks"], row["handed_on"], row["held"]) for row in found["holding"]}
+	assert rows == {WATER: (2, 2, 1.0), LIGHT: (2, 2, 2.0), gas: (2, 1, 2.5), roads: (1, 1, 0.1)}
+
+
 def test_it_is_said_in_ukrainian_on_the_console_and_on_the_page(rehearsed, tmp_path):
 	page = tmp_path / "page.html"
 	story = [

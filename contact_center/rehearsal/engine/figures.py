@@ -9,7 +9,7 @@ import polars as pl
 
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.stages import FINISHED
-from contact_center.rehearsal.engine import by_day, new_terms, rework
+from contact_center.rehearsal.engine import by_day, holding, new_terms, rework
 from contact_center.rehearsal.engine.fast_replay import STAGE_CODE, STAGES
 from contact_center.rehearsal.engine.repeats import bursts, repeats
 from contact_center.rehearsal.engine.trial import Trial
@@ -59,6 +59,7 @@ def _figures(trial: Trial) -> dict[str, Any]:
 		"grounds": rework.grounds(trial),
 		"grounds_by_executor": frames.of_executors(rework.grounds_by_executor(trial)),
 		"new_terms": frames.new_terms(),
+		"holding": frames.of_executors(holding.holding(trial)),
 		"days": frames.days(),
 		"hours": _hours(trial),
 		"load": frames.load(),
@@ -149,6 +150,7 @@ class _Frames:
 			"first_broken": int(requests["first_broken"].sum()),
 			"returns": sums["return_count"],
 			"redirects": sums["redirect_count"],
+			**holding.supervisors(self.trial),
 			**new_terms.counts(self.trial),
 			"callbacks": sums["callback_count"],
 			"not_reached": sums["not_reached"],

@@ -12,7 +12,7 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
 	Kind.SENT: ("tasks", "broken", "letters", "accepted_late"),
 	Kind.ACCEPTED: ("accepted_late",),
 	Kind.RETURNED: ("returns",),
-	Kind.REDIRECTED: ("redirects",),
+	Kind.REDIRECTED: ("redirects", "supervisor_redirects", "awaiting_supervisor"),
 	Kind.EXTENDED: ("extensions", "terms_other_day"),
 	Kind.TERM_ASKED: ("terms_asked", "terms_other_day", "terms_waiting"),
 	Kind.TERM_REFUSED: ("terms_refused",),

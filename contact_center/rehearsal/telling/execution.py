@@ -1,4 +1,4 @@
-"""How the work went, as tables of texts that console and page both show: grounds of returns, new terms."""
+"""How the work went, as tables of texts that console and page both show: grounds of returns, who had it, new terms."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ def _tables(outcome: Outcome, say: Speech) -> Iterator[Listed]:
 		headings = ("executor", "ground", "returns")
 		yield "grounds_by_executor", headings, _rows(figures["grounds_by_executor"], _of_executor(say))
 	columns = tuple(views.known(outcome, *NAMES))
+	if any(row["handed_on"] for row in figures["holding"]):
+		headings = ("executor", "tasks", "handed_on", "held", "held_longest")
+		yield "holding", headings, _rows(figures["holding"], _held(say))
 	yield "new_terms", ("executor", *columns), _rows(figures["new_terms"], _numbers(say, columns))
 
 
@@ -44,6 +47,14 @@ def _ground(say: Speech) -> Callable[[Row], tuple[str, ...]]:
 
 def _of_executor(say: Speech) -> Callable[[Row], tuple[str, ...]]:
 	return lambda row: (views.title(row, say), _title(row, say), say.number(row["returns"]))
+
+
+def _held(say: Speech) -> Callable[[Row], tuple[str, ...]]:
+	return lambda row: (
+		views.title(row, say),
+		*(say.number(row[name]) for name in ("tasks", "handed_on")),
+		*(say.decimal(row[name]) for name in ("held", "held_longest")),
+	)
 
 
 def _numbers(say: Speech, columns: tuple[str, ...]) -> Callable[[Row], tuple[str, ...]]:
