@@ -67,9 +67,15 @@ def _enqueue(task: str) -> None:
 
 
 def check_late() -> None:
-	"""Every minute: queue again what no job did, the oldest first; it measures nothing itself, and is done at once."""
-	late = {"state": WAITING, "modified": ("<", now_datetime() - LATE)}
-	for task in frappe.get_all(CHECK, late, pluck="name", order_by="modified", limit=SLICE):
+	"""Every minute: queue again what no job did, the oldest first; it measures nothing itself, and is done at once.
+
+	What a clock that jumped dates ahead is late too.
+	"""
+	now, waits = now_datetime(), {"state": WAITING}
+	late = [["modified", "<", now - LATE], ["modified", ">", now + LATE]]
+	for task in frappe.get_all(
+		CHECK, waits, or_filters=late, pluck="name", order_by="modified, name", limit=SLICE
+	):
 		_enqueue(task)
 
 
@@ -126,7 +132,7 @@ def _begin(task: str) -> datetime | None:
 	"""Count the try before anything can die of it; return when the result was handed in."""
 	asked, now = ["state", "tries", "handed_in", "runs_since"], now_datetime()
 	row = frappe.db.get_value(CHECK, task, asked, as_dict=True, for_update=True)
-	waits = bool(row and row.state == WAITING and not (row.runs_since and row.runs_since > now - LATE))
+	waits = bool(row and row.state == WAITING and not _lives(row.runs_since, now))
 	if waits:
 		state = WAITING if row.tries < MOST_TRIES else FAILED
 		runs_since = now if state == WAITING else None
@@ -135,6 +141,11 @@ def _begin(task: str) -> datetime | None:
 		waits = state == WAITING
 	frappe.db.commit()
 	return row.handed_in if waits else None
+
+
+def _lives(said: datetime | None, now: datetime) -> bool:
+	"""Return whether the job that is at it has said so lately; a word of later than now is of a clock that ran fast."""
+	return said is not None and abs(now - said) < LATE
 
 
 @deadlocks.repeated

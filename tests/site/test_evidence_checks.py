@@ -304,6 +304,20 @@ def test_what_no_job_did_is_queued_again(db, monkeypatch):
 	assert _state(task) == evidence_checks.CHECKED
 
 
+@pytest.mark.parametrize("field", ["modified", "runs_since"])
+def test_what_a_fast_clock_dated_ahead_does_not_wait_until_then(field, db, monkeypatch):
+	"""The clock ran three hours fast when the result was handed in, or when the job that died began."""
+	task, queued = reported(), []
+	monkeypatch.setattr(evidence_checks, "_enqueue", queued.append)
+	ahead = frappe.utils.add_to_date(frappe.utils.now_datetime(), hours=3)
+	values = {"modified": ahead, "runs_since": ahead if field == "runs_since" else None}
+	frappe.db.set_value(CHECK, task.name, values, update_modified=False)
+	evidence_checks.check_late()
+	assert task.name in queued
+	evidence_checks.check(task.name)
+	assert _state(task) == evidence_checks.CHECKED
+
+
 def _state(task) -> str:
 	return frappe.db.get_value(CHECK, task.name, "state")
 
