@@ -336,8 +336,12 @@ def _redirected(facts: RequestFacts, line: Line) -> None:
 
 
 def _extended(facts: RequestFacts, line: Line) -> None:
-	"""Set a new deadline by agreement (R6.2.2); the lead's, or one for every task, is the request's too."""
+	"""Set a new deadline by agreement (R6.2.2); the lead's, or one for every task, is the request's too.
+
+	A longer term of the lead does not end what another executor has longer still, since its work was returned.
+	"""
 	tasks = _tasks_of(facts, line)
+	is_longer = all(task.due and line.due and utc(line.due) >= utc(task.due) for task in tasks)
 	facts.extension_count += 1
 	for task in tasks:
 		task.due = line.due
@@ -347,7 +351,8 @@ def _extended(facts: RequestFacts, line: Line) -> None:
 		task.term_apart = not is_of_request(facts, line.about)
 		task.broken_term_on_record &= is_late(line.moment, line.due)
 	if is_of_request(facts, line.about):
-		facts.due = line.due
+		keeps = is_longer and facts.due is not None and utc(facts.due) > utc(line.due or facts.due)
+		facts.due = facts.due if keeps else line.due
 
 
 def is_of_request(facts: RequestFacts, about: str | None) -> bool:
@@ -506,8 +511,14 @@ def _acceptance_missed(facts: RequestFacts, line: Line) -> None:
 
 def _term_broken(facts: RequestFacts, line: Line) -> None:
 	for task in _tasks_of(facts, line):
-		_note_broken_term(task, line.about is not None or (task.stage in OPEN and not task.sent_after_due))
+		_note_broken_term(task, line.about is not None or _shares_broken_term(task, line.moment))
 	facts.overdue = True
+
+
+def _shares_broken_term(task: TaskFacts, moment: datetime) -> bool:
+	"""Return whether the request's broken term is this task's too: not where it has a later one of its own (R6.2.2)."""
+	has_later = task.due is not None and utc(task.due) > utc(moment)
+	return task.stage in OPEN and not task.sent_after_due and not has_later
 
 
 def _note_broken_term(task: TaskFacts, is_broken: bool) -> None:

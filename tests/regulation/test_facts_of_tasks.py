@@ -166,6 +166,27 @@ def test_r6_2_2_without_a_lead_an_extension_for_everyone_is_the_requests():
 	assert facts.due == at(300)
 
 
+def test_r6_2_2_a_longer_term_of_the_lead_does_not_end_what_another_has_longer_still():
+	"""The second executor's work was returned with more of its term left than the lead's."""
+	facts = story(
+		*(line("Executed", hours, executor) for hours, executor in ((110, "water"), (10, "heat"))),
+		line("Returned", 130),
+		*(line("Resumed", 130, executor, due=at(due)) for executor, due in (("water", 140), ("heat", 240))),
+		line("Extended", 131, "water", due=at(200)),
+		executors=BOTH,
+	)
+	assert (facts.tasks["water"].due, facts.tasks["heat"].due, facts.due) == (at(200), at(240), at(240))
+
+
+def test_r7_1_who_has_a_later_term_does_not_break_the_requests():
+	broken = Line(Kind.TERM_BROKEN, DUE)
+	facts = story(
+		line("Executed", 10, "water"), line("Extended", 11, "heat", due=at(300)), broken, executors=BOTH
+	)
+	assert facts.overdue and not facts.tasks["heat"].overdue
+	assert story(line("Executed", 10, "water"), broken, executors=BOTH).tasks["heat"].overdue
+
+
 def test_r7_1_the_acceptance_deadline_is_that_of_the_registration():
 	assert fold([line("Registered", 0, accept_by=ACCEPT_BY)]).accept_by == ACCEPT_BY
 
