@@ -11,6 +11,7 @@ from chaos_powers import Mailbox
 from PIL import Image
 
 from contact_center.record import checking
+from contact_center.record.journal import read_grounds
 
 ALWAYS = {
 	("Request", "Received"),
@@ -22,18 +23,28 @@ ALWAYS = {
 	("Request Task", "Sent"),
 	("Request Task", "Redirected"),
 	("Request Task", "Not Competent"),
+	("Request Task", "Extended"),
+	("Request Task", "Term Refused"),
 }
 """Journal lines of which a letter tells without a condition on what the document shows when it is written."""
 AT_MOST = {
 	*ALWAYS,
 	("Request", "Accepted"),
 	("Request", "Executed"),
+	("Request", "Extended"),
 	("Request Task", "Returned"),
 	("Request Task", "Cancelled"),
 	("Request Task", "Rejected"),
 }
 """Those of which a letter tells where what the document shows calls for it: never more than one a line."""
 WAITING = ("Not Sent", "Sending", "Partially Sent")
+CHECK, WISH = "Evidence Check", "Extension Request"
+DECISIONS = {
+	"Agreed": "Extended",
+	"Agreed to Another Day": "Extended",
+	"Refused": "Term Refused",
+}
+"""How a request for a new term ends, by the journal line that ends it."""
 
 
 class Journal:
@@ -127,6 +138,7 @@ def waiting() -> dict[str, int]:
 	return {
 		"messages in the outbox": frappe.db.count("Outgoing Message"),
 		"letters not sent": frappe.db.count("Email Queue", {"status": ("in", WAITING)}),
+		"results not checked": frappe.db.count(CHECK, {"state": "Waiting"}),
 	}
 
 
@@ -209,6 +221,65 @@ def differences() -> list[str]:
 		for name in names
 		for each in checking.check(name)
 	]
+
+
+def beside_the_journal() -> Iterator[str]:
+	"""What stands in records of its own as the journal has it: new terms, grounds of returns, checks of what was handed in."""
+	yield from _wishes()
+	yield from _grounds()
+	yield from _checks()
+
+
+def _lines(*kinds: str) -> list[dict]:
+	fields = ["request", "task", "kind", "grounds"]
+	return frappe.get_all("Request Journal", {"kind": ("in", kinds)}, fields)
+
+
+def _wishes() -> Iterator[str]:
+	"""A request for a new term for each line that asks, its decision for each line that decides, and none that nobody waits for."""
+	written = Counter((line.task, line.kind) for line in _lines("Term Asked", "Extended", "Term Refused"))
+	kept: Counter = Counter()
+	for wish in frappe.get_all(WISH, fields=["task", "status"]):
+		kept[wish.task, "Term Asked"] += 1
+		if wish.status in DECISIONS:
+			kept[wish.task, DECISIONS[wish.status]] += 1
+		kept[wish.task, "waits"] += wish.status == "Awaiting Decision"
+	asked = frappe.get_all("Request Task", {"extension_asked_at": ("is", "set")}, pluck="name")
+	written.update((task, "waits") for task in asked)
+	for key in written.keys() | kept.keys():
+		if written[key] != kept[key]:
+			yield f"{WISH} of {key[0]}, {key[1]}: {kept[key]}, by the journal {written[key]}"
+
+
+def _grounds() -> Iterator[str]:
+	"""Each ground of a return stands once at its request."""
+	written: Counter = Counter()
+	for line in _lines("Returned"):
+		written.update((line.request, mark.ground) for mark in read_grounds(line.grounds))
+	marks = frappe.get_all("Return Mark", {"parentfield": "returned_for"}, ["parent", "ground"])
+	kept = Counter((mark.parent, mark.ground) for mark in marks)
+	for key in written.keys() | kept.keys():
+		if written[key] != kept[key]:
+			yield f"ground {key[1]} of {key[0]}: {kept[key]}, by the journal {written[key]}"
+
+
+def _checks() -> Iterator[str]:
+	"""Every result that was handed in was checked, and every file of it."""
+	checked = dict(frappe.get_all(CHECK, fields=["name", "state"], as_list=True))
+	files = {
+		(row.attached_to_name, row.file_url): row.name
+		for row in frappe.get_all(
+			"File",
+			{"attached_to_doctype": "Request Task"},
+			["name", "file_url", "attached_to_name"],
+		)
+	}
+	rows = frappe.get_all("Request Evidence", fields=["parent", "file"])
+	wanted = {line.task for line in _lines("Executed")}
+	named = {files.get((row.parent, row.file)) for row in rows if row.parent in wanted}
+	for name in wanted | (named - {None}):
+		if checked.get(name) != "Checked":
+			yield f"{CHECK} {name}: {checked.get(name, 'is not there')}"
 
 
 def errors() -> Counter:

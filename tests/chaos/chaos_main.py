@@ -206,7 +206,7 @@ def judge(site: Site, ledger: Ledger, calamities: Calamities, waited: float, res
 	print(f"waiting after {waited:.0f} s: {rest}; fields that differ from the journal: {len(differing)}")
 	amiss = [f"LOST    {act}: {found}" for act, found in lost]
 	amiss += [f"DOUBLED {act}: {found}" for act, found in doubled]
-	amiss += [f"WRONG   {each}" for each in [*wrong, *differing]]
+	amiss += [f"WRONG   {each}" for each in [*wrong, *differing, *chaos_check.beside_the_journal()]]
 	print("\n".join(f"    {each}" for each in [*amiss, *asides(ledger)]))
 	return not amiss and not any(rest.values())
 

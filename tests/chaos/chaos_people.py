@@ -4,7 +4,7 @@ import json
 import random
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import kit
 from chaos_client import Person
@@ -15,6 +15,9 @@ API = "contact_center.portal.api."
 CONTROL = "contact_center.control."
 SEEN = re.compile(r'"seen": ?"([^"]+)"')
 OPEN = ["Registered", "In Progress", "Rework"]
+RUNNING = ["In Progress", "Rework"]
+ASKED = "Awaiting Decision"
+NEW_MARK = {"doctype": "Return Mark", "parentfield": "return_grounds", "__islocal": 1}
 MOST_OWN = 24
 """So many requests a citizen looks after at once."""
 
@@ -129,9 +132,13 @@ class Clerk(Person):
 
 
 class Operator(Clerk):
-	"""Registers, rejects, redirects, calls back, returns, closes, comments."""
+	"""Registers, rejects, redirects, decides about new terms, calls back, returns, closes, comments."""
 
 	def step(self) -> None:
+		if random.random() < 0.5 and (
+			wishes := self.rows("Extension Request", ["name", "task"], status=ASKED)
+		):
+			return self.decide(random.choice(wishes))
 		fields = ["name", "stage", "modified", "confirmation", "applicant_answer"]
 		rows = self.rows("Request", fields, stage=["not in", ["Closed", "Cancelled", "Rejected"]])
 		if not rows:
@@ -171,12 +178,30 @@ class Operator(Clerk):
 		}
 		self.send(act, lambda: self.post(f"{CONTROL}redirect.redirect", **given))
 
+	def decide(self, wish: dict) -> None:
+		"""Agree to the new term that an executor asked for, or refuse it."""
+		seen = self.rows("Request Task", ["modified"], name=wish["task"])
+		if not seen:
+			return
+		given = {"request": wish["name"], "seen": seen[0]["modified"]}
+		if random.random() < 0.7:
+			act = self.ledger.begin(self.name, "extend", "Extended", document=wish["task"])
+			method, given["answer"] = "extend", f"Погоджено, {act.mark}"
+		else:
+			act = self.ledger.begin(self.name, "refuse term", "Term Refused", document=wish["task"])
+			method, given["reason"] = "refuse_term", f"Строку досить, {act.mark}"
+		self.send(act, lambda: self.post(f"{CONTROL}extensions.{method}", **given))
+
+	def return_for_rework(self, row: dict, **ticked) -> None:
+		act = self.ledger.begin(self.name, "return for rework", "Returned", document=row["name"])
+		reason = f"Не підтверджено, {act.mark}"
+		self.press(act, "Request", row["name"], "Return for Rework", reason=reason, **ticked)
+
 	def confirm(self, row: dict) -> None:
 		if row["applicant_answer"] == "Disputed" and random.random() < 0.8:
-			act = self.ledger.begin(self.name, "return for rework", "Returned", document=row["name"])
-			return self.press(
-				act, "Request", row["name"], "Return for Rework", reason=f"Не підтверджено, {act.mark}"
-			)
+			return self.return_for_rework(row)
+		if not row["confirmation"] and random.random() < 0.15:
+			return self.return_for_rework(row, return_grounds=[{"ground": kit.BLURRED, **NEW_MARK}])
 		if row["confirmation"]:
 			act = self.ledger.begin(self.name, "close", "Closed", document=row["name"], worded=False)
 			return self.press(act, "Request", row["name"], "Close")
@@ -197,19 +222,26 @@ class Operator(Clerk):
 
 
 class Crew(Clerk):
-	"""An executor: accepts, declines, comments, reports with evidence."""
+	"""An executor: accepts, declines, asks for a new term, comments, reports with evidence."""
 
 	comment = Operator.comment
 
 	def step(self) -> None:
-		fields = ["name", "stage", "classifier", "return_count"]
+		fields = ["name", "stage", "classifier", "modified", "due", "extension_asked_at"]
 		rows = self.rows("Request Task", fields, stage=["in", OPEN])
 		if not rows:
 			return
 		row = random.choice(rows)
 		if random.random() < 0.12:
 			return self.comment("Request Task", row["name"])
-		if row["stage"] == "In Progress":
+		if (
+			row["stage"] in RUNNING
+			and row["due"]
+			and not row["extension_asked_at"]
+			and random.random() < 0.4
+		):
+			return self.ask_for_term(row)
+		if row["stage"] in RUNNING:
 			return self.report(row)
 		if row["stage"] == "Registered" and random.random() < 0.15:
 			act = self.ledger.begin(self.name, "decline", "Not Competent", document=row["name"])
@@ -217,6 +249,17 @@ class Crew(Clerk):
 			return self.press(act, "Request Task", row["name"], "Not My Competence", **reason)
 		act = self.ledger.begin(self.name, "accept", "Accepted", document=row["name"], worded=False)
 		self.press(act, "Request Task", row["name"], "Accept")
+
+	def ask_for_term(self, row: dict) -> None:
+		act = self.ledger.begin(self.name, "ask for term", "Term Asked", document=row["name"])
+		day = date.fromisoformat(row["due"][:10]) + timedelta(days=random.randint(1, 9))
+		given = {
+			"reason": f"Чекаємо на засувку, {act.mark}",
+			"head": "Головний О. О.",
+			"responsible": "Майстер П.",
+		}
+		given |= {"task": row["name"], "day": day.isoformat(), "seen": row["modified"]}
+		self.send(act, lambda: self.post(f"{CONTROL}extension_requests.ask_for_term", **given))
 
 	def report(self, row: dict) -> None:
 		act = self.ledger.begin(self.name, "report", "Executed", document=row["name"])
