@@ -14,7 +14,7 @@ from contact_center import policy
 from contact_center.access import files, permissions, roles
 from contact_center.control import bell, confirmation, extension_requests, extensions, redirect
 from contact_center.desk import answers, evidence, preview
-from contact_center.execution import results, task_files
+from contact_center.execution import contact, results, task_files
 from contact_center.intake import clearing_up, holds, joining, similar
 from contact_center.record import joined, journal
 from contact_center.record.messages import JOINED
@@ -22,7 +22,7 @@ from contact_center.regulation import acts
 from contact_center.regulation.acts import ACCEPT, REGISTER, REPORT, Act
 from contact_center.regulation.stages import Stage, StageError
 from contact_center.regulation.trail import trail
-from contact_center.words import trail_words
+from contact_center.words import problems, trail_words
 from contact_center.workflows.states import stage_of
 
 KEY = "contact_center"
@@ -76,7 +76,7 @@ def load_request(request: Document) -> None:
 
 def load_task(task: Document) -> None:
 	"""Add to the task's answer {journal, unread, files, needed_evidence, may_be_redirected, extension, may_ask_extension,
-	extension_needs_head, evidence, checks} and `_steps`.
+	extension_needs_head, evidence, checks, no_contact} and `_steps`.
 	"""
 	if not task.has_permission("read"):
 		return
@@ -91,6 +91,7 @@ def load_task(task: Document) -> None:
 		"extension_needs_head": extension_requests.needs_head(task),
 		"evidence": evidence.of_task(task),
 		"checks": evidence.checks([task.name]) if task.executed_at else {},
+		"no_contact": _no_contact(task),
 	}
 	task.set_onload(KEY, shown | _steps(task))
 
@@ -198,6 +199,12 @@ def _needed_evidence(task: Document) -> list[str]:
 	if not task.classifier or not (ACCEPT.starts_from(task.stage) or REPORT.starts_from(task.stage)):
 		return []
 	return [_(kind) for kind in policy.classifier_entry(task.classifier).evidence]
+
+
+def _no_contact(task: Document) -> str:
+	"""Return why the user does not see the applicant's contact now (D1), as a sentence; empty where the user may ask for it."""
+	problem = contact.why_not(task)
+	return problems.sentence(problem) if problem else ""
 
 
 def _may_be_redirected(task: Document) -> bool:

@@ -12,6 +12,9 @@ from contact_center.framework import versions
 
 NEEDED_BY = (">=16", "<17")
 
+CONTACT = "Applicant Contact"
+"""The method of entries of who asked for the contact of a task's applicant; `page` is the applicant."""
+
 
 def record(doctype: str, document: str, method: str, page: str) -> None:
 	"""Store an Access Log entry: the session's user looked at the document."""
@@ -20,6 +23,20 @@ def record(doctype: str, document: str, method: str, page: str) -> None:
 		return
 	row = {"user": frappe.session.user, "export_from": doctype, "reference_document": document}
 	frappe.get_doc({"doctype": "Access Log", **row, "method": method, "page": page}).db_insert()
+
+
+def note(doctype: str, document: str | None, method: str, **more: str | None) -> None:
+	"""Store an entry in the transaction of who calls; a call that only reads is committed for it.
+
+	A site that may not be written to keeps it until it may.
+	"""
+	row = {"user": frappe.session.user, "export_from": doctype, "reference_document": document}
+	entry = frappe.get_doc({"doctype": "Access Log", **row, "method": method, **more})
+	if frappe.flags.read_only:
+		entry.deferred_insert()
+		return
+	entry.db_insert()
+	frappe.local.flags.commit = True
 
 
 def record_all(doctype: str, documents: Collection[str], method: str) -> None:

@@ -104,6 +104,7 @@ def type_of(doc: Document) -> RequestType:
 		alerts=tuple(alert_of(row) for row in doc.alerts),
 		rest=_rest_of(doc),
 		round_the_clock=bool(doc.round_the_clock),
+		contact_at_once=bool(doc.contact_at_once),
 	)
 
 

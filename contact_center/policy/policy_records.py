@@ -69,6 +69,7 @@ def _type(each: RequestType) -> dict[str, Any]:
 		"counts_from": each.counts_from.value,
 		**rest_fields(each.rest),
 		"round_the_clock": int(each.round_the_clock),
+		"contact_at_once": int(each.contact_at_once),
 		"alerts": [_alert(alert) for alert in each.alerts],
 	}
 

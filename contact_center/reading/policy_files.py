@@ -81,7 +81,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 	"street_types.csv": ("title", "spellings"),
 }
 OPTIONAL = {
-	"request_types.csv": ("rest_kind", "rest_amount", "rest_unit", "round_the_clock"),
+	"request_types.csv": (
+		*("rest_kind", "rest_amount", "rest_unit", "round_the_clock"),
+		"contact_at_once",
+	),
 	"classifier.csv": ("where_to_turn",),
 }
 """Columns besides, which older files do not have: their cells are empty then."""
@@ -228,6 +231,7 @@ def _type(row: Row) -> RequestType:
 		color=row.text("color"),
 		rest=_rest(row, done),
 		round_the_clock=bool(row.text("round_the_clock")) and row.flag("round_the_clock"),
+		contact_at_once=bool(row.text("contact_at_once")) and row.flag("contact_at_once"),
 	)
 
 

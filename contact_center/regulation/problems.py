@@ -93,6 +93,7 @@ class ProblemKind(BaseKind):
 	NEITHER_REQUEST_NOR_TASK = "Neither Request nor Task"
 	ROLE_MAY_NOT = "Role May Not"
 	CONTACT_CLOSED = "Contact Closed"
+	CONTACT_BEFORE_ACCEPTANCE = "Contact Before Acceptance"
 	NO_PERSONAL_DATA = "No Personal Data"
 
 	# The card of a talk (R5.2 - R5.10)

@@ -142,7 +142,8 @@ class Rest:
 class RequestType:
 	"""A request type (R4.1-R4.5) as the administrator keeps it (R4.6). `urgency` 1 is the most urgent.
 
-	Of a type that does not run `round_the_clock`, warnings before a deadline counted in days come in working hours.
+	Of a type that does not run `round_the_clock`, warnings before a deadline counted in days come in working hours. The
+	executor sees the applicant's contact before it has accepted only where the type shows the `contact_at_once` (D1).
 	"""
 
 	code: str
@@ -155,6 +156,7 @@ class RequestType:
 	color: str = ""
 	rest: Rest = field(default_factory=Rest)
 	round_the_clock: bool = False
+	contact_at_once: bool = False
 
 	def __post_init__(self) -> None:
 		_coerce(self, counts_from=CountsFrom)

@@ -113,6 +113,9 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.NEITHER_REQUEST_NOR_TASK: _("Not a request or a task."),
 	Kind.ROLE_MAY_NOT: _("Your role may not do this."),
 	Kind.CONTACT_CLOSED: _("The applicant's contact is shown while the task is being worked on."),
+	Kind.CONTACT_BEFORE_ACCEPTANCE: _(
+		"Accept the task first: the applicant's name and phone are shown then."
+	),
 	Kind.NO_PERSONAL_DATA: _("The applicant left no personal data."),
 	Kind.KEY_NEEDED: _("The page sent no key of its own. Refresh it and try again."),
 	Kind.BAD_VALUES: _("What was filled in cannot be read. Refresh the page and try again."),

@@ -40,6 +40,83 @@ def test_other_users_do_not_see_the_contact(person):
 	assert not frappe.db.exists("Access Log", {"reference_document": task.name})
 
 
+def test_the_contact_is_shown_once_the_task_is_accepted():
+	"""D1: who has not taken it up has no business with the applicant; the refusal names the cure."""
+	task = kit.task_of(kit.registered(classifier=POTHOLE))
+	with kit.acting("roads"), pytest.raises(frappe.PermissionError, match="Accept the task first"):
+		applicant_contact(task.name)
+	assert not frappe.db.exists("Access Log", {"reference_document": task.name})
+	kit.accept(task, by="roads")
+	with kit.acting("roads"):
+		assert applicant_contact(task.name)["phone"] == kit.PHONES["citizen"]
+
+
+@pytest.fixture
+def types():
+	"""The request types, which a test changes; what was cached of them goes with the test."""
+	yield
+	for code in ("emergency", "ordinary"):
+		frappe.clear_document_cache("Request Type", code)
+
+
+@pytest.mark.usefixtures("types")
+def test_an_urgent_type_shows_the_contact_at_once_as_the_administrator_says():
+	"""D1: the setting of the type, and nothing in the code, says which types are urgent."""
+	urgent, ordinary = kit.task_of(kit.registered()), kit.task_of(kit.registered(classifier=POTHOLE))
+	for code, shown in (("emergency", 0), ("ordinary", 1)):
+		rtype = frappe.get_doc("Request Type", code)
+		rtype.contact_at_once = shown
+		rtype.save()
+	with kit.acting("water"), pytest.raises(frappe.PermissionError):
+		applicant_contact(urgent.name)
+	with kit.acting("roads"):
+		assert applicant_contact(ordinary.name)["phone"]
+
+
+def test_a_returned_task_counts_as_accepted():
+	"""D1, R6.3.3: it runs again, and its executor has been at work on it."""
+	request = kit.registered(classifier=POTHOLE)
+	task = kit.task_of(request)
+	kit.accept(task, by="roads")
+	kit.report(task, by="roads")
+	kit.return_for_rework(request)
+	assert kit.fresh(task).stage == "Rework"
+	with kit.acting("roads"):
+		assert applicant_contact(task.name)["phone"]
+
+
+def test_who_gets_a_task_that_another_has_accepted_accepts_it_first():
+	"""D1, R6.2.1."""
+	request = kit.registered(classifier=POTHOLE)
+	kit.accept(kit.task_of(request), by="roads")
+	with kit.acting("operator"):
+		redirect(kit.task_of(request).name, "KIT-HOUSING", "Не їхня дорога")
+	with kit.acting("housing"), pytest.raises(frappe.PermissionError):
+		applicant_contact(kit.task_of(request, "KIT-HOUSING").name)
+
+
+@pytest.mark.parametrize("person", ["operator", "supervisor"])
+def test_the_office_need_not_wait_for_the_acceptance(person):
+	task = kit.task_of(kit.registered(classifier=POTHOLE))
+	with kit.acting(person):
+		assert applicant_contact(task.name)["phone"]
+
+
+def test_the_form_says_why_no_contact_is_shown():
+	"""The button would be refused; instead the form names what comes first."""
+	task = kit.task_of(kit.registered(classifier=POTHOLE))
+
+	def why_not() -> str:
+		with kit.acting("roads"):
+			doc = kit.fresh(task)
+			doc.run_method("onload")
+			return doc.get("__onload")["contact_center"]["no_contact"]
+
+	assert "Accept the task first" in why_not()
+	kit.accept(task, by="roads")
+	assert why_not() == ""
+
+
 def test_the_contact_is_gone_with_the_work():
 	"""D1: while they run."""
 	request = kit.executed()

@@ -106,6 +106,9 @@ function show_contact_button(frm) {
 		);
 	}
 	if (!contact_center.stage(frm.doc.stage).is_open) return wrapper.empty();
+	// D1: of most types the contact is shown once the task is accepted.
+	const { no_contact } = contact_center.brought(frm);
+	if (no_contact) return wrapper.html(`<p class="text-muted">${frappe.utils.escape_html(no_contact)}</p>`);
 	const button = $(`<button class="btn btn-default btn-sm" type="button"></button>`)
 		.text(__("Show the applicant's contact"))
 		.on("click", () => show_contact(frm, wrapper));

@@ -33,6 +33,7 @@ class RequestType(Document):
 		alerts: DF.Table[RequestTypeAlert]
 		code: DF.Data
 		color: DF.Color | None
+		contact_at_once: DF.Check
 		counts_from: DF.Literal["Registration", "Receipt"]
 		day_end: DF.Literal["Same Minute", "End of Day"]
 		done_amount: DF.Int
