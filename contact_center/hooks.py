@@ -1,6 +1,6 @@
 from contact_center import __version__
 from contact_center.access import permissions
-from contact_center.framework import corrections, query_names, side_records, staff_doors
+from contact_center.framework import corrections, looks, query_names, side_records, staff_doors
 
 app_name = "contact_center"
 app_title = "Contact Center"
@@ -124,6 +124,7 @@ doc_events = {
 		doctype: dict.fromkeys(("on_update", "on_trash"), _forget(doctype))
 		for doctype in {*_SHOWN_TO_ALL, *_FOUND}
 	},
+	**{doctype: {"before_print": "contact_center.framework.looks.printed"} for doctype in looks.PERSONAL},
 	"System Settings": {"on_update": "contact_center.framework.job_times.bring_forward"},
 	"Custom Field": {"on_trash": "contact_center.words.reference_words.guard_own_field"},
 	"Notification": {"validate": "contact_center.words.notification_events.check_method"},
@@ -209,6 +210,7 @@ app_include_js = [
 		"modules",
 		"knowledge",
 		"applicant",
+		"looks",
 		"cards",
 		"pages",
 		"charts",

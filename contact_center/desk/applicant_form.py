@@ -8,17 +8,19 @@ from contact_center.desk import people_compared
 from contact_center.desk.forms import KEY
 from contact_center.framework import access_log
 from contact_center.intake import callers, corrections, duplicates, merging
+from contact_center.reports import looks
 from contact_center.words import likeness_words
 
 
 def load(applicant: Document) -> None:
-	"""Add {earlier, duplicates, merges} to the applicant's answer, for operators and supervisors."""
+	"""Add {earlier, duplicates, merges, looks} to the applicant's answer, for operators and supervisors."""
 	if not permissions.has_role(*roles.CONTROLLERS) or not applicant.has_permission("read"):
 		return
 	shown = {
 		"earlier": corrections.of_applicant(applicant.name),
 		"duplicates": _duplicates(applicant.name),
 		"merges": _merges(applicant.name),
+		"looks": looks.at_applicant(applicant.name) if permissions.has_role(roles.SUPERVISOR) else [],
 	}
 	applicant.set_onload(KEY, shown)
 

@@ -20,7 +20,7 @@ from contact_center.words import people_words, request_lines, speech
 MOST = 5000
 """So many of the longest waiting are read: who is due first is known only once all are."""
 PAGE = 100
-METHOD = "Call-back"
+METHOD = access_log.CALLED_BACK
 """The method of the Access Log's entries."""
 FIELDS = (
 	*("name", "number", "title", "modified", "applicant", "street", "building", "flat", "comes_first"),

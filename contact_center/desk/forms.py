@@ -22,6 +22,7 @@ from contact_center.regulation import acts
 from contact_center.regulation.acts import ACCEPT, REGISTER, REPORT, Act
 from contact_center.regulation.stages import Stage, StageError
 from contact_center.regulation.trail import trail
+from contact_center.reports import looks
 from contact_center.words import problems, trail_words
 from contact_center.workflows.states import stage_of
 
@@ -47,7 +48,7 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 def load_request(request: Document) -> None:
 	"""Add to the request's answer what its form shows beside the fields: {tasks, journal, unread, files, evidence, checks, applicant,
-	calls, disputed, preview, answers, joined, hold, similar, may_redirect} and `_steps`.
+	calls, disputed, preview, answers, joined, hold, similar, may_redirect, looks} and `_steps`.
 	"""
 	if not request.has_permission("read"):
 		return
@@ -67,6 +68,7 @@ def load_request(request: Document) -> None:
 		"hold": _hold(request),
 		"similar": _similar(request),
 		"may_redirect": redirect.may_redirect(request.redirect_count or 0),
+		"looks": looks.at_request(request.name) if permissions.has_role(roles.SUPERVISOR) else [],
 	}
 	if shown["evidence"] or request.result_for_applicant:
 		shown["checks"] = evidence.checks(task["name"] for task in shown["tasks"])

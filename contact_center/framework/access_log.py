@@ -14,6 +14,11 @@ NEEDED_BY = (">=16", "<17")
 
 CONTACT = "Applicant Contact"
 """The method of entries of who asked for the contact of a task's applicant; `page` is the applicant."""
+LOOKED_UP, COMPARED = "Caller Look-up", "Applicants Compared"
+CARD_REGISTER, CALLED_BACK = "Card Register", "Call-back"
+"""Likewise: of who looked up a caller, compared applicants beside each other, asked the register of cards, rang somebody."""
+REPORTS = ("Looks at Personal Data",)
+"""Reports about applicants that name none."""
 
 
 def record(doctype: str, document: str, method: str, page: str) -> None:

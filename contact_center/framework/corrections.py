@@ -36,6 +36,7 @@ MODULES = (
 	"link_columns",
 	"link_descriptions",
 	"list_order",
+	"looks",
 	"number_cards",
 	"origins",
 	"own_words",

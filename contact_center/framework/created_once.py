@@ -26,6 +26,7 @@ FOLDERS = {
 	"dashboard_chart": "Dashboard Chart",
 	"workspace": "Workspace",
 	"print_format": "Print Format",
+	"report": "Report",
 }
 """Folders of the module whose records the framework itself brings."""
 

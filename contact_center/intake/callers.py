@@ -33,11 +33,9 @@ MOST_OPEN_CARDS = 5
 MOST_WORKS = 5
 BEFORE = timedelta(minutes=10)
 """A caller may be looked up so long before the card is begun."""
-LOOKED_UP = "Caller Look-up"
-CARD_REGISTER = "Card Register"
-COMPARED = "Applicants Compared"
-"""The methods of the Access Log's entries; the second of what the municipal register of cards was asked, the third of those
-who were shown beside each other."""
+LOOKED_UP, COMPARED = access_log.LOOKED_UP, access_log.COMPARED
+CARD_REGISTER = access_log.CARD_REGISTER
+"""The methods of the Access Log's entries."""
 NEVER = datetime(9999, 1, 1)
 LETTERS = {"Communication": "Communication Link", "Email Queue": "Email Queue Recipient"}
 FIELDS = [

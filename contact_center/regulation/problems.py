@@ -95,6 +95,7 @@ class ProblemKind(BaseKind):
 	CONTACT_CLOSED = "Contact Closed"
 	CONTACT_BEFORE_ACCEPTANCE = "Contact Before Acceptance"
 	NO_PERSONAL_DATA = "No Personal Data"
+	BAD_PERIOD = "Bad Period"  # most days
 
 	# The card of a talk (R5.2 - R5.10)
 	KEY_NEEDED = "Key Needed"

@@ -117,6 +117,7 @@ TEXTS: dict[BaseKind, str] = {
 		"Accept the task first: the applicant's name and phone are shown then."
 	),
 	Kind.NO_PERSONAL_DATA: _("The applicant left no personal data."),
+	Kind.BAD_PERIOD: _("The period ends on its first day or later, and has {0} days at most."),
 	Kind.KEY_NEEDED: _("The page sent no key of its own. Refresh it and try again."),
 	Kind.BAD_VALUES: _("What was filled in cannot be read. Refresh the page and try again."),
 	Kind.BAD_VALUE: _("{0}: this value does not fit the field."),

@@ -70,6 +70,16 @@ def access_log(world) -> bool:
 	return not frappe.db.exists("Access Log", {"reference_document": document})
 
 
+def looks_unseen(world) -> bool:
+	"""Whoever reads the names of applicants by a list leaves no trace."""
+	set_request(method="GET", path="/api/resource/Applicant")
+	before = frappe.db.count("Access Log")
+	rows = inspect.unwrap(DatabaseQuery.execute)(
+		DatabaseQuery("Applicant"), fields=["full_name"], limit_page_length=1
+	)
+	return bool(rows) and frappe.db.count("Access Log") == before
+
+
 def accounts(world) -> bool:
 	return user.sign_up(kit.email("citizen"), "Оксана", "")[0] == 0
 
@@ -563,6 +573,7 @@ MISBEHAVES = {
 	"letters": letters,
 	"likes": likes,
 	"link_columns": link_columns,
+	"looks": looks_unseen,
 	"link_descriptions": link_descriptions,
 	"list_order": order_of_lists,
 	"number_cards": number_cards,

@@ -1,12 +1,11 @@
 from typing import Any
 
-from frappe.model.document import Document
-
 from contact_center.framework import deadlocks
+from contact_center.framework.looks import Personal
 from contact_center.intake import appeal_views, appeals, once
 
 
-class Appeal(Document):
+class Appeal(Personal):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

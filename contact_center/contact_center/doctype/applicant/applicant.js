@@ -9,5 +9,6 @@ frappe.ui.form.on("Applicant", {
 		contact_center.applicant.show_merges(frm);
 		contact_center.applicant.offer_merging(frm);
 		contact_center.applicant.show_earlier(frm);
+		contact_center.looks.show(frm);
 	},
 });

@@ -1,10 +1,9 @@
-from frappe.model.document import Document
-
 from contact_center.desk import applicant_form
+from contact_center.framework.looks import Personal
 from contact_center.intake import applicants, corrections, duplicates, phone_rows
 
 
-class Applicant(Document):
+class Applicant(Personal):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
+from contact_center.framework.looks import Personal
 from contact_center.intake import memos
 
 
-class BlockMemo(Document):
+class BlockMemo(Personal):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

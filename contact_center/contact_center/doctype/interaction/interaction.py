@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
 from contact_center.desk import card_form
+from contact_center.framework.looks import Personal
 
 
-class Interaction(Document):
+class Interaction(Personal):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

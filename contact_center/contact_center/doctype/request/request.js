@@ -24,6 +24,7 @@ frappe.ui.form.on("Request", {
 		const names = (tasks || []).map(({ name }) => name);
 		contact_center.files.show_checked(frm, "result_for_applicant", evidence, checks, names);
 		contact_center.cards.show_calls(frm, calls);
+		contact_center.looks.show(frm);
 		lay_out(frm);
 		contact_center.applicant.show(frm);
 		show_returns(frm);

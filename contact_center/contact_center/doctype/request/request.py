@@ -5,7 +5,7 @@ from contact_center.addresses import place
 from contact_center.control import ending, return_grounds, rework
 from contact_center.desk import forms
 from contact_center.execution import tasks
-from contact_center.framework import deadlocks
+from contact_center.framework import deadlocks, looks
 from contact_center.intake import holds, moderation, once, refusal_grounds, registration
 from contact_center.record import journal
 from contact_center.record.writing import Draft
@@ -121,6 +121,10 @@ class Request(StagedDocument):
 
 	def onload(self) -> None:
 		forms.load_request(self)
+
+	def apply_fieldlevel_read_permissions(self) -> None:
+		super().apply_fieldlevel_read_permissions()
+		looks.shown(self)
 
 	def validate(self) -> None:
 		if self.is_new():

@@ -1,0 +1,159 @@
+"""Who looked at personal data, when, at which request (D2): entries of the Access Log and the View Log.
+
+The caller has checked that the user is a supervisor. Entries name documents, never people.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import frappe
+
+from contact_center.framework import access_log, looks
+from contact_center.regulation.personal_data import USUAL_DAYS, is_unusual, usual
+from contact_center.words import look_words
+
+MOST = 2000
+MOST_BESIDE = 20
+"""So many looks are shown beside a document."""
+MOST_REQUESTS = 200
+METHODS = (
+	*looks.METHODS,
+	*(access_log.CONTACT, access_log.LOOKED_UP, access_log.COMPARED),
+	*(access_log.CARD_REGISTER, access_log.CALLED_BACK),
+)
+OF_EXECUTORS = "Request Task"
+DOCTYPES = (*looks.PERSONAL, OF_EXECUTORS)
+ACCESS = """
+	select user, creation as moment, export_from as doctype, reference_document as document, method, report_name as report
+	from `tabAccess Log` where export_from in %(doctypes)s and method in %(methods)s"""
+VIEWS = f"""
+	select viewed_by as user, creation as moment, reference_doctype as doctype, reference_name as document,
+		'{look_words.FORM_OPENED}' as method, null as report
+	from `tabView Log` where reference_doctype in %(doctypes)s"""
+NAMED = {"doctypes": DOCTYPES, "methods": METHODS}
+IN_PERIOD = " and creation >= %(since)s and creation < %(until)s"
+
+
+@dataclass(frozen=True)
+class Asked:
+	"""Whose looks in which days, both of them whole; `executor`: at its tasks alone."""
+
+	since: date
+	until: date
+	user: str | None = None
+	executor: str | None = None
+
+
+def looks_of(asked: Asked) -> list[dict]:
+	"""Return the newest MOST looks, one more where there are more:
+	[{user, who, moment, what, doctype, document, number, request, executor, day}]."""
+	of_user = {"Access Log": " and user = %(user)s", "View Log": " and viewed_by = %(user)s"}
+	access = ACCESS + IN_PERIOD + (of_user["Access Log"] if asked.user else "")
+	views = VIEWS + IN_PERIOD + (of_user["View Log"] if asked.user else "")
+	if asked.executor:
+		tasks = "select name from `tabRequest Task` where executor = %(executor)s"
+		access += f" and export_from = '{OF_EXECUTORS}' and reference_document in ({tasks})"
+		views += " and 1 = 0"
+	rows = _read(f"{access} union all {views} order by moment desc, document limit {MOST + 1}", asked)
+	return _in_words(rows)
+
+
+def _read(query: str, asked: Asked, **more: Any) -> list[dict]:
+	period = {"since": asked.since, "until": asked.until + timedelta(days=1)}
+	values = {**NAMED, **period, "user": asked.user, "executor": asked.executor, **more}
+	return frappe.db.sql(query, values, as_dict=True)
+
+
+def days_of(asked: Asked) -> dict[tuple[str, date], dict]:
+	"""Return {(user, day): {looks, usually, is_unusual}} of all people; whoever is asked for, others' days tell what is usual."""
+	before = Asked(asked.since - timedelta(days=USUAL_DAYS), asked.until)
+	counted = _counted(before)
+	own, of_all = _by_user(counted), [(day, count) for (_user, day), count in counted.items()]
+	return {
+		(user, day): _judged(count, day, own[user], of_all)
+		for (user, day), count in counted.items()
+		if day >= asked.since and asked.user in (None, "", user)
+	}
+
+
+def _counted(asked: Asked) -> dict[tuple[str, date], int]:
+	query = (
+		"select user, date(moment) as day, count(*) as looks from"
+		f" ({ACCESS}{IN_PERIOD} union all {VIEWS}{IN_PERIOD}) as looked group by user, date(moment)"
+	)
+	return {(row.user, row.day): row.looks for row in _read(query, asked)}
+
+
+def _by_user(counted: Mapping[tuple[str, date], int]) -> dict[str, list[tuple[date, int]]]:
+	found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+	for (user, day), count in counted.items():
+		found[user].append((day, count))
+	return found
+
+
+def _judged(looks_: int, day: date, own: Iterable, of_all: Iterable) -> dict:
+	usually = usual(_before(day, own), _before(day, of_all))
+	return {"looks": looks_, "usually": usually, "is_unusual": is_unusual(looks_, usually)}
+
+
+def _before(day: date, counts: Iterable[tuple[date, int]]) -> list[int]:
+	first = day - timedelta(days=USUAL_DAYS)
+	return [count for each, count in counts if first <= each < day]
+
+
+def at_request(request: str) -> list[dict]:
+	"""Return the newest looks at the applicant of this request: by its form, its tasks, its prints."""
+	tasks = frappe.get_all("Request Task", {"request": request}, pluck="name", order_by="name")
+	return _beside([request, *tasks])
+
+
+def at_applicant(applicant: str) -> list[dict]:
+	"""Return the newest looks at this applicant, by whatever of it was opened: the record, its requests, their tasks."""
+	newest = {"order_by": "creation desc", "limit_page_length": MOST_REQUESTS}
+	requests = frappe.get_all("Request", {"applicant": applicant}, pluck="name", **newest)
+	of_them = {"request": ("in", requests)}
+	tasks = frappe.get_all("Request Task", of_them, pluck="name", order_by="name") if requests else []
+	return _beside([applicant, *requests, *tasks])
+
+
+def _beside(documents: Collection[str]) -> list[dict]:
+	"""The log has an index of the documents that it names; its rows are read by it alone."""
+	query = (
+		f"{ACCESS} and reference_document in %(documents)s union all {VIEWS} and reference_name in %(documents)s"
+		f" order by moment desc, document limit {MOST_BESIDE}"
+	)
+	return _in_words(frappe.db.sql(query, {**NAMED, "documents": list(documents)}, as_dict=True))
+
+
+def _in_words(rows: list[dict]) -> list[dict]:
+	people = _titles("User", {row.user for row in rows}, "full_name")
+	tasks = _tasks({row.document for row in rows if row.doctype == OF_EXECUTORS and row.document})
+	executors = _titles("Executor", {task.executor for task in tasks.values()}, "title")
+	requests = {row.document for row in rows if row.doctype == "Request" and row.document}
+	numbers = _titles("Request", requests | {task.request for task in tasks.values()}, "number")
+	for row in rows:
+		task = tasks.get(row.document) or frappe._dict()
+		row.request = task.request or (row.document if row.doctype == "Request" else None)
+		row.number = numbers.get(row.request) or ""
+		row.executor = executors.get(task.executor, "")
+		row.who = people.get(row.user) or row.user
+		row.what = look_words.what(row.doctype, row.method, row.report)
+		row.day = row.moment.date()
+	return rows
+
+
+def _titles(doctype: str, names: Collection[str], field: str) -> dict[str, str]:
+	if not names:
+		return {}
+	listed = {"name": ("in", list(names))}
+	return dict(frappe.get_all(doctype, listed, ["name", field], as_list=True, order_by="name"))
+
+
+def _tasks(names: Collection[str]) -> dict[str, dict]:
+	if not names:
+		return {}
+	listed, fields = {"name": ("in", list(names))}, ["name", "request", "executor"]
+	return {row.name: row for row in frappe.get_all(OF_EXECUTORS, listed, fields, order_by="name")}
