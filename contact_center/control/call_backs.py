@@ -8,6 +8,7 @@ import frappe
 from contact_center import policy
 from contact_center.access import permissions
 from contact_center.control import confirmation
+from contact_center.intake import said
 from contact_center.record import clock
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
@@ -30,7 +31,7 @@ def close_not_reached(request: str, reason: str = "", seen: str = "") -> None:
 	ValidationError where the applicant has answered, was called too few times, or somebody decided meanwhile.
 	"""
 	permissions.check_may(CLOSE_NOT_REACHED)
-	draft, reason = open_draft(request), (reason or "").strip()[:LONGEST]
+	draft, reason = open_draft(request), said.within(reason, LONGEST)
 	if meanwhile.is_repeated(draft, CLOSE_NOT_REACHED, seen, reason):
 		return
 	confirmation.check_awaiting(draft, CLOSE_NOT_REACHED, seen)

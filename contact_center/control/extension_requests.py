@@ -9,14 +9,13 @@ from frappe.model.document import Document
 from contact_center import policy
 from contact_center.access import permissions
 from contact_center.control import bell
-from contact_center.framework.plain_text import without_markup
+from contact_center.intake import said
 from contact_center.record import clock
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
 from contact_center.regulation import extensions as rules
 from contact_center.regulation.acts import ASK_FOR_TERM
 from contact_center.regulation.extensions import Wish
-from contact_center.regulation.lengths import too_long
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import meanwhile, problems, speech
@@ -135,16 +134,8 @@ def day_of(text: str) -> date:
 
 
 def _wish(day: str, reason: str, head: str, responsible: str) -> Wish:
-	people = (within(name, LONGEST_NAME) for name in (head, responsible))
-	return Wish(day_of(day), within(reason, LONGEST), *people)
-
-
-def within(text: str, most: int) -> str:
-	"""Return the text without markup. ValidationError for one of more than `most` characters: nothing is cut off."""
-	text = without_markup((text or "").strip())
-	if problem := too_long(text, most):
-		problems.refuse(problem)
-	return text
+	people = (said.within(name, LONGEST_NAME) for name in (head, responsible))
+	return Wish(day_of(day), said.within(reason, LONGEST), *people)
 
 
 def _documents(task: str, addresses: str) -> list[str]:

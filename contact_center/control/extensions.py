@@ -12,6 +12,7 @@ from contact_center.access import files, permissions, roles
 from contact_center.control import bell, extension_requests
 from contact_center.control.extension_requests import ASKED, DOCTYPE, LONGEST
 from contact_center.framework import deadlocks
+from contact_center.intake import said
 from contact_center.record import clock
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft
@@ -75,7 +76,7 @@ def refuse_term(request: str, reason: str, seen: str = "") -> None:
 def _open(request: str, text: str) -> tuple[Any, Draft, str]:
 	wish = frappe.get_doc(DOCTYPE, request)
 	draft = open_draft(frappe.db.get_value("Request Task", wish.task, "request"))
-	return wish, draft, extension_requests.within(text, LONGEST)
+	return wish, draft, said.within(text, LONGEST)
 
 
 def _check_waiting(wish: Any, draft: Draft, act: Act, seen: str) -> None:

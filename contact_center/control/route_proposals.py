@@ -13,10 +13,9 @@ from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.control import bell
 from contact_center.framework import deadlocks
-from contact_center.framework.plain_text import without_markup
+from contact_center.intake import said
 from contact_center.record import clock
 from contact_center.regulation.acts import DECLINE
-from contact_center.regulation.lengths import too_long
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import problems
@@ -111,9 +110,7 @@ def dismiss(proposal: str, reason: str) -> None:
 	It comes up again once the same was declined as often again.
 	"""
 	permissions.check_role(roles.ADMINISTRATOR)
-	text = without_markup((reason or "").strip())
-	if problem := too_long(text, LONGEST):
-		problems.refuse(problem)
+	text = said.within(reason, LONGEST)
 	if not text:
 		problems.refuse(Problem(Kind.ROUTE_REASON_NEEDED))
 	doc = frappe.get_doc(DOCTYPE, proposal, for_update=True)

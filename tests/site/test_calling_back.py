@@ -229,6 +229,14 @@ def test_a_supervisor_closes_after_attempts_on_different_days():
 	assert kit.kinds(request)[-1] == "Not Reached" and kit.fresh(kit.task_of(request)).stage == "Closed"
 
 
+def test_a_reason_that_is_too_long_is_refused_and_not_cut():
+	request = called_in_vain()
+	with pytest.raises(frappe.ValidationError):
+		close(request, reason="а" * (call_backs.LONGEST + 1))
+	close(request, reason="а" * call_backs.LONGEST)
+	assert frappe.get_last_doc("Request Journal", {"request": request.name}).text == "а" * call_backs.LONGEST
+
+
 def test_closing_twice_is_closing_once():
 	request = called_in_vain()
 	seen = kit.version(request)
