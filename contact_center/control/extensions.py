@@ -155,16 +155,10 @@ def escalate() -> None:
 
 @deadlocks.repeated
 def _tell(rows: list, now: datetime) -> None:
-	supervisors = bell.holders_of(roles.SUPERVISOR) if rows else []
-	for row in rows:
-		bell.ring(
-			supervisors,
-			DOCTYPE,
-			row.name,
-			_("A request for a new term waits: {0}").format(row.title),
-			row.reason,
-		)
 	if rows:
+		waits = _("A request for a new term waits: {0}")
+		rings = [bell.Ring(row.name, waits.format(row.title), row.reason) for row in rows]
+		bell.ring_all(bell.holders_of(roles.SUPERVISOR), DOCTYPE, rings)
 		names = ("in", [row.name for row in rows])
 		frappe.db.set_value(
 			DOCTYPE, {"name": names}, "escalated_at", clock.to_site(now), update_modified=False

@@ -99,8 +99,9 @@ def _ring(names: list[str]) -> None:
 	if not names:
 		return
 	people, which = bell.holders_of(roles.ADMINISTRATOR), {"name": ("in", names)}
-	for doc in frappe.get_all(DOCTYPE, which, ["name", "title"], order_by="declines desc, name"):
-		bell.ring(people, DOCTYPE, doc.name, _("A route should be looked at"), doc.title)
+	found = frappe.get_all(DOCTYPE, which, ["name", "title"], order_by="declines desc, name")
+	subject = _("A route should be looked at")
+	bell.ring_all(people, DOCTYPE, [bell.Ring(doc.name, subject, doc.title) for doc in found])
 
 
 @frappe.whitelist(methods=["POST"])

@@ -443,6 +443,19 @@ def test_what_is_overdue_is_noticed_without_a_save_and_told_once():
 		_remove(appeal)
 
 
+def test_many_that_are_overdue_are_marked_by_as_many_statements_as_one():
+	with clock.at(kit.MONDAY):
+		names = [kit.appeal().name for _each in range(3)]
+	found = [frappe._dict(name=name, due=frappe.db.get_value("Appeal", name, "due")) for name in names]
+	asked = []
+	for batch in (found[:1], found):
+		with kit.counting_queries() as queries:
+			appeals_overdue._mark(batch)
+		asked.append(len(queries))
+	assert asked[0] == asked[1] == 3
+	assert [row.idx for row in frappe.get_doc("Appeal", names[0]).steps] == [1, 2, 3]
+
+
 def _remove(appeal) -> None:
 	"""What the job has committed."""
 	frappe.db.delete("Outgoing Message", {"document_name": appeal.name})
