@@ -14,7 +14,7 @@ from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.execution import addressee
 from contact_center.framework import deadlocks, plain_text
-from contact_center.intake import appeals, moderation, said
+from contact_center.intake import appeals, moderation, moved_files, said
 from contact_center.reading.desk_values import ONE_LINE, read_object, read_values
 from contact_center.record import clock, messages
 from contact_center.record.messages import Message
@@ -204,6 +204,7 @@ def turn_into_request(appeal: str, seen: str = "") -> dict[str, str]:
 		return {"request": frappe.db.get_value(appeals.DOCTYPE, appeal, "became_request")}
 	_check_seen(doc, seen)
 	doc.became_request = _request_of(doc).name
+	moved_files.to_request(appeal, doc.became_request)
 	_write(doc, TURN_INTO_REQUEST, "", "became_request")
 	return {"request": doc.became_request}
 

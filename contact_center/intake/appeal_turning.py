@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from contact_center.access import permissions
 from contact_center.framework.plain_text import without_markup
-from contact_center.intake import appeals, holds
+from contact_center.intake import appeals, holds, moved_files
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
 from contact_center.regulation.acts import TURN_INTO_APPEAL
@@ -20,7 +20,7 @@ from contact_center.words import meanwhile, problems
 def turn_into_appeal(
 	request: str, kind: str, about: str = "", executor: str = "", person: str = "", seen: str = ""
 ) -> dict[str, str]:
-	"""Make an appeal of a request in moderation; return {name, number} of it. It keeps words, applicant and card.
+	"""Make an appeal of a request in moderation; return {name, number} of it. It keeps words, applicant, card and files.
 
 	The journal of the request names the appeal, and no figure of received requests counts it. `seen` is the request's `modified` as its operator saw it.
 	PermissionError for others than operators and supervisors, ValidationError outside moderation, where a colleague holds
@@ -37,6 +37,7 @@ def turn_into_appeal(
 		problems.refuse(Problem(Kind.NOT_IN_MODERATION))
 	said = {"kind": kind, "about": about, "executor": executor, "person": without_markup(person)}
 	appeal = _made_of(doc, said)
+	moved_files.to_appeal(request, appeal.name)
 	reason = _("It goes on as an appeal, number {0}").format(appeal.number)
 	line = NewLine(TURN_INTO_APPEAL.kind, text=reason, public=TURN_INTO_APPEAL.public)
 	draft.add([line], reason=reason).write()

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import frappe
 import kit
+import kit_files
 import pytest
 
+from contact_center.access import files
 from contact_center.framework import corrections
 from contact_center.intake import (
 	appeal_acts,
@@ -20,6 +22,7 @@ from contact_center.intake import (
 	cards,
 )
 from contact_center.policy import appeals as appeal_policy
+from contact_center.portal import uploads
 from contact_center.record import clock, messages
 from contact_center.regulation.problems import ProblemKind as Kind
 
@@ -346,6 +349,51 @@ def test_a_web_request_that_is_a_complaint_becomes_an_appeal_and_its_journal_say
 	assert request.stage == "Cancelled" and made["number"] in request.reason
 	assert kit.kinds(request)[-1] == "Became an Appeal" and appeal.channel == "Web"
 	assert turned(request) == made and frappe.db.count("Appeal", {"came_from": request.name}) == 1
+
+
+def files_at(doc) -> list[str]:
+	hung = {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
+	return sorted(frappe.get_all("File", hung, pluck="name"))
+
+
+def test_the_files_go_along_with_a_request_that_became_an_appeal():
+	"""The office has them where it goes on; no executor gets to see them by that."""
+	request = kit.filed()
+	sent, kept = sent_file(request), hung_by_office(request)
+	appeal = frappe.get_doc("Appeal", turned(request)["name"])
+	assert (files_at(request), files_at(appeal)) == ([], sorted([sent, kept]))
+	for person, sees in {"operator": True, "supervisor": True, "water": False, "neighbour": False}.items():
+		assert files.may_see(frappe.get_doc("File", sent), kit.email(person)) is sees, person
+
+
+def test_what_the_applicant_handed_in_goes_along_with_an_appeal_that_became_a_request():
+	"""What the office keeps beside an appeal stays there: beside a request its applicant and executors would see it (D1)."""
+	appeal = frappe.get_doc("Appeal", turned(filed := kit.filed())["name"])
+	sent, kept = sent_file(appeal), hung_by_office(appeal)
+	request = frappe.get_doc("Request", act("turn_into_request", appeal, "operator")["request"])
+	assert (files_at(appeal), files_at(request), files_at(filed)) == ([kept], [sent], [])
+	seen = {person: files.may_see(frappe.get_doc("File", sent), kit.email(person)) for person in SEE_IT}
+	assert seen == SEE_IT
+	assert not any(
+		files.may_see(frappe.get_doc("File", kept), kit.email(each)) for each in ("citizen", "water")
+	)
+
+
+SEE_IT = {"operator": True, "citizen": True, "neighbour": False, "water": False}
+"""Who sees a file of a request in moderation; executors see it once they have its task."""
+
+
+def sent_file(doc) -> str:
+	"""Hand a file in as the citizen, with the request or appeal; return its name."""
+	with kit.acting("citizen"):
+		taken = uploads.take(kit.email("citizen"), "двір.jpg", kit_files.unique_photo())["name"]
+		uploads.claim(kit.email("citizen"), [taken], doc.name, doc.doctype)
+	return taken
+
+
+def hung_by_office(doc) -> str:
+	with kit.acting("operator"):
+		return files.attach(doc.doctype, doc.name, "довідка.jpg", kit_files.unique_photo()).name
 
 
 def test_what_is_registered_stays_a_request():

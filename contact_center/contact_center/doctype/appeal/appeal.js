@@ -121,7 +121,9 @@ function ask_person(frm) {
 function ask_correction(frm) {
 	const fields = WORDS.filter((name) => frm.get_docfield(name)).map((name) => {
 		const { fieldname, fieldtype, label, options, depends_on } = frm.get_docfield(name);
-		return { fieldname, fieldtype, label: word(label), options, depends_on, default: frm.doc[name] };
+		const field = { fieldname, fieldtype, label: word(label), options, depends_on, default: frm.doc[name] };
+		// A group of executors answers for nothing by itself.
+		return options === "Executor" ? { ...field, get_query: () => ({ filters: { is_group: 0 } }) } : field;
 	});
 	const act = (values, seen) => {
 		const written = Object.fromEntries(fields.map(({ fieldname }) => [fieldname, values[fieldname] || ""]));
