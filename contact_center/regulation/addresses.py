@@ -170,7 +170,8 @@ def check_coordinates(latitude: float | str | None, longitude: float | str | Non
 	"""Check degrees, north and east above zero. Raises ProblemError BAD_COORDINATES for what is no place on Earth."""
 	for degrees, most in ((latitude, 90), (longitude, 180)):
 		if not abs(_number(degrees)) <= most:  # NaN is not below anything
-			raise ProblemError(ProblemKind.BAD_COORDINATES, f"{latitude}, {longitude}")
+			given = [str(each) for each in (latitude, longitude) if each not in (None, "")]
+			raise ProblemError(ProblemKind.BAD_COORDINATES, ", ".join(given))
 
 
 def _number(degrees: float | str | None) -> float:

@@ -180,6 +180,12 @@ def test_what_is_no_place_on_earth_is_refused(place):
 	assert caught.value.kind is ProblemKind.BAD_COORDINATES
 
 
+def test_a_refused_position_names_what_was_given_alone():
+	with pytest.raises(ProblemError) as caught:
+		check_coordinates("Північ", None)
+	assert caught.value.values == ("Північ",)
+
+
 @pytest.mark.parametrize(
 	"building, district",
 	[
