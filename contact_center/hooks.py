@@ -33,6 +33,7 @@ permission_query_conditions = {
 		"contact_center.access.permissions.knowledge_row_conditions",
 	),
 	"Extension Request": "contact_center.access.permissions.extension_conditions",
+	"Executor Absence": "contact_center.access.permissions.office_conditions",
 	"File": "contact_center.access.files.file_conditions",
 	"Request Evidence": "contact_center.access.permissions.evidence_conditions",
 	"User": "contact_center.access.permissions.user_conditions",
@@ -53,7 +54,7 @@ has_permission = {
 	"Request Task": "contact_center.access.permissions.has_task_permission",
 	"Repair Event": "contact_center.access.permissions.has_repair_event_permission",
 	"Appeal": "contact_center.access.permissions.has_appeal_permission",
-	"Extension Request": "contact_center.access.permissions.has_task_permission",
+	"Extension Request": "contact_center.access.permissions.has_extension_permission",
 	**dict.fromkeys(
 		("Interaction", "Consultation"), "contact_center.access.permissions.has_office_permission"
 	),
@@ -129,7 +130,12 @@ doc_events = {
 	"Custom Field": {"on_trash": "contact_center.words.reference_words.guard_own_field"},
 	"Notification": {"validate": "contact_center.words.notification_events.check_method"},
 	"Email Queue": {"before_insert": "contact_center.framework.strangers.before_insert"},
-	"User": {"on_update": "contact_center.execution.addressee.follow_user"},
+	"User": {
+		"on_update": [
+			"contact_center.execution.addressee.follow_user",
+			"contact_center.control.handing.follow_user",
+		]
+	},
 	"Workflow": {
 		"validate": "contact_center.desk.workflow_form.check",
 		"on_update": "contact_center.workflows.states.carry_over",
@@ -204,6 +210,7 @@ app_include_js = [
 		"moderation",
 		"returns",
 		"terms",
+		"handing",
 		"list",
 		"files",
 		"forms",

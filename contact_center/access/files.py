@@ -14,7 +14,7 @@ from frappe.model.document import Document
 from werkzeug.wrappers import Response
 
 from contact_center import policy
-from contact_center.access import file_kinds, file_rights, papers, permissions, pictures
+from contact_center.access import file_kinds, file_rights, papers, permissions, pictures, standing
 from contact_center.access.file_kinds import Kind
 from contact_center.access.file_rights import GUARDED
 from contact_center.access.refusals import refuse
@@ -239,11 +239,10 @@ def file_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	user = user or frappe.session.user
 	if not file_rights.has_desk(user) or not permissions.OVERSEERS.isdisjoint(frappe.get_roles(user)):
 		return ""
-	codes = ", ".join(frappe.db.escape(code) for code in permissions.executors_of(user)) or "''"
+	events = f"(select name from `tabRepair Event` where {permissions.repair_event_conditions(user)})"
 	own = " or ".join(
-		f"(`tabFile`.attached_to_doctype = '{parent}' and `tabFile`.attached_to_name in "
-		f"(select name from `tab{parent}` where executor in ({codes})))"
-		for parent in ("Request Task", "Repair Event")
+		f"(`tabFile`.attached_to_doctype = '{parent}' and `tabFile`.attached_to_name in {names})"
+		for parent, names in (("Request Task", permissions.own_tasks(user)), ("Repair Event", events))
 	)
 	guarded = ", ".join(f"'{parent}'" for parent in GUARDED)
 	return f"(ifnull(`tabFile`.attached_to_doctype, '') not in ({guarded}) or {own})"
@@ -259,10 +258,11 @@ def may_see(doc: Document, user: str) -> bool:
 
 
 def works_on(request: str, user: str) -> bool:
-	"""Whether `user` acts for an executor that has a living task of the request."""
-	codes = permissions.executors_of(user)
-	filters = {"request": request, "executor": ("in", codes), "stage": ("not in", GONE)}
-	return bool(codes and frappe.db.exists("Request Task", filters))
+	"""Whether `user` sees a living task of the request, of an executor that they act for or handed to them."""
+	living = {"request": request, "stage": ("not in", GONE)}
+	tasks = frappe.get_all("Request Task", living, ["executor", "handed_to"])
+	reach = standing.reach_of(user) if tasks else None
+	return bool(reach) and any(reach.has(task.executor, task.handed_to) for task in tasks)
 
 
 def _is_shown_evidence(doc: Document, user: str) -> bool:

@@ -4,13 +4,13 @@ One condition per doctype serves both the list query and the single document. Us
 repair events. Citizens have no permission on any doctype and reach their requests through the portal only.
 """
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 import frappe
 from frappe.model.document import Document
 from frappe.permissions import AUTOMATIC_ROLES
 
-from contact_center.access import roles
+from contact_center.access import roles, standing
 from contact_center.access.refusals import refuse
 from contact_center.regulation.acts import Act
 from contact_center.regulation.problems import ProblemKind as Kind
@@ -33,10 +33,16 @@ _READING = (None, "read", "select", "print")
 
 
 def executors_of(user: str) -> list[str]:
-	"""Return the codes of the executors that `user` acts for (P5)."""
-	return frappe.get_all(
-		"Executor User", filters={"user": user, "parenttype": "Executor"}, pluck="parent", order_by="parent"
-	)
+	"""Return the codes of the executors that `user` acts for, as their person, a deputy, or from above (P4, P5).
+
+	Who sees of an executor what is handed to them alone does not act for it.
+	"""
+	return list(standing.reach_of(user).executors)
+
+
+def acts_on(task: Document, user: str | None = None) -> bool:
+	"""Return whether `user` acts for the executor of the task, or has it handed to them."""
+	return standing.reach_of(user or frappe.session.user).has(task.executor, task.handed_to)
 
 
 def is_own_request(request: str, user: str) -> bool:
@@ -109,11 +115,28 @@ def _executor_condition(doctype: str, user: str | None, field: str = "executor")
 def _of_executors(doctype: str, codes: list[str], field: str = "executor") -> str:
 	if not codes:
 		return NOTHING
-	return f"(`tab{doctype}`.`{field}` in ({', '.join(frappe.db.escape(code) for code in codes)}))"
+	return f"(`tab{doctype}`.`{field}` in ({_listed(codes)}))"
 
 
-def _own_tasks(user: str) -> str:
-	return f"(select name from `tabRequest Task` where {_of_executors('Request Task', executors_of(user))})"
+def own_tasks(user: str) -> str:
+	"""Return the SQL of the names of the tasks that an executor's user sees."""
+	return f"(select name from `tabRequest Task` where {_reached_tasks(user)})"
+
+
+def _reached_tasks(user: str) -> str:
+	reach = standing.reach_of(user)
+	of_crews = [
+		f"(`tabRequest Task`.executor = {frappe.db.escape(executor)} and `tabRequest Task`.handed_to in ({_listed(people)}))"
+		for executor, people in reach.crews.items()
+	]
+	if not of_crews:
+		return _of_executors("Request Task", list(reach.executors))
+	whole = [_of_executors("Request Task", list(reach.executors))] if reach.executors else []
+	return f"({' or '.join([*whole, *of_crews])})"
+
+
+def _listed(values: Iterable[str]) -> str:
+	return ", ".join(map(frappe.db.escape, values))
 
 
 def _is_own(doc: Document, user: str | None, field: str = "executor") -> bool:
@@ -128,7 +151,8 @@ def _is_own(doc: Document, user: str | None, field: str = "executor") -> bool:
 
 def task_conditions(user: str | None = None) -> str:
 	"""Return the SQL condition of the task list for `user`."""
-	return _executor_condition("Request Task", user)
+	user = user or frappe.session.user
+	return EVERYTHING if _oversees(user) else _reached_tasks(user)
 
 
 def own_tasks_condition(user: str) -> str:
@@ -137,13 +161,39 @@ def own_tasks_condition(user: str) -> str:
 
 
 def has_task_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
-	"""Return whether `user` may see the task."""
-	return _is_own(doc, user)
+	"""Return whether `user` may see the task, by its row in the database and by `doc`: the latter may be forged."""
+	user = user or frappe.session.user
+	if _oversees(user):
+		return True
+	stored = doc if doc.is_new() else _stored_task(doc.name)
+	return bool(stored) and _reaches(user, stored, doc)
+
+
+def _stored_task(name: str | None) -> Document | None:
+	return frappe.db.get_value("Request Task", name, ["executor", "handed_to"], as_dict=True)
+
+
+def _reaches(user: str, *tasks: Document) -> bool:
+	reach = standing.reach_of(user)
+	return all(reach.has(task.get("executor"), task.get("handed_to")) for task in tasks)
 
 
 def extension_conditions(user: str | None = None) -> str:
-	"""Return the SQL condition of the requests for a new term: an executor sees its own (R8.6)."""
-	return _executor_condition("Extension Request", user)
+	"""Return the SQL condition of the requests for a new term: an executor sees those of the tasks that it sees (R8.6)."""
+	user = user or frappe.session.user
+	return EVERYTHING if _oversees(user) else f"(`tabExtension Request`.task in {own_tasks(user)})"
+
+
+def has_extension_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs
+) -> bool:
+	"""Return whether `user` may see the request for a new term: as the task that it is about, and nobody else's."""
+	user = user or frappe.session.user
+	if _oversees(user):
+		return True
+	task = frappe.db.get_value(doc.doctype, doc.name, "task")
+	stored = _stored_task(task) if task and task == doc.task else None
+	return bool(stored) and _reaches(user, stored)
 
 
 def repair_event_conditions(user: str | None = None) -> str:
@@ -231,7 +281,7 @@ def check_supplies(doc: Document) -> None:
 def evidence_conditions(user: str | None = None) -> str:
 	"""Return the SQL condition of the evidence list: the framework checks only whether tasks may be read at all."""
 	user = user or frappe.session.user
-	return EVERYTHING if _oversees(user) else f"(`tabRequest Evidence`.parent in {_own_tasks(user)})"
+	return EVERYTHING if _oversees(user) else f"(`tabRequest Evidence`.parent in {own_tasks(user)})"
 
 
 def user_conditions(user: str | None = None) -> str:
@@ -273,7 +323,7 @@ def workflow_action_conditions(user: str | None = None) -> str:
 	if _oversees(user):
 		return EVERYTHING
 	action = "`tabWorkflow Action`"
-	return f"({action}.reference_doctype != 'Request Task' or {action}.reference_name in {_own_tasks(user)})"
+	return f"({action}.reference_doctype != 'Request Task' or {action}.reference_name in {own_tasks(user)})"
 
 
 def has_workflow_action_permission(
@@ -282,6 +332,8 @@ def has_workflow_action_permission(
 	"""Return whether `user` may see the workflow action."""
 	if doc.reference_doctype != "Request Task":
 		return True
-	executor = frappe.db.get_value("Request Task", doc.reference_name, "executor")
 	user = user or frappe.session.user
-	return _oversees(user) or executor in executors_of(user)
+	if _oversees(user):
+		return True
+	task = _stored_task(doc.reference_name)
+	return bool(task) and _reaches(user, task)

@@ -5,12 +5,12 @@ lists until the user opens it. No row names the applicant (D1).
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import frappe
 from frappe.utils import now_datetime
 
-from contact_center.access import permissions, roles
+from contact_center.access import permissions, roles, standing
 from contact_center.framework.plain_text import without_markup
 from contact_center.record import messages
 from contact_center.regulation.acts import REQUEST, TASK
@@ -59,20 +59,11 @@ def _controllers(among: Iterable[str] | None = None) -> list[str]:
 	return _enabled(frappe.get_all("Has Role", holds, pluck="parent", distinct=True))
 
 
-def people_of(executors: Iterable[str]) -> dict[str, list[str]]:
-	"""Return the enabled users of each of the executors, by its code."""
-	rows = frappe.get_all(
-		"Executor User",
-		{"parenttype": "Executor", "parent": ("in", list(executors))},
-		["parent", "user"],
-		order_by="parent, idx",
-	)
-	active = set(_enabled(row.user for row in rows))
-	found: dict[str, list[str]] = {}
-	for row in rows:
-		if row.user in active:
-			found.setdefault(row.parent, []).append(row.user)
-	return found
+def people_of(tasks: Iterable[Any]) -> dict[str, list[str]]:
+	"""Return who is told of each of the tasks, by its name: rows with name, executor, handed_to."""
+	tasks = list(tasks)
+	people = standing.people_of(task.executor for task in tasks)
+	return {task.name: standing.told_of(people, task.executor, task.handed_to) for task in tasks}
 
 
 def _enabled(users: Iterable[str]) -> list[str]:

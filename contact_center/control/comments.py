@@ -92,13 +92,16 @@ def _ring(doc: Document, text: str, tasks: list[Document]) -> None:
 	if doc.doctype == TASK and not permissions.has_role(*roles.CONTROLLERS):
 		subject = _("Comment of the executor, request {0}").format(doc.number)
 		return bell.ring(bell.operators_of(doc.request), REQUEST, doc.request, subject, text)
-	people = bell.people_of(task.executor for task in tasks) if tasks else {}
+	people = bell.people_of(tasks)
 	for task in tasks:
 		subject = _("Comment of the operator, request {0}").format(task.number)
-		bell.ring(people.get(task.executor, ()), TASK, task.name, subject, text)
+		bell.ring(people[task.name], TASK, task.name, subject, text)
 
 
 def _running_tasks(request: str) -> list[Document]:
 	return frappe.get_all(
-		TASK, {"request": request, "stage": RUNNING}, ["name", "executor", "number"], order_by="name"
+		TASK,
+		{"request": request, "stage": RUNNING},
+		["name", "executor", "number", "handed_to"],
+		order_by="name",
 	)

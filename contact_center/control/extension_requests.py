@@ -46,7 +46,7 @@ def ask_for_term(
 	"""
 	permissions.check_may(ASK_FOR_TERM)
 	doc = permissions.check_document("Request Task", task, "write")
-	if doc.executor not in permissions.executors_of(frappe.session.user):
+	if not permissions.acts_on(doc):
 		problems.refuse(Problem(Kind.ROLE_MAY_NOT), error=frappe.PermissionError)
 	draft, wish = open_draft(doc.request), _wish(day, reason, head, responsible)
 	if meanwhile.is_repeated(draft, ASK_FOR_TERM, seen, _text(wish), task) and (
@@ -61,7 +61,7 @@ def ask_for_term(
 def may_be_asked(task: Document) -> bool:
 	"""Return whether the session's user may ask for a new term of the task now."""
 	running = ASK_FOR_TERM.starts_from(task.stage) and task.due and not task.extension_asked_at
-	return bool(running) and task.executor in permissions.executors_of(frappe.session.user)
+	return bool(running) and permissions.acts_on(task)
 
 
 def needs_head(task: Document) -> bool:

@@ -101,8 +101,14 @@ def _decide(
 	frappe.db.set_value(
 		DOCTYPE, wish.name, {**decided, "status": status, "answer": answer, "agreed_due": agreed}
 	)
-	people = bell.people_of([wish.executor]).get(wish.executor, ())
-	bell.ring(people, "Request Task", wish.task, _("New term: {0}").format(_(status)), answer or line.text)
+	task = frappe.db.get_value("Request Task", wish.task, ["name", "executor", "handed_to"], as_dict=True)
+	bell.ring(
+		bell.people_of([task])[task.name],
+		"Request Task",
+		wish.task,
+		_("New term: {0}").format(_(status)),
+		answer or line.text,
+	)
 
 
 def shown(wish: Any) -> dict:

@@ -12,7 +12,7 @@ from frappe.utils import get_datetime
 
 from contact_center import policy
 from contact_center.access import files, permissions, roles
-from contact_center.control import bell, confirmation, extension_requests, extensions, redirect
+from contact_center.control import bell, confirmation, extension_requests, extensions, handing, redirect
 from contact_center.desk import answers, evidence, preview
 from contact_center.execution import contact, results, task_files
 from contact_center.intake import clearing_up, holds, joining, similar
@@ -78,7 +78,7 @@ def load_request(request: Document) -> None:
 
 def load_task(task: Document) -> None:
 	"""Add to the task's answer {journal, unread, files, needed_evidence, may_be_redirected, extension, may_ask_extension,
-	extension_needs_head, evidence, checks, no_contact} and `_steps`.
+	extension_needs_head, handing, evidence, checks, no_contact} and `_steps`.
 	"""
 	if not task.has_permission("read"):
 		return
@@ -91,6 +91,7 @@ def load_task(task: Document) -> None:
 		"extension": extensions.of_task(task),
 		"may_ask_extension": extension_requests.may_be_asked(task),
 		"extension_needs_head": extension_requests.needs_head(task),
+		"handing": handing.of_task(task),
 		"evidence": evidence.of_task(task),
 		"checks": evidence.checks([task.name]) if task.executed_at else {},
 		"no_contact": _no_contact(task),

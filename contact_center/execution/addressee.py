@@ -16,9 +16,11 @@ UNFINISHED = ("not in", [stage.value for stage in FINISHED])
 def email_of(executor: Document) -> str | None:
 	"""Return the executor's official e-mail, else that of its responsible person or another user, else None.
 
-	A user whose account is disabled is passed over.
+	A user whose account is disabled is passed over, and who sees but what is handed to them.
 	"""
-	people = sorted(executor.users, key=lambda row: not row.is_responsible)
+	people = sorted(
+		(row for row in executor.users if not cint(row.only_handed)), key=lambda row: not row.is_responsible
+	)
 	return executor.official_email or next(filter(None, map(_email_of_user, people)), None)
 
 

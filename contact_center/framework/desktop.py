@@ -26,18 +26,19 @@ def get_desktop_page(page: str = "") -> dict:
 def _may_follow(shortcut: dict) -> bool:
 	"""Return whether the user may create what the shortcut creates, or can have the own documents that it lists."""
 	is_new = (shortcut["type"], shortcut["doc_view"]) == ("DocType", "New")
-	if not (is_new or _is_own(shortcut)) or not scope.concerns_us(shortcut["link_to"]):
+	if not (is_new or _is_of_the_owner(shortcut)) or not scope.concerns_us(shortcut["link_to"]):
 		return True
 	return frappe.has_permission(shortcut["link_to"], "create")
 
 
-def _is_own(shortcut: dict) -> bool:
-	return OWN in (shortcut.get("stats_filter") or "")
+def _is_of_the_owner(shortcut: dict) -> bool:
+	return f'"owner": {OWN}' in (shortcut.get("stats_filter") or "")
 
 
 def _of_the_user(shortcut: dict) -> dict:
 	"""Return the shortcut with the user's name in its filter, which the framework takes as a fixed one."""
-	if not _is_own(shortcut):
+	text = shortcut.get("stats_filter") or ""
+	if OWN not in text:
 		return shortcut
-	own = shortcut["stats_filter"].replace(OWN, frappe.as_json(frappe.session.user))
+	own = text.replace(OWN, frappe.as_json(frappe.session.user))
 	return {**shortcut, "stats_filter": own}

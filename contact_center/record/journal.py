@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime
 
-from contact_center.access import permissions
+from contact_center.access import permissions, roles, standing
 from contact_center.access.refusals import refuse
 from contact_center.framework.plain_text import without_markup
 from contact_center.record import clock
@@ -26,9 +26,11 @@ from contact_center.regulation.terms import Audience
 
 COLUMNS = (
 	"name creation modified owner modified_by idx request task kind moment moment_utc executor actor text "
-	"is_public is_lead audience accept_by_utc due_utc rating grounds"
+	"is_public is_lead audience accept_by_utc due_utc rating grounds handed_to in_place_of through"
 ).split()
-LINE_FIELDS = "request kind moment_utc executor task accept_by_utc due_utc is_lead rating grounds".split()
+LINE_FIELDS = (
+	"request kind moment_utc executor task accept_by_utc due_utc is_lead rating grounds handed_to".split()
+)
 
 OF_JOINED = {Kind.JOINED, Kind.LEFT, Kind.JOINED_ANSWERED}
 """Of acts that no user of the staff did: those of who has joined; the others are the applicant's."""
@@ -51,7 +53,7 @@ class NewLine:
 	`moment` (aware): None means now. `public`: the applicant sees it. `silent`: nobody gets a message about it.
 	`of_task`: its executor alone gets one, for it is about the task and not about the request.
 	`rating`: the applicant's, of a confirmation. `grounds`: of a return (R6.3.3). `name`: what the line is called in the
-	database, by chance without it.
+	database, by chance without it. `handed_to`: the user who gets a task inside its executor.
 	"""
 
 	kind: Kind
@@ -69,6 +71,7 @@ class NewLine:
 	rating: int | None = None
 	grounds: tuple[ReturnMark, ...] = ()
 	name: str = ""
+	handed_to: str | None = None
 
 	def as_line(self) -> Line:
 		"""Return the line as `regulation.facts` takes it."""
@@ -82,6 +85,7 @@ class NewLine:
 			task=self.task,
 			rating=self.rating,
 			grounds=tuple(mark.ground for mark in self.grounds),
+			handed_to=self.handed_to,
 		)
 
 
@@ -94,7 +98,11 @@ class Lines(list[Line]):
 def append(lines: Sequence[tuple[str, NewLine, datetime | None]]) -> None:
 	"""Insert (request, line, the newest before it) in their order, in one statement. Only `record.writing` may call this."""
 	if lines:
-		written = [_row(*each, idx) for idx, each in enumerate(lines, 1)]
+		capacities = _capacities([line for _request, line, _newest in lines])
+		written = [
+			(*_row(*each, idx), *capacities.get(each[1].executor, (None, None)))
+			for idx, each in enumerate(lines, 1)
+		]
 		insert("Request Journal", COLUMNS, written)
 
 
@@ -131,7 +139,27 @@ def _row(request: str, line: NewLine, newest: datetime | None, idx: int) -> tupl
 		clock.to_utc(line.due),
 		line.rating or 0,
 		written_grounds(line.grounds),
+		line.handed_to,
 	)
+
+
+def _capacities(lines: Sequence[NewLine]) -> dict[str | None, tuple[str | None, str | None]]:
+	"""Return in whose place, and through which executor above, the session's user acts for the executors of the lines.
+
+	Both are None where the user is the executor's own person. Nobody but an executor's people acts for another (P4).
+	"""
+	user = frappe.session.user
+	if (
+		user == "Administrator"
+		or not any(line.task for line in lines)
+		or not permissions.has_role(roles.EXECUTOR)
+	):
+		return {}
+	nearest = {each.executor: each for each in reversed(standing.standings_of(user))}
+	return {
+		executor: (each.person if each.person != user else None, each.home if each.home != executor else None)
+		for executor, each in nearest.items()
+	}
 
 
 def is_own(
@@ -196,6 +224,7 @@ def _line(row) -> Line:
 		task=row.task,
 		rating=row.rating or None,
 		grounds=tuple(mark.ground for mark in read_grounds(row.grounds)),
+		handed_to=row.handed_to,
 	)
 
 
@@ -233,6 +262,8 @@ def timeline(doctype: str, name: str, since: datetime | None = None, task: Any =
 		"is_public",
 		"grounds",
 		"task",
+		"in_place_of.full_name as absent_name",
+		"through.title as through_title",
 	]
 	later = _written_after(since)
 	if doctype == "Request":

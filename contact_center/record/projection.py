@@ -22,7 +22,7 @@ REQUEST_FIELDS = (
 REPORTED = ("result", "result_unit", "result_person", "result_phone", "result_date")
 TASK_FIELDS = (
 	"stage workflow_state executor is_lead sent_at sent_utc accepted_at executed_at accept_by accept_by_utc first_due "
-	"due due_utc accepted_late overdue return_count redirects_before extension_count extension_asked_at awaits_redirect for_supervisor next_deadline next_deadline_utc"
+	"due due_utc accepted_late overdue return_count redirects_before extension_count extension_asked_at awaits_redirect for_supervisor handed_to next_deadline next_deadline_utc"
 ).split()
 
 
@@ -90,6 +90,7 @@ def of_task(
 		"extension_asked_at": clock.to_site(facts.extension_asked_at),
 		"awaits_redirect": int(facts.awaits_redirect),
 		"for_supervisor": int(facts.awaits_redirect and policy.needs_supervisor(redirects)),
+		"handed_to": facts.handed_to,
 		"next_deadline": clock.to_site(next_deadline),
 		"next_deadline_utc": clock.to_utc(next_deadline),
 	}

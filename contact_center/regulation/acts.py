@@ -362,6 +362,17 @@ REFUSE_TERM = Act(
 	needs=(Need.REASON,),
 	notifies=_EXECUTOR,
 )
+# P4: to one person inside the executor, or back; what is reported goes on with them where it is returned.
+HAND_OVER = Act(
+	name="hand_over",
+	kind=Kind.HANDED_OVER,
+	document=TASK,
+	chapter="control.handing",
+	origins=UNDER_CONTROL,
+	target=None,
+	by=_EXECUTOR,
+	notifies=_EXECUTOR,
+)
 COMMENT = Act(
 	name="comment",
 	kind=Kind.COMMENTED,
@@ -492,6 +503,7 @@ ACTS: tuple[Act, ...] = (
 		ASK_FOR_TERM,
 		EXTEND,
 		REFUSE_TERM,
+		HAND_OVER,
 		COMMENT,
 		COMMENT_ON_TASK,
 		SUPPLEMENT,

@@ -59,6 +59,7 @@ class Kind(str, Enum):
 	BECAME_APPEAL = "Became an Appeal"
 	TERM_ASKED = "Term Asked"
 	TERM_REFUSED = "Term Refused"
+	HANDED_OVER = "Handed Over"
 
 	def __str__(self) -> str:
 		return self.value
@@ -78,6 +79,7 @@ class Line:
 
 	`task` distinguishes the tasks of an executor that got the request twice; journals of other systems have none.
 	`rating` is the applicant's of a Confirmed line, one of RATINGS (P1). `grounds` are those of a Returned line (R6.3.3).
+	`handed_to`: whom a Handed Over line hands a task to inside its executor; None gives it back to all its people.
 	"""
 
 	kind: Kind
@@ -89,6 +91,7 @@ class Line:
 	task: str | None = None
 	rating: int | None = None
 	grounds: tuple[str, ...] = ()
+	handed_to: str | None = None
 
 	@property
 	def about(self) -> str | None:
@@ -106,7 +109,7 @@ class TaskFacts:
 	`extension_asked_at`: since when its executor waits for an answer to a request for a
 	new term, while the work runs; `extension_count`: how often one was agreed (R6.2.2, R8.6). `term_apart`: one was
 	agreed for this executor alone, the request's own term does not follow it. `broken_term_on_record`: the journal has that
-	its term was broken, and none was agreed since; `overdue` stays.
+	its term was broken, and none was agreed since; `overdue` stays. `handed_to`: the one person of the executor who has it (P4).
 	"""
 
 	executor: str
@@ -130,6 +133,7 @@ class TaskFacts:
 	term_apart: bool = False
 	broken_term_on_record: bool = False
 	awaits_redirect: bool = False
+	handed_to: str | None = None
 
 	@property
 	def sent_after_due(self) -> bool:
@@ -287,6 +291,7 @@ def _sent(facts: RequestFacts, line: Line) -> None:
 	task.stage, task.lead, task.sent_at = Stage.REGISTERED, line.lead, line.moment
 	task.accept_by, task.due = line.accept_by, line.due
 	task.accepted_at = task.executed_at = task.returned_at = None
+	task.handed_to = None
 	task.stopped_at, facts.stopped_at = facts.stopped_at, None
 	task.term_apart, facts.apart_redirected = facts.apart_redirected, False
 	task.redirects_before = facts.redirect_count
@@ -374,6 +379,12 @@ def _term_asked(facts: RequestFacts, line: Line) -> None:
 def _term_refused(facts: RequestFacts, line: Line) -> None:
 	for task in _tasks_of(facts, line):
 		task.extension_asked_at = None
+
+
+def _handed_over(facts: RequestFacts, line: Line) -> None:
+	"""Hand the task to one person of its executor, or back to all of them (P4): no clock and no stage changes."""
+	for task in _tasks_of(facts, line):
+		task.handed_to = line.handed_to
 
 
 def _executed(facts: RequestFacts, line: Line) -> None:
@@ -536,6 +547,7 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.EXTENDED: _extended,
 	Kind.TERM_ASKED: _term_asked,
 	Kind.TERM_REFUSED: _term_refused,
+	Kind.HANDED_OVER: _handed_over,
 	Kind.EXECUTED: _executed,
 	Kind.RETURNED: _returned,
 	Kind.CALLED_BACK: _called_back,

@@ -164,6 +164,10 @@ class ProblemKind(BaseKind):
 	EXTENSION_DAY = "Extension Day"  # first day, last day (ISO)
 	EXTENSION_DECIDED = "Extension Decided"  # decision
 	EXTENSION_ANSWER_NEEDED = "Extension Answer Needed"
+	HAND_OVER_OF_NO_WORK = "Hand-over of No Work"
+	HANDED_ALREADY = "Handed Over Already"
+	CREW_GIVES_BACK = "Crew Gives Back"
+	NOT_OF_THE_EXECUTOR = "Not of the Executor"
 	NO_SUCH_DOCUMENT = "No Such Document"  # name of the file
 	DISPUTED_ALREADY = "Disputed Already"
 	HAS_TASK_ALREADY = "Has a Task Already"  # executor

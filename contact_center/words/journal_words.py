@@ -63,6 +63,7 @@ def for_staff(kind: str) -> str:
 		"Left": _("Left", context="Journal"),
 		"Term Asked": _("Term Asked", context="Journal"),
 		"Term Refused": _("Term Refused", context="Journal"),
+		"Handed Over": _("Handed Over", context="Journal"),
 		"Joined Answered": _("Joined Answered", context="Journal"),
 		"Taken In": _("Taken In", context="Journal"),
 	}[kind]

@@ -196,6 +196,10 @@ TEXTS: dict[BaseKind, str] = {
 	),
 	Kind.EXTENSION_DECIDED: _("This request for a new term is decided already: {0}."),
 	Kind.EXTENSION_ANSWER_NEEDED: _("Write why the new term is refused: the executor will read it."),
+	Kind.HAND_OVER_OF_NO_WORK: _("only a task at work is handed over"),
+	Kind.HANDED_ALREADY: _("this person has the task already"),
+	Kind.CREW_GIVES_BACK: _("give it back to the executor, who hands it to somebody else"),
+	Kind.NOT_OF_THE_EXECUTOR: _("choose a person of the task's executor with an account that can work on it"),
 	Kind.NO_SUCH_DOCUMENT: _("“{0}” is no file of this task: attach it to the task first."),
 	Kind.DISPUTED_ALREADY: _(
 		"You have said already that the work is not done. If there is more to say, add it to the request."

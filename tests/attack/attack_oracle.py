@@ -145,11 +145,15 @@ ROWS = {
 	"Classifier Executor": "Classifier",
 	"Classifier Required Field": "Classifier",
 	"Executor User": "Executor",
+	"Executor Absence": "Executor",
 	"City Street Range": "City Street",
 	"Request Type Alert": "Request Type",
 	"Working Calendar Day": "Working Calendar",
 	"Working Calendar Exception": "Working Calendar",
 }
+
+HIDDEN_ROWS = {"Executor Absence": (*EXECUTORS, MANAGEMENT)}
+"""Rows that not every reader of their document reads: who is absent is the office's and the administrators' to know."""
 
 STAFF = (*EXECUTORS, *CONTROLLERS, MANAGEMENT)
 CHECKED_IN_THE_FRAMEWORK = (*OUTSIDERS, *STAFF)
@@ -194,5 +198,7 @@ def may_of_framework(doctype: str, person: str) -> frozenset[str]:
 
 def may(document: str, person: str) -> frozenset[str]:
 	"""Return the actions that may succeed for the person on this document of ours."""
+	if person in HIDDEN_ROWS.get(document, ()):
+		return NOTHING
 	granted = OURS[ROWS.get(document, document)].get(person, NOTHING)
 	return granted | {"create", "delete"} if document in ROWS and "write" in granted else granted

@@ -153,6 +153,7 @@ WHO_AND_WHERE = [
 	(acts.ASK_FOR_TERM, {IN_PROGRESS, REWORK}, None, EXECUTOR, OPERATOR),
 	(acts.EXTEND, {IN_PROGRESS, REWORK}, None, OPERATOR, APPLICANT | EXECUTOR),
 	(acts.REFUSE_TERM, {IN_PROGRESS, REWORK}, None, OPERATOR, EXECUTOR),
+	(acts.HAND_OVER, {*WORK, AWAITING}, None, EXECUTOR, EXECUTOR),
 	(acts.COMMENT, {MODERATION, *WORK, AWAITING}, None, OPERATOR, EXECUTOR),
 	(acts.COMMENT_ON_TASK, {*WORK, AWAITING}, None, OPERATOR | EXECUTOR, OPERATOR | EXECUTOR),
 	(acts.SUPPLEMENT, {MODERATION, *WORK, AWAITING}, None, APPLICANT, OPERATOR),
@@ -186,7 +187,7 @@ def test_ri1_the_applicant_sees_every_stage_and_own_answers_but_no_internal_work
 	assert {called(act) for act in ACTS if not act.public} == {
 		*("decline", "call_back", "redirect", "comment", "comment on a part", "correct", "correct_result"),
 		*("join", "leave", "answer_as_joined"),
-		*("ask_for_term", "refuse_term"),
+		*("ask_for_term", "refuse_term", "hand_over"),
 	}
 
 
@@ -216,7 +217,7 @@ def test_what_an_act_cannot_do_without():
 def test_acts_on_a_part_are_acts_on_the_task():
 	assert {called(act) for act in ACTS if act.document == TASK} == {
 		*("send", "accept", "decline", "report", "redirect", "comment on a part", "correct_result"),
-		*("ask_for_term", "extend", "refuse_term"),
+		*("ask_for_term", "extend", "refuse_term", "hand_over"),
 	}
 
 
@@ -231,6 +232,7 @@ def test_what_the_journal_calls_an_act():
 		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
 		**{"redirect": "Redirected", "comment": "Commented"},
 		**{"ask_for_term": "Term Asked", "extend": "Extended", "refuse_term": "Term Refused"},
+		"hand_over": "Handed Over",
 		**{"comment on a part": "Commented"},
 		**{
 			"ask": "Asked",

@@ -41,7 +41,11 @@ def test_every_fact_of_a_request_and_a_task_has_its_column():
 		"rating",
 		"grounds",
 	}  # no file has ratings and grounds
-	task = {each.name for each in fields(TaskFacts)} - {"stage", "executor"}
+	task = {each.name for each in fields(TaskFacts)} - {
+		"stage",
+		"executor",
+		"handed_to",
+	}  # no file names people
 	assert request == set(REQUEST_MOMENTS) | set(REQUEST_NUMBERS)
 	assert task == set(TASK_MOMENTS) | set(TASK_NUMBERS)
 	assert set(STAGES) == set(Stage)
@@ -54,6 +58,7 @@ def test_a_journal_line_says_nothing_that_a_class_of_journals_does_not_know():
 		"task",
 		"rating",
 		"grounds",
+		"handed_to",
 	}  # a site's own: no file has them
 	assert len(Kind) <= 64
 	assert LONGEST < 62
@@ -77,7 +82,7 @@ def test_lines_that_a_sweep_writes_are_decided_again():
 	acts += ["Not Competent", "Called Back", "Disputed", "Closed", "Rejected", "Cancelled"]
 	acts += ["Joined", "Left", "Joined Answered", "Asked", "Answered", "Split", "Joined to Another"]
 	acts += ["Not Reached", "Taken In", "Became an Appeal"]
-	acts += ["Term Asked", "Term Refused"]
+	acts += ["Term Asked", "Term Refused", "Handed Over"]
 	assert {kind.value for kind in Kind} - {kind.value for kind in DECIDED_AGAIN} == set(acts)
 
 

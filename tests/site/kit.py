@@ -314,6 +314,14 @@ def ask_for_term(task, by: str = "water", **values) -> str:
 		return extension_requests.ask_for_term(task.name, **given)
 
 
+def hand_over(task, person: str | None, by: str = "water", **values) -> None:
+	"""Hand the task to a person of its executor, or back to it, as one of its people."""
+	from contact_center.control import handing
+
+	with acting(by):
+		handing.hand_over(task.name, email(person) if person else "", **values)
+
+
 def extend(wish: str, by: str = "operator", **values) -> None:
 	"""Agree to a new term as the operator."""
 	from contact_center.control import extensions

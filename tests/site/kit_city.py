@@ -51,6 +51,15 @@ ENTRIES = {
 }
 """Classifier entries. Those that kit.py does not name are faulty on purpose."""
 
+ABSENCE = {
+	"user": email("water"),
+	"deputy": email("housing"),
+	"from_date": "2090-01-03",
+	"until_date": "2090-01-14",
+	"note": "Таємниця-відсутності",
+}
+"""Long after all tests."""
+
 OURS = ("like", "KIT-%")
 THEM = "kit-%@example.com"
 KNOWLEDGE = ("Clarification", "Administrative Service", "Text Module")
@@ -157,6 +166,7 @@ def _executor(code: str, person: str | None, number: int) -> None:
 		is_active=int(person is not None),
 		official_email=f"{code.lower()}@example.com",
 		users=[{"user": email(person), "is_responsible": 1}] if person else [],
+		absences=[ABSENCE] if code == WATER else [],
 	)
 
 
@@ -353,6 +363,7 @@ def _remove_city() -> None:
 		"Classifier Evidence",
 		"Classifier Required Field",
 		"Executor User",
+		"Executor Absence",
 	):
 		frappe.db.delete(doctype, {"parent": OURS})
 	for doctype in ("Classifier", "Executor", "City District"):

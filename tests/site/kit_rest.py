@@ -42,6 +42,7 @@ OURS = (
 		"Applicant",
 		"Executor",
 		"Executor User",
+		"Executor Absence",
 		"Classifier",
 		"Classifier Executor",
 		"City District",

@@ -62,6 +62,7 @@ DOCTYPES = [
 		"Contact Email",
 		"Contact Phone",
 		"Executor User",
+		"Executor Absence",
 		"Email Group Member",
 	),
 ]
@@ -70,6 +71,7 @@ PARENTS = {
 	"Contact Email": "Contact",
 	"Contact Phone": "Contact",
 	"Executor User": "Executor",
+	"Executor Absence": "Executor",
 	"Has Role": "User",
 	"Email Queue Recipient": "Email Queue",
 }

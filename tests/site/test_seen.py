@@ -188,11 +188,19 @@ def on_the_term(name: str, **values) -> Callable[[Any, str], Any]:
 	return decide
 
 
+def handed_over(task, shown: str) -> None:
+	executor = frappe.get_doc("Executor", task.executor)
+	executor.append("users", {"user": kit.email("idler")})
+	executor.save()
+	kit.hand_over(task, "idler", seen=shown)
+
+
 CASES = [
 	Case(acts.TURN_INTO_APPEAL, kit.filed, reworded, turned_into_appeal),
 	Case(acts.ASK_FOR_TERM, running, redirected, lambda task, shown: kit.ask_for_term(task, seen=shown)),
 	Case(acts.EXTEND, asking, redirected, on_the_term("extend")),
 	Case(acts.REFUSE_TERM, asking, redirected, on_the_term("refuse_term", reason="Строку досить")),
+	Case(acts.HAND_OVER, sent, redirected, handed_over),
 	Case(acts.ASK, kit.filed, reworded, asked),
 	Case(acts.SPLIT, kit.filed, reworded, split),
 	Case(acts.JOIN_TO, kit.filed, reworded, joined_to),

@@ -4,6 +4,14 @@ frappe.provide("contact_center.journal");
 
 contact_center.journal.kind = (kind) => frappe.boot.contact_center.journal[kind] || { label: __(kind), color: "gray" };
 
+// Who did it, and in whose place: a deputy's, or the executor's above (P4).
+contact_center.journal.actor = function (line) {
+	const parts = [line.actor_name];
+	if (line.absent_name) parts.push(__("in place of {0}", [line.absent_name]));
+	if (line.through_title) parts.push(__("on behalf of the organisation above: {0}", [line.through_title]));
+	return parts.filter(Boolean).join(" · ");
+};
+
 contact_center.journal.item = function (line) {
 	const escape = frappe.utils.escape_html;
 	const { label, color } = contact_center.journal.kind(line.kind);
@@ -18,7 +26,7 @@ contact_center.journal.item = function (line) {
 	return `<li class="contact-center-line">
 		<div><span class="indicator ${color}"></span><b>${label}</b>${whom}
 		<span class="text-muted">${contact_center.speech.moment(line.moment)}</span> ${seen}</div>
-		<div class="text-muted small">${escape(line.actor_name || "")}</div>
+		<div class="text-muted small">${escape(contact_center.journal.actor(line))}</div>
 		${text}
 	</li>`;
 };

@@ -1,5 +1,6 @@
 from frappe.utils.nestedset import NestedSet
 
+from contact_center.control import handing
 from contact_center.execution import addressee
 from contact_center.reading.folding import search_key
 from contact_center.words import reference_words
@@ -14,8 +15,10 @@ class Executor(NestedSet):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from contact_center.contact_center.doctype.executor_absence.executor_absence import ExecutorAbsence
 		from contact_center.contact_center.doctype.executor_user.executor_user import ExecutorUser
 
+		absences: DF.Table[ExecutorAbsence]
 		code: DF.Data
 		head: DF.Data | None
 		is_active: DF.Check
@@ -47,6 +50,7 @@ class Executor(NestedSet):
 	def on_update(self) -> None:
 		super().on_update()
 		addressee.update_running_tasks(self)
+		handing.follow_executor(self)
 
 	def on_trash(self) -> None:
 		reference_words.guard_deletion(self)

@@ -12,6 +12,7 @@ class ExecutorUser(Document):
 
 		full_name: DF.Data | None
 		is_responsible: DF.Check
+		only_handed: DF.Check
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -20,6 +20,8 @@ class RequestJournal(Document):
 		audience: DF.Data | None
 		due_utc: DF.Datetime | None
 		executor: DF.Link | None
+		handed_to: DF.Link | None
+		in_place_of: DF.Link | None
 		is_lead: DF.Check
 		is_public: DF.Check
 		kind: DF.Literal[
@@ -56,6 +58,7 @@ class RequestJournal(Document):
 			"Became an Appeal",
 			"Term Asked",
 			"Term Refused",
+			"Handed Over",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None
@@ -63,6 +66,7 @@ class RequestJournal(Document):
 		request: DF.Link
 		task: DF.Link | None
 		text: DF.Text | None
+		through: DF.Link | None
 	# end: auto-generated types
 	"""A journal line; written by `contact_center.record.journal` only, never changed."""
 

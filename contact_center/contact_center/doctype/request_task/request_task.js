@@ -28,6 +28,7 @@ frappe.ui.form.on("Request Task", {
 		show_contact_button(frm);
 		show_needed_evidence(frm);
 		contact_center.terms.show(frm);
+		contact_center.handing.show(frm);
 		add_buttons(frm);
 		contact_center.forms.show_steps(frm);
 		lay_out(frm);

@@ -45,6 +45,7 @@ class RequestTask(StagedDocument):
 		extension_count: DF.Int
 		first_due: DF.Datetime | None
 		for_supervisor: DF.Check
+		handed_to: DF.Link | None
 		informed_by: DF.Literal[
 			"", "Phone", "E-mail", "In Person", "Letter", "Not Reached", "Anonymous Applicant"
 		]

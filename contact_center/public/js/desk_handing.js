@@ -1,0 +1,55 @@
+// A task goes to one person inside its executor, or back to all of them (P4).
+
+frappe.provide("contact_center.handing");
+
+contact_center.handing.METHOD = "contact_center.control.handing.hand_over";
+
+// Who has the task, above its fields, and the buttons of whoever may hand it over.
+contact_center.handing.show = function (frm) {
+	const { handing = {} } = contact_center.brought(frm);
+	$(frm.wrapper).find(".contact-center-handed").closest(".form-dashboard-section").remove();
+	if (handing.handed_to) {
+		const words = frappe.utils.escape_html(__("Handed to {0}", [handing.handed_to]));
+		frm.dashboard.add_section(`<div class="contact-center-handed"><p><b>${words}</b></p></div>`);
+		frm.dashboard.show();
+	}
+	if (handing.may_hand_over) frm.add_custom_button(__("Hand Over"), () => contact_center.handing.begin(frm, contact_center.handing.ask));
+	if (handing.may_give_back) frm.add_custom_button(__("Give Back"), () => contact_center.handing.begin(frm, contact_center.handing.give_back));
+};
+
+contact_center.handing.begin = (frm, open) => contact_center.actions.after_save(frm, open);
+
+contact_center.handing.note = () => ({ fieldname: "note", fieldtype: "Small Text", label: __("Note"), description: __("Whoever gets the task reads it") });
+
+contact_center.handing.ask = function (frm) {
+	const { people } = contact_center.brought(frm).handing;
+	contact_center.actions.open(frm, {
+		title: __("Hand Over"),
+		fields: [
+			{ fieldname: "person", fieldtype: "Select", label: __("To Whom"), options: ["", ...people], reqd: 1 },
+			contact_center.handing.note(),
+		],
+		button: __("Hand Over"),
+		act: ({ person, note = "" }, seen) => contact_center.handing.run(frm, { person, note, seen }, __("The task is handed over")),
+	});
+};
+
+contact_center.handing.give_back = function (frm) {
+	contact_center.actions.open(frm, {
+		title: __("Give Back to the Executor"),
+		fields: [contact_center.handing.note()],
+		button: __("Give Back"),
+		act: ({ note = "" }, seen) => contact_center.handing.run(frm, { note, seen }, __("The task is given back")),
+	});
+};
+
+// Who sees only what is handed to them sees the task no more once it is given back: the list is shown then.
+contact_center.handing.run = async function (frm, values, done) {
+	const { handing } = contact_center.brought(frm);
+	const call = frappe.xcall(contact_center.handing.METHOD, { task: frm.docname, ...values });
+	if (!(await call.then(() => true, () => false))) return false;
+	frappe.show_alert({ message: done, indicator: "green" });
+	if (values.person || handing.keeps_sight) await frm.reload_doc();
+	else await frappe.set_route("List", "Request Task");
+	return true;
+};
