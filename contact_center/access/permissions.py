@@ -40,6 +40,11 @@ def executors_of(user: str) -> list[str]:
 	return list(standing.reach_of(user).executors)
 
 
+def may_act(user: str) -> bool:
+	"""Return whether the account is enabled and has the executor's role."""
+	return bool(frappe.get_cached_value("User", user, "enabled")) and roles.EXECUTOR in frappe.get_roles(user)
+
+
 def acts_on(task: Document, user: str | None = None) -> bool:
 	"""Return whether `user` acts for the executor of the task, or has it handed to them."""
 	return standing.reach_of(user or frappe.session.user).has(task.executor, task.handed_to)
@@ -221,6 +226,16 @@ def office_conditions(user: str | None = None) -> str:
 def has_office_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
 	"""Return whether `user` may see the card or the consultation."""
 	return _oversees(user or frappe.session.user)
+
+
+def absence_conditions(user: str | None = None) -> str:
+	"""Return the SQL condition of absences of executors' people: the office knows who is there, the administrator writes it."""
+	return EVERYTHING if sees_absences(user) else NOTHING
+
+
+def sees_absences(user: str | None = None) -> bool:
+	"""Return whether `user` reads who of any executor is absent, and why. Executors' own people ask `control.absences`."""
+	return _oversees(user or frappe.session.user, ACCOUNT_KEEPERS | {roles.ADMINISTRATOR})
 
 
 def appeal_conditions(user: str | None = None) -> str:

@@ -97,6 +97,30 @@ def reach_of(user: str) -> Reach:
 	return Reach(tuple(whole), crews)
 
 
+def answers_for(user: str, executor: str) -> bool:
+	"""Return whether `user` is a responsible person of the executor, or of one above it (P5). A deputy of theirs is none."""
+	query = """
+		select 1 from `tabExecutor User` own
+		join `tabExecutor` home on home.name = own.parent
+		join `tabExecutor` below on below.name = %(executor)s
+			and (below.name = home.name or (below.lft > home.lft and below.rgt < home.rgt))
+		where own.user = %(user)s and own.parenttype = 'Executor' and own.is_responsible = 1 limit 1
+	"""
+	return bool(frappe.db.sql(query, {"user": user, "executor": executor}))
+
+
+def people_around(executor: str) -> list[str]:
+	"""Return the people of the executor, of those above it and of those below it, its own first."""
+	query = """
+		select own.user from `tabExecutor` here
+		join `tabExecutor` other on other.name = here.name
+			or (other.lft < here.lft and other.rgt > here.rgt) or (other.lft > here.lft and other.rgt < here.rgt)
+		join `tabExecutor User` own on own.parent = other.name and own.parenttype = 'Executor'
+		where here.name = %s order by other.name != here.name, other.lft, own.idx
+	"""
+	return list(dict.fromkeys(row[0] for row in frappe.db.sql(query, (executor,))))
+
+
 _PEOPLE = """
 	select own.parent as executor, person.name as user, person.email, own.user as stands_for, own.only_handed,
 		own.is_responsible

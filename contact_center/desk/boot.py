@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from contact_center.access import permissions, roles
-from contact_center.control import confirmation, return_grounds
+from contact_center.control import absences, confirmation, return_grounds
 from contact_center.desk import old_framework, queues
 from contact_center.framework import staff_doors
 from contact_center.intake import clearing_up, refusal_grounds
@@ -96,7 +96,8 @@ def _outcome_of_clearing_up(value: str) -> dict:
 
 
 def _user() -> dict:
-	"""Return {is_ours, is_controller, is_supervisor, is_administrator, is_executor, is_at_work, is_system_manager, executors: codes of an executor's user}."""
+	"""Return {is_ours, is_controller, is_supervisor, is_administrator, is_executor, is_at_work, is_system_manager, executors: codes of an executor's user,
+	responsible_for: [{value, label}] of the executors whose responsible person it is}."""
 	is_controller = permissions.has_role(*roles.CONTROLLERS)
 	is_executor = not is_controller and permissions.has_role(roles.EXECUTOR)
 	return {
@@ -108,4 +109,5 @@ def _user() -> dict:
 		"is_at_work": staff_doors.is_at_work(),
 		"is_system_manager": permissions.has_role("System Manager"),
 		"executors": permissions.executors_of(frappe.session.user) if is_executor else [],
+		"responsible_for": absences.responsible_for(frappe.session.user) if is_executor else [],
 	}

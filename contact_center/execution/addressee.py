@@ -3,12 +3,15 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint
+from frappe.utils import cint, getdate
 
-from contact_center.access import roles
+from contact_center.access import roles, standing
 from contact_center.record import messages
 from contact_center.record.messages import Message
+from contact_center.regulation.problems import Problem
+from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import FINISHED
+from contact_center.words import problems
 
 UNFINISHED = ("not in", [stage.value for stage in FINISHED])
 
@@ -16,21 +19,38 @@ UNFINISHED = ("not in", [stage.value for stage in FINISHED])
 def email_of(executor: Document) -> str | None:
 	"""Return the executor's official e-mail, else that of its responsible person or another user, else None.
 
-	A user whose account is disabled is passed over, and who sees but what is handed to them.
+	A user whose account is disabled is passed over, and who sees but what is handed to them. On the days of an absence
+	the deputy gets it.
 	"""
 	people = sorted(
 		(row for row in executor.users if not cint(row.only_handed)), key=lambda row: not row.is_responsible
 	)
-	return executor.official_email or next(filter(None, map(_email_of_user, people)), None)
+	users = (user for row in people for user in (_deputy_of(executor, row.user), row.user) if user)
+	return executor.official_email or next(filter(None, map(_email_of_user, users)), None)
 
 
-def _email_of_user(row: Document) -> str | None:
-	user = frappe.get_cached_value("User", row.user, ["email", "enabled"], as_dict=True)
+def _deputy_of(executor: Document, user: str) -> str | None:
+	today = standing.today()
+	away = (row for row in executor.absences if getdate(row.from_date) <= today <= getdate(row.until_date))
+	return next((row.deputy for row in away if row.user == user), None)
+
+
+def _email_of_user(name: str) -> str | None:
+	user = frappe.get_cached_value("User", name, ["email", "enabled"], as_dict=True)
 	return user.email if user and user.enabled else None
 
 
+def check_people(executor: Document) -> None:
+	"""Refuse a responsible person who would see but what is handed to them: they answer for all of it (P5)."""
+	for row in executor.users:
+		if cint(row.is_responsible) and cint(row.only_handed):
+			problems.refuse(Problem(Kind.RESPONSIBLE_SEES_ALL, (row.user,)))
+
+
 def warn_without_address(executor: Document) -> None:
-	"""Warn when the executor has no address for notifications."""
+	"""Warn who keeps the executor when it has no address for notifications."""
+	if not executor.has_permission("write"):
+		return
 	if executor.is_active and not cint(executor.is_group) and not email_of(executor):
 		frappe.msgprint(
 			_("{0} will not hear of its requests: give its official e-mail, or a responsible person.").format(
@@ -46,6 +66,8 @@ def warn_about_users(executor: Document) -> None:
 
 	Both are allowed: the role may be given later, and one person may act for a department and its enterprise.
 	"""
+	if not executor.has_permission("write"):  # a responsible person, who writes an absence
+		return
 	warnings = [text for row in executor.users for text in _user_warnings(row.user, executor)]
 	if executor.is_active and warnings:
 		frappe.msgprint(

@@ -21,7 +21,7 @@ from frappe.email.doctype.notification.notification import evaluate_alert
 from frappe.utils import now_datetime
 
 from contact_center.framework import deadlocks
-from contact_center.record import letter_values, rows
+from contact_center.record import letter_values, recipients, rows
 from contact_center.regulation.acts import ACTS, BY_CLOCK, REQUEST, TASK, Party
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.terms import Audience
@@ -233,6 +233,7 @@ def _notify(notification: str, message: Message) -> None:
 	try:
 		doc = frappe.get_doc(message.doctype, message.name)
 		doc.alert_clock = message.clock or None
+		recipients.address(doc)
 		letter_values.word(doc)
 		evaluate_alert(doc, notification, "Method")
 	except Exception as error:

@@ -168,6 +168,14 @@ class ProblemKind(BaseKind):
 	HANDED_ALREADY = "Handed Over Already"
 	CREW_GIVES_BACK = "Crew Gives Back"
 	NOT_OF_THE_EXECUTOR = "Not of the Executor"
+	RESPONSIBLE_SEES_ALL = "Responsible Person Sees All"  # user
+	NOT_RESPONSIBLE = "Not Responsible"
+	NO_DEPUTY = "No Deputy"  # user
+	OWN_DEPUTY = "Own Deputy"  # user
+	ABSENT_IS_NO_PERSON = "Absent Is No Person of the Executor"  # user
+	ABSENCE_ENDS_BEFORE = "Absence Ends Before It Starts"
+	ABSENCES_OVERLAP = "Absences Overlap"  # user, first day, last day (ISO)
+	DEPUTY_IS_ABSENT = "Deputy Is Absent"  # user, first day, last day (ISO)
 	NO_SUCH_DOCUMENT = "No Such Document"  # name of the file
 	DISPUTED_ALREADY = "Disputed Already"
 	HAS_TASK_ALREADY = "Has a Task Already"  # executor

@@ -200,6 +200,22 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.HANDED_ALREADY: _("this person has the task already"),
 	Kind.CREW_GIVES_BACK: _("give it back to the executor, who hands it to somebody else"),
 	Kind.NOT_OF_THE_EXECUTOR: _("choose a person of the task's executor with an account that can work on it"),
+	Kind.RESPONSIBLE_SEES_ALL: _(
+		"{0} is a responsible person and answers for all tasks: untick “Only Handed Tasks”"
+	),
+	Kind.NOT_RESPONSIBLE: _(
+		"only a responsible person of the executor, or the administrator, writes absences"
+	),
+	Kind.NO_DEPUTY: _(
+		"{0} cannot be a deputy: choose a person of this executor, or of one above or below it, whose account can work on tasks"
+	),
+	Kind.OWN_DEPUTY: _("{0} cannot be their own deputy: choose somebody else"),
+	Kind.ABSENT_IS_NO_PERSON: _("{0} is no person of this executor"),
+	Kind.ABSENCE_ENDS_BEFORE: _("the last day of an absence lies before the first"),
+	Kind.ABSENCES_OVERLAP: _(
+		"{0} is absent from {1} to {2} already: end that absence first, or choose other days"
+	),
+	Kind.DEPUTY_IS_ABSENT: _("{0} is absent from {1} to {2}: choose another deputy for these days"),
 	Kind.NO_SUCH_DOCUMENT: _("“{0}” is no file of this task: attach it to the task first."),
 	Kind.DISPUTED_ALREADY: _(
 		"You have said already that the work is not done. If there is more to say, add it to the request."

@@ -11,7 +11,7 @@ from frappe.utils import format_date, format_datetime
 
 from contact_center.policy import WEEKDAYS, own_fields
 from contact_center.regulation.problems import BaseKind, Problem, ProblemError, ProblemKind
-from contact_center.words import problem_texts
+from contact_center.words import people_words, problem_texts
 
 _EXECUTORS = (
 	ProblemKind.UNKNOWN_EXECUTOR,
@@ -55,6 +55,11 @@ _OF_APPEALS = (
 	*(ProblemKind.ANSWER_HAS_NO_WAY, ProblemKind.APPEAL_DECIDED),
 	*(ProblemKind.NOT_TO_PASS_ON, ProblemKind.APPEAL_KIND_TWICE),
 )
+_PEOPLE = (
+	*(ProblemKind.RESPONSIBLE_SEES_ALL, ProblemKind.NO_DEPUTY),
+	*(ProblemKind.OWN_DEPUTY, ProblemKind.ABSENT_IS_NO_PERSON),
+)
+_ABSENCES = (ProblemKind.ABSENCES_OVERLAP, ProblemKind.DEPUTY_IS_ABSENT)
 _OF_A_TALK = ("Request", "Applicant", "Consultation", "Interaction")
 MOMENT = "dd.MM.yyyy HH:mm"
 DAY = "dd.MM.yyyy"
@@ -188,6 +193,10 @@ def _between(field: str, *days: str) -> tuple[str, ...]:
 	return (_label("Request Task", field), *(format_date(day, DAY) for day in days))
 
 
+def _absent(user: str, *days: str) -> tuple[str, ...]:
+	return (people_words.name_of(user), *(format_date(day, DAY) for day in days))
+
+
 def _blocked(until: str, ground: str, *where: str) -> tuple[str, ...]:
 	return (format_datetime(until, MOMENT), _(ground), *where)
 
@@ -197,6 +206,7 @@ _EACH: dict[BaseKind, Callable[[str], str]] = {
 	**dict.fromkeys(_ENTRIES, _title("Classifier", "City District")),
 	**dict.fromkeys(_STATES, _as_typed),
 	**dict.fromkeys(_TRANSLATED, lambda value: _(value)),
+	**dict.fromkeys(_PEOPLE, lambda value: people_words.name_of(value)),
 	ProblemKind.MISSING_FIELDS: _own_label,
 	**dict.fromkeys((ProblemKind.BAD_VALUE, ProblemKind.LONG_VALUE, ProblemKind.VALUE_NOT_TAKEN), _any_label),
 	**dict.fromkeys(_OF_APPEALS, lambda value: _(value, context="Appeal")),
@@ -217,5 +227,6 @@ _WHOLE: dict[BaseKind, Callable[..., tuple[str, ...]]] = {
 	ProblemKind.IMPOSSIBLE_TRANSITION: _transition,
 	ProblemKind.DAY_NOT_BETWEEN: _between,
 	ProblemKind.NUMBER_BLOCKED: _blocked,
+	**dict.fromkeys(_ABSENCES, _absent),
 }
 """Kinds whose values are shown each in another way."""

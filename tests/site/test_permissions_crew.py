@@ -1,5 +1,7 @@
 """Who sees only what is handed to them sees nothing else of their executor, by any door (P4, D1)."""
 
+import json
+
 import frappe
 import kit
 import pytest
@@ -84,7 +86,7 @@ def test_another_task_of_the_same_executor_is_not_to_be_reached(method, argument
 	for task in (name, world.done_task):
 		asked = frappe.parse_json(frappe.as_json(arguments).replace("{task}", task))
 		answer = rest("idler").call(method, **asked)
-		shown = answer.text.replace(crew, "") if answer.ok else ""
+		shown = json.dumps(answer.json(), ensure_ascii=False).replace(crew, "") if answer.ok else ""
 		assert not any(secret in shown for secret in SECRETS) and world.wish not in shown
 		assert is_refused(answer) or task not in shown.replace(f'"txt": "{task}"', "")
 

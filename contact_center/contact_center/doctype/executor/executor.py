@@ -1,6 +1,7 @@
 from frappe.utils.nestedset import NestedSet
 
-from contact_center.control import handing
+from contact_center.control import absences, handing
+from contact_center.desk import executor_form
 from contact_center.execution import addressee
 from contact_center.reading.folding import search_key
 from contact_center.words import reference_words
@@ -40,9 +41,14 @@ class Executor(NestedSet):
 
 	nsm_parent_field = "parent_executor"
 
+	def onload(self) -> None:
+		executor_form.load(self)
+
 	def validate(self) -> None:
 		reference_words.check_parent(self)
 		reference_words.guard_change(self)
+		addressee.check_people(self)
+		absences.check(self)
 		addressee.warn_without_address(self)
 		addressee.warn_about_users(self)
 		self.search_key = search_key(self.code, self.title, self.short_title)

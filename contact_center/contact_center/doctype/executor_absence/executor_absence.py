@@ -26,6 +26,4 @@ class ExecutorAbsence(GuardedRow):
 
 	def has_permission(self, permtype: str = "read", *, user: str | None = None, **kwargs: Any) -> bool:
 		"""Not everybody who reads an executor reads who is absent, and why."""
-		return permissions.has_office_permission(self, permtype, user) and super().has_permission(
-			permtype, user=user, **kwargs
-		)
+		return permissions.sees_absences(user) and super().has_permission(permtype, user=user, **kwargs)

@@ -11,6 +11,7 @@ frappe.listview_settings["Request Task"] = {
 	},
 	onload(listview) {
 		contact_center.list.tidy(listview);
+		contact_center.absences.offer(listview.page);
 		contact_center.list.explain_empty(listview, (fields) =>
 			fields.length && fields.every((field) => field === "stage")
 				? __("No task waits here. New ones appear by themselves; clear the filters to see those that are done.")
