@@ -5,7 +5,7 @@ Who is `only_handed` acts for nothing but the tasks that are handed to them. A d
 person from the first day to the last, the city's days; nothing has to end that right. Each question is one query.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -88,13 +88,28 @@ def standings_of(user: str) -> list[Standing]:
 
 def reach_of(user: str) -> Reach:
 	"""Return what the user sees of executors' work."""
-	standings = standings_of(user)
+	return reach_by(standings_of(user))
+
+
+def reach_by(standings: Sequence[Standing]) -> Reach:
+	"""Return what somebody with these standings sees of executors' work."""
 	whole = dict.fromkeys(each.executor for each in standings if not each.only_handed)
 	crews: dict[str, tuple[str, ...]] = {}
 	for each in standings:
 		if each.executor not in whole:
 			crews[each.executor] = (*crews.get(each.executor, ()), each.person)
 	return Reach(tuple(whole), crews)
+
+
+def below(standings: Sequence[Standing], executor: str) -> list[str]:
+	"""Return the executors to which somebody with these standings may pass on a task of `executor`.
+
+	They and it are in the tree of one organisation that the person acts for: strictly below it, and it or one below it.
+	"""
+	whole = [each for each in standings if not each.only_handed]
+	homes = {each.home for each in whole if each.executor == executor}
+	found = (each.executor for each in whole if each.home in homes and each.executor != each.home)
+	return [code for code in dict.fromkeys(found) if code != executor]
 
 
 def answers_for(user: str, executor: str) -> bool:

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center import policy
-from contact_center.access import permissions
+from contact_center.access import permissions, standing
 from contact_center.control import bell
 from contact_center.intake import said
 from contact_center.record import clock
@@ -58,10 +58,10 @@ def ask_for_term(
 	return _write(draft, task, wish, due, _documents(task, documents))
 
 
-def may_be_asked(task: Document) -> bool:
-	"""Return whether the session's user may ask for a new term of the task now."""
+def may_be_asked(task: Document, reach: standing.Reach) -> bool:
+	"""Return whether somebody with this reach may ask for a new term of the task now."""
 	running = ASK_FOR_TERM.starts_from(task.stage) and task.due and not task.extension_asked_at
-	return bool(running) and permissions.acts_on(task)
+	return bool(running) and reach.has(task.executor, task.handed_to)
 
 
 def needs_head(task: Document) -> bool:

@@ -1,6 +1,6 @@
 """Hand a task to one person inside its executor, or back to all of them (P4)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import frappe
@@ -49,12 +49,10 @@ def hand_over(task: str, person: str = "", note: str = "", seen: str = "") -> No
 	_ring(draft, task, text)
 
 
-def of_task(task: Document) -> dict[str, Any]:
+def of_task(task: Document, standings: Sequence[standing.Standing]) -> dict[str, Any]:
 	"""Return what the task's form shows: {handed_to: a name, may_hand_over, may_give_back, keeps_sight,
-	people: [{value, label}]}. Who gives a task back and does not `keep sight` of it sees it no more."""
-	reach = (
-		standing.reach_of(frappe.session.user) if permissions.has_role(roles.EXECUTOR) else standing.Reach()
-	)
+	people: [{value, label}]}; `standings` are the user's. Who gives a task back and does not `keep sight` of it sees it no more."""
+	reach = standing.reach_by(standings)
 	acts = HAND_OVER.starts_from(task.stage) and reach.has(task.executor, task.handed_to)
 	hands_on = acts and task.executor in reach.executors
 	people = _people(task.executor) if hands_on else {}

@@ -37,16 +37,16 @@ def redirect(task: str, executor: str, reason: str, seen: str = "") -> str:
 	permissions.check_may(REDIRECT)
 	draft = open_draft(frappe.get_doc("Request Task", task).request)
 	old = draft.facts.tasks[task]
-	if meanwhile.is_repeated(draft, REDIRECT, seen, reason, task) and (taken := _task_of(draft, executor)):
+	if meanwhile.is_repeated(draft, REDIRECT, seen, reason, task) and (taken := task_of(draft, executor)):
 		return taken
 	meanwhile.check(draft, REDIRECT, seen, task)
-	_check(draft, executor, reason)
+	check(draft, executor, reason)
 	_check_not_redirected(old)
 	_check_who(draft)
-	having = _task_of(draft, executor)
+	having = task_of(draft, executor)
 	if having and old.stage is not Stage.REJECTED:
 		problems.refuse(Problem(Kind.HAS_TASK_ALREADY, (executor,)))
-	sent = [] if having else _send(draft, old, executor)
+	sent = [] if having else send_on(draft, old, executor)
 	redirected = NewLine(REDIRECT.kind, task=task, executor=old.executor, text=reason)
 	lines = [redirected, *(each.line for each in sent)]
 	draft.add(lines, sent={each.name: each.fields for each in sent}).write()
@@ -92,7 +92,8 @@ def starts_from(task_stage: Stage | str, awaits_redirect: bool) -> bool:
 	return REDIRECT.starts_from(task_stage) and (not declined or bool(awaits_redirect))
 
 
-def _check(draft: Draft, executor: str, reason: str) -> None:
+def check(draft: Draft, executor: str, reason: str) -> None:
+	"""ValidationError for a request without control, a reason that is empty or too long, an executor out of use or a group."""
 	if not is_under_control(draft.row["stage"]):
 		problems.refuse(Problem(Kind.NOT_UNDER_CONTROL))
 	if not reason.strip():
@@ -104,7 +105,7 @@ def _check(draft: Draft, executor: str, reason: str) -> None:
 		problems.refuse(Problem(Kind.EXECUTOR_NEEDED))
 
 
-def _task_of(draft: Draft, executor: str) -> str | None:
+def task_of(draft: Draft, executor: str) -> str | None:
 	"""Return the name of the task that the executor has now; None without one."""
 	own = (
 		name
@@ -119,7 +120,8 @@ def _check_not_redirected(old: TaskFacts) -> None:
 		problems.refuse(Problem(Kind.TASK_PASSED_ON))
 
 
-def _send(draft: Draft, old: TaskFacts, executor: str) -> list[Sent]:
+def send_on(draft: Draft, old: TaskFacts, executor: str) -> list[Sent]:
+	"""Return the task of the next executor: to be accepted from now on, due as the old one was (R6.2.1)."""
 	request = frappe.get_doc("Request", draft.request, for_update=True)
 	rtype = policy.request_type(request.request_type)
 	accept_by = deadline(clock.now(), rtype.accept, policy.type_calendar(request.request_type))

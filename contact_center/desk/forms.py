@@ -11,8 +11,16 @@ from frappe.model.workflow import get_transitions, has_approval_access
 from frappe.utils import get_datetime
 
 from contact_center import policy
-from contact_center.access import files, permissions, roles
-from contact_center.control import bell, confirmation, extension_requests, extensions, handing, redirect
+from contact_center.access import files, permissions, roles, standing
+from contact_center.control import (
+	assigning,
+	bell,
+	confirmation,
+	extension_requests,
+	extensions,
+	handing,
+	redirect,
+)
 from contact_center.desk import answers, evidence, preview
 from contact_center.execution import contact, results, task_files
 from contact_center.intake import clearing_up, holds, joining, similar
@@ -78,10 +86,11 @@ def load_request(request: Document) -> None:
 
 def load_task(task: Document) -> None:
 	"""Add to the task's answer {journal, unread, files, needed_evidence, may_be_redirected, extension, may_ask_extension,
-	extension_needs_head, handing, evidence, checks, no_contact} and `_steps`.
+	extension_needs_head, handing, below, evidence, checks, no_contact} and `_steps`.
 	"""
 	if not task.has_permission("read"):
 		return
+	mine = standing.standings_of(frappe.session.user) if permissions.has_role(roles.EXECUTOR) else []
 	shown = {
 		"journal": journal.timeline(task.doctype, task.name, task=task),
 		"unread": _is_unread(task),
@@ -89,9 +98,10 @@ def load_task(task: Document) -> None:
 		"needed_evidence": _needed_evidence(task),
 		"may_be_redirected": _may_be_redirected(task),
 		"extension": extensions.of_task(task),
-		"may_ask_extension": extension_requests.may_be_asked(task),
+		"may_ask_extension": extension_requests.may_be_asked(task, standing.reach_by(mine)),
 		"extension_needs_head": extension_requests.needs_head(task),
-		"handing": handing.of_task(task),
+		"handing": handing.of_task(task, mine),
+		"below": assigning.below(task, mine),
 		"evidence": evidence.of_task(task),
 		"checks": evidence.checks([task.name]) if task.executed_at else {},
 		"no_contact": _no_contact(task),

@@ -19,7 +19,7 @@ from contact_center.framework.plain_text import without_markup
 from contact_center.record import clock
 from contact_center.record.rows import insert
 from contact_center.regulation.acts import BY_CLOCK
-from contact_center.regulation.facts import Kind, Line
+from contact_center.regulation.facts import PASSED_ON, Kind, Line
 from contact_center.regulation.problems import ProblemKind
 from contact_center.regulation.returns import ReturnMark, for_task, read_grounds, written_grounds
 from contact_center.regulation.terms import Audience
@@ -34,7 +34,7 @@ LINE_FIELDS = (
 
 OF_JOINED = {Kind.JOINED, Kind.LEFT, Kind.JOINED_ANSWERED}
 """Of acts that no user of the staff did: those of who has joined; the others are the applicant's."""
-LEFT_EXECUTOR = {Kind.NOT_COMPETENT, Kind.REDIRECTED}
+LEFT_EXECUTOR = PASSED_ON | {Kind.NOT_COMPETENT}
 REQUEST_ENDINGS = [
 	*(
 		Kind.RETURNED.value,

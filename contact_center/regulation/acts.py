@@ -328,6 +328,18 @@ REDIRECT = Act(
 	needs=(Need.EXECUTOR, Need.REASON),
 	notifies=_EXECUTOR,
 )
+# P4: an organisation passes a task on inside its own tree; no operator decides, and no redirect is counted.
+ASSIGN_BELOW = Act(
+	name="assign_below",
+	kind=Kind.ASSIGNED_BELOW,
+	document=TASK,
+	chapter="control.assigning",
+	origins=OPEN,
+	target=Stage.CANCELLED,
+	by=_EXECUTOR,
+	needs=(Need.EXECUTOR, Need.REASON),
+	notifies=_EXECUTOR,
+)
 # R6.2.2, R8.6: the clock goes on until the contact centre agrees.
 ASK_FOR_TERM = Act(
 	name="ask_for_term",
@@ -500,6 +512,7 @@ ACTS: tuple[Act, ...] = (
 		CONFIRM,
 		DISPUTE,
 		REDIRECT,
+		ASSIGN_BELOW,
 		ASK_FOR_TERM,
 		EXTEND,
 		REFUSE_TERM,
@@ -521,7 +534,9 @@ BY_CLOCK = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kin
 """Kinds of journal lines that belong to no act: the sweep or a rule writes them when a moment has come."""
 
 # Never done by moving a form from one state to another.
-_BY_FUNCTION_ALONE = frozenset({SEND, WITHDRAW, REDIRECT, CLOSE_NOT_REACHED, JOIN_TO, TURN_INTO_APPEAL})
+_BY_FUNCTION_ALONE = frozenset(
+	{SEND, WITHDRAW, REDIRECT, ASSIGN_BELOW, CLOSE_NOT_REACHED, JOIN_TO, TURN_INTO_APPEAL}
+)
 
 
 def between(document: str, old: Stage | str | None, new: Stage | str) -> Act | None:

@@ -60,11 +60,14 @@ class Kind(str, Enum):
 	TERM_ASKED = "Term Asked"
 	TERM_REFUSED = "Term Refused"
 	HANDED_OVER = "Handed Over"
+	ASSIGNED_BELOW = "Assigned Below"
 
 	def __str__(self) -> str:
 		return self.value
 
 
+PASSED_ON = frozenset({Kind.REDIRECTED, Kind.ASSIGNED_BELOW})
+"""Kinds of lines that take a task from its executor; the Sent line of the next one follows."""
 RATINGS = range(1, 6)
 """How an applicant may rate a result: 1 is bad, 5 is very good (P1)."""
 
@@ -209,7 +212,7 @@ def advance(facts: RequestFacts, line: Line) -> None:
 		_follow_tasks(facts, line.moment)
 		_note_ends(facts, line.moment)
 		_drop_wishes(facts)
-		if line.kind != Kind.REDIRECTED:  # the new executor follows in the next line
+		if line.kind not in PASSED_ON:  # the new executor follows in the next line
 			_take_first_acceptance(facts)
 
 
@@ -330,9 +333,16 @@ def _not_competent(facts: RequestFacts, line: Line) -> None:
 
 
 def _redirected(facts: RequestFacts, line: Line) -> None:
-	"""Drop the former executor's task (R6.2.1). The new one follows as a Sent line; the deadline stays."""
-	old = _task_named_by(facts, line) if line.about else None
+	_passed_on(facts, line)
 	facts.redirect_count += 1
+
+
+def _passed_on(facts: RequestFacts, line: Line) -> None:
+	"""Drop the former executor's task (R6.2.1). The new one follows as a Sent line; the deadline stays.
+
+	What an organisation passes on below it is no redirect: its executors are not in dispute (P4).
+	"""
+	old = _task_named_by(facts, line) if line.about else None
 	facts.stopped_at, facts.apart_redirected = None, bool(old and old.term_apart)
 	if old:
 		facts.stopped_at = old.stopped_at if old.stage in EXECUTED else None
@@ -544,6 +554,7 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.ACCEPTED: _accepted,
 	Kind.NOT_COMPETENT: _not_competent,
 	Kind.REDIRECTED: _redirected,
+	Kind.ASSIGNED_BELOW: _passed_on,
 	Kind.EXTENDED: _extended,
 	Kind.TERM_ASKED: _term_asked,
 	Kind.TERM_REFUSED: _term_refused,

@@ -164,6 +164,7 @@ class ProblemKind(BaseKind):
 	EXTENSION_DAY = "Extension Day"  # first day, last day (ISO)
 	EXTENSION_DECIDED = "Extension Decided"  # decision
 	EXTENSION_ANSWER_NEEDED = "Extension Answer Needed"
+	NOT_BELOW = "Not Below"  # executor
 	HAND_OVER_OF_NO_WORK = "Hand-over of No Work"
 	HANDED_ALREADY = "Handed Over Already"
 	CREW_GIVES_BACK = "Crew Gives Back"

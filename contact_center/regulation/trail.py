@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from contact_center.regulation.facts import Kind
+from contact_center.regulation.facts import PASSED_ON, Kind
 
-_HANDED_ON = frozenset({Kind.NOT_COMPETENT, Kind.REDIRECTED})
+_HANDED_ON = PASSED_ON | {Kind.NOT_COMPETENT}
 _ENDED = frozenset({Kind.CLOSED, Kind.NOT_REACHED, Kind.REJECTED, Kind.CANCELLED, Kind.JOINED_TO})
 _REOPENED = frozenset({Kind.RETURNED, Kind.DISPUTED})
 

@@ -64,6 +64,7 @@ def for_staff(kind: str) -> str:
 		"Term Asked": _("Term Asked", context="Journal"),
 		"Term Refused": _("Term Refused", context="Journal"),
 		"Handed Over": _("Handed Over", context="Journal"),
+		"Assigned Below": _("Assigned Below", context="Journal"),
 		"Joined Answered": _("Joined Answered", context="Journal"),
 		"Taken In": _("Taken In", context="Journal"),
 	}[kind]

@@ -196,6 +196,7 @@ TEXTS: dict[BaseKind, str] = {
 	),
 	Kind.EXTENSION_DECIDED: _("This request for a new term is decided already: {0}."),
 	Kind.EXTENSION_ANSWER_NEEDED: _("Write why the new term is refused: the executor will read it."),
+	Kind.NOT_BELOW: _("{0} is not below your organisation: ask the contact centre for a redirect"),
 	Kind.HAND_OVER_OF_NO_WORK: _("only a task at work is handed over"),
 	Kind.HANDED_ALREADY: _("this person has the task already"),
 	Kind.CREW_GIVES_BACK: _("give it back to the executor, who hands it to somebody else"),

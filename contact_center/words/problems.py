@@ -20,6 +20,7 @@ _EXECUTORS = (
 	ProblemKind.CHOICE_NOT_ALLOWED,
 	ProblemKind.ADDRESS_OF_ANOTHER,
 	ProblemKind.HAS_TASK_ALREADY,
+	ProblemKind.NOT_BELOW,
 )
 _ENTRIES = (
 	ProblemKind.ENTRY_IS_GROUP,

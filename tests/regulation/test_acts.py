@@ -119,6 +119,7 @@ def test_what_hurts_needs_a_reason():
 		"return_for_rework",
 		"decline",
 		"redirect",
+		"assign_below",
 		"ask_for_term",
 		"refuse_term",
 	}
@@ -150,6 +151,7 @@ WHO_AND_WHERE = [
 	(acts.CONFIRM, {AWAITING}, None, APPLICANT, NOBODY),
 	(acts.DISPUTE, {AWAITING}, None, APPLICANT, NOBODY),
 	(acts.REDIRECT, {*WORK, AWAITING, REJECTED}, CANCELLED, OPERATOR, EXECUTOR),
+	(acts.ASSIGN_BELOW, WORK, CANCELLED, EXECUTOR, EXECUTOR),
 	(acts.ASK_FOR_TERM, {IN_PROGRESS, REWORK}, None, EXECUTOR, OPERATOR),
 	(acts.EXTEND, {IN_PROGRESS, REWORK}, None, OPERATOR, APPLICANT | EXECUTOR),
 	(acts.REFUSE_TERM, {IN_PROGRESS, REWORK}, None, OPERATOR, EXECUTOR),
@@ -187,7 +189,7 @@ def test_ri1_the_applicant_sees_every_stage_and_own_answers_but_no_internal_work
 	assert {called(act) for act in ACTS if not act.public} == {
 		*("decline", "call_back", "redirect", "comment", "comment on a part", "correct", "correct_result"),
 		*("join", "leave", "answer_as_joined"),
-		*("ask_for_term", "refuse_term", "hand_over"),
+		*("ask_for_term", "refuse_term", "hand_over", "assign_below"),
 	}
 
 
@@ -206,6 +208,7 @@ def test_what_an_act_cannot_do_without():
 		"split": {Need.TEXT},
 		"answer": {Need.TEXT},
 		"redirect": {Need.EXECUTOR, Need.REASON},  # R6.2.1
+		"assign_below": {Need.EXECUTOR, Need.REASON},  # P4
 		"ask_for_term": {Need.REASON},  # R6.2.2
 		"refuse_term": {Need.REASON},
 		"comment": {Need.TEXT},
@@ -217,7 +220,7 @@ def test_what_an_act_cannot_do_without():
 def test_acts_on_a_part_are_acts_on_the_task():
 	assert {called(act) for act in ACTS if act.document == TASK} == {
 		*("send", "accept", "decline", "report", "redirect", "comment on a part", "correct_result"),
-		*("ask_for_term", "extend", "refuse_term", "hand_over"),
+		*("ask_for_term", "extend", "refuse_term", "hand_over", "assign_below"),
 	}
 
 
@@ -232,7 +235,7 @@ def test_what_the_journal_calls_an_act():
 		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
 		**{"redirect": "Redirected", "comment": "Commented"},
 		**{"ask_for_term": "Term Asked", "extend": "Extended", "refuse_term": "Term Refused"},
-		"hand_over": "Handed Over",
+		**{"hand_over": "Handed Over", "assign_below": "Assigned Below"},
 		**{"comment on a part": "Commented"},
 		**{
 			"ask": "Asked",

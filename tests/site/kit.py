@@ -322,6 +322,34 @@ def hand_over(task, person: str | None, by: str = "water", **values) -> None:
 		handing.hand_over(task.name, email(person) if person else "", **values)
 
 
+def organisation(person: str, *below: str, code: str = "KIT-ABOVE") -> str:
+	"""Put an organisation, whose responsible person this is, above these executors; return its code."""
+	row = {"user": email(person), "is_responsible": 1}
+	if not frappe.db.exists("Executor", code):
+		values = {
+			"doctype": "Executor",
+			"code": code,
+			"title": f"Перевірочна організація {code}",
+			"kind": "Department",
+		}
+		frappe.get_doc({**values, "is_group": 1, "is_active": 1, "users": [row]}).insert(
+			ignore_permissions=True
+		)
+	for each in below:
+		executor = frappe.get_doc("Executor", each)
+		executor.parent_executor = code
+		executor.save(ignore_permissions=True)
+	return code
+
+
+def assign_below(task, executor: str, by: str, reason: str = "Ближче до них", **values):
+	"""Pass a task on to an executor below the person's organisation; return the new task."""
+	from contact_center.control import assigning
+
+	with acting(by):
+		return frappe.get_doc("Request Task", assigning.assign_below(task.name, executor, reason, **values))
+
+
 def extend(wish: str, by: str = "operator", **values) -> None:
 	"""Agree to a new term as the operator."""
 	from contact_center.control import extensions

@@ -188,6 +188,16 @@ def on_the_term(name: str, **values) -> Callable[[Any, str], Any]:
 	return decide
 
 
+def below():
+	"""A task of the water's, which stands with the housing's under an organisation whose person is `idler`."""
+	kit.organisation("idler", "KIT-WATER", "KIT-HOUSING")
+	return sent()
+
+
+def assigned(task, shown: str) -> None:
+	kit.assign_below(task, "KIT-HOUSING", "idler", seen=shown)
+
+
 def handed_over(task, shown: str) -> None:
 	executor = frappe.get_doc("Executor", task.executor)
 	executor.append("users", {"user": kit.email("idler")})
@@ -200,6 +210,7 @@ CASES = [
 	Case(acts.ASK_FOR_TERM, running, redirected, lambda task, shown: kit.ask_for_term(task, seen=shown)),
 	Case(acts.EXTEND, asking, redirected, on_the_term("extend")),
 	Case(acts.REFUSE_TERM, asking, redirected, on_the_term("refuse_term", reason="Строку досить")),
+	Case(acts.ASSIGN_BELOW, below, redirected, assigned),
 	Case(acts.HAND_OVER, sent, redirected, handed_over),
 	Case(acts.ASK, kit.filed, reworded, asked),
 	Case(acts.SPLIT, kit.filed, reworded, split),

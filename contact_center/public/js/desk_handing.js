@@ -53,3 +53,32 @@ contact_center.handing.run = async function (frm, values, done) {
 	else await frappe.set_route("List", "Request Task");
 	return true;
 };
+
+// An organisation passes a task on to an executor below it.
+contact_center.handing.offer_below = function (frm) {
+	const { below = [] } = contact_center.brought(frm);
+	if (!below.length) return;
+	frm.add_custom_button(__("Assign to a Subordinate"), () => contact_center.handing.begin(frm, contact_center.handing.ask_below));
+};
+
+contact_center.handing.ask_below = function (frm) {
+	const { below } = contact_center.brought(frm);
+	const warning = __("The present executor stops working on it, the new one gets it at once. The deadline stays.");
+	contact_center.actions.open(frm, {
+		title: __("Assign to a Subordinate"),
+		fields: [
+			{ fieldname: "warning", fieldtype: "HTML", options: `<p>${warning}</p>` },
+			{ fieldname: "executor", fieldtype: "Select", label: __("Subordinate Executor"), options: ["", ...below], reqd: 1 },
+			contact_center.actions.reason(),
+		],
+		button: __("Assign"),
+		act: async ({ executor, reason }, seen) => {
+			const call = frappe.xcall("contact_center.control.assigning.assign_below", { task: frm.docname, executor, reason, seen });
+			const made = await call.catch(() => null);
+			if (!made) return false;
+			frappe.show_alert({ message: __("The task went to the subordinate"), indicator: "green" });
+			await frappe.set_route("Form", "Request Task", made);
+			return true;
+		},
+	});
+};

@@ -76,7 +76,9 @@ contact_center.list.tidy = function (listview) {
 	contact_center.list.order_by_queue(listview);
 	contact_center.list.follow_changes(listview);
 	listview.$page.addClass("contact-center-list");
-	listview.$page.toggleClass("contact-center-own", Boolean(contact_center.is_executor()));
+	// Who acts for several executors, those below too, reads whose each task is.
+	const is_alone = contact_center.is_executor() && frappe.boot.contact_center.user.executors.length < 2;
+	listview.$page.toggleClass("contact-center-own", Boolean(is_alone));
 };
 
 // Says what to do next in an empty list, where `words` has something for its filters; the framework's own words otherwise.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from contact_center.regulation.clocks import TaskClock, events_due
-from contact_center.regulation.facts import JournalError, Kind, Line, RequestFacts, advance
+from contact_center.regulation.facts import PASSED_ON, JournalError, Kind, Line, RequestFacts, advance
 from contact_center.regulation.moments import is_late
 from contact_center.regulation.resuming import resuming_lines
 from contact_center.regulation.stages import OPEN
@@ -136,8 +136,8 @@ def _take_given(done: Replayed, line: Line) -> None:
 
 
 def _due_of_redirected(facts: RequestFacts, line: Line) -> datetime | None:
-	"""Return the old executor's term, which the new one of a redirect has (R6.2.1)."""
-	old = facts.tasks.get(line.executor or "") if line.kind is Kind.REDIRECTED else None
+	"""Return the old executor's term, which the new one has (R6.2.1)."""
+	old = facts.tasks.get(line.executor or "") if line.kind in PASSED_ON else None
 	return old and old.due
 
 

@@ -59,6 +59,7 @@ class RequestJournal(Document):
 			"Term Asked",
 			"Term Refused",
 			"Handed Over",
+			"Assigned Below",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None

@@ -29,6 +29,7 @@ frappe.ui.form.on("Request Task", {
 		show_needed_evidence(frm);
 		contact_center.terms.show(frm);
 		contact_center.handing.show(frm);
+		contact_center.handing.offer_below(frm);
 		add_buttons(frm);
 		contact_center.forms.show_steps(frm);
 		lay_out(frm);
@@ -77,6 +78,7 @@ const HEADLINES = {
 	report: () => [__("The result is reported; the contact centre asks the applicant"), "purple"],
 	close: () => [__("The applicant confirmed the result"), "green"],
 	decline: (doc) => [__("Declined as not your competence: {0}", [doc.reason || ""]), "gray"],
+	assign_below: () => [__("Taken off: nothing more is to be done here"), "gray"],
 	redirect: () => [__("Taken off: nothing more is to be done here"), "gray"],
 };
 
