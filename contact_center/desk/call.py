@@ -7,6 +7,7 @@ The endpoints are thin: the card is in `intake/cards.py`, callers in `intake/cal
 import frappe
 
 from contact_center.access import permissions, roles
+from contact_center.control import reopening
 from contact_center.intake import (
 	callers,
 	card_appeals,
@@ -45,10 +46,13 @@ def keep(card: str, draft: str) -> None:
 def lookup(phone: str) -> dict:
 	"""Return {callers, phone, block, requests, cards, works} for a number, the callers alone for a part of it.
 
+	A closed request that may be opened again has `reopen_until`, a day in words.
+
 	By POST: an address with the number in it would stay in the web servers' logs. Who looked is on record (D2).
 	"""
 	permissions.check_role(*roles.CONTROLLERS)
-	return callers.look_up(phone)
+	found = callers.look_up(phone)
+	return {**found, "requests": [reopening.shown(row) for row in found["requests"]]}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -20,6 +20,7 @@ from contact_center.control import (
 	extensions,
 	handing,
 	redirect,
+	reopening,
 )
 from contact_center.desk import answers, evidence, preview
 from contact_center.execution import contact, results, task_files
@@ -56,7 +57,7 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 def load_request(request: Document) -> None:
 	"""Add to the request's answer what its form shows beside the fields: {tasks, journal, unread, files, evidence, checks, applicant,
-	calls, disputed, preview, answers, joined, hold, similar, may_redirect, looks} and `_steps`.
+	calls, disputed, preview, answers, joined, hold, similar, may_redirect, looks, reopen_until} and `_steps`.
 	"""
 	if not request.has_permission("read"):
 		return
@@ -77,6 +78,7 @@ def load_request(request: Document) -> None:
 		"similar": _similar(request),
 		"may_redirect": redirect.may_redirect(request.redirect_count or 0),
 		"looks": looks.at_request(request.name) if permissions.has_role(roles.SUPERVISOR) else [],
+		"reopen_until": _reopen_until(request),
 	}
 	if shown["evidence"] or request.result_for_applicant:
 		shown["checks"] = evidence.checks(task["name"] for task in shown["tasks"])
@@ -143,6 +145,14 @@ def _contact(request: Document) -> dict | None:
 	if not request.has_permlevel_access_to("applicant") or not frappe.has_permission("Applicant"):
 		return None
 	return next(iter(frappe.get_list("Applicant", {"name": request.applicant}, CONTACT_FIELDS)), None)
+
+
+def _reopen_until(request: Document) -> str:
+	"""Return until which day the user may open a closed request again for who calls, in words; "" where that may not be."""
+	if not request.closed_at or not permissions.has_role(*roles.CONTROLLERS):
+		return ""
+	row = {"stage": request.stage, "closed_at": get_datetime(request.closed_at)}
+	return reopening.shown(row)["reopen_until"]
 
 
 def _no_steps(hold: dict | None) -> dict:

@@ -15,7 +15,7 @@ from contact_center import policy
 from contact_center.access import permissions
 from contact_center.addresses import doubts, place
 from contact_center.addresses import streets as register
-from contact_center.control import additions, asking, confirmation
+from contact_center.control import additions, asking, confirmation, reopening
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import applicants, filing, finding, once
 from contact_center.portal import deep_link, details, form, queries, repair_pages, uploads
@@ -160,6 +160,14 @@ def dispute(name: str, text: str = "", seen: str = "", files: str = "[]") -> Non
 	user, text, names = _owner_of(name), form.plain(text), _file_names(files)
 	_refuse_long("text", text, form.LENGTHS["description"])
 	confirmation.dispute(name, user, text, seen, uploads.claim(user, names, name))
+
+
+@frappe.whitelist(methods=["POST"])
+def reopen(name: str, text: str = "", seen: str = "", files: str = "[]") -> None:
+	"""Open the user's own closed request again, with what is not done, while its days last (R7.7)."""
+	user, text, names = _owner_of(name), form.plain(text), _file_names(files)
+	_refuse_long("text", text, reopening.LONGEST)
+	reopening.reopen(name, user, text, seen, uploads.claim(user, names, name))
 
 
 @frappe.whitelist(methods=["POST"])

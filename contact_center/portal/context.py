@@ -114,6 +114,9 @@ def script_texts() -> dict[str, str]:
 		"not_located": _("The place could not be found. Write the address instead."),
 		"done_confirm": _("Thank you. You confirmed the work; an operator closes the request now."),
 		"done_dispute": _("You said that the work is not done. An operator looks into it."),
+		"done_reopen": _(
+			"The request is open again. Its executor and the supervisor of the contact center know of it."
+		),
 		"done_supplement": _("Sent. The operator will read what you added."),
 		"done_answer": _("Thank you. The request is with the operator again."),
 		"done_appeals.file": _("Thank you. We have received it and keep you informed in the way you chose."),

@@ -12,7 +12,7 @@ from frappe import _
 
 from contact_center import policy
 from contact_center.access import files, permissions
-from contact_center.control import asking
+from contact_center.control import asking, reopening
 from contact_center.execution import results
 from contact_center.intake import applicants, entry_search, filing
 from contact_center.policy.own_fields import own_fields
@@ -128,7 +128,9 @@ def my_request(user: str, name: str) -> dict | None:
 		answered=request.applicant_answer if CONFIRM.starts_from(request.stage) else "",
 		# Who disputed the result may confirm it later: the work may have been done meanwhile.
 		can_confirm=CONFIRM.starts_from(request.stage) and request.applicant_answer != "Confirmed",
-		can_file_again=request.stage == "Rejected",
+		can_reopen=reopening.may_be_reopened(request),
+		reopen_until=speech.date_words(clock.to_site(reopening.open_until(request))),
+		can_file_again=request.stage in FILED_AGAIN and not reopening.may_be_reopened(request),
 		extended=request.first_due != request.due,
 		first_due_words=speech.moment_words(request.first_due),
 		files=files.files_of("Request", [name]),
@@ -163,18 +165,20 @@ def filed(user: str, name: str) -> dict | None:
 	}
 
 
+FILED_AGAIN = ("Rejected", "Closed")
+"""Stages of a request that may be filed anew, with what was written filled in."""
 AGAIN_FIELDS = "classifier description street building flat district place".split()
 
 
 def to_file_again(user: str, name: str) -> dict:
-	"""Return what the account's own rejected request asked, for a better one: {} of any other request.
+	"""Return what the account's own rejected or closed request asked, for a new one: {} of any other request.
 
 	Nothing that was agreed or decided is in it: no consent, wording, position, number, or file.
 	"""
 	if not name or not permissions.is_own_request(name, user):
 		return {}
 	row = frappe.db.get_value(
-		"Request", {"name": name, "stage": "Rejected"}, [*AGAIN_FIELDS, "reason"], as_dict=True
+		"Request", {"name": name, "stage": ("in", FILED_AGAIN)}, [*AGAIN_FIELDS, "reason"], as_dict=True
 	)
 	if not row:
 		return {}

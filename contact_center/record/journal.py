@@ -38,6 +38,7 @@ LEFT_EXECUTOR = PASSED_ON | {Kind.NOT_COMPETENT}
 REQUEST_ENDINGS = [
 	*(
 		Kind.RETURNED.value,
+		Kind.REOPENED.value,
 		Kind.CLOSED.value,
 		Kind.NOT_REACHED.value,
 		Kind.CANCELLED.value,

@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 REQUEST_FIELDS = (
 	"stage workflow_state received_at received_utc registered_at registered_utc asked_at accepted_at executed_at closed_at "
-	"accept_by first_due due due_utc accepted_late overdue return_count redirect_count callback_count joined_count extension_count lead_executor "
+	"accept_by first_due due due_utc accepted_late overdue return_count redirect_count callback_count joined_count extension_count reopen_count reopened_at lead_executor "
 	"next_deadline result_for_applicant rating"
 ).split()
 REPORTED = ("result", "result_unit", "result_person", "result_phone", "result_date")
@@ -54,6 +54,8 @@ def of_request(
 		"callback_count": facts.callback_count,
 		"joined_count": facts.joined_count,
 		"extension_count": facts.extension_count,
+		"reopen_count": facts.reopen_count,
+		"reopened_at": clock.to_site(facts.reopened_at),
 		# the former lead stays until another one has it
 		"lead_executor": facts.lead_executor or (row and row["lead_executor"]),
 		"next_deadline": clock.to_site(next_deadline),

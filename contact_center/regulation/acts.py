@@ -262,6 +262,19 @@ RETURN_FOR_REWORK = Act(
 	public=True,
 	notifies=_APPLICANT | _EXECUTOR,
 )
+# R7.7: what was closed and is not done, or broke again at once, within the days of the settings.
+REOPEN = Act(
+	name="reopen",
+	kind=Kind.REOPENED,
+	document=REQUEST,
+	chapter="control.reopening",
+	origins=frozenset({Stage.CLOSED}),
+	target=Stage.REWORK,
+	by=_APPLICANT | _OPERATOR,
+	needs=(Need.TEXT,),
+	public=True,
+	notifies=_APPLICANT | _EXECUTOR | _SUPERVISOR,
+)
 CLOSE = Act(
 	name="close",
 	kind=Kind.CLOSED,
@@ -504,6 +517,7 @@ ACTS: tuple[Act, ...] = (
 		JOIN_TO,
 		TURN_INTO_APPEAL,
 		RETURN_FOR_REWORK,
+		REOPEN,
 		CLOSE,
 	),
 	*(
@@ -535,7 +549,7 @@ BY_CLOCK = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kin
 
 # Never done by moving a form from one state to another.
 _BY_FUNCTION_ALONE = frozenset(
-	{SEND, WITHDRAW, REDIRECT, ASSIGN_BELOW, CLOSE_NOT_REACHED, JOIN_TO, TURN_INTO_APPEAL}
+	{SEND, WITHDRAW, REDIRECT, ASSIGN_BELOW, CLOSE_NOT_REACHED, JOIN_TO, TURN_INTO_APPEAL, REOPEN}
 )
 
 

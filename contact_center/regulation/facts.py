@@ -61,6 +61,7 @@ class Kind(str, Enum):
 	TERM_REFUSED = "Term Refused"
 	HANDED_OVER = "Handed Over"
 	ASSIGNED_BELOW = "Assigned Below"
+	REOPENED = "Reopened"
 
 	def __str__(self) -> str:
 		return self.value
@@ -160,7 +161,7 @@ class RequestFacts:
 	rejected or cancelled. `stopped_at`: when the clock of a redirected task stopped, until the task is sent to the
 	next executor; `apart_redirected`: that task's term is not the request's. `asked_at`: since when moderation waits for
 	the applicant's answer, `answered_at`: when the last one came. `joined_count`: how many say that it concerns them too, beside its applicant. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `not_reached`: it was closed because nobody
-	could be asked (R6.1.5), until it is opened again. `extension_count`: how often a new term was agreed. `grounds`: how often the work was returned for each ground (R6.3.3). `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
+	could be asked (R6.1.5), until it is opened again. `reopen_count`: how often it was opened again after its closing, `reopened_at`: when last. `extension_count`: how often a new term was agreed. `grounds`: how often the work was returned for each ground (R6.3.3). `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
 	"""
 
 	stage: Stage = Stage.MODERATION
@@ -172,6 +173,7 @@ class RequestFacts:
 	executed_at: datetime | None = None
 	closed_at: datetime | None = None
 	ended_at: datetime | None = None
+	reopened_at: datetime | None = None
 	stopped_at: datetime | None = None
 	accept_by: datetime | None = None
 	first_due: datetime | None = None
@@ -183,6 +185,7 @@ class RequestFacts:
 	callback_count: int = 0
 	joined_count: int = 0
 	extension_count: int = 0
+	reopen_count: int = 0
 	apart_redirected: bool = False
 	rating: int | None = None
 	not_reached: bool = False
@@ -421,6 +424,13 @@ def _returned(facts: RequestFacts, line: Line) -> None:
 		task.return_count += 1
 
 
+def _reopened(facts: RequestFacts, line: Line) -> None:
+	"""Open a closed request again; what was confirmed stays in the journal. The executors are not at fault yet: no return."""
+	if facts.stage is Stage.CLOSED and _reopen(facts, line):
+		facts.reopen_count += 1
+		facts.reopened_at, facts.rating = line.moment, None
+
+
 def _reopen(facts: RequestFacts, line: Line) -> list[TaskFacts]:
 	tasks = _tasks_of(facts, line, EXECUTED)
 	for task in tasks:
@@ -496,7 +506,7 @@ def _cancelled(facts: RequestFacts, line: Line) -> None:
 def _drop(facts: RequestFacts, line: Line, stage: Stage) -> None:
 	"""Reject or cancel the request; a line that names an executor withdraws that executor's task only.
 
-	A request that has ended stays as it is: only a dispute or a return opens a closed one again.
+	A request that has ended stays as it is: only a dispute, a return or a reopening opens a closed one again.
 	"""
 	if facts.stage in FINISHED:
 		return
@@ -561,6 +571,7 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.HANDED_OVER: _handed_over,
 	Kind.EXECUTED: _executed,
 	Kind.RETURNED: _returned,
+	Kind.REOPENED: _reopened,
 	Kind.CALLED_BACK: _called_back,
 	Kind.CONFIRMED: _confirmed,
 	Kind.DISPUTED: _disputed,

@@ -179,6 +179,9 @@ class ProblemKind(BaseKind):
 	DEPUTY_IS_ABSENT = "Deputy Is Absent"  # user, first day, last day (ISO)
 	NO_SUCH_DOCUMENT = "No Such Document"  # name of the file
 	DISPUTED_ALREADY = "Disputed Already"
+	NOT_CLOSED = "Not Closed"
+	REOPENING_OVER = "Reopening Over"  # last day (ISO)
+	REOPENING_OFF = "Reopening Off"
 	HAS_TASK_ALREADY = "Has a Task Already"  # executor
 	NOT_UNDER_CONTROL = "Not Under Control"
 	REDIRECT_REASON_NEEDED = "Reason to Redirect Needed"

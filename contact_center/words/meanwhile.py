@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import get_workflow
 from frappe.utils import cstr, get_datetime
 
+from contact_center.access import permissions
 from contact_center.framework import seen as versions
 from contact_center.record import clock, journal
 from contact_center.record.writing import Draft
@@ -39,7 +40,7 @@ def check(draft: Draft, act: Act, seen: str | datetime | None, task: str | None 
 	row = draft.tasks[task] if task else draft.row
 	if cstr(row["modified"]) == cstr(moment):
 		return
-	if act.by == {Party.APPLICANT}:
+	if act.by == {Party.APPLICANT} or permissions.is_citizen(frappe.session.user):
 		return _check_public(draft.request, moment)
 	_refuse(TASK if task else REQUEST, task or draft.request, moment, row)
 

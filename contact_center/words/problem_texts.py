@@ -218,6 +218,9 @@ TEXTS: dict[BaseKind, str] = {
 	),
 	Kind.DEPUTY_IS_ABSENT: _("{0} is absent from {1} to {2}: choose another deputy for these days"),
 	Kind.NO_SUCH_DOCUMENT: _("“{0}” is no file of this task: attach it to the task first."),
+	Kind.NOT_CLOSED: _("The request is not closed: only a closed one can be opened again."),
+	Kind.REOPENING_OVER: _("The request could be opened again until {0}. Please file a new one."),
+	Kind.REOPENING_OFF: _("A closed request is not opened again here. Please file a new one."),
 	Kind.DISPUTED_ALREADY: _(
 		"You have said already that the work is not done. If there is more to say, add it to the request."
 	),

@@ -12,7 +12,7 @@ from contact_center.words import speech
 
 FIELDS = (
 	*("name", "number", "title", "stage", "workflow_state", "applicant", "overdue"),
-	*("moderate_from", "accept_by", "due_utc", "closed_at", "received_at"),
+	*("moderate_from", "accept_by", "due_utc", "closed_at", "received_at", "modified"),
 )
 """Fields of Request from which a line is made."""
 
@@ -24,7 +24,7 @@ def address(street: str | None, building: str | None, flat: str | None) -> str:
 
 
 def in_words(row: Mapping[str, Any]) -> dict[str, Any]:
-	"""Return {name, number, title, stage, state, due, overdue, applicant} of a row with FIELDS."""
+	"""Return {name, number, title, stage, state, due, overdue, applicant, closed_at, seen} of a row with FIELDS."""
 	return {
 		"name": row["name"],
 		"number": row["number"] or "",
@@ -34,6 +34,8 @@ def in_words(row: Mapping[str, Any]) -> dict[str, Any]:
 		"due": due_words(row),
 		"overdue": bool(row["overdue"]),
 		"applicant": row["applicant"] or "",
+		"closed_at": row["closed_at"],
+		"seen": str(row["modified"]),
 	}
 
 

@@ -145,6 +145,7 @@ WHO_AND_WHERE = [
 	(acts.JOIN_TO, {MODERATION}, CANCELLED, OPERATOR, APPLICANT),
 	(acts.TURN_INTO_APPEAL, {MODERATION}, CANCELLED, OPERATOR, NOBODY),
 	(acts.RETURN_FOR_REWORK, {AWAITING, CLOSED}, REWORK, OPERATOR, APPLICANT | EXECUTOR),
+	(acts.REOPEN, {CLOSED}, REWORK, APPLICANT | OPERATOR, APPLICANT | EXECUTOR | SUPERVISOR),
 	(acts.CLOSE, {AWAITING}, CLOSED, OPERATOR, APPLICANT),
 	(acts.CLOSE_NOT_REACHED, {AWAITING}, CLOSED, SUPERVISOR, APPLICANT),
 	(acts.CALL_BACK, {AWAITING}, None, OPERATOR, NOBODY),
@@ -204,6 +205,7 @@ def test_what_an_act_cannot_do_without():
 		"close": {Need.CONFIRMATION},  # R7.7
 		"close_not_reached": {Need.ATTEMPTS},  # R6.1.5
 		"dispute": {Need.TEXT},
+		"reopen": {Need.TEXT},
 		"ask": {Need.TEXT},
 		"split": {Need.TEXT},
 		"answer": {Need.TEXT},
@@ -231,6 +233,7 @@ def test_what_the_journal_calls_an_act():
 		**{"receive": "Received", "register": "Registered", "send": "Sent", "accept": "Accepted"},
 		**{"decline": "Not Competent", "report": "Executed", "reject": "Rejected", "cancel": "Cancelled"},
 		**{"withdraw": "Cancelled", "return_for_rework": "Returned", "close": "Closed"},
+		"reopen": "Reopened",
 		**{"close_not_reached": "Not Reached"},
 		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
 		**{"redirect": "Redirected", "comment": "Commented"},

@@ -290,10 +290,37 @@ contact_center.call.Who = class {
 				make("a", { href: frappe.utils.get_form_link("Request", row.name), target: "_blank", text: row.number || row.title }),
 				make("span", { class: row.overdue ? "text-danger" : "text-muted", text: ` ${row.state}${row.due ? ` · ${row.due}` : ""}` }),
 				make("div", { class: "small", text: row.title }),
+				row.reopen_until && this.reopen_button(row),
 			]);
 		const told = answer.cards?.length ? [make("p", { class: "text-muted", text: __("Earlier cards: {0}", [answer.cards.length]) })] : [];
 		const heading = requests.length || told.length ? [make("h3", { text: __("Before This") })] : [];
 		this.earlier.replaceChildren(...heading, make("ul", {}, requests.map(line)), ...told);
+	}
+
+	// R7.7: who calls says that what was closed is not done.
+	reopen_button(row) {
+		const on = { click: () => this.reopen(row) };
+		return contact_center.call.make("button", { type: "button", class: "btn btn-default btn-xs", on, text: __("Open Again") });
+	}
+
+	reopen({ name, title, seen, reopen_until }) {
+		const note = __("It goes back to its executors at once, who read these words. It can be opened again until {0}.", [reopen_until]);
+		const dialog = new frappe.ui.Dialog({
+			title: __("Open Again"),
+			fields: [
+				{ fieldname: "note", fieldtype: "HTML", options: [title, note].map((text) => `<p>${frappe.utils.escape_html(text)}</p>`).join("") },
+				{ fieldname: "text", fieldtype: "Small Text", label: __("What is not done?"), reqd: 1 },
+			],
+			primary_action_label: __("Open Again"),
+			primary_action: async ({ text }) => {
+				const call = frappe.xcall("contact_center.control.reopening.reopen_for", { request: name, text, seen });
+				if (!(await call.then(() => true, () => false))) return;
+				dialog.hide();
+				this.desk.say(__("The request is open again"), "green");
+				this.look_up();
+			},
+		});
+		dialog.show();
 	}
 
 	missing() {

@@ -130,6 +130,22 @@ contact_center.actions.comment = function (frm) {
 	});
 };
 
+// R7.7: what was closed and is not done goes back to its executors, for who calls about it.
+contact_center.actions.reopen = function (frm, until) {
+	const note = __("It goes back to its executors at once, who read these words. It can be opened again until {0}.", [until]);
+	const fields = [
+		{ fieldname: "note", fieldtype: "HTML", options: `<p>${frappe.utils.escape_html(note)}</p>` },
+		{ fieldname: "text", fieldtype: "Small Text", label: __("What is not done?"), reqd: 1, modules: "Answer", nameless: true },
+	];
+	contact_center.actions.open(frm, {
+		title: __("Open Again"),
+		fields,
+		button: __("Open Again"),
+		act: ({ text }, seen) =>
+			contact_center.actions.run(frm, "reopening.reopen_for", { request: frm.docname, text, seen }, __("The request is open again")),
+	});
+};
+
 // Shows the applicant's contact and the number of the attempt in the dialog of a call-back.
 contact_center.actions.whom_to_call = function (frm) {
 	const { applicant } = contact_center.brought(frm);

@@ -55,7 +55,7 @@ STAGE_CODE: dict[Stage, int] = {stage: code for code, stage in enumerate(STAGES)
 # Which columns of the facts hold moments, and which plain numbers; a guard test keeps them whole.
 REQUEST_MOMENTS = (
 	*("received_at", "registered_at", "accepted_at", "executed_at", "closed_at", "ended_at"),
-	*("stopped_at", "accept_by", "first_due", "due", "asked_at", "answered_at"),
+	*("stopped_at", "accept_by", "first_due", "due", "asked_at", "answered_at", "reopened_at"),
 )
 REQUEST_NUMBERS = (
 	"accepted_late",
@@ -66,6 +66,7 @@ REQUEST_NUMBERS = (
 	"not_reached",
 	"joined_count",
 	"extension_count",
+	"reopen_count",
 	"apart_redirected",
 )
 TASK_MOMENTS = (

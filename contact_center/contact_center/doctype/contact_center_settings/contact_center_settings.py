@@ -34,6 +34,7 @@ BOUNDS = {
 	"call_back_days": (1, 20),
 	"appeals_per_hour": (1, 1000),
 	"extension_answer_hours": (0, 200),
+	"reopening_days": (0, 365),
 	"evidence_least_side": (0, 5000),
 	"evidence_least_act_side": (0, 5000),
 	"evidence_least_dpi": (0, 1200),
@@ -110,6 +111,7 @@ class ContactCenterSettings(Document):
 		owns_website: DF.Literal["", "Yes", "No"]
 		phone: DF.Data | None
 		reminder_days: DF.Int
+		reopening_days: DF.Int
 		route_days: DF.Int
 		route_declines: DF.Int
 		search_words: DF.Text | None

@@ -204,6 +204,12 @@ function add_buttons(frm) {
 			contact_center.actions.after_save(frm, contact_center.cards.clear_up)
 		);
 	}
+	const { reopen_until } = contact_center.brought(frm);
+	if (reopen_until) {
+		frm.add_custom_button(__("Open Again"), () =>
+			contact_center.actions.after_save(frm, () => contact_center.actions.reopen(frm, reopen_until))
+		);
+	}
 	if (contact_center.may(frm, "comment")) {
 		frm.add_custom_button(__("Comment"), () =>
 			contact_center.actions.after_save(frm, contact_center.actions.comment)

@@ -73,6 +73,8 @@ class Request(StagedDocument):
 		registered_utc: DF.Datetime | None
 		request_type: DF.Link | None
 		result_for_applicant: DF.Text | None
+		reopen_count: DF.Int
+		reopened_at: DF.Datetime | None
 		return_count: DF.Int
 		return_grounds: DF.Table[ReturnMark]
 		returned_for: DF.Table[ReturnMark]

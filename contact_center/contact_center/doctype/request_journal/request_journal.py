@@ -60,6 +60,7 @@ class RequestJournal(Document):
 			"Term Refused",
 			"Handed Over",
 			"Assigned Below",
+			"Reopened",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None
