@@ -74,7 +74,7 @@ def _due_tasks(now: datetime) -> dict[str, str]:
 def _overdue_requests(now: datetime) -> list[str]:
 	"""Return requests past their due moment, among them those declined and not redirected yet (R7.2, R7.1)."""
 	request = frappe.qb.DocType("Request")
-	past = (request.due_utc < clock.to_utc(now)) & (request.overdue == 0)
+	past = (request.due_utc < clock.to_utc(now)) & (request.overdue_now == 0)
 	query = frappe.qb.from_(request).select(request.name)
 	query = query.where(request.stage.isin([stage.value for stage in OPEN])).where(past)
 	return query.orderby(request.due_utc).limit(BATCH).run(pluck=True)
@@ -95,7 +95,7 @@ def _sweep_task(draft: Draft, name: str, now: datetime, faulty: dict[str, list[s
 def _sweep_request(draft: Draft) -> None:
 	"""Journal the broken term of a request of which no task is overdue."""
 	facts = draft.facts
-	if facts.stage in OPEN and not facts.overdue:
+	if facts.stage in OPEN and not facts.overdue_now:
 		silent = _is_history(draft.row, facts.due)
 		draft.add([NewLine(Kind.TERM_BROKEN, moment=facts.due, silent=silent)])
 

@@ -46,7 +46,7 @@ TASK_FIELDS = (
 		"workflow_state",
 		"stage",
 		"is_lead",
-		"overdue",
+		"overdue_now",
 	),
 	*("modified", "accept_by", "due", "awaits_redirect", "proposed_executor", "reason"),
 )

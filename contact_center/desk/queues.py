@@ -61,7 +61,7 @@ QUEUES = (
 	MODERATION,
 	ASKED,
 	CARDS,
-	Queue("overdue requests", REQUEST, {"overdue": 1}, (("due", "asc"),)),
+	Queue("overdue requests", REQUEST, {"overdue_now": 1}, (("due", "asc"),)),
 	Queue(
 		"missed acceptance",
 		REQUEST,
@@ -74,13 +74,13 @@ QUEUES = (
 	_of_stage(REQUEST, Stage.REWORK, "due"),
 	_of_stage(REQUEST, Stage.AWAITING_CONFIRMATION, "executed_at", calls=True),
 	Queue("declined", TASK, {"awaits_redirect": 1}, (("due", "asc"),)),
-	Queue("overdue tasks", TASK, {"overdue": 1}, (("due", "asc"),)),
+	Queue("overdue tasks", TASK, {"overdue_now": 1}, (("due", "asc"),)),
 	_of_stage(TASK, Stage.REGISTERED, "accept_by"),
 	_of_stage(TASK, Stage.IN_PROGRESS, "due"),
 	_of_stage(TASK, Stage.REWORK, "due"),
 	_of_stage(TASK, Stage.AWAITING_CONFIRMATION, "executed_at"),
 	Queue("appeals", APPEAL, {"stage": AppealStage.CONSIDERED.value}, (("due", "asc"),)),
-	Queue("tasks", TASK, {}, (("overdue", "desc"), ("next_deadline", "asc"))),
+	Queue("tasks", TASK, {}, (("overdue_now", "desc"), ("next_deadline", "asc"))),
 )
 """The first one whose filters a list has is its queue; `{}` is every other list of the doctype."""
 

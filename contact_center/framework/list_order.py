@@ -13,7 +13,7 @@ NEEDED_BY = (">=15", "<17")
 BY_EXPRESSION = (">=15", "<16")
 MAY_BE_EMPTY = frozenset({"accept_by", "due", "executed_at", "moderate_from", "next_deadline", "received_at"})
 LAST = "'9999-12-31 00:00:00'"
-FIRST = {"Request": {"due": ()}, "Request Task": {"due": (), "next_deadline": ("overdue",)}}
+FIRST = {"Request": {"due": ()}, "Request Task": {"due": (), "next_deadline": ("overdue_now",)}}
 """{doctype: {deadline: fields to sort by before it, descending}}."""
 
 

@@ -16,13 +16,13 @@ Row = Mapping[str, Any]
 
 REQUEST_FIELDS = (
 	"stage workflow_state received_at received_utc registered_at registered_utc asked_at accepted_at executed_at closed_at "
-	"accept_by first_due due due_utc accepted_late overdue return_count redirect_count callback_count joined_count extension_count reopen_count reopened_at lead_executor "
+	"accept_by first_due due due_utc accepted_late overdue overdue_now return_count redirect_count callback_count joined_count extension_count reopen_count reopened_at lead_executor "
 	"next_deadline result_for_applicant rating"
 ).split()
 REPORTED = ("result", "result_unit", "result_person", "result_phone", "result_date")
 TASK_FIELDS = (
 	"stage workflow_state executor is_lead sent_at sent_utc accepted_at executed_at accept_by accept_by_utc first_due "
-	"due due_utc accepted_late overdue return_count redirects_before extension_count extension_asked_at awaits_redirect for_supervisor handed_to next_deadline next_deadline_utc"
+	"due due_utc accepted_late overdue overdue_now return_count redirects_before extension_count extension_asked_at awaits_redirect for_supervisor handed_to next_deadline next_deadline_utc"
 ).split()
 
 
@@ -49,6 +49,7 @@ def of_request(
 		"due_utc": clock.to_utc(facts.due),
 		"accepted_late": int(facts.accepted_late),
 		"overdue": int(facts.overdue),
+		"overdue_now": int(facts.overdue_now),
 		"return_count": facts.return_count,
 		"redirect_count": facts.redirect_count,
 		"callback_count": facts.callback_count,
@@ -86,6 +87,7 @@ def of_task(
 		"due_utc": clock.to_utc(facts.due),
 		"accepted_late": int(facts.accepted_late),
 		"overdue": int(facts.overdue),
+		"overdue_now": int(facts.broken_term_on_record),
 		"return_count": facts.return_count,
 		"extension_count": facts.extension_count,
 		"redirects_before": facts.redirects_before,

@@ -113,7 +113,8 @@ class TaskFacts:
 	`extension_asked_at`: since when its executor waits for an answer to a request for a
 	new term, while the work runs; `extension_count`: how often one was agreed (R6.2.2, R8.6). `term_apart`: one was
 	agreed for this executor alone, the request's own term does not follow it. `broken_term_on_record`: the journal has that
-	its term was broken, and none was agreed since; `overdue` stays. `handed_to`: the one person of the executor who has it (P4).
+	the term in force was broken; `overdue` stays, whatever term follows. `handed_to`: the one person of the executor who has
+	it (P4).
 	"""
 
 	executor: str
@@ -161,7 +162,8 @@ class RequestFacts:
 	rejected or cancelled. `stopped_at`: when the clock of a redirected task stopped, until the task is sent to the
 	next executor; `apart_redirected`: that task's term is not the request's. `asked_at`: since when moderation waits for
 	the applicant's answer, `answered_at`: when the last one came. `joined_count`: how many say that it concerns them too, beside its applicant. `rating`: the applicant's of the result that was confirmed last, until it is disputed or returned. `not_reached`: it was closed because nobody
-	could be asked (R6.1.5), until it is opened again. `reopen_count`: how often it was opened again after its closing, `reopened_at`: when last. `extension_count`: how often a new term was agreed. `grounds`: how often the work was returned for each ground (R6.3.3). `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
+	could be asked (R6.1.5), until it is opened again. `reopen_count`: how often it was opened again after its closing, `reopened_at`: when last. `extension_count`: how often a new term was agreed. `broken_term_on_record`: as of a task, of the
+	request's own term. `grounds`: how often the work was returned for each ground (R6.3.3). `tasks`: in the order of sending, by name of task, or by executor where lines name no task.
 	"""
 
 	stage: Stage = Stage.MODERATION
@@ -187,10 +189,16 @@ class RequestFacts:
 	extension_count: int = 0
 	reopen_count: int = 0
 	apart_redirected: bool = False
+	broken_term_on_record: bool = False
 	rating: int | None = None
 	not_reached: bool = False
 	grounds: dict[str, int] = field(default_factory=dict)
 	tasks: dict[str, TaskFacts] = field(default_factory=dict)
+
+	@property
+	def overdue_now(self) -> bool:
+		"""Whether the term in force is broken: the request's own, or that of an executor who still counts."""
+		return self.broken_term_on_record or any(task.broken_term_on_record for task in _active(self))
 
 	@property
 	def lead_executor(self) -> str | None:
@@ -371,6 +379,7 @@ def _extended(facts: RequestFacts, line: Line) -> None:
 	if is_of_request(facts, line.about):
 		keeps = is_longer and facts.due is not None and utc(facts.due) > utc(line.due or facts.due)
 		facts.due = facts.due if keeps else line.due
+		facts.broken_term_on_record &= is_late(line.moment, facts.due)
 
 
 def is_of_request(facts: RequestFacts, about: str | None) -> bool:
@@ -381,6 +390,10 @@ def is_of_request(facts: RequestFacts, about: str | None) -> bool:
 		or len(active) == 1
 		or any(task.lead and task is facts.tasks.get(about) for task in active)
 	)
+
+
+def _has_requests_term(facts: RequestFacts, task: TaskFacts) -> bool:
+	return task.lead or len(_active(facts)) == 1
 
 
 def _term_asked(facts: RequestFacts, line: Line) -> None:
@@ -411,6 +424,7 @@ def _execute(facts: RequestFacts, task: TaskFacts, moment: datetime) -> None:
 	late = is_late(moment, task.due)
 	_note_broken_term(task, late and not task.sent_after_due)
 	facts.overdue |= late or task.overdue
+	facts.broken_term_on_record |= late and _has_requests_term(facts, task)
 
 
 def _returned(facts: RequestFacts, line: Line) -> None:
@@ -450,9 +464,11 @@ def _resumed(facts: RequestFacts, line: Line) -> None:
 	tasks = _tasks_of(facts, line, OPEN)
 	for task in tasks:
 		task.due, task.stopped_at = line.due, None
+		task.broken_term_on_record &= is_late(line.moment, line.due)
 	is_apart = bool(tasks) and all(task.term_apart for task in tasks) and not is_of_request(facts, line.about)
 	if facts.due and line.due and not is_apart:
 		facts.due = max(line.due, facts.due, key=utc)
+		facts.broken_term_on_record &= is_late(line.moment, facts.due)
 
 
 def _called_back(facts: RequestFacts, line: Line) -> None:
@@ -541,9 +557,13 @@ def _acceptance_missed(facts: RequestFacts, line: Line) -> None:
 
 
 def _term_broken(facts: RequestFacts, line: Line) -> None:
-	for task in _tasks_of(facts, line):
+	tasks = _tasks_of(facts, line)
+	for task in tasks:
 		_note_broken_term(task, line.about is not None or _shares_broken_term(task, line.moment))
 	facts.overdue = True
+	facts.broken_term_on_record |= line.about is None or any(
+		_has_requests_term(facts, task) for task in tasks
+	)
 
 
 def _shares_broken_term(task: TaskFacts, moment: datetime) -> bool:

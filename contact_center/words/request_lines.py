@@ -11,7 +11,7 @@ from contact_center.regulation.stages import FINISHED, Stage
 from contact_center.words import speech
 
 FIELDS = (
-	*("name", "number", "title", "stage", "workflow_state", "applicant", "overdue"),
+	*("name", "number", "title", "stage", "workflow_state", "applicant", "overdue_now"),
 	*("moderate_from", "accept_by", "due_utc", "closed_at", "received_at", "modified"),
 )
 """Fields of Request from which a line is made."""
@@ -32,7 +32,7 @@ def in_words(row: Mapping[str, Any]) -> dict[str, Any]:
 		"stage": row["stage"],
 		"state": _(row["workflow_state"] or row["stage"]),
 		"due": due_words(row),
-		"overdue": bool(row["overdue"]),
+		"overdue": bool(row["overdue_now"]),
 		"applicant": row["applicant"] or "",
 		"closed_at": row["closed_at"],
 		"seen": str(row["modified"]),

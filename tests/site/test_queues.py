@@ -84,7 +84,7 @@ def test_the_overdue_begin_with_what_is_overdue_longest():
 		at(3, kit.registered, classifier=SOS),
 	)
 	for request in (later, longest, burning):
-		frappe.db.set_value("Request", request.name, "overdue", 1)
+		frappe.db.set_value("Request", request.name, "overdue_now", 1)
 	made = names(later, longest, burning)
 	assert listed("overdue requests", made) == names(burning, longest, later)
 

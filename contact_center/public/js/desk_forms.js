@@ -27,7 +27,7 @@ contact_center.forms.tidy = function (frm) {
 	// `next_deadline` may be that of a warning, which a clerk would take for one more deadline of the request.
 	if (frm.fields_dict.next_deadline) frm.toggle_display("next_deadline", contact_center.is_system_manager());
 	// A flag that is not set is hidden.
-	for (const flag of ["overdue", "accepted_late", "anonymous", "awaits_redirect", "wording_agreed"]) {
+	for (const flag of ["overdue", "overdue_now", "accepted_late", "anonymous", "awaits_redirect", "wording_agreed"]) {
 		const read_only = frm.fields_dict[flag]?.df.read_only || !frm.perm[0]?.write;
 		if (read_only) frm.toggle_display(flag, Boolean(frm.doc[flag]));
 	}

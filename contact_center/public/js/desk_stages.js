@@ -15,7 +15,7 @@ contact_center.stage = (name) => frappe.boot.contact_center.stages[name] || { co
 contact_center.indicator = function (doc) {
 	const state = doc.workflow_state || doc.stage;
 	if (!state) return null;
-	const label = doc.overdue ? `${__(state)} · ${__("overdue")}` : __(state);
+	const label = doc.overdue_now ? `${__(state)} · ${__("overdue")}` : __(state);
 	const stage = doc.stage || contact_center.stage_of_state(state);
 	const filter = doc.workflow_state ? `workflow_state,=,${state}` : `stage,=,${state}`;
 	return [label, contact_center.stage(stage).color, filter];

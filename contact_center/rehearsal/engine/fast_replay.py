@@ -68,6 +68,7 @@ REQUEST_NUMBERS = (
 	"extension_count",
 	"reopen_count",
 	"apart_redirected",
+	"broken_term_on_record",
 )
 TASK_MOMENTS = (
 	*("sent_at", "accept_by", "first_due", "due", "accepted_at", "executed_at", "ended_at"),

@@ -158,9 +158,13 @@ def _sweep(done: Replayed, now: datetime) -> None:
 def _sweep_request(done: Replayed, now: datetime) -> None:
 	"""Break the term of a request that nobody works on, declined and not redirected yet (R7.2, R7.1)."""
 	facts = done.facts
-	if facts.stage not in OPEN or facts.overdue or not is_late(now, facts.due):
+	if facts.stage not in OPEN or facts.overdue_now or not is_late(now, facts.due):
 		return
-	before = {task.executor for task in facts.tasks.values() if task.overdue}
+	before = {task.executor for task in facts.tasks.values() if task.broken_term_on_record}
 	advance(facts, Line(Kind.TERM_BROKEN, facts.due))
-	late = [task.executor for task in facts.tasks.values() if task.overdue and task.executor not in before]
+	late = [
+		task.executor
+		for task in facts.tasks.values()
+		if task.broken_term_on_record and task.executor not in before
+	]
 	done.misses += [Miss(Kind.TERM_BROKEN, executor, facts.due) for executor in ["", *late]]

@@ -62,6 +62,7 @@ class Request(StagedDocument):
 		notify_by: DF.Literal["", "Phone", "E-mail", "Account"]
 		number: DF.Data | None
 		overdue: DF.Check
+		overdue_now: DF.Check
 		place: DF.Data | None
 		reason: DF.SmallText | None
 		rating: DF.Int

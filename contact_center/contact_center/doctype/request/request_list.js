@@ -4,7 +4,7 @@ frappe.listview_settings["Request"] = {
 	add_fields: [
 		"stage",
 		"workflow_state",
-		"overdue",
+		"overdue_now",
 		"accept_by",
 		"due",
 		"moderate_from",

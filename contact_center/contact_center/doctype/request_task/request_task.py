@@ -54,6 +54,7 @@ class RequestTask(StagedDocument):
 		next_deadline_utc: DF.Datetime | None
 		number: DF.Data | None
 		overdue: DF.Check
+		overdue_now: DF.Check
 		proposed_executor: DF.Link | None
 		redirects_before: DF.Int
 		reason: DF.SmallText | None

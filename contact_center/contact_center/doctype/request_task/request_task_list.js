@@ -1,7 +1,7 @@
 // The executor's open tasks, the most urgent first.
 
 frappe.listview_settings["Request Task"] = {
-	add_fields: ["stage", "workflow_state", "overdue", "accept_by", "due", "next_deadline", "accepted_late"],
+	add_fields: ["stage", "workflow_state", "overdue_now", "accept_by", "due", "next_deadline", "accepted_late"],
 	hide_name_column: true,
 	hide_name_filter: true,
 	filters: [["stage", "in", frappe.boot.contact_center.queues.open]],
