@@ -48,8 +48,9 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 	"Applicant": (["street", "building"],),
 	"Block Memo": (["applicant"],),
 	"Possible Duplicate": (["applicant", "status"], ["other", "status"], ["status", "strength"]),
-	# Uploads that wait for their request (portal.uploads); who has a right to a file (access.file_rights), as Frappe 16 has.
-	"File": (["attached_to_field", "owner"], ["file_url(100)"]),
+	# Uploads that wait for their request (portal.uploads); who has a right to a file (access.file_rights), as Frappe 16 has; the
+	# folder that the framework looks for whenever somebody opens the desk.
+	"File": (["attached_to_field", "owner"], ["file_url(100)"], ["is_home_folder"]),
 }
 
 
