@@ -15,6 +15,7 @@ MODULES = (
 	"brought_sql",
 	"bulk_update",
 	"child_rows",
+	"column_names",
 	"comments",
 	"counting",
 	"deadlocks",

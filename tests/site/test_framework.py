@@ -18,6 +18,7 @@ import frappe.email
 import frappe.handler
 import kit
 import pytest
+import sqlparse
 from frappe import auth, client, translate
 from frappe.auth import HTTPRequest
 from frappe.core.doctype.access_log.access_log import make_access_log
@@ -37,7 +38,7 @@ from frappe.model.db_query import DatabaseQuery
 from frappe.model.document import Document
 from frappe.model.naming import getseries
 from frappe.templates.includes.comments import comments
-from frappe.utils import add_to_date, csvutils, file_manager, now_datetime, pdf, set_request
+from frappe.utils import add_to_date, csvutils, data, file_manager, now_datetime, pdf, set_request
 from frappe.utils import response as responses
 from frappe.utils.html_utils import sanitize_html
 from frappe.utils.image import strip_exif_data
@@ -131,6 +132,24 @@ def comment(world) -> bool:
 
 def counting(world) -> bool:
 	return lets("citizen", client.get_count, "Request")
+
+
+def column_names(world) -> bool:
+	"""The name of a column is parsed as SQL each time that it is named."""
+	read = []
+
+	def noted(*given, **options):
+		read.append(given)
+		return parse(*given, **options)
+
+	parse, sqlparse.format = sqlparse.format, noted
+	try:
+		with uncorrected(data, "sanitize_column") as reads:
+			for _time in range(2):
+				reads("an_unheard_of_column")
+	finally:
+		sqlparse.format = parse
+	return len(read) > 1
 
 
 def virtual_lists(world) -> bool:
@@ -554,6 +573,7 @@ MISBEHAVES = {
 	"brought_sql": brought_sql,
 	"bulk_update": bulk_update,
 	"child_rows": child_rows,
+	"column_names": column_names,
 	"comments": comment,
 	"counting": counting,
 	"deadlocks": deadlocks,
@@ -615,6 +635,15 @@ def test_a_correction_is_in_place_where_the_framework_needs_it_and_nowhere_else(
 def test_each_of_two_links_to_one_doctype_has_its_own_title(world):
 	corrections.apply()
 	assert titles_of_a_pair() == dict(zip(("one", "two"), kit.twins(), strict=True))
+
+
+def test_a_column_that_is_none_is_refused_each_time_and_a_comment_never_passes():
+	corrections.apply()
+	for _time in range(2):
+		with pytest.raises(frappe.DataError):
+			frappe.get_all("User", {"name, (select 1)": 1})
+		assert "/*" not in str(frappe.qb.get_query("User", fields=["name /* and */"]))
+	assert frappe.get_all("User", {"name": "Guest"}, pluck="name") == ["Guest"]
 
 
 def test_what_the_framework_decorates_itself_is_wrapped_by_us_once():
