@@ -46,5 +46,5 @@ backup-test: ## a backup, restored under another name: rows, files, passwords an
 chaos: ## acts of all people while everything is killed: nothing lost, nothing twice; some ten minutes
 	@scripts/chaos.sh
 
-load: ## operators' calls where 200,000 requests are stored; make load ARGS="--minutes 5 --factor 4 --explain"
+load: ## operators and 500 users of executors where 200,000 requests are stored; make load ARGS="--minutes 5 --factor 4 --explain"
 	@scripts/load.sh

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# `make load`: operators' calls over HTTP against two web workers, on a site of its own with as much stored as a city has
-# after years. Prints milliseconds a kind of call; exits 1 on an error or over the bounds. ARGS="--operators 40 --minutes 5
-# --requests 200000 --cards 400000 --factor 4 --explain"; what is stored is kept for the next time, FRESH=1: anew. POOL=2048:
-# megabytes that the bench's own database may keep in memory meanwhile, as a city's would.
+# `make load`: operators' calls and the desks of executors' users over HTTP against two web workers, on a site of its own with
+# as much stored as a city has after years. Prints milliseconds a kind of call; exits 1 on an error or over the bounds.
+# ARGS="--operators 40 --users 500 --minutes 5 --requests 200000 --cards 400000 --factor 4 --explain"; `--users 0`: operators
+# alone. What is stored is kept for the next time, FRESH=1: anew. POOL=2048: megabytes that the bench's own database may keep in
+# memory meanwhile, as a city's would.
 # shellcheck source=scripts/bench.sh
 source "$(dirname "${BASH_SOURCE[0]}")/bench.sh"
 # shellcheck source=scripts/site.sh

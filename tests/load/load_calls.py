@@ -1,4 +1,4 @@
-"""One operator's calls over HTTP, timed: a connection each, as the front's to the workers are."""
+"""One user's calls over HTTP, timed: a connection each, as the front's to the workers are."""
 
 import http.client
 import json
@@ -6,8 +6,10 @@ import re
 import threading
 import time
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
+from uuid import uuid4
 
 TOKEN = re.compile(r'csrf_token = "(\w+)"')
 PATIENCE = 60  # seconds
@@ -21,6 +23,7 @@ class Figures:
 		self.spent: dict[str, list[float]] = defaultdict(list)
 		self.errors: Counter[str] = Counter()
 		self.cards = self.late = 0
+		self.rounds: list[float] = []
 		self._lock = threading.Lock()
 
 	def took(self, kind: str, milliseconds: float) -> None:
@@ -36,42 +39,64 @@ class Figures:
 			self.cards += 1
 			self.late += is_late
 
+	def round_done(self, seconds: float) -> None:
+		with self._lock:
+			self.rounds.append(seconds)
+
 
 class Refused(Exception):
 	"""A call that was not answered as it should be."""
 
 
 class Browser:
-	"""A session of one operator, without the pictures."""
+	"""A session of one user, without the pictures."""
 
 	def __init__(self, port: int, figures: Figures):
 		self.port, self.figures = port, figures
 		self.cookies: dict[str, str] = {}
 		self.token = ""
 
-	def sign_in(self, email: str, password: str) -> None:
+	def sign_in(self, email: str, password: str, page: str = "operator-desk") -> None:
 		self._timed("sign in", "POST", "/api/method/login", {"usr": email, "pwd": password})
-		page = self._timed("open the desk", "GET", "/app/operator-desk")
-		found = TOKEN.search(page.decode())
+		shown = self._timed("open the desk", "GET", f"/app/{page}")
+		found = TOKEN.search(shown.decode())
 		if not found:
 			raise Refused("the desk brought no token")
 		self.token = found[1]
 
 	def post(self, kind: str, method: str, /, **values: Any) -> Any:
 		"""Call a method as the desk's script does, objects as JSON; return its message."""
+		return self.answer(kind, "POST", method, **values).get("message")
+
+	def get(self, kind: str, method: str, /, **values: Any) -> Any:
+		return self.answer(kind, "GET", method, **values).get("message")
+
+	def answer(self, kind: str, verb: str, method: str, /, **values: Any) -> dict:
+		"""Call a method, objects as JSON; return its whole answer."""
 		given = {
 			name: value if isinstance(value, str) else json.dumps(value) for name, value in values.items()
 		}
-		return json.loads(self._timed(kind, "POST", f"/api/method/{method}", given)).get("message")
+		path = f"/api/method/{method}"
+		if verb == "GET":
+			return json.loads(self._timed(kind, verb, f"{path}?{urlencode(given, quote_via=quote)}"))
+		return json.loads(self._timed(kind, verb, path, given))
 
-	def get(self, kind: str, method: str, /, **values: str) -> Any:
-		asked = f"?{urlencode(values, quote_via=quote)}" if values else ""
-		return json.loads(self._timed(kind, "GET", f"/api/method/{method}{asked}")).get("message")
+	def upload(self, kind: str, name: str, content: bytes, **values: str) -> Any:
+		"""Upload a file as the desk does; return the message."""
+		edge = uuid4().hex
+		parts = [
+			f'--{edge}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+			for field, value in values.items()
+		]
+		head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: image/jpeg\r\n\r\n'
+		body = "".join([*parts, head]).encode() + content + f"\r\n--{edge}--\r\n".encode()
+		sent = Body(body, f"multipart/form-data; boundary={edge}")
+		return json.loads(self._timed(kind, "POST", "/api/method/upload_file", sent)).get("message")
 
-	def _timed(self, kind: str, verb: str, path: str, values: dict[str, str] | None = None) -> bytes:
+	def _timed(self, kind: str, verb: str, path: str, values: "dict[str, str] | Body | None" = None) -> bytes:
 		start = time.perf_counter()
 		try:
-			status, body = self._ask(verb, path, values)
+			status, body = self.ask(verb, path, as_body(values))
 		except (OSError, http.client.HTTPException) as error:
 			self.figures.failed(kind, type(error).__name__)
 			raise Refused(kind) from error
@@ -81,27 +106,50 @@ class Browser:
 			raise Refused(kind)
 		return body
 
-	def _ask(self, verb: str, path: str, values: dict[str, str] | None) -> tuple[int, bytes]:
+	def ask(self, verb: str, path: str, sent: "Body") -> tuple[int, bytes]:
+		"""Send it, keep the cookies, follow where the desk has moved; return status and body of the answer."""
+		status, headers, body = self.exchange(verb, path, sent)
+		for name, value in headers:
+			if name.lower() == "set-cookie":
+				key, _equals, worth = value.split(";")[0].partition("=")
+				self.cookies[key] = worth
+		elsewhere = next((value for name, value in headers if name.lower() == "location"), "")
+		# Frappe 16 has moved the desk's addresses and leads on to the new ones
+		if verb == "GET" and elsewhere.startswith("/"):
+			return self.ask(verb, elsewhere, NO_BODY)
+		return status, body
+
+	def exchange(self, verb: str, path: str, sent: "Body") -> tuple[int, list[tuple[str, str]], bytes]:
 		connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
 		try:
-			connection.request(verb, path, urlencode(values) if values is not None else None, self._headers())
+			connection.request(verb, path, sent.content, self.headers(sent))
 			answer = connection.getresponse()
-			body = answer.read()
-			for name, value in answer.getheaders():
-				if name.lower() == "set-cookie":
-					key, _equals, worth = value.split(";")[0].partition("=")
-					self.cookies[key] = worth
-			elsewhere = answer.getheader("Location", "") if verb == "GET" else ""
+			return answer.status, answer.getheaders(), answer.read()
 		finally:
 			connection.close()
-		# Frappe 16 has moved the desk's addresses and leads on to the new ones
-		return self._ask(verb, elsewhere, None) if elsewhere.startswith("/") else (answer.status, body)
 
-	def _headers(self) -> dict[str, str]:
+	def headers(self, sent: "Body") -> dict[str, str]:
 		cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 		headers = {"Cookie": cookies, "Accept": "application/json", "Accept-Language": "uk"}
-		headers["Content-Type"] = "application/x-www-form-urlencoded"
+		headers["Content-Type"] = sent.kind
 		return {**headers, "X-Frappe-CSRF-Token": self.token} if self.token else headers
+
+
+@dataclass(frozen=True)
+class Body:
+	"""What is sent: bytes and what they are."""
+
+	content: bytes | None = None
+	kind: str = "application/x-www-form-urlencoded"
+
+
+NO_BODY = Body()
+
+
+def as_body(values: dict[str, str] | Body | None) -> Body:
+	if isinstance(values, Body):
+		return values
+	return NO_BODY if values is None else Body(urlencode(values).encode())
 
 
 def _said(body: bytes) -> str:

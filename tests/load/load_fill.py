@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import frappe
+import load_files
 import load_people
 import load_requests
 import load_talks
@@ -15,7 +16,7 @@ from contact_center.intake import entry_learning
 
 PASSWORD = "Kvitka-na-vikni-1520"
 TABLES = ("Request", "Request Task", "Request Journal", "Request Evidence", "Applicant", "Applicant Phone")
-TABLES += ("Interaction", "Consultation", "Access Log")
+TABLES += ("Interaction", "Consultation", "Access Log", "File")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def fill(sizes: Sizes) -> None:
 	_step("applicants", sizes.applicants, "Applicant", load_people.add)
 	given = {"people": load_people.known(), "operators": operators}
 	_step("requests", sizes.requests, "Request", partial(_requests, **given))
+	load_files.fill()
 	_step("cards", sizes.cards, "Interaction", partial(load_talks.add, **given))
 	_step("look-ups on record", sizes.cards, "Access Log", partial(load_talks.add_looks, **given))
 

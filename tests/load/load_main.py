@@ -1,7 +1,8 @@
-"""Measure the operators' calls where much is stored: `make load ARGS="…"`; see scripts/load.sh.
+"""Measure the calls of operators and executors where much is stored: `make load ARGS="…"`; see scripts/load.sh.
 
-Fills the site where it lacks rows, starts two web workers and a worker for jobs, lets operators work for some minutes, prints
-what it took. Exits 1 on an error, over a bound, or where the operators could not keep their pace.
+Fills the site where it lacks rows, starts two web workers and a worker for jobs, lets operators and executors' users work for
+some minutes, prints what it took and how long the jobs need to follow. Exits 1 on an error, over a bound, or where the people
+could not keep their pace.
 """
 
 import argparse
@@ -16,17 +17,19 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import frappe
+import load_executors
 import load_figures
 import load_fill
+import load_jobs
 import load_plans
+import load_statements
 import load_world
 from load_calls import Figures
-from load_operator import Operator, World
+from load_executor import ROUND, Executor
+from load_operator import Operator
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 WORKERS = 2
-ALONGSIDE = 4
-"""So many operators sign in at once."""
 LATE_SHARE = 0.1
 
 
@@ -40,20 +43,26 @@ def main(argv: list[str]) -> int:
 			given.requests, given.cards, given.applicants or given.requests * 3 // 5, given.operators
 		)
 	)
+	load_executors.fill(given.executors, given.users, load_fill.PASSWORD)
 	load_fill.print_sizes()
 	print(f"  the database keeps {load_world.buffer_pool():.0f} MB of it in memory")
 	if given.check:
 		load_world.check(given.check)
 	if given.explain:
 		load_plans.print_plans(load_world.world(given.factor))
+		load_statements.print_statements(load_world.work(1, given.factor))
 	return work(given) if given.minutes else 0
 
 
 def read(argv: list[str]) -> argparse.Namespace:
 	parser = argparse.ArgumentParser(prog="make load", description=__doc__)
 	parser.add_argument("--operators", type=int, default=40)
+	parser.add_argument("--users", type=int, default=500, help="executors' users at their desks")
+	parser.add_argument("--executors", type=int, default=130)
 	parser.add_argument("--minutes", type=float, default=5, help="0: fill and explain only")
-	parser.add_argument("--factor", type=float, default=1, help="each operator does so many cards a minute")
+	parser.add_argument("--factor", type=float, default=1, help="so many times as often as people would")
+	parser.add_argument("--at-once", type=int, default=4, help="so many sign in at the same moment")
+	parser.add_argument("--pictures", type=int, default=16, help="so many photos are made for the results")
 	parser.add_argument("--requests", type=int, default=200_000)
 	parser.add_argument("--cards", type=int, default=400_000)
 	parser.add_argument("--applicants", type=int, default=0, help="three fifths of the requests by default")
@@ -68,52 +77,68 @@ def read(argv: list[str]) -> argparse.Namespace:
 
 def work(given: argparse.Namespace) -> int:
 	figures = Figures()
-	world = load_world.world(given.factor)
 	database = load_world.pid_of_database()
-	emails = load_fill.people_at_work(given.operators)
-	frappe.db.commit()
 	with ExitStack() as stack:
 		web, port = stack.enter_context(web_workers())
 		jobs = stack.enter_context(job_worker())
-		operators = [
-			Operator(number, email, load_fill.PASSWORD, port, world, figures)
-			for number, email in enumerate(emails)
-		]
-		sign_in(operators)
-		print(
-			f"{given.operators} operators, {given.factor:g} cards a minute each, {given.minutes:g} minutes",
-			flush=True,
-		)
-		pids = {
-			"web workers": web.pid,
-			"jobs": jobs.pid,
-			"database": database,
-			"these operators": os.getpid(),
-		}
+		people = [*operators(given, port, figures), *executors(given, port, figures)]
+		sign_in(people, given.at_once)
+		print(pace(given), flush=True)
+		pids = {"web workers": web.pid, "jobs": jobs.pid, "database": database, "these people": os.getpid()}
 		processes = load_figures.Processes(**pids)
 		start = time.monotonic()
-		take_calls(operators, world, start, 60 * given.minutes)
+		at_work(people, start, 60 * given.minutes)
 		processes.print(time.monotonic() - start, sum(map(len, figures.spent.values())))
+		load_jobs.print_backlog()
 	return said(figures, given)
 
 
-def sign_in(operators: list[Operator]) -> None:
-	with ThreadPoolExecutor(ALONGSIDE) as pool:
-		list(pool.map(Operator.sign_in, operators))
+def operators(given: argparse.Namespace, port: int, figures: Figures) -> list[Operator]:
+	world = load_world.world(given.factor)
+	emails = load_fill.people_at_work(given.operators)
+	return [
+		Operator(number, email, load_fill.PASSWORD, port, world, figures)
+		for number, email in enumerate(emails)
+	]
 
 
-def take_calls(operators: list[Operator], world: World, start: float, seconds: float) -> None:
-	for operator in operators:
-		operator.begin_at, operator.end_at = start, start + seconds
-		operator.start()
-	for operator in operators:
-		operator.join()
+def executors(given: argparse.Namespace, port: int, figures: Figures) -> list[Executor]:
+	emails = load_executors.at_work(given.users, load_fill.PASSWORD)
+	work = load_world.work(given.pictures if emails else 0, given.factor)
+	return [
+		Executor(number, email, load_fill.PASSWORD, port, work, figures)
+		for number, email in enumerate(emails)
+	]
+
+
+def pace(given: argparse.Namespace) -> str:
+	rounds = given.users * given.factor * 60 / ROUND
+	return (
+		f"{given.operators} operators, {given.factor:g} cards a minute each; {given.users} users of executors, "
+		f"{rounds:.0f} rounds a minute in all; {given.minutes:g} minutes, load average {os.getloadavg()[0]:.1f}"
+	)
+
+
+def sign_in(people: list[Operator | Executor], at_once: int) -> None:
+	with ThreadPoolExecutor(at_once) as pool:
+		list(pool.map(lambda person: person.sign_in(), people))
+
+
+def at_work(people: list[Operator | Executor], start: float, seconds: float) -> None:
+	frappe.db.commit()
+	for person in people:
+		person.begin_at, person.end_at = start, start + seconds
+		person.start()
+	for person in people:
+		person.join()
 
 
 def said(figures: Figures, given: argparse.Namespace) -> int:
 	load_figures.print_times(figures)
 	wanted = given.operators * given.factor * given.minutes
 	print(f"cards: {figures.cards} of some {wanted:.0f}, {figures.late} begun late")
+	rounds = given.users * given.factor * 60 * given.minutes / ROUND
+	print(f"rounds of executors' users: {len(figures.rounds)} of some {rounds:.0f}")
 	load_figures.print_errors(figures)
 	over = load_figures.over_the_bounds(figures)
 	if figures.late > LATE_SHARE * max(1, figures.cards):

@@ -4,6 +4,8 @@ import random
 from pathlib import Path
 
 import frappe
+import load_pictures
+from load_executor import Work
 from load_operator import Entry, World
 
 from contact_center import policy
@@ -57,6 +59,13 @@ def _is_registrable(code: str, districts: set[str]) -> bool:
 		)
 	except routing.RoutingProblem:
 		return False
+
+
+def work(pictures: int, factor: float) -> Work:
+	"""Return what the executors' users bring: so many photos, and the evidence that each entry needs."""
+	entries = frappe.get_all("Classifier", {"is_group": 0}, pluck="name", order_by="name")
+	needed = {name: [*policy.classifier_entry(name).evidence] for name in entries}
+	return Work(load_pictures.photos(pictures), needed, factor)
 
 
 def check(count: int) -> None:
