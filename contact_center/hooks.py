@@ -226,7 +226,7 @@ app_include_js = [
 		"search",
 		"workspace",
 	)
-]
+] + [f"/assets/contact_center/js/sending_{part}.js?v={__version__}" for part in ("store", "post", "box")]
 doctype_js = {"Workflow": "public/js/workflow.js"}
 app_include_css = [f"/assets/contact_center/css/desk.css?v={__version__}"]
 

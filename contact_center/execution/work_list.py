@@ -39,6 +39,13 @@ VIEWS: dict[str, str] = {
 	"term_asked": f"t.stage in ({_OPEN}) and t.extension_asked_at is not null",
 }
 """{name: condition}: each is a counter, and the list of what it counts."""
+GROUPS = {
+	Stage.REGISTERED.value: "to_accept",
+	Stage.IN_PROGRESS.value: "at_work",
+	Stage.REWORK.value: "returned",
+	Stage.AWAITING_CONFIRMATION.value: "waiting",
+}
+"""{stage: the view that all of its tasks are in}."""
 FILTERS = {"executor": "t.executor", "district": "t.district", "entry": "t.classifier"}
 WRITTEN = ("result", "result_unit", "result_person", "result_phone", "informed_by")
 COLUMNS = (
@@ -197,7 +204,7 @@ def _needed_evidence(entries: Iterable[str]) -> dict[str, list[str]]:
 
 def _shown(row: Any, needs: list[str]) -> dict:
 	"""Return what the page shows of a task, and what its sheets begin with."""
-	is_to_accept = row.stage == Stage.REGISTERED.value
+	group = GROUPS[row.stage]
 	now = clock.now()
 	due = clock.from_site(row.due)
 	return {
@@ -206,6 +213,7 @@ def _shown(row: Any, needs: list[str]) -> dict:
 			for name in ("name", "number", "address", "coordinates", "district", "stage", "wording")
 		},
 		"seen": str(row.modified),
+		"group": group,
 		"title": row.entry_title or row.classifier or "",
 		"type": row.type_title or row.request_type or "",
 		"first": bool(row.comes_first),
@@ -213,10 +221,10 @@ def _shown(row: Any, needs: list[str]) -> dict:
 		"executor": row.executor,
 		"lead": bool(row.is_lead),
 		"anonymous": bool(row.anonymous),
-		"deadline": _text(row.accept_by if is_to_accept else row.due),
+		"deadline": _text(row.accept_by if group == "to_accept" else row.due),
 		"due": _text(row.due),
 		"returns": row.return_count or 0,
-		"returned_for": row.reviewer_comment or "" if row.stage == Stage.REWORK.value else "",
+		"returned_for": (row.reviewer_comment or "") if group == "returned" else "",
 		"asked_at": _text(row.extension_asked_at),
 		"needs": needs,
 		"needs_head": extensions.is_after_broken_term(row.extension_count or 0, bool(row.overdue), due, now),
