@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from contact_center import policy
 from contact_center.access import permissions, roles
 from contact_center.control import absences, confirmation, return_grounds
 from contact_center.desk import old_framework, queues
@@ -18,6 +19,7 @@ from contact_center.repairs import events
 from contact_center.words import journal_words, problem_texts, stage_words
 
 MODULE = "Contact Center"
+EXECUTOR_DESK = "executor-desk"
 OFFICE, FIELD = "Contact Center", "My Tasks"
 """The workspaces of the contact centre's staff and of executors."""
 
@@ -45,6 +47,7 @@ def extend(bootinfo) -> None:
 		"colleagues": _colleagues() if user["is_ours"] and not user["is_executor"] else {},
 		"has_card_register": user["is_controller"] and card_register.is_there(),
 		"user": user,
+		"start": _start() if user["is_executor"] else "",
 	}
 	# Both workspaces belong to one module: the breadcrumbs lead to that of the user's role.
 	if bootinfo.get("module_wise_workspaces"):
@@ -93,6 +96,14 @@ def _outcome_of_clearing_up(value: str) -> dict:
 	"""Return {value, label} of an outcome of a clearing-up call."""
 	label = {"Cleared Up": _("Cleared up"), "Not Reached": _("Not reached by phone")}[value]
 	return {"value": value, "label": label}
+
+
+def _start() -> str:
+	"""Return the page that an executor's user begins at; "" where administrator or user have chosen otherwise."""
+	user = frappe.get_cached_doc("User", frappe.session.user)
+	own = user.get("default_workspace") or user.get("default_app")
+	is_chosen = own or frappe.get_system_settings("default_app")
+	return EXECUTOR_DESK if policy.settings().executors_begin_at_desk and not is_chosen else ""
 
 
 def _user() -> dict:

@@ -13,6 +13,7 @@ BROUGHT = (
 	*("block_days", "block_appeal", "call_back_attempts", "call_back_days", "extension_answer_hours"),
 	*(f"evidence_{name}" for name in EVIDENCE),
 	*("operator_redirects", "route_declines", "route_days", "reopening_days"),
+	"executors_begin_at_desk",
 )
 
 

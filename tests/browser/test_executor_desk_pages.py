@@ -227,3 +227,13 @@ def of_a_camera() -> bytes:
 	content = io.BytesIO()
 	picture.save(content, "JPEG", quality=92, exif=exif)
 	return content.getvalue()
+
+
+def test_an_executor_lands_at_the_desk(sign_in):
+	task = sent()
+	page = sign_in(kit.email("water"), 390)
+	page.goto("/app")
+	page.wait_for_url("**/executor-desk")
+	expect(row(page, task)).to_be_visible()
+	page.goto("/app/my-tasks")
+	expect(page.get_by_text("Робочий стіл виконавця").first).to_be_visible()

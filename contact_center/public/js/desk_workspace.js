@@ -17,3 +17,14 @@ contact_center.workspace.warn = function () {
 };
 
 $(document).on("page-change", () => contact_center.workspace.warn());
+
+// The desk's own address, without a page in it, leads to where the user begins; before the framework looks at it.
+contact_center.workspace.begin = function () {
+	const { start } = frappe.boot?.contact_center || {};
+	const [, root] = window.location.pathname.match(/^(\/(?:app|desk))\/?$/) || [];
+	if (start && root && !window.location.hash && !localStorage.getItem("session_last_route")) {
+		window.history.replaceState(null, "", `${root}/${start}`);
+	}
+};
+
+contact_center.workspace.begin();

@@ -96,6 +96,7 @@ class ContactCenterSettings(Document):
 		evidence_least_side: DF.Int
 		evidence_repeated_texts: DF.Int
 		evidence_shared_details: DF.Int
+		executors_begin_at_desk: DF.Check
 		extension_answer_hours: DF.Int
 		largest_building: DF.Int
 		max_file_mb: DF.Int
