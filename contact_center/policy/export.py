@@ -23,7 +23,7 @@ from contact_center.regulation.terms import Unit
 REQUESTS = (
 	"number moment channel applicant phone street building flat classifier district description".split()
 )
-JOURNAL = "request moment kind executor lead due grounds".split()
+JOURNAL = "request moment kind executor lead due grounds task".split()
 HAVE_TERM = frozenset({Kind.EXTENDED.value, Kind.TERM_ASKED.value})
 """Lines whose day people agreed on or asked for; the rules say all others again."""
 WITHHELD = "–"
@@ -183,7 +183,7 @@ def _journal() -> Iterator[Row]:
 		.join(request)
 		.on(request.name == line.request)
 		.select(request.number, line.moment_utc, line.kind, line.executor, line.is_lead, line.due_utc)
-		.select(line.grounds)
+		.select(line.grounds, line.task)
 		.where(request.number != "")
 		.orderby(line.creation, line.idx)
 	)
@@ -196,7 +196,13 @@ def _journal() -> Iterator[Row]:
 			"lead": row.is_lead,
 			"due": _moment(row.due_utc) if row.kind in HAVE_TERM else None,
 			"grounds": _grounds(row.grounds, executors),
+			"task": _number(row.task, row.number),
 		}
+
+
+def _number(task: str | None, request: str) -> str:
+	"""Return the number of a task within its request, which its name has behind the request's."""
+	return task.removeprefix(f"{request}-") if task else ""
 
 
 def _returned_to() -> dict[str, str]:

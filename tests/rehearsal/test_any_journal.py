@@ -36,9 +36,10 @@ LINE = st.tuples(
 	st.booleans(),
 	st.sampled_from([0, 0, 1, 1800, HOUR, 2 * HOUR, 30 * HOUR, 5 * 24 * HOUR, -HOUR]),
 	st.sampled_from([None, 10, 200]),
+	st.sampled_from([0, 0, 1, 2]),
 )
 JOURNAL = st.lists(LINE, max_size=14)
-REGISTERED = [(Kind.REGISTERED, NOBODY, False, 0, None), (Kind.SENT, 0, True, 0, None)]
+REGISTERED = [(Kind.REGISTERED, NOBODY, False, 0, None, 0), (Kind.SENT, 0, True, 0, None, 0)]
 CASES = st.lists(st.tuples(st.integers(0, 4), st.booleans(), JOURNAL), min_size=1, max_size=6)
 
 
@@ -69,14 +70,16 @@ def as_columns(stories):
 	rows = []
 	for request, story in enumerate(stories):
 		at = START
-		for kind, executor, lead, later, due in story:
+		for kind, executor, lead, later, due, task in story:
 			at += later
 			if kind is Kind.SENT and executor == NOBODY:
 				executor = 1
 			agreed = at + due * HOUR if kind is Kind.EXTENDED and due else NONE
-			rows.append((request, KIND_CODE[kind], executor, lead, at, agreed, len(rows) + 2, len(rows)))
-	columns = list(zip(*rows, strict=True)) or [()] * 8
-	dtypes = (np.int64, np.uint8, np.int64, bool, np.int64, np.int64, np.int64, np.int64)
+			rows.append(
+				(request, KIND_CODE[kind], executor, lead, at, agreed, len(rows) + 2, len(rows), task)
+			)
+	columns = list(zip(*rows, strict=True)) or [()] * 9
+	dtypes = (np.int64, np.uint8, np.int64, bool, np.int64, np.int64, np.int64, np.int64, np.uint8)
 	return Journal(*(np.array(column, dtype) for column, dtype in zip(columns, dtypes, strict=True)))
 
 
@@ -84,7 +87,13 @@ def as_line(journal, row, zone, place):
 	executor = None if journal.executor[row] == NOBODY else EXECUTORS[journal.executor[row]]
 	kind = list(KIND_CODE)[journal.kind[row]]
 	at, due = moment(journal.at[row], zone), moment(journal.due[row], zone)
-	return Line(kind, at, executor, due=due, lead=bool(journal.lead[row]), grounds=(str(place),))
+	task = key(executor, journal.task[row]) if executor else None
+	return Line(kind, at, executor, due=due, lead=bool(journal.lead[row]), task=task, grounds=(str(place),))
+
+
+def key(executor, task):
+	"""The name of a task among the facts."""
+	return f"{executor} {task}" if executor and task else executor
 
 
 def same_request(fates, request, facts):
@@ -96,26 +105,27 @@ def same_tasks(fates, request, done):
 	columns, found = fates.tasks, {}
 	for row in np.flatnonzero(columns["request"] == request):
 		names = ("stage", *TASK_MOMENTS, *TASK_NUMBERS, *MISSES)
-		found[EXECUTORS[columns["executor"][row]]] = {name: int(columns[name][row]) for name in names}
-	assert set(found) == set(done.facts.tasks)
-	for executor, task in done.facts.tasks.items():
+		own = key(EXECUTORS[columns["executor"][row]], columns["task"][row])
+		found[own] = {name: int(columns[name][row]) for name in names}
+	assert list(found) == list(done.facts.tasks)
+	for own, task in done.facts.tasks.items():
 		expected = {**as_numbers(task, TASK_MOMENTS + TASK_NUMBERS), "stage": STAGE_CODE[task.stage]}
 		for name, kind in MISSES.items():
-			missed = [miss.deadline for miss in done.misses if (miss.executor, miss.kind) == (executor, kind)]
+			missed = [miss.deadline for miss in done.misses if (miss.task, miss.kind) == (own, kind)]
 			expected[name] = seconds(missed[0] if missed else None)
-		assert found[executor] == expected
+		assert found[own] == expected
 
 
 def same_lists(fates, request, done, rows):
 	"""Every broken term (R4.8), and every return with the line that has its grounds (R6.3.3)."""
 	broken = [
-		(miss.executor, seconds(miss.deadline))
+		(done.facts.tasks[miss.task].executor, seconds(miss.deadline))
 		for miss in done.misses
-		if miss.executor and miss.kind is Kind.TERM_BROKEN
+		if miss.task and miss.kind is Kind.TERM_BROKEN
 	]
 	assert sorted(of_executors(fates.broken, "at", request)) == sorted(broken)
 	returned = [("", int(rows[place])) for place in map(int, done.facts.grounds)]
-	returned += [(executor, int(rows[place])) for place, executor in done.returned]
+	returned += [(done.facts.tasks[task].executor, int(rows[place])) for place, task in done.returned]
 	assert sorted(of_executors(fates.returned, "grounds", request)) == sorted(returned)
 	assert sum(not executor for executor, _row in returned) == done.facts.return_count
 
@@ -129,8 +139,9 @@ def of_executors(columns, name, request):
 
 def test_a_journal_that_never_ends_and_a_crowd_of_executors_are_followed_too():
 	zone = policy().calendar.zone
-	back_and_forth = [(Kind.EXECUTED, 0, False, HOUR, None), (Kind.RETURNED, NOBODY, False, HOUR, None)] * 60
-	crowd = [(Kind.SENT, number, False, 60, None) for number in range(20)]
+	back_and_forth = [(Kind.EXECUTED, 0, False, HOUR, None, 0), (Kind.RETURNED, NOBODY, False, HOUR, None, 0)]
+	back_and_forth *= 60
+	crowd = [(Kind.SENT, number, False, 60, None, 0) for number in range(20)]
 	journal = as_columns([REGISTERED + back_and_forth, crowd])
 	terms = policy_terms(journal, policy(), np.array([2, 2]), np.full(2, START))
 	fates = decide(journal, 2, terms, UNTIL, policy().calendar)

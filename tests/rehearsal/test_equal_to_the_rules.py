@@ -200,7 +200,7 @@ def expected_tasks(done, trial, row):
 	found = {}
 	for executor, task in done.facts.tasks.items():
 		missed = {
-			name: [miss.deadline for miss in done.misses if (miss.executor, miss.kind) == (executor, kind)]
+			name: [miss.deadline for miss in done.misses if (miss.task, miss.kind) == (executor, kind)]
 			for name, kind in MISSES.items()
 		}
 		fallen = {name: seconds(each[0] if each else None) for name, each in missed.items()}

@@ -20,7 +20,7 @@ from contact_center.record import checking, clock
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft, open_drafts
 from contact_center.regulation.facts import Kind
-from contact_center.regulation.stages import EXECUTED, OPEN, Stage
+from contact_center.regulation.stages import DROPPED, EXECUTED, OPEN, Stage
 from contact_center.rehearsal.engine.fast_replay import STAGES
 from contact_center.rehearsal.engine.rehearse import rehearse
 from contact_center.rehearsal.reading.instants import NONE
@@ -86,7 +86,8 @@ class Lives:
 		return name
 
 	def _redirect(self, draft, task):
-		have = {each.executor for each in draft.facts.tasks.values() if each.stage not in (Stage.CANCELLED,)}
+		"""To whoever has no task of it now, also one who had it before."""
+		have = {each.executor for each in draft.facts.tasks.values() if each.stage not in DROPPED}
 		free = [code for code in kit.EXECUTOR_OF.values() if code not in have]
 		if free:
 			with kit.acting("supervisor"):
@@ -192,6 +193,11 @@ def test_the_lives_have_everything_in_them(lives, drafts):
 	ended = {Stage.CLOSED, Stage.CANCELLED, Stage.REJECTED}
 	assert {draft.facts.stage for draft in drafts.values()} >= ended
 	assert sum(task.extension_count > 0 and task.overdue for task in tasks) >= 5
+	assert any(len({task.executor for task in each}) < len(each) for each in map(tasks_of, drafts.values()))
+
+
+def tasks_of(draft):
+	return draft.facts.tasks.values()
 
 
 def test_r7_1_the_rows_are_what_the_journal_says(lives):

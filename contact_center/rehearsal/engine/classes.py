@@ -21,6 +21,7 @@ from contact_center.rehearsal.reading.columns import (
 	Journal,
 	Spans,
 	Terms,
+	executor_of,
 	side_by_side,
 )
 from contact_center.rehearsal.reading.instants import NONE
@@ -28,7 +29,7 @@ from contact_center.rehearsal.reading.instants import NONE
 NO_SLOT = -1
 STRANGER = -2
 LONGEST = 60
-_WIDE = 1 << 20
+_WIDE = 1 << 31
 _PLACE_BITS, _SLOT_BITS, _KIND_BITS = 6, 4, 6
 _NO_PLACE = (1 << _PLACE_BITS) - 1
 _SLOTS = (1 << _SLOT_BITS) - 2
@@ -42,48 +43,62 @@ if len(KINDS) > 1 << _KIND_BITS:
 @dataclass
 class Slots:
 	"""`of_line` is a number from 0 on, STRANGER for an executor to whom the request was never sent, NO_SLOT for
-	none. A request's executors stand in `executors` from `start[request]` on, `count` of them."""
+	none. A request's executors stand in `executors` from `start[request]` on, `count` of them, as `Journal.who` has them:
+	one that has several tasks is there once a task. `first` is the number of each one's first task."""
 
 	of_line: np.ndarray
 	start: np.ndarray
 	count: np.ndarray
 	executors: np.ndarray
+	first: np.ndarray
 
 
 def number_executors(journal: Journal, spans: Spans) -> Slots:
 	"""Number the executors of every request in the order of their first Sent line."""
-	sent = np.flatnonzero((journal.kind == _SENT) & (journal.executor != NOBODY))
-	first = _first_executors(journal, sent, len(spans.length))
+	who = journal.who
+	sent = np.flatnonzero((journal.kind == _SENT) & (who != NOBODY))
+	first = _first_executors(journal, who, sent, len(spans.length))
 	known = first[journal.request]
-	of_line = np.where(journal.executor == known, 0, STRANGER).astype(np.int32)
-	of_line[journal.executor == NOBODY] = NO_SLOT
-	pairs, number = _later_executors(journal, sent[journal.executor[sent] != known[sent]])
-	_number_strangers(of_line, journal, pairs, number)
+	of_line = np.where(who == known, 0, STRANGER).astype(np.int32)
+	of_line[who == NOBODY] = NO_SLOT
+	pairs, number = _later_executors(journal, who, sent[who[sent] != known[sent]])
+	_number_strangers(of_line, journal, who, pairs, number)
 	has, requests = np.flatnonzero(first != NOBODY), pairs // _WIDE
 	count = (first != NOBODY) + np.bincount(requests, minlength=len(first))
 	start = np.concatenate(([0], np.cumsum(count)[:-1]))
 	executors = np.empty(len(has) + len(pairs), dtype=np.int64)
 	executors[start[has]] = first[has]
 	executors[start[requests] + number] = pairs % _WIDE
-	return Slots(of_line, start, count, executors)
+	several = journal.task.any()
+	numbers = np.arange(len(executors)) - np.repeat(start, count)
+	firsts = _first_tasks(np.repeat(np.arange(len(count)), count), executors, numbers) if several else numbers
+	return Slots(of_line, start, count, executors, firsts)
 
 
-def _first_executors(journal: Journal, sent: np.ndarray, requests: int) -> np.ndarray:
+def _first_tasks(request: np.ndarray, who: np.ndarray, number: np.ndarray) -> np.ndarray:
+	"""Return of each executor's task the number of its first one within the request."""
+	_pairs, place, which = np.unique(
+		request * _WIDE + executor_of(who), return_index=True, return_inverse=True
+	)
+	return number[place][which]
+
+
+def _first_executors(journal: Journal, who: np.ndarray, sent: np.ndarray, requests: int) -> np.ndarray:
 	"""Return to whom each request was sent first, by the Sent lines at `sent`."""
 	of_sent = journal.request[sent]
 	rows = sent[np.diff(of_sent, prepend=-1) != 0]
 	first = np.full(requests, NOBODY, dtype=np.int32)
-	first[journal.request[rows]] = journal.executor[rows]
+	first[journal.request[rows]] = who[rows]
 	return first
 
 
-def _pairs(journal: Journal, rows: np.ndarray) -> np.ndarray:
-	return journal.request[rows].astype(np.int64) * _WIDE + journal.executor[rows]
+def _pairs(journal: Journal, who: np.ndarray, rows: np.ndarray) -> np.ndarray:
+	return journal.request[rows].astype(np.int64) * _WIDE + who[rows]
 
 
-def _later_executors(journal: Journal, sent: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _later_executors(journal: Journal, who: np.ndarray, sent: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 	"""Return distinct (request, executor) of the Sent lines at `sent`, ascending, and each one's number from 1 on."""
-	pairs, row = np.unique(_pairs(journal, sent), return_index=True)
+	pairs, row = np.unique(_pairs(journal, who, sent), return_index=True)
 	requests = pairs // _WIDE
 	order = np.lexsort((row, requests))
 	number = np.empty(len(pairs), dtype=np.int64)
@@ -91,11 +106,13 @@ def _later_executors(journal: Journal, sent: np.ndarray) -> tuple[np.ndarray, np
 	return pairs, number
 
 
-def _number_strangers(of_line: np.ndarray, journal: Journal, pairs: np.ndarray, number: np.ndarray) -> None:
+def _number_strangers(
+	of_line: np.ndarray, journal: Journal, who: np.ndarray, pairs: np.ndarray, number: np.ndarray
+) -> None:
 	"""Number who seemed a stranger beside the first executor and is one of the later ones."""
 	rows = np.flatnonzero(of_line == STRANGER)
 	if len(pairs):
-		asked = _pairs(journal, rows)
+		asked = _pairs(journal, who, rows)
 		place = np.minimum(np.searchsorted(pairs, asked), len(pairs) - 1)
 		of_line[rows] = np.where(pairs[place] == asked, number[place], STRANGER)
 
@@ -145,7 +162,17 @@ def _line_keys(journal: Journal, spans: Spans, terms: Terms, slots: Slots, until
 	for places in side_by_side(*(partial(order.places, each) for each in deadlines)):
 		keys |= places << shift
 		shift += _PLACE_BITS
+	if journal.task.any():
+		keys |= _firsts(journal, slots) << shift
 	return keys
+
+
+def _firsts(journal: Journal, slots: Slots) -> np.ndarray:
+	"""Return of each line the number of its executor's first task; what names no executor has none."""
+	found = np.zeros(len(journal), dtype=np.uint32)
+	rows = np.flatnonzero(slots.of_line >= 0)
+	found[rows] = slots.first[slots.start[journal.request[rows]] + slots.of_line[rows]]
+	return found & ((1 << _SLOT_BITS) - 1)
 
 
 class _Order:

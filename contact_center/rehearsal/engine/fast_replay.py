@@ -46,6 +46,8 @@ from contact_center.rehearsal.reading.columns import (
 	Journal,
 	Spans,
 	Terms,
+	executor_of,
+	task_of,
 )
 from contact_center.rehearsal.reading.instants import NONE, moment, seconds
 
@@ -140,7 +142,7 @@ class _Lines:
 
 	row: np.ndarray
 	request: np.ndarray
-	executor: np.ndarray
+	who: np.ndarray
 	due: np.ndarray
 
 	def moved(self, places: np.ndarray) -> _Lines:
@@ -198,7 +200,8 @@ def _inserted(journal: Journal, terms: Terms, more: _Lines) -> tuple[Journal, Te
 	columns = {
 		"request": more.request,
 		"kind": np.full(len(at), _RESUMED),
-		"executor": more.executor,
+		"executor": executor_of(more.who),
+		"task": task_of(more.who),
 		"lead": np.zeros(len(at), dtype=bool),
 		"at": journal.at[more.row],
 		"due": none,
@@ -239,7 +242,7 @@ class _Rule:
 		done = replay(story.lines, self.until, rtype, self.calendar, given=True)
 		story.general &= not done.measured
 		columns = _columns(done.facts, REQUEST_MOMENTS, REQUEST_NUMBERS, story)
-		tasks = [_task(task, done.misses, story) for task in done.facts.tasks.values()]
+		tasks = [_task(name, task, done.misses, story) for name, task in done.facts.tasks.items()]
 		lists = (done.refused, _broken(done.misses, story), _returned(done))
 		return Template(columns, tasks, *lists, story.general, _resumed(done.resumed, story))
 
@@ -259,15 +262,19 @@ class _Rule:
 			moments.append(found)
 			source[id(found)] = which * WIDTH + place
 		at, accept_by, due = moments
-		kind, executor = KINDS[self.journal.kind[row]], _name(self.slots.of_line[row])
+		kind, slot = KINDS[self.journal.kind[row]], int(self.slots.of_line[row])
+		executor = _name(slot if slot < 0 else self._first(row, slot))
 		lead, own_ground = bool(self.journal.lead[row]), (str(place),)  # which lines' grounds count
-		return Line(kind, at, executor, accept_by, due, lead, grounds=own_ground)
+		return Line(kind, at, executor, accept_by, due, lead, _name(slot), grounds=own_ground)
+
+	def _first(self, row: int, slot: int) -> int:
+		return int(self.slots.first[self.slots.start[self.journal.request[row]] + slot])
 
 
 def _resumed(clocks: Sequence[Resumed], story: _Story) -> list[tuple[int, ...]]:
 	"""Clocks that ran again, where each of the moments stands in a column; none where one of them does not."""
 	found = [
-		(each.place, int(each.executor), *(story.source.get(id(at), NO_SOURCE) for at in _moments_of(each)))
+		(each.place, int(each.task), *(story.source.get(id(at), NO_SOURCE) for at in _moments_of(each)))
 		for each in clocks
 	]
 	return found if all(min(each[2:]) >= 0 for each in found) else []
@@ -289,10 +296,10 @@ def _columns(
 	return {"stage": STAGE_CODE[facts.stage], **found}
 
 
-def _task(task: TaskFacts, misses: Sequence[Miss], story: _Story) -> dict[str, int]:
+def _task(own: str, task: TaskFacts, misses: Sequence[Miss], story: _Story) -> dict[str, int]:
 	found = _columns(task, TASK_MOMENTS, TASK_NUMBERS, story)
 	for name, kind in MISSES.items():
-		fallen = [miss.deadline for miss in misses if (miss.executor, miss.kind) == (task.executor, kind)]
+		fallen = [miss.deadline for miss in misses if (miss.task, miss.kind) == (own, kind)]
 		found[name] = _source(fallen[0] if fallen else None, story)
 	return found
 
@@ -300,15 +307,15 @@ def _task(task: TaskFacts, misses: Sequence[Miss], story: _Story) -> dict[str, i
 def _broken(misses: Sequence[Miss], story: _Story) -> list[tuple[int, int]]:
 	"""Return the broken terms of executors; those of the request as a whole are in its own columns."""
 	return [
-		(int(miss.executor), _source(miss.deadline, story))
+		(int(miss.task), _source(miss.deadline, story))
 		for miss in misses
-		if miss.kind is Kind.TERM_BROKEN and miss.executor
+		if miss.kind is Kind.TERM_BROKEN and miss.task
 	]
 
 
 def _returned(done: Replayed) -> list[tuple[int, int]]:
 	of_request = [(NOBODY, int(place)) for place, count in done.facts.grounds.items() for _ in range(count)]
-	return of_request + [(int(executor), place) for place, executor in done.returned]
+	return of_request + [(int(task), place) for place, task in done.returned]
 
 
 def _source(found: datetime | None, story: _Story) -> int:

@@ -10,7 +10,7 @@ import polars as pl
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.stages import FINISHED
 from contact_center.rehearsal.engine import by_day, holding, new_terms, rework
-from contact_center.rehearsal.engine.fast_replay import STAGE_CODE, STAGES
+from contact_center.rehearsal.engine.fast_replay import STAGE_CODE, STAGES, Columns
 from contact_center.rehearsal.engine.repeats import bursts, repeats
 from contact_center.rehearsal.engine.trial import Trial
 from contact_center.rehearsal.engine.unknown import without_unknown
@@ -230,12 +230,14 @@ def _ends(fates) -> np.ndarray:
 	return np.where(done == NONE, fates.tasks["ended_at"], done)
 
 
-def _first_broken(fates, until: int) -> np.ndarray:
+def _first_broken(fates: Columns, until: int) -> np.ndarray:
 	"""Return which requests or tasks were not done within their first term, whatever was agreed later (R4.8)."""
-	ends = np.where(fates["executed_at"] == NONE, fates["ended_at"], fates["executed_at"])
-	late = np.where(ends == NONE, until, ends) > fates["first_due"]
-	agreed = (fates["extension_count"] > 0) & (fates["first_due"] != NONE)
-	return (fates["overdue"] > 0) | (agreed & late)
+	agreed = np.flatnonzero(fates["extension_count"])
+	done, ended, first = (fates.some(name, agreed) for name in ("executed_at", "ended_at", "first_due"))
+	ends = np.where(done == NONE, ended, done)
+	found = fates["overdue"] > 0
+	found[agreed] |= (np.where(ends == NONE, until, ends) > first) & (first != NONE)
+	return found
 
 
 def _with_shares(row: Row, of: str) -> Row:

@@ -22,10 +22,13 @@ from contact_center.rehearsal.reading.columns import DECIDED_AGAIN
 
 @dataclass(frozen=True)
 class Miss:
-	"""A deadline (aware) that `executor` missed, "" for the request as a whole: Kind.ACCEPTANCE_MISSED or TERM_BROKEN."""
+	"""A deadline (aware) that a task missed, "" for the request as a whole: Kind.ACCEPTANCE_MISSED or TERM_BROKEN.
+
+	`task`: its key among the facts, the executor's name where lines name no task.
+	"""
 
 	kind: Kind
-	executor: str
+	task: str
 	deadline: datetime
 
 
@@ -34,7 +37,7 @@ class Resumed:
 	"""A clock that ran again after the line at `place`: what its new deadline follows from (see `terms.resumed`)."""
 
 	place: int
-	executor: str
+	task: str
 	due: datetime
 	stopped_at: datetime
 	since: datetime
@@ -43,7 +46,7 @@ class Resumed:
 @dataclass
 class Replayed:
 	"""`refused` are the places of lines about executors to whom the request was never sent; `returned` are places of lines
-	by which an executor got its work back, with that executor. `measured` says that some
+	by which an executor got its work back, with its task. `measured` says that some
 	deadline came from the length of a span (R6.3.5), not only from which moment is before which; `resumed` are the clocks
 	that ran again at the first place where one did.
 	"""
@@ -112,18 +115,17 @@ def _advance(done: Replayed, place: int, line: Line) -> None:
 	before = {name: task.return_count for name, task in done.facts.tasks.items()}
 	advance(done.facts, line)
 	done.returned += [
-		(place, task.executor)
-		for name, task in done.facts.tasks.items()
-		if task.return_count > before.get(name, 0)
+		(place, name) for name, task in done.facts.tasks.items() if task.return_count > before.get(name, 0)
 	]
 
 
 def _resume(done: Replayed, place: int, rtype: RequestType, calendar: WorkingCalendar) -> None:
 	is_first = not done.resumed
 	for line in list(resuming_lines(done.facts, rtype, calendar)):
-		task = done.facts.tasks[line.about or ""]
+		name = line.about or ""
+		task = done.facts.tasks[name]
 		if is_first and task.due and task.stopped_at:
-			done.resumed.append(Resumed(place, task.executor, task.due, task.stopped_at, line.moment))
+			done.resumed.append(Resumed(place, name, task.due, task.stopped_at, line.moment))
 		advance(done.facts, line)
 		done.measured = True
 
@@ -137,21 +139,21 @@ def _take_given(done: Replayed, line: Line) -> None:
 
 def _due_of_redirected(facts: RequestFacts, line: Line) -> datetime | None:
 	"""Return the old executor's term, which the new one has (R6.2.1)."""
-	old = facts.tasks.get(line.executor or "") if line.kind in PASSED_ON else None
+	old = facts.tasks.get(line.about or "") if line.kind in PASSED_ON else None
 	return old and old.due
 
 
 def _sweep(done: Replayed, now: datetime) -> None:
 	"""Read the clocks as the site's sweep does: each task's, then the request's own term."""
-	for task in list(done.facts.tasks.values()):
+	for name, task in list(done.facts.tasks.items()):
 		clock = TaskClock(
 			*(task.stage, task.accept_by, task.due, task.accepted_at),
 			*(task.accepted_late, task.broken_term_on_record, task.sent_at),
 			returned_at=task.returned_at,
 		)
 		for event in events_due(clock, now):
-			done.misses.append(Miss(event.kind, task.executor, event.deadline))
-			advance(done.facts, Line(event.kind, event.deadline, task.executor))
+			done.misses.append(Miss(event.kind, name, event.deadline))
+			advance(done.facts, Line(event.kind, event.deadline, task.executor, task=name))
 	_sweep_request(done, now)
 
 
@@ -160,11 +162,7 @@ def _sweep_request(done: Replayed, now: datetime) -> None:
 	facts = done.facts
 	if facts.stage not in OPEN or facts.overdue_now or not is_late(now, facts.due):
 		return
-	before = {task.executor for task in facts.tasks.values() if task.broken_term_on_record}
+	before = {name for name, task in facts.tasks.items() if task.broken_term_on_record}
 	advance(facts, Line(Kind.TERM_BROKEN, facts.due))
-	late = [
-		task.executor
-		for task in facts.tasks.values()
-		if task.broken_term_on_record and task.executor not in before
-	]
-	done.misses += [Miss(Kind.TERM_BROKEN, executor, facts.due) for executor in ["", *late]]
+	late = [name for name, task in facts.tasks.items() if task.broken_term_on_record and name not in before]
+	done.misses += [Miss(Kind.TERM_BROKEN, name, facts.due) for name in ["", *late]]

@@ -281,6 +281,7 @@ def _sorted(parts: Sequence[_Part], more: dict[str, dict[Kind, np.ndarray]], unt
 		column("due", NONE),
 		np.arange(len(at), dtype=np.int64),
 		column("grounds", NOTHING),
+		np.zeros(len(at), dtype=np.uint8),
 	]
 	order = np.lexsort((np.repeat(np.arange(len(parts)), size), at, request))
 	order = order[(at[order] != NONE) & (at[order] <= until)]

@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 
 from contact_center.rehearsal.engine.classes import Classes, Slots
-from contact_center.rehearsal.reading.columns import NOBODY, Journal, Spans, Terms
+from contact_center.rehearsal.reading.columns import NOBODY, Journal, Spans, Terms, executor_of, task_of
 from contact_center.rehearsal.reading.instants import NONE
 
 # A source says where a moment stands: in which column, and in which line of the request. A moment that a rule
@@ -26,13 +26,17 @@ AT, ACCEPT_BY, DUE = range(3)
 class Columns(dict[str, np.ndarray]):
 	"""Columns by name, each made when it is first asked for."""
 
-	def __init__(self, makers: dict[str, Callable[[], np.ndarray]]):
+	def __init__(self, makers: dict[str, Callable[[np.ndarray | None], np.ndarray]]):
 		super().__init__()
 		self._makers = makers
 
 	def __missing__(self, name: str) -> np.ndarray:
-		self[name] = self._makers[name]()
+		self[name] = self._makers[name](None)
 		return self[name]
+
+	def some(self, name: str, rows: np.ndarray) -> np.ndarray:
+		"""Return what the column has at these rows; only they are made where it is not there yet."""
+		return self[name][rows] if name in self else self._makers[name](rows)
 
 
 @dataclass
@@ -99,20 +103,22 @@ class Table:
 		request, number, rows = self._laid([len(template.tasks) for template in self.templates])
 		every = (task for template in self.templates for task in template.tasks)
 		columns = self._columns(every, numbers, moments, rows, request)
-		columns["request"], columns["executor"] = request, self._executors(request, number)
+		who = self._who(request, number)
+		columns["request"], columns["executor"], columns["task"] = request, executor_of(who), task_of(who)
 		return columns
 
 	def broken(self) -> dict[str, np.ndarray]:
 		"""Return all broken terms."""
 		request, (number, source) = self._pairs([template.broken for template in self.templates])
-		executor = self._executors(request, number)
+		executor = executor_of(self._who(request, number))
 		return {"request": request, "executor": executor, "at": self._resolve(source, request)}
 
 	def returned(self) -> dict[str, np.ndarray]:
 		"""Return all returns, with their grounds."""
 		request, (number, place) = self._pairs([template.returned for template in self.templates])
 		grounds = self.journal.grounds[self.spans.start[request] + place]
-		return {"request": request, "executor": self._executors(request, number), "grounds": grounds}
+		executor = executor_of(self._who(request, number))
+		return {"request": request, "executor": executor, "grounds": grounds}
 
 	def _laid(self, counts: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 		"""Lay lists that templates have, of these lengths, over the requests: the request of each row, its number in the
@@ -129,8 +135,8 @@ class Table:
 		flat = np.array([pair for each in lists for pair in each], dtype=np.int64).reshape(-1, 2)
 		return request, flat[rows].T
 
-	def _executors(self, request: np.ndarray, number: np.ndarray) -> np.ndarray:
-		"""Return who has these numbers in their requests; NOBODY for NOBODY."""
+	def _who(self, request: np.ndarray, number: np.ndarray) -> np.ndarray:
+		"""Return who has these numbers in their requests, as `Journal.who`; NOBODY for NOBODY."""
 		place = np.where(number == NOBODY, 0, self.slots.start[request] + number)
 		known = self.slots.executors[place] if len(self.slots.executors) else place
 		return np.where(number == NOBODY, NOBODY, known)
@@ -154,9 +160,12 @@ class Table:
 	) -> Columns:
 		rows = list(values)
 
-		def make(name: str) -> np.ndarray:
-			table = np.array([row[name] for row in rows], dtype=np.int64)[which]
-			return self._resolve(table, request) if name in moments else table
+		def make(name: str, some: np.ndarray | None) -> np.ndarray:
+			table = np.array([row[name] for row in rows], dtype=np.int64)
+			table = table[which if some is None else which[some]]
+			if name not in moments:
+				return table
+			return self._resolve(table, request if some is None else request[some])
 
 		return Columns({name: partial(make, name) for name in ("stage", *numbers, *moments)})
 

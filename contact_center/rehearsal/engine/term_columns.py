@@ -24,7 +24,7 @@ from contact_center.regulation.terms import (
 	shift,
 )
 from contact_center.regulation.working_calendar import WorkingCalendar
-from contact_center.rehearsal.engine.work_time import WorkTime
+from contact_center.rehearsal.engine.work_time import line_of
 from contact_center.rehearsal.reading.instants import DAY, EPOCH, NONE, from_wall, moment, seconds, to_wall
 
 NOON = timedelta(hours=12)
@@ -154,9 +154,9 @@ def _rolled_elapsed(starts: np.ndarray, term: Term, calendar: WorkingCalendar) -
 
 
 def _worked(starts: np.ndarray, term: Term, calendar: WorkingCalendar) -> np.ndarray:
-	"""Count on the line of the calendar's opening hours, which ends where the scalar rule ends the last start."""
+	"""Count on the line of the calendar's opening hours, at least up to where the scalar rule ends the last start."""
 	first, last = int(starts.min()), int(starts.max())
-	line = WorkTime(calendar, first, seconds(deadline(moment(last, calendar.zone), term, calendar)))
+	line = line_of(calendar, first, seconds(deadline(moment(last, calendar.zone), term, calendar)))
 	return line.moments(line.worked(starts) + term.amount * HOUR)
 
 

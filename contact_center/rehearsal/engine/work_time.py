@@ -49,6 +49,23 @@ class WorkTime:
 		return self.starts[span] + worked - self.before[span]
 
 
+_KEPT = 8
+_lines: dict[int, WorkTime] = {}
+
+
+def line_of(calendar: WorkingCalendar, first: int, last: int) -> WorkTime:
+	"""Return a line of work that reaches from `first` to `last` at least; it is made once a calendar, longer where needed."""
+	known = _lines.get(id(calendar))
+	if known and known.calendar is calendar:
+		if known.first <= first and last <= known.last:
+			return known
+		first, last = min(first, known.first), max(last, known.last)
+	if len(_lines) >= _KEPT:
+		_lines.clear()
+	_lines[id(calendar)] = found = WorkTime(calendar, first, last)
+	return found
+
+
 def _end(day, end, calendar: WorkingCalendar) -> int:
 	closes = day + timedelta(days=1) if end == MIDNIGHT else day
 	return seconds(at_wall(closes, end, calendar.zone))

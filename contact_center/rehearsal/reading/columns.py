@@ -22,6 +22,9 @@ from contact_center.regulation.terms import RequestType
 KINDS: tuple[Kind, ...] = tuple(Kind)
 KIND_CODE: dict[Kind, int] = {kind: code for code, kind in enumerate(KINDS)}
 NOBODY = NOTHING = -1
+MOST_TASKS = 127
+_TASK_PLACE = 24
+"""Executors are numbered below the bits that have the number of a task."""
 DECIDED_AGAIN = frozenset(
 	{Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kind.ESCALATED, Kind.RESUMED}
 )
@@ -37,7 +40,8 @@ class Journal:
 
 	`request` is the place of the request among the requests, ascending; `kind` a place in KINDS; `executor` a
 	place among the executors' names or NOBODY; `due` is what an extension agreed on; `line` that of the file;
-	`grounds` a place among the grounds of returns (R6.3.3), NOTHING for none.
+	`grounds` a place among the grounds of returns (R6.3.3), NOTHING for none; `task` the number of the executor's task within
+	its request, 0 where the journal distinguishes none.
 	"""
 
 	request: np.ndarray
@@ -48,6 +52,13 @@ class Journal:
 	due: np.ndarray
 	line: np.ndarray
 	grounds: np.ndarray
+	task: np.ndarray
+
+	@property
+	def who(self) -> np.ndarray:
+		"""Return executor and task of each line as one number, NOBODY for none: see `executor_of` and `task_of`."""
+		numbered = self.executor + (self.task.astype(np.int64) << _TASK_PLACE)
+		return np.where(self.executor == NOBODY, NOBODY, numbered) if self.task.any() else self.executor
 
 	def __len__(self) -> int:
 		return len(self.request)
@@ -55,7 +66,24 @@ class Journal:
 	def rows(self, which: np.ndarray) -> Journal:
 		"""Return the lines at these places or under this mask."""
 		places = np.flatnonzero(which) if which.dtype == bool else which
-		return Journal(**{name: column.take(places) for name, column in vars(self).items()})
+		return Journal(**{name: _taken(column, places) for name, column in vars(self).items()})
+
+
+def _taken(column: np.ndarray, places: np.ndarray) -> np.ndarray:
+	"""Return the column at these places; one that is the same everywhere (see `by_value`) stays a view of one number."""
+	if len(column) and column.strides == (0,):
+		return np.broadcast_to(column[:1], len(places))
+	return column.take(places)
+
+
+def executor_of(who: np.ndarray) -> np.ndarray:
+	"""Return the executors of `Journal.who`."""
+	return np.where(who == NOBODY, NOBODY, who & ((1 << _TASK_PLACE) - 1))
+
+
+def task_of(who: np.ndarray) -> np.ndarray:
+	"""Return the numbers of the tasks of `Journal.who`."""
+	return np.where(who == NOBODY, 0, who >> _TASK_PLACE)
 
 
 @dataclass
@@ -97,7 +125,9 @@ def stable_order(numbers: np.ndarray) -> np.ndarray:
 def by_value(
 	column: pl.Series, ask: Callable[[str], int], empty: int, dtype: type[np.integer] = np.int64
 ) -> np.ndarray:
-	"""Ask about each distinct text of a Categorical column; `empty` for null."""
+	"""Ask about each distinct text of a Categorical column; `empty` for null. A column without any text takes no memory."""
+	if column.null_count() == len(column):
+		return np.broadcast_to(np.array([empty], dtype=dtype), len(column))
 	codes = column.to_physical()
 	nothing = 0 if (top := codes.max()) is None else top + 1
 	places = codes.fill_null(nothing).to_numpy()

@@ -12,13 +12,14 @@ import polars as pl
 
 from contact_center.reading.folding import fold
 from contact_center.reading.ground_cells import Grounds, place_in
-from contact_center.reading.spreadsheets import TRUE, same_code
+from contact_center.reading.spreadsheets import TRUE, same_code, whole_number
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.problems import BaseKind, ProblemKind
 from contact_center.regulation.routing import Executor
 from contact_center.rehearsal.reading.columns import (
 	DECIDED_AGAIN,
 	KIND_CODE,
+	MOST_TASKS,
 	NOBODY,
 	NOTHING,
 	Journal,
@@ -29,7 +30,7 @@ from contact_center.rehearsal.reading.instants import DAY, NONE, read_moments
 from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
 
-COLUMNS = ("request", "moment", "kind", "executor", "lead", "due", "grounds")
+COLUMNS = ("request", "moment", "kind", "executor", "lead", "due", "grounds", "task")
 NEEDED = ("request", "moment", "kind")
 LEAD = (*TRUE, "yes", "так")
 WITHOUT_EFFECT = DECIDED_AGAIN | {
@@ -68,7 +69,7 @@ class History:
 def wanted() -> Wanted:
 	"""Return what `read_table` is to read of a journal."""
 	key = {"key": pl.col("request").str.strip_chars().hash()}
-	return Wanted(COLUMNS, NEEDED, ("kind", "executor", "lead", "grounds"), key, dropped=("request",))
+	return Wanted(COLUMNS, NEEDED, ("kind", "executor", "lead", "grounds", "task"), key, dropped=("request",))
 
 
 def read_history(
@@ -93,6 +94,7 @@ def read_history(
 		"due": _dues(frame["due"], zone),
 		"line": frame[LINE].cast(pl.Int32).to_numpy(),
 		"grounds": by_value(frame["grounds"], lambda text: place_in(cells, text), NOTHING, np.int32),
+		"task": by_value(frame["task"], _task, 0, np.uint8),
 	}
 	lines = Journal(**columns)
 	problems = _problems(lines, now)
@@ -194,6 +196,12 @@ def _names(executors: Mapping[str, Executor]) -> dict[str, int]:
 
 def _kind(text: str) -> int:
 	return _KIND_BY_NAME.get(text.strip().casefold(), -1)
+
+
+def _task(text: str) -> int:
+	"""Return the number of a task within its request; 0 for what is none."""
+	number = whole_number(text.strip())
+	return int(number) if number.isdecimal() and int(number) <= MOST_TASKS else 0
 
 
 def _place(text: str, names: dict[str, int], codes: list[str]) -> int:

@@ -102,6 +102,7 @@ class Event:
 			lead=pl.lit("1" if self.lead else "0"),
 			due=due,
 			grounds=pl.lit(None, dtype=pl.String),
+			task=pl.lit(None, dtype=pl.String),
 		)
 
 
