@@ -34,6 +34,11 @@ permission_query_conditions = {
 	),
 	"Extension Request": "contact_center.access.permissions.extension_conditions",
 	"Executor Absence": "contact_center.access.permissions.absence_conditions",
+	"Inspection": "contact_center.access.permissions.inspection_conditions",
+	**dict.fromkeys(
+		("Inspection Member", "Inspection Step"),
+		"contact_center.access.permissions.inspection_row_conditions",
+	),
 	"File": "contact_center.access.files.file_conditions",
 	"Request Evidence": "contact_center.access.permissions.evidence_conditions",
 	"User": "contact_center.access.permissions.user_conditions",
@@ -55,6 +60,7 @@ has_permission = {
 	"Repair Event": "contact_center.access.permissions.has_repair_event_permission",
 	"Appeal": "contact_center.access.permissions.has_appeal_permission",
 	"Extension Request": "contact_center.access.permissions.has_extension_permission",
+	"Inspection": "contact_center.access.permissions.has_inspection_permission",
 	**dict.fromkeys(
 		("Interaction", "Consultation"), "contact_center.access.permissions.has_office_permission"
 	),
@@ -129,7 +135,12 @@ doc_events = {
 	"System Settings": {"on_update": "contact_center.framework.job_times.bring_forward"},
 	"Custom Field": {"on_trash": "contact_center.words.reference_words.guard_own_field"},
 	"Notification": {"validate": "contact_center.words.notification_events.check_method"},
-	"Email Queue": {"before_insert": "contact_center.framework.strangers.before_insert"},
+	"Email Queue": {
+		"before_insert": [
+			"contact_center.framework.strangers.before_insert",
+			"contact_center.control.inspection_letters.before_insert",
+		]
+	},
 	"User": {
 		"on_update": [
 			"contact_center.execution.addressee.follow_user",
@@ -195,6 +206,8 @@ jinja = {
 		"contact_center.words.letters.letter_appeal",
 		"contact_center.words.letters.letter_request",
 		"contact_center.words.letters.letter_number",
+		"contact_center.words.letters.letter_inspection",
+		"contact_center.words.letters.letter_called_applicant",
 		"contact_center.words.letters.letter_signature",
 	]
 }
@@ -212,6 +225,7 @@ app_include_js = [
 		"terms",
 		"handing",
 		"absences",
+		"inspections",
 		"list",
 		"files",
 		"forms",

@@ -31,6 +31,7 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 	),
 	"Extension Request": (["status", "asked_at"],),
 	"Route Proposal": (["executor", "classifier"],),
+	"Inspection": (["stage", "starts_at"], ["request", "stage"]),
 	"Phone Block": (["phone", "until_utc"],),
 	# What an operator has looked up during a talk, which is unnamed where the caller stays anonymous (callers.forget): without
 	# it the database locks whatever everybody looks up meanwhile.

@@ -16,12 +16,14 @@ from contact_center.access import permissions, roles, served_files
 from contact_center.regulation.stages import FINISHED, Stage
 
 MODULE = "Contact Center"
-GUARDED = ("Request", "Request Task", "Repair Event", "Appeal")
+GUARDED = ("Request", "Request Task", "Repair Event", "Appeal", "Inspection")
 WAITING = "contact_center_upload"
 """attached_to_field of what a citizen has uploaded for a request that is not sent yet."""
 # What was handed in is proof: from these stages on nobody but an administrator changes it or takes it away,
 # nor what came with a request for a new term.
 FROZEN = {"Request": FINISHED, "Request Task": FINISHED | {Stage.AWAITING_CONFIRMATION}}
+INSPECTED = ("Held", "Cancelled")
+"""Stages of an inspection whose files stay as they were recorded."""
 LOCAL = ("/files/", "/private/files/")
 HANGS_ON = ("attached_to_doctype", "attached_to_name")
 STORED = [
@@ -190,6 +192,8 @@ def _may_hang(doc: Document, stored: Document | None, user: str) -> bool:
 
 
 def _is_proof(row: Document, user: str) -> bool:
+	if row.attached_to_doctype == "Inspection" and not keeps_site(user):
+		return frappe.db.get_value("Inspection", row.attached_to_name, "stage") in INSPECTED
 	if row.attached_to_doctype not in FROZEN or keeps_site(user):
 		return False
 	if row.attached_to_doctype == "Request Task" and _came_with_a_wish(row):

@@ -254,6 +254,8 @@ def may_see(doc: Document, user: str) -> bool:
 		return True
 	if doc.attached_to_doctype == "Request":
 		return permissions.is_own_request(doc.attached_to_name, user) or works_on(doc.attached_to_name, user)
+	if doc.attached_to_doctype == "Inspection":
+		return permissions.is_staff(user) and permissions.is_called(doc.attached_to_name, user)
 	return doc.attached_to_doctype == "Request Task" and _is_shown_evidence(doc, user)
 
 

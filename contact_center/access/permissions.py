@@ -27,7 +27,7 @@ CITIZENS = (
 KNOWLEDGE = ("Clarification", "Administrative Service")
 OVERSEERS = ACCOUNT_KEEPERS | {roles.MANAGEMENT, roles.ADMINISTRATOR}
 
-OFFICE_KEEPS_BESIDE = frozenset({"Appeal"})
+OFFICE_KEEPS_BESIDE = frozenset({"Appeal", "Inspection"})
 """Of these an executor may see a document, but none of the comments and files that the office keeps beside it."""
 _READING = (None, "read", "select", "print")
 
@@ -199,6 +199,46 @@ def has_extension_permission(
 	task = frappe.db.get_value(doc.doctype, doc.name, "task")
 	stored = _stored_task(task) if task and task == doc.task else None
 	return bool(stored) and _reaches(user, stored)
+
+
+def inspection_conditions(user: str | None = None) -> str:
+	"""Return the SQL condition of inspections: who is called to one sees it, by an executor or by account (R7.3)."""
+	user = user or frappe.session.user
+	called = f"select parent from `tabInspection Member` where {_called(user)}"
+	return EVERYTHING if _oversees(user) else f"(`tabInspection`.name in ({called}))"
+
+
+def has_inspection_permission(
+	doc: Document, ptype: str | None = None, user: str | None = None, **kwargs
+) -> bool:
+	"""Return whether `user` may see the inspection, as it is stored."""
+	user = user or frappe.session.user
+	return _oversees(user) or (ptype in _READING and is_called(doc.name, user))
+
+
+def is_called(inspection: str, user: str) -> bool:
+	"""Return whether `user` is called to the inspection, for an executor or by account."""
+	rows = frappe.get_all(
+		"Inspection Member", {"parent": inspection}, ["executor", "user"], parent_doctype="Inspection"
+	)
+	own = executors_of(user)
+	return any(row.user == user or (row.executor and row.executor in own) for row in rows)
+
+
+def inspection_row_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	"""Return the SQL condition of members and steps of inspections: whoever is called sees them."""
+	user = user or frappe.session.user
+	called = f"select parent from `tabInspection Member` where {_called(user)}"
+	return (
+		EVERYTHING
+		if _oversees(user)
+		else f"(`tab{doctype}`.parent in (select parent from ({called}) called))"
+	)
+
+
+def _called(user: str) -> str:
+	mine = f"`tabInspection Member`.user = {frappe.db.escape(user)}"
+	return f"({mine} or {_of_executors('Inspection Member', executors_of(user))})"
 
 
 def repair_event_conditions(user: str | None = None) -> str:

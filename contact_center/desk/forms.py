@@ -22,7 +22,7 @@ from contact_center.control import (
 	redirect,
 	reopening,
 )
-from contact_center.desk import answers, evidence, preview
+from contact_center.desk import answers, evidence, inspection_form, preview
 from contact_center.execution import contact, results, task_files
 from contact_center.intake import clearing_up, holds, joining, similar
 from contact_center.record import joined, journal
@@ -57,7 +57,8 @@ ENDING = frozenset({acts.REJECT, acts.CANCEL, acts.DECLINE})
 
 def load_request(request: Document) -> None:
 	"""Add to the request's answer what its form shows beside the fields: {tasks, journal, unread, files, evidence, checks, applicant,
-	calls, disputed, preview, answers, joined, hold, similar, may_redirect, looks, reopen_until} and `_steps`.
+	calls, disputed, preview, answers, joined, hold, similar, may_redirect, looks, reopen_until, inspections,
+	may_call_inspection} and `_steps`.
 	"""
 	if not request.has_permission("read"):
 		return
@@ -83,12 +84,13 @@ def load_request(request: Document) -> None:
 	if shown["evidence"] or request.result_for_applicant:
 		shown["checks"] = evidence.checks(task["name"] for task in shown["tasks"])
 	_say_how_long(shown["tasks"], shown["journal"])
+	shown |= inspection_form.of_request(request)
 	request.set_onload(KEY, shown | _steps(request) | _no_steps(shown["hold"]))
 
 
 def load_task(task: Document) -> None:
 	"""Add to the task's answer {journal, unread, files, needed_evidence, may_be_redirected, extension, may_ask_extension,
-	extension_needs_head, handing, below, evidence, checks, no_contact} and `_steps`.
+	extension_needs_head, handing, below, evidence, checks, no_contact, inspections, may_ask_inspection} and `_steps`.
 	"""
 	if not task.has_permission("read"):
 		return
@@ -108,7 +110,7 @@ def load_task(task: Document) -> None:
 		"checks": evidence.checks([task.name]) if task.executed_at else {},
 		"no_contact": _no_contact(task),
 	}
-	task.set_onload(KEY, shown | _steps(task))
+	task.set_onload(KEY, shown | inspection_form.of_task(task) | _steps(task))
 
 
 def _is_unread(doc: Document) -> bool:

@@ -5,6 +5,7 @@ from contact_center.framework import series
 from contact_center.policy import appeals as appeal_policy
 from contact_center.record import clock
 
+INSPECTIONS = "ОБ"
 DIGITS = 6
 """Behind prefix and year."""
 
@@ -18,6 +19,12 @@ def next_number(year: int) -> str:
 def next_appeal_number(year: int) -> str:
 	"""Return the next number of the appeals of a year, «ЗВ-2026-000012»: counted apart from requests (R3.3a)."""
 	prefix = f"{appeal_policy.number_prefix()}-{year}-"
+	return f"{prefix}{series.next_number(prefix):0{DIGITS}d}"
+
+
+def next_inspection_number(year: int) -> str:
+	"""Return the next number of the inspections of a year, «ОБ-2026-000007» (R7.3)."""
+	prefix = f"{INSPECTIONS}-{year}-"
 	return f"{prefix}{series.next_number(prefix):0{DIGITS}d}"
 
 

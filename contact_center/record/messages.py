@@ -45,7 +45,7 @@ class Message:
 	"""An event of a document, for the Notification documents that listen to `event`.
 
 	`clock`: the deadline that an alert is about, "Acceptance" or "Execution", for the task may have changed before the
-	letter is written. Empty for other events.
+	letter is written; of an inspection the row of the member whom the letter goes to. Empty for other events.
 	"""
 
 	doctype: str
@@ -88,6 +88,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
 	TASK: _events(_OF_TASKS),
 	JOINED: _events(_OF_JOINED),
 	"Executor": ("unreachable",),
+	"Inspection": ("called", "moved", "cancelled"),
 	"Appeal": ("received", "assigned", "answered", "passed_on", "term_broken", "became_request"),
 	**dict.fromkeys(("Clarification", "Administrative Service"), ("outdating",)),
 }

@@ -80,6 +80,7 @@ _APPLICANT, _OPERATOR, _EXECUTOR, _SUPERVISOR = (frozenset({party}) for party in
 _MODERATION = frozenset({Stage.MODERATION})
 _AWAITING = frozenset({Stage.AWAITING_CONFIRMATION})
 _UNFINISHED = frozenset(Stage) - FINISHED
+_REGISTERED_ONCE = frozenset(Stage) - _MODERATION
 
 RECEIVE = Act(
 	name="receive",
@@ -398,6 +399,65 @@ HAND_OVER = Act(
 	by=_EXECUTOR,
 	notifies=_EXECUTOR,
 )
+# R7.3, R6.3.4, R9.2.4: the request stays under control and its clocks run; what follows from the findings is another act.
+ASK_FOR_INSPECTION = Act(
+	name="ask_for_inspection",
+	kind=Kind.INSPECTION_ASKED,
+	document=TASK,
+	chapter="control.inspections",
+	origins=OPEN,
+	target=None,
+	by=_EXECUTOR,
+	needs=(Need.REASON,),
+	notifies=_OPERATOR,
+)
+CALL_INSPECTION = Act(
+	name="call_inspection",
+	kind=Kind.INSPECTION_CALLED,
+	document=REQUEST,
+	chapter="control.inspections",
+	origins=UNDER_CONTROL | {Stage.CLOSED},
+	target=None,
+	by=_OPERATOR,
+	needs=(Need.REASON,),
+	notifies=_EXECUTOR,
+)
+MOVE_INSPECTION = Act(
+	name="move_inspection",
+	kind=Kind.INSPECTION_MOVED,
+	document=REQUEST,
+	chapter="control.inspection_acts",
+	origins=_REGISTERED_ONCE,
+	target=None,
+	by=_OPERATOR,
+	needs=(Need.REASON,),
+	notifies=_EXECUTOR,
+	decides=False,
+)
+RECORD_INSPECTION = Act(
+	name="record_inspection",
+	kind=Kind.INSPECTION_HELD,
+	document=REQUEST,
+	chapter="control.inspection_acts",
+	origins=_REGISTERED_ONCE,
+	target=None,
+	by=_OPERATOR,
+	needs=(Need.TEXT,),
+	notifies=_EXECUTOR,
+	decides=False,
+)
+CALL_OFF_INSPECTION = Act(
+	name="call_off_inspection",
+	kind=Kind.INSPECTION_CANCELLED,
+	document=REQUEST,
+	chapter="control.inspection_acts",
+	origins=_REGISTERED_ONCE,
+	target=None,
+	by=_OPERATOR,
+	needs=(Need.REASON,),
+	notifies=_EXECUTOR,
+	decides=False,
+)
 COMMENT = Act(
 	name="comment",
 	kind=Kind.COMMENTED,
@@ -539,6 +599,7 @@ ACTS: tuple[Act, ...] = (
 		ANSWER_AS_JOINED,
 	),
 	*(TAKE_IN, CORRECT, CORRECT_RESULT),
+	*(ASK_FOR_INSPECTION, CALL_INSPECTION, MOVE_INSPECTION, RECORD_INSPECTION, CALL_OFF_INSPECTION),
 )
 
 DECIDED = frozenset(act.kind for act in ACTS if act.decides)

@@ -62,6 +62,11 @@ class Kind(str, Enum):
 	HANDED_OVER = "Handed Over"
 	ASSIGNED_BELOW = "Assigned Below"
 	REOPENED = "Reopened"
+	INSPECTION_ASKED = "Inspection Asked"
+	INSPECTION_CALLED = "Inspection Called"
+	INSPECTION_MOVED = "Inspection Moved"
+	INSPECTION_HELD = "Inspection Held"
+	INSPECTION_CANCELLED = "Inspection Cancelled"
 
 	def __str__(self) -> str:
 		return self.value

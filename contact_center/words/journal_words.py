@@ -27,6 +27,10 @@ COLORS = {
 	"Term Asked": "orange",
 	"Term Refused": "red",
 	"Extended": "blue",
+	"Inspection Asked": "orange",
+	"Inspection Called": "blue",
+	"Inspection Moved": "orange",
+	"Inspection Held": "green",
 }
 
 
@@ -67,6 +71,11 @@ def for_staff(kind: str) -> str:
 		"Term Refused": _("Term Refused", context="Journal"),
 		"Handed Over": _("Handed Over", context="Journal"),
 		"Assigned Below": _("Assigned Below", context="Journal"),
+		"Inspection Asked": _("Inspection Asked", context="Journal"),
+		"Inspection Called": _("Inspection Called", context="Journal"),
+		"Inspection Moved": _("Inspection Moved", context="Journal"),
+		"Inspection Held": _("Inspection Held", context="Journal"),
+		"Inspection Cancelled": _("Inspection Cancelled", context="Journal"),
 		"Joined Answered": _("Joined Answered", context="Journal"),
 		"Taken In": _("Taken In", context="Journal"),
 	}[kind]
@@ -101,6 +110,10 @@ def for_applicant(kind: str) -> str:
 		"Cancelled": _("The request is cancelled", context="timeline"),
 		"Acceptance Missed": _("The executor did not take up the request in time", context="timeline"),
 		"Term Broken": _("The term is broken", context="timeline"),
+		"Inspection Called": _("You are invited to an inspection on the spot", context="timeline"),
+		"Inspection Moved": _("The inspection on the spot was moved", context="timeline"),
+		"Inspection Held": _("The place was inspected", context="timeline"),
+		"Inspection Cancelled": _("The inspection on the spot does not take place", context="timeline"),
 	}.get(kind, for_staff(kind))
 
 

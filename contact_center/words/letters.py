@@ -76,6 +76,30 @@ def letter_appeal(appeal: str) -> dict:
 	return {"account": frappe.utils.get_url(f"/my-appeals/{appeal}") if has_account else ""}
 
 
+def letter_inspection(inspection: str) -> dict:
+	"""Return {number, when, place, reason, note, about, request} of an Inspection, escaped, for whom is called to it.
+
+	`note` is that of its last step. Nothing is there that its applicant wrote.
+	"""
+	fields = ["number", "starts_at", "place", "reason", "request", "stage"]
+	row = frappe.db.get_value("Inspection", inspection, fields, as_dict=True)
+	entry = letter_request(row.request)
+	words = {name: escape(row[name] or "") for name in ("number", "place", "reason")}
+	when = speech.moment_words(row.starts_at) if row.starts_at else ""
+	steps = {"parent": inspection, "parenttype": "Inspection"}
+	words["note"] = escape(frappe.db.get_value("Inspection Step", steps, "note", order_by="idx desc") or "")
+	return {**words, "when": when, "about": entry["about"], "request": entry["number"]}
+
+
+def letter_called_applicant(request: str) -> dict:
+	"""Return {when, place} of the newest inspection of a Request to which its applicant is invited, escaped."""
+	invited = {"request": request, "applicant_invited": 1}
+	fields = ["starts_at", "place"]
+	row = frappe.db.get_value("Inspection", invited, fields, as_dict=True, order_by="creation desc")
+	when = speech.moment_words(row.starts_at) if row and row.starts_at else ""
+	return {"when": when, "place": escape((row and row.place) or "")}
+
+
 def letter_number(request: str) -> str:
 	"""Return the number of a Request with a blank before it, for a subject; "" before it is registered."""
 	number = frappe.db.get_value("Request", request, "number")

@@ -217,6 +217,29 @@ TEXTS: dict[BaseKind, str] = {
 		"{0} is absent from {1} to {2} already: end that absence first, or choose other days"
 	),
 	Kind.DEPUTY_IS_ABSENT: _("{0} is absent from {1} to {2}: choose another deputy for these days"),
+	Kind.INSPECTION_IS_OVER: _(
+		"This cannot be done to the inspection any more: {0}. Open it again to see what happened."
+	),
+	Kind.INSPECTION_WITHOUT_MOMENT: _("Say on which day and at what time the inspection takes place."),
+	Kind.INSPECTION_MOMENT: _("Choose a moment that is still to come, within {0} days."),
+	Kind.INSPECTION_REASON_NEEDED: _("Write why: whoever is called to the inspection will read it."),
+	Kind.INSPECTION_PLACE_NEEDED: _("Write where the members of the inspection meet."),
+	Kind.INSPECTION_OPEN_ALREADY: _(
+		"An inspection of this request is open already: {0}. Move it or call it off instead."
+	),
+	Kind.INSPECTION_OF_WHAT: _("No inspection can be called for a request in this stage: {0}."),
+	Kind.INSPECTION_WITHOUT_TASK: _("Choose at least one executor of the request who has to come."),
+	Kind.INSPECTION_MEMBER: _(
+		"“{0}” cannot be a member: choose an account in use, or give a name and an e-mail address that is right."
+	),
+	Kind.INSPECTION_TO_COME: _(
+		"The inspection is still to come: record what was found once it has begun, or move it."
+	),
+	Kind.INSPECTION_IS_LASTING: _(
+		"An inspection is neither changed nor deleted by its form: use its buttons, each leaves a step on record."
+	),
+	Kind.FINDINGS_NEEDED: _("Write what was found on the spot."),
+	Kind.COMPETENT_NEEDED: _("Choose the executor who was found competent."),
 	Kind.NO_SUCH_DOCUMENT: _("“{0}” is no file of this task: attach it to the task first."),
 	Kind.NOT_CLOSED: _("The request is not closed: only a closed one can be opened again."),
 	Kind.REOPENING_OVER: _("The request could be opened again until {0}. Please file a new one."),

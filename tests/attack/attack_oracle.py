@@ -39,6 +39,7 @@ _CONTROLLED = {OPERATOR: EDIT, SUPERVISOR: EDIT, **_READERS}
 
 _TALKS = {OPERATOR: SEE, SUPERVISOR: SEE | {"export"}, **_READERS}
 """Written by the desk's acts alone."""
+_INSPECTED = {**dict.fromkeys(CONTROLLERS, SEE | {"attach", "comment", "tag"}), **_READERS, MANAGEMENT: SEE}
 _KNOWLEDGE = {OPERATOR: SEE, SUPERVISOR: EDIT, MANAGEMENT: SEE, **dict.fromkeys(KEEPERS, KEEP)}
 """Who answers for it reads it, and confirms or corrects it by an act, never by the form (RI2, RI4)."""
 
@@ -62,6 +63,9 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 		MANAGEMENT: SEE,
 		ROADS: SEE,
 	},
+	# R7.3: written by acts alone; photos and the act are attached by the office; seen by whoever is called
+	"Inspection": {**_INSPECTED, WATER: SEE},
+	"Inspection of roads": {**_INSPECTED, ROADS: SEE},
 	# R7.2: found by a job of the day, dismissed by an act of the administrator's
 	"Route Proposal": {**_READERS, SUPERVISOR: SEE, MANAGEMENT: SEE},
 	"Joined Applicant": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},
@@ -140,6 +144,9 @@ ROWS = {
 	"Service Place of roads": "Administrative Service of roads",
 	"Block Memo Step": "Block Memo",
 	"Appeal Step": "Appeal",
+	"Inspection Member": "Inspection",
+	"Inspection Member of roads": "Inspection of roads",
+	"Inspection Step": "Inspection",
 	"Appeal Term": "Contact Center Settings",
 	"Classifier Evidence": "Classifier",
 	"Classifier Executor": "Classifier",

@@ -113,6 +113,8 @@ def one_of_each() -> None:
 	"""Make a document of each doctype that the city itself does not bring."""
 	request = kit.registered()
 	kit.ask_for_term(kit.accept(kit.task_of(request)))
+	kit.ask_for_inspection(kit.task_of(request))
+	kit.call_inspection(kit.registered())
 	joining.join(request.name, kit.applicant("neighbour"))
 	with kit.acting("operator"):
 		card = call.begin("every view", kit.PHONES["citizen"])["name"]

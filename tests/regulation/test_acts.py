@@ -122,6 +122,10 @@ def test_what_hurts_needs_a_reason():
 		"assign_below",
 		"ask_for_term",
 		"refuse_term",
+		"ask_for_inspection",
+		"call_inspection",
+		"move_inspection",
+		"call_off_inspection",
 	}
 
 
@@ -166,6 +170,12 @@ WHO_AND_WHERE = [
 	(acts.TAKE_IN, set(Stage), None, APPLICANT, NOBODY),
 	(acts.CORRECT, {*WORK, AWAITING}, None, OPERATOR, NOBODY),
 	(acts.CORRECT_RESULT, {AWAITING}, None, OPERATOR, NOBODY),
+	(acts.ASK_FOR_INSPECTION, WORK, None, EXECUTOR, OPERATOR),
+	(acts.CALL_INSPECTION, {*WORK, AWAITING, CLOSED}, None, OPERATOR, EXECUTOR),
+	*(
+		(act, set(Stage) - {MODERATION}, None, OPERATOR, EXECUTOR)
+		for act in (acts.MOVE_INSPECTION, acts.RECORD_INSPECTION, acts.CALL_OFF_INSPECTION)
+	),
 ]
 
 
@@ -191,6 +201,8 @@ def test_ri1_the_applicant_sees_every_stage_and_own_answers_but_no_internal_work
 		*("decline", "call_back", "redirect", "comment", "comment on a part", "correct", "correct_result"),
 		*("join", "leave", "answer_as_joined"),
 		*("ask_for_term", "refuse_term", "hand_over", "assign_below"),
+		*("ask_for_inspection", "call_inspection", "move_inspection", "record_inspection"),
+		"call_off_inspection",
 	}
 
 
@@ -216,6 +228,8 @@ def test_what_an_act_cannot_do_without():
 		"comment": {Need.TEXT},
 		"comment on a part": {Need.TEXT},
 		"supplement": {Need.TEXT},  # R3.4
+		**{f"{act}_inspection": {Need.REASON} for act in ("ask_for", "call", "move", "call_off")},  # R7.3
+		"record_inspection": {Need.TEXT},
 	}
 
 
@@ -223,6 +237,7 @@ def test_acts_on_a_part_are_acts_on_the_task():
 	assert {called(act) for act in ACTS if act.document == TASK} == {
 		*("send", "accept", "decline", "report", "redirect", "comment on a part", "correct_result"),
 		*("ask_for_term", "extend", "refuse_term", "hand_over", "assign_below"),
+		"ask_for_inspection",
 	}
 
 
@@ -249,6 +264,13 @@ def test_what_the_journal_calls_an_act():
 		},
 		**{"join": "Joined", "leave": "Left", "answer_as_joined": "Joined Answered"},
 		"take_in": "Taken In",
+		**{
+			"ask_for_inspection": "Inspection Asked",
+			"call_inspection": "Inspection Called",
+			"move_inspection": "Inspection Moved",
+			"record_inspection": "Inspection Held",
+			"call_off_inspection": "Inspection Cancelled",
+		},
 		**{"supplement": "Commented", "correct": "Commented", "correct_result": "Commented"},
 	}
 

@@ -83,6 +83,7 @@ def test_lines_that_a_sweep_writes_are_decided_again():
 	acts += ["Joined", "Left", "Joined Answered", "Asked", "Answered", "Split", "Joined to Another"]
 	acts += ["Not Reached", "Taken In", "Became an Appeal"]
 	acts += ["Term Asked", "Term Refused", "Handed Over", "Assigned Below", "Reopened"]
+	acts += [f"Inspection {step}" for step in ("Asked", "Called", "Moved", "Held", "Cancelled")]
 	assert {kind.value for kind in Kind} - {kind.value for kind in DECIDED_AGAIN} == set(acts)
 
 

@@ -6,7 +6,7 @@ session and removed at its end. The fixture `db` rolls back what a test has not 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import frappe
@@ -356,6 +356,36 @@ def extend(wish: str, by: str = "operator", **values) -> None:
 
 	with acting(by):
 		extensions.extend(wish, **values)
+
+
+def ask_for_inspection(task, by: str = "water", **values) -> str:
+	"""Ask for an inspection as the executor; return the name of the Inspection."""
+	from contact_center.control import inspections
+
+	with acting(by):
+		return inspections.ask_for_inspection(task.name, **{"reason": "Мережа не наша", **values})
+
+
+def call_inspection(request, by: str = "operator", **values):
+	"""Call an inspection of the request for tomorrow; return the Inspection."""
+	from contact_center.control import inspections
+	from contact_center.record import clock
+
+	tomorrow = clock.to_site(clock.now() + timedelta(days=1))
+	given = {"starts_at": str(tomorrow), "place": "вул. Перевірочна, 12", "reason": "Дві служби сперечаються"}
+	with acting(by):
+		return frappe.get_doc("Inspection", inspections.call_inspection(request.name, **{**given, **values}))
+
+
+def record_inspection(inspection, outcome: str = "Work Done", by: str = "operator", **values):
+	"""Record what an inspection found, once it has begun; return it."""
+	from contact_center.control import inspection_acts
+	from contact_center.record import clock
+
+	given = {"findings": "Люк закрито, асфальт відновлено", **values}
+	with clock.at(clock.from_utc(fresh(inspection).starts_utc) + timedelta(hours=1)), acting(by):
+		inspection_acts.record_inspection(inspection.name, outcome, **given)
+	return fresh(inspection)
 
 
 def confirm_and_close(request, by: str = "operator"):

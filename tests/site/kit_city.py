@@ -252,10 +252,14 @@ def remove_requests(requests: list[str]) -> list[str]:
 	After a rollback numbers are given again, so the rests of a task would appear in another one of the same name.
 	"""
 	tasks = frappe.get_all("Request Task", {"request": ("in", requests)}, pluck="name") if requests else []
-	_remove_files([*requests, *tasks])
+	inspections = frappe.get_all("Inspection", {"request": ("in", requests or ["-"])}, pluck="name")
+	_remove_files([*requests, *tasks, *inspections])
 	for doctype, field, names in (
 		("Request Evidence", "parent", tasks),
 		("Extension Request", "task", tasks),
+		("Inspection Member", "parent", inspections),
+		("Inspection Step", "parent", inspections),
+		("Inspection", "name", inspections),
 		("Return Mark", "parent", requests),
 		("Evidence Check", "task", tasks),
 		("Request Task", "name", tasks),

@@ -37,6 +37,9 @@ OURS = (
 		"Appeal",
 		"Appeal Step",
 		"Evidence Check",
+		"Inspection",
+		"Inspection Member",
+		"Inspection Step",
 	),
 	*(
 		"Applicant",
@@ -149,6 +152,7 @@ def build_world() -> SimpleNamespace:
 		wish=wish,
 		proposal=_proposal(),
 		other_wish=other_wish,
+		**_inspections(),
 		return_mark=kit.fresh(returned).returned_for[0].name,
 		waiting=waiting.name,
 		neighbours_waiting=kit.filed("neighbour").name,
@@ -180,6 +184,21 @@ def _wish(person: str, **other) -> str:
 	task = kit.task_of(kit.registered(**other))
 	kit.accept(task, person)
 	return kit.ask_for_term(task, person)
+
+
+def _inspections() -> dict[str, str]:
+	"""An inspection to which the water's executor is called, and one of the roads'."""
+	own = kit.call_inspection(
+		kit.registered(), members='[{"full_name": "Сусід Іван", "email": "kit-secret@example.com"}]'
+	)
+	other = kit.call_inspection(kit.registered(classifier=kit.POTHOLE))
+	return {
+		"inspection": own.name,
+		"member": own.members[0].name,
+		"inspection_step": own.steps[0].name,
+		"other_inspection": other.name,
+		"other_member": other.members[0].name,
+	}
 
 
 def _talk(request: str) -> tuple[str, str]:

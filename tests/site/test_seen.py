@@ -226,6 +226,18 @@ CASES = [
 	Case(acts.REFUSE_TERM, asking, redirected, on_the_term("refuse_term", reason="Строку досить")),
 	Case(acts.ASSIGN_BELOW, below, redirected, assigned),
 	Case(acts.HAND_OVER, sent, redirected, handed_over),
+	Case(
+		acts.ASK_FOR_INSPECTION,
+		running,
+		redirected,
+		lambda task, shown: kit.ask_for_inspection(task, seen=shown),
+	),
+	Case(
+		acts.CALL_INSPECTION,
+		kit.registered,
+		lambda request: kit.accept(kit.task_of(request)),
+		lambda request, shown: kit.call_inspection(request, seen=shown),
+	),
 	Case(acts.ASK, kit.filed, reworded, asked),
 	Case(acts.SPLIT, kit.filed, reworded, split),
 	Case(acts.JOIN_TO, kit.filed, reworded, joined_to),
@@ -275,6 +287,8 @@ def test_what_decides_nothing():
 	assert {act.name for act in ACTS if not act.decides} == {
 		*("receive", "send", "comment", "supplement", "correct", "correct_result"),
 		*("answer", "join", "leave", "answer_as_joined", "take_in"),
+		# held to the version of the inspection, and none of them decides about the request
+		*("move_inspection", "record_inspection", "call_off_inspection"),
 	}
 
 

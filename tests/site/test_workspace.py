@@ -75,8 +75,8 @@ def test_executors_get_neither_charts_nor_reference_to_requests():
 	shown = page("water", FIELD)
 	assert shown["charts"]["items"] == [] and shown["number_cards"]["items"] == []
 	links = {item["link_to"] for item in shown["shortcuts"]["items"]}
-	doctypes = {"Request Task", "Repair Event", "Clarification", "Administrative Service", "Appeal"}
-	assert links == doctypes | {"executor-desk"}
+	own = {"Request Task", "Repair Event", "Clarification", "Administrative Service", "Appeal", "Inspection"}
+	assert links == own | {"executor-desk"}
 
 
 @pytest.mark.parametrize(("person", "name"), [("operator", OFFICE), ("management", OFFICE), ("water", FIELD)])

@@ -30,6 +30,7 @@ frappe.ui.form.on("Request", {
 		show_returns(frm);
 		contact_center.modules.offer_in_form(frm, "wording", "Wording");
 		show_joined(frm);
+		contact_center.inspections.show(frm);
 		add_buttons(frm);
 		contact_center.moderation.watch(frm, HEADLINES);
 		contact_center.forms.show_steps(frm);

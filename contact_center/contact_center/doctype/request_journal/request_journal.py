@@ -61,6 +61,11 @@ class RequestJournal(Document):
 			"Handed Over",
 			"Assigned Below",
 			"Reopened",
+			"Inspection Asked",
+			"Inspection Called",
+			"Inspection Moved",
+			"Inspection Held",
+			"Inspection Cancelled",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None

@@ -30,6 +30,7 @@ frappe.ui.form.on("Request Task", {
 		contact_center.terms.show(frm);
 		contact_center.handing.show(frm);
 		contact_center.handing.offer_below(frm);
+		contact_center.inspections.show(frm);
 		add_buttons(frm);
 		contact_center.forms.show_steps(frm);
 		lay_out(frm);

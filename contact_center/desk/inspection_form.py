@@ -1,0 +1,76 @@
+"""What the form of an inspection shows beside its fields, and what a request or a task shows of its inspections (R7.3)."""
+
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+
+from contact_center.access import files, permissions, roles
+from contact_center.regulation import inspections as rules
+from contact_center.regulation.acts import ASK_FOR_INSPECTION, CALL_INSPECTION
+from contact_center.regulation.inspections import InspectionStage, Outcome
+from contact_center.regulation.stages import DROPPED, Stage
+
+DOCTYPE = "Inspection"
+LISTED = ["name", "number", "kind", "stage", "starts_at", "place", "outcome"]
+
+
+def load(inspection: Document) -> None:
+	"""Add {steps, files, may, next_step} to the inspection's answer."""
+	if not inspection.is_new() and inspection.has_permission("read"):
+		inspection.set_onload("contact_center", shown(inspection))
+
+
+def shown(inspection: Any) -> dict:
+	"""Return {steps: [{step, who, at, note}], files, may: whether its acts are the user's, next_step: what the outcome proposes}."""
+	return {
+		"steps": _steps(inspection),
+		"files": files.files_of(DOCTYPE, [inspection.name]),
+		"may": permissions.has_role(*roles.CONTROLLERS),
+		"next_step": _next_step(inspection) if permissions.has_role(*roles.CONTROLLERS) else None,
+	}
+
+
+def of_request(request: Any) -> dict:
+	"""Return {inspections, may_call_inspection} for the form of a request: its inspections, newest first."""
+	found = _rows({"request": request.name}) if request.number else []
+	has_open = any(row["stage"] == InspectionStage.CALLED.value for row in found)
+	may = CALL_INSPECTION.starts_from(request.stage) and permissions.has_role(*roles.CONTROLLERS)
+	return {"inspections": found, "may_call_inspection": may and not has_open}
+
+
+def of_task(task: Any) -> dict:
+	"""Return {inspections, may_ask_inspection} for the form of a task: those to which its executor is called."""
+	members = frappe.get_all(
+		"Inspection Member", {"task": task.name}, pluck="parent", parent_doctype=DOCTYPE, order_by="creation"
+	)
+	found = _rows({"name": ("in", members)}) if members else []
+	has_open = any(InspectionStage(row["stage"]) in rules.OPEN_STAGES for row in found)
+	own = task.executor in permissions.executors_of(frappe.session.user)
+	return {
+		"inspections": found,
+		"may_ask_inspection": own and ASK_FOR_INSPECTION.starts_from(task.stage) and not has_open,
+	}
+
+
+def _rows(filters: dict) -> list[dict]:
+	return frappe.get_all(DOCTYPE, filters, LISTED, order_by="creation desc")
+
+
+def _steps(inspection: Any) -> list[dict]:
+	people = {"name": ("in", [row.taken_by for row in inspection.steps])}
+	names = dict(frappe.get_all("User", people, ["name", "full_name"], as_list=True, order_by="name"))
+	return [
+		{"step": row.step, "who": names.get(row.taken_by, ""), "at": row.taken_at, "note": row.note or ""}
+		for row in inspection.steps
+	]
+
+
+def _next_step(inspection: Any) -> str | None:
+	if not inspection.outcome:
+		return None
+	stage = frappe.db.get_value("Request", inspection.request, "stage")
+	having = {"request": inspection.request, "stage": ("not in", [each.value for each in DROPPED])}
+	executors = frappe.get_all("Request Task", having, pluck="executor", order_by="name")
+	found = rules.next_step(Outcome(inspection.outcome), inspection.competent or "", executors, Stage(stage))
+	return found.value if found else None
