@@ -14,7 +14,8 @@ from frappe.utils import getdate
 
 from contact_center.access import permissions, roles, standing
 from contact_center.control import bell
-from contact_center.control.extension_requests import day_of, within
+from contact_center.control.extension_requests import day_of
+from contact_center.intake import said
 from contact_center.regulation.absences import Absence, check_absences
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
@@ -59,7 +60,7 @@ def add_absence(
 		return found
 	if deputy not in _deputies(executor):
 		problems.refuse(Problem(Kind.NO_DEPUTY, (deputy,)))
-	row = doc.append("absences", {**values, "note": within(note, LONGEST)})
+	row = doc.append("absences", {**values, "note": said.within(note, LONGEST)})
 	doc.save(ignore_permissions=True)
 	_ring(doc, values, _("Deputy: {0} acts in the place of {1}"))
 	return row.name
