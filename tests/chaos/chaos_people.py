@@ -234,12 +234,7 @@ class Crew(Clerk):
 		row = random.choice(rows)
 		if random.random() < 0.12:
 			return self.comment("Request Task", row["name"])
-		if (
-			row["stage"] in RUNNING
-			and row["due"]
-			and not row["extension_asked_at"]
-			and random.random() < 0.4
-		):
+		if row["stage"] in RUNNING and row["due"] and not row["extension_asked_at"] and random.random() < 0.4:
 			return self.ask_for_term(row)
 		if row["stage"] in RUNNING:
 			return self.report(row)
