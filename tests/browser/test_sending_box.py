@@ -1,5 +1,9 @@
 """The sending box: what was written without a network waits on the device, and is done once, whatever the line does (P4, R7.5)."""
 
+import socket
+import threading
+from contextlib import suppress
+
 import frappe
 import kit
 import pytest
@@ -87,25 +91,76 @@ def test_an_answer_that_is_lost_does_nothing_twice(sign_in, photo):
 	assert lost == {"attach": 1, "report": 1}
 
 
-def test_a_line_that_breaks_in_the_midst_of_a_photo(sign_in, photo):
-	"""Nothing of the file arrives: it goes out whole with the next try."""
+class BreakingLine:
+	"""A line to the web server that breaks once, when so many bytes of an upload have gone through."""
+
+	LET_THROUGH = 50_000
+
+	def __init__(self, server: str):
+		self.server = ("127.0.0.1", int(server.rsplit(":")[-1]))
+		self.breaks = 0
+		self.listener = socket.create_server(("127.0.0.1", 0))
+		self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+		threading.Thread(target=self._accept, daemon=True).start()
+
+	def _accept(self) -> None:
+		with suppress(OSError):
+			while True:
+				near, _address = self.listener.accept()
+				far = socket.create_connection(self.server)
+				for ends in ((near, far), (far, near)):
+					threading.Thread(target=self._carry, args=(*ends, ends[0] is near), daemon=True).start()
+
+	def _carry(self, source: socket.socket, target: socket.socket, outward: bool) -> None:
+		passed = None
+		with suppress(OSError):
+			while piece := source.recv(16_384):
+				if outward and b"executor_desk.attach" in piece:
+					passed = 0
+				target.sendall(piece)
+				if passed is not None and not self.breaks:
+					passed += len(piece)
+					if passed > self.LET_THROUGH:
+						self.breaks += 1
+						break
+		for end in (source, target):
+			with suppress(OSError):
+				end.shutdown(socket.SHUT_RDWR)
+			end.close()
+
+
+@pytest.fixture
+def line(http):
+	made = BreakingLine(http)
+	yield made
+	made.listener.close()
+
+
+def test_a_line_that_breaks_in_the_midst_of_a_photo(sign_in, photo, line):
+	"""Part of a file has gone out: nothing of it is kept by the server, and it goes out whole with the next try."""
 	task = at_work()
-	page = opened(sign_in)
-	tries = []
-
-	def break_off(route):
-		tries.append(route.request.url)
-		if len(tries) > 2:
-			return route.continue_()
-		page.context.set_offline(len(tries) == 1)
-		route.abort("connectionaborted")
-
-	page.route(ATTACH, break_off)
+	page = sign_in(kit.email("water"))
+	page.goto(f"{line.url}/app/executor-desk")
 	fill_report(page, task, photo("яма.jpg"))
 	send(page)
-	expect(waiting(page)).to_contain_text("чекає мережі: 1")
-	assert files_of(task) == 0
+	assert_reported_once(page, task)
+	assert line.breaks == 1
+
+
+def test_a_task_is_accepted_and_its_result_written_before_there_is_a_network(sign_in, photo):
+	task = sent()
+	page = opened(sign_in)
+	page.context.set_offline(True)
+	step(page, task, "accept").click()
+	expect(row(page, task)).to_contain_text("чекає мережі")
+	fill_report(page, task, photo("яма.jpg"))
+	send(page)
+	expect(page.locator("dialog .executor-says").last).to_contain_text("ще не надіслано")
 	page.context.set_offline(False)
+	page.wait_for_function("contact_center.box.waiting().length === 0")
+	page.wait_for_load_state("networkidle")
+	expect(row(page, task).locator('[data-step="report"]')).to_be_attached()
+	send(page)
 	assert_reported_once(page, task)
 
 

@@ -153,11 +153,11 @@ contact_center.executor.report_sheet = function (desk, task) {
 		fields,
 		extra: [files.box],
 		check: () => (files.missing().length ? __("Still needed: {0}.", [files.missing().map((kind) => __(kind)).join(", ")]) : ""),
-		send: (values) => {
+		send: (values, { seen }) => {
 			last_time.keep(values);
 			return contact_center.box.hand_over(about, {
 				method: `${METHODS}report`,
-				args: { task: task.name, seen: task.seen, ...values, result: values.result.trim() },
+				args: { task: task.name, seen, ...values, result: values.result.trim() },
 				upload: { method: `${METHODS}attach`, args: { task: task.name } },
 				rows_as: "evidence",
 			});

@@ -102,8 +102,11 @@ contact_center.executor.sending = function (desk, task, item) {
 	}
 	const going = item.files?.find(({ sent, percent }) => !sent && percent);
 	const words = item.tries ? __("{0}: waits for the network", [item.title]) : __("{0}: being sent…", [item.title]);
+	// Who has no network accepts, does the work and writes its result, before any of it is sent.
+	const is_accepting = item.about.startsWith("accept ");
 	return make("div", { class: "executor-waits", role: "status" }, [
 		make("span", { text: words }),
 		going && make("progress", { max: 100, value: going.percent, "aria-label": going.name }),
+		is_accepting && item.tries && button(__("Write the Result"), () => desk.report(task), { "data-step": "report" }),
 	]);
 };

@@ -64,7 +64,20 @@ contact_center.executor.Sheet = class {
 		this.hand_over();
 	}
 
+	// A result that is written before its acceptance has gone out is decided on what that acceptance has made of the task.
+	basis() {
+		const { task, desk, step } = this;
+		if (contact_center.executor.may(task, step)) return task;
+		const now = desk.tasks.find(({ name }) => name === task.name);
+		return now && contact_center.executor.may(now, step) ? now : null;
+	}
+
 	async hand_over() {
+		const basis = this.basis();
+		if (!basis) {
+			this.says.textContent = __("The acceptance has not gone out yet. What you write is kept here; send it once the network is back.");
+			return;
+		}
 		const values = this.values();
 		const needed = Object.entries(this.fields).find(([name, { input }]) => input.getAttribute("aria-required") && !values[name].trim());
 		const wrong = needed ? __("Fill in first: {0}.", [needed[1].box.querySelector("label").textContent.replace(/ \*$/, "")]) : this.check(values);
@@ -73,7 +86,7 @@ contact_center.executor.Sheet = class {
 		this.is_sent = true;
 		this.dialog.close();
 		const item = await contact_center.box.keep(this.about, { ...this.described(), values });
-		await this.send(values, item);
+		await this.send(values, { key: item.key, seen: basis.seen });
 		if (!navigator.onLine) contact_center.executor.say(__("No network: it is kept here and sent by itself, once."), "orange");
 	}
 
@@ -116,8 +129,8 @@ contact_center.executor.decline_sheet = function (desk, task) {
 		intro: __("The task goes back to the contact centre, which sends it to another executor."),
 		fields,
 		extra: [executors],
-		send: ({ reason, proposed }) => {
-			const args = { task: task.name, seen: task.seen, reason: reason.trim(), proposed_executor: codes.get(proposed) || "" };
+		send: ({ reason, proposed }, { seen }) => {
+			const args = { task: task.name, seen, reason: reason.trim(), proposed_executor: codes.get(proposed) || "" };
 			return contact_center.box.hand_over(`decline ${task.name}`, { method: `${METHODS}decline`, args });
 		},
 	});
@@ -158,10 +171,10 @@ contact_center.executor.term_sheet = function (desk, task) {
 		intro: __("The present deadline, {0}, goes on until the contact centre agrees.", [contact_center.speech.moment(task.due)]),
 		fields,
 		extra: [files.box],
-		send: ({ day, reason, head = "", responsible = "" }) =>
+		send: ({ day, reason, head = "", responsible = "" }, { seen }) =>
 			contact_center.box.hand_over(about, {
 				method: "contact_center.control.extension_requests.ask_for_term",
-				args: { task: task.name, seen: task.seen, day, reason: reason.trim(), head, responsible },
+				args: { task: task.name, seen, day, reason: reason.trim(), head, responsible },
 				upload: { method: `${METHODS}attach`, args: { task: task.name } },
 				lines_as: "documents",
 			}),
