@@ -161,8 +161,8 @@ def task_conditions(user: str | None = None) -> str:
 
 
 def own_tasks_condition(user: str) -> str:
-	"""Return the SQL condition of the tasks of the executors that `user` acts for, whatever else the user may see."""
-	return _of_executors("Request Task", executors_of(user))
+	"""Return the SQL condition of the tasks that `user` acts on as an executor's person, whatever else the user may see."""
+	return _reached_tasks(user)
 
 
 def has_task_permission(doc: Document, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:

@@ -32,7 +32,7 @@ def own_task(task: str, act: Act) -> Document:
 	"""Return a task of the session's user, who may do the act. PermissionError for others' tasks and other roles."""
 	permissions.check_may(act)
 	doc = permissions.check_document(TASK, task, "write")
-	if doc.executor not in permissions.executors_of(frappe.session.user):
+	if not permissions.acts_on(doc):
 		problems.refuse(Problem(ProblemKind.ROLE_MAY_NOT), error=frappe.PermissionError)
 	return doc
 

@@ -37,6 +37,7 @@ VIEWS: dict[str, str] = {
 	"returned": f"t.stage = '{Stage.REWORK.value}'",
 	"waiting": f"t.stage = '{Stage.AWAITING_CONFIRMATION.value}'",
 	"term_asked": f"t.stage in ({_OPEN}) and t.extension_asked_at is not null",
+	"handed_to_me": f"t.stage in ({_OPEN}) and t.handed_to = %(me)s",
 }
 """{name: condition}: each is a counter, and the list of what it counts."""
 GROUPS = {
@@ -73,7 +74,7 @@ class Asked:
 
 def overview(asked: Asked) -> dict[str, Any]:
 	"""Return {tasks, next, counters, choices} of the session's user; of nobody else's tasks, whatever is asked for."""
-	own = _own_condition(frappe.session.user)
+	own = permissions.own_tasks_condition(frappe.session.user)
 	if own == permissions.NOTHING:
 		return {
 			"tasks": [],
@@ -91,18 +92,13 @@ def overview(asked: Asked) -> dict[str, Any]:
 	}
 
 
-def _own_condition(user: str) -> str:
-	"""Return the SQL condition of the user's own tasks: those of an executor, also for who oversees all of them."""
-	condition = permissions.task_conditions(user)
-	return condition or permissions.own_tasks_condition(user)
-
-
 def _sql(query: str, own: str, values: Mapping[str, Any]) -> list[Any]:
 	now = clock.now()
 	midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0)
-	moments = {"now": clock.to_utc(now), "midnight": clock.to_utc(midnight), "shown": SHOWN}
+	user = frappe.session.user
+	given = {"now": clock.to_utc(now), "midnight": clock.to_utc(midnight), "shown": SHOWN, "me": user}
 	condition = own.replace("`tabRequest Task`", "t").replace("%", "%%")
-	return frappe.db.sql(query.replace("{own}", condition), {**moments, **values}, as_dict=True)
+	return frappe.db.sql(query.replace("{own}", condition), {**given, **values}, as_dict=True)
 
 
 def _groups(own: str) -> list[Any]:
@@ -157,10 +153,11 @@ def _page(own: str, asked: Asked) -> tuple[list[dict], str]:
 	columns = ", ".join(f"t.`{column}`" for column in COLUMNS)
 	rows = _sql(
 		f"""select {columns}, left(t.wording, {LONGEST_WORDING}) as wording, c.title as entry_title,
-			y.title as type_title, 1 - t.comes_first as first, {_RANK} as `rank`, {_DEADLINE} as deadline
+			y.title as type_title, u.full_name as handed_name, 1 - t.comes_first as first, {_RANK} as `rank`, {_DEADLINE} as deadline
 		from `tabRequest Task` t
 		left join tabClassifier c on c.name = t.classifier
 		left join `tabRequest Type` y on y.name = t.request_type
+		left join tabUser u on u.name = t.handed_to
 		where {" and ".join(conditions)}
 		order by first, `rank`, deadline, t.name limit {length + 1}""",
 		own,
@@ -226,6 +223,7 @@ def _shown(row: Any, needs: list[str]) -> dict:
 		"returns": row.return_count or 0,
 		"returned_for": (row.reviewer_comment or "") if group == "returned" else "",
 		"asked_at": _text(row.extension_asked_at),
+		"handed_to": row.handed_name or "",
 		"needs": needs,
 		"needs_head": extensions.is_after_broken_term(row.extension_count or 0, bool(row.overdue), due, now),
 		"written": {name: row[name] or "" for name in WRITTEN},

@@ -125,6 +125,7 @@ def test_counters_count_what_their_lists_show():
 		"returned": 1,
 		"waiting": 1,
 		"term_asked": 1,
+		"handed_to_me": 0,
 	}
 	for view, count in now.items():
 		assert len(overview(view=view, length=100)["tasks"]) == min(count, 100)
@@ -178,6 +179,32 @@ def test_who_also_works_at_the_office_sees_the_own_executors_tasks(db):
 	own = kit.task_of(kit.registered())
 	frappe.get_doc("User", kit.email("water")).add_roles("Contact Center Operator")
 	assert shown([own, other]) == [own.name]
+
+
+def test_what_is_handed_to_one_person_is_a_list_of_its_own():
+	task, other = kit.task_of(kit.registered()), kit.task_of(kit.registered(building="14"))
+	before = overview()["counters"]["handed_to_me"]
+	kit.hand_over(task, "water")
+	assert overview()["counters"]["handed_to_me"] == before + 1
+	assert shown([task, other], view="handed_to_me") == [task.name]
+	[row] = [row for row in overview(length=100)["tasks"] if row["name"] == task.name]
+	assert row["handed_to"].startswith("Water")
+
+
+def test_a_crew_sees_and_does_what_is_handed_to_it_alone():
+	"""P4, D1."""
+	executor = frappe.get_doc("Executor", kit.EXECUTOR_OF["water"])
+	executor.append("users", {"user": kit.email("idler"), "only_handed": 1})
+	executor.save()
+	task, other = kit.task_of(kit.registered()), kit.task_of(kit.registered(building="14"))
+	kit.hand_over(task, "idler")
+	page = overview("idler")
+	assert [row["name"] for row in page["tasks"]] == [task.name] and page["counters"]["open"] == 1
+	with kit.acting("idler"):
+		executor_desk.accept(task.name, kit.version(task))
+		with pytest.raises(frappe.PermissionError):
+			executor_desk.accept(other.name, kit.version(other))
+	assert (kit.fresh(task).stage, kit.fresh(other).stage) == ("In Progress", "Registered")
 
 
 def test_the_applicant_is_on_no_row():

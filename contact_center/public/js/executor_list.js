@@ -12,6 +12,7 @@ contact_center.executor.List = class {
 		["overdue", __("Overdue")],
 		["due_today", __("Due Today")],
 		["at_work", __("At Work")],
+		["handed_to_me", __("Handed to Me")],
 		["term_asked", __("New Term Asked")],
 		["waiting", __("At the Contact Centre")],
 	];

@@ -41,6 +41,7 @@ contact_center.executor.row = function (desk, task, { is_active, is_ticked, has_
 			task.first ? "" : task.type,
 			desk.has_several_executors() && desk.executor_title(task.executor),
 			task.lead ? "" : __("not the lead"),
+			task.handed_to && __("Handed to {0}", [task.handed_to]),
 			task.anonymous && __("anonymous applicant"),
 			task.asked_at && __("a new term is asked for"),
 			!task.returned_for && task.returns && __("returns: {0}", [task.returns]),
