@@ -25,6 +25,7 @@ NEEDED_BY = (">=15", "<17")
 REPLACES = {
 	"frappe.core.doctype.user.user.sign_up": "sign_up",
 	"frappe.core.doctype.user.user.reset_password": "reset_password",
+	"frappe.core.doctype.user.user.update_password": "update_password",
 	"frappe.www.login.send_login_link": "send_login_link",
 }
 LONGEST_NAME, LONGEST_ADDRESS = 140, 140
@@ -82,6 +83,19 @@ def _ask_for_reset(user: str, redirect_to: str) -> str:
 	limits.check(get_password_reset_limit(), "password", origins.place())
 	_later("write_to_forgetful", email=_address(user), errand=local_path(redirect_to))
 	return _letter_comes_if()
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+def update_password(
+	new_password: str = "",
+	logout_all_sessions: int = 0,
+	key: str | None = None,
+	old_password: str | None = None,
+) -> Any:
+	"""Set a new password by a letter's key or the old one; an empty one is refused in words, where the framework fails."""
+	if scope.is_installed() and scope.is_our_person() and is_blank(new_password):
+		frappe.throw(_("Write a new password."), title=_("Password Needed"))
+	return accounts.update_password(new_password, cint(logout_all_sessions), key, old_password)
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])

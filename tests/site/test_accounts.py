@@ -71,6 +71,16 @@ def test_no_header_tells_whether_an_address_has_an_account(guest, closed, method
 	assert all(each == asked[0] for each in asked), asked
 
 
+@pytest.mark.parametrize("password", ["", "   ", "\u200b"])
+def test_an_empty_new_password_is_refused_in_words(guest, password):
+	method = "frappe.core.doctype.user.user.update_password"
+	answered = guest.post(
+		guest.url(f"/api/method/{method}"), {"key": "x", "new_password": password}, timeout=60
+	)
+	[said] = map(json.loads, json.loads(answered.json()["_server_messages"]))
+	assert answered.status_code == 417 and "Напишіть новий пароль" in said["message"]
+
+
 def sent(smtp) -> list:
 	"""All letters. Frappe 16 sends them after the commit, as a job ends with one."""
 	frappe.db.commit()
