@@ -20,6 +20,7 @@ from contact_center.control import (
 	extensions,
 	handing,
 	redirect,
+	releasing,
 	reopening,
 )
 from contact_center.desk import answers, evidence, inspection_form, preview
@@ -89,7 +90,8 @@ def load_request(request: Document) -> None:
 
 
 def load_task(task: Document) -> None:
-	"""Add to the task's answer {journal, unread, files, needed_evidence, may_be_redirected, extension, may_ask_extension,
+	"""Add to the task's answer {journal, unread, files, needed_evidence, may_be_redirected,
+	may_be_released, extension, may_ask_extension,
 	extension_needs_head, handing, below, evidence, checks, no_contact, inspections, may_ask_inspection} and `_steps`.
 	"""
 	if not task.has_permission("read"):
@@ -101,6 +103,7 @@ def load_task(task: Document) -> None:
 		"files": task_files.request_files(task),
 		"needed_evidence": _needed_evidence(task),
 		"may_be_redirected": _may_be_redirected(task),
+		"may_be_released": releasing.may_be_released(task),
 		"extension": extensions.of_task(task),
 		"may_ask_extension": extension_requests.may_be_asked(task, standing.reach_by(mine)),
 		"extension_needs_head": extension_requests.needs_head(task),

@@ -21,6 +21,7 @@ from contact_center.regulation.stages import DROPPED, Stage
 from contact_center.regulation.terms import AlertClock
 
 STOPS_CLOCKS = {act.kind for act in ACTS if act.target and None not in act.origins}
+LEAVES_THE_OTHERS = {Kind.RELEASED, Kind.NOT_COMPETENT}
 DECIDES_ON_TERMS = {Kind.EXTENDED, Kind.TERM_REFUSED}
 NOTIFIES_EVERY_TASK = {act.kind for act in ACTS if act.document == REQUEST and Party.EXECUTOR in act.notifies}
 
@@ -109,6 +110,17 @@ class Draft:
 				yield from (
 					Message(TASK, task, event, _alert_clock(line)) for task in self._tasks_to_notify(line)
 				)
+		if self.comes_to_confirmation():
+			yield Message(REQUEST, self.request, event_of(Kind.EXECUTED.value))
+
+	def comes_to_confirmation(self) -> bool:
+		"""Return whether the work is done by an act that reports nothing: the last executor who owed it is there no more."""
+		came = (
+			self.facts.stage is Stage.AWAITING_CONFIRMATION
+			and bool(self.row)
+			and self.row["stage"] != self.facts.stage
+		)
+		return came and any(line.kind in LEAVES_THE_OTHERS and not line.silent for line in self.lines)
 
 	def no_longer_wished(self) -> Iterator[str]:
 		"""Yield the tasks whose request for a new term ends without a decision: the work is reported or handed on."""

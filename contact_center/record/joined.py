@@ -37,6 +37,8 @@ def _events(draft: Any) -> Iterator[str]:
 	for line in draft.lines:
 		if not (line.silent or line.of_task) and _is_told(line.kind, draft.facts):
 			yield event_of(line.kind.value, line.audience)
+	if draft.comes_to_confirmation():
+		yield event_of(Kind.EXECUTED.value)
 
 
 def _is_told(kind: Kind, facts: RequestFacts) -> bool:

@@ -34,7 +34,7 @@ LINE_FIELDS = (
 
 OF_JOINED = {Kind.JOINED, Kind.LEFT, Kind.JOINED_ANSWERED}
 """Of acts that no user of the staff did: those of who has joined; the others are the applicant's."""
-LEFT_EXECUTOR = PASSED_ON | {Kind.NOT_COMPETENT}
+LEFT_EXECUTOR = PASSED_ON | {Kind.NOT_COMPETENT, Kind.RELEASED}
 REQUEST_ENDINGS = [
 	*(
 		Kind.RETURNED.value,

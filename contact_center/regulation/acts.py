@@ -354,6 +354,18 @@ ASSIGN_BELOW = Act(
 	needs=(Need.EXECUTOR, Need.REASON),
 	notifies=_EXECUTOR,
 )
+# R7.2: one of several executors whose part is not needed; the lead's is redirected instead.
+RELEASE = Act(
+	name="release",
+	kind=Kind.RELEASED,
+	document=TASK,
+	chapter="control.releasing",
+	origins=UNDER_CONTROL | {Stage.REJECTED},
+	target=Stage.CANCELLED,
+	by=_OPERATOR,
+	needs=(Need.REASON,),
+	notifies=_EXECUTOR,
+)
 # R6.2.2, R8.6: the clock goes on until the contact centre agrees.
 ASK_FOR_TERM = Act(
 	name="ask_for_term",
@@ -587,6 +599,7 @@ ACTS: tuple[Act, ...] = (
 		DISPUTE,
 		REDIRECT,
 		ASSIGN_BELOW,
+		RELEASE,
 		ASK_FOR_TERM,
 		EXTEND,
 		REFUSE_TERM,
@@ -610,7 +623,7 @@ BY_CLOCK = frozenset({Kind.ACCEPTANCE_MISSED, Kind.TERM_BROKEN, Kind.WARNED, Kin
 
 # Never done by moving a form from one state to another.
 _BY_FUNCTION_ALONE = frozenset(
-	{SEND, WITHDRAW, REDIRECT, ASSIGN_BELOW, CLOSE_NOT_REACHED, JOIN_TO, TURN_INTO_APPEAL, REOPEN}
+	{SEND, WITHDRAW, REDIRECT, ASSIGN_BELOW, CLOSE_NOT_REACHED, JOIN_TO, TURN_INTO_APPEAL, REOPEN, RELEASE}
 )
 
 

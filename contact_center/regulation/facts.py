@@ -67,6 +67,7 @@ class Kind(str, Enum):
 	INSPECTION_MOVED = "Inspection Moved"
 	INSPECTION_HELD = "Inspection Held"
 	INSPECTION_CANCELLED = "Inspection Cancelled"
+	RELEASED = "Released"
 
 	def __str__(self) -> str:
 		return self.value
@@ -366,6 +367,15 @@ def _passed_on(facts: RequestFacts, line: Line) -> None:
 		old.stage = old.stage if old.stage in DROPPED else Stage.CANCELLED
 
 
+def _released(facts: RequestFacts, line: Line) -> None:
+	"""Free one of several executors: its part is not needed, the others go on; what it missed stays on record."""
+	if line.about is None or facts.stage in FINISHED:
+		return
+	task = _task_named_by(facts, line)
+	task.awaits_redirect = False
+	task.stage = task.stage if task.stage in DROPPED else Stage.CANCELLED
+
+
 def _extended(facts: RequestFacts, line: Line) -> None:
 	"""Set a new deadline by agreement (R6.2.2); the lead's, or one for every task, is the request's too.
 
@@ -590,6 +600,7 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.NOT_COMPETENT: _not_competent,
 	Kind.REDIRECTED: _redirected,
 	Kind.ASSIGNED_BELOW: _passed_on,
+	Kind.RELEASED: _released,
 	Kind.EXTENDED: _extended,
 	Kind.TERM_ASKED: _term_asked,
 	Kind.TERM_REFUSED: _term_refused,

@@ -202,6 +202,9 @@ class ProblemKind(BaseKind):
 	SUPERVISOR_REDIRECTS = "Supervisor Redirects"  # how often it was redirected
 	ROUTE_REASON_NEEDED = "Route Reason Needed"
 	TASK_PASSED_ON = "Task Passed On"
+	LEAD_NOT_RELEASED = "Lead Not Released"
+	LAST_NOT_RELEASED = "Last Not Released"
+	RELEASE_REASON_NEEDED = "Release Reason Needed"
 	NO_LONGER_COMMENTED = "No Longer Commented"
 	BAD_COMMENT = "Bad Comment"  # most characters
 	COMMENT_NAMES_APPLICANT = "Comment Names the Applicant"

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from contact_center.regulation.facts import PASSED_ON, Kind
 
-_HANDED_ON = PASSED_ON | {Kind.NOT_COMPETENT}
+_HANDED_ON = PASSED_ON | {Kind.NOT_COMPETENT, Kind.RELEASED}
 _ENDED = frozenset({Kind.CLOSED, Kind.NOT_REACHED, Kind.REJECTED, Kind.CANCELLED, Kind.JOINED_TO})
 _REOPENED = frozenset({Kind.RETURNED, Kind.DISPUTED, Kind.REOPENED})
 

@@ -48,6 +48,7 @@ def for_staff(kind: str) -> str:
 		"Executed": _("Executed", context="Journal"),
 		"Returned": _("Returned", context="Journal"),
 		"Reopened": _("Reopened", context="Journal"),
+		"Released": _("Released", context="Journal"),
 		"Called Back": _("Called Back", context="Journal"),
 		"Confirmed": _("Confirmed", context="Journal"),
 		"Disputed": _("Disputed", context="Journal"),

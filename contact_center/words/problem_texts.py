@@ -255,6 +255,9 @@ TEXTS: dict[BaseKind, str] = {
 		"This request was redirected already, times so far: {0}. From here on a supervisor of the contact centre decides who gets it."
 	),
 	Kind.ROUTE_REASON_NEEDED: _("Write why the route stays as it is."),
+	Kind.LEAD_NOT_RELEASED: _("The lead executor is not released: redirect its task to another one."),
+	Kind.LAST_NOT_RELEASED: _("Nobody else works on the request: redirect the task, or end the request."),
+	Kind.RELEASE_REASON_NEEDED: _("Write why this executor is not needed: it will read it."),
 	Kind.TASK_PASSED_ON: _("This task is no longer its executor's: redirect the one that is."),
 	Kind.NO_LONGER_COMMENTED: _("This is finished: comments are taken while it runs."),
 	Kind.BAD_COMMENT: _("Write a comment of at most {0} characters."),

@@ -120,6 +120,7 @@ def test_what_hurts_needs_a_reason():
 		"decline",
 		"redirect",
 		"assign_below",
+		"release",
 		"ask_for_term",
 		"refuse_term",
 		"ask_for_inspection",
@@ -157,6 +158,7 @@ WHO_AND_WHERE = [
 	(acts.DISPUTE, {AWAITING}, None, APPLICANT, NOBODY),
 	(acts.REDIRECT, {*WORK, AWAITING, REJECTED}, CANCELLED, OPERATOR, EXECUTOR),
 	(acts.ASSIGN_BELOW, WORK, CANCELLED, EXECUTOR, EXECUTOR),
+	(acts.RELEASE, {*WORK, AWAITING, REJECTED}, CANCELLED, OPERATOR, EXECUTOR),
 	(acts.ASK_FOR_TERM, {IN_PROGRESS, REWORK}, None, EXECUTOR, OPERATOR),
 	(acts.EXTEND, {IN_PROGRESS, REWORK}, None, OPERATOR, APPLICANT | EXECUTOR),
 	(acts.REFUSE_TERM, {IN_PROGRESS, REWORK}, None, OPERATOR, EXECUTOR),
@@ -200,7 +202,7 @@ def test_ri1_the_applicant_sees_every_stage_and_own_answers_but_no_internal_work
 	assert {called(act) for act in ACTS if not act.public} == {
 		*("decline", "call_back", "redirect", "comment", "comment on a part", "correct", "correct_result"),
 		*("join", "leave", "answer_as_joined"),
-		*("ask_for_term", "refuse_term", "hand_over", "assign_below"),
+		*("ask_for_term", "refuse_term", "hand_over", "assign_below", "release"),
 		*("ask_for_inspection", "call_inspection", "move_inspection", "record_inspection"),
 		"call_off_inspection",
 	}
@@ -223,6 +225,7 @@ def test_what_an_act_cannot_do_without():
 		"answer": {Need.TEXT},
 		"redirect": {Need.EXECUTOR, Need.REASON},  # R6.2.1
 		"assign_below": {Need.EXECUTOR, Need.REASON},  # P4
+		"release": {Need.REASON},
 		"ask_for_term": {Need.REASON},  # R6.2.2
 		"refuse_term": {Need.REASON},
 		"comment": {Need.TEXT},
@@ -236,7 +239,7 @@ def test_what_an_act_cannot_do_without():
 def test_acts_on_a_part_are_acts_on_the_task():
 	assert {called(act) for act in ACTS if act.document == TASK} == {
 		*("send", "accept", "decline", "report", "redirect", "comment on a part", "correct_result"),
-		*("ask_for_term", "extend", "refuse_term", "hand_over", "assign_below"),
+		*("ask_for_term", "extend", "refuse_term", "hand_over", "assign_below", "release"),
 		"ask_for_inspection",
 	}
 
@@ -249,6 +252,7 @@ def test_what_the_journal_calls_an_act():
 		**{"decline": "Not Competent", "report": "Executed", "reject": "Rejected", "cancel": "Cancelled"},
 		**{"withdraw": "Cancelled", "return_for_rework": "Returned", "close": "Closed"},
 		"reopen": "Reopened",
+		"release": "Released",
 		**{"close_not_reached": "Not Reached"},
 		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
 		**{"redirect": "Redirected", "comment": "Commented"},

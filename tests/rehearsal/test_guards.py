@@ -82,7 +82,7 @@ def test_lines_that_a_sweep_writes_are_decided_again():
 	acts += ["Not Competent", "Called Back", "Disputed", "Closed", "Rejected", "Cancelled"]
 	acts += ["Joined", "Left", "Joined Answered", "Asked", "Answered", "Split", "Joined to Another"]
 	acts += ["Not Reached", "Taken In", "Became an Appeal"]
-	acts += ["Term Asked", "Term Refused", "Handed Over", "Assigned Below", "Reopened"]
+	acts += ["Term Asked", "Term Refused", "Handed Over", "Assigned Below", "Reopened", "Released"]
 	acts += [f"Inspection {step}" for step in ("Asked", "Called", "Moved", "Held", "Cancelled")]
 	assert {kind.value for kind in Kind} - {kind.value for kind in DECIDED_AGAIN} == set(acts)
 

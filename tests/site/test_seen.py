@@ -218,7 +218,19 @@ def reopened(request, by: str = "supervisor", shown: str = "") -> None:
 		reopening.reopen_for(request.name, "Тече знову", shown)
 
 
+def one_of_two():
+	return kit.task_of(kit.registered(classifier=kit.YARD), "KIT-HOUSING")
+
+
+def released(task, by: str = "supervisor", shown: str = "") -> None:
+	from contact_center.control import releasing
+
+	with kit.acting(by):
+		releasing.release(task.name, "Двір уже прибрано", shown)
+
+
 CASES = [
+	Case(acts.RELEASE, one_of_two, released, lambda task, shown: released(task, "operator", shown)),
 	Case(acts.REOPEN, closed, reopened, lambda request, shown: reopened(request, "operator", shown)),
 	Case(acts.TURN_INTO_APPEAL, kit.filed, reworded, turned_into_appeal),
 	Case(acts.ASK_FOR_TERM, running, redirected, lambda task, shown: kit.ask_for_term(task, seen=shown)),

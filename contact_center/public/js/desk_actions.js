@@ -235,6 +235,18 @@ contact_center.actions.redirect = function (request, task) {
 	});
 };
 
+// R7.2: one of several executors whose part is not needed.
+contact_center.actions.release = function (frm) {
+	const warning = __("This executor stops working on it and reads why; the others go on.");
+	contact_center.actions.open(frm, {
+		title: __("Release"),
+		fields: [{ fieldname: "warning", fieldtype: "HTML", options: `<p>${warning}</p>` }, contact_center.actions.reason("")],
+		button: __("Release"),
+		act: ({ reason }, seen) =>
+			contact_center.actions.run(frm, "releasing.release", { task: frm.docname, reason, seen }, __("The executor is released")),
+	});
+};
+
 // Shows a request after its task was redirected, read anew unless it has unsaved changes.
 contact_center.actions.show_request = async function (frm, request) {
 	if (frm.doctype === "Request") return frm.reload_doc();

@@ -66,6 +66,7 @@ class RequestJournal(Document):
 			"Inspection Moved",
 			"Inspection Held",
 			"Inspection Cancelled",
+			"Released",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None

@@ -148,6 +148,9 @@ function add_buttons(frm) {
 	}
 	if (!contact_center.is_controller()) return;
 	frm.add_custom_button(__("To the Request"), () => frappe.set_route("Form", "Request", frm.doc.request));
+	if (contact_center.brought(frm).may_be_released) {
+		frm.add_custom_button(__("Release"), () => contact_center.actions.after_save(frm, contact_center.actions.release));
+	}
 	if (!contact_center.brought(frm).may_be_redirected) return;
 	frm.add_custom_button(__("Redirect"), () =>
 		contact_center.actions.after_save(frm, () => contact_center.actions.redirect(frm.doc.request, frm.doc))
