@@ -134,6 +134,20 @@ def test_r6_2_2_what_was_asked_and_answered_is_counted(rehearsed):
 	assert found["journal_refused"]["count"] == 1
 
 
+def test_r7_7_what_its_applicant_opens_again_is_counted_by_whose_work_it_was(rehearsed):
+	"""No return: the executor is not at fault yet. One who had it and handed it on has nothing to do with it."""
+	closed = [(at("11-10"), "Executed", LIGHT), (at("11-11"), "Closed")]
+	passed = [
+		(at("11-09", "11:00"), "Redirected", WATER),
+		(at("11-09", "11:00"), "Sent", LIGHT, "1"),
+		*closed,
+	]
+	again = [(at("11-13"), "Reopened"), (at("11-14"), "Executed", LIGHT), (at("11-15"), "Closed")]
+	found = rehearsed([*passed, *again], passed, more=["--json"])
+	assert (found["totals"]["reopened"], found["totals"]["returns"]) == (1, 0)
+	assert {row["code"]: row["reopened"] for row in found["executors"]} == {LIGHT: 1, WATER: 0}
+
+
 def test_who_has_the_work_by_the_policy_has_its_returns_and_terms(rehearsed, tmp_path):
 	"""Another lead executor than history had gets what history's lead did and was told."""
 	folder = tmp_path / "new"

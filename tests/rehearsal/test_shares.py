@@ -67,6 +67,13 @@ def test_r6_2_2_what_is_not_agreed_is_refused(assumed):
 	assert totals["extensions"] == 0 < totals["terms_refused"]
 
 
+def test_r7_7_a_share_of_what_is_closed_is_opened_again(assumed):
+	file = assumed("event,share,days\nReopened,0.3,2\n")
+	totals = simulated(file, "--until", "2027-06-01")["totals"]
+	assert 0.2 < totals["reopened"] / totals["requests"] < 0.4
+	assert totals["finished"] == totals["requests"]
+
+
 def test_the_shares_of_a_history_make_a_simulation_like_it(tmp_path):
 	requests, journal = write_history(tmp_path / "history", policy(), 5_000)
 	folder = tmp_path / "learned"
@@ -96,12 +103,19 @@ def test_grounds_are_learned_with_their_shares(tmp_path):
 	lines = ["2026-11-09T10:00,Registered,,", "2026-11-09T10:00,Sent,KP-VODOKANAL,"]
 	for day, ground in ((10, "Акт"), (11, "Скан"), (12, "Акт"), (13, "")):
 		lines += [f"2026-11-{day}T10:00,Executed,KP-VODOKANAL,", f"2026-11-{day}T12:00,Returned,,{ground}"]
+	lines += [
+		"2026-11-16T10:00,Executed,KP-VODOKANAL,",
+		"2026-11-16T12:00,Closed,,",
+		"2026-11-20T12:00,Reopened,,",
+	]
 	text = "".join(f"A,{line}\n" for line in lines)
 	journal.write_text(f"request,moment,kind,executor,grounds\n{text}", encoding="utf-8")
-	done = call("rehearse", requests, "--journal", journal, "--until", "2026-11-14", "--shares", file)
+	done = call("rehearse", requests, "--journal", journal, "--until", "2026-11-24", "--shares", file)
 	assert done.exit_code == 0, done.stderr
 	grounds = {row["ground"]: row["share"] for row in read(file) if row["ground"]}
 	assert grounds == {"Акт": "0.5", "Скан": "0.25"}
+	[reopened] = [row for row in read(file) if row["event"] == "Reopened"]
+	assert (reopened["share"], reopened["days"]) == ("1.0", "4.0")
 
 
 def test_nothing_is_learned_of_a_simulation(tmp_path):

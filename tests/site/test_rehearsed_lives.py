@@ -71,7 +71,7 @@ class Lives:
 			self.names.append(request.name)
 			return request.name
 		draft = open_draft(name)
-		if draft.facts.stage is Stage.CLOSED and self.dice.random() < 0.7:
+		if draft.facts.stage is Stage.CLOSED and self.dice.random() < 0.5:
 			return None
 		choices = [*of_request(draft.facts, self.dice)]
 		for task, facts in draft.facts.tasks.items():
@@ -81,15 +81,25 @@ class Lives:
 		chosen = self.dice.choice(choices)
 		if isinstance(chosen, str):
 			self._redirect(draft, chosen)
+		elif chosen.kind is Kind.ASSIGNED_BELOW:
+			self._pass_on(draft, chosen)
 		else:
 			draft.add([chosen]).write()
 		return name
 
-	def _redirect(self, draft, task):
-		"""To whoever has no task of it now, also one who had it before."""
+	def _pass_on(self, draft, line):
+		"""As an organisation does to an executor below it."""
+		if free := self._free(draft):
+			[sent] = redirect.send_on(draft, draft.facts.tasks[line.task], self.dice.choice(free))
+			draft.add([line, sent.line], sent={sent.name: sent.fields}).write()
+
+	def _free(self, draft):
+		"""Executors without a task of the request, also those who had it before."""
 		have = {each.executor for each in draft.facts.tasks.values() if each.stage not in DROPPED}
-		free = [code for code in kit.EXECUTOR_OF.values() if code not in have]
-		if free:
+		return [code for code in kit.EXECUTOR_OF.values() if code not in have]
+
+	def _redirect(self, draft, task):
+		if free := self._free(draft):
 			with kit.acting("supervisor"):
 				redirect.redirect(task, self.dice.choice(free), "Не наша мережа")
 
@@ -98,6 +108,8 @@ def of_request(facts, dice):
 	"""Lines about the whole request that may come next; its end is rare."""
 	if facts.stage is Stage.AWAITING_CONFIRMATION:
 		yield from (NewLine(kind) for kind in (Kind.CALLED_BACK, Kind.CONFIRMED, Kind.DISPUTED, Kind.CLOSED))
+	if facts.stage is Stage.CLOSED:
+		yield from (NewLine(Kind.REOPENED) for _ in range(2))
 	if facts.stage in EXECUTED:
 		yield from (returned(dice) for _ in range(2))
 	if facts.stage in OPEN and dice.random() < 0.05:
@@ -117,6 +129,8 @@ def of_task(name, facts, request, dice):
 		yield from (NewLine(Kind.ACCEPTED, **own) for _ in range(3))
 	if facts.stage in OPEN and request.stage in OPEN:
 		yield NewLine(Kind.NOT_COMPETENT, **own)
+		yield NewLine(Kind.HANDED_OVER, handed_to=dice.choice([kit.email("water"), None]), **own)
+		yield NewLine(Kind.ASSIGNED_BELOW, **own)
 	if facts.stage in (Stage.IN_PROGRESS, Stage.REWORK):
 		yield NewLine(Kind.EXECUTED, **own)
 		yield from about_terms(facts, own, dice)
@@ -187,6 +201,7 @@ def test_the_lives_have_everything_in_them(lives, drafts):
 	lived = {
 		*("Accepted", "Not Competent", "Redirected", "Executed", "Returned", "Closed", "Resumed"),
 		*("Term Asked", "Extended", "Term Refused", "Term Broken", "Acceptance Missed"),
+		*("Reopened", "Handed Over", "Assigned Below"),
 	}
 	assert {kind: kinds[kind] for kind in lived if kinds[kind] < 5} == {}
 	tasks = [task for draft in drafts.values() for task in draft.facts.tasks.values()]
@@ -205,7 +220,15 @@ def test_r7_1_the_rows_are_what_the_journal_says(lives):
 
 
 REQUEST_FACTS = (
-	*("accepted_late", "overdue", "return_count", "redirect_count", "callback_count", "extension_count"),
+	*(
+		"accepted_late",
+		"overdue",
+		"return_count",
+		"redirect_count",
+		"callback_count",
+		"extension_count",
+		"reopen_count",
+	),
 	*(
 		"registered_at",
 		"accepted_at",

@@ -23,7 +23,7 @@ HOURS, WEEKDAYS = 24, 7
 _FIRST_WEEKDAY = EPOCH.weekday()
 _COUNTED = (
 	*("accepted_late", "overdue", "return_count", "redirect_count", "callback_count", "not_reached"),
-	"extension_count",
+	*("extension_count", "reopen_count"),
 )
 _SUMS = (
 	pl.col("accepted_late").sum(),
@@ -151,6 +151,7 @@ class _Frames:
 			"returns": sums["return_count"],
 			"redirects": sums["redirect_count"],
 			**holding.supervisors(self.trial),
+			"reopened": sums["reopen_count"],
 			**new_terms.counts(self.trial),
 			"callbacks": sums["callback_count"],
 			"not_reached": sums["not_reached"],
@@ -185,7 +186,9 @@ class _Frames:
 		counted = self.tasks.group_by("executor").agg(pl.len().alias("tasks"), *_SUMS, is_open)
 		rows = counted.join(letters, on="executor", how="left").fill_null(0)
 		rows = rows.sort("overdue", "tasks", "executor", descending=[True, True, False]).to_dicts()
-		return [{**self._executor(row.pop("executor")), **_with_shares(row, "tasks")} for row in rows]
+		reopened = rework.reopened(self.trial)
+		rows = [{**row, "reopened": reopened.get(row["executor"], 0)} for row in rows]
+		return self.of_executors([_with_shares(row, "tasks") for row in rows])
 
 	def _executor(self, place: int) -> Row:
 		code = self.trial.executors[place]

@@ -14,6 +14,7 @@ from contact_center.rehearsal.reading.instants import DAY, NONE
 from contact_center.rehearsal.reading.shares import Shares
 
 _DIGITS = 4
+_ENDS = tuple(KIND_CODE[kind] for kind in (Kind.REOPENED, Kind.CLOSED, Kind.NOT_REACHED))
 
 
 def learned(trial: Trial) -> Shares:
@@ -22,9 +23,9 @@ def learned(trial: Trial) -> Shares:
 	for event, count, of in _counts(trial):
 		if of and event not in trial.untold:
 			found.of[event] = round(count / of, _DIGITS)
-	days = _days(trial)
-	if len(days):
-		found.days[Kind.EXTENDED] = round(float(np.median(days)), 1)
+	for event, days in ((Kind.EXTENDED, _days_longer(trial)), (Kind.REOPENED, _days_to_reopening(trial))):
+		if len(days):
+			found.days[event] = round(float(np.median(days)), 1)
 	found.grounds.update(
 		{row["ground"]: row["share"] for row in rework.grounds(trial) if row["ground"] != rework.NO_GROUND}
 	)
@@ -37,6 +38,8 @@ def _counts(trial: Trial) -> Iterator[tuple[Kind, int, int]]:
 	returned = (requests["return_count"] > 0) & counted
 	reported = ((requests["executed_at"] != NONE) | (requests["return_count"] > 0)) & counted
 	yield Kind.RETURNED, int(returned.sum()), int(reported.sum())
+	ended = ((requests["closed_at"] != NONE) | (requests["reopen_count"] > 0)) & counted
+	yield Kind.REOPENED, int((requests["reopen_count"][ended] > 0).sum()), int(ended.sum())
 	accepted = (tasks["accepted_at"] != NONE) & (tasks["first_due"] != NONE) & counted[tasks["request"]]
 	yield Kind.TERM_ASKED, _tasks_that_asked(trial), int(accepted.sum())
 	terms = new_terms.counts(trial)
@@ -44,15 +47,22 @@ def _counts(trial: Trial) -> Iterator[tuple[Kind, int, int]]:
 
 
 def _tasks_that_asked(trial: Trial) -> int:
-	lines = trial.wishes.rows(trial.wishes.kind == KIND_CODE[Kind.TERM_ASKED])
+	lines = trial.told.rows(trial.told.kind == KIND_CODE[Kind.TERM_ASKED])
 	lines = lines.rows(trial.counted[lines.request])
 	return len(np.unique(np.stack([lines.request, lines.executor]), axis=1).T)
 
 
-def _days(trial: Trial) -> np.ndarray:
+def _days_longer(trial: Trial) -> np.ndarray:
 	"""Return by how many days the first agreed terms of requests were longer than their first ones."""
-	lines = trial.wishes.rows(trial.wishes.kind == KIND_CODE[Kind.EXTENDED])
+	lines = trial.told.rows(trial.told.kind == KIND_CODE[Kind.EXTENDED])
 	lines = lines.rows(trial.counted[lines.request])
 	request, first = np.unique(lines.request, return_index=True)
 	before = trial.fates.requests["first_due"][request]
 	return (lines.due[first][before != NONE] - before[before != NONE]) / DAY
+
+
+def _days_to_reopening(trial: Trial) -> np.ndarray:
+	"""Return how many days after their closing requests were opened again."""
+	found = trial.told.rows(np.isin(trial.told.kind, _ENDS) & trial.counted[trial.told.request])
+	again = (found.kind[1:] == _ENDS[0]) & (found.kind[:-1] != _ENDS[0]) & (np.diff(found.request) == 0)
+	return np.diff(found.at)[again] / DAY

@@ -43,7 +43,8 @@ def _waiting(trial: Trial) -> np.ndarray:
 
 def _executors(trial: Trial) -> tuple[np.ndarray, ...]:
 	"""Return the executors of the lines that ask, agree, agree to another day than was asked for last, and refuse."""
-	lines = trial.wishes.rows(trial.counted[trial.wishes.request])
+	lines = trial.told.rows(np.isin(trial.told.kind, (_ASKED, _AGREED, _REFUSED)))
+	lines = lines.rows(trial.counted[lines.request])
 	lines = lines.rows(np.lexsort((np.arange(len(lines)), lines.executor, lines.request)))
 	asked, agreed, refused = (lines.kind == kind for kind in (_ASKED, _AGREED, _REFUSED))
 	answers = (np.diff(lines.request) == 0) & (np.diff(lines.executor) == 0) & asked[:-1] & agreed[1:]

@@ -14,7 +14,7 @@ from contact_center.regulation.clocks import TaskClock, events_due
 from contact_center.regulation.facts import PASSED_ON, JournalError, Kind, Line, RequestFacts, advance
 from contact_center.regulation.moments import is_late
 from contact_center.regulation.resuming import resuming_lines
-from contact_center.regulation.stages import OPEN
+from contact_center.regulation.stages import EXECUTED, OPEN, Stage
 from contact_center.regulation.terms import RequestType, deadline, deadlines
 from contact_center.regulation.working_calendar import WorkingCalendar
 from contact_center.rehearsal.reading.columns import DECIDED_AGAIN
@@ -46,7 +46,7 @@ class Resumed:
 @dataclass
 class Replayed:
 	"""`refused` are the places of lines about executors to whom the request was never sent; `returned` are places of lines
-	by which an executor got its work back, with its task. `measured` says that some
+	by which an executor got its work back, with its task: a return, or a request that was opened again. `measured` says that some
 	deadline came from the length of a span (R6.3.5), not only from which moment is before which; `resumed` are the clocks
 	that ran again at the first place where one did.
 	"""
@@ -112,11 +112,9 @@ def replay(
 
 def _advance(done: Replayed, place: int, line: Line) -> None:
 	"""Let the line take effect, and note who got work back by it."""
-	before = {name: task.return_count for name, task in done.facts.tasks.items()}
+	before = [name for name, task in done.facts.tasks.items() if task.stage in EXECUTED]
 	advance(done.facts, line)
-	done.returned += [
-		(place, name) for name, task in done.facts.tasks.items() if task.return_count > before.get(name, 0)
-	]
+	done.returned += [(place, name) for name in before if done.facts.tasks[name].stage is Stage.REWORK]
 
 
 def _resume(done: Replayed, place: int, rtype: RequestType, calendar: WorkingCalendar) -> None:

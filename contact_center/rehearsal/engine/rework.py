@@ -1,4 +1,4 @@
-"""What work was returned for: grounds by how often, and by executor (R6.3.3)."""
+"""What work came back for: grounds of returns by how often, and by executor (R6.3.3); what was opened again after its closing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from contact_center.regulation.facts import Kind
 from contact_center.rehearsal.engine.trial import Trial
-from contact_center.rehearsal.reading.columns import NOBODY
+from contact_center.rehearsal.reading.columns import KIND_CODE, NOBODY
 
 Row = dict[str, Any]
+_RETURNED, _REOPENED = KIND_CODE[Kind.RETURNED], KIND_CODE[Kind.REOPENED]
 NO_GROUND = ""
 """Returns that name none."""
 
@@ -50,12 +52,21 @@ def _counted(trial: Trial, of_tasks: bool) -> list[tuple[int, int, int]]:
 	"""Return executor, place among the grounds and count of the returns, of requests or of their tasks."""
 	rows = trial.fates.returned
 	which = trial.counted[rows["request"]] & ((rows["executor"] != NOBODY) == of_tasks)
+	which &= rows["kind"] == _RETURNED
 	pairs = np.stack([rows["executor"][which], rows["grounds"][which]], axis=1)
 	distinct, counts = np.unique(pairs, axis=0, return_counts=True)
 	return [
 		(int(executor), int(cell), int(count))
 		for (executor, cell), count in zip(distinct, counts, strict=True)
 	]
+
+
+def reopened(trial: Trial) -> dict[int, int]:
+	"""Count by executor the work that was said to be done, was closed, and came back from the applicant (R7.7)."""
+	rows = trial.fates.returned
+	which = trial.counted[rows["request"]] & (rows["kind"] == _REOPENED) & (rows["executor"] != NOBODY)
+	executors, counts = np.unique(rows["executor"][which], return_counts=True)
+	return dict(zip(executors.tolist(), counts.tolist(), strict=True))
 
 
 def _titles(trial: Trial, cell: int, executor: str | None = None) -> list[str]:

@@ -32,6 +32,8 @@ from contact_center.rehearsal.reading.request_columns import Requests
 
 MINUTE = 60
 BEYOND = 400 * DAY
+REOPEN_SPREAD = 0.7
+"""Of the days after which a closed request is opened again."""
 
 
 class RoundTheClock:
@@ -90,6 +92,8 @@ class _Run:
 		self.returned = draw.random(len(requests)) < self.shares.share(Kind.RETURNED)
 		self.ground, self.agreed = draw.random((2, len(requests)))
 		self.answer = draw.standard_normal(len(requests))
+		self.reopened = draw.random(len(requests)) < self.shares.share(Kind.REOPENED)
+		self.again = draw.standard_normal((3, len(requests)))
 		self.routed = np.flatnonzero(routes.good())
 		first = int(requests.at[self.routed].min(initial=until))
 		self.hours = WorkTime(plan.policy.calendar, first, until + BEYOND)
@@ -157,6 +161,22 @@ class _Run:
 			(Kind.RETURNED, rows, lead[rows], np.where(again == NONE, NONE, checked)),
 			(Kind.EXECUTED, rows, lead[rows], again),
 			(Kind.CLOSED, rows, _nobody(rows), closed),
+			*self._reopenings(lead, closed),
+		]
+
+	def _reopenings(self, lead: np.ndarray, closed: np.ndarray) -> list[_Part]:
+		"""Return what applicants open again after it was closed: it is done and closed once more (R7.7)."""
+		days = self.shares.days.get(Kind.REOPENED, 1)
+		chosen = np.flatnonzero(self.reopened[self.routed] & (closed != NONE))
+		rows = self.routed[chosen]
+		waited = days * DAY * np.exp(REOPEN_SPREAD * self.again[0, rows])
+		at = closed[chosen] + waited.astype(np.int64) + 1
+		done = self.hours.moments(self.hours.worked(at) + _closing(self.again[1, rows]))
+		ended = self.hours.moments(self.hours.worked(done) + _closing(self.again[2, rows]))
+		return [
+			(Kind.REOPENED, rows, _nobody(rows), at),
+			(Kind.EXECUTED, rows, lead[rows], done),
+			(Kind.CLOSED, rows, _nobody(rows), ended),
 		]
 
 	def _grounds(self) -> np.ndarray:

@@ -45,8 +45,9 @@ class Fates:
 
 	Both have the names of the facts' fields; a task also has `missed` and `broken`, the first deadlines that it
 	missed. `broken` are all broken terms, a row each: of which `request` and `executor`, and `at`, the deadline; a task has
-	several where a new term was agreed and broken too (R4.8). `returned` are the returns: of which request, to which
-	`executor`, NOBODY for the request as a whole, and `grounds` as the journal has them. `refused` are lines of the
+	several where a new term was agreed and broken too (R4.8). `returned` is what came back: of which request, to which
+	`executor`, NOBODY for a return of the request as a whole, by which `kind` of line, and `grounds` as the journal has
+	them. `refused` are lines of the
 	journal's file that speak of an executor who never got the request; `classes` is how many journals the scalar rule
 	was asked about.
 	"""
@@ -114,11 +115,11 @@ class Table:
 		return {"request": request, "executor": executor, "at": self._resolve(source, request)}
 
 	def returned(self) -> dict[str, np.ndarray]:
-		"""Return all returns, with their grounds."""
+		"""Return all that came back, with the kind of the line and the grounds of a return."""
 		request, (number, place) = self._pairs([template.returned for template in self.templates])
-		grounds = self.journal.grounds[self.spans.start[request] + place]
-		executor = executor_of(self._who(request, number))
-		return {"request": request, "executor": executor, "grounds": grounds}
+		lines, executor = self.spans.start[request] + place, executor_of(self._who(request, number))
+		kind, grounds = self.journal.kind[lines], self.journal.grounds[lines]
+		return {"request": request, "executor": executor, "kind": kind, "grounds": grounds}
 
 	def _laid(self, counts: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 		"""Lay lists that templates have, of these lengths, over the requests: the request of each row, its number in the

@@ -42,7 +42,14 @@ _OPEN = (ProblemKind.NO_EXECUTOR, ProblemKind.DISTRICT_NEEDED)
 _REGISTERED, _SENT, _EXTENDED, _ACCEPTED = (
 	KIND_CODE[kind] for kind in (Kind.REGISTERED, Kind.SENT, Kind.EXTENDED, Kind.ACCEPTED)
 )
-_ABOUT_TERMS = np.array([kind in (Kind.TERM_ASKED, Kind.EXTENDED, Kind.TERM_REFUSED) for kind in KINDS])
+_REOPENED = KIND_CODE[Kind.REOPENED]
+_ABOUT_TERMS, _ABOUT_ENDS = (
+	np.array([kind in kinds for kind in KINDS])
+	for kinds in (
+		(Kind.TERM_ASKED, Kind.EXTENDED, Kind.TERM_REFUSED),
+		(Kind.CLOSED, Kind.NOT_REACHED, Kind.REOPENED),
+	)
+)
 
 
 @dataclass
@@ -137,7 +144,7 @@ class Trial:
 	"""`rtype` is a request's place among the policy's types, `lead` the policy's lead executor, a place in
 	`executors`; both -1 for requests that are not routed. `counted` are the requests that figures are about: routed,
 	received up to `until`, and with a journal; `untold` are kinds of lines that the history cannot have. `grounds` are behind
-	those of `fates.returned`, `wishes` the lines about new terms (R6.2.2), credited like the tasks."""
+	those of `fates.returned`, `told` the lines that are counted one by one (see `_told`), credited like the tasks."""
 
 	policy: Policy
 	requests: Requests
@@ -148,7 +155,7 @@ class Trial:
 	fates: Fates
 	until: int
 	counted: np.ndarray
-	wishes: Journal
+	told: Journal
 	untold: frozenset[Kind] = frozenset()
 	grounds: Sequence[Grounds] = ()
 
@@ -191,21 +198,26 @@ def try_out(
 	lines = recorded if recorded is not None else journal(requests, routes, rtype)
 	terms = policy_terms(lines, policy, rtype, requests.at)
 	fates = decide(lines, len(requests), terms, until, policy.calendar, tick)
-	lead, wishes = routes.leads(names), _about_terms(lines, fates.refused)
+	lead, told = routes.leads(names), _told(lines, fates.refused)
 	if was_lead is not None:
-		for each in (fates.tasks, fates.broken, fates.returned, vars(wishes)):
+		for each in (fates.tasks, fates.broken, fates.returned, vars(told)):
 			_credit(each, was_lead, lead)
 	counted = routes.good() & (np.bincount(lines.request, minlength=len(requests)) > 0)
 	if recorded is not None and not (lines.kind == _ACCEPTED).any():
 		untold |= {Kind.ACCEPTED}
 	return Trial(
-		*(policy, requests, routes, rtype, lead, list(names), fates, until, counted, wishes, untold, grounds)
+		*(policy, requests, routes, rtype, lead, list(names), fates, until, counted, told, untold, grounds)
 	)
 
 
-def _about_terms(lines: Journal, refused: np.ndarray) -> Journal:
-	"""Return the lines about new terms, without those about strangers."""
-	found = lines.rows(_ABOUT_TERMS[lines.kind])
+def _told(lines: Journal, refused: np.ndarray) -> Journal:
+	"""Return the lines about new terms, and the closings and openings of requests that were opened again; none about strangers."""
+	is_reopened = np.zeros(int(lines.request.max(initial=-1)) + 1, dtype=bool)
+	is_reopened[lines.request[lines.kind == _REOPENED]] = True
+	wanted = _ABOUT_TERMS[lines.kind]
+	if is_reopened.any():
+		wanted |= _ABOUT_ENDS[lines.kind] & is_reopened[lines.request]
+	found = lines.rows(wanted)
 	return found.rows(~np.isin(found.line, refused))
 
 

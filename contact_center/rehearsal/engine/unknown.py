@@ -16,6 +16,7 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
 	Kind.EXTENDED: ("extensions", "terms_other_day"),
 	Kind.TERM_ASKED: ("terms_asked", "terms_other_day", "terms_waiting"),
 	Kind.TERM_REFUSED: ("terms_refused",),
+	Kind.REOPENED: ("reopened",),
 	Kind.CALLED_BACK: ("callbacks",),
 	Kind.NOT_REACHED: ("not_reached",),
 	Kind.CLOSED: ("finished", "closed"),

@@ -16,8 +16,9 @@ from contact_center.regulation.problems import ProblemKind
 
 SHARES_FILE = "simulation_shares.csv"
 COLUMNS, MORE = ("event", "share"), ("ground", "days")
-EVENTS = {kind.value: kind for kind in (Kind.RETURNED, Kind.TERM_ASKED, Kind.EXTENDED)}
-"""Of what each is a share: of the requests that are reported, of the tasks that are accepted, of what is asked for."""
+EVENTS = {kind.value: kind for kind in (Kind.RETURNED, Kind.REOPENED, Kind.TERM_ASKED, Kind.EXTENDED)}
+"""Of what each is a share: of the requests that are reported, of those that are closed, of the tasks that are accepted, of
+what is asked for."""
 _MOST_DAYS = 1000
 
 

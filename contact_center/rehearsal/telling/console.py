@@ -23,7 +23,8 @@ NAMED = 15
 DAYS = 10
 TOTALS = (
 	*("refused", "unroutable", "routed", "finished", "accepted_late", "accepted_late_share"),
-	*("overdue", "overdue_share", "first_broken", "returns", "redirects", "supervisor_redirects"),
+	*("overdue", "overdue_share", "first_broken", "returns", "reopened"),
+	*("redirects", "supervisor_redirects"),
 	*("terms_asked", "extensions", "terms_other_day", "terms_refused", "terms_waiting", "tasks", "letters"),
 )
 LETTERS = {"executors": ("letters",)}

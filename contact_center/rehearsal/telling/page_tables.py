@@ -18,7 +18,7 @@ GLANCE = 15
 DAILY = ("received", "closed", "broken", "letters")
 COMPARED = (
 	*("refused", "unroutable", "routed", "finished", "accepted_late", "accepted_late_share"),
-	*("overdue", "overdue_share", "first_broken", "returns", "letters"),
+	*("overdue", "overdue_share", "first_broken", "returns", "reopened", "letters"),
 )
 ALWAYS_COMPARABLE = {"unroutable", "refused"}
 LOWER_IS_BETTER = {
@@ -60,7 +60,7 @@ class PageTables:
 		return [self._plain(("day", *names), rows)]
 
 	def ranking(self, figures: Row, what: str, part: str, whole: str) -> list[Table]:
-		letters = ("letters",) if part == "executors" else ()
+		letters = ("reopened", "letters") if part == "executors" else ()
 		names = (whole, "accepted_late", "overdue", "overdue_share", "returns", *letters)
 		columns = views.known(self.outcome, *names)
 		rows = (

@@ -54,6 +54,7 @@ TEXTS: dict[str, Text] = {
 	"overdue_share": _("Share broken"),
 	"kept": _("Term not broken", context="rehearsal"),
 	"returns": _("Returned for rework", context="rehearsal"),
+	"reopened": _("Opened again after the closing"),
 	"redirects": _("Redirected"),
 	"supervisor_redirects": _("Redirected by a supervisor: the third time and later"),
 	"holding": _("Who had requests how long"),
