@@ -4,6 +4,7 @@ from typing import Any
 
 import frappe
 from frappe.model.document import Document
+from frappe.query_builder import Order
 
 from contact_center.access import files, permissions, roles
 from contact_center.regulation import inspections as rules
@@ -41,16 +42,14 @@ def of_request(request: Any) -> dict:
 
 def of_task(task: Any) -> dict:
 	"""Return {inspections, may_ask_inspection} for the form of a task: those to which its executor is called."""
-	members = frappe.get_all(
-		"Inspection Member", {"task": task.name}, pluck="parent", parent_doctype=DOCTYPE, order_by="creation"
-	)
-	found = _rows({"name": ("in", members)}) if members else []
+	inspection, member = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("Inspection Member")
+	query = frappe.qb.from_(member).join(inspection).on(inspection.name == member.parent)
+	query = query.where(member.task == task.name).select(*[inspection[field] for field in LISTED])
+	found = query.orderby(inspection.creation, order=Order.desc).run(as_dict=True)
 	has_open = any(InspectionStage(row["stage"]) in rules.OPEN_STAGES for row in found)
-	own = task.executor in permissions.executors_of(frappe.session.user)
-	return {
-		"inspections": found,
-		"may_ask_inspection": own and ASK_FOR_INSPECTION.starts_from(task.stage) and not has_open,
-	}
+	may = ASK_FOR_INSPECTION.starts_from(task.stage) and not has_open
+	own = may and task.executor in permissions.executors_of(frappe.session.user)
+	return {"inspections": found, "may_ask_inspection": own}
 
 
 def _rows(filters: dict) -> list[dict]:
