@@ -153,8 +153,9 @@ def tell_members(inspection: Any, event: str, subject: str, text: str) -> None:
 	messages.queue(
 		[Message(DOCTYPE, inspection.name, event, row.name) for row in inspection.members if row.email]
 	)
-	people = bell.people_of(row.executor for row in inspection.members if row.executor)
-	users = [user for each in people.values() for user in each]
+	named = {"name": ("in", [row.task for row in inspection.members if row.task])}
+	tasks = frappe.get_all("Request Task", named, ["name", "executor", "handed_to"], order_by="name")
+	users = [user for each in bell.people_of(tasks).values() for user in each]
 	users += [row.user for row in inspection.members if row.user]
 	bell.ring(users, DOCTYPE, inspection.name, subject, text)
 
