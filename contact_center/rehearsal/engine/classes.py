@@ -65,7 +65,7 @@ def number_executors(journal: Journal, spans: Spans) -> Slots:
 	_number_strangers(of_line, journal, who, pairs, number)
 	has, requests = np.flatnonzero(first != NOBODY), pairs // _WIDE
 	count = (first != NOBODY) + np.bincount(requests, minlength=len(first))
-	start = np.concatenate(([0], np.cumsum(count)[:-1]))
+	start = np.cumsum(count) - count
 	executors = np.empty(len(has) + len(pairs), dtype=np.int64)
 	executors[start[has]] = first[has]
 	executors[start[requests] + number] = pairs % _WIDE
