@@ -61,10 +61,9 @@ def _reopen(request: str, text: str, seen: str) -> None:
 def _tell(draft: Draft, text: str) -> None:
 	"""Notify the supervisors and the executors' people: it was closed, and is not done."""
 	bell.ring(bell.holders_of(roles.SUPERVISOR), REQUEST, draft.request, _("The request is open again"), text)
-	executors = {name: draft.facts.tasks[name].executor for name in draft.moved()}
-	people = bell.people_of(executors.values())
-	for task, executor in executors.items():
-		bell.ring(people.get(executor, ()), TASK, task, _("The request is open again"), text)
+	tasks = [draft.tasks[name] for name in draft.moved()]
+	for task, people in bell.people_of(tasks).items():
+		bell.ring(people, TASK, task, _("The request is open again"), text)
 
 
 def days() -> int:
