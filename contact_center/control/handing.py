@@ -9,12 +9,11 @@ from frappe.model.document import Document
 
 from contact_center.access import permissions, roles, standing
 from contact_center.control import bell
-from contact_center.framework.plain_text import without_markup
+from contact_center.intake import said
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft, open_drafts, write_all
 from contact_center.regulation.acts import HAND_OVER, TASK
 from contact_center.regulation.handing import check_handing
-from contact_center.regulation.lengths import too_long
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.stages import UNDER_CONTROL
@@ -38,7 +37,7 @@ def hand_over(task: str, person: str = "", note: str = "", seen: str = "") -> No
 	if not reach.has(doc.executor, doc.handed_to):
 		problems.refuse(Problem(Kind.ROLE_MAY_NOT), error=frappe.PermissionError)
 	draft, people = open_draft(doc.request), _people(doc.executor)
-	text = _text(people.get(person, person), _checked(note))
+	text = _text(people.get(person, person), said.within(note, LONGEST))
 	if meanwhile.is_repeated(draft, HAND_OVER, seen, text, task):
 		return
 	meanwhile.check(draft, HAND_OVER, seen, task)
@@ -49,19 +48,31 @@ def hand_over(task: str, person: str = "", note: str = "", seen: str = "") -> No
 	_ring(draft, task, text)
 
 
+@frappe.whitelist(methods=["GET"])
+def people(task: str) -> list[dict[str, str]]:
+	"""Return to whom the session's user may hand the task over: [{value, label}] of its executor's people.
+
+	PermissionError for whoever does not act for the executor.
+	"""
+	permissions.check_may(HAND_OVER)
+	doc = permissions.check_document(TASK, task)
+	if doc.executor not in permissions.executors_of(frappe.session.user):
+		problems.refuse(Problem(Kind.ROLE_MAY_NOT), error=frappe.PermissionError)
+	found = _people(doc.executor)
+	return [{"value": user, "label": name} for user, name in found.items() if user != doc.handed_to]
+
+
 def of_task(task: Document, standings: Sequence[standing.Standing]) -> dict[str, Any]:
-	"""Return what the task's form shows: {handed_to: a name, may_hand_over, may_give_back, keeps_sight,
-	people: [{value, label}]}; `standings` are the user's. Who gives a task back and does not `keep sight` of it sees it no more."""
+	"""Return what the task's form shows: {handed_to: a name, may_hand_over, may_give_back, keeps_sight}; `standings` are
+	the user's. Who gives a task back and does not `keep sight` of it sees it no more."""
 	reach = standing.reach_by(standings)
 	acts = HAND_OVER.starts_from(task.stage) and reach.has(task.executor, task.handed_to)
 	hands_on = acts and task.executor in reach.executors
-	people = _people(task.executor) if hands_on else {}
 	return {
 		"handed_to": people_words.name_of(task.handed_to) if task.handed_to else "",
-		"may_hand_over": bool(set(people) - {task.handed_to}),
+		"may_hand_over": hands_on,
 		"may_give_back": bool(acts and task.handed_to),
 		"keeps_sight": task.executor in reach.executors,
-		"people": [{"value": user, "label": name} for user, name in people.items() if user != task.handed_to],
 	}
 
 
@@ -104,13 +115,6 @@ def _people(executor: str) -> dict[str, str]:
 	query = query.where((own.parent == executor) & (own.parenttype == "Executor") & (user.enabled == 1))
 	query = query.where((role.parenttype == "User") & (role.role == roles.EXECUTOR))
 	return dict(query.select(user.name, user.full_name).orderby(own.idx).run())
-
-
-def _checked(note: str) -> str:
-	note = without_markup((note or "").strip())
-	if problem := too_long(note, LONGEST):
-		problems.refuse(problem)
-	return note
 
 
 def _text(name: str, note: str) -> str:

@@ -52,7 +52,7 @@ def ask_for_inspection(task: str, reason: str, seen: str = "") -> str:
 	"""
 	permissions.check_may(ASK_FOR_INSPECTION)
 	doc = permissions.check_document("Request Task", task, "write")
-	if doc.executor not in permissions.executors_of(frappe.session.user):
+	if not permissions.acts_on(doc):
 		problems.refuse(Problem(Kind.ROLE_MAY_NOT), error=frappe.PermissionError)
 	draft, text = open_draft(doc.request), said.within(reason, LONGEST_REASON)
 	if meanwhile.is_repeated(draft, ASK_FOR_INSPECTION, seen, text, task) and (found := _open_of(draft)):

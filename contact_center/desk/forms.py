@@ -97,6 +97,7 @@ def load_task(task: Document) -> None:
 	if not task.has_permission("read"):
 		return
 	mine = standing.standings_of(frappe.session.user) if permissions.has_role(roles.EXECUTOR) else []
+	reach = standing.reach_by(mine)
 	shown = {
 		"journal": journal.timeline(task.doctype, task.name, task=task),
 		"unread": _is_unread(task),
@@ -105,7 +106,7 @@ def load_task(task: Document) -> None:
 		"may_be_redirected": _may_be_redirected(task),
 		"may_be_released": releasing.may_be_released(task),
 		"extension": extensions.of_task(task),
-		"may_ask_extension": extension_requests.may_be_asked(task, standing.reach_by(mine)),
+		"may_ask_extension": extension_requests.may_be_asked(task, reach),
 		"extension_needs_head": extension_requests.needs_head(task),
 		"handing": handing.of_task(task, mine),
 		"below": assigning.below(task, mine),
@@ -113,7 +114,7 @@ def load_task(task: Document) -> None:
 		"checks": evidence.checks([task.name]) if task.executed_at else {},
 		"no_contact": _no_contact(task),
 	}
-	task.set_onload(KEY, shown | inspection_form.of_task(task) | _steps(task))
+	task.set_onload(KEY, shown | inspection_form.of_task(task, reach) | _steps(task))
 
 
 def _is_unread(doc: Document) -> bool:

@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from frappe.query_builder import Order
 
 from contact_center.access import files, permissions, roles
+from contact_center.access.standing import Reach
 from contact_center.regulation import inspections as rules
 from contact_center.regulation.acts import ASK_FOR_INSPECTION, CALL_INSPECTION
 from contact_center.regulation.inspections import InspectionStage, Outcome
@@ -40,15 +41,18 @@ def of_request(request: Any) -> dict:
 	return {"inspections": found, "may_call_inspection": may and not has_open}
 
 
-def of_task(task: Any) -> dict:
-	"""Return {inspections, may_ask_inspection} for the form of a task: those to which its executor is called."""
+def of_task(task: Any, reach: Reach) -> dict:
+	"""Return {inspections, may_ask_inspection} for the form of a task: those to which its executor is called.
+
+	`reach` is the user's.
+	"""
 	inspection, member = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("Inspection Member")
 	query = frappe.qb.from_(member).join(inspection).on(inspection.name == member.parent)
 	query = query.where(member.task == task.name).select(*[inspection[field] for field in LISTED])
 	found = query.orderby(inspection.creation, order=Order.desc).run(as_dict=True)
 	has_open = any(InspectionStage(row["stage"]) in rules.OPEN_STAGES for row in found)
 	may = ASK_FOR_INSPECTION.starts_from(task.stage) and not has_open
-	own = may and task.executor in permissions.executors_of(frappe.session.user)
+	own = may and reach.has(task.executor, task.handed_to)
 	return {"inspections": found, "may_ask_inspection": own}
 
 

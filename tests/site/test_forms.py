@@ -222,7 +222,9 @@ def test_a_form_asks_the_database_no_more_often_for_a_long_story():
 		queries_to_bring(long, "operator") == queries_to_bring(short, "operator") <= 10
 	)  # one for what was found
 	own, others = kit.task_of(short), kit.task_of(long, "KIT-ROADS")
-	assert queries_to_bring(own, "water") == queries_to_bring(others, "roads") <= 8
+	assert (
+		queries_to_bring(own, "water") == queries_to_bring(others, "roads") <= 10
+	)  # one for whom the user acts for
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import frappe
 import kit
 import pytest
 
-from contact_center.access import permissions
+from contact_center.access import permissions, standing
 from contact_center.control import bell
 from contact_center.record import checking, messages
 from contact_center.record.messages import Message
@@ -235,14 +235,33 @@ def test_the_list_of_an_executor_asks_one_question_more_and_no_other(task):
 def test_the_form_knows_who_may_hand_it_over(task):
 	from contact_center.control import handing
 
+	def shown_to(person: str) -> dict:
+		return handing.of_task(kit.fresh(task), standing.standings_of(kit.email(person)))
+
+	shown = shown_to("water")
+	assert shown["may_hand_over"] and shown["keeps_sight"] and not shown["may_give_back"]
 	with kit.acting("water"):
-		shown = handing.of_task(task)
-	assert shown["may_hand_over"] and not shown["may_give_back"]
-	assert {each["value"] for each in shown["people"]} == {kit.email("water"), kit.email("idler")}
+		offered = {each["value"] for each in handing.people(task.name)}
+	assert offered == {kit.email("water"), kit.email("idler")}
 	kit.hand_over(task, "idler")
-	with kit.acting("idler"):
-		shown = handing.of_task(kit.fresh(task))
-	assert (shown["may_hand_over"], shown["may_give_back"], shown["people"]) == (False, True, [])
-	with kit.acting("operator"):
-		shown = handing.of_task(kit.fresh(task))
+	shown = shown_to("idler")
+	assert (shown["may_hand_over"], shown["may_give_back"], shown["keeps_sight"]) == (False, True, False)
+	for person in ("idler", "roads", "operator"):
+		with kit.acting(person), pytest.raises(frappe.PermissionError):
+			handing.people(task.name)
+	shown = shown_to("operator")
 	assert not (shown["may_hand_over"] or shown["may_give_back"]) and "Idler" in shown["handed_to"]
+
+
+def test_a_crew_works_at_the_executors_desk(task):
+	from contact_center.desk import executor_desk
+
+	kit.hand_over(task, "idler")
+	kit.registered()
+	with kit.acting("idler"):
+		assert [each["name"] for each in executor_desk.overview()["tasks"]] == [task.name]
+		executor_desk.accept(task.name, kit.version(task))
+	assert kit.fresh(task).stage == "In Progress"
+	other = kit.task_of(kit.registered())
+	with kit.acting("idler"), pytest.raises(frappe.PermissionError):
+		executor_desk.accept(other.name, kit.version(other))

@@ -21,8 +21,9 @@ contact_center.handing.begin = (frm, open) => contact_center.actions.after_save(
 
 contact_center.handing.note = () => ({ fieldname: "note", fieldtype: "Small Text", label: __("Note"), description: __("Whoever gets the task reads it") });
 
-contact_center.handing.ask = function (frm) {
-	const { people } = contact_center.brought(frm).handing;
+contact_center.handing.ask = async function (frm) {
+	const people = await contact_center.read("contact_center.control.handing.people", { task: frm.docname });
+	if (!people.length) return frappe.msgprint(__("Nobody else of this executor has an account. The administrator adds people to the executor."));
 	contact_center.actions.open(frm, {
 		title: __("Hand Over"),
 		fields: [
