@@ -148,6 +148,28 @@ def test_r7_7_what_its_applicant_opens_again_is_counted_by_whose_work_it_was(reh
 	assert {row["code"]: row["reopened"] for row in found["executors"]} == {LIGHT: 1, WATER: 0}
 
 
+def test_r7_3_inspections_are_counted_once_however_many_are_called_to_them(rehearsed):
+	"""A line for each executor and one for the applicant, of one moment; no clock stands meanwhile."""
+	two = [(START, "Sent", LIGHT, "0"), *accepted()]
+	asked = [(at("11-10"), "Inspection Asked", WATER)]
+	called = [(at("11-11"), "Inspection Called", who) for who in (WATER, LIGHT, "")]
+	held = [(at("11-13"), "Inspection Held", who) for who in (WATER, LIGHT)]
+	off = [(at("11-12"), "Inspection Cancelled", WATER)]
+	found = rehearsed([*two, *asked, *called, *held], [*two, *called[:1], *off], more=["--json"])
+	names = ("inspections_asked", "inspections", "inspections_held", "inspections_cancelled")
+	assert [found["totals"][name] for name in names] == [1, 2, 1, 1]
+	rows = {row["code"]: [row[name] for name in names] for row in found["inspections"]}
+	assert rows == {WATER: [1, 2, 1, 1], LIGHT: [0, 1, 1, 0]}
+	without = rehearsed(two, two, more=["--json"])
+	assert (
+		found["totals"]["overdue"],
+		found["totals"]["broken"] if "broken" in found["totals"] else None,
+	) == (
+		without["totals"]["overdue"],
+		None,
+	)
+
+
 def test_who_has_the_work_by_the_policy_has_its_returns_and_terms(rehearsed, tmp_path):
 	"""Another lead executor than history had gets what history's lead did and was told."""
 	folder = tmp_path / "new"

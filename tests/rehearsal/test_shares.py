@@ -74,6 +74,19 @@ def test_r7_7_a_share_of_what_is_closed_is_opened_again(assumed):
 	assert totals["finished"] == totals["requests"]
 
 
+def test_r7_3_so_many_inspections_are_to_be_gone_to(assumed):
+	"""They change nothing else."""
+	found = simulated(assumed("event,share,days\nInspection Called,0.25,3\n"), "--until", "2027-06-01")[
+		"totals"
+	]
+	assert 0.15 < found["inspections"] / found["requests"] < 0.35
+	assert found["inspections_held"] == found["inspections"]
+	before = rehearsed(DEMO, "--until", "2027-06-01")["totals"]
+	assert {name: found[name] for name in before if "inspections" not in name} == {
+		name: before[name] for name in before if "inspections" not in name
+	}
+
+
 def test_the_shares_of_a_history_make_a_simulation_like_it(tmp_path):
 	requests, journal = write_history(tmp_path / "history", policy(), 5_000)
 	folder = tmp_path / "learned"
@@ -108,14 +121,15 @@ def test_grounds_are_learned_with_their_shares(tmp_path):
 		"2026-11-16T12:00,Closed,,",
 		"2026-11-20T12:00,Reopened,,",
 	]
+	lines += ["2026-11-21T12:00,Inspection Called,KP-VODOKANAL,", "2026-11-23T12:00,Inspection Held,,"]
 	text = "".join(f"A,{line}\n" for line in lines)
 	journal.write_text(f"request,moment,kind,executor,grounds\n{text}", encoding="utf-8")
 	done = call("rehearse", requests, "--journal", journal, "--until", "2026-11-24", "--shares", file)
 	assert done.exit_code == 0, done.stderr
 	grounds = {row["ground"]: row["share"] for row in read(file) if row["ground"]}
 	assert grounds == {"Акт": "0.5", "Скан": "0.25"}
-	[reopened] = [row for row in read(file) if row["event"] == "Reopened"]
-	assert (reopened["share"], reopened["days"]) == ("1.0", "4.0")
+	found = {row["event"]: (row["share"], row["days"]) for row in read(file) if not row["ground"]}
+	assert (found["Reopened"], found["Inspection Called"]) == (("1.0", "4.0"), ("1.0", "2.0"))
 
 
 def test_nothing_is_learned_of_a_simulation(tmp_path):

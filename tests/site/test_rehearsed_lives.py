@@ -16,7 +16,7 @@ import pytest
 
 from contact_center.control import redirect, sweep
 from contact_center.policy import export
-from contact_center.record import checking, clock
+from contact_center.record import checking, clock, journal
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft, open_drafts
 from contact_center.regulation.facts import Kind
@@ -32,6 +32,7 @@ SEED, LIVES = 1520, 60
 START, END = kit.moment(2026, 10, 5, 9), kit.moment(2026, 11, 20, 12)
 ENTRIES = (kit.LEAK, kit.SOS, kit.POTHOLE, kit.YARD, kit.YARD, kit.LIFT)
 GROUNDS = ((), (kit.SCAN,), (kit.SCAN, kit.BLURRED))
+INSPECTIONS = (Kind.INSPECTION_ASKED, Kind.INSPECTION_CALLED, Kind.INSPECTION_HELD)
 EPOCH = datetime(1970, 1, 1)
 
 
@@ -131,6 +132,7 @@ def of_task(name, facts, request, dice):
 		yield NewLine(Kind.NOT_COMPETENT, **own)
 		yield NewLine(Kind.HANDED_OVER, handed_to=dice.choice([kit.email("water"), None]), **own)
 		yield NewLine(Kind.ASSIGNED_BELOW, **own)
+		yield NewLine(dice.choice(INSPECTIONS), **own)
 	if facts.stage in (Stage.IN_PROGRESS, Stage.REWORK):
 		yield NewLine(Kind.EXECUTED, **own)
 		yield from about_terms(facts, own, dice)
@@ -175,8 +177,8 @@ def drafts(lives):
 def outcome(lives, drafts, tmp_path_factory):
 	folder = tmp_path_factory.mktemp("exported")
 	export.export_policy(folder / "policy")
-	requests, journal = (only(path, drafts) for path in export.export_history(folder))
-	return rehearse(Order(requests, journal, (folder / "policy",), until=END))
+	requests, lines = (only(path, drafts) for path in export.export_history(folder))
+	return rehearse(Order(requests, lines, (folder / "policy",), until=END))
 
 
 def only(path, numbers):
@@ -201,7 +203,7 @@ def test_the_lives_have_everything_in_them(lives, drafts):
 	lived = {
 		*("Accepted", "Not Competent", "Redirected", "Executed", "Returned", "Closed", "Resumed"),
 		*("Term Asked", "Extended", "Term Refused", "Term Broken", "Acceptance Missed"),
-		*("Reopened", "Handed Over", "Assigned Below"),
+		*("Reopened", "Handed Over", "Assigned Below", "Inspection Called"),
 	}
 	assert {kind: kinds[kind] for kind in lived if kinds[kind] < 5} == {}
 	tasks = [task for draft in drafts.values() for task in draft.facts.tasks.values()]
@@ -299,13 +301,13 @@ def differences(ours, theirs):
 
 
 def test_r4_8_r9_2_every_broken_term_is_one_of_the_sites_journal(lives, trial):
-	journal, request = frappe.qb.DocType("Request Journal"), frappe.qb.DocType("Request")
-	query = frappe.qb.from_(journal).join(request).on(request.name == journal.request)
-	query = query.where(journal.request.isin(lives) & (journal.kind == Kind.TERM_BROKEN.value))
-	query = query.where(journal.executor.isnotnull())
+	line, request = frappe.qb.DocType("Request Journal"), frappe.qb.DocType("Request")
+	query = frappe.qb.from_(line).join(request).on(request.name == line.request)
+	query = query.where(line.request.isin(lives) & (line.kind == Kind.TERM_BROKEN.value))
+	query = query.where(line.executor.isnotnull())
 	ours = sorted(
 		(number, executor, (at - EPOCH) // timedelta(seconds=1))
-		for number, executor, at in query.select(request.number, journal.executor, journal.moment_utc).run()
+		for number, executor, at in query.select(request.number, line.executor, line.moment_utc).run()
 	)
 	broken = trial.fates.broken
 	theirs = zip(*(broken[name].tolist() for name in ("request", "executor", "at")), strict=True)
@@ -313,12 +315,16 @@ def test_r4_8_r9_2_every_broken_term_is_one_of_the_sites_journal(lives, trial):
 	assert max(Counter((number, executor) for number, executor, _at in ours).values()) > 1
 
 
-def test_r6_3_3_r6_2_2_grounds_and_new_terms_are_counted_alike(drafts, outcome):
+def test_r6_3_3_r6_2_2_grounds_new_terms_and_inspections_are_counted_alike(lives, drafts, outcome):
 	grounds, found = Counter(), defaultdict(int)
 	for draft in drafts.values():
 		grounds.update(draft.facts.grounds)
 		for task in draft.facts.tasks.values():
 			found[task.executor] += task.extension_count
+	kinds = [line.kind for lines in journal.lines_of(lives).values() for line in lines]
+	counted = {"inspections": Kind.INSPECTION_CALLED, "terms_asked": Kind.TERM_ASKED}
+	ours = {name: kinds.count(kind) for name, kind in counted.items()}
+	assert {name: outcome.figures["totals"][name] for name in ours} == ours
 	theirs = {row["ground"]: row["returns"] for row in outcome.figures["grounds"] if row["ground"]}
 	assert theirs == dict(grounds)
 	agreed = {row["code"]: row["extensions"] for row in outcome.figures["new_terms"]}

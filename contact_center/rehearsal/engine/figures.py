@@ -9,7 +9,7 @@ import polars as pl
 
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.stages import FINISHED
-from contact_center.rehearsal.engine import by_day, holding, new_terms, rework
+from contact_center.rehearsal.engine import by_day, holding, inspections, new_terms, rework
 from contact_center.rehearsal.engine.fast_replay import STAGE_CODE, STAGES, Columns
 from contact_center.rehearsal.engine.repeats import bursts, repeats
 from contact_center.rehearsal.engine.trial import Trial
@@ -59,6 +59,7 @@ def _figures(trial: Trial) -> dict[str, Any]:
 		"grounds": rework.grounds(trial),
 		"grounds_by_executor": frames.of_executors(rework.grounds_by_executor(trial)),
 		"new_terms": frames.new_terms(),
+		"inspections": frames.inspections(),
 		"holding": frames.of_executors(holding.holding(trial)),
 		"days": frames.days(),
 		"hours": _hours(trial),
@@ -152,6 +153,7 @@ class _Frames:
 			"redirects": sums["redirect_count"],
 			**holding.supervisors(self.trial),
 			"reopened": sums["reopen_count"],
+			**inspections.counts(self.trial),
 			**new_terms.counts(self.trial),
 			"callbacks": sums["callback_count"],
 			"not_reached": sums["not_reached"],
@@ -198,6 +200,13 @@ class _Frames:
 	def of_executors(self, rows: list[Row]) -> list[Row]:
 		"""Return the rows with code and title of their executors."""
 		return [{**self._executor(row.pop("executor")), **row} for row in rows]
+
+	def inspections(self) -> list[Row]:
+		"""Count inspections by executor, most first."""
+		found = inspections.by_executor(self.trial)
+		rows = [{"executor": place, **counts} for place, counts in found.items()]
+		rows.sort(key=lambda row: (-row["inspections"], -row["inspections_asked"], row["executor"]))
+		return self.of_executors(rows)
 
 	def new_terms(self) -> list[Row]:
 		"""Count requests for new terms and their answers by executor, most first."""

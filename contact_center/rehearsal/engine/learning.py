@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from contact_center.regulation.facts import Kind
-from contact_center.rehearsal.engine import new_terms, rework
+from contact_center.rehearsal.engine import inspections, new_terms, rework
 from contact_center.rehearsal.engine.trial import Trial
 from contact_center.rehearsal.reading.columns import KIND_CODE
 from contact_center.rehearsal.reading.instants import DAY, NONE
@@ -23,7 +23,11 @@ def learned(trial: Trial) -> Shares:
 	for event, count, of in _counts(trial):
 		if of and event not in trial.untold:
 			found.of[event] = round(count / of, _DIGITS)
-	for event, days in ((Kind.EXTENDED, _days_longer(trial)), (Kind.REOPENED, _days_to_reopening(trial))):
+	for event, days in (
+		(Kind.EXTENDED, _days_longer(trial)),
+		(Kind.REOPENED, _days_to_reopening(trial)),
+		(Kind.INSPECTION_CALLED, inspections.days_to_be_held(trial)),
+	):
 		if len(days):
 			found.days[event] = round(float(np.median(days)), 1)
 	found.grounds.update(
@@ -44,6 +48,7 @@ def _counts(trial: Trial) -> Iterator[tuple[Kind, int, int]]:
 	yield Kind.TERM_ASKED, _tasks_that_asked(trial), int(accepted.sum())
 	terms = new_terms.counts(trial)
 	yield Kind.EXTENDED, terms["extensions"], terms["extensions"] + terms["terms_refused"]
+	yield Kind.INSPECTION_CALLED, inspections.counts(trial)["inspections"], int(counted.sum())
 
 
 def _tasks_that_asked(trial: Trial) -> int:

@@ -16,24 +16,15 @@ from contact_center.reading.ground_cells import Ground, Grounds
 from contact_center.reading.policy_files import Policy
 from contact_center.regulation.facts import Kind
 from contact_center.regulation.routing import RoutingProblem
-from contact_center.regulation.terms import Term, Unit
-from contact_center.rehearsal.engine.term_columns import deadline_column, first_terms
+from contact_center.rehearsal.engine.beside_work import MINUTE, Beside, Part, Tasks, closing, nobody
 from contact_center.rehearsal.engine.trial import Routes
 from contact_center.rehearsal.engine.work_time import WorkTime
-from contact_center.rehearsal.reading.assumptions import (
-	CLOSE_MEDIAN,
-	CLOSE_SPREAD,
-	Assumptions,
-	Pace,
-)
+from contact_center.rehearsal.reading.assumptions import Assumptions, Pace
 from contact_center.rehearsal.reading.columns import KIND_CODE, NOBODY, NOTHING, Journal
 from contact_center.rehearsal.reading.instants import DAY, NONE
 from contact_center.rehearsal.reading.request_columns import Requests
 
-MINUTE = 60
 BEYOND = 400 * DAY
-REOPEN_SPREAD = 0.7
-"""Of the days after which a closed request is opened again."""
 
 
 class RoundTheClock:
@@ -47,19 +38,6 @@ class RoundTheClock:
 
 
 Axis = WorkTime | RoundTheClock
-_Part = tuple[Kind, np.ndarray, np.ndarray, np.ndarray]
-"""Lines of one kind: of which requests, whose, when."""
-
-
-@dataclass
-class _Tasks:
-	"""A task a row: of which request, for whom, and when things happen to it."""
-
-	request: np.ndarray
-	executor: np.ndarray
-	lead: np.ndarray
-	accepted: np.ndarray
-	executed: np.ndarray
 
 
 @dataclass
@@ -90,14 +68,11 @@ class _Run:
 		self.luck = draw.standard_normal((5, len(requests)))
 		self.shares = plan.assumptions.shares
 		self.returned = draw.random(len(requests)) < self.shares.share(Kind.RETURNED)
-		self.ground, self.agreed = draw.random((2, len(requests)))
-		self.answer = draw.standard_normal(len(requests))
-		self.reopened = draw.random(len(requests)) < self.shares.share(Kind.REOPENED)
-		self.again = draw.standard_normal((3, len(requests)))
 		self.routed = np.flatnonzero(routes.good())
 		first = int(requests.at[self.routed].min(initial=until))
 		self.hours = WorkTime(plan.policy.calendar, first, until + BEYOND)
 		self.tasks = _tasks_of(routes, {name: place for place, name in enumerate(plan.names)}, requests.at)
+		self.beside = Beside(self.routed, requests.at, rtype, self.tasks, self.hours, self.shares, draw)
 		self._read_paces([plan.assumptions.pace(code) for code in plan.policy.types])
 
 	def _read_paces(self, paces: Sequence[Pace]) -> None:
@@ -110,19 +85,19 @@ class _Run:
 	def journal(self) -> Journal:
 		self._work()
 		parts = [
-			(Kind.REGISTERED, self.routed, _nobody(self.routed), self.requests.at[self.routed]),
+			(Kind.REGISTERED, self.routed, nobody(self.routed), self.requests.at[self.routed]),
 			(Kind.SENT, self.tasks.request, self.tasks.executor, self.requests.at[self.tasks.request]),
 			(Kind.ACCEPTED, self.tasks.request, self.tasks.executor, self.tasks.accepted),
 			(Kind.EXECUTED, self.tasks.request, self.tasks.executor, self.tasks.executed),
 			*self._endings(),
 		]
-		asked, dues = self._new_terms()
+		asked, dues = self.beside.new_terms(self.plan.policy)
 		more = {
 			"lead": {Kind.SENT: self.tasks.lead},
 			"due": dues,
-			"grounds": {Kind.RETURNED: self._grounds()},
+			"grounds": {Kind.RETURNED: self.beside.grounds()},
 		}
-		return _sorted([*parts, *asked], more, self.plan.until)
+		return _sorted([*parts, *asked, *self.beside.inspections()], more, self.plan.until)
 
 	def _work(self) -> None:
 		"""Let every executor work off its queues: those of the working day and those on duty."""
@@ -149,7 +124,7 @@ class _Run:
 		)
 		self.tasks.executed[rows] = axis.moments(begins + work)
 
-	def _endings(self) -> list[_Part]:
+	def _endings(self) -> list[Part]:
 		"""Return what the operators do with what is reported: close it, or return it once and close it then."""
 		rows, ends = self.routed, self._reported()[self.routed]
 		checked = np.where(ends == NONE, NONE, self._later(ends, 2))
@@ -160,65 +135,9 @@ class _Run:
 		return [
 			(Kind.RETURNED, rows, lead[rows], np.where(again == NONE, NONE, checked)),
 			(Kind.EXECUTED, rows, lead[rows], again),
-			(Kind.CLOSED, rows, _nobody(rows), closed),
-			*self._reopenings(lead, closed),
+			(Kind.CLOSED, rows, nobody(rows), closed),
+			*self.beside.reopenings(lead, closed),
 		]
-
-	def _reopenings(self, lead: np.ndarray, closed: np.ndarray) -> list[_Part]:
-		"""Return what applicants open again after it was closed: it is done and closed once more (R7.7)."""
-		days = self.shares.days.get(Kind.REOPENED, 1)
-		chosen = np.flatnonzero(self.reopened[self.routed] & (closed != NONE))
-		rows = self.routed[chosen]
-		waited = days * DAY * np.exp(REOPEN_SPREAD * self.again[0, rows])
-		at = closed[chosen] + waited.astype(np.int64) + 1
-		done = self.hours.moments(self.hours.worked(at) + _closing(self.again[1, rows]))
-		ended = self.hours.moments(self.hours.worked(done) + _closing(self.again[2, rows]))
-		return [
-			(Kind.REOPENED, rows, _nobody(rows), at),
-			(Kind.EXECUTED, rows, lead[rows], done),
-			(Kind.CLOSED, rows, _nobody(rows), ended),
-		]
-
-	def _grounds(self) -> np.ndarray:
-		"""Draw what each routed request would be returned for, as a place among the grounds of the shares."""
-		shares = np.array(list(self.shares.grounds.values()) or [0.0])
-		if not shares.sum():
-			return np.full(len(self.routed), NOTHING)
-		return np.searchsorted(np.cumsum(shares) / shares.sum(), self.ground[self.routed], side="right")
-
-	def _new_terms(self) -> tuple[list[_Part], dict[Kind, np.ndarray]]:
-		"""Return who asks for a new term and what is answered while the work runs, with the days (R6.2.2).
-
-		Those ask, halfway, whose work would end latest beside its term.
-		"""
-		tasks, calendar = self.tasks, self.plan.policy.calendar
-		at = self.requests.at[tasks.request]
-		due = first_terms(list(self.plan.policy.types.values()), self.rtype[tasks.request], at, at, calendar)[
-			1
-		]
-		rows = self._latest(due)
-		request, executor = tasks.request[rows], tasks.executor[rows]
-		until = np.minimum(tasks.executed[rows], due[rows])
-		asked = (tasks.accepted[rows] + until) // 2
-		answered = self.hours.moments(self.hours.worked(asked) + _closing(self.answer[request]))
-		answered[answered >= tasks.executed[rows]] = NONE
-		longer = Term(max(1, round(self.shares.days.get(Kind.EXTENDED, 1))), Unit.CALENDAR_DAYS)
-		new_due = deadline_column(due[rows], longer, calendar)
-		agreed = self.agreed[request] < self.shares.share(Kind.EXTENDED)
-		parts = [
-			(Kind.TERM_ASKED, request, executor, asked),
-			(Kind.EXTENDED, request[agreed], executor[agreed], answered[agreed]),
-			(Kind.TERM_REFUSED, request[~agreed], executor[~agreed], answered[~agreed]),
-		]
-		return parts, {Kind.TERM_ASKED: new_due, Kind.EXTENDED: new_due[agreed]}
-
-	def _latest(self, due: np.ndarray) -> np.ndarray:
-		"""Return the tasks that ask for a new term: so great a share of those with one as the shares say."""
-		tasks = self.tasks
-		could = (due != NONE) & (tasks.accepted != NONE) & (tasks.accepted < np.minimum(due, tasks.executed))
-		rows = np.flatnonzero(could)
-		count = round(self.shares.share(Kind.TERM_ASKED) * len(rows))
-		return rows[np.argsort(due[rows] - tasks.executed[rows], kind="stable")[:count]]
 
 	def _reported(self) -> np.ndarray:
 		"""Return when the last task of each request is done; NONE while one of them is not."""
@@ -229,10 +148,10 @@ class _Run:
 
 	def _later(self, at: np.ndarray, draw: int) -> np.ndarray:
 		"""Return moments of the routed requests, later by so much of an operator's work as this draw says."""
-		return self.hours.moments(self.hours.worked(at) + _closing(self.luck[draw, self.routed]))
+		return self.hours.moments(self.hours.worked(at) + closing(self.luck[draw, self.routed]))
 
 
-def _tasks_of(routes: Routes, place: dict[str, int], at: np.ndarray) -> _Tasks:
+def _tasks_of(routes: Routes, place: dict[str, int], at: np.ndarray) -> Tasks:
 	"""Make the tasks of all requests, in the order in which these came in."""
 	parts = [
 		(np.flatnonzero(routes.of_request == number), place[each.executor], each.lead)
@@ -245,21 +164,13 @@ def _tasks_of(routes: Routes, place: dict[str, int], at: np.ndarray) -> _Tasks:
 	executor = np.repeat([who for _, who, _ in parts], sizes).astype(np.int64)
 	lead = np.repeat([is_lead for _, _, is_lead in parts], sizes).astype(bool)
 	order, nothing = np.argsort(at[request], kind="stable"), np.full(len(request), NONE)
-	return _Tasks(request[order], executor[order], lead[order], nothing, nothing.copy())
-
-
-def _nobody(rows: np.ndarray) -> np.ndarray:
-	return np.full(len(rows), NOBODY)
+	return Tasks(request[order], executor[order], lead[order], nothing, nothing.copy())
 
 
 def _drawn(paces: list[tuple[float, float]], kind: np.ndarray, luck: np.ndarray) -> np.ndarray:
 	"""Draw log-normal durations in seconds, by median minutes and spread of each kind."""
 	medians, spreads = np.array(paces).T
 	return (medians[kind] * MINUTE * np.exp(spreads[kind] * luck)).astype(np.int64) + 1
-
-
-def _closing(luck: np.ndarray) -> np.ndarray:
-	return (CLOSE_MEDIAN * MINUTE * np.exp(CLOSE_SPREAD * luck)).astype(np.int64) + 1
 
 
 def _serve(arrives: np.ndarray, urgency: np.ndarray, work: np.ndarray, crews: int) -> np.ndarray:
@@ -283,7 +194,7 @@ def _serve(arrives: np.ndarray, urgency: np.ndarray, work: np.ndarray, crews: in
 	return begins
 
 
-def _sorted(parts: Sequence[_Part], more: dict[str, dict[Kind, np.ndarray]], until: int) -> Journal:
+def _sorted(parts: Sequence[Part], more: dict[str, dict[Kind, np.ndarray]], until: int) -> Journal:
 	"""Return lines of all kinds up to `until`, by request, moment and the order of `parts`; `more` has columns of some."""
 
 	def column(name: str, empty: bool | int) -> np.ndarray:

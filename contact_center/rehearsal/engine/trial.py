@@ -43,10 +43,13 @@ _REGISTERED, _SENT, _EXTENDED, _ACCEPTED = (
 	KIND_CODE[kind] for kind in (Kind.REGISTERED, Kind.SENT, Kind.EXTENDED, Kind.ACCEPTED)
 )
 _REOPENED = KIND_CODE[Kind.REOPENED]
-_ABOUT_TERMS, _ABOUT_ENDS = (
+_INSPECTIONS = (
+	*(Kind.INSPECTION_ASKED, Kind.INSPECTION_CALLED, Kind.INSPECTION_HELD, Kind.INSPECTION_CANCELLED),
+)
+_COUNTED, _ABOUT_ENDS = (
 	np.array([kind in kinds for kind in KINDS])
 	for kinds in (
-		(Kind.TERM_ASKED, Kind.EXTENDED, Kind.TERM_REFUSED),
+		(Kind.TERM_ASKED, Kind.EXTENDED, Kind.TERM_REFUSED, *_INSPECTIONS),
 		(Kind.CLOSED, Kind.NOT_REACHED, Kind.REOPENED),
 	)
 )
@@ -211,10 +214,10 @@ def try_out(
 
 
 def _told(lines: Journal, refused: np.ndarray) -> Journal:
-	"""Return the lines about new terms, and the closings and openings of requests that were opened again; none about strangers."""
+	"""Return the lines about new terms and inspections, and the closings and openings of requests that were opened again; none about strangers."""
 	is_reopened = np.zeros(int(lines.request.max(initial=-1)) + 1, dtype=bool)
 	is_reopened[lines.request[lines.kind == _REOPENED]] = True
-	wanted = _ABOUT_TERMS[lines.kind]
+	wanted = _COUNTED[lines.kind]
 	if is_reopened.any():
 		wanted |= _ABOUT_ENDS[lines.kind] & is_reopened[lines.request]
 	found = lines.rows(wanted)

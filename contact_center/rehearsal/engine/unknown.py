@@ -16,6 +16,10 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
 	Kind.EXTENDED: ("extensions", "terms_other_day"),
 	Kind.TERM_ASKED: ("terms_asked", "terms_other_day", "terms_waiting"),
 	Kind.TERM_REFUSED: ("terms_refused",),
+	Kind.INSPECTION_ASKED: ("inspections_asked",),
+	Kind.INSPECTION_CALLED: ("inspections",),
+	Kind.INSPECTION_HELD: ("inspections_held",),
+	Kind.INSPECTION_CANCELLED: ("inspections_cancelled",),
 	Kind.REOPENED: ("reopened",),
 	Kind.CALLED_BACK: ("callbacks",),
 	Kind.NOT_REACHED: ("not_reached",),
@@ -24,7 +28,7 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
 """Figures by the kind of line without which nothing is known of them."""
 FOUNDATIONS = (Kind.REGISTERED, Kind.SENT)
 """Kinds that every request has a line of: where a whole journal has none, it does not tell them."""
-_ROWS = ("types", "districts", "classifier", "executors", "days")
+_ROWS = ("types", "districts", "classifier", "executors", "days", "new_terms", "inspections")
 
 
 def unknown_figures(untold: Collection[Kind]) -> list[str]:

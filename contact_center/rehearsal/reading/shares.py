@@ -16,9 +16,10 @@ from contact_center.regulation.problems import ProblemKind
 
 SHARES_FILE = "simulation_shares.csv"
 COLUMNS, MORE = ("event", "share"), ("ground", "days")
-EVENTS = {kind.value: kind for kind in (Kind.RETURNED, Kind.REOPENED, Kind.TERM_ASKED, Kind.EXTENDED)}
+_EVENTS = (Kind.RETURNED, Kind.REOPENED, Kind.TERM_ASKED, Kind.EXTENDED, Kind.INSPECTION_CALLED)
+EVENTS = {kind.value: kind for kind in _EVENTS}
 """Of what each is a share: of the requests that are reported, of those that are closed, of the tasks that are accepted, of
-what is asked for."""
+what is asked for, of the requests that are sent."""
 _MOST_DAYS = 1000
 
 
