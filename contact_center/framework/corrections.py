@@ -19,6 +19,7 @@ MODULES = (
 	"comments",
 	"counting",
 	"deadlocks",
+	"desk_openings",
 	"desktop",
 	"documents",
 	"doors",

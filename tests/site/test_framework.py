@@ -19,7 +19,7 @@ import frappe.handler
 import kit
 import pytest
 import sqlparse
-from frappe import auth, client, translate
+from frappe import auth, boot, client, translate
 from frappe.auth import HTTPRequest
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.core.doctype.communication import email
@@ -51,6 +51,7 @@ from werkzeug.exceptions import Forbidden
 
 from contact_center.access import permissions
 from contact_center.framework import corrections, list_order, scope, versions, wrapped
+from contact_center.framework import desk_openings as desk_openings_of_ours
 
 pytest_plugins = ["kit_city", "kit_rest"]
 
@@ -150,6 +151,21 @@ def column_names(world) -> bool:
 	finally:
 		sqlparse.format = parse
 	return len(read) > 1
+
+
+def signed_in(person: str) -> list[str]:
+	"""What is asked of the sizes of tables while the person signs in."""
+	manager = object.__new__(auth.LoginManager)
+	manager.user = kit.email(person)
+	with kit.counting_queries() as asked:
+		manager.setup_boot_cache()
+	return [query for query in asked if "information_schema" in query]
+
+
+def desk_openings(world) -> bool:
+	"""All tables are counted at each sign-in."""
+	with uncorrected(auth.LoginManager, "setup_boot_cache"):
+		return bool(signed_in("water") and signed_in("roads"))
 
 
 def virtual_lists(world) -> bool:
@@ -577,6 +593,7 @@ MISBEHAVES = {
 	"comments": comment,
 	"counting": counting,
 	"deadlocks": deadlocks,
+	"desk_openings": desk_openings,
 	"desktop": page_of_the_desk,
 	"documents": documents,
 	"doors": doors,
@@ -644,6 +661,22 @@ def test_a_column_that_is_none_is_refused_each_time_and_a_comment_never_passes()
 			frappe.get_all("User", {"name, (select 1)": 1})
 		assert "/*" not in str(frappe.qb.get_query("User", fields=["name /* and */"]))
 	assert frappe.get_all("User", {"name": "Guest"}, pluck="name") == ["Guest"]
+
+
+def test_a_sign_in_counts_the_tables_once_a_while_and_asks_once_for_reports_that_nobody_has(monkeypatch):
+	corrections.apply()
+	frappe.cache.delete_value(desk_openings_of_ours.MADE)
+	assert signed_in("water") and not signed_in("roads")
+	monkeypatch.setattr(desk_openings_of_ours.scope, "is_our_person", lambda _user=None: False)
+	assert signed_in("water"), "who works with other apps"
+	monkeypatch.undo()
+	with kit.acting("water"):
+		frappe.cache.set_value("has_role:Report", {}, user=frappe.session.user)
+		with kit.counting_queries() as asked:
+			assert boot.get_allowed_reports(cache=True) == {}
+		assert not asked
+		frappe.cache.delete_value("has_role:Report", user=frappe.session.user)
+		assert boot.get_allowed_reports() == boot.get_allowed_reports(cache=True)
 
 
 def test_what_the_framework_decorates_itself_is_wrapped_by_us_once():
