@@ -167,6 +167,8 @@ standard_queries = {
 	"City Street": "contact_center.desk.lookup.streets",
 	"Classifier": "contact_center.desk.lookup.classifier_entries",
 	"Executor": "contact_center.desk.lookup.executors",
+	"Request": "contact_center.desk.lookup.requests",
+	"Request Task": "contact_center.desk.lookup.tasks",
 }
 
 scheduler_events = {

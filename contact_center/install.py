@@ -20,8 +20,17 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 		["lead_executor", "stage"],
 		["street", "received_at"],
 	),
-	"Request Task": (["executor", "stage", "next_deadline"],),
-	"Request Journal": (["request", "moment_utc"], ["kind", "moment"]),
+	# What waits for an executor; all of its tasks and those that are over, the newest first (desk.queues), and everybody's. None of
+	# executor or stage alone: the database would intersect the two and sort what is left.
+	"Request Task": (
+		["executor", "stage", "next_deadline"],
+		["executor", "creation"],
+		["executor", "stage", "creation"],
+		["stage", "creation"],
+	),
+	"Request Journal": (["request", "moment_utc"], ["kind", "moment"], ["executor", "moment"]),
+	# Asked in each call of an executor, some times over (access.permissions).
+	"Executor User": (["user"],),
 	# A caller's earlier cards, the operator's own open one.
 	"Interaction": (
 		["phone", "started_at"],
@@ -50,8 +59,8 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 	"Block Memo": (["applicant"],),
 	"Possible Duplicate": (["applicant", "status"], ["other", "status"], ["status", "strength"]),
 	# Uploads that wait for their request (portal.uploads); who has a right to a file (access.file_rights), as Frappe 16 has; the
-	# folder that the framework looks for whenever somebody opens the desk.
-	"File": (["attached_to_field", "owner"], ["file_url(100)"], ["is_home_folder"]),
+	# folder that the framework looks for whenever somebody opens the desk; the list of files.
+	"File": (["attached_to_field", "owner"], ["file_url(100)"], ["is_home_folder"], ["modified"]),
 }
 
 

@@ -17,10 +17,13 @@ from contact_center.intake import applicants as people
 from contact_center.intake import entry_search, numbers
 from contact_center.reading import request_codes
 from contact_center.reading.folding import words_of
+from contact_center.regulation.stages import FINISHED, Stage
 
 MOST_STREETS = 50
 LONGEST_SEARCH = 140
 """A search looks at so many characters: its time grows with the words."""
+_NUMBER = re.compile(r"\d[\d-]*")
+RUNNING = [stage.value for stage in Stage if stage not in FINISHED]
 _DIGITS_ONLY = re.compile(r"[\d\s()+./-]*")
 
 
@@ -83,6 +86,48 @@ def applicants(doctype, txt, searchfield, start, page_len, filters, as_dict=Fals
 		# Anybody may write any phone into an account of one's own.
 		row.user = _("account, phone not verified") if row.user else ""
 	return _page(rows, fields, 0, page_len, as_dict)
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def requests(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
+	"""Return requests by number («585» is this year's), those that are not over by the words of their titles as well."""
+	return _numbered("Request", "number", ["name", "title"], txt, filters, start, page_len, as_dict)
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def tasks(doctype, txt, searchfield, start, page_len, filters, as_dict=False):
+	"""Return tasks as `requests` does, by their request's number and their titles, with their addresses."""
+	return _numbered(
+		"Request Task", "name", ["name", "title", "address"], txt, filters, start, page_len, as_dict
+	)
+
+
+def _numbered(
+	doctype: str,
+	number: str,
+	fields: list[str],
+	txt: str,
+	filters: Any,
+	start: Any,
+	page_len: Any,
+	as_dict: bool,
+) -> list:
+	"""Find by ranges of an index: by its words alone a city's years would be read through at each key."""
+	text = _short(txt)
+	if _NUMBER.fullmatch(text):
+		wanted = {"or_filters": [[number, "like", f"{each}%"] for each in numbers.meant(text)]}
+	else:
+		running = [["stage", "in", RUNNING]] if text else []
+		wanted = {"filters": [*running, *(["title", "like", f"%{word}%"] for word in text.split())]}
+	# by the stages, not along all that was ever made
+	order = "comes_first desc, creation desc" if text else "creation desc"
+	listed = {"fields": fields, "order_by": order, "limit_start": start, "limit_page_length": page_len}
+	rows = frappe.get_list(
+		doctype, **listed, **{**wanted, "filters": [*_listed(filters), *wanted.get("filters", ())]}
+	)
+	return _page(_named_first(doctype, txt, fields, filters, rows), fields, 0, page_len, as_dict)
 
 
 def _named_first(doctype: str, txt: str | None, fields: list[str], filters: Any, rows: list) -> list:

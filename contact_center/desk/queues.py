@@ -1,7 +1,8 @@
 """Define the queues of the lists: the filters of each, and its one order.
 
 Requests of the most urgent type come first (R4.1), then what is due first, however it came and whatever the list was
-sorted by before. Moderation follows R3.2; among equals the older one comes first.
+sorted by before. Moderation follows R3.2; among equals the older one comes first. Tasks that are not chosen by what waits
+are listed with the newest first.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ MOST_ROWS = 500
 Order = tuple[tuple[str, str], ...]
 FIRST: Order = (("comes_first", "desc"),)
 LAST: Order = (("creation", "asc"), ("name", "asc"))
+NEWEST: Order = (("creation", "desc"), ("name", "desc"))
+"""What is done is looked up, it does not burn; an executor has tens of thousands, read by an index in this order alone."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,13 @@ QUEUES = (
 	_of_stage(TASK, Stage.REWORK, "due"),
 	_of_stage(TASK, Stage.AWAITING_CONFIRMATION, "executed_at"),
 	Queue("appeals", APPEAL, {"stage": AppealStage.CONSIDERED.value}, (("due", "asc"),)),
-	Queue("tasks", TASK, {}, (("overdue_now", "desc"), ("next_deadline", "asc"))),
+	Queue(
+		"open tasks",
+		TASK,
+		{"stage": ("in", [stage.value for stage in Stage if stage in OPEN])},
+		(("overdue_now", "desc"), ("next_deadline", "asc")),
+	),
+	Queue("tasks", TASK, {}, NEWEST),
 )
 """The first one whose filters a list has is its queue; `{}` is every other list of the doctype."""
 
@@ -101,13 +110,14 @@ def for_desk() -> dict:
 
 def _row(queue: Queue) -> dict:
 	first = () if queue.doctype == APPEAL else FIRST
+	order = queue.order if queue.order == NEWEST else (*first, *queue.order, *LAST)
 	return {
 		"name": queue.name,
 		"doctype": queue.doctype,
 		"when": _conditions(queue),
 		"sort": list(queue.order[0]),
 		"calls": queue.calls,
-		**list_order.spelled(queue.doctype, (*first, *queue.order, *LAST)),
+		**list_order.spelled(queue.doctype, order),
 	}
 
 

@@ -3,6 +3,7 @@
 import frappe
 import kit
 import pytest
+from frappe.desk.search import search_link
 
 from contact_center.desk import lookup
 from contact_center.intake import applicants
@@ -201,3 +202,41 @@ def test_who_may_not_see_applicants_finds_none_by_the_name_of_the_record(person)
 	"""D1."""
 	with kit.acting(person), pytest.raises(frappe.PermissionError):
 		lookup.applicants("Applicant", kit.applicant(), "name", 0, 20, None)
+
+
+def offered(doctype: str, text: str, by: str, **filters) -> list[str]:
+	"""The names that a link field offers, by the framework's own search."""
+	with kit.acting(by):
+		return [row["value"] for row in search_link(doctype, text, filters=filters or None, page_length=20)]
+
+
+def test_a_link_offers_requests_and_tasks_by_number_whatever_became_of_them():
+	request = kit.registered()
+	task = kit.task_of(request)
+	frappe.db.set_value("Request Task", task.name, "stage", "Closed")
+	short = str(int(request.number.rsplit("-", 1)[1]))
+	for text in (request.number, short, request.number[:-1]):
+		assert request.name in offered("Request", text, "operator")
+		assert task.name in offered("Request Task", text, "operator")
+		assert task.name in offered("Request Task", text, "water")
+		assert task.name not in offered("Request Task", text, "roads")
+
+
+def test_a_link_offers_by_words_what_is_not_over():
+	"""In any order; all that was ever done would be read through at each key."""
+	request = kit.registered()
+	task = kit.task_of(request)
+	words = " ".join(reversed(task.title.split(" · ")[1].split()))
+	assert task.name in offered("Request Task", words, "water")
+	assert request.name in offered("Request", words, "operator")
+	assert offered("Request Task", f"{words} ґґґ", "water") == []
+	frappe.db.set_value("Request Task", task.name, "stage", "Closed")
+	assert task.name not in offered("Request Task", words, "water")
+
+
+def test_a_link_keeps_to_its_filters_and_to_what_one_may_see():
+	request, other = kit.registered(), kit.registered()
+	assert offered("Request", request.number, "operator", name=other.name) == []
+	assert offered("Request", request.name, "operator") == [request.name]
+	with kit.acting("water"), pytest.raises(frappe.PermissionError):
+		lookup.requests("Request", request.number, "name", 0, 20, None)
