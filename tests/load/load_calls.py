@@ -81,7 +81,9 @@ class Browser:
 			return json.loads(self._timed(kind, verb, f"{path}?{urlencode(given, quote_via=quote)}"))
 		return json.loads(self._timed(kind, verb, path, given))
 
-	def upload(self, kind: str, name: str, content: bytes, **values: str) -> Any:
+	def upload(
+		self, kind: str, name: str, content: bytes, method: str = "upload_file", /, **values: str
+	) -> Any:
 		"""Upload a file as the desk does; return the message."""
 		edge = uuid4().hex
 		parts = [
@@ -91,7 +93,7 @@ class Browser:
 		head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: image/jpeg\r\n\r\n'
 		body = "".join([*parts, head]).encode() + content + f"\r\n--{edge}--\r\n".encode()
 		sent = Body(body, f"multipart/form-data; boundary={edge}")
-		return json.loads(self._timed(kind, "POST", "/api/method/upload_file", sent)).get("message")
+		return json.loads(self._timed(kind, "POST", f"/api/method/{method}", sent)).get("message")
 
 	def _timed(self, kind: str, verb: str, path: str, values: "dict[str, str] | Body | None" = None) -> bytes:
 		start = time.perf_counter()

@@ -1,7 +1,8 @@
 """An executor's user at the desk: looks at the list of tasks, opens one, takes a step, and looks again.
 
 Each call is one that the desk's own scripts send (list: `listview_settings["Request Task"]`; form: the document with all that it
-shows, and again after each step). What is under way a person thinks about: five minutes from one round to the next.
+shows, and again after each step). What is under way a person thinks about: five minutes from one round to the next. Each signs in
+at the begin of the first one.
 """
 
 import random
@@ -69,6 +70,8 @@ class Work:
 
 
 class Executor(threading.Thread):
+	page = "my-tasks"
+
 	def __init__(self, number: int, email: str, password: str, port: int, work: Work, figures: Figures):
 		super().__init__(daemon=True)
 		self.email, self.password = email, password
@@ -78,7 +81,7 @@ class Executor(threading.Thread):
 		self.begin_at = self.end_at = 0.0
 
 	def sign_in(self) -> None:
-		self.browser.sign_in(self.email, self.password, "my-tasks")
+		self.browser.sign_in(self.email, self.password, self.page)
 
 	def run(self) -> None:
 		"""Work from `begin_at` to `end_at` (time.monotonic)."""
@@ -90,16 +93,24 @@ class Executor(threading.Thread):
 			next_at = max(next_at + length * self.draw.uniform(0.7, 1.3), time.monotonic())
 
 	def _round(self) -> None:
-		late = time.monotonic()
+		start = time.monotonic()
+		if self._tried(self.one_round):
+			self.figures.round_done(time.monotonic() - start)
+
+	def _tried(self, act: Callable[[], Any]) -> bool:
+		"""Return whether all its calls were answered as they should be; what was not is counted."""
 		try:
-			self.one_round()
-			self.figures.round_done(time.monotonic() - late)
+			act()
 		except Refused:
-			pass  # it is counted
+			return False
 		except Exception as error:
 			self.figures.failed("the driver", repr(error)[:200])
+			return False
+		return True
 
 	def one_round(self) -> None:
+		if not self.browser.token:
+			self.sign_in()
 		if self.draw.random() < FIRST_LOOK:
 			self._workspace()
 		rows = self._list("Registered") if self.draw.random() < TO_ACCEPT else []
@@ -124,7 +135,7 @@ class Executor(threading.Thread):
 
 	def _one_of(self, step: str) -> dict:
 		for name in self._list():
-			doc = self._open(name)
+			doc = self.open(name)
 			brought = _brought(doc)
 			if brought["may_ask_extension"] if step == "term" else step in brought["steps"].values():
 				return doc
@@ -159,7 +170,7 @@ class Executor(threading.Thread):
 			self.browser.get("list, unread", "contact_center.control.bell.unread", **unread)
 		return names
 
-	def _open(self, name: str) -> dict:
+	def open(self, name: str) -> dict:
 		asked = {"doctype": TASK, "name": name}
 		found = self.browser.answer("open a task", "GET", "frappe.desk.form.load.getdoc", **asked)
 		doc = found["docs"][0]
@@ -170,7 +181,7 @@ class Executor(threading.Thread):
 	# What is done
 
 	def _work_on(self, name: str) -> None:
-		doc = self._open(name)
+		doc = self.open(name)
 		self.think()
 		if doc["stage"] == "Registered":
 			self._apply("accept", doc, "accept")
@@ -182,16 +193,16 @@ class Executor(threading.Thread):
 		action = next((action for action, name in _brought(doc)["steps"].items() if name == act), None)
 		if action:
 			self.browser.post(kind, "frappe.model.workflow.apply_workflow", doc=doc, action=action)
-			self._open(doc["name"])
+			self.open(doc["name"])
 
 	def _read(self, doc: dict) -> None:
 		"""Nothing is done."""
 
 	def _comment(self, doc: dict) -> None:
-		values = {"doctype": TASK, "name": doc["name"], "text": self._say(COMMENTS), "is_public": "0"}
+		values = {"doctype": TASK, "name": doc["name"], "text": self.say(COMMENTS), "is_public": "0"}
 		method = "contact_center.control.comments.comment"
 		self.browser.post("comment", method, key=uuid4().hex, **values)
-		self._open(doc["name"])
+		self.open(doc["name"])
 
 	def _ask_for_a_term(self, doc: dict) -> None:
 		brought = _brought(doc)
@@ -201,7 +212,7 @@ class Executor(threading.Thread):
 		values = {
 			"task": doc["name"],
 			"day": str(day),
-			"reason": self._say(COMMENTS),
+			"reason": self.say(COMMENTS),
 			"seen": doc["modified"],
 		}
 		if brought["extension_needs_head"]:
@@ -209,7 +220,7 @@ class Executor(threading.Thread):
 		self.browser.post(
 			"ask for a term", "contact_center.control.extension_requests.ask_for_term", **values
 		)
-		self._open(doc["name"])
+		self.open(doc["name"])
 		return None
 
 	def _report(self, doc: dict) -> None:
@@ -218,7 +229,7 @@ class Executor(threading.Thread):
 			return
 		rows = [self._evidence(doc, kind) for kind in self.work.evidence.get(doc["classifier"]) or ["Photo"]]
 		doc["evidence"] = doc.get("evidence", []) + rows
-		doc |= {"result": self._say(RESULTS), "result_unit": "Дільниця № 2", "result_person": "Мельник О. І."}
+		doc |= {"result": self.say(RESULTS), "result_unit": "Дільниця № 2", "result_person": "Мельник О. І."}
 		doc |= {"result_phone": "+380564401520", "result_date": str(date.today()), "informed_by": "Phone"}
 		saved = self.browser.answer(
 			"report, save",
@@ -232,18 +243,18 @@ class Executor(threading.Thread):
 	def _evidence(self, doc: dict, kind: str) -> dict:
 		values = {"is_private": "1", "folder": "Home/Attachments", "doctype": TASK, "docname": doc["name"]}
 		name = f"IMG_{self.draw.randrange(10**8)}.jpg"
-		file = self.browser.upload("upload a photo", name, self._picture(), **values)
+		file = self.browser.upload("upload a photo", name, self.picture(), **values)
 		row = {"doctype": "Request Evidence", "name": f"new-{uuid4().hex[:8]}", "parent": doc["name"]}
 		row |= {"parenttype": TASK, "parentfield": "evidence", "__islocal": 1, "__unsaved": 1}
 		return {**row, "idx": len(doc.get("evidence", [])) + 1, "kind": kind, "file": file["file_url"]}
 
-	def _picture(self) -> bytes:
+	def picture(self) -> bytes:
 		"""Return a photo that was never sent as it is: a comment of its own stands behind its first two bytes."""
 		picture = self.draw.choice(self.work.pictures)
 		note = uuid4().bytes
 		return picture[:2] + b"\xff\xfe" + (len(note) + 2).to_bytes(2, "big") + note + picture[2:]
 
-	def _say(self, texts: tuple[str, ...]) -> str:
+	def say(self, texts: tuple[str, ...]) -> str:
 		return f"{self.draw.choice(texts).format(self.draw.randint(2, 60))} {uuid4().hex[:6]}"
 
 

@@ -25,6 +25,7 @@ import load_plans
 import load_statements
 import load_world
 from load_calls import Figures
+from load_desk import AtDesk
 from load_executor import ROUND, Executor
 from load_operator import Operator
 
@@ -59,9 +60,15 @@ def read(argv: list[str]) -> argparse.Namespace:
 	parser.add_argument("--operators", type=int, default=40)
 	parser.add_argument("--users", type=int, default=500, help="executors' users at their desks")
 	parser.add_argument("--executors", type=int, default=130)
+	parser.add_argument(
+		"--at-desk",
+		type=float,
+		default=0.8,
+		help="share of the users at the executor's desk, others have lists",
+	)
 	parser.add_argument("--minutes", type=float, default=5, help="0: fill and explain only")
 	parser.add_argument("--factor", type=float, default=1, help="so many times as often as people would")
-	parser.add_argument("--at-once", type=int, default=4, help="so many sign in at the same moment")
+	parser.add_argument("--at-once", type=int, default=4, help="so many operators sign in at the same moment")
 	parser.add_argument("--pictures", type=int, default=16, help="so many photos are made for the results")
 	parser.add_argument("--requests", type=int, default=200_000)
 	parser.add_argument("--cards", type=int, default=400_000)
@@ -81,8 +88,9 @@ def work(given: argparse.Namespace) -> int:
 	with ExitStack() as stack:
 		web, port = stack.enter_context(web_workers())
 		jobs = stack.enter_context(job_worker())
-		people = [*operators(given, port, figures), *executors(given, port, figures)]
-		sign_in(people, given.at_once)
+		callers = operators(given, port, figures)
+		people = [*callers, *executors(given, port, figures)]
+		sign_in(callers, given.at_once)
 		print(pace(given), flush=True)
 		pids = {"web workers": web.pid, "jobs": jobs.pid, "database": database, "these people": os.getpid()}
 		processes = load_figures.Processes(**pids)
@@ -105,8 +113,9 @@ def operators(given: argparse.Namespace, port: int, figures: Figures) -> list[Op
 def executors(given: argparse.Namespace, port: int, figures: Figures) -> list[Executor]:
 	emails = load_executors.at_work(given.users, load_fill.PASSWORD)
 	work = load_world.work(given.pictures if emails else 0, given.factor)
+	at_desk = round(given.at_desk * len(emails))
 	return [
-		Executor(number, email, load_fill.PASSWORD, port, work, figures)
+		(AtDesk if number < at_desk else Executor)(number, email, load_fill.PASSWORD, port, work, figures)
 		for number, email in enumerate(emails)
 	]
 
@@ -115,13 +124,14 @@ def pace(given: argparse.Namespace) -> str:
 	rounds = given.users * given.factor * 60 / ROUND
 	return (
 		f"{given.operators} operators, {given.factor:g} cards a minute each; {given.users} users of executors, "
-		f"{rounds:.0f} rounds a minute in all; {given.minutes:g} minutes, load average {os.getloadavg()[0]:.1f}"
+		f"{given.at_desk:.0%} of them at the executor's desk, {rounds:.0f} rounds a minute in all; "
+		f"{given.minutes:g} minutes, load average {os.getloadavg()[0]:.1f}"
 	)
 
 
-def sign_in(people: list[Operator | Executor], at_once: int) -> None:
+def sign_in(callers: list[Operator], at_once: int) -> None:
 	with ThreadPoolExecutor(at_once) as pool:
-		list(pool.map(lambda person: person.sign_in(), people))
+		list(pool.map(Operator.sign_in, callers))
 
 
 def at_work(people: list[Operator | Executor], start: float, seconds: float) -> None:

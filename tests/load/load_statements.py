@@ -20,6 +20,7 @@ import load_fill
 from frappe.database.mariadb.database import MariaDBDatabase
 from frappe.utils import cint
 from load_calls import Body, Browser, Figures, Refused
+from load_desk import AtDesk
 from load_executor import TASK, Executor, Work
 from redis.client import Pipeline, Redis
 from werkzeug.test import Client
@@ -69,20 +70,21 @@ class Within(Browser):
 
 
 def print_statements(work: Work) -> None:
-	"""Let a user of the largest executor take each step twice; print what the second asked."""
+	"""Let a user of the largest executor take each step twice, by lists and forms and at its desk; print what the second asked."""
 	account = _of_the_largest()
 	frappe.db.commit()
 	done: list[Within] = []
-	thread = threading.Thread(target=lambda: done.append(_steps(account, work)))
-	thread.start()
-	thread.join()
+	for way in (Executor, AtDesk):
+		thread = threading.Thread(target=lambda way=way: done.append(_steps(way, account, work)))
+		thread.start()
+		thread.join()
 	frappe.db.rollback()  # what was done is seen by what explains it
 	print(
 		f"{'calls of an executor':22} {'ms':>7} {'cpu ms':>7} {'SQL':>4} {'SQL ms':>7} {'Redis':>5} {'KB':>6}"
 	)
-	for kind, calls in done[0].taken.items():
+	for kind, calls in [each for browser in done for each in browser.taken.items()]:
 		_print(kind, calls[-1])
-	for what, count in done[0].figures.errors.items():
+	for what, count in [each for browser in done for each in browser.figures.errors.items()]:
 		print(f"  ERROR {count} × {what}")
 
 
@@ -95,9 +97,9 @@ def _of_the_largest() -> str:
 	return str(rows[0][0])
 
 
-def _steps(account: str, work: Work) -> Within:
+def _steps(way: type[Executor], account: str, work: Work) -> Within:
 	frappe.app._site = os.environ["SITE"]
-	user = Executor(0, account, load_fill.PASSWORD, 0, work, Figures())
+	user = way(0, account, load_fill.PASSWORD, 0, work, Figures())
 	user.think = lambda: None  # type: ignore[method-assign]
 	browser = user.browser = Within(user.figures, Client(frappe.app.application, use_cookies=False))
 	with _counted(browser):
