@@ -34,6 +34,7 @@ def open_draft(request: str) -> Draft:
 	"""Return the draft of a request, locked. Raise DoesNotExistError for an unknown one."""
 	for draft in open_drafts([request]):
 		return draft
+	frappe.get_doc(REQUEST, request)  # refuses in the framework's words
 	raise frappe.DoesNotExistError(request)
 
 
