@@ -10,7 +10,7 @@ from contact_center.access import permissions
 from contact_center.framework.plain_text import without_markup
 from contact_center.intake import holds, joining, once
 from contact_center.reading import request_codes
-from contact_center.record import joined
+from contact_center.record import joined, journal
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_drafts
 from contact_center.regulation.acts import JOIN_TO, SPLIT, Act
@@ -101,8 +101,11 @@ def join_to(request: str, into: str, seen: str = "") -> dict[str, str]:
 
 
 def _is_joined(doc: Document, into: str, draft: Draft, seen: str, reason: str) -> bool:
-	"""Return whether it is done already; where both are of one applicant, who joins nothing, only the journal says so."""
-	if draft.row["stage"] != Stage.CANCELLED.value:
+	"""Return whether it is done already; where both are of one applicant, who joins nothing, only the journal says so.
+
+	A request that ended otherwise was not joined, whoever has joined the other one before.
+	"""
+	if draft.row["stage"] != Stage.CANCELLED.value or not journal.has_kind(draft.request, JOIN_TO.kind):
 		return False
 	return joined.has_joined(into, doc.applicant) or meanwhile.is_repeated(draft, JOIN_TO, seen, reason)
 

@@ -13,7 +13,7 @@ from contact_center.record import clock, deadlines, joined, journal, messages, p
 from contact_center.record.journal import NewLine
 from contact_center.record.messages import Message, event_of
 from contact_center.record.rows import Values
-from contact_center.regulation.acts import ACTS, REQUEST, TASK, Party
+from contact_center.regulation.acts import ACTS, DECIDED, REQUEST, TASK, Party
 from contact_center.regulation.clocks import TaskClock
 from contact_center.regulation.facts import Kind, RequestFacts, advance
 from contact_center.regulation.moments import utc
@@ -91,6 +91,13 @@ class Draft:
 		names = [self.request] if doctype == REQUEST else list(self.tasks)
 		found = {name: self._changes(doctype, name) for name in names if not self._holds(doctype, name)}
 		return {name: values for name, values in found.items() if values}
+
+	def decided(self, doctype: str) -> Iterator[str]:
+		"""Yield the rows whose version somebody decided on: whoever saw the one before is refused, whatever the row shows."""
+		for line in self.lines:
+			name = line.task if doctype == TASK else None if line.task else self.request
+			if line.kind in DECIDED and name in self.shown(doctype) and not self._holds(doctype, name):
+				yield name
 
 	def new_tasks(self) -> Iterator[Values]:
 		"""Yield the rows of the tasks that the lines send."""
@@ -239,7 +246,10 @@ def write_all(drafts: Sequence[Draft], *, touch: bool = True) -> None:
 	rows.insert_tasks([row for draft in drafts for row in draft.new_tasks()])
 	rows.lapse_wishes([task for draft in drafts for task in draft.no_longer_wished()])
 	for doctype in (TASK, REQUEST):
-		changed = {name: values for draft in drafts for name, values in draft.changes(doctype).items()}
+		changed: dict[str, Values] = {
+			name: {} for draft in drafts for name in draft.decided(doctype) if touch
+		}
+		changed |= {name: values for draft in drafts for name, values in draft.changes(doctype).items()}
 		shown = {name: row for draft in drafts for name, row in draft.shown(doctype).items()}
 		rows.update(doctype, changed, shown, touch=touch)
 	for draft in drafts:

@@ -195,6 +195,13 @@ def is_written(request: str, kind: Kind, name: str) -> bool:
 	return name in query.where(line.kind == kind.value).for_update().run(pluck=True)
 
 
+def has_kind(request: str, kind: Kind) -> bool:
+	"""Return whether the request, which the transaction has locked, has a line of this kind."""
+	line = frappe.qb.DocType("Request Journal")
+	query = frappe.qb.from_(line).select(line.kind).where(line.request == request)
+	return kind.value in query.for_update().run(pluck=True)
+
+
 def lines_of(requests: Iterable[str], *, locked: bool = False) -> dict[str, Lines]:
 	"""Return the journals of the requests, by request, each in the order in which it was written.
 
@@ -229,13 +236,13 @@ def _line(row) -> Line:
 	)
 
 
-def public_timeline(request: str, since: datetime | None = None) -> list[dict]:
+def public_timeline(request: str) -> list[dict]:
 	"""Return the lines that the applicant may see, oldest first. The caller has checked whose request it is.
 
-	`own` marks what the applicant added, `by_staff` what somebody of the staff did. `since` (naive site time) leaves out lines that were written up to then.
+	`own` marks what the applicant added, `by_staff` what somebody of the staff did.
 	"""
 	fields = ["kind", "moment", "executor.title as executor_title", "text", "actor"]
-	found = _rows({"request": request, "is_public": 1, **_written_after(since)}, fields)
+	found = _rows({"request": request, "is_public": 1}, fields)
 	return [_with_own(row) for row in found]
 
 
@@ -245,12 +252,11 @@ def _with_own(row) -> dict:
 	return {**row, "own": row.kind == Kind.COMMENTED.value and not by_staff, "by_staff": bool(by_staff)}
 
 
-def timeline(doctype: str, name: str, since: datetime | None = None, task: Any = None) -> list[dict]:
+def timeline(doctype: str, name: str, task: Any = None) -> list[dict]:
 	"""Return the journal for a desk form: all of a request's, or a task's own lines. The caller has checked permission.
 
 	The applicant is shown as «Заявник», who has joined as «Приєднаний заявник»: some readers may not know the name (D1).
-	`since` (naive site time) leaves out lines that were written up to then. `task` is the row of a task, where the
-	caller has it.
+	`task` is the row of a task, where the caller has it.
 	"""
 	fields = [
 		"kind",
@@ -266,27 +272,20 @@ def timeline(doctype: str, name: str, since: datetime | None = None, task: Any =
 		"in_place_of.full_name as absent_name",
 		"through.title as through_title",
 	]
-	later = _written_after(since)
 	if doctype == "Request":
-		return [
-			_with_actor(row, read_grounds(row.grounds)) for row in _rows({"request": name, **later}, fields)
-		]
-	rows = _rows_of_task(name, fields, later, task)
+		return [_with_actor(row, read_grounds(row.grounds)) for row in _rows({"request": name}, fields)]
+	rows = _rows_of_task(name, fields, task)
 	return [_with_actor(row, for_task(read_grounds(row.grounds), name)) for row in rows]
 
 
-def _written_after(moment: datetime | None) -> dict:
-	return {"creation": (">", moment)} if moment else {}
-
-
-def _rows_of_task(name: str, fields: list[str], later: dict, task: Any) -> list:
+def _rows_of_task(name: str, fields: list[str], task: Any) -> list:
 	"""Return the task's lines, and of the request's what its executor may know from its sending on: returns, ends,
 	comments for executors (R8.1.3)."""
-	own = _rows({"task": name, **later}, fields)
+	own = _rows({"task": name}, fields)
 	task = task or frappe.db.get_value("Request Task", name, ["request", "sent_utc"], as_dict=True)
 	if any(row.kind in LEFT_EXECUTOR for row in own):
 		return own
-	whole = {"request": task.request, "task": ("is", "not set"), "moment_utc": (">=", task.sent_utc), **later}
+	whole = {"request": task.request, "task": ("is", "not set"), "moment_utc": (">=", task.sent_utc)}
 	endings = {"kind": ("in", REQUEST_ENDINGS), "audience": Audience.EXECUTOR.value}
 	return sorted([*own, *_rows(whole, fields, endings)], key=lambda row: row.moment_utc)
 
@@ -294,14 +293,18 @@ def _rows_of_task(name: str, fields: list[str], later: dict, task: Any) -> list:
 def _with_actor(row, grounds: Sequence[ReturnMark]) -> dict:
 	"""Return the row with the name of who did it, empty for what the sweep journaled, and the grounds that its reader
 	is told."""
-	actor, name = row.pop("actor"), row.actor_name
-	row.pop("moment_utc")
-	name = "" if row.kind in BY_CLOCK else name if actor else _citizen(row.kind)
+	name = actor_name(row, row.actor_name)
+	row.pop("actor"), row.pop("moment_utc")
 	told = [
 		{"ground": mark.ground, "files": [*dict.fromkeys(file for _task, file in mark.files)]}
 		for mark in grounds
 	]
 	return {**row, "actor_name": name, "grounds": told}
+
+
+def actor_name(row, full_name: str) -> str:
+	"""Return who did it: a person of the staff, «Заявник», nobody where the clock did."""
+	return "" if row.kind in BY_CLOCK else full_name if row.actor else _citizen(row.kind)
 
 
 def _citizen(kind: str) -> str:

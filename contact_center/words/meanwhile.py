@@ -11,7 +11,7 @@ from frappe.utils import cstr, get_datetime
 
 from contact_center.access import permissions
 from contact_center.framework import seen as versions
-from contact_center.record import clock, journal
+from contact_center.record import clock, journal, journal_since
 from contact_center.record.writing import Draft
 from contact_center.regulation import acts
 from contact_center.regulation.acts import DECIDED, REQUEST, TASK, Act, Party
@@ -97,7 +97,7 @@ def _refuse_unnamed() -> None:
 
 
 def _check_public(request: str, moment: datetime) -> None:
-	lines = [line for line in journal.public_timeline(request, moment) if line["kind"] in DECIDED]
+	lines = [line for line in journal_since.public_since(request, moment) if line["kind"] in DECIDED]
 	if lines:
 		_refuse_with([_words_for_applicant(line) for line in lines])
 
@@ -108,7 +108,7 @@ def _words_for_applicant(line: dict) -> str:
 
 
 def _refuse(doctype: str, name: str, moment: datetime | None, row: Any) -> NoReturn:
-	lines = journal.timeline(doctype, name, moment) if moment else []
+	lines = journal_since.since(doctype, name, moment) if moment else []
 	me = frappe.db.get_value("User", frappe.session.user, "full_name", cache=True)
 	others = [line for line in lines if line["actor_name"] not in ("", me)] or lines
 	_refuse_with([_words_for_staff(line) for line in others] or [_touched(row)])
