@@ -1,18 +1,15 @@
 """What is to be sent is kept with the act that caused it, and goes out once, whatever dies between (RI1, R8.2.3)."""
 
-import os
 import re
-import subprocess
-import sys
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import frappe
 import kit
 import pytest
 from frappe.utils import add_to_date, now_datetime
 from kit_portal import GOOD, post
+from kit_process import in_a_process
 
 from contact_center.record import messages
 from contact_center.record.messages import OUTBOX, Message
@@ -135,23 +132,6 @@ def test_two_jobs_at_once_send_each_letter_once():
 		jobs = [pool.submit(in_a_process, f"messages.send_kept({names!r})") for _each in range(3)]
 		assert [job.result().returncode for job in jobs] == [0, 0, 0], [job.result().stderr for job in jobs]
 	assert letters_about(request, task) == LETTERS and waiting() == set()
-
-
-def in_a_process(code: str) -> subprocess.CompletedProcess:
-	"""Run code of the app in a process of its own, as a worker does."""
-	whole = f"""
-		import os, frappe
-		frappe.init(site={os.environ["SITE"]!r})
-		frappe.connect()
-		from contact_center.framework import corrections
-		from contact_center.record import messages
-		corrections.apply()
-	"""
-	code = textwrap.dedent(whole) + textwrap.dedent(code)
-	sites = Path(os.environ["CONTACT_CENTER_BENCH"], "sites")
-	return subprocess.run(
-		[sys.executable, "-c", code], cwd=sites, capture_output=True, text=True, timeout=120, check=False
-	)
 
 
 DEATHS = {
