@@ -61,9 +61,9 @@ def options(facts: RequestFacts) -> list[tuple[Act | None, str | None]]:
 	return [*of_request, *of_tasks, *([(None, None)] if facts.tasks else [])]
 
 
-def weighted(facts: RequestFacts) -> list[tuple[Act | None, str | None]]:
-	"""The same, each as often as it is likely: histories that go on tell more than those that end at once."""
-	return [each for each in options(facts) for _time in range(_weight(each[0]))]
+def weighed(steps: list[tuple[Act | None, str | None]]) -> list[tuple[Act | None, str | None]]:
+	"""Return each as often as it is likely: histories that go on tell more than those that end at once."""
+	return [each for each in steps for _time in range(_weight(each[0]))]
 
 
 def _weight(act: Act | None) -> int:
@@ -196,7 +196,7 @@ def told(
 			(drawn + 1) * 2_654_435_761 + number * 40_503 >> 5
 		) & 0xFFFFFF  # small ones are not all alike
 		now = (utc(now) + timedelta(minutes=minutes)).astimezone(START.tzinfo)
-		possible = weighted(facts)
+		possible = weighed(options(facts))
 		act, task = possible[which % len(possible)]
 		step, before = Step(act, task, now), snapshot(facts)
 		lines = lines_of(step, facts, rtype, which // len(possible))
@@ -303,7 +303,9 @@ def _state(facts: RequestFacts) -> Iterator[str]:
 		"work in moderation": not (facts.stage is Stage.MODERATION and facts.tasks),
 		"a finished request with work": facts.stage not in FINISHED
 		or all(t.stage in FINISHED for t in tasks),
-		"a clock that stands while work is owed": all(t.stopped_at is None for t in tasks if t.stage in OPEN),
+		"a clock that stands while work is owed": all(
+			t.stopped_at is None or t.due is None for t in tasks if t.stage in OPEN
+		),
 		"waits for confirmation without a result": facts.stage is not Stage.AWAITING_CONFIRMATION
 		or bool(facts.executed_at and active),
 		"an answer is waited for outside moderation": not facts.asked_at or facts.stage is Stage.MODERATION,
