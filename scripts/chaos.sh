@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `make chaos`: 500 acts of all people on a site of its own, while web, worker, scheduler, MariaDB and Redis are killed, the
 # mail server is dead, the disk is full and the clock jumps. Exits 1 if something was lost or done twice. ACTS=200: fewer;
-# KEEP=1 leaves the site.
+# ONLY=MariaDB: that alone is killed, again and again; KEEP=1 leaves the site.
 # shellcheck source=scripts/bench.sh
 source "$(dirname "${BASH_SOURCE[0]}")/bench.sh"
 # shellcheck source=scripts/site.sh
@@ -44,7 +44,7 @@ make_chaos_site() {
 
 run_chaos() {
 	as_bench env -C sites -u DB_HOST -u REDIS_CACHE -u CI PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$APP/tests/chaos:$APP/tests/site" \
-		CHAOS_SHIM="$CHAOS/shim.so" CHAOS_SHARED="$CHAOS/shared" CHAOS_LOGS="$BENCH_DIR/logs" \
+		CHAOS_ONLY="${ONLY:-}" CHAOS_SHIM="$CHAOS/shim.so" CHAOS_SHARED="$CHAOS/shared" CHAOS_LOGS="$BENCH_DIR/logs" \
 		CHAOS_MARIADB="$(service_command mariadb)" CHAOS_MARIADB_PID="$SERVICES/run/mariadb.pid" \
 		CHAOS_REDIS_QUEUE="$(service_command redis_queue)" CHAOS_REDIS_CACHE="$(service_command redis_cache)" \
 		../env/bin/python "$APP/tests/chaos/chaos_main.py" "$CHAOS_SITE" "$TEST_SMTP_PORT" "${ACTS:-500}" </dev/null 7>&-

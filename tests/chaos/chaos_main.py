@@ -4,6 +4,7 @@
 something was lost or done twice.
 """
 
+import os
 import random
 import signal
 import sys
@@ -31,6 +32,8 @@ SETTLING, STANDSTILL = 1800, 480  # seconds until all letters are out, and witho
 EVERY, LATEST = 10, 20
 """A calamity comes after so many acts, or so many seconds: on a busy machine nothing else would be done."""
 KILLS = ("web worker", "worker", "web", "MariaDB", "job", "Redis queue", "scheduler", "Redis cache")
+ONLY = tuple(filter(None, os.environ.get("CHAOS_ONLY", "").split(",")))
+"""Of KILLS, where one alone is wanted, again and again and nothing else: "MariaDB"."""
 HOUR = 3600
 FILINGS, DURING = 52, "file, workers die"
 
@@ -91,6 +94,9 @@ class Calamities(threading.Thread):
 		return True
 
 	def round(self):
+		if ONLY:
+			yield from [lambda what=what: self.site.kill(what) for what in ONLY]
+			return
 		kills = [lambda what=what: self.site.kill(what) for what in KILLS]
 		windows = [self.dead_mail, self.full_disk, lambda: self.jump(3 * HOUR), lambda: self.jump(-HOUR)]
 		for number, act in enumerate(windows):
