@@ -40,7 +40,9 @@ permission_query_conditions = {
 		"contact_center.access.permissions.inspection_row_conditions",
 	),
 	"File": "contact_center.access.files.file_conditions",
-	"Request Evidence": "contact_center.access.permissions.evidence_conditions",
+	**dict.fromkeys(
+		("Request Evidence", "Work Stage"), "contact_center.access.permissions.task_row_conditions"
+	),
 	"User": "contact_center.access.permissions.user_conditions",
 	**dict.fromkeys(
 		("Contact Email", "Contact Phone"), "contact_center.access.permissions.contact_row_conditions"
@@ -180,6 +182,7 @@ scheduler_events = {
 		"contact_center.intake.cards.end_forgotten",
 	],
 	"hourly": ["contact_center.control.extensions.escalate"],
+	"weekly": ["contact_center.control.work_stages.remind"],
 	"weekly_long": ["contact_center.intake.entry_learning.learn"],
 	"cron": {
 		"* * * * *": [
@@ -228,6 +231,7 @@ app_include_js = [
 		"handing",
 		"absences",
 		"inspections",
+		"work_stages",
 		"list",
 		"files",
 		"forms",

@@ -196,7 +196,7 @@ def _is_proof(row: Document, user: str) -> bool:
 		return frappe.db.get_value("Inspection", row.attached_to_name, "stage") in INSPECTED
 	if row.attached_to_doctype not in FROZEN or keeps_site(user):
 		return False
-	if row.attached_to_doctype == "Request Task" and _came_with_a_wish(row):
+	if row.attached_to_doctype == "Request Task" and (_came_with_a_wish(row) or is_of_done_stage(row)):
 		return True
 	stage = frappe.db.get_value(row.attached_to_doctype, row.attached_to_name, "stage")
 	return bool(stage) and (not has_desk(user) or Stage(stage) in FROZEN[row.attached_to_doctype])
@@ -206,6 +206,14 @@ def _came_with_a_wish(row: Document) -> bool:
 	"""Return whether a request for a new term names the file: what was decided on stays (R8.6)."""
 	wishes = frappe.get_all("Extension Request", {"task": row.attached_to_name}, pluck="documents")
 	return any(row.file_url in (each or "").split("\n") for each in wishes)
+
+
+def is_of_done_stage(row: Document) -> bool:
+	"""Return whether a stage of the task, reported as done, names the file (R4.5)."""
+	done = {"parent": row.attached_to_name, "parenttype": "Request Task", "done_at": ("is", "set")}
+	return any(
+		row.file_url in (each or "").split("\n") for each in frappe.get_all("Work Stage", done, pluck="files")
+	)
 
 
 def leaves_its_place(doc: Document) -> bool:

@@ -269,9 +269,11 @@ def works_on(request: str, user: str) -> bool:
 
 def _is_shown_evidence(doc: Document, user: str) -> bool:
 	task = frappe.db.get_value("Request Task", doc.attached_to_name, ["request", "stage"], as_dict=True)
-	if not task or task.stage not in SHOWN or not permissions.is_own_request(task.request, user):
+	if not task or not permissions.is_own_request(task.request, user):
 		return False
-	return bool(frappe.db.exists("Request Evidence", {"parent": doc.attached_to_name, "file": doc.file_url}))
+	evidence = {"parent": doc.attached_to_name, "file": doc.file_url}
+	is_evidence = task.stage in SHOWN and frappe.db.exists("Request Evidence", evidence)
+	return bool(is_evidence) or (task.stage not in GONE and file_rights.is_of_done_stage(doc))
 
 
 def files_of(doctype: str, names: list[str]) -> list[dict]:

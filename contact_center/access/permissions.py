@@ -333,10 +333,10 @@ def check_supplies(doc: Document) -> None:
 		refuse(Kind.NOT_YOUR_ANSWER, error=frappe.PermissionError)
 
 
-def evidence_conditions(user: str | None = None) -> str:
-	"""Return the SQL condition of the evidence list: the framework checks only whether tasks may be read at all."""
+def task_row_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	"""Return the SQL condition of the rows of tasks: the framework checks only whether tasks may be read at all."""
 	user = user or frappe.session.user
-	return EVERYTHING if _oversees(user) else f"(`tabRequest Evidence`.parent in {own_tasks(user)})"
+	return EVERYTHING if _oversees(user) else f"(`tab{doctype}`.parent in {own_tasks(user)})"
 
 
 def user_conditions(user: str | None = None) -> str:

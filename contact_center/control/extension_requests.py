@@ -55,7 +55,7 @@ def ask_for_term(
 		return found
 	meanwhile.check(draft, ASK_FOR_TERM, seen, task)
 	due = _checked(draft, task, wish)
-	return _write(draft, task, wish, due, _documents(task, documents))
+	return _write(draft, task, wish, due, documents_of_task(task, documents))
 
 
 def may_be_asked(task: Document, reach: standing.Reach) -> bool:
@@ -138,7 +138,7 @@ def _wish(day: str, reason: str, head: str, responsible: str) -> Wish:
 	return Wish(day_of(day), said.within(reason, LONGEST), *people)
 
 
-def _documents(task: str, addresses: str) -> list[str]:
+def documents_of_task(task: str, addresses: str) -> list[str]:
 	"""Return the addresses, each of a file of the task. ValidationError for others, and for too many."""
 	wanted = list(dict.fromkeys(filter(None, map(str.strip, (addresses or "").split("\n")))))
 	if len(wanted) > MOST_DOCUMENTS:

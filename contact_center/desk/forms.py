@@ -22,6 +22,7 @@ from contact_center.control import (
 	redirect,
 	releasing,
 	reopening,
+	work_stages,
 )
 from contact_center.desk import answers, evidence, inspection_form, preview
 from contact_center.execution import contact, results, task_files
@@ -91,7 +92,7 @@ def load_request(request: Document) -> None:
 
 def load_task(task: Document) -> None:
 	"""Add to the task's answer {journal, unread, files, needed_evidence, may_be_redirected,
-	may_be_released, extension, may_ask_extension,
+	may_be_released, extension, stages, may_ask_extension,
 	extension_needs_head, handing, below, evidence, checks, no_contact, inspections, may_ask_inspection} and `_steps`.
 	"""
 	if not task.has_permission("read"):
@@ -107,6 +108,7 @@ def load_task(task: Document) -> None:
 		"may_be_released": releasing.may_be_released(task),
 		"extension": extensions.of_task(task),
 		"may_ask_extension": extension_requests.may_be_asked(task, reach),
+		"stages": work_stages.for_form(task, reach),
 		"extension_needs_head": extension_requests.needs_head(task),
 		"handing": handing.of_task(task, mine),
 		"below": assigning.below(task, mine),

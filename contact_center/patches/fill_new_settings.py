@@ -14,6 +14,7 @@ BROUGHT = (
 	*(f"evidence_{name}" for name in EVIDENCE),
 	*("operator_redirects", "route_declines", "route_days", "reopening_days"),
 	"executors_begin_at_desk",
+	"stage_days",
 )
 
 

@@ -12,7 +12,7 @@ from frappe import _
 
 from contact_center import policy
 from contact_center.access import files, permissions
-from contact_center.control import asking, reopening
+from contact_center.control import asking, reopening, work_stages
 from contact_center.execution import results
 from contact_center.intake import applicants, entry_search, filing
 from contact_center.policy.own_fields import own_fields
@@ -134,6 +134,7 @@ def my_request(user: str, name: str) -> dict | None:
 		extended=request.first_due != request.due,
 		first_due_words=speech.moment_words(request.first_due),
 		files=files.files_of("Request", [name]),
+		work_stages=_stages(name),
 		answers=answers,
 		# The summary of the results, if the single answers can no longer be shown.
 		summary="" if answers else request.result_for_applicant,
@@ -197,6 +198,21 @@ def _line(line: dict) -> dict:
 	label, moment = journal_words.for_applicant(line["kind"]), speech.moment_words(line["moment"])
 	label = journal_words.added_by_applicant() if line["own"] else label
 	return {**line, "text": text, "label": label, "moment": moment}
+
+
+def _stages(request: str) -> list[dict]:
+	"""Return the stages of long-term work in words (R4.5): [{title, when, was, is_done, is_late, result, files}]."""
+	today = clock.to_site(clock.now())
+	return [
+		{
+			**row,
+			"when": speech.date_words(row["done_at"] or row["due"]),
+			"was": speech.date_words(row["first_due"]) if row["first_due"] != row["due"] else "",
+			"is_done": bool(row["done_at"]),
+			"is_late": not row["done_at"] and row["due"] < today,
+		}
+		for row in work_stages.of_request(request)
+	]
 
 
 def _answers(request: str) -> list[dict]:

@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 from frappe.model.document import Document
 
-from contact_center.record import clock, deadlines, joined, journal, messages, projection, rows
+from contact_center.record import clock, deadlines, joined, journal, messages, projection, rows, stage_rows
 from contact_center.record.journal import NewLine
 from contact_center.record.messages import Message, event_of
 from contact_center.record.rows import Values
@@ -22,6 +22,7 @@ from contact_center.regulation.terms import AlertClock
 
 STOPS_CLOCKS = {act.kind for act in ACTS if act.target and None not in act.origins}
 LEAVES_THE_OTHERS = {Kind.RELEASED, Kind.NOT_COMPETENT}
+MOVES_CLOCKS = {Kind.EXTENDED, Kind.STAGE_AGREED, Kind.STAGE_DONE}
 DECIDES_ON_TERMS = {Kind.EXTENDED, Kind.TERM_REFUSED}
 NOTIFIES_EVERY_TASK = {act.kind for act in ACTS if act.document == REQUEST and Party.EXECUTOR in act.notifies}
 
@@ -154,7 +155,7 @@ class Draft:
 		return {name: task.stage for name, task in self.facts.tasks.items()}
 
 	def _missed(self, lines: Sequence[NewLine]) -> list[NewLine]:
-		stopped = {line.task for line in lines if line.kind in STOPS_CLOCKS or line.kind is Kind.EXTENDED}
+		stopped = {line.task for line in lines if line.kind in STOPS_CLOCKS | MOVES_CLOCKS}
 		now = clock.now()
 		return [
 			deadlines.line_of(name, task.executor, event, silent=True)
@@ -252,6 +253,7 @@ def write_all(drafts: Sequence[Draft], *, touch: bool = True) -> None:
 		changed |= {name: values for draft in drafts for name, values in draft.changes(doctype).items()}
 		shown = {name: row for draft in drafts for name, row in draft.shown(doctype).items()}
 		rows.update(doctype, changed, shown, touch=touch)
+	stage_rows.show(drafts)
 	for draft in drafts:
 		if draft.held and draft.lines:
 			rows.restamp(draft.held)

@@ -26,11 +26,9 @@ from contact_center.regulation.terms import Audience
 
 COLUMNS = (
 	"name creation modified owner modified_by idx request task kind moment moment_utc executor actor text "
-	"is_public is_lead audience accept_by_utc due_utc rating grounds handed_to in_place_of through"
+	"is_public is_lead audience accept_by_utc due_utc rating grounds handed_to in_place_of through work_stage"
 ).split()
-LINE_FIELDS = (
-	"request kind moment_utc executor task accept_by_utc due_utc is_lead rating grounds handed_to".split()
-)
+LINE_FIELDS = "request kind moment_utc executor task accept_by_utc due_utc is_lead rating grounds handed_to work_stage".split()
 
 OF_JOINED = {Kind.JOINED, Kind.LEFT, Kind.JOINED_ANSWERED}
 """Of acts that no user of the staff did: those of who has joined; the others are the applicant's."""
@@ -55,6 +53,7 @@ class NewLine:
 	`of_task`: its executor alone gets one, for it is about the task and not about the request.
 	`rating`: the applicant's, of a confirmation. `grounds`: of a return (R6.3.3). `name`: what the line is called in the
 	database, by chance without it. `handed_to`: the user who gets a task inside its executor.
+	`work_stage`: which stage of long-term work it is about (R4.5).
 	"""
 
 	kind: Kind
@@ -71,6 +70,7 @@ class NewLine:
 	of_task: bool = False
 	rating: int | None = None
 	grounds: tuple[ReturnMark, ...] = ()
+	work_stage: str = ""
 	name: str = ""
 	handed_to: str | None = None
 
@@ -87,6 +87,7 @@ class NewLine:
 			rating=self.rating,
 			grounds=tuple(mark.ground for mark in self.grounds),
 			handed_to=self.handed_to,
+			work_stage=self.work_stage or None,
 		)
 
 
@@ -141,6 +142,7 @@ def _row(request: str, line: NewLine, newest: datetime | None, idx: int) -> tupl
 		line.rating or 0,
 		written_grounds(line.grounds),
 		line.handed_to,
+		line.work_stage,
 	)
 
 
@@ -233,6 +235,7 @@ def _line(row) -> Line:
 		rating=row.rating or None,
 		grounds=tuple(mark.ground for mark in read_grounds(row.grounds)),
 		handed_to=row.handed_to,
+		work_stage=row.work_stage or None,
 	)
 
 

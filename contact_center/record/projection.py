@@ -22,7 +22,7 @@ REQUEST_FIELDS = (
 REPORTED = ("result", "result_unit", "result_person", "result_phone", "result_date")
 TASK_FIELDS = (
 	"stage workflow_state executor is_lead sent_at sent_utc accepted_at executed_at accept_by accept_by_utc first_due "
-	"due due_utc accepted_late overdue overdue_now return_count redirects_before extension_count extension_asked_at awaits_redirect for_supervisor handed_to next_deadline next_deadline_utc"
+	"due due_utc accepted_late overdue overdue_now return_count redirects_before extension_count without_date stages_missed extension_asked_at awaits_redirect for_supervisor handed_to next_deadline next_deadline_utc"
 ).split()
 
 
@@ -91,6 +91,8 @@ def of_task(
 		"return_count": facts.return_count,
 		"extension_count": facts.extension_count,
 		"redirects_before": facts.redirects_before,
+		"without_date": int(facts.without_date),
+		"stages_missed": facts.stages_missed,
 		"extension_asked_at": clock.to_site(facts.extension_asked_at),
 		"awaits_redirect": int(facts.awaits_redirect),
 		"for_supervisor": int(facts.awaits_redirect and policy.needs_supervisor(redirects)),

@@ -470,6 +470,52 @@ CALL_OFF_INSPECTION = Act(
 	notifies=_EXECUTOR,
 	decides=False,
 )
+# R4.5: long-term work has no day of its own, its stages have.
+PLAN_STAGE = Act(
+	name="plan_stage",
+	kind=Kind.STAGE_PLANNED,
+	document=TASK,
+	chapter="control.work_stages",
+	origins=frozenset({Stage.IN_PROGRESS, Stage.REWORK}),
+	target=None,
+	by=_EXECUTOR,
+	needs=(Need.TEXT,),
+	notifies=_OPERATOR,
+)
+AGREE_STAGE = Act(
+	name="agree_stage",
+	kind=Kind.STAGE_AGREED,
+	document=TASK,
+	chapter="control.work_stages",
+	origins=frozenset({Stage.IN_PROGRESS, Stage.REWORK}),
+	target=None,
+	by=_OPERATOR,
+	public=True,
+	notifies=_EXECUTOR,
+)
+REFUSE_STAGE = Act(
+	name="refuse_stage",
+	kind=Kind.STAGE_REFUSED,
+	document=TASK,
+	chapter="control.work_stages",
+	origins=frozenset({Stage.IN_PROGRESS, Stage.REWORK}),
+	target=None,
+	by=_OPERATOR,
+	needs=(Need.REASON,),
+	notifies=_EXECUTOR,
+)
+REPORT_STAGE = Act(
+	name="report_stage",
+	kind=Kind.STAGE_DONE,
+	document=TASK,
+	chapter="control.work_stages",
+	origins=frozenset({Stage.IN_PROGRESS, Stage.REWORK}),
+	target=None,
+	by=_EXECUTOR,
+	needs=(Need.TEXT,),
+	public=True,
+	notifies=_APPLICANT,
+)
 COMMENT = Act(
 	name="comment",
 	kind=Kind.COMMENTED,
@@ -604,6 +650,10 @@ ACTS: tuple[Act, ...] = (
 		EXTEND,
 		REFUSE_TERM,
 		HAND_OVER,
+		PLAN_STAGE,
+		AGREE_STAGE,
+		REFUSE_STAGE,
+		REPORT_STAGE,
 		COMMENT,
 		COMMENT_ON_TASK,
 		SUPPLEMENT,

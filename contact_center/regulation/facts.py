@@ -68,6 +68,10 @@ class Kind(str, Enum):
 	INSPECTION_HELD = "Inspection Held"
 	INSPECTION_CANCELLED = "Inspection Cancelled"
 	RELEASED = "Released"
+	STAGE_PLANNED = "Stage Planned"
+	STAGE_AGREED = "Stage Agreed"
+	STAGE_REFUSED = "Stage Refused"
+	STAGE_DONE = "Stage Done"
 
 	def __str__(self) -> str:
 		return self.value
@@ -75,6 +79,7 @@ class Kind(str, Enum):
 
 PASSED_ON = frozenset({Kind.REDIRECTED, Kind.ASSIGNED_BELOW})
 """Kinds of lines that take a task from its executor; the Sent line of the next one follows."""
+_RUNNING = frozenset({Stage.IN_PROGRESS, Stage.REWORK})
 RATINGS = range(1, 6)
 """How an applicant may rate a result: 1 is bad, 5 is very good (P1)."""
 
@@ -90,6 +95,7 @@ class Line:
 	`task` distinguishes the tasks of an executor that got the request twice; journals of other systems have none.
 	`rating` is the applicant's of a Confirmed line, one of RATINGS (P1). `grounds` are those of a Returned line (R6.3.3).
 	`handed_to`: whom a Handed Over line hands a task to inside its executor; None gives it back to all its people.
+	`work_stage`: which stage of long-term work it is about (R4.5).
 	"""
 
 	kind: Kind
@@ -102,11 +108,26 @@ class Line:
 	rating: int | None = None
 	grounds: tuple[str, ...] = ()
 	handed_to: str | None = None
+	work_stage: str | None = None
 
 	@property
 	def about(self) -> str | None:
 		"""The key in `RequestFacts.tasks` of the task that the line names."""
 		return self.task or self.executor
+
+
+@dataclass
+class WorkStage:
+	"""A stage of long-term work (R4.5). `wished`: a day that waits for the contact centre's word. `first_due` is the day that
+	was agreed first, `moves` how often another one was agreed; `missed`: one of its days has passed.
+	"""
+
+	due: datetime | None = None
+	first_due: datetime | None = None
+	wished: datetime | None = None
+	done_at: datetime | None = None
+	moves: int = 0
+	missed: bool = False
 
 
 @dataclass
@@ -120,7 +141,7 @@ class TaskFacts:
 	new term, while the work runs; `extension_count`: how often one was agreed (R6.2.2, R8.6). `term_apart`: one was
 	agreed for this executor alone, the request's own term does not follow it. `broken_term_on_record`: the journal has that
 	the term in force was broken; `overdue` stays, whatever term follows. `handed_to`: the one person of the executor who has
-	it (P4).
+	it (P4). `work_stages`: of long-term work, by name, in the order of planning; the day of the next one is `due`.
 	"""
 
 	executor: str
@@ -145,6 +166,22 @@ class TaskFacts:
 	broken_term_on_record: bool = False
 	awaits_redirect: bool = False
 	handed_to: str | None = None
+	work_stages: dict[str, WorkStage] = field(default_factory=dict)
+
+	@property
+	def next_stage(self) -> WorkStage | None:
+		"""The agreed stage that is to be done next; None without one."""
+		ahead = [stage for stage in self.work_stages.values() if stage.due and not stage.done_at]
+		return min(ahead, key=lambda stage: utc(stage.due), default=None)  # type: ignore[arg-type]
+
+	@property
+	def without_date(self) -> bool:
+		"""Whether the work runs and nothing says by when anything is to be done (R4.5)."""
+		return self.stage in _RUNNING and self.due is None
+
+	@property
+	def stages_missed(self) -> int:
+		return sum(stage.missed for stage in self.work_stages.values())
 
 	@property
 	def sent_after_due(self) -> bool:
@@ -386,6 +423,7 @@ def _extended(facts: RequestFacts, line: Line) -> None:
 	facts.extension_count += 1
 	for task in tasks:
 		task.due = line.due
+		_move_next_stage(task, line.due)
 		task.extension_count += 1
 		task.extension_asked_at = None
 		task.stopped_at = None if task.stage in OPEN else task.stopped_at
@@ -395,6 +433,68 @@ def _extended(facts: RequestFacts, line: Line) -> None:
 		keeps = is_longer and facts.due is not None and utc(facts.due) > utc(line.due or facts.due)
 		facts.due = facts.due if keeps else line.due
 		facts.broken_term_on_record &= is_late(line.moment, facts.due)
+
+
+def _move_next_stage(task: TaskFacts, due: datetime | None) -> None:
+	if task.next_stage:
+		task.next_stage.moves += 1
+		task.next_stage.due = due
+
+
+def _stage_planned(facts: RequestFacts, line: Line) -> None:
+	for task in _with_stages(facts, line):
+		task.work_stages.setdefault(line.work_stage or "", WorkStage()).wished = line.due
+
+
+def _stage_agreed(facts: RequestFacts, line: Line) -> None:
+	"""Agree to the day of a stage; another day than before is counted as a new term is (R8.6)."""
+	for task in _with_stages(facts, line):
+		stage = task.work_stages.setdefault(line.work_stage or "", WorkStage())
+		is_moved = stage.due is not None and line.due != stage.due
+		stage.due, stage.wished = line.due, None
+		stage.first_due = stage.first_due or line.due
+		stage.moves += is_moved
+		task.extension_count += is_moved
+		facts.extension_count += is_moved
+		_follow_stages(facts, task, line.moment)
+
+
+def _stage_refused(facts: RequestFacts, line: Line) -> None:
+	for task in _with_stages(facts, line):
+		stage = task.work_stages.get(line.work_stage or "")
+		if stage:
+			stage.wished = None
+
+
+def _stage_done(facts: RequestFacts, line: Line) -> None:
+	for task in _with_stages(facts, line):
+		stage = task.work_stages.get(line.work_stage or "")
+		if stage and not stage.done_at:
+			stage.done_at, stage.wished = line.moment, None
+			_note_late_stage(facts, task, stage, line.moment)
+			_follow_stages(facts, task, line.moment)
+
+
+def _note_late_stage(facts: RequestFacts, task: TaskFacts, stage: WorkStage, moment: datetime) -> None:
+	late = is_late(moment, stage.due)
+	stage.missed |= late
+	task.overdue |= late
+	facts.overdue |= late
+
+
+def _with_stages(facts: RequestFacts, line: Line) -> list[TaskFacts]:
+	"""Return the tasks that a line about a stage applies to: none where it does not say which stage."""
+	return _tasks_of(facts, line, OPEN) if line.work_stage else []
+
+
+def _follow_stages(facts: RequestFacts, task: TaskFacts, moment: datetime) -> None:
+	"""The day of the next stage is the term in force, and the first one's was the first; without one there is none."""
+	due = task.next_stage.due if task.next_stage else None
+	task.due, task.first_due = due, task.first_due or due
+	task.broken_term_on_record &= is_late(moment, due)
+	if _has_requests_term(facts, task):
+		facts.due, facts.first_due = due, facts.first_due or due
+		facts.broken_term_on_record &= is_late(moment, due)
 
 
 def is_of_request(facts: RequestFacts, about: str | None) -> bool:
@@ -479,6 +579,8 @@ def _resumed(facts: RequestFacts, line: Line) -> None:
 	tasks = _tasks_of(facts, line, OPEN)
 	for task in tasks:
 		task.due, task.stopped_at = line.due, None
+		if task.next_stage:
+			task.next_stage.due = line.due
 		task.broken_term_on_record &= is_late(line.moment, line.due)
 	is_apart = bool(tasks) and all(task.term_apart for task in tasks) and not is_of_request(facts, line.about)
 	if facts.due and line.due and not is_apart:
@@ -590,6 +692,8 @@ def _shares_broken_term(task: TaskFacts, moment: datetime) -> bool:
 def _note_broken_term(task: TaskFacts, is_broken: bool) -> None:
 	task.overdue |= is_broken
 	task.broken_term_on_record |= is_broken
+	if is_broken and task.next_stage:
+		task.next_stage.missed = True
 
 
 _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
@@ -601,6 +705,10 @@ _EFFECTS: dict[Kind, Callable[[RequestFacts, Line], None]] = {
 	Kind.REDIRECTED: _redirected,
 	Kind.ASSIGNED_BELOW: _passed_on,
 	Kind.RELEASED: _released,
+	Kind.STAGE_PLANNED: _stage_planned,
+	Kind.STAGE_AGREED: _stage_agreed,
+	Kind.STAGE_REFUSED: _stage_refused,
+	Kind.STAGE_DONE: _stage_done,
 	Kind.EXTENDED: _extended,
 	Kind.TERM_ASKED: _term_asked,
 	Kind.TERM_REFUSED: _term_refused,

@@ -191,6 +191,15 @@ class ProblemKind(BaseKind):
 	FINDINGS_NEEDED = "Findings Needed"
 	COMPETENT_NEEDED = "Competent Executor Needed"
 	NO_SUCH_DOCUMENT = "No Such Document"  # name of the file
+	STAGES_OF_A_FIXED_TERM = "Stages of a Fixed Term"
+	STAGES_OF_NO_WORK = "Stages of No Work"
+	STAGE_NAME_NEEDED = "Stage Name Needed"
+	STAGE_RESULT_NEEDED = "Stage Result Needed"
+	STAGE_GONE = "Stage Gone"
+	STAGE_NOT_AGREED = "Stage Not Agreed"
+	STAGE_DECIDED = "Stage Decided"
+	STAGE_DAY = "Stage Day"  # first day, last day (ISO)
+	TOO_MANY_STAGES = "Too Many Stages"  # most
 	DISPUTED_ALREADY = "Disputed Already"
 	NOT_CLOSED = "Not Closed"
 	REOPENING_OVER = "Reopening Over"  # last day (ISO)

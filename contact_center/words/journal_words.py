@@ -31,6 +31,10 @@ COLORS = {
 	"Inspection Called": "blue",
 	"Inspection Moved": "orange",
 	"Inspection Held": "green",
+	"Stage Planned": "orange",
+	"Stage Agreed": "blue",
+	"Stage Refused": "red",
+	"Stage Done": "purple",
 }
 
 
@@ -49,6 +53,10 @@ def for_staff(kind: str) -> str:
 		"Returned": _("Returned", context="Journal"),
 		"Reopened": _("Reopened", context="Journal"),
 		"Released": _("Released", context="Journal"),
+		"Stage Planned": _("Stage Planned", context="Journal"),
+		"Stage Agreed": _("Stage Agreed", context="Journal"),
+		"Stage Refused": _("Stage Refused", context="Journal"),
+		"Stage Done": _("Stage Done", context="Journal"),
 		"Called Back": _("Called Back", context="Journal"),
 		"Confirmed": _("Confirmed", context="Journal"),
 		"Disputed": _("Disputed", context="Journal"),
@@ -102,6 +110,8 @@ def for_applicant(kind: str) -> str:
 		"Executed": _("The executor reports that the work is done", context="timeline"),
 		"Returned": _("Returned to the executor for rework", context="timeline"),
 		"Reopened": _("The request is open again", context="timeline"),
+		"Stage Agreed": _("The day of a stage is agreed", context="timeline"),
+		"Stage Done": _("A stage of the work is done", context="timeline"),
 		"Called Back": _("The operator called you", context="timeline"),
 		"Confirmed": _("The work is confirmed", context="timeline"),
 		"Disputed": _("The work is not confirmed", context="timeline"),

@@ -216,7 +216,9 @@ _EACH: dict[BaseKind, Callable[[str], str]] = {
 	),
 	ProblemKind.INCOMPLETE_RESULT: _needed_of_result,
 	ProblemKind.DAY_LISTED_TWICE: format_date,
-	ProblemKind.REOPENING_OVER: partial(format_date, format_string=DAY),
+	**dict.fromkeys(
+		(ProblemKind.REOPENING_OVER, ProblemKind.STAGE_DAY), partial(format_date, format_string=DAY)
+	),
 	ProblemKind.HOURS_OVERLAP: _weekday,
 	ProblemKind.CLOSES_TOO_EARLY: _weekday,
 	ProblemKind.ANNOUNCED_LATE: lambda value: format_datetime(value, MOMENT),

@@ -109,6 +109,8 @@ def targets(world: SimpleNamespace) -> dict[str, Target]:
 		"Return Mark": world.return_mark,
 		"Request Evidence": world.done_evidence,
 		"Request Evidence of roads": world.other_evidence,
+		"Work Stage": world.own_stage,
+		"Work Stage of roads": world.other_stage,
 	}
 	every = (*oracle.OURS, *oracle.ROWS)
 	return {document: target(document.split(" of ")[0], named.get(document)) for document in every}

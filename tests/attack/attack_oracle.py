@@ -133,6 +133,8 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 ROWS = {
 	"Request Evidence": "Request Task",
 	"Request Evidence of roads": "Request Task of roads",
+	"Work Stage": "Request Task",
+	"Work Stage of roads": "Request Task of roads",
 	"Repair Event Address": "Repair Event",
 	"Clearing-up Call": "Interaction",
 	"Return Mark": "Request",

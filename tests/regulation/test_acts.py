@@ -121,6 +121,7 @@ def test_what_hurts_needs_a_reason():
 		"redirect",
 		"assign_below",
 		"release",
+		"refuse_stage",
 		"ask_for_term",
 		"refuse_term",
 		"ask_for_inspection",
@@ -163,6 +164,10 @@ WHO_AND_WHERE = [
 	(acts.EXTEND, {IN_PROGRESS, REWORK}, None, OPERATOR, APPLICANT | EXECUTOR),
 	(acts.REFUSE_TERM, {IN_PROGRESS, REWORK}, None, OPERATOR, EXECUTOR),
 	(acts.HAND_OVER, {*WORK, AWAITING}, None, EXECUTOR, EXECUTOR),
+	(acts.PLAN_STAGE, {IN_PROGRESS, REWORK}, None, EXECUTOR, OPERATOR),
+	(acts.AGREE_STAGE, {IN_PROGRESS, REWORK}, None, OPERATOR, EXECUTOR),
+	(acts.REFUSE_STAGE, {IN_PROGRESS, REWORK}, None, OPERATOR, EXECUTOR),
+	(acts.REPORT_STAGE, {IN_PROGRESS, REWORK}, None, EXECUTOR, APPLICANT),
 	(acts.COMMENT, {MODERATION, *WORK, AWAITING}, None, OPERATOR, EXECUTOR),
 	(acts.COMMENT_ON_TASK, {*WORK, AWAITING}, None, OPERATOR | EXECUTOR, OPERATOR | EXECUTOR),
 	(acts.SUPPLEMENT, {MODERATION, *WORK, AWAITING}, None, APPLICANT, OPERATOR),
@@ -205,6 +210,7 @@ def test_ri1_the_applicant_sees_every_stage_and_own_answers_but_no_internal_work
 		*("ask_for_term", "refuse_term", "hand_over", "assign_below", "release"),
 		*("ask_for_inspection", "call_inspection", "move_inspection", "record_inspection"),
 		"call_off_inspection",
+		*("plan_stage", "refuse_stage"),
 	}
 
 
@@ -226,6 +232,9 @@ def test_what_an_act_cannot_do_without():
 		"redirect": {Need.EXECUTOR, Need.REASON},  # R6.2.1
 		"assign_below": {Need.EXECUTOR, Need.REASON},  # P4
 		"release": {Need.REASON},
+		"plan_stage": {Need.TEXT},  # R4.5
+		"report_stage": {Need.TEXT},
+		"refuse_stage": {Need.REASON},
 		"ask_for_term": {Need.REASON},  # R6.2.2
 		"refuse_term": {Need.REASON},
 		"comment": {Need.TEXT},
@@ -241,6 +250,7 @@ def test_acts_on_a_part_are_acts_on_the_task():
 		*("send", "accept", "decline", "report", "redirect", "comment on a part", "correct_result"),
 		*("ask_for_term", "extend", "refuse_term", "hand_over", "assign_below", "release"),
 		"ask_for_inspection",
+		*("plan_stage", "agree_stage", "refuse_stage", "report_stage"),
 	}
 
 
@@ -253,6 +263,8 @@ def test_what_the_journal_calls_an_act():
 		**{"withdraw": "Cancelled", "return_for_rework": "Returned", "close": "Closed"},
 		"reopen": "Reopened",
 		"release": "Released",
+		**{"plan_stage": "Stage Planned", "agree_stage": "Stage Agreed"},
+		**{"refuse_stage": "Stage Refused", "report_stage": "Stage Done"},
 		**{"close_not_reached": "Not Reached"},
 		**{"call_back": "Called Back", "confirm": "Confirmed", "dispute": "Disputed"},
 		**{"redirect": "Redirected", "comment": "Commented"},

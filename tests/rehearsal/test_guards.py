@@ -45,6 +45,7 @@ def test_every_fact_of_a_request_and_a_task_has_its_column():
 		"stage",
 		"executor",
 		"handed_to",
+		"work_stages",
 	}  # no file names people
 	assert request == set(REQUEST_MOMENTS) | set(REQUEST_NUMBERS)
 	assert task == set(TASK_MOMENTS) | set(TASK_NUMBERS)
@@ -59,6 +60,7 @@ def test_a_journal_line_says_nothing_that_a_class_of_journals_does_not_know():
 		"rating",
 		"grounds",
 		"handed_to",
+		"work_stage",
 	}  # a site's own: no file has them
 	assert len(Kind) <= 64
 	assert LONGEST < 62
@@ -84,6 +86,7 @@ def test_lines_that_a_sweep_writes_are_decided_again():
 	acts += ["Not Reached", "Taken In", "Became an Appeal"]
 	acts += ["Term Asked", "Term Refused", "Handed Over", "Assigned Below", "Reopened", "Released"]
 	acts += [f"Inspection {step}" for step in ("Asked", "Called", "Moved", "Held", "Cancelled")]
+	acts += ["Stage Planned", "Stage Agreed", "Stage Refused", "Stage Done"]
 	assert {kind.value for kind in Kind} - {kind.value for kind in DECIDED_AGAIN} == set(acts)
 
 

@@ -256,6 +256,7 @@ def remove_requests(requests: list[str]) -> list[str]:
 	_remove_files([*requests, *tasks, *inspections])
 	for doctype, field, names in (
 		("Request Evidence", "parent", tasks),
+		("Work Stage", "parent", tasks),
 		("Extension Request", "task", tasks),
 		("Inspection Member", "parent", inspections),
 		("Inspection Step", "parent", inspections),

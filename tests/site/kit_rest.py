@@ -14,7 +14,7 @@ from kit_city import leaving_nothing
 from kit_files import unique_photo
 
 from contact_center.execution import evidence_checks
-from contact_center.record import messages
+from contact_center.record import messages, stage_rows
 
 PASSWORD = "Kvitka-na-vikni-1520"
 EVERYBODY = ["Guest", *kit.PEOPLE]
@@ -25,6 +25,7 @@ OURS = (
 		"Request Journal",
 		"Joined Applicant",
 		"Request Evidence",
+		"Work Stage",
 		"Repair Event",
 		"Repair Event Address",
 		"Clarification",
@@ -145,8 +146,10 @@ def build_world() -> SimpleNamespace:
 		other=other.name,
 		other_task=task.name,
 		other_evidence=task.evidence[0].name,
+		other_stage=stage_rows.add(task.name, "Етап сусіда", 0),
 		done=done.name,
 		done_task=kit.task_of(done).name,
+		own_stage=stage_rows.add(kit.task_of(own).name, "Свій етап", 0),
 		done_evidence=kit.task_of(done).evidence[0].name,
 		result=result.name,
 		wish=wish,

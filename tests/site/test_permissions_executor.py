@@ -98,6 +98,10 @@ def test_no_filter_widens_the_list(filters, rest, world):
 		),
 		(
 			"frappe.client.get_list",
+			{"doctype": "Work Stage", "parent": "Request Task", "fields": ["*"]},
+		),
+		(
+			"frappe.client.get_list",
 			{"doctype": "Workflow Action", "fields": ["reference_name"], "limit_page_length": 0},
 		),
 		("frappe.client.get_list", {"doctype": "File", "fields": ["*"], "limit_page_length": 0}),

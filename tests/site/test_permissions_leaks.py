@@ -31,6 +31,7 @@ DOCTYPES = [
 		"Request Journal",
 		"Joined Applicant",
 		"Request Evidence",
+		"Work Stage",
 		"Applicant",
 		"Repair Event",
 		"User",
@@ -68,6 +69,7 @@ DOCTYPES = [
 ]
 PARENTS = {
 	"Request Evidence": "Request Task",
+	"Work Stage": "Request Task",
 	"Contact Email": "Contact",
 	"Contact Phone": "Contact",
 	"Executor User": "Executor",

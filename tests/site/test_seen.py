@@ -229,7 +229,45 @@ def released(task, by: str = "supervisor", shown: str = "") -> None:
 		releasing.release(task.name, "Двір уже прибрано", shown)
 
 
+def lift():
+	return kit.accept(kit.task_of(kit.registered(classifier=kit.LIFT)), "housing")
+
+
+def planned(task, shown: str = "", days: int = 9) -> None:
+	from contact_center.control import work_stages
+
+	day = str(frappe.utils.add_days(frappe.utils.nowdate(), days))
+	with kit.acting("housing"):
+		work_stages.plan_stage(task.name, day, "Зняти кабіну", seen=shown)
+
+
+def with_stage(days: int = 9):
+	task = lift()
+	planned(task, kit.version(task), days)
+	return kit.fresh(task)
+
+
+def on_the_stage(name: str, by: str, **values) -> Callable[[Any, str], Any]:
+	from contact_center.control import work_stages
+
+	def do(task, shown: str):
+		stage = frappe.db.get_value("Work Stage", {"parent": task.name})
+		with kit.acting(by):
+			getattr(work_stages, name)(task.name, stage, seen=shown, **values)
+
+	return do
+
+
 CASES = [
+	Case(acts.PLAN_STAGE, lift, redirected, planned),
+	Case(acts.AGREE_STAGE, lambda: with_stage(200), redirected, on_the_stage("agree_stage", "operator")),
+	Case(
+		acts.REFUSE_STAGE,
+		lambda: with_stage(200),
+		redirected,
+		on_the_stage("refuse_stage", "operator", reason="Задовго"),
+	),
+	Case(acts.REPORT_STAGE, with_stage, redirected, on_the_stage("report_stage", "housing", text="Знято")),
 	Case(acts.RELEASE, one_of_two, released, lambda task, shown: released(task, "operator", shown)),
 	Case(acts.REOPEN, closed, reopened, lambda request, shown: reopened(request, "operator", shown)),
 	Case(acts.TURN_INTO_APPEAL, kit.filed, reworded, turned_into_appeal),

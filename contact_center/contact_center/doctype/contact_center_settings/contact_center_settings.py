@@ -35,6 +35,7 @@ BOUNDS = {
 	"appeals_per_hour": (1, 1000),
 	"extension_answer_hours": (0, 200),
 	"reopening_days": (0, 365),
+	"stage_days": (0, 365),
 	"evidence_least_side": (0, 5000),
 	"evidence_least_act_side": (0, 5000),
 	"evidence_least_dpi": (0, 1200),
@@ -117,6 +118,7 @@ class ContactCenterSettings(Document):
 		route_declines: DF.Int
 		search_words: DF.Text | None
 		similar_days: DF.Int
+		stage_days: DF.Int
 		submissions_per_hour: DF.Int
 		tile_attribution: DF.Data | None
 		tile_server: DF.Data | None

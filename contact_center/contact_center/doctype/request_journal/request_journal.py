@@ -67,6 +67,10 @@ class RequestJournal(Document):
 			"Inspection Held",
 			"Inspection Cancelled",
 			"Released",
+			"Stage Planned",
+			"Stage Agreed",
+			"Stage Refused",
+			"Stage Done",
 		]
 		moment: DF.Datetime
 		moment_utc: DF.Datetime | None
@@ -75,6 +79,7 @@ class RequestJournal(Document):
 		task: DF.Link | None
 		text: DF.Text | None
 		through: DF.Link | None
+		work_stage: DF.Data | None
 	# end: auto-generated types
 	"""A journal line; written by `contact_center.record.journal` only, never changed."""
 

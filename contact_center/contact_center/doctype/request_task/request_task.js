@@ -31,6 +31,7 @@ frappe.ui.form.on("Request Task", {
 		contact_center.handing.show(frm);
 		contact_center.handing.offer_below(frm);
 		contact_center.inspections.show(frm);
+		contact_center.work_stages.show(frm);
 		add_buttons(frm);
 		contact_center.forms.show_steps(frm);
 		lay_out(frm);
@@ -70,7 +71,10 @@ function ask_competence(frm, take) {
 // Headlines by the act that led to the present stage.
 const HEADLINES = {
 	send: (doc) => contact_center.forms.deadline(__("Accept it by {0}", [moment_words(doc.accept_by)]), doc.accept_by),
-	accept: (doc) => contact_center.forms.deadline(__("To be done by {0}", [moment_words(doc.due)]), doc.due),
+	accept: (doc) =>
+		doc.without_date
+			? [__("The work has no next day: plan a stage. It stays under control until wholly done"), "orange"]
+			: contact_center.forms.deadline(__("To be done by {0}", [moment_words(doc.due)]), doc.due),
 	return_for_rework: (doc) =>
 		contact_center.forms.deadline(
 			__("Returned for rework: {0} To be done by {1}", [sentence(doc.reviewer_comment), moment_words(doc.due)]),

@@ -23,6 +23,7 @@ class RequestTask(StagedDocument):
 		from frappe.types import DF
 
 		from contact_center.contact_center.doctype.request_evidence.request_evidence import RequestEvidence
+		from contact_center.contact_center.doctype.work_stage.work_stage import WorkStage
 
 		accept_by: DF.Datetime | None
 		accept_by_utc: DF.Datetime | None
@@ -81,7 +82,10 @@ class RequestTask(StagedDocument):
 		]
 		swept_until_utc: DF.Datetime | None
 		title: DF.Data | None
+		stages_missed: DF.Int
+		without_date: DF.Check
 		wording: DF.Text | None
+		work_stages: DF.Table[WorkStage]
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 	"""A task: the work of one executor on a request."""
