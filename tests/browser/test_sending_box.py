@@ -260,6 +260,23 @@ def test_another_account_neither_sends_nor_sees_it(sign_in, sign_in_anew, photo)
 	assert page.evaluate(KEPT) == [0, 0]
 
 
+def test_an_account_of_the_office_leaves_nothing_of_it_either(sign_in, sign_in_anew, photo):
+	task = at_work()
+	page = opened(sign_in)
+	fill_report(page, task, photo("яма.jpg"))
+	page.evaluate("localStorage.setItem('contact-center-last:kit-water@example.com', '{}')")
+	page.goto("about:blank")
+	sign_in(kit.email("operator"))
+	sign_in_anew(page, kit.email("operator"))
+	page.goto("/app/request-type")
+	page.wait_for_function("window.contact_center?.box?.is_kept")
+	assert page.evaluate(KEPT) == [0, 0]
+	assert (
+		page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('contact-center-last'))")
+		== []
+	)
+
+
 def test_signing_out_asks_and_leaves_nothing(sign_in, photo):
 	task = at_work()
 	page = opened(sign_in)

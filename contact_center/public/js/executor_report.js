@@ -171,7 +171,7 @@ contact_center.executor.report_sheet = function (desk, task) {
 contact_center.executor.last_time = {
 	FIELDS: ["result_unit", "result_person", "result_phone"],
 
-	place: () => `contact-center-last:${frappe.session.user}`,
+	place: () => contact_center.box.LAST + frappe.session.user,
 
 	read() {
 		try {

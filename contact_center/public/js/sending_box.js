@@ -19,14 +19,16 @@ Object.assign(contact_center.box, {
 	is_session_over: false,
 
 	start() {
+		if (this.ready) return this.ready;
 		this.account = frappe.session.user;
-		this.ready ??= this.read();
+		this.ready = this.read();
 		window.addEventListener("online", () => this.hurry());
 		document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
 		return this.ready;
 	},
 
 	async read() {
+		this.forget_last(this.LAST + this.account);
 		try {
 			const items = await this.store.read(this.account);
 			this.items = new Map(items.map((item) => [item.about, item]));
@@ -122,8 +124,20 @@ Object.assign(contact_center.box, {
 		if (item) await this.save(Object.assign(item, { state: "written" }));
 	},
 
+	// What forms remember of the last time, under names that begin so, is its writer's too.
+	LAST: "contact-center-last:",
+
+	forget_last(but = "") {
+		try {
+			for (const name of Object.keys(localStorage)) if (name.startsWith(this.LAST) && name !== but) localStorage.removeItem(name);
+		} catch {
+			// without storage nothing is remembered
+		}
+	},
+
 	async clear() {
 		this.items.clear();
+		this.forget_last();
 		await this.store.clear().catch(() => null);
 		this.tell("changed");
 	},
@@ -222,7 +236,8 @@ Object.assign(contact_center.box, {
 	},
 });
 
-$(document).on("app_ready", () => contact_center.is_executor() && contact_center.box.start());
+// At every account of ours: what another one has left on this device goes, whatever page is opened first.
+$(document).on("app_ready", () => contact_center.is_ours() && contact_center.box.start());
 
 // Signing out leaves nothing on the device; what was not sent is asked about first.
 (function () {
