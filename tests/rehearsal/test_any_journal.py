@@ -1,5 +1,6 @@
 """Whatever stands in a journal, in whatever order, classes of journals and single journals come to the same."""
 
+import random
 from datetime import datetime, timedelta, timezone
 
 import numpy as np
@@ -47,14 +48,64 @@ CASES = st.lists(st.tuples(st.integers(0, 4), st.booleans(), JOURNAL), min_size=
 @given(CASES)
 def test_r7_1_r4_8_random_journals_have_the_facts_of_the_scalar_rules(cases):
 	stories = [REGISTERED + lines if begun else lines for _type, begun, lines in cases]
-	types = np.array([number for number, _begun, _lines in cases])
-	received = np.full(len(cases), START)
+	compare(stories, np.array([number for number, _begun, _lines in cases]))
+
+
+WORK = st.tuples(
+	st.sampled_from(
+		[
+			*(Kind.EXTENDED, Kind.EXTENDED, Kind.RETURNED, Kind.EXECUTED, Kind.ACCEPTED, Kind.SENT),
+			*(Kind.NOT_COMPETENT, Kind.REDIRECTED, Kind.CLOSED, Kind.REOPENED, Kind.RELEASED),
+		]
+	),
+	st.sampled_from([NOBODY, 0, 0, 1, 2]),
+	st.booleans(),
+	st.sampled_from([0, 1, 1800, 2 * HOUR, 30 * HOUR, 5 * 24 * HOUR]),
+	st.sampled_from([None, 10, 150, 200, 400]),
+	st.sampled_from([0, 0, 0, 1]),
+)
+"""What several executors do, and new terms of theirs alone: whose is longer decides."""
+
+
+@EVERY
+@given(st.integers(0, 4), st.lists(WORK, max_size=10), st.integers(0, 1 << 30))
+def test_journals_that_nearly_are_one_have_each_their_own_facts(rtype, lines, seed):
+	"""Alike in kinds and executors, a little apart in moments and days: most of them are one class, and some are not."""
+	dice = random.Random(seed)
+	second = (Kind.SENT, 1, False, 0, None, 0)
+	stories = [[*REGISTERED, second, *(moved(line, dice) for line in lines)] for _ in range(12)]
+	compare(stories, np.full(len(stories), rtype))
+
+
+def test_r6_2_2_which_of_two_terms_is_longer_is_asked_of_each_request():
+	"""A return gave the second executor until the 360th hour: the lead's new term is the request's where it is longer."""
+	story = [
+		*REGISTERED,
+		(Kind.SENT, 1, False, 0, None, 0),
+		(Kind.EXECUTED, 1, False, 30 * HOUR, None, 0),
+		(Kind.RETURNED, 1, False, 240 * HOUR, None, 0),
+	]
+	stories = [[*story, (Kind.EXTENDED, 0, False, HOUR, due, 0)] for due in (60, 150, 70, 160)]
+	compare(stories, np.full(4, 2))
+
+
+def moved(line, dice):
+	"""The line a little earlier or later, an agreed day too."""
+	kind, executor, lead, later, due, task = line
+	later += dice.choice([0, 0, 0, 1, 60, HOUR]) if later > 0 else 0
+	due = due and due + dice.choice([0, 0, 1, 5, 30, 100])
+	return kind, executor, lead, later, due, task
+
+
+def compare(stories, types):
+	"""Compare what the columns say of the stories with what the scalar rules say of each."""
+	received = np.full(len(stories), START)
 	journal = as_columns(stories)
 	terms = policy_terms(journal, policy(), types, received)
-	fates = decide(journal, len(cases), terms, UNTIL, policy().calendar)
+	fates = decide(journal, len(stories), terms, UNTIL, policy().calendar)
 	zone, rtypes = policy().calendar.zone, list(policy().types.values())
 	refused = []
-	for request in range(len(cases)):
+	for request in range(len(stories)):
 		rows = np.flatnonzero(journal.request == request)
 		lines = [as_line(journal, row, zone, place) for place, row in enumerate(rows)]
 		lines = with_terms(lines, rtypes[types[request]], moment(START, zone), policy().calendar)

@@ -133,6 +133,8 @@ def of_task(name, facts, request, dice):
 		yield NewLine(Kind.HANDED_OVER, handed_to=dice.choice([kit.email("water"), None]), **own)
 		yield NewLine(Kind.ASSIGNED_BELOW, **own)
 		yield NewLine(dice.choice(INSPECTIONS), **own)
+		if sum(each.stage not in DROPPED for each in request.tasks.values()) > 1:
+			yield NewLine(Kind.RELEASED, **own)
 	if facts.stage in (Stage.IN_PROGRESS, Stage.REWORK):
 		yield NewLine(Kind.EXECUTED, **own)
 		yield from about_terms(facts, own, dice)
@@ -203,7 +205,7 @@ def test_the_lives_have_everything_in_them(lives, drafts):
 	lived = {
 		*("Accepted", "Not Competent", "Redirected", "Executed", "Returned", "Closed", "Resumed"),
 		*("Term Asked", "Extended", "Term Refused", "Term Broken", "Acceptance Missed"),
-		*("Reopened", "Handed Over", "Assigned Below", "Inspection Called"),
+		*("Reopened", "Handed Over", "Assigned Below", "Released", "Inspection Called"),
 	}
 	assert {kind: kinds[kind] for kind in lived if kinds[kind] < 5} == {}
 	tasks = [task for draft in drafts.values() for task in draft.facts.tasks.values()]

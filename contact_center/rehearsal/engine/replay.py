@@ -46,8 +46,8 @@ class Resumed:
 @dataclass
 class Replayed:
 	"""`refused` are the places of lines about executors to whom the request was never sent; `returned` are places of lines
-	by which an executor got its work back, with its task: a return, or a request that was opened again. `measured` says that some
-	deadline came from the length of a span (R6.3.5), not only from which moment is before which; `resumed` are the clocks
+	by which an executor got its work back, with its task: a return, or a request that was opened again. `measured` says that something
+	followed from the length of a span (R6.3.5) or from which of two deadlines is later, not only from which moment keeps which; `resumed` are the clocks
 	that ran again at the first place where one did.
 	"""
 
@@ -112,9 +112,16 @@ def replay(
 
 def _advance(done: Replayed, place: int, line: Line) -> None:
 	"""Let the line take effect, and note who got work back by it."""
+	if line.kind is Kind.EXTENDED:
+		_note_several_terms(done)
 	before = [name for name, task in done.facts.tasks.items() if task.stage in EXECUTED]
 	advance(done.facts, line)
 	done.returned += [(place, name) for name in before if done.facts.tasks[name].stage is Stage.REWORK]
+
+
+def _note_several_terms(done: Replayed) -> None:
+	"""Note that two terms are compared: one of an executor's own, and the request's (R6.2.2)."""
+	done.measured |= any(task.due is not done.facts.due for task in done.facts.tasks.values())
 
 
 def _resume(done: Replayed, place: int, rtype: RequestType, calendar: WorkingCalendar) -> None:
@@ -160,6 +167,7 @@ def _sweep_request(done: Replayed, now: datetime) -> None:
 	facts = done.facts
 	if facts.stage not in OPEN or facts.overdue_now or not is_late(now, facts.due):
 		return
+	_note_several_terms(done)
 	before = {name for name, task in facts.tasks.items() if task.broken_term_on_record}
 	advance(facts, Line(Kind.TERM_BROKEN, facts.due))
 	late = [name for name, task in facts.tasks.items() if task.broken_term_on_record and name not in before]
