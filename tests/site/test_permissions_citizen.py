@@ -18,7 +18,8 @@ pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("world")
 API = "contact_center.portal.api"
 FOR_GUESTS = {
-	f"contact_center.framework.accounts.{name}" for name in ("sign_up", "reset_password", "send_login_link")
+	f"contact_center.framework.accounts.{name}"
+	for name in ("sign_up", "reset_password", "send_login_link", "update_password")
 }
 """The way to an account. What may be learned there, and written, is tried in test_accounts.py."""
 FOR_GUESTS |= {f"contact_center.portal.help_api.{name}" for name in ("find", "not_helped")}
