@@ -208,6 +208,7 @@ jinja = {
 		"contact_center.words.letters.letter_title",
 		"contact_center.words.letters.letter_code",
 		"contact_center.words.letters.letter_question",
+		"contact_center.words.letters.letter_comment",
 		"contact_center.words.letters.letter_appeal",
 		"contact_center.words.letters.letter_request",
 		"contact_center.words.letters.letter_number",

@@ -111,7 +111,8 @@ def ring_all(users: Iterable[str], doctype: str, rings: Sequence[Ring]) -> None:
 
 
 def _line(each: Ring) -> str:
-	return f"{each.subject}: {' '.join(without_markup(each.text).split())[:LONGEST]}"
+	text = " ".join(without_markup(each.text).split())[:LONGEST]
+	return f"{each.subject}: {text}" if text else each.subject
 
 
 def _show(people: Sequence[str]) -> None:

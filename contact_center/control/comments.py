@@ -1,7 +1,8 @@
 """Comments on a running request or task (R8.1.3), the reviewer's too (R6.3.4).
 
-An executor's comment reaches the operators of the request, an operator's comment the executors who work on it. What
-executors read does not name the applicant (D1).
+An executor's comment reaches the operators of the request, an operator's comment the executors who work on it; one for the
+office alone the colleagues who had to do with the request, one that is public the applicant, by a message. What executors
+read does not name the applicant (D1).
 """
 
 import frappe
@@ -92,6 +93,9 @@ def _ring(doc: Document, text: str, tasks: list[Document]) -> None:
 	if doc.doctype == TASK and not permissions.has_role(*roles.CONTROLLERS):
 		subject = _("Comment of the executor, request {0}").format(doc.number)
 		return bell.ring(bell.operators_of(doc.request), REQUEST, doc.request, subject, text)
+	if not tasks:  # for the office: it may name the applicant, and the bell does not repeat it
+		subject = _("A comment for the office, request {0}").format(doc.number or doc.title)
+		return bell.ring(bell.operators_of(doc.name), REQUEST, doc.name, subject, "")
 	people = bell.people_of(tasks)
 	for task in tasks:
 		subject = _("Comment of the operator, request {0}").format(task.number)

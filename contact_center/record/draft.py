@@ -9,9 +9,10 @@ from typing import Any
 import frappe
 from frappe.model.document import Document
 
+from contact_center.access import permissions
 from contact_center.record import clock, deadlines, joined, journal, messages, projection, rows, stage_rows
 from contact_center.record.journal import NewLine
-from contact_center.record.messages import Message, event_of
+from contact_center.record.messages import FOR_APPLICANT, Message, event_of
 from contact_center.record.rows import Values
 from contact_center.regulation.acts import ACTS, DECIDED, REQUEST, TASK, Party
 from contact_center.regulation.clocks import TaskClock
@@ -115,6 +116,12 @@ class Draft:
 				event = event_of(line.kind.value, line.audience)
 				if not line.of_task:
 					yield Message(REQUEST, self.request, event)
+				if (
+					line.kind is Kind.COMMENTED
+					and line.public
+					and not permissions.is_citizen(frappe.session.user)
+				):
+					yield Message(REQUEST, self.request, FOR_APPLICANT)
 				yield from (
 					Message(TASK, task, event, _alert_clock(line)) for task in self._tasks_to_notify(line)
 				)

@@ -27,6 +27,8 @@ from contact_center.regulation.facts import Kind
 from contact_center.regulation.terms import Audience
 
 EVENTS_WITH_AUDIENCE = ("Warned", "Escalated")
+FOR_APPLICANT = "commented_for_applicant"
+"""Besides «commented»: the office or an executor wrote a comment that the applicant sees (R8.1.3)."""
 SAVEPOINT, WHOLE = "contact_center_message", "contact_center_messages"
 OUTBOX = "Outgoing Message"
 JOINED = "Joined Applicant"
@@ -84,7 +86,7 @@ NOTIFIED_TOO = frozenset(
 """Of what is done to a request everybody is told who has joined it."""
 _OF_JOINED = [kind for kind in Kind if kind is Kind.JOINED or kind in NOTIFIED_TOO]
 EVENTS: dict[str, tuple[str, ...]] = {
-	REQUEST: _events(Kind),
+	REQUEST: (*_events(Kind), FOR_APPLICANT),
 	TASK: _events(_OF_TASKS),
 	JOINED: _events(_OF_JOINED),
 	"Executor": ("unreachable",),

@@ -54,6 +54,15 @@ def letter_question(request: str) -> str:
 	return escape(next(iter(found), ""))
 
 
+def letter_comment(request: str) -> str:
+	"""Return the last comment of the office or an executor that the applicant of a Request sees, escaped."""
+	shown = {"request": request, "kind": "Commented", "is_public": 1, "actor": ("is", "set")}
+	found = frappe.get_all(
+		"Request Journal", shown, pluck="text", order_by="creation desc, idx desc", limit=1
+	)
+	return escape(next(iter(found), ""))
+
+
 def letter_request(request: str) -> dict:
 	"""Return {number, about, executor, due} of a request, for those who have joined it: nothing that its applicant wrote."""
 	fields = ["number", "classifier", "street", "building", "lead_executor", "due"]

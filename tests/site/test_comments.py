@@ -1,10 +1,13 @@
 """Comments are told to whom they concern, on the bell and in the lists; nobody else hears anything (R8.1.3, D1)."""
 
+import email
+import email.policy
+
 import frappe
 import kit
 import pytest
 
-from contact_center.control import bell
+from contact_center.control import additions, bell
 from contact_center.control.comments import comment
 from contact_center.desk import forms
 from contact_center.record import journal, messages
@@ -213,3 +216,105 @@ def test_without_a_key_equal_words_within_a_minute_are_one_comment():
 	for _each in range(2):
 		commented(request)
 	assert said(request) == [TEXT]
+
+
+# To the applicant
+
+
+def told(request) -> list[str]:
+	"""The messages that are queued about the request for its applicant, of comments."""
+	return [
+		each.event
+		for each in messages.pending()
+		if each.event == messages.FOR_APPLICANT and each.name == request.name
+	]
+
+
+@pytest.mark.parametrize("person", ["operator", "water"])
+@pytest.mark.parametrize("public", [0, 1])
+def test_a_comment_for_the_applicant_reaches_them_and_no_other_does(person, public):
+	"""R8.1.3: seen and told where it is marked so."""
+	request = kit.registered()
+	messages.forget()
+	commented(kit.task_of(request), by=person, is_public=public)
+	assert told(request) == [messages.FOR_APPLICANT] * public
+	shown = [line["text"] for line in journal.public_timeline(request.name)]
+	assert (TEXT in shown) is bool(public)
+
+
+def test_what_the_applicant_adds_or_the_office_corrects_is_no_message_to_the_applicant():
+	request = kit.registered()
+	messages.forget()
+	with kit.acting("citizen"):
+		additions.supplement(request.name, kit.email("citizen"), "Кран тече сильніше")
+	kit.corrected(request, building="14")
+	assert told(request) == []
+
+
+def test_the_letter_says_what_was_written_and_nothing_that_was_not_for_the_applicant(mailbox):
+	request = kit.registered(notify_by="E-mail")
+	commented(request, "Кран перекрито, буде о 18:00 & пізніше", is_public=1)
+	commented(request, "Лише для своїх: Кран вкрали", for_executors=0)
+	before = frappe.get_all("Email Queue", pluck="name")
+	messages.send([("Request", request.name, messages.FOR_APPLICANT, "")])
+	[letter] = frappe.get_all("Email Queue", {"name": ("not in", [*before, ""])}, ["name", "message"])
+	[to] = frappe.get_all("Email Queue Recipient", {"parent": letter.name}, pluck="recipient")
+	text = (
+		email.message_from_string(letter.message, policy=email.policy.default)
+		.get_body(("html",))
+		.get_content()
+	)
+	assert to == kit.email("citizen") and request.number in text
+	assert "Кран перекрито, буде о 18:00 &amp; пізніше" in text and "Лише для своїх" not in text
+
+
+# What must not be seen, by role (D1)
+
+
+@pytest.mark.parametrize(
+	("by", "on", "options", "sees"),
+	[
+		("operator", "Request", {"for_executors": 0}, {"supervisor"}),
+		("operator", "Request", {}, {"supervisor", "roads", "housing"}),
+		("operator", "Request", {"for_executors": 0, "is_public": 1}, {"supervisor", "citizen"}),
+		("roads", "Request Task", {}, {"operator", "supervisor"}),
+		("roads", "Request Task", {"is_public": 1}, {"operator", "supervisor", "citizen"}),
+		("operator", "Request Task", {}, {"supervisor", "roads"}),
+	],
+	ids=str,
+)
+def test_who_reads_a_comment(by, on, options, sees):
+	"""The office all, an executor what is for it and never what another executor wrote, the applicant what is public."""
+	request = kit.registered(classifier=kit.YARD)
+	tasks = {person: kit.task_of(request, kit.EXECUTOR_OF[person]) for person in ("roads", "housing")}
+	commented(request if on == "Request" else tasks["roads"], by=by, **options)
+	found = {person for person, task in tasks.items() if TEXT in lines_of(task, person)}
+	found |= {person for person in ("operator", "supervisor") if TEXT in lines_of(request, person)}
+	found |= {"citizen"} if TEXT in str(journal.public_timeline(request.name)) else set()
+	assert found - {by} == sees
+
+
+def lines_of(doc, person: str) -> str:
+	with kit.acting(person):
+		return str(journal.timeline(doc.doctype, doc.name))
+
+
+def test_colleagues_who_had_to_do_with_it_hear_of_a_comment_for_the_office():
+	"""R8.1.3: without its words, which may name the applicant (D1)."""
+	request = kit.registered(by="supervisor")
+	commented(request, "Кран: Заявниченко просить не дзвонити", for_executors=0)
+	rows = frappe.get_all("Notification Log", {"document_name": request.name}, ["for_user", "subject"])
+	assert [row.for_user for row in rows] == [kit.email("supervisor")]
+	assert "Заявниченко" not in rows[0].subject and request.number in rows[0].subject
+
+
+def test_the_bell_rings_for_all_in_as_many_statements_as_for_one():
+	request = kit.registered()
+	asked = []
+	for people in (["supervisor"], ["supervisor", "management", "water"]):
+		users = [kit.email(person) for person in people]
+		with kit.counting_queries() as queries:
+			bell.ring(users, "Request", request.name, "Кран", "тече")
+		asked.append(len(queries))
+	assert asked[0] == asked[1]
+	assert len(heard()["supervisor"]) == 2 and len(heard()["water"]) == 1

@@ -72,27 +72,6 @@ def letters_of(sent: list[Message]) -> list[Letter]:
 
 
 @pytest.fixture
-def mailbox():
-	"""An outgoing account, should the site have none."""
-	if not frappe.db.exists("Email Account", {"default_outgoing": 1, "enable_outgoing": 1}):
-		account = frappe.get_doc(
-			{
-				"doctype": "Email Account",
-				"email_account_name": "KIT",
-				"email_id": "kit@example.com",
-				"enable_outgoing": 1,
-				"default_outgoing": 1,
-				"smtp_server": "127.0.0.1",
-				"no_smtp_authentication": 1,
-			}
-		)
-		account.flags.ignore_validate = True
-		account.insert(ignore_permissions=True)
-		frappe.cache.delete_value("outgoing_email_account")
-		frappe.local.outgoing_email_account = {}
-
-
-@pytest.fixture
 def shipped():
 	"""The messages as they are shipped, whatever the site made of them."""
 	for values in notifications.shipped().values():
