@@ -81,6 +81,9 @@ Object.assign(contact_center.applicant, {
 
 	offer_merging(frm) {
 		if (frm.is_new() || !frappe.boot.contact_center.user.is_supervisor) return;
+		// D2: for whoever asks what is kept of them; it is on record who took it.
+		const copy = `/api/method/contact_center.desk.personal_copy.download?applicant=${encodeURIComponent(frm.docname)}`;
+		frm.page.add_menu_item(__("Copy of the Personal Data"), () => window.open(copy));
 		frm.page.add_menu_item(__("Merge With Another Applicant"), () => this.ask_whom(frm.docname));
 	},
 
