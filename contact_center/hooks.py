@@ -1,6 +1,13 @@
 from contact_center import __version__
 from contact_center.access import permissions
-from contact_center.framework import corrections, looks, query_names, side_records, staff_doors
+from contact_center.framework import (
+	administrators,
+	corrections,
+	looks,
+	query_names,
+	side_records,
+	staff_doors,
+)
 
 app_name = "contact_center"
 app_title = "Contact Center"
@@ -51,6 +58,7 @@ permission_query_conditions = {
 		("Has Role", "Block Module", "User Email", "User Social Login", "User Role Profile"),
 		"contact_center.access.permissions.user_row_conditions",
 	),
+	**dict.fromkeys(administrators.OF_DOCTYPES, "contact_center.framework.administrators.conditions"),
 	"Workflow Action": "contact_center.access.permissions.workflow_action_conditions",
 	"Tag": "contact_center.framework.tags.tag_conditions",
 	"Tag Link": "contact_center.framework.tags.link_conditions",
@@ -68,6 +76,7 @@ has_permission = {
 	),
 	**dict.fromkeys(permissions.KNOWLEDGE, "contact_center.access.permissions.has_knowledge_permission"),
 	"File": "contact_center.access.file_rights.has_permission",
+	**dict.fromkeys(administrators.OF_DOCTYPES, "contact_center.framework.administrators.has_permission"),
 	"Workflow Action": "contact_center.access.permissions.has_workflow_action_permission",
 	"Tag Link": "contact_center.framework.tags.has_link_permission",
 	**dict.fromkeys(staff_doors.OWN, "contact_center.framework.staff_doors.has_own_permission"),
@@ -136,7 +145,12 @@ doc_events = {
 	**{doctype: {"before_print": "contact_center.framework.looks.printed"} for doctype in looks.PERSONAL},
 	"System Settings": {"on_update": "contact_center.framework.job_times.bring_forward"},
 	"Custom Field": {"on_trash": "contact_center.words.reference_words.guard_own_field"},
-	"Notification": {"validate": "contact_center.words.notification_events.check_method"},
+	"Notification": {
+		"validate": [
+			"contact_center.framework.administrators.check_message",
+			"contact_center.words.notification_events.check_method",
+		]
+	},
 	"Email Queue": {
 		"before_insert": [
 			"contact_center.framework.strangers.before_insert",
@@ -150,7 +164,10 @@ doc_events = {
 		]
 	},
 	"Workflow": {
-		"validate": "contact_center.desk.workflow_form.check",
+		"validate": [
+			"contact_center.framework.administrators.check_workflow",
+			"contact_center.desk.workflow_form.check",
+		],
 		"on_update": "contact_center.workflows.states.carry_over",
 		"on_trash": "contact_center.desk.workflow_form.check_not_last",
 	},

@@ -56,6 +56,7 @@ MODULES = (
 	"sign_in",
 	"sign_in_limits",
 	"staff_doors",
+	"administrators",
 	"tags",
 	"titles",
 	"true_names",

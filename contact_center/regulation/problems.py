@@ -95,6 +95,8 @@ class ProblemKind(BaseKind):
 	CONTACT_CLOSED = "Contact Closed"
 	CONTACT_BEFORE_ACCEPTANCE = "Contact Before Acceptance"
 	NO_PERSONAL_DATA = "No Personal Data"
+	KEPT_BY_SYSTEM_MANAGER = "Kept by a System Manager"  # label of the field, or a choice of it
+	STRANGE_IN_TEXT = "Strange in a Text"  # what may not stand there
 	BAD_PERIOD = "Bad Period"  # most days
 
 	# The card of a talk (R5.2 - R5.10)

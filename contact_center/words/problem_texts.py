@@ -117,6 +117,11 @@ TEXTS: dict[BaseKind, str] = {
 		"Accept the task first: the applicant's name and phone are shown then."
 	),
 	Kind.NO_PERSONAL_DATA: _("The applicant left no personal data."),
+	Kind.KEPT_BY_SYSTEM_MANAGER: _("“{0}” is set by a system manager of the site, not here."),
+	Kind.STRANGE_IN_TEXT: _(
+		"“{0}” may not stand here: write fields of the document that you may read, as doc.number, and functions of the centre's"
+		" own messages. What an applicant is called stands only in a message that goes to the applicant alone."
+	),
 	Kind.BAD_PERIOD: _("The period ends on its first day or later, and has {0} days at most."),
 	Kind.KEY_NEEDED: _("The page sent no key of its own. Refresh it and try again."),
 	Kind.BAD_VALUES: _("What was filled in cannot be read. Refresh the page and try again."),

@@ -82,6 +82,15 @@ def looks_unseen(world) -> bool:
 	return bool(rows) and frappe.db.count("Access Log") == before
 
 
+def administrators(world) -> bool:
+	"""Our administrator may not even read the messages of our own documents."""
+	name = frappe.db.get_value("Notification", {"document_type": "Request"})
+	frappe.local.role_permissions = {}
+	asked = inspect.unwrap(frappe.permissions.get_role_permissions)
+	rights = asked(frappe.get_meta("Notification"), kit.email("administrator"))
+	return bool(name) and not rights.get("write")
+
+
 def accounts(world) -> bool:
 	return user.sign_up(kit.email("citizen"), "Оксана", "")[0] == 0
 
@@ -584,6 +593,7 @@ def workflow_actions(world) -> bool:
 MISBEHAVES = {
 	"access_log": access_log,
 	"accounts": accounts,
+	"administrators": administrators,
 	"action_confirmation": action_confirmation,
 	"attachments": attachments,
 	"brought_sql": brought_sql,

@@ -1,0 +1,92 @@
+"""What an administrator may write into a message or a workflow, and what is refused by its name (P7, D1)."""
+
+import pytest
+
+from contact_center.reading.own_templates import strange_in_condition, strange_in_template
+
+FIELDS = {"number", "stage", "due", "name"}
+FUNCTIONS = {"moment_words", "letter_title", "_"}
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		"",
+		"Просто текст",
+		"{{ doc.number }}",
+		"{{ doc.number | upper }} {{ _('Request') }}",
+		"{% if doc.due and doc.stage != 'Closed' %}{{ moment_words(doc.due) }}{% else %}–{% endif %}",
+		"{%- set entry = letter_title(doc.name, none) %}{{ entry }} {{ entry.title }}",
+		"{{ frappe.utils.get_url('/my-requests/' ~ doc.name) }}",
+	],
+)
+def test_fields_and_functions_of_ours_may_stand_in_a_text(text):
+	assert strange_in_template(text, FIELDS, FUNCTIONS) is None
+
+
+@pytest.mark.parametrize(
+	("text", "named"),
+	[
+		("{{ doc.applicant }}", "doc.applicant"),
+		("{{ doc }}", "doc"),
+		("{{ doc.__class__ }}", "__class__"),
+		("{{ doc['applicant'] }}", "getitem"),
+		("{{ doc.get('applicant') }}", "doc.get"),
+		("{{ frappe }}", "frappe"),
+		("{{ frappe.db.get_value('User', 'x') }}", "frappe.db.get_value"),
+		("{{ frappe.utils.get_url(frappe.session.sid) }}", "sid"),
+		("{{ moment_words(doc.applicant) }}", "doc.applicant"),
+		("{{ moment_words }}", "moment_words"),
+		("{{ moment_words(*doc.name) }}", "*"),
+		("{{ ''.__class__ }}", "__class__"),
+		("{{ doc.number.format }}", "format"),
+		("{{ doc.number | attr('x') }}", "attr"),
+		("{{ doc.number | safe }}", "safe"),
+		("{% for each in doc.number %}{% endfor %}", "for"),
+		("{% include 'x' %}", "include"),
+		("{% macro x() %}{% endmacro %}", "macro"),
+		("{% set doc = frappe %}{{ doc.x }}", "doc"),
+		("{% set entry = doc %}{{ entry.applicant }}", "doc"),
+		("{% set _ = 1 %}{{ _.x }}", "_"),
+		("{{ 2 ** 9 }}", "pow"),
+	],
+)
+def test_all_else_is_named(text, named):
+	assert strange_in_template(text, FIELDS, FUNCTIONS) == named
+
+
+def test_a_text_that_is_no_template_is_refused():
+	assert strange_in_template("{{ doc.number", FIELDS, FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		"",
+		'doc.stage == "Closed"',
+		"not doc.due",
+		"doc.number in ('1', '2') and 1 < -doc.due",
+		"doc.due if doc.stage else None",
+	],
+)
+def test_fields_may_be_compared(text):
+	assert strange_in_condition(text, FIELDS) is None
+
+
+@pytest.mark.parametrize(
+	("text", "named"),
+	[
+		("doc.applicant", "doc.applicant"),
+		("doc", "doc"),
+		("frappe.session.user", "frappe.session.user"),
+		("doc.get('x')", "doc.get('x')"),
+		("doc.number.strip", "doc.number.strip"),
+		("[x for x in doc.number]", "[x for x in doc.number]"),
+		("(lambda: 1)()", "(lambda: 1)()"),
+		("doc.number + 'x'", "doc.number + 'x'"),
+		("f'{doc.number}'", "f'{doc.number}'"),
+		("import os", "import os"),
+	],
+)
+def test_a_condition_calls_nothing(text, named):
+	assert strange_in_condition(text, FIELDS) == named
