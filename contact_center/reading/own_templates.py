@@ -86,7 +86,7 @@ def _first_of_template(node: nodes.Node, known: _Known) -> str | None:
 def _of_attribute(node: nodes.Getattr, known: _Known) -> str:
 	"""Its whole: what it is an attribute of is a name."""
 	if not isinstance(node.node, nodes.Name) or node.attr.startswith("_"):
-		return node.attr
+		return str(node.attr)
 	is_known = node.attr in known.fields if node.node.name == DOC else node.node.name in known.own
 	return "" if is_known else f"{node.node.name}.{node.attr}"
 
