@@ -59,7 +59,8 @@ class Message:
 def event_of(kind: str, audience: str | None = None) -> str:
 	"""Return the method name that a Notification listens to: "executed", "warned_executor"."""
 	event = kind.lower().replace(" ", "_")
-	return f"{event}_{audience.lower()}" if kind in EVENTS_WITH_AUDIENCE and audience else event
+	whom = (audience or "").lower().replace(" ", "_")
+	return f"{event}_{whom}" if kind in EVENTS_WITH_AUDIENCE and whom else event
 
 
 def _events(kinds: Iterable[Kind]) -> tuple[str, ...]:

@@ -13,13 +13,16 @@ from contact_center.regulation.acts import TASK
 def address(doc: Document) -> None:
 	"""Let the fields of a task that a Notification writes to hold today's addresses. The document is not saved then.
 
-	`handed_to` is the e-mail of who has the task, or of their deputy.
+	`handed_to` is the e-mail of who has the task, or of their deputy; `responsible_email` are those of the responsible
+	persons; `head_email` is the head's, else the executor's own. The last two are kept in no row.
 	"""
 	if doc.doctype != TASK or not doc.executor:
 		return
 	people = standing.people_of([doc.executor])
-	official = frappe.get_cached_value("Executor", doc.executor, "official_email")
-	doc.executor_email = official or _first(people)
+	own = frappe.get_cached_value("Executor", doc.executor, ["official_email", "head_email"], as_dict=True)
+	doc.executor_email = own.official_email or _first(people)
+	doc.responsible_email = _emails(each for each in people if each.is_responsible)
+	doc.head_email = own.head_email or doc.executor_email
 	doc.handed_to = _emails(each for each in people if doc.handed_to and each.stands_for == doc.handed_to)
 
 

@@ -50,6 +50,8 @@ class Audience(_Choice):
 	OPERATOR = "Operator"
 	SUPERVISOR = "Supervisor"
 	MANAGEMENT = "Management"
+	RESPONSIBLE = "Responsible Person"
+	HEAD = "Executor Head"
 
 
 class RestKind(_Choice):

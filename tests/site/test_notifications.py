@@ -108,7 +108,7 @@ def test_every_alert_of_the_request_types_reaches_somebody():
 	known = set(
 		frappe.get_all("Notification", {"document_type": "Request Task", "enabled": 1}, pluck="method")
 	)
-	assert {f"{kind}_{who.lower()}" for kind in ("warned", "escalated") for who in audiences} <= known
+	assert {messages.event_of(kind, who) for kind in ("Warned", "Escalated") for who in audiences} <= known
 
 
 def test_the_applicant_gets_number_executor_and_deadline(by_mail):

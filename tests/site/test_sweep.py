@@ -99,12 +99,14 @@ def test_every_alert_sounds_once_and_at_its_minute():
 			("Warned", "Executor", at(20)),
 			("Acceptance Missed", None, at(30)),
 			("Escalated", "Supervisor", at(30)),
+			("Escalated", "Executor Head", at(30)),
 			("Escalated", "Management", at(45)),
 			("Warned", "Executor", at(90)),
 			("Warned", "Operator", at(90)),
 			("Term Broken", None, at(120)),
 			("Escalated", "Supervisor", at(120)),
 			("Escalated", "Management", at(120)),
+			("Escalated", "Executor Head", at(120)),
 		]
 	)
 

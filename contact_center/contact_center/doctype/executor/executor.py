@@ -22,6 +22,7 @@ class Executor(NestedSet):
 		absences: DF.Table[ExecutorAbsence]
 		code: DF.Data
 		head: DF.Data | None
+		head_email: DF.Data | None
 		is_active: DF.Check
 		is_group: DF.Check
 		kind: DF.Literal["Department", "District Council", "Utility", "State Body", "Enterprise"]

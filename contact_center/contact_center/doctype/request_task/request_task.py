@@ -47,6 +47,7 @@ class RequestTask(StagedDocument):
 		first_due: DF.Datetime | None
 		for_supervisor: DF.Check
 		handed_to: DF.Link | None
+		head_email: DF.Data | None
 		informed_by: DF.Literal[
 			"", "Phone", "E-mail", "In Person", "Letter", "Not Reached", "Anonymous Applicant"
 		]
@@ -61,6 +62,7 @@ class RequestTask(StagedDocument):
 		reason: DF.SmallText | None
 		request: DF.Link | None
 		request_type: DF.Link | None
+		responsible_email: DF.Data | None
 		result: DF.Text | None
 		result_date: DF.Date | None
 		result_person: DF.Data | None

@@ -11,7 +11,9 @@ class RequestTypeAlert(Document):
 		from frappe.types import DF
 
 		amount: DF.Int
-		audience: DF.Literal["Executor", "Operator", "Supervisor", "Management"]
+		audience: DF.Literal[
+			"Executor", "Operator", "Supervisor", "Management", "Responsible Person", "Executor Head"
+		]
 		clock: DF.Literal["Acceptance", "Execution"]
 		parent: DF.Data
 		parentfield: DF.Data
