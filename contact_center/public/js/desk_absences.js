@@ -17,18 +17,16 @@ contact_center.absences.open = async function (executor, title) {
 	const brought = await contact_center.read(`${contact_center.absences.METHODS}absences`, { executor });
 	const today = frappe.datetime.get_today();
 	const dialog = new frappe.ui.Dialog({
-		title: __("Absences and Deputies"),
+		title: __("Absences and Deputies: {0}", [title]),
 		fields: [
 			{ fieldname: "refusal", fieldtype: "HTML" },
 			{ fieldname: "known", fieldtype: "HTML" },
 			{ fieldtype: "Section Break", label: __("New Absence") },
 			{ fieldname: "user", fieldtype: "Select", label: __("Who Is Absent"), reqd: 1, options: ["", ...brought.people] },
 			{ fieldname: "deputy", fieldtype: "Select", label: __("Deputy"), reqd: 1, options: ["", ...brought.deputies], description: __("Sees and does all that the absent person may, and gets what they are told") },
-			{ fieldtype: "Column Break" },
 			{ fieldname: "from_date", fieldtype: "Date", label: __("First Day"), reqd: 1, default: today },
 			{ fieldname: "until_date", fieldtype: "Date", label: __("Last Day"), reqd: 1 },
-			{ fieldtype: "Section Break" },
-			{ fieldname: "note", fieldtype: "Small Text", label: __("Note"), description: title },
+			{ fieldname: "note", fieldtype: "Small Text", label: __("Note") },
 		],
 		primary_action_label: __("Add Absence"),
 		primary_action: (values) => contact_center.absences.act(dialog, executor, "add_absence", values),
@@ -45,7 +43,11 @@ contact_center.absences.act = async function (dialog, executor, method, values) 
 	const done = await contact_center.actions.hear(refusals, call);
 	contact_center.actions.show_refusals(dialog, refusals);
 	if (!done) return;
-	for (const field of ["user", "deputy", "until_date", "note"]) dialog.get_field(field).set_input("");
+	for (const name of ["user", "deputy", "until_date", "note"]) {
+		const field = dialog.get_field(name);
+		field.set_input("");
+		field.$wrapper.removeClass("has-error"); // emptied by us, not left out by somebody
+	}
 	const { absences } = await contact_center.read(`${METHODS}absences`, { executor });
 	contact_center.absences.show(dialog, executor, absences);
 	frappe.show_alert({ message: __("Saved"), indicator: "green" });
@@ -61,11 +63,11 @@ contact_center.absences.show = function (dialog, executor, rows) {
 		const begun = row.from_date <= frappe.datetime.get_today();
 		const day = (value) => frappe.datetime.str_to_user(value);
 		const words = __("{0}: {1} acts in the place of {2}", [`${day(row.from_date)} – ${day(row.until_date)}`, row.deputy_name, row.user_name]);
-		const $row = $(`<li class="contact-center-absence"></li>`).appendTo($list);
+		const $row = $(`<li class="contact-center-absence mb-3"></li>`).appendTo($list);
 		$(`<div></div>`).text(words).appendTo($row);
 		if (row.note) $(`<div class="text-muted small"></div>`).text(row.note).appendTo($row);
-		$(`<button type="button" class="btn btn-default btn-xs"></button>`)
-			.text(begun ? __("End Now") : __("Take Back"))
+		$(`<button type="button" class="btn btn-default btn-xs mt-1"></button>`)
+			.text(begun ? __("End Now") : __("Take Back the Absence"))
 			.on("click", () => contact_center.absences.end(dialog, executor, row, begun))
 			.appendTo($row);
 	}

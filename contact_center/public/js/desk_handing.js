@@ -72,7 +72,7 @@ contact_center.handing.ask_below = function (frm) {
 			{ fieldname: "executor", fieldtype: "Select", label: __("Subordinate Executor"), options: ["", ...below], reqd: 1 },
 			contact_center.actions.reason(),
 		],
-		button: __("Assign"),
+		button: __("Assign to a Subordinate"),
 		act: async ({ executor, reason }, seen) => {
 			const call = frappe.xcall("contact_center.control.assigning.assign_below", { task: frm.docname, executor, reason, seen });
 			const made = await call.catch(() => null);
