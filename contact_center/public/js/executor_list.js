@@ -134,7 +134,7 @@ contact_center.executor.List = class {
 			...left.map((item) =>
 				make("div", { class: "executor-refused executor-row", role: "alert" }, [
 					make("p", {}, [make("b", { text: `${item.number} · ${__("Not sent: {0}", [item.title])}. ` }), item.says]),
-					...Object.values(item.values).filter(Boolean).map((text) => make("p", { text })),
+					...["result", "reason", "text"].map((name) => item.values[name] && make("p", { text: item.values[name] })),
 					make("div", { class: "executor-steps" }, [button(__("Throw It Away"), () => this.desk.throw_away(item), { "data-step": "drop" })]),
 				])
 			)
