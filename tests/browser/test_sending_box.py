@@ -277,6 +277,16 @@ def test_an_account_of_the_office_leaves_nothing_of_it_either(sign_in, sign_in_a
 	)
 
 
+def test_a_session_that_ends_by_itself_empties_nothing(sign_in, photo):
+	task = at_work()
+	page = opened(sign_in)
+	fill_report(page, task, photo("яма.jpg"))
+	page.evaluate("frappe.app.handle_session_expired()")
+	page.wait_for_url("**/executor-desk")  # signed in: the sign-in page leads back
+	page.wait_for_function("window.contact_center?.box?.is_kept")
+	assert page.evaluate(KEPT) == [1, 1]
+
+
 def test_signing_out_asks_and_leaves_nothing(sign_in, photo):
 	task = at_work()
 	page = opened(sign_in)
@@ -285,6 +295,10 @@ def test_signing_out_asks_and_leaves_nothing(sign_in, photo):
 	assert page.evaluate(KEPT) == [1, 1]
 	page.evaluate("frappe.app.logout()")
 	expect(page.locator(".modal.show")).to_contain_text("Ще не надіслано: 1")
+	page.locator(".modal.show .btn-modal-secondary, .modal.show .btn-modal-close").first.click()
+	expect(page.locator(".modal.show")).to_have_count(0)
+	assert page.evaluate(KEPT) == [1, 1]
+	page.evaluate("frappe.app.logout()")
 	page.locator(".modal.show .btn-modal-primary").click()
 	page.wait_for_url("**/login**")
 	assert page.evaluate(KEPT) == [0, 0]

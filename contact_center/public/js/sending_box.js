@@ -239,19 +239,26 @@ Object.assign(contact_center.box, {
 // At every account of ours: what another one has left on this device goes, whatever page is opened first.
 $(document).on("app_ready", () => contact_center.is_ours() && contact_center.box.start());
 
-// Signing out leaves nothing on the device; what was not sent is asked about first.
+// Signing out leaves nothing on the device; what was not sent is asked about first. The framework may ask once more: the box is
+// emptied only after the server was really told. A session that ends by itself leads to the sign-in page too, and empties nothing.
 (function () {
-	const { logout } = frappe.Application.prototype;
+	const { logout, redirect_to_login } = frappe.Application.prototype;
+	let is_signing_out = false;
+	const note = (value) => (_event, _request, { url }) => {
+		if (/\/logout$/.test(url || "")) is_signing_out = value;
+	};
+	$(document).on("ajaxSend", note(true)).on("ajaxError", note(false));
+
 	frappe.Application.prototype.logout = async function (...given) {
-		const { box } = contact_center;
-		if (!box.ready) return logout.apply(this, given);
-		await box.ready;
-		const left = box.items.size;
-		const go = async () => {
-			await box.clear();
-			return logout.apply(this, given);
-		};
+		await contact_center.box.ready;
+		const go = () => logout.apply(this, given);
+		const left = contact_center.box.items.size;
 		if (!left) return go();
 		frappe.confirm(__("Not sent yet: {0}. Signing out removes it from this device. Sign out?", [left]), go);
+	};
+
+	frappe.Application.prototype.redirect_to_login = async function (...given) {
+		if (is_signing_out) await contact_center.box.clear();
+		return redirect_to_login.apply(this, given);
 	};
 })();
