@@ -26,7 +26,7 @@ from contact_center.regulation.terms import Audience
 
 COLUMNS = (
 	"name creation modified owner modified_by idx request task kind moment moment_utc executor actor text "
-	"is_public is_lead audience accept_by_utc due_utc rating grounds handed_to in_place_of through work_stage"
+	"is_public is_lead audience accept_by_utc due_utc rating grounds handed_to work_stage in_place_of through"
 ).split()
 LINE_FIELDS = "request kind moment_utc executor task accept_by_utc due_utc is_lead rating grounds handed_to work_stage".split()
 
