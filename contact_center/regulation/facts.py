@@ -349,7 +349,7 @@ def _sent(facts: RequestFacts, line: Line) -> None:
 	task.accept_by, task.due = line.accept_by, line.due
 	task.accepted_at = task.executed_at = task.returned_at = None
 	task.handed_to = None
-	task.stopped_at, facts.stopped_at = facts.stopped_at, None
+	task.stopped_at, facts.stopped_at = facts.stopped_at if line.due else None, None
 	task.term_apart, facts.apart_redirected = facts.apart_redirected, False
 	task.redirects_before = facts.redirect_count
 	if line.lead and facts.accepted_at is None:
@@ -423,7 +423,7 @@ def _extended(facts: RequestFacts, line: Line) -> None:
 	facts.extension_count += 1
 	for task in tasks:
 		task.due = line.due
-		_move_next_stage(task, line.due)
+		_move_stages(task, line.due, agreed=True)
 		task.extension_count += 1
 		task.extension_asked_at = None
 		task.stopped_at = None if task.stage in OPEN else task.stopped_at
@@ -435,10 +435,13 @@ def _extended(facts: RequestFacts, line: Line) -> None:
 		facts.broken_term_on_record &= is_late(line.moment, facts.due)
 
 
-def _move_next_stage(task: TaskFacts, due: datetime | None) -> None:
-	if task.next_stage:
-		task.next_stage.moves += 1
-		task.next_stage.due = due
+def _move_stages(task: TaskFacts, due: datetime | None, agreed: bool) -> None:
+	"""Move the stage that is next to a new day, and with it what was to be done before that day; `agreed`: it is counted."""
+	ahead = task.next_stage
+	for stage in task.work_stages.values():
+		earlier = stage.due and due and not stage.done_at and utc(stage.due) < utc(due)
+		if stage is ahead or earlier:
+			stage.due, stage.moves = due, stage.moves + agreed
 
 
 def _stage_planned(facts: RequestFacts, line: Line) -> None:
@@ -471,6 +474,7 @@ def _stage_done(facts: RequestFacts, line: Line) -> None:
 		stage = task.work_stages.get(line.work_stage or "")
 		if stage and not stage.done_at:
 			stage.done_at, stage.wished = line.moment, None
+			task.extension_asked_at = None  # the term that was to be longer is over
 			_note_late_stage(facts, task, stage, line.moment)
 			_follow_stages(facts, task, line.moment)
 
@@ -565,6 +569,7 @@ def _reopen(facts: RequestFacts, line: Line) -> list[TaskFacts]:
 	for task in tasks:
 		task.stage, task.executed_at = Stage.REWORK, None
 		task.returned_at = line.moment
+		task.stopped_at = task.stopped_at if task.due else None  # without a term no clock runs again (R4.5)
 	if tasks and facts.stage is Stage.CLOSED:
 		facts.stage, facts.closed_at = Stage.REWORK, None
 		facts.not_reached = False
@@ -579,8 +584,7 @@ def _resumed(facts: RequestFacts, line: Line) -> None:
 	tasks = _tasks_of(facts, line, OPEN)
 	for task in tasks:
 		task.due, task.stopped_at = line.due, None
-		if task.next_stage:
-			task.next_stage.due = line.due
+		_move_stages(task, line.due, agreed=False)
 		task.broken_term_on_record &= is_late(line.moment, line.due)
 	is_apart = bool(tasks) and all(task.term_apart for task in tasks) and not is_of_request(facts, line.about)
 	if facts.due and line.due and not is_apart:

@@ -97,6 +97,30 @@ def test_a_new_term_moves_the_stage_that_is_next():
 	assert same(task.work_stages["b"].due, at(200))
 
 
+def test_a_wish_for_a_longer_term_ends_with_its_stage():
+	asked = (stage("Agreed", 3, "a", 50), line("Term Asked", 5, "water"))
+	assert water(*asked).extension_asked_at and not water(*asked, stage("Done", 6, "a")).extension_asked_at
+
+
+def test_returned_work_without_a_term_has_no_clock_that_stands():
+	task = water(line("Executed", 5, "water"), line("Returned", 6))
+	assert task.stopped_at is None and task.without_date
+
+
+def test_nothing_is_due_before_the_day_that_a_new_term_or_a_rest_gives():
+	both = (stage("Agreed", 3, "a", 50), stage("Agreed", 3, "b", 60))
+	for task in (
+		water(*both, line("Extended", 5, "water", due=at(70))),
+		water(
+			*both,
+			line("Executed", 5, "water"),
+			line("Returned", 49),
+			line("Resumed", 49, "water", due=at(70)),
+		),
+	):
+		assert same(task.due, at(70)) and {each.due for each in task.work_stages.values()} == {at(70)}
+
+
 def test_stages_of_another_executor_than_the_lead_are_not_the_requests_term():
 	facts = work(stage("Agreed", 3, "a", 50, "roads"), executors=("water", "roads"))
 	assert facts.due is None and same(facts.tasks["roads"].due, at(50))

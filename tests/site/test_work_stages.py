@@ -216,6 +216,25 @@ def test_work_without_a_stage_stays_under_control_after_a_return():
 	assert waits(task)
 
 
+def test_a_wish_for_a_longer_term_lapses_with_its_stage():
+	task = lift()
+	plan(task)
+	with clock.at(MONDAY + DAY), kit.acting("housing"):
+		wish = kit.ask_for_term(task, by="housing")
+	report(task, rows(task)[0].name)
+	assert frappe.db.get_value("Extension Request", wish, "status") == "Lapsed"
+
+
+def test_an_agreed_term_moves_the_stage():
+	task = lift()
+	plan(task)
+	with clock.at(MONDAY + DAY):
+		kit.extend(kit.ask_for_term(task, by="housing"))
+	[row] = rows(task)
+	assert (row.due, row.first_due, row.moves) == (kit.fresh(task).due, end_of(SOON), 1)
+	assert row.due > end_of(SOON)
+
+
 def test_a_fixed_term_has_no_stages():
 	task = kit.accept(kit.task_of(kit.registered()))
 	with pytest.raises(frappe.ValidationError):
