@@ -29,8 +29,10 @@ TYPES = (
 	RequestType("urgent", "U", 2, Term(2, Unit.WORKING_HOURS), Term(24, Unit.WORKING_HOURS)),
 	RequestType("usual", "O", 3, Term(1, Unit.WORKING_DAYS), Term(5, Unit.CALENDAR_DAYS)),
 	RequestType("long", "L", 4, Term(4, Unit.HOURS), Term(20, Unit.WORKING_DAYS), rest=Rest(RestKind.WHOLE)),
+	RequestType("wholly", "W", 5, Term(2, Unit.HOURS), Term(0, Unit.NO_FIXED_TERM)),
 )
-STOPS = {act.kind for act in ACTS if act.target and None not in act.origins} | {Kind.EXTENDED}
+STOPS = {act.kind for act in ACTS if act.target and None not in act.origins}
+STOPS |= {Kind.EXTENDED, Kind.STAGE_AGREED, Kind.STAGE_DONE}
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,16 @@ def weighed(steps: list[tuple[Act | None, str | None]]) -> list[tuple[Act | None
 
 
 def _weight(act: Act | None) -> int:
-	if act and act.target in FINISHED and act.document == REQUEST and act is not acts.CLOSE:
+	if (
+		act
+		and act.target in FINISHED
+		and act.document == REQUEST
+		and act not in (acts.CLOSE, acts.CLOSE_NOT_REACHED)
+	):
 		return 1
 	likely = {acts.RECEIVE: 90, acts.REGISTER: 30, acts.REDIRECT: 8, acts.DECLINE: 8, acts.CLOSE: 8}
+	likely |= dict.fromkeys((acts.PLAN_STAGE, acts.AGREE_STAGE, acts.REPORT_STAGE), 60)
+	likely[acts.CLOSE_NOT_REACHED] = 3
 	return likely.get(act, 20 if act and act.decides else 4) if act else 4
 
 
@@ -83,14 +92,24 @@ def _may(act: Act, facts: RequestFacts) -> bool:
 
 def _may_task(act: Act, task: TaskFacts, facts: RequestFacts) -> bool:
 	waits = task.extension_asked_at is not None
+	others = [each for each in facts.tasks.values() if each is not task and each.stage not in DROPPED]
+	is_held = facts.stage in UNDER_CONTROL and (task.stage is not Stage.REJECTED or task.awaits_redirect)
 	needs: dict[Act, bool] = {
-		acts.ASK_FOR_TERM: not waits,
+		acts.ASK_FOR_TERM: not waits and task.due is not None,
+		acts.RELEASE: is_held and not task.lead and bool(others),
+		acts.PLAN_STAGE: task.due is None or bool(task.work_stages),
+		acts.AGREE_STAGE: bool(_wished(task)),
+		acts.REFUSE_STAGE: bool(_wished(task)),
+		acts.REPORT_STAGE: task.next_stage is not None,
 		acts.EXTEND: waits,
 		acts.REFUSE_TERM: waits,
-		acts.REDIRECT: facts.stage in UNDER_CONTROL
-		and (task.stage is not Stage.REJECTED or task.awaits_redirect),
+		acts.REDIRECT: is_held,
 	}
 	return needs.get(act, True)
+
+
+def _wished(task: TaskFacts) -> list[str]:
+	return [key for key, stage in task.work_stages.items() if stage.wished]
 
 
 # The lines of a step
@@ -141,7 +160,33 @@ def _confirmed(facts: RequestFacts, line: Line, rtype: RequestType, draw: int) -
 	return [replace(line, rating=draw % 6 or None)]
 
 
+def _planned(facts: RequestFacts, line: Line, rtype: RequestType, draw: int) -> list[Line]:
+	"""A new stage, or another day for one that is not done (R4.5)."""
+	stages = facts.tasks[line.task or ""].work_stages
+	left = [key for key, stage in stages.items() if not stage.done_at]
+	key = left[draw % len(left)] if left and draw % 3 == 0 else f"s{len(stages)}"
+	return [replace(line, work_stage=key, due=line.moment + timedelta(days=1 + draw % 9))]
+
+
+def _about_wished(facts: RequestFacts, line: Line, rtype: RequestType, draw: int) -> list[Line]:
+	task = facts.tasks[line.task or ""]
+	keys = _wished(task)
+	key = keys[draw % len(keys)]
+	due = task.work_stages[key].wished if line.kind is Kind.STAGE_AGREED else None
+	return [replace(line, work_stage=key, due=due)]
+
+
+def _stage_done(facts: RequestFacts, line: Line, rtype: RequestType, draw: int) -> list[Line]:
+	stages = facts.tasks[line.task or ""].work_stages
+	keys = [key for key, stage in stages.items() if stage.due and not stage.done_at]
+	return [replace(line, work_stage=keys[draw % len(keys)])]
+
+
 LINES: dict[Act, Lines] = {
+	acts.PLAN_STAGE: _planned,
+	acts.AGREE_STAGE: _about_wished,
+	acts.REFUSE_STAGE: _about_wished,
+	acts.REPORT_STAGE: _stage_done,
 	acts.REGISTER: _registered,
 	acts.REDIRECT: _redirected,
 	acts.EXTEND: _extended,
@@ -182,7 +227,7 @@ def _clock(task: TaskFacts) -> TaskClock:
 
 
 def _overdue_request(facts: RequestFacts, now: datetime) -> list[Line]:
-	is_broken = facts.stage in OPEN and not facts.overdue and is_late(now, facts.due)
+	is_broken = facts.stage in OPEN and not facts.overdue_now and is_late(now, facts.due)
 	return [Line(Kind.TERM_BROKEN, facts.due)] if is_broken and facts.due else []
 
 
@@ -208,7 +253,10 @@ def told(
 
 
 def snapshot(facts: RequestFacts) -> RequestFacts:
-	tasks = {name: replace(task) for name, task in facts.tasks.items()}
+	tasks = {
+		name: replace(task, work_stages={key: replace(each) for key, each in task.work_stages.items()})
+		for name, task in facts.tasks.items()
+	}
 	return replace(facts, grounds=dict(facts.grounds), tasks=tasks)
 
 
@@ -240,10 +288,17 @@ def _kept(what: str, before, after, grows: tuple[str, ...], stays: tuple[str, ..
 	for name in stays:
 		if getattr(before, name) is not None and getattr(after, name) != getattr(before, name):
 			yield f"{what}: {name} changed"
+	if _goes_by_stages(after):  # the day of the next one, whichever that is (R4.5)
+		return
 	if before.due and (after.due is None or utc(after.due) < utc(before.due)):
 		yield f"{what}: the deadline became earlier, {before.due} -> {after.due}"
 	if after.due and after.first_due and utc(after.due) < utc(after.first_due):
 		yield f"{what}: the deadline lies before the first one"
+
+
+def _goes_by_stages(facts) -> bool:
+	tasks = facts.tasks.values() if isinstance(facts, RequestFacts) else [facts]
+	return any(task.work_stages for task in tasks)
 
 
 def _moved(step: Step, before: RequestFacts, after: RequestFacts) -> Iterator[str]:
@@ -298,6 +353,15 @@ def _state(facts: RequestFacts) -> Iterator[str]:
 			t.stage in (Stage.IN_PROGRESS, Stage.REWORK) for t in tasks if t.extension_asked_at
 		),
 		"a broken term that is not overdue": all(t.overdue for t in tasks if t.broken_term_on_record),
+		"a day that is not the next stage's": all(
+			t.due == t.next_stage.due for t in tasks if t.next_stage and t.stage in OPEN
+		),
+		"work without a next day that is not marked": all(
+			t.without_date == (t.due is None) for t in tasks if t.stage in (Stage.IN_PROGRESS, Stage.REWORK)
+		),
+		"a stage's first day changed its place": all(
+			stage.first_due is not None for t in tasks for stage in t.work_stages.values() if stage.due
+		),
 		"overdue without its request": facts.overdue >= any(task.overdue for task in tasks),
 		"accepted late without its request": facts.accepted_late >= any(t.accepted_late for t in tasks),
 		"work in moderation": not (facts.stage is Stage.MODERATION and facts.tasks),

@@ -8,7 +8,16 @@ import kit
 from kit_acts import SHIPPED
 from legal_histories import options
 
-from contact_center.control import additions, asking, comments, confirmation, extensions, redirect, sweep
+from contact_center.control import (
+	additions,
+	asking,
+	comments,
+	confirmation,
+	extensions,
+	redirect,
+	sweep,
+	work_stages,
+)
 from contact_center.intake import appeal_turning, filing, joining, splitting
 from contact_center.record import clock, journal
 from contact_center.regulation import acts
@@ -163,6 +172,24 @@ def _return(told: Told, _task) -> None:
 	kit.return_for_rework(told.row, told.words)
 
 
+def _plan_stage(told: Told, task, person: str) -> None:
+	day = frappe.utils.add_days(clock.to_site(clock.now()).date(), 1 + told.draw % 60)
+	with kit.acting(person):
+		work_stages.plan_stage(task.name, str(day), told.words, seen=told.seen(task.name))
+
+
+def _stages(told: Told, task: str, waiting: bool) -> list[str]:
+	"""The stages of a task that wait for a word, or those that may be reported."""
+	stages = told.facts.tasks[task].work_stages.items()
+	return [key for key, each in stages if not each.done_at and (each.wished if waiting else each.due)]
+
+
+def _report_stage(told: Told, task, person: str) -> None:
+	with kit.acting(person):
+		stage = _stages(told, task.name, waiting=False)[0]
+		work_stages.report_stage(task.name, stage, told.words, seen=told.seen(task.name))
+
+
 CITIZEN = kit.email("citizen")
 DO: dict[Act, Callable[[Told, str | None], object]] = {
 	acts.ASK: _as("operator", lambda told, _: asking.ask(told.request, told.words, seen=told.seen())),
@@ -196,6 +223,20 @@ DO: dict[Act, Callable[[Told, str | None], object]] = {
 	acts.REDIRECT: _as("supervisor", _redirect),
 	acts.ASK_FOR_TERM: _of_executor(_ask_for_term),
 	acts.EXTEND: _as("operator", lambda told, task: extensions.extend(_wish(task), seen=told.seen(task))),
+	acts.PLAN_STAGE: _of_executor(_plan_stage),
+	acts.AGREE_STAGE: _as(
+		"operator",
+		lambda told, task: work_stages.agree_stage(
+			task, _stages(told, task, waiting=True)[0], seen=told.seen(task)
+		),
+	),
+	acts.REFUSE_STAGE: _as(
+		"operator",
+		lambda told, task: work_stages.refuse_stage(
+			task, _stages(told, task, waiting=True)[0], told.words, seen=told.seen(task)
+		),
+	),
+	acts.REPORT_STAGE: _of_executor(_report_stage),
 	acts.REFUSE_TERM: _as(
 		"operator", lambda told, task: extensions.refuse_term(_wish(task), told.words, seen=told.seen(task))
 	),
