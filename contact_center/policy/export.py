@@ -5,6 +5,7 @@ has the classifier entry and place of each request, never its applicant or descr
 """
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,10 @@ from contact_center.regulation.terms import Unit
 REQUESTS = (
 	"number moment channel applicant phone street building flat classifier district description".split()
 )
-JOURNAL = "request moment kind executor lead due grounds task".split()
-HAVE_TERM = frozenset({Kind.EXTENDED.value, Kind.TERM_ASKED.value})
+JOURNAL = "request moment kind executor lead due grounds task stage".split()
+HAVE_TERM = frozenset(
+	kind.value for kind in (Kind.EXTENDED, Kind.TERM_ASKED, Kind.STAGE_PLANNED, Kind.STAGE_AGREED)
+)
 """Lines whose day people agreed on or asked for; the rules say all others again."""
 WITHHELD = "–"
 
@@ -183,11 +186,11 @@ def _journal() -> Iterator[Row]:
 		.join(request)
 		.on(request.name == line.request)
 		.select(request.number, line.moment_utc, line.kind, line.executor, line.is_lead, line.due_utc)
-		.select(line.grounds, line.task)
+		.select(line.grounds, line.task, line.work_stage)
 		.where(request.number != "")
 		.orderby(line.creation, line.idx)
 	)
-	executors = _returned_to()
+	executors, stages = _returned_to(), _Stages()
 	for row in _rows(query):
 		yield {
 			**row,
@@ -197,7 +200,19 @@ def _journal() -> Iterator[Row]:
 			"due": _moment(row.due_utc) if row.kind in HAVE_TERM else None,
 			"grounds": _grounds(row.grounds, executors),
 			"task": _number(row.task, row.number),
+			"stage": stages.number(row.task, row.work_stage),
 		}
+
+
+class _Stages(defaultdict[str, dict[str, int]]):
+	"""The stages of each task of long-term work, in the order in which its journal names them."""
+
+	def __init__(self) -> None:
+		super().__init__(dict)
+
+	def number(self, task: str | None, stage: str | None) -> int | str:
+		"""Return the number of a stage within its task, "" for a line about none."""
+		return self[task].setdefault(stage, len(self[task]) + 1) if task and stage else ""
 
 
 def _number(task: str | None, request: str) -> str:

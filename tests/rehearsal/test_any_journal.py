@@ -30,6 +30,7 @@ START = int(datetime(2026, 10, 24, 20, tzinfo=timezone.utc).timestamp())
 UNTIL = START + 20 * 86_400
 EXECUTORS = ("water", "heat", "gas")
 HOUR = 3600
+WITH_DAY = (Kind.EXTENDED, Kind.STAGE_PLANNED, Kind.STAGE_AGREED)
 
 LINE = st.tuples(
 	st.sampled_from(Kind),
@@ -38,9 +39,10 @@ LINE = st.tuples(
 	st.sampled_from([0, 0, 1, 1800, HOUR, 2 * HOUR, 30 * HOUR, 5 * 24 * HOUR, -HOUR]),
 	st.sampled_from([None, 10, 200]),
 	st.sampled_from([0, 0, 1, 2]),
+	st.sampled_from([0, 1, 1, 2]),
 )
 JOURNAL = st.lists(LINE, max_size=14)
-REGISTERED = [(Kind.REGISTERED, NOBODY, False, 0, None, 0), (Kind.SENT, 0, True, 0, None, 0)]
+REGISTERED = [(Kind.REGISTERED, NOBODY, False, 0, None, 0, 0), (Kind.SENT, 0, True, 0, None, 0, 0)]
 CASES = st.lists(st.tuples(st.integers(0, 4), st.booleans(), JOURNAL), min_size=1, max_size=6)
 
 
@@ -56,6 +58,7 @@ WORK = st.tuples(
 		[
 			*(Kind.EXTENDED, Kind.EXTENDED, Kind.RETURNED, Kind.EXECUTED, Kind.ACCEPTED, Kind.SENT),
 			*(Kind.NOT_COMPETENT, Kind.REDIRECTED, Kind.CLOSED, Kind.REOPENED, Kind.RELEASED),
+			*(Kind.STAGE_AGREED, Kind.STAGE_DONE),
 		]
 	),
 	st.sampled_from([NOBODY, 0, 0, 1, 2]),
@@ -63,6 +66,7 @@ WORK = st.tuples(
 	st.sampled_from([0, 1, 1800, 2 * HOUR, 30 * HOUR, 5 * 24 * HOUR]),
 	st.sampled_from([None, 10, 150, 200, 400]),
 	st.sampled_from([0, 0, 0, 1]),
+	st.sampled_from([1, 2, 2]),
 )
 """What several executors do, and new terms of theirs alone: whose is longer decides."""
 
@@ -72,7 +76,7 @@ WORK = st.tuples(
 def test_journals_that_nearly_are_one_have_each_their_own_facts(rtype, lines, seed):
 	"""Alike in kinds and executors, a little apart in moments and days: most of them are one class, and some are not."""
 	dice = random.Random(seed)
-	second = (Kind.SENT, 1, False, 0, None, 0)
+	second = (Kind.SENT, 1, False, 0, None, 0, 0)
 	stories = [[*REGISTERED, second, *(moved(line, dice) for line in lines)] for _ in range(12)]
 	compare(stories, np.full(len(stories), rtype))
 
@@ -81,20 +85,20 @@ def test_r6_2_2_which_of_two_terms_is_longer_is_asked_of_each_request():
 	"""A return gave the second executor until the 360th hour: the lead's new term is the request's where it is longer."""
 	story = [
 		*REGISTERED,
-		(Kind.SENT, 1, False, 0, None, 0),
-		(Kind.EXECUTED, 1, False, 30 * HOUR, None, 0),
-		(Kind.RETURNED, 1, False, 240 * HOUR, None, 0),
+		(Kind.SENT, 1, False, 0, None, 0, 0),
+		(Kind.EXECUTED, 1, False, 30 * HOUR, None, 0, 0),
+		(Kind.RETURNED, 1, False, 240 * HOUR, None, 0, 0),
 	]
-	stories = [[*story, (Kind.EXTENDED, 0, False, HOUR, due, 0)] for due in (60, 150, 70, 160)]
+	stories = [[*story, (Kind.EXTENDED, 0, False, HOUR, due, 0, 0)] for due in (60, 150, 70, 160)]
 	compare(stories, np.full(4, 2))
 
 
 def moved(line, dice):
 	"""The line a little earlier or later, an agreed day too."""
-	kind, executor, lead, later, due, task = line
+	kind, executor, lead, later, due, task, stage = line
 	later += dice.choice([0, 0, 0, 1, 60, HOUR]) if later > 0 else 0
 	due = due and due + dice.choice([0, 0, 1, 5, 30, 100])
-	return kind, executor, lead, later, due, task
+	return kind, executor, lead, later, due, task, stage
 
 
 def compare(stories, types):
@@ -121,16 +125,16 @@ def as_columns(stories):
 	rows = []
 	for request, story in enumerate(stories):
 		at = START
-		for kind, executor, lead, later, due, task in story:
+		for kind, executor, lead, later, due, task, stage in story:
 			at += later
 			if kind is Kind.SENT and executor == NOBODY:
 				executor = 1
-			agreed = at + due * HOUR if kind is Kind.EXTENDED and due else NONE
+			agreed = at + due * HOUR if kind in WITH_DAY and due else NONE
 			rows.append(
-				(request, KIND_CODE[kind], executor, lead, at, agreed, len(rows) + 2, len(rows), task)
+				(request, KIND_CODE[kind], executor, lead, at, agreed, len(rows) + 2, len(rows), task, stage)
 			)
-	columns = list(zip(*rows, strict=True)) or [()] * 9
-	dtypes = (np.int64, np.uint8, np.int64, bool, np.int64, np.int64, np.int64, np.int64, np.uint8)
+	columns = list(zip(*rows, strict=True)) or [()] * 10
+	dtypes = (np.int64, np.uint8, np.int64, bool, np.int64, np.int64, np.int64, np.int64, np.uint8, np.uint8)
 	return Journal(*(np.array(column, dtype) for column, dtype in zip(columns, dtypes, strict=True)))
 
 
@@ -139,7 +143,16 @@ def as_line(journal, row, zone, place):
 	kind = list(KIND_CODE)[journal.kind[row]]
 	at, due = moment(journal.at[row], zone), moment(journal.due[row], zone)
 	task = key(executor, journal.task[row]) if executor else None
-	return Line(kind, at, executor, due=due, lead=bool(journal.lead[row]), task=task, grounds=(str(place),))
+	return Line(
+		kind,
+		at,
+		executor,
+		due=due,
+		lead=bool(journal.lead[row]),
+		task=task,
+		grounds=(str(place),),
+		work_stage=str(journal.stage[row]) if journal.stage[row] else None,
+	)
 
 
 def key(executor, task):
@@ -190,9 +203,12 @@ def of_executors(columns, name, request):
 
 def test_a_journal_that_never_ends_and_a_crowd_of_executors_are_followed_too():
 	zone = policy().calendar.zone
-	back_and_forth = [(Kind.EXECUTED, 0, False, HOUR, None, 0), (Kind.RETURNED, NOBODY, False, HOUR, None, 0)]
+	back_and_forth = [
+		(Kind.EXECUTED, 0, False, HOUR, None, 0, 0),
+		(Kind.RETURNED, NOBODY, False, HOUR, None, 0, 0),
+	]
 	back_and_forth *= 60
-	crowd = [(Kind.SENT, number, False, 60, None, 0) for number in range(20)]
+	crowd = [(Kind.SENT, number, False, 60, None, 0, 0) for number in range(20)]
 	journal = as_columns([REGISTERED + back_and_forth, crowd])
 	terms = policy_terms(journal, policy(), np.array([2, 2]), np.full(2, START))
 	fates = decide(journal, 2, terms, UNTIL, policy().calendar)

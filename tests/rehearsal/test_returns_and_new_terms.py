@@ -7,7 +7,7 @@ import pytest
 from rehearsal_kit import call
 
 REQUESTS = "number,moment,channel,applicant,phone,street,building,classifier,description".split(",")
-JOURNAL = "request,moment,kind,executor,lead,due,grounds".split(",")
+JOURNAL = "request,moment,kind,executor,lead,due,grounds,stage".split(",")
 WATER, LIGHT = "KP-VODOKANAL", "KP-SVITLO"
 BLURRED, UNSIGNED = "Скан не читається", "В акті бракує підписів"
 START = "2026-11-09T10:00:00"
@@ -23,7 +23,7 @@ def rehearsed(tmp_path):
 			for place in range(len(stories))
 		]
 		lines = [
-			[f"N{place}", *line, *[""] * (6 - len(line))]
+			[f"N{place}", *line, *[""] * (7 - len(line))]
 			for place, story in enumerate(stories)
 			for line in [(START, "Registered"), (START, "Sent", WATER, "1"), *story]
 		]
@@ -168,6 +168,22 @@ def test_r7_3_inspections_are_counted_once_however_many_are_called_to_them(rehea
 		without["totals"]["overdue"],
 		None,
 	)
+
+
+def test_r4_5_stages_of_long_term_work_have_days_of_their_own(rehearsed):
+	"""The first is done in time, the second a day late; moving the third is a new term of the work."""
+	days = {1: at("11-12"), 2: at("11-16"), 3: at("11-20")}
+	planned = [(at("11-10"), "Stage Planned", WATER, "", day, "", key) for key, day in days.items()]
+	agreed = [(at("11-10", "15:00"), "Stage Agreed", WATER, "", day, "", key) for key, day in days.items()]
+	done = [(at(day), "Stage Done", WATER, "", "", "", key) for key, day in ((1, "11-11"), (2, "11-17"))]
+	moved = [(at("11-18"), "Stage Agreed", WATER, "", at("11-25"), "", 3)]
+	story = [*accepted(), *planned, *agreed, *done, *moved]
+	found = rehearsed(story, until="2026-11-20", more=["--json"])
+	names = ("stages_agreed", "stages_done", "stages_missed", "extensions", "overdue")
+	assert [found["totals"][name] for name in names] == [4, 2, 1, 1, 1]
+	assert {row["day"]: row["broken"] for row in found["days"] if row["broken"]} == {"2026-11-16": 1}
+	[row] = found["long_term"]
+	assert [row["code"], row["stages_agreed"], row["stages_missed"]] == [WATER, 4, 1]
 
 
 def test_who_has_the_work_by_the_policy_has_its_returns_and_terms(rehearsed, tmp_path):

@@ -7,6 +7,7 @@ clock changes of autumn among them. The site sweeps now and then, as after an ho
 import csv
 import random
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 
@@ -16,7 +17,7 @@ import pytest
 
 from contact_center.control import redirect, sweep
 from contact_center.policy import export
-from contact_center.record import checking, clock, journal
+from contact_center.record import checking, clock, journal, stage_rows
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft, open_drafts
 from contact_center.regulation.facts import Kind
@@ -30,9 +31,11 @@ pytest_plugins = ["kit_city"]
 
 SEED, LIVES = 1520, 60
 START, END = kit.moment(2026, 10, 5, 9), kit.moment(2026, 11, 20, 12)
-ENTRIES = (kit.LEAK, kit.SOS, kit.POTHOLE, kit.YARD, kit.YARD, kit.LIFT)
+ENTRIES = (kit.LEAK, kit.SOS, kit.POTHOLE, kit.YARD, kit.YARD, kit.LIFT, kit.LIFT)
 GROUNDS = ((), (kit.SCAN,), (kit.SCAN, kit.BLURRED))
 INSPECTIONS = (Kind.INSPECTION_ASKED, Kind.INSPECTION_CALLED, Kind.INSPECTION_HELD)
+NEW = "new"
+"""The name of a stage that has no row yet."""
 EPOCH = datetime(1970, 1, 1)
 
 
@@ -84,6 +87,9 @@ class Lives:
 			self._redirect(draft, chosen)
 		elif chosen.kind is Kind.ASSIGNED_BELOW:
 			self._pass_on(draft, chosen)
+		elif chosen.work_stage == NEW:
+			key = stage_rows.add(chosen.task, "Етап", len(draft.facts.tasks[chosen.task].work_stages))
+			draft.add([replace(chosen, work_stage=key)]).write()
 		else:
 			draft.add([chosen]).write()
 		return name
@@ -138,6 +144,7 @@ def of_task(name, facts, request, dice):
 	if facts.stage in (Stage.IN_PROGRESS, Stage.REWORK):
 		yield NewLine(Kind.EXECUTED, **own)
 		yield from about_terms(facts, own, dice)
+		yield from about_stages(facts, own, dice)
 	if facts.awaits_redirect:
 		yield name
 
@@ -149,6 +156,22 @@ def about_terms(facts, own, dice):
 	if facts.extension_asked_at:
 		yield from (NewLine(Kind.EXTENDED, due=day, **own) for _ in range(2))
 		yield NewLine(Kind.TERM_REFUSED, **own)
+
+
+def about_stages(facts, own, dice):
+	"""Of long-term work, which has no term but the days of its stages (R4.5)."""
+	if facts.due and not facts.work_stages:
+		return
+	day = clock.now() + timedelta(days=dice.randrange(1, 15))
+	if len(facts.work_stages) < 3:
+		yield from (NewLine(Kind.STAGE_PLANNED, due=day, work_stage=NEW, **own) for _ in range(2))
+	for key, stage in facts.work_stages.items():
+		if stage.wished:
+			yield NewLine(Kind.STAGE_AGREED, due=dice.choice([day, stage.wished]), work_stage=key, **own)
+			yield NewLine(Kind.STAGE_REFUSED, work_stage=key, **own)
+		if stage.due and not stage.done_at:
+			yield NewLine(Kind.STAGE_AGREED, due=day, work_stage=key, **own)
+			yield NewLine(Kind.STAGE_DONE, work_stage=key, **own)
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +229,7 @@ def test_the_lives_have_everything_in_them(lives, drafts):
 		*("Accepted", "Not Competent", "Redirected", "Executed", "Returned", "Closed", "Resumed"),
 		*("Term Asked", "Extended", "Term Refused", "Term Broken", "Acceptance Missed"),
 		*("Reopened", "Handed Over", "Assigned Below", "Released", "Inspection Called"),
+		*("Stage Planned", "Stage Agreed", "Stage Done"),
 	}
 	assert {kind: kinds[kind] for kind in lived if kinds[kind] < 5} == {}
 	tasks = [task for draft in drafts.values() for task in draft.facts.tasks.values()]
@@ -247,7 +271,7 @@ REQUEST_FACTS = (
 TASK_FACTS = (
 	*("lead", "accepted_late", "overdue", "return_count", "extension_count", "redirects_before"),
 	*("sent_at", "accepted_at", "executed_at", "ended_at", "accept_by", "first_due", "due"),
-	*("extension_asked_at", "awaits_redirect"),
+	*("extension_asked_at", "awaits_redirect", "stages_missed"),
 )
 
 
@@ -324,7 +348,12 @@ def test_r6_3_3_r6_2_2_grounds_new_terms_and_inspections_are_counted_alike(lives
 		for task in draft.facts.tasks.values():
 			found[task.executor] += task.extension_count
 	kinds = [line.kind for lines in journal.lines_of(lives).values() for line in lines]
-	counted = {"inspections": Kind.INSPECTION_CALLED, "terms_asked": Kind.TERM_ASKED}
+	counted = {
+		"inspections": Kind.INSPECTION_CALLED,
+		"terms_asked": Kind.TERM_ASKED,
+		"stages_agreed": Kind.STAGE_AGREED,
+		"stages_done": Kind.STAGE_DONE,
+	}
 	ours = {name: kinds.count(kind) for name, kind in counted.items()}
 	assert {name: outcome.figures["totals"][name] for name in ours} == ours
 	theirs = {row["ground"]: row["returns"] for row in outcome.figures["grounds"] if row["ground"]}

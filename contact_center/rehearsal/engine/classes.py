@@ -17,6 +17,7 @@ from contact_center.regulation.facts import Kind
 from contact_center.rehearsal.reading.columns import (
 	KIND_CODE,
 	KINDS,
+	MOST_STAGES,
 	NOBODY,
 	Journal,
 	Spans,
@@ -30,14 +31,16 @@ NO_SLOT = -1
 STRANGER = -2
 LONGEST = 60
 _WIDE = 1 << 31
-_PLACE_BITS, _SLOT_BITS, _KIND_BITS = 6, 4, 6
+_PLACE_BITS, _SLOT_BITS, _KIND_BITS, _STAGE_BITS = 6, 4, 6, 5
 _NO_PLACE = (1 << _PLACE_BITS) - 1
 _SLOTS = (1 << _SLOT_BITS) - 2
 _SENT = KIND_CODE[Kind.SENT]
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype=np.uint64)
 
-if len(KINDS) > 1 << _KIND_BITS:
-	raise AssertionError("more kinds of journal lines than a class's key has room for")
+if len(KINDS) > 1 << _KIND_BITS or MOST_STAGES >= 1 << _STAGE_BITS:
+	raise AssertionError("more kinds of journal lines, or stages, than a class's key has room for")
+if _KIND_BITS + 2 * _SLOT_BITS + 1 + 2 * _PLACE_BITS + _STAGE_BITS > 32:
+	raise AssertionError("a class's key has 32 bits a line")
 
 
 @dataclass
@@ -164,6 +167,8 @@ def _line_keys(journal: Journal, spans: Spans, terms: Terms, slots: Slots, until
 		shift += _PLACE_BITS
 	if journal.task.any():
 		keys |= _firsts(journal, slots) << shift
+	if journal.stage.any():
+		keys |= journal.stage.astype(np.uint32) << (shift + _SLOT_BITS)
 	return keys
 
 

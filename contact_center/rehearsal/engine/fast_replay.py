@@ -81,6 +81,7 @@ TASK_NUMBERS = (
 	"redirects_before",
 	"term_apart",
 	"broken_term_on_record",
+	"stages_missed",
 )
 MISSES = {"missed": Kind.ACCEPTANCE_MISSED, "broken": Kind.TERM_BROKEN}
 
@@ -207,6 +208,7 @@ def _inserted(journal: Journal, terms: Terms, more: _Lines) -> tuple[Journal, Te
 		"due": none,
 		"line": np.zeros(len(at), dtype=np.int64),
 		"grounds": np.full(len(at), NOTHING),
+		"stage": np.zeros(len(at), dtype=np.uint8),
 	}
 	lines = {name: np.insert(column, at, columns[name]) for name, column in vars(journal).items()}
 	due, accept_by = np.insert(terms.due, at, more.due), np.insert(terms.accept_by, at, none)
@@ -265,7 +267,9 @@ class _Rule:
 		kind, slot = KINDS[self.journal.kind[row]], int(self.slots.of_line[row])
 		executor = _name(slot if slot < 0 else self._first(row, slot))
 		lead, own_ground = bool(self.journal.lead[row]), (str(place),)  # which lines' grounds count
-		return Line(kind, at, executor, accept_by, due, lead, _name(slot), grounds=own_ground)
+		stage = str(self.journal.stage[row]) if self.journal.stage[row] else None
+		task = _name(slot)
+		return Line(kind, at, executor, accept_by, due, lead, task, grounds=own_ground, work_stage=stage)
 
 	def _first(self, row: int, slot: int) -> int:
 		return int(self.slots.first[self.slots.start[self.journal.request[row]] + slot])

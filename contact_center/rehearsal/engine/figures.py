@@ -9,7 +9,7 @@ import polars as pl
 
 from contact_center.regulation.routing import RoutingProblem
 from contact_center.regulation.stages import FINISHED
-from contact_center.rehearsal.engine import by_day, holding, inspections, new_terms, rework
+from contact_center.rehearsal.engine import by_day, holding, inspections, long_term, new_terms, rework
 from contact_center.rehearsal.engine.fast_replay import STAGE_CODE, STAGES, Columns
 from contact_center.rehearsal.engine.repeats import bursts, repeats
 from contact_center.rehearsal.engine.trial import Trial
@@ -58,8 +58,9 @@ def _figures(trial: Trial) -> dict[str, Any]:
 		"executors": frames.executors(),
 		"grounds": rework.grounds(trial),
 		"grounds_by_executor": frames.of_executors(rework.grounds_by_executor(trial)),
-		"new_terms": frames.new_terms(),
-		"inspections": frames.inspections(),
+		"new_terms": frames.by_most(new_terms.by_executor(trial), "terms_asked"),
+		"inspections": frames.by_most(inspections.by_executor(trial), "inspections"),
+		"long_term": frames.by_most(long_term.by_executor(trial), "stages_agreed"),
 		"holding": frames.of_executors(holding.holding(trial)),
 		"days": frames.days(),
 		"hours": _hours(trial),
@@ -155,6 +156,8 @@ class _Frames:
 			"reopened": sums["reopen_count"],
 			**inspections.counts(self.trial),
 			**new_terms.counts(self.trial),
+			"extensions": sums["extension_count"],
+			**long_term.counts(self.trial),
 			"callbacks": sums["callback_count"],
 			"not_reached": sums["not_reached"],
 			"tasks": len(self.tasks),
@@ -201,18 +204,10 @@ class _Frames:
 		"""Return the rows with code and title of their executors."""
 		return [{**self._executor(row.pop("executor")), **row} for row in rows]
 
-	def inspections(self) -> list[Row]:
-		"""Count inspections by executor, most first."""
-		found = inspections.by_executor(self.trial)
+	def by_most(self, found: dict[int, dict[str, int]], name: str) -> list[Row]:
+		"""Return what is counted by executor as rows, the most of this name first."""
 		rows = [{"executor": place, **counts} for place, counts in found.items()]
-		rows.sort(key=lambda row: (-row["inspections"], -row["inspections_asked"], row["executor"]))
-		return self.of_executors(rows)
-
-	def new_terms(self) -> list[Row]:
-		"""Count requests for new terms and their answers by executor, most first."""
-		found = new_terms.by_executor(self.trial)
-		rows = [{"executor": place, **counts} for place, counts in found.items()]
-		rows.sort(key=lambda row: (-row["terms_asked"], -row["extensions"], row["executor"]))
+		rows.sort(key=lambda row: (-row[name], row["executor"]))
 		return self.of_executors(rows)
 
 	def _letters(self) -> pl.DataFrame:

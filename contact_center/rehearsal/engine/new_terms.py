@@ -21,9 +21,13 @@ def counts(trial: Trial) -> dict[str, int]:
 
 
 def by_executor(trial: Trial) -> dict[int, dict[str, int]]:
-	"""Count the same by executor, as far as a line names one."""
-	asked, agreed, other, refused = _executors(trial)
-	size = len(trial.executors)
+	"""Count the same by executor, as far as a line names one; what was agreed for several counts for each of them.
+
+	A stage of long-term work whose day is moved counts as a new term of its executor.
+	"""
+	asked, _agreed, other, refused = _executors(trial)
+	tasks, size = trial.fates.tasks, len(trial.executors)
+	agreed = np.repeat(tasks["executor"], tasks["extension_count"] * trial.counted[tasks["request"]])
 	columns = [
 		np.bincount(who[who >= 0], minlength=size) for who in (asked, agreed, other, refused, _waiting(trial))
 	]

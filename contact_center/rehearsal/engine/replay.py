@@ -116,6 +116,8 @@ def _advance(done: Replayed, place: int, line: Line) -> None:
 		_note_several_terms(done)
 	before = [name for name, task in done.facts.tasks.items() if task.stage in EXECUTED]
 	advance(done.facts, line)
+	# which of several stages is next, and whether a day is another one, is no matter of moments alone
+	done.measured |= any(task.work_stages for task in done.facts.tasks.values())
 	done.returned += [(place, name) for name in before if done.facts.tasks[name].stage is Stage.REWORK]
 
 

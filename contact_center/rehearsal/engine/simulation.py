@@ -212,7 +212,7 @@ def _sorted(parts: Sequence[Part], more: dict[str, dict[Kind, np.ndarray]], unti
 		column("due", NONE),
 		np.arange(len(at), dtype=np.int64),
 		column("grounds", NOTHING),
-		np.zeros(len(at), dtype=np.uint8),
+		*(np.zeros(len(at), dtype=np.uint8) for _ in ("task", "stage")),
 	]
 	order = np.lexsort((np.repeat(np.arange(len(parts)), size), at, request))
 	order = order[(at[order] != NONE) & (at[order] <= until)]

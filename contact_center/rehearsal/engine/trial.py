@@ -39,17 +39,17 @@ UNROUTED = RequestType("", "", 0, Term(0, Unit.NO_FIXED_TERM), Term(0, Unit.NO_F
 Answer = tuple[Assignment, ...] | RoutingProblem
 _BITS = 1 << len(FILLED)
 _OPEN = (ProblemKind.NO_EXECUTOR, ProblemKind.DISTRICT_NEEDED)
-_REGISTERED, _SENT, _EXTENDED, _ACCEPTED = (
-	KIND_CODE[kind] for kind in (Kind.REGISTERED, Kind.SENT, Kind.EXTENDED, Kind.ACCEPTED)
-)
+_REGISTERED, _SENT, _ACCEPTED = (KIND_CODE[kind] for kind in (Kind.REGISTERED, Kind.SENT, Kind.ACCEPTED))
+_AGREED = np.array([kind in (Kind.EXTENDED, Kind.STAGE_PLANNED, Kind.STAGE_AGREED) for kind in KINDS])
 _REOPENED = KIND_CODE[Kind.REOPENED]
 _INSPECTIONS = (
 	*(Kind.INSPECTION_ASKED, Kind.INSPECTION_CALLED, Kind.INSPECTION_HELD, Kind.INSPECTION_CANCELLED),
 )
+_STAGES = (Kind.STAGE_AGREED, Kind.STAGE_DONE)
 _COUNTED, _ABOUT_ENDS = (
 	np.array([kind in kinds for kind in KINDS])
 	for kinds in (
-		(Kind.TERM_ASKED, Kind.EXTENDED, Kind.TERM_REFUSED, *_INSPECTIONS),
+		(Kind.TERM_ASKED, Kind.EXTENDED, Kind.TERM_REFUSED, *_INSPECTIONS, *_STAGES),
 		(Kind.CLOSED, Kind.NOT_REACHED, Kind.REOPENED),
 	)
 )
@@ -235,9 +235,9 @@ def leads_of(journal: Journal, requests: int) -> np.ndarray:
 
 
 def policy_terms(journal: Journal, policy: Policy, rtype: np.ndarray, received: np.ndarray) -> Terms:
-	"""Return the deadlines of each line as `replay.with_terms` gives them; an extension keeps what was agreed on."""
+	"""Return the deadlines of each line as `replay.with_terms` gives them; an extension or a stage keeps what was agreed on."""
 	types = list(policy.types.values())
-	extended = np.where(journal.kind == _EXTENDED, journal.due, NONE)
+	extended = np.where(_AGREED[journal.kind], journal.due, NONE)
 	terms = Terms(np.full(len(journal), NONE), extended, [*types, UNROUTED], rtype)
 
 	def registered() -> None:

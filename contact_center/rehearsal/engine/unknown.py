@@ -16,6 +16,8 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
 	Kind.EXTENDED: ("extensions", "terms_other_day"),
 	Kind.TERM_ASKED: ("terms_asked", "terms_other_day", "terms_waiting"),
 	Kind.TERM_REFUSED: ("terms_refused",),
+	Kind.STAGE_AGREED: ("stages_agreed", "stages_missed"),
+	Kind.STAGE_DONE: ("stages_done",),
 	Kind.INSPECTION_ASKED: ("inspections_asked",),
 	Kind.INSPECTION_CALLED: ("inspections",),
 	Kind.INSPECTION_HELD: ("inspections_held",),
@@ -28,7 +30,7 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
 """Figures by the kind of line without which nothing is known of them."""
 FOUNDATIONS = (Kind.REGISTERED, Kind.SENT)
 """Kinds that every request has a line of: where a whole journal has none, it does not tell them."""
-_ROWS = ("types", "districts", "classifier", "executors", "days", "new_terms", "inspections")
+_ROWS = ("types", "districts", "classifier", "executors", "days", "new_terms", "inspections", "long_term")
 
 
 def unknown_figures(untold: Collection[Kind]) -> list[str]:

@@ -22,7 +22,7 @@ from contact_center.regulation.terms import RequestType
 KINDS: tuple[Kind, ...] = tuple(Kind)
 KIND_CODE: dict[Kind, int] = {kind: code for code, kind in enumerate(KINDS)}
 NOBODY = NOTHING = -1
-MOST_TASKS = 127
+MOST_TASKS, MOST_STAGES = 127, 31
 _TASK_PLACE = 24
 """Executors are numbered below the bits that have the number of a task."""
 DECIDED_AGAIN = frozenset(
@@ -41,7 +41,7 @@ class Journal:
 	`request` is the place of the request among the requests, ascending; `kind` a place in KINDS; `executor` a
 	place among the executors' names or NOBODY; `due` is what an extension agreed on; `line` that of the file;
 	`grounds` a place among the grounds of returns (R6.3.3), NOTHING for none; `task` the number of the executor's task within
-	its request, 0 where the journal distinguishes none.
+	its request, 0 where the journal distinguishes none, `stage` that of a stage of long-term work within its task (R4.5).
 	"""
 
 	request: np.ndarray
@@ -53,6 +53,7 @@ class Journal:
 	line: np.ndarray
 	grounds: np.ndarray
 	task: np.ndarray
+	stage: np.ndarray
 
 	@property
 	def who(self) -> np.ndarray:

@@ -19,6 +19,7 @@ from contact_center.regulation.routing import Executor
 from contact_center.rehearsal.reading.columns import (
 	DECIDED_AGAIN,
 	KIND_CODE,
+	MOST_STAGES,
 	MOST_TASKS,
 	NOBODY,
 	NOTHING,
@@ -30,7 +31,7 @@ from contact_center.rehearsal.reading.instants import DAY, NONE, read_moments
 from contact_center.rehearsal.reading.problems import RehearsalKind
 from contact_center.rehearsal.reading.tables import LINE, Table, Wanted
 
-COLUMNS = ("request", "moment", "kind", "executor", "lead", "due", "grounds", "task")
+COLUMNS = ("request", "moment", "kind", "executor", "lead", "due", "grounds", "task", "stage")
 NEEDED = ("request", "moment", "kind")
 LEAD = (*TRUE, "yes", "так")
 WITHOUT_EFFECT = DECIDED_AGAIN | {
@@ -45,6 +46,7 @@ _ENDING = [
 		*(Kind.JOINED_TO, Kind.BECAME_APPEAL, Kind.CONFIRMED),
 	)
 ]
+_WITH_TERM = [KIND_CODE[kind] for kind in (Kind.EXTENDED, Kind.STAGE_PLANNED, Kind.STAGE_AGREED)]
 _KIND_BY_NAME = {kind.value.casefold(): code for kind, code in KIND_CODE.items()}
 
 
@@ -69,7 +71,9 @@ class History:
 def wanted() -> Wanted:
 	"""Return what `read_table` is to read of a journal."""
 	key = {"key": pl.col("request").str.strip_chars().hash()}
-	return Wanted(COLUMNS, NEEDED, ("kind", "executor", "lead", "grounds", "task"), key, dropped=("request",))
+	return Wanted(
+		COLUMNS, NEEDED, ("kind", "executor", "lead", "grounds", "task", "stage"), key, dropped=("request",)
+	)
 
 
 def read_history(
@@ -94,7 +98,8 @@ def read_history(
 		"due": _dues(frame["due"], zone),
 		"line": frame[LINE].cast(pl.Int32).to_numpy(),
 		"grounds": by_value(frame["grounds"], lambda text: place_in(cells, text), NOTHING, np.int32),
-		"task": by_value(frame["task"], _task, 0, np.uint8),
+		"task": by_value(frame["task"], lambda text: _number(text, MOST_TASKS), 0, np.uint8),
+		"stage": by_value(frame["stage"], lambda text: _number(text, MOST_STAGES), 0, np.uint8),
 	}
 	lines = Journal(**columns)
 	problems = _problems(lines, now)
@@ -144,7 +149,7 @@ def _problems(lines: Journal, now: int) -> Problems:
 		(ProblemKind.NO_MOMENT, lines.at == NONE),
 		(ProblemKind.IN_FUTURE, lines.at > now),
 		(RehearsalKind.NO_EXECUTOR_NAMED, (lines.kind == KIND_CODE[Kind.SENT]) & (lines.executor == NOBODY)),
-		(RehearsalKind.NO_TERM_NAMED, (lines.kind == KIND_CODE[Kind.EXTENDED]) & (lines.due == NONE)),
+		(RehearsalKind.NO_TERM_NAMED, np.isin(lines.kind, _WITH_TERM) & (lines.due == NONE)),
 	]
 
 
@@ -198,10 +203,10 @@ def _kind(text: str) -> int:
 	return _KIND_BY_NAME.get(text.strip().casefold(), -1)
 
 
-def _task(text: str) -> int:
-	"""Return the number of a task within its request; 0 for what is none."""
+def _number(text: str, most: int) -> int:
+	"""Return the number of a task or a stage; 0 for what is none."""
 	number = whole_number(text.strip())
-	return int(number) if number.isdecimal() and int(number) <= MOST_TASKS else 0
+	return int(number) if number.isdecimal() and int(number) <= most else 0
 
 
 def _place(text: str, names: dict[str, int], codes: list[str]) -> int:

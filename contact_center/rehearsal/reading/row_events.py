@@ -103,6 +103,7 @@ class Event:
 			due=due,
 			grounds=pl.lit(None, dtype=pl.String),
 			task=pl.lit(None, dtype=pl.String),
+			stage=pl.lit(None, dtype=pl.String),
 		)
 
 

@@ -1,4 +1,4 @@
-"""How the work went, as tables of texts that console and page both show: grounds of returns, who had it, new terms, inspections."""
+"""How the work went, as tables of texts that console and page both show: grounds of returns, who had it, new terms, inspections, stages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from contact_center.rehearsal.engine.inspections import STEPS
+from contact_center.rehearsal.engine.long_term import NAMES as STAGES
 from contact_center.rehearsal.engine.new_terms import NAMES
 from contact_center.rehearsal.engine.rehearse import Outcome
 from contact_center.rehearsal.telling import views
@@ -32,9 +33,12 @@ def _tables(outcome: Outcome, say: Speech) -> Iterator[Listed]:
 		headings = ("executor", "tasks", "handed_on", "held", "held_longest")
 		yield "holding", headings, _rows(figures["holding"], _held(say))
 	yield "new_terms", ("executor", *columns), _rows(figures["new_terms"], _numbers(say, columns))
-	columns = tuple(views.known(outcome, *STEPS))
-	rows = _rows(figures["inspections"], _numbers(say, columns))
-	yield "inspections_by_executor", ("executor", *columns), rows
+	for title, part, names in (
+		("inspections_by_executor", "inspections", STEPS),
+		("long_term", "long_term", STAGES),
+	):
+		columns = tuple(views.known(outcome, *names))
+		yield title, ("executor", *columns), _rows(figures[part], _numbers(say, columns))
 
 
 def _rows(rows: list[Row], say_row: Callable[[Row], tuple[str, ...]]) -> list[tuple[str, ...]]:
