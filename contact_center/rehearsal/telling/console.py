@@ -27,6 +27,11 @@ TOTALS = (
 	*("redirects", "supervisor_redirects"),
 	*("terms_asked", "extensions", "terms_other_day", "terms_refused", "terms_waiting", "tasks", "letters"),
 )
+WHERE_ANY = {
+	*("first_broken", "reopened", "supervisor_redirects"),
+	*("terms_asked", "terms_other_day", "terms_refused", "terms_waiting"),
+}
+"""Rows that say nothing where there is nothing of the kind."""
 LETTERS = {"executors": ("letters",)}
 
 
@@ -73,6 +78,8 @@ class _Printer:
 		table = self._table("verdict_short", ("", "as_is", "would_be") if len(sides) > 1 else ("", "total"))
 		table.add_row(self.speech("lines"), *([self.speech.number(self.outcome.lines)] * len(sides)))
 		for name in views.judged(self.outcome, *TOTALS):
+			if name in WHERE_ANY and not any(side[name] for side in sides):
+				continue
 			figures = (views.figure(self.outcome, name, side, self.speech) for side in sides)
 			table.add_row(self.speech(name), *figures)
 		self.out.print(table)
@@ -163,6 +170,8 @@ class _Printer:
 	def _execution(self) -> None:
 		for title, headings, rows in execution.tables(self.outcome, self.speech):
 			table = self._table(title, headings)
+			if "ground" in headings:
+				table.columns[headings.index("ground")].justify = "left"
 			for row in rows[:ROWS]:
 				table.add_row(*row)
 			self.out.print(table)

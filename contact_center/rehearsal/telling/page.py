@@ -182,7 +182,8 @@ class _Page:
 	def _lists(self) -> Iterator[dict[str, Any]]:
 		"""Yield how the work went, and what is left out, by reason or line by line."""
 		for title, headings, rows in execution.tables(self.outcome, self.say):
-			table = self.tables.listed(headings, rows[:ROWS], len(rows))
+			kind = "words" if headings[1] == "ground" else ""
+			table = self.tables.listed(headings, rows[:ROWS], len(rows), kind)
 			yield {"heading": self.say(title), "table": table}
 		yield {"heading": self.say("no_route"), "table": self._unroutable()}
 		sums = views.refused_sums(self.outcome, self.say)
