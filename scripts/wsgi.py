@@ -4,9 +4,11 @@ Frappe's own static files (15.44) join what a client asks for to the folder's pa
 """
 
 import os
+from contextlib import suppress
 
 import frappe.app
 from werkzeug.middleware.shared_data import SharedDataMiddleware
+from werkzeug.test import Client
 from werkzeug.wsgi import get_path_info
 
 from contact_center.access import served_files
@@ -58,3 +60,16 @@ def answering_for(path: str, start_response):
 
 
 application = Statics(frappe.app.application, {"/assets": ASSETS, "/files": FILES})
+
+
+def warm_up() -> None:
+	"""Answer something in this process before anybody asks, where the database is up.
+
+	The first call imports some 750 modules and puts the corrections in place; whoever comes first would wait for them, and with
+	them all who come meanwhile.
+	"""
+	with suppress(Exception):
+		Client(frappe.app.application, use_cookies=False).get("/api/method/ping")
+
+
+warm_up()
