@@ -4,6 +4,9 @@ frappe.provide("contact_center.inspections");
 
 contact_center.inspections.COLORS = { "Asked For": "orange", Called: "blue", Held: "green", Cancelled: "gray" };
 
+// What was written on the spot and not sent yet goes out from whatever page is open.
+$(document).on("app_ready", () => contact_center.is_controller() && contact_center.box.start());
+
 contact_center.inspections.word = (text) => __(text, null, "Inspection");
 
 // What the request or task has of them, above its fields, and the button that begins one.
@@ -63,7 +66,7 @@ contact_center.inspections.members_table = (rows = []) => ({
 			fieldname: "user",
 			fieldtype: "Link",
 			options: "User",
-			label: __("Account"),
+			label: __("User Account"),
 			in_list_view: 1,
 			columns: 3,
 			get_query: () => ({ filters: { enabled: 1, user_type: "System User" } }),
@@ -80,14 +83,14 @@ contact_center.inspections.plain_rows = (rows = []) =>
 		.filter(({ user, full_name, email }) => user || full_name || email);
 
 contact_center.inspections.call = function (frm) {
-	const { tasks = [], inspections = [] } = contact_center.brought(frm);
+	const { tasks = [], inspections = [], sampled } = contact_center.brought(frm);
 	const { word, members_table, plain_rows, tomorrow } = contact_center.inspections;
 	const at_work = tasks.filter(({ stage, awaits_redirect }) => stage !== "Cancelled" && (stage !== "Rejected" || awaits_redirect));
 	const asked = inspections.find(({ stage }) => stage === "Asked For");
 	const is_disputed = at_work.some(({ awaits_redirect }) => awaits_redirect) || asked;
 	const is_reported = ["Awaiting Confirmation", "Closed"].includes(frm.doc.stage);
-	const kinds = ["Competence Dispute", "Reported Work", "Work That Drags On"];
-	const kind = is_disputed ? kinds[0] : is_reported ? kinds[1] : kinds[2];
+	const kinds = ["Competence Dispute", "Reported Work", "Work That Drags On", ...(sampled ? ["Sample"] : [])];
+	const kind = sampled ? "Sample" : is_disputed ? kinds[0] : is_reported ? kinds[1] : kinds[2];
 	const place = [frm.doc.street, frm.doc.building].filter(Boolean).join(", ") || frm.doc.place || "";
 	const checks = at_work.map(({ name, executor_title }) => ({ label: frappe.utils.escape_html(executor_title), value: name, checked: 1 }));
 	const fields = [
@@ -99,7 +102,7 @@ contact_center.inspections.call = function (frm) {
 			default: kind,
 			options: kinds.map((value) => ({ value, label: word(value) })),
 		},
-		{ fieldname: "starts_at", fieldtype: "Datetime", label: __("Date and Time"), reqd: 1, default: tomorrow() },
+		{ fieldname: "starts_at", fieldtype: "Datetime", hide_timezone: 1, label: __("Date and Time"), reqd: 1, default: tomorrow() },
 		{
 			fieldname: "place",
 			fieldtype: "Data",

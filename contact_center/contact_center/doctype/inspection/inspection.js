@@ -65,6 +65,7 @@ function add_acts(frm) {
 		frm.add_custom_button(__("Refuse"), () => ask_call_off(frm, __("Refuse the Inspection")));
 	}
 	if (stage !== "Called") return;
+	frm.add_custom_button(__("On the Spot"), () => frappe.set_route("inspection-on-the-spot", frm.docname));
 	frm.add_custom_button(__("Record What Was Found"), () => ask_record(frm)).addClass("btn-primary").removeClass("btn-default");
 	frm.add_custom_button(__("Move"), () => ask_move(frm), __("More", null, "Inspection"));
 	frm.add_custom_button(__("Call Off"), () => ask_call_off(frm, __("Call Off the Inspection")), __("More", null, "Inspection"));
@@ -72,7 +73,7 @@ function add_acts(frm) {
 
 function ask_move(frm) {
 	const fields = [
-		{ fieldname: "starts_at", fieldtype: "Datetime", label: __("Date and Time"), reqd: 1, default: frm.doc.starts_at },
+		{ fieldname: "starts_at", fieldtype: "Datetime", hide_timezone: 1, label: __("Date and Time"), reqd: 1, default: frm.doc.starts_at },
 		{ fieldname: "place", fieldtype: "Data", label: __("Meeting Place"), reqd: 1, default: frm.doc.place },
 		contact_center.actions.reason(),
 	];
@@ -94,7 +95,7 @@ function ask_record(frm) {
 		{
 			fieldname: "outcome",
 			fieldtype: "Select",
-			label: __("Outcome"),
+			label: __("Result on the Spot"),
 			reqd: 1,
 			options: outcomes.map((value) => ({ value, label: word(value) })),
 		},
@@ -107,7 +108,7 @@ function ask_record(frm) {
 			mandatory_depends_on: 'eval:doc.outcome === "Competent Executor Found"',
 			get_query: () => ({ filters: { is_group: 0, is_active: 1 } }),
 		},
-		{ fieldname: "findings", fieldtype: "Text", label: __("Findings"), reqd: 1, description: __("Executors read it: without the applicant's name and phone") },
+		{ fieldname: "findings", fieldtype: "Text", label: __("What Was Seen"), reqd: 1, description: __("Executors read it: without the applicant's name and phone") },
 	];
 	const note = __("Photos and the act: attach them to the inspection before you record.");
 	open(frm, __("Record What Was Found"), "record_inspection", __("What was found is on record"), [
