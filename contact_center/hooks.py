@@ -250,6 +250,7 @@ app_include_js = [
 		"absences",
 		"inspections",
 		"work_stages",
+		"samples",
 		"list",
 		"files",
 		"forms",

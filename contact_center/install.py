@@ -19,6 +19,7 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 		["stage", "due_utc"],
 		["lead_executor", "stage"],
 		["street", "received_at"],
+		["stage", "closed_at", "lead_executor"],  # the lots of a sample (control.samples)
 	),
 	# What waits for an executor; all of its tasks and those that are over, the newest first (desk.queues), and everybody's. None of
 	# executor or stage alone: the database would intersect the two and sort what is left.

@@ -12,7 +12,7 @@ from frappe.utils import cstr
 
 from contact_center import policy
 from contact_center.access import permissions
-from contact_center.control import inspections
+from contact_center.control import inspections, samples
 from contact_center.control.inspections import DOCTYPE
 from contact_center.framework import seen as versions
 from contact_center.intake import said
@@ -27,6 +27,7 @@ from contact_center.regulation.inspections import (
 	LONGEST_REASON,
 	MOVE,
 	RECORD,
+	InspectionKind,
 	Outcome,
 )
 from contact_center.regulation.moments import is_late
@@ -112,6 +113,8 @@ def record_inspection(
 	inspections.check_names_nobody(doc.request, text)
 	_set_found(doc, Outcome(outcome), text, competent, came)
 	inspections.save(doc, RECORD, _(outcome))
+	if doc.kind == InspectionKind.SAMPLE.value:
+		samples.follow_inspection(doc)
 	words = "\n".join(filter(None, (_words(doc), text)))
 	inspections.journal(doc, draft, RECORD_INSPECTION, words, _(outcome))
 

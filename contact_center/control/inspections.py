@@ -4,9 +4,6 @@ The request stays under control and no clock changes. What happens to an inspect
 `inspection_acts.py`; who is called to it in `inspection_members.py`. One request has one that is open at most.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +13,8 @@ from frappe.model.document import Document
 from frappe.utils import cint, get_datetime
 
 from contact_center.access import permissions
-from contact_center.control import bell, inspection_members
+from contact_center.control import bell, inspection_members, samples
+from contact_center.control.inspection_writing import acting
 from contact_center.intake import numbers, said
 from contact_center.reading.named_people import calls, names
 from contact_center.record import clock, messages
@@ -40,7 +38,6 @@ from contact_center.words import meanwhile, problems, speech
 
 DOCTYPE = "Inspection"
 OPEN = ("in", [stage.value for stage in rules.OPEN_STAGES])
-_acting: ContextVar[bool] = ContextVar("contact_center_inspection_acting", default=False)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -102,6 +99,8 @@ def call_inspection(
 	set_moment(inspection, moment)
 	inspection_members.fill(inspection, draft, tasks, members)
 	save(inspection, CALL, words)
+	if inspection.kind == InspectionKind.SAMPLE.value:
+		samples.note_inspection(request, inspection.name)
 	journal(inspection, draft, CALL_INSPECTION, text, told(moment, where))
 	tell_members(
 		inspection, "called", _("You are called to an inspection: {0}").format(inspection.number), text
@@ -167,27 +166,6 @@ def save(inspection: Any, move: Move, note: str = "") -> None:
 	inspection.stage = inspection.stage if inspection.outcome else move.target.value
 	with acting():
 		inspection.save(ignore_permissions=True)
-
-
-@contextmanager
-def acting() -> Iterator[None]:
-	"""Let inspections be written inside the block, whose caller has checked the act."""
-	token = _acting.set(True)
-	try:
-		yield
-	finally:
-		_acting.reset(token)
-
-
-def check_acting() -> None:
-	"""Raise PermissionError where an inspection is written by its form: its acts write it."""
-	if not _acting.get():
-		forbid()
-
-
-def forbid() -> None:
-	"""Raise PermissionError: an inspection is changed by its acts alone, and never deleted."""
-	problems.refuse(Problem(Kind.INSPECTION_IS_LASTING), error=frappe.PermissionError)
 
 
 def _check_asked(draft: Draft, task: str, reason: str) -> None:

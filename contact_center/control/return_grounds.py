@@ -1,6 +1,7 @@
 """Why a result is returned for rework: grounds that the administrator keeps, ticked, on record, counted (R6.3.3)."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import frappe
@@ -10,6 +11,7 @@ from contact_center.control import confirmation
 from contact_center.framework import created_once
 from contact_center.record import clock
 from contact_center.regulation.acts import RETURN_FOR_REWORK, Act
+from contact_center.regulation.problems import ProblemError, ProblemKind
 from contact_center.regulation.returns import ReturnMark, marks_of
 from contact_center.words import problems
 
@@ -55,6 +57,22 @@ def taken(request: Document) -> tuple[ReturnMark, ...]:
 			of_disputes if disputed else None,
 			disputed,
 		)
+
+
+def marks_of_titles(titles: Sequence[str]) -> tuple[ReturnMark, ...]:
+	"""Return the marks of these grounds, each about no file. ProblemError without one while the site uses any."""
+	if not isinstance(titles, list) or not all(isinstance(each, str) for each in titles):
+		raise ProblemError(ProblemKind.BAD_VALUES)
+	return marks_of([(each, ()) for each in titles], {each.title for each in for_desk()}, {})
+
+
+def add_to_record(request: str, marks: tuple[ReturnMark, ...]) -> None:
+	"""Add the grounds to the returns of a request that no form holds."""
+	place = {"parent": request, "parenttype": "Request", "parentfield": "returned_for"}
+	count = frappe.db.count("Return Mark", place)
+	for number, mark in enumerate(marks, count + 1):
+		row = {"doctype": "Return Mark", **place, "idx": number, "ground": mark.ground}
+		frappe.get_doc({**row, "moment": clock.to_site(clock.now())}).db_insert()
 
 
 def _evidence(request: str) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ COLUMNS = {
 	"Block Memo": ("status_field", "ground"),
 	"Appeal": ("status_field", "summary", "due", "assigned_to"),
 	"Route Proposal": ("status_field", "executor", "declines", "last_declined_at"),
+	"Inspection Sample": ("status_field", "checked", "failed", "failed_share"),
 	"Inspection": ("status_field", "kind", "starts_at", "place"),
 	"Extension Request": ("status_field", "executor", "wished_due", "asked_at"),
 	"Phone Block": ("status_field", "ground", "blocked_at", "until"),

@@ -34,11 +34,21 @@ def shown(inspection: Any) -> dict:
 
 
 def of_request(request: Any) -> dict:
-	"""Return {inspections, may_call_inspection} for the form of a request: its inspections, newest first."""
+	"""Return {inspections, may_call_inspection, sampled: whether it waits in a sample} for the form of a request: its inspections, newest first."""
 	found = _rows({"request": request.name}) if request.number else []
 	has_open = any(row["stage"] == InspectionStage.CALLED.value for row in found)
 	may = CALL_INSPECTION.starts_from(request.stage) and permissions.has_role(*roles.CONTROLLERS)
-	return {"inspections": found, "may_call_inspection": may and not has_open}
+	return {
+		"inspections": found,
+		"may_call_inspection": may and not has_open,
+		"sampled": may and _is_sampled(request),
+	}
+
+
+def _is_sampled(request: Any) -> bool:
+	"""Return whether a closed request waits in a sample for its check."""
+	waiting = {"request": request.name, "result": ("in", ("", None)), "inspection": ("is", "not set")}
+	return request.stage == Stage.CLOSED.value and bool(frappe.db.exists("Sampled Request", waiting))
 
 
 def of_task(task: Any, reach: Reach) -> dict:

@@ -190,6 +190,11 @@ class ProblemKind(BaseKind):
 	INSPECTION_MEMBER = "Inspection Member"  # name or address as given
 	INSPECTION_TO_COME = "Inspection to Come"
 	INSPECTION_IS_LASTING = "Inspection Is Lasting"
+	RETURN_OF_WHAT = "Return of What"  # stage of the request
+	SAMPLE_PERIOD = "Sample Period"
+	SAMPLE_SIZE = "Sample Size"  # most
+	SAMPLE_OF_NOTHING = "Sample of Nothing"
+	CHECK_NEEDS_WORDS = "Check Needs Words"
 	FINDINGS_NEEDED = "Findings Needed"
 	COMPETENT_NEEDED = "Competent Executor Needed"
 	NO_SUCH_DOCUMENT = "No Such Document"  # name of the file

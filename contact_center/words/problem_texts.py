@@ -243,6 +243,17 @@ TEXTS: dict[BaseKind, str] = {
 	Kind.INSPECTION_IS_LASTING: _(
 		"An inspection is neither changed nor deleted by its form: use its buttons, each leaves a step on record."
 	),
+	Kind.RETURN_OF_WHAT: _(
+		"Only a closed request is returned from here; this one is in the stage: {0}. Open it."
+	),
+	Kind.SAMPLE_PERIOD: _("Choose a period that begins before it ends, and ends today or earlier."),
+	Kind.SAMPLE_SIZE: _("Say how many to draw, or what share: at least one request, {0} at most."),
+	Kind.SAMPLE_OF_NOTHING: _(
+		"No request was closed in this period with these filters: choose a longer period."
+	),
+	Kind.CHECK_NEEDS_WORDS: _(
+		"Write what the applicant said or what was seen: whoever follows it up will read it."
+	),
 	Kind.FINDINGS_NEEDED: _("Write what was found on the spot."),
 	Kind.COMPETENT_NEEDED: _("Choose the executor who was found competent."),
 	Kind.NO_SUCH_DOCUMENT: _("“{0}” is no file of this task: attach it to the task first."),

@@ -92,6 +92,8 @@ def targets(world: SimpleNamespace) -> dict[str, Target]:
 		"Inspection Member": world.member,
 		"Inspection Member of roads": world.other_member,
 		"Inspection Step": world.inspection_step,
+		"Inspection Sample": world.sample,
+		"Sampled Request": frappe.db.get_value("Sampled Request", {"parent": world.sample}),
 		"Appeal": world.appeal,
 		"Appeal of roads": world.other_appeal,
 		"Appeal Step": world.appeal_step,

@@ -66,6 +66,8 @@ OURS: dict[str, dict[str, frozenset[str]]] = {
 	# R7.3: written by acts alone; photos and the act are attached by the office; seen by whoever is called
 	"Inspection": {**_INSPECTED, WATER: SEE},
 	"Inspection of roads": {**_INSPECTED, ROADS: SEE},
+	# R9.2.4: drawn and checked by acts alone
+	"Inspection Sample": {**dict.fromkeys(CONTROLLERS, SEE), **_READERS, MANAGEMENT: SEE},
 	# R7.2: found by a job of the day, dismissed by an act of the administrator's
 	"Route Proposal": {**_READERS, SUPERVISOR: SEE, MANAGEMENT: SEE},
 	"Joined Applicant": {**dict.fromkeys(CONTROLLERS, SEE), **dict.fromkeys(KEEPERS, MARK)},
@@ -149,6 +151,7 @@ ROWS = {
 	"Inspection Member": "Inspection",
 	"Inspection Member of roads": "Inspection of roads",
 	"Inspection Step": "Inspection",
+	"Sampled Request": "Inspection Sample",
 	"Appeal Term": "Contact Center Settings",
 	"Classifier Evidence": "Classifier",
 	"Classifier Executor": "Classifier",

@@ -115,6 +115,9 @@ def one_of_each() -> None:
 	kit.ask_for_term(kit.accept(kit.task_of(request)))
 	kit.ask_for_inspection(kit.task_of(request))
 	kit.call_inspection(kit.registered())
+	checked = kit.executed()
+	kit.confirm_and_close(checked)
+	kit.sample()
 	joining.join(request.name, kit.applicant("neighbour"))
 	with kit.acting("operator"):
 		card = call.begin("every view", kit.PHONES["citizen"])["name"]

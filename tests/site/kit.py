@@ -377,6 +377,17 @@ def call_inspection(request, by: str = "operator", **values):
 		return frappe.get_doc("Inspection", inspections.call_inspection(request.name, **{**given, **values}))
 
 
+def sample(by: str = "supervisor", **values) -> str:
+	"""Draw a sample of what was closed up to today; return its name."""
+	from contact_center.control import samples
+	from contact_center.record import clock
+
+	today = clock.now().date()
+	period = {"from_date": str(today - timedelta(days=30)), "to_date": str(today)}
+	with acting(by):
+		return samples.draw(**{**period, "size": 5, **values})
+
+
 def record_inspection(inspection, outcome: str = "Work Done", by: str = "operator", **values):
 	"""Record what an inspection found, once it has begun; return it."""
 	from contact_center.control import inspection_acts

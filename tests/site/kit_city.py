@@ -70,6 +70,7 @@ COMMITTED = (
 	"File",
 	"Block Memo",
 	"Appeal",
+	"Inspection Sample",
 	"Interaction",
 	"Consultation",
 	*KNOWLEDGE,
@@ -230,6 +231,7 @@ def remove() -> None:
 		removed += _remove_knowledge(doctype, frappe.get_all(doctype, or_filters=written, pluck="name"))
 	removed += _remove_memos(frappe.get_all("Block Memo", {"owner": ("like", THEM)}, pluck="name"))
 	removed += _remove_appeals(_their_appeals())
+	_remove_samples(frappe.get_all("Inspection Sample", {"owner": ("like", THEM)}, pluck="name"))
 	_delete_files(frappe.get_all("File", {"owner": ("like", THEM)}, pluck="name"))
 	_remove_their_talks()
 	_remove_city()
@@ -256,6 +258,7 @@ def leaving_nothing() -> Iterator[None]:
 			removed += _remove_knowledge(doctype, new[doctype])
 		removed += _remove_memos(new["Block Memo"])
 		removed += _remove_appeals(new["Appeal"])
+		_remove_samples(new["Inspection Sample"])
 		_delete_files([name for name in new["File"] if frappe.db.exists("File", name)])
 		frappe.db.delete("Route Proposal", {"name": ("in", new["Route Proposal"] or ["-"])})
 		_remove_talks(new["Interaction"], new["Consultation"])
@@ -348,6 +351,11 @@ def _remove_appeals(names: list[str]) -> list[str]:
 	frappe.db.delete("Appeal Step", {"parent": ("in", names or ["-"])})
 	frappe.db.delete("Appeal", {"name": ("in", names or ["-"])})
 	return names
+
+
+def _remove_samples(names: list[str]) -> None:
+	frappe.db.delete("Sampled Request", {"parent": ("in", names or ["-"])})
+	frappe.db.delete("Inspection Sample", {"name": ("in", names or ["-"])})
 
 
 def _requests() -> list[str]:

@@ -41,6 +41,8 @@ OURS = (
 		"Inspection",
 		"Inspection Member",
 		"Inspection Step",
+		"Inspection Sample",
+		"Sampled Request",
 	),
 	*(
 		"Applicant",
@@ -156,6 +158,7 @@ def build_world() -> SimpleNamespace:
 		proposal=_proposal(),
 		other_wish=other_wish,
 		**_inspections(),
+		sample=kit.sample(),
 		return_mark=kit.fresh(returned).returned_for[0].name,
 		waiting=waiting.name,
 		neighbours_waiting=kit.filed("neighbour").name,

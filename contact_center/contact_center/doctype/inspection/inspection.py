@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from contact_center.control import inspection_letters, inspections
+from contact_center.control import inspection_letters, inspection_writing
 from contact_center.desk import inspection_form
 
 
@@ -56,7 +56,7 @@ class Inspection(Document):
 		inspection_form.load(self)
 
 	def validate(self) -> None:
-		inspections.check_acting()
+		inspection_writing.check_acting()
 
 	def on_trash(self) -> None:
-		inspections.forbid()
+		inspection_writing.forbid()
