@@ -188,6 +188,27 @@ def test_it_outlives_the_browser(sign_in, photo, shoot):
 	assert_reported_once(page, task)
 
 
+def test_of_two_tabs_one_sends_it(sign_in, photo):
+	task = at_work()
+	page = opened(sign_in)
+	sent_by = []
+	page.context.route(REPORT, lambda route: route.abort())
+	fill_report(page, task, photo("яма.jpg"))
+	send(page)
+	expect(waiting(page)).to_contain_text("чекає мережі: 1")
+	second = page.context.new_page()
+	second.goto("/app/executor-desk")
+	expect(waiting(second)).to_contain_text("чекає мережі: 1")
+	page.context.on(
+		"requestfinished",
+		lambda request: sent_by.append(request) if "executor_desk.report" in request.url else None,
+	)
+	page.context.unroute(REPORT)
+	for each in (page, second):
+		assert_reported_once(each, task)
+	assert len(sent_by) == 1
+
+
 def test_what_the_server_refuses_keeps_its_words(sign_in, photo, shoot):
 	"""Another executor has the task by now: the person is told who decided, and loses nothing that was written."""
 	task = at_work()

@@ -195,7 +195,7 @@ contact_center.executor.Desk = class {
 	on_box(event, item) {
 		if (event === "sent") this.tell_done(item);
 		if (event === "refused") this.tell_refused(item);
-		if (["sent", "refused"].includes(event)) this.read_soon();
+		if (["sent", "refused", "gone"].includes(event)) this.read_soon();
 		if (this.is_shown()) this.list.draw();
 	}
 

@@ -40,7 +40,7 @@ Object.assign(contact_center.box, {
 		this.run();
 	},
 
-	// `listen(event, item, answer)`: "changed", "sent", "refused".
+	// `listen(event, item, answer)`: "changed", "progress", "sent", "refused", "gone" (another tab has sent it).
 	on(listen) {
 		this.listeners.add(listen);
 	},
@@ -173,7 +173,7 @@ Object.assign(contact_center.box, {
 	async send(item) {
 		// Whoever is signed in by now is not the writer of this.
 		if (this.post.signed_in() !== this.account) return this.trouble(item, new this.Trouble("session"));
-		if (!(await this.is_still_there(item))) return this.items.delete(item.about);
+		if (!(await this.is_still_there(item))) return this.let_go(item);
 		item.is_going = true;
 		try {
 			for (const file of item.files.filter(({ sent }) => !sent)) await this.upload(item, file);
@@ -185,6 +185,11 @@ Object.assign(contact_center.box, {
 		} finally {
 			item.is_going = false;
 		}
+	},
+
+	let_go(item) {
+		this.items.delete(item.about);
+		this.tell("gone", item);
 	},
 
 	// Another tab may have sent it.
