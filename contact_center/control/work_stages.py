@@ -185,13 +185,18 @@ def of_request(request: str) -> list[dict]:
 
 	[{title, due, first_due, done_at, result, files}], what is to be done first first.
 	"""
-	running = {"request": request, "stage": ("not in", files.GONE)}
-	tasks = frappe.get_all(TASK, running, pluck="name", order_by="is_lead desc, creation")
-	fields = ["parent", "title", "due", "first_due", "done_at", "result", "files"]
-	agreed = {"parent": ("in", tasks or [""]), "parenttype": TASK, "due": ("is", "set")}
-	rows = frappe.get_all(stage_rows.DOCTYPE, agreed, fields, order_by="due, idx")
+	task, stage = frappe.qb.DocType(TASK), frappe.qb.DocType(stage_rows.DOCTYPE)
+	fields = ("parent", "title", "due", "first_due", "done_at", "result", "files")
+	query = frappe.qb.from_(stage).join(task).on(task.name == stage.parent)
+	query = query.select(*[stage[field] for field in fields]).orderby(stage.due, stage.idx)
+	query = query.where((task.request == request) & task.stage.notin(files.GONE) & stage.due.isnotnull())
+	rows = query.run(as_dict=True)
 	named = {url for row in rows for url in (row.files or "").split("\n") if url and row.done_at}
-	known = {each["file_url"]: each for each in files.files_of(TASK, tasks)} if named else {}
+	known = (
+		{each["file_url"]: each for each in files.files_of(TASK, sorted({row.parent for row in rows}))}
+		if named
+		else {}
+	)
 	return [
 		{**row, "files": [known[url] for url in (row.files or "").split("\n") if url in known]}
 		for row in rows

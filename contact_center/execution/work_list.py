@@ -34,6 +34,7 @@ VIEWS: dict[str, str] = {
 	"at_work": f"t.stage = '{Stage.IN_PROGRESS.value}'",
 	"overdue": f"t.stage in ({_OPEN}) and t.due_utc < %(now)s",
 	"due_today": f"t.stage in ({_OPEN}) and t.due_utc >= %(now)s and t.due_utc < %(midnight)s",
+	"without_date": "t.without_date = 1",
 	"returned": f"t.stage = '{Stage.REWORK.value}'",
 	"waiting": f"t.stage = '{Stage.AWAITING_CONFIRMATION.value}'",
 	"term_asked": f"t.stage in ({_OPEN}) and t.extension_asked_at is not null",

@@ -59,4 +59,5 @@ def test_a_stage_from_its_planning_to_the_applicants_page(sign_in, shoot):
 	citizen.goto(f"/my-requests/{task.request}")
 	expect(citizen.get_by_role("heading", name="Етапи робіт")).to_be_visible()
 	expect(citizen.get_by_text("Стару кабіну знято, шахту огороджено.").first).to_be_visible()
+	expect(citizen.get_by_text("Наступний етап до")).to_be_visible()
 	shoot(citizen, "stages-390")

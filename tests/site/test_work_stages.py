@@ -10,6 +10,7 @@ from kit import LIFT, MONDAY
 from contact_center.access import files
 from contact_center.control import sweep, work_stages
 from contact_center.desk import queues
+from contact_center.execution import work_list
 from contact_center.portal import queries
 from contact_center.record import checking, clock
 from contact_center.regulation.problems import ProblemKind as Kind
@@ -70,6 +71,9 @@ def waits(task) -> bool:
 def test_accepted_work_without_a_stage_is_in_the_queue_and_its_people_are_warned():
 	task = lift()
 	assert waits(task) and kit.fresh(task).due is None
+	with kit.acting("housing"):
+		found = work_list.overview(work_list.Asked(view="without_date"))
+	assert task.name in [row["name"] for row in found["tasks"]] and found["counters"]["without_date"] >= 1
 	work_stages.remind()
 	warned = {"document_name": task.name, "for_user": kit.email("housing")}
 	assert frappe.db.count("Notification Log", warned) == 1

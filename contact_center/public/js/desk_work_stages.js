@@ -43,7 +43,7 @@ contact_center.work_stages.report = function (frm) {
 		title: __("Report a Stage"),
 		fields: [
 			contact_center.work_stages.choice(rows),
-			{ fieldname: "text", fieldtype: "Small Text", label: __("What was done"), reqd: 1, description: __("The applicant reads it too") },
+			{ fieldname: "text", fieldtype: "Small Text", label: __("What was done"), reqd: 1, description: __("The applicant reads these words") },
 			{ fieldname: "files", fieldtype: "HTML" },
 		],
 		button: __("Report the Stage"),

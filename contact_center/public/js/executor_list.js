@@ -11,6 +11,7 @@ contact_center.executor.List = class {
 		["late_to_accept", __("Not Accepted in Time")],
 		["overdue", __("Overdue")],
 		["due_today", __("Due Today")],
+		["without_date", __("Without a Next Date")],
 		["at_work", __("At Work")],
 		["handed_to_me", __("Handed to Me")],
 		["term_asked", __("New Term Asked")],
