@@ -116,7 +116,7 @@ def of_request(facts, dice):
 	if facts.stage is Stage.AWAITING_CONFIRMATION:
 		yield from (NewLine(kind) for kind in (Kind.CALLED_BACK, Kind.CONFIRMED, Kind.DISPUTED, Kind.CLOSED))
 	if facts.stage is Stage.CLOSED:
-		yield from (NewLine(Kind.REOPENED) for _ in range(2))
+		yield from (NewLine(Kind.REOPENED) for _ in range(5))
 	if facts.stage in EXECUTED:
 		yield from (returned(dice) for _ in range(2))
 	if facts.stage in OPEN and dice.random() < 0.05:
@@ -164,14 +164,15 @@ def about_stages(facts, own, dice):
 		return
 	day = clock.now() + timedelta(days=dice.randrange(1, 15))
 	if len(facts.work_stages) < 3:
-		yield from (NewLine(Kind.STAGE_PLANNED, due=day, work_stage=NEW, **own) for _ in range(2))
+		yield from (NewLine(Kind.STAGE_PLANNED, due=day, work_stage=NEW, **own) for _ in range(4))
 	for key, stage in facts.work_stages.items():
 		if stage.wished:
-			yield NewLine(Kind.STAGE_AGREED, due=dice.choice([day, stage.wished]), work_stage=key, **own)
+			agreed = NewLine(Kind.STAGE_AGREED, due=dice.choice([day, stage.wished]), work_stage=key, **own)
+			yield from (agreed for _ in range(6))
 			yield NewLine(Kind.STAGE_REFUSED, work_stage=key, **own)
 		if stage.due and not stage.done_at:
 			yield NewLine(Kind.STAGE_AGREED, due=day, work_stage=key, **own)
-			yield NewLine(Kind.STAGE_DONE, work_stage=key, **own)
+			yield from (NewLine(Kind.STAGE_DONE, work_stage=key, **own) for _ in range(3))
 
 
 @pytest.fixture(scope="module")
