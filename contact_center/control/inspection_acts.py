@@ -141,6 +141,7 @@ def _open(name: str, act: Act, text: str, most: int) -> tuple[Any, Draft, str]:
 	permissions.check_may(act)
 	request = frappe.db.get_value(DOCTYPE, name, "request")
 	if not request:
+		frappe.get_doc(DOCTYPE, name)  # refuses in the framework's words
 		raise frappe.DoesNotExistError
 	draft = open_draft(request)
 	return frappe.get_doc(DOCTYPE, name, for_update=True), draft, said.within(text, most)

@@ -14,7 +14,7 @@ from contact_center.record import clock, deadlines, joined, journal, messages, p
 from contact_center.record.journal import NewLine
 from contact_center.record.messages import FOR_APPLICANT, Message, event_of
 from contact_center.record.rows import Values
-from contact_center.regulation.acts import ACTS, DECIDED, REQUEST, TASK, Party
+from contact_center.regulation.acts import ACTS, REQUEST, TASK, Party
 from contact_center.regulation.clocks import TaskClock
 from contact_center.regulation.facts import Kind, RequestFacts, advance
 from contact_center.regulation.moments import utc
@@ -24,6 +24,10 @@ from contact_center.regulation.terms import AlertClock
 STOPS_CLOCKS = {act.kind for act in ACTS if act.target and None not in act.origins}
 LEAVES_THE_OTHERS = {Kind.RELEASED, Kind.NOT_COMPETENT}
 MOVES_CLOCKS = {Kind.EXTENDED, Kind.STAGE_AGREED, Kind.STAGE_DONE}
+DECIDES_ON = {
+	doctype: {act.kind for act in ACTS if act.decides and act.document == doctype}
+	for doctype in (REQUEST, TASK)
+}
 DECIDES_ON_TERMS = {Kind.EXTENDED, Kind.TERM_REFUSED}
 NOTIFIES_EVERY_TASK = {act.kind for act in ACTS if act.document == REQUEST and Party.EXECUTOR in act.notifies}
 
@@ -97,8 +101,12 @@ class Draft:
 	def decided(self, doctype: str) -> Iterator[str]:
 		"""Yield the rows whose version somebody decided on: whoever saw the one before is refused, whatever the row shows."""
 		for line in self.lines:
-			name = line.task if doctype == TASK else None if line.task else self.request
-			if line.kind in DECIDED and name in self.shown(doctype) and not self._holds(doctype, name):
+			name = line.task if doctype == TASK else self.request
+			if (
+				line.kind in DECIDES_ON[doctype]
+				and name in self.shown(doctype)
+				and not self._holds(doctype, name)
+			):
 				yield name
 
 	def new_tasks(self) -> Iterator[Values]:

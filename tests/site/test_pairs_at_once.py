@@ -14,17 +14,18 @@ import kit
 import pytest
 from kit_acts import SHIPPED, STAGES, made
 from kit_city import leaving_nothing
-from kit_doors import DOORS, Door, Recorder
+from kit_doors import ABOVE, DOORS, Door, Recorder, an_organisation_above
 from kit_rest import Client
 
 from contact_center.record import checking
 from contact_center.regulation import acts
 from contact_center.regulation.acts import ACTS, REQUEST, TASK, Party
-from contact_center.regulation.stages import FINISHED, Stage
+from contact_center.regulation.stages import DROPPED, Stage
 
 pytest_plugins = ["kit_city", "kit_rest"]
 VARIANTS = {
-	(TASK, Stage.IN_PROGRESS): ("", "not asked"),
+	(TASK, Stage.REGISTERED): ("", "one of two"),
+	(TASK, Stage.IN_PROGRESS): ("", "not asked", "long, wished", "long, planned"),
 	(TASK, Stage.REWORK): ("", "not asked"),
 	(REQUEST, Stage.AWAITING_CONFIRMATION): ("", "confirmed", "called in vain"),
 }
@@ -34,6 +35,12 @@ NEEDS = {
 	acts.EXTEND: ("",),
 	acts.REFUSE_TERM: ("",),
 	acts.CLOSE: ("confirmed",),
+	acts.RELEASE: ("one of two",),
+	**dict.fromkeys((acts.ACCEPT, acts.DECLINE, acts.ASSIGN_BELOW, acts.HAND_OVER), ("", "not asked")),
+	acts.ASK_FOR_INSPECTION: ("", "not asked"),
+	acts.PLAN_STAGE: ("long, wished", "long, planned"),
+	**dict.fromkeys((acts.AGREE_STAGE, acts.REFUSE_STAGE), ("long, wished",)),
+	acts.REPORT_STAGE: ("long, planned",),
 	acts.CLOSE_NOT_REACHED: ("called in vain",),
 	acts.CONFIRM: ("", "called in vain"),
 }
@@ -59,7 +66,7 @@ class Pair:
 	def people(self) -> tuple[str, str]:
 		"""Two of the office where both are the office's, so that both may."""
 		doors = (self.one, self.other)
-		people = [PEOPLE.get(door.party, OFFICE)[place] for place, door in enumerate(doors)]
+		people = [_person(door, place) for place, door in enumerate(doors)]
 		alone = [door.people == {"supervisor"} for door in doors]
 		for place in (0, 1):
 			if alone[place]:
@@ -73,10 +80,16 @@ class Pair:
 		return self.one is self.other and self.people[0] == self.people[1]
 
 
+def _person(door: Door, place: int) -> str:
+	if len(door.people) == 1 and door.party is Party.EXECUTOR:
+		return next(iter(door.people))
+	return PEOPLE.get(door.party, OFFICE)[place]
+
+
 def pairs() -> list[Pair]:
 	found = []
 	for document, stages in STAGES.items():
-		for stage in (each for each in stages if each not in FINISHED):
+		for stage in (each for each in stages if each not in DROPPED):
 			for variant in VARIANTS.get((document, stage), ("",)):
 				doors = [door for door in DOORS if _is_of(door, document, stage, variant)]
 				both = combinations_with_replacement(doors, 2)
@@ -89,7 +102,11 @@ def _is_of(door: Door, document: str, stage: Stage, variant: str) -> bool:
 	act = door.act
 	by_save = door.name.startswith("save")
 	can = act.document == document and act.decides and stage in door.origins and not by_save
-	return can and stage in SHIPPED.get(act, act.origins) and variant in NEEDS.get(act, ("", variant))
+	return (
+		can
+		and stage in SHIPPED.get(act, act.origins)
+		and variant in NEEDS.get(act, ("", variant.partition("long")[0]))
+	)
 
 
 def _decides_alone(one: Door, other: Door, variant: str) -> bool:
@@ -103,14 +120,14 @@ def _decides_alone(one: Door, other: Door, variant: str) -> bool:
 @pytest.fixture(scope="module")
 def browsers(http, rest):
 	"""Two browsers of everybody, each signed in for itself."""
-	people = ("citizen", "water", *OFFICE)
+	people = ("citizen", "water", "housing", ABOVE, *OFFICE)
 	return {(person, place): Client(http, person) for person in people for place in (0, 1)}
 
 
 @pytest.fixture(scope="module")
 def other(city):
 	"""A request that another one can be joined to."""
-	with leaving_nothing():
+	with leaving_nothing(), an_organisation_above():
 		name = kit.registered(applicant=kit.applicant("neighbour"), classifier=kit.POTHOLE).name
 		frappe.db.commit()
 		yield name
