@@ -81,8 +81,10 @@ def test_rejected_and_cancelled_are_final(document):
 	assert not any(act.origins & DROPPED for act in acts.moves(document))
 
 
-def test_a_return_reopens_the_closed():
-	assert between(REQUEST, Stage.CLOSED, Stage.REWORK) is acts.RETURN_FOR_REWORK
+def test_what_is_closed_is_opened_again_by_no_button():
+	"""A finished request takes neither reason nor ground any more: it is reopened, with words of its own (R7.7)."""
+	with pytest.raises(StageError):
+		between(REQUEST, Stage.CLOSED, Stage.REWORK)
 
 
 @pytest.mark.parametrize("new", [Stage.IN_PROGRESS, Stage.AWAITING_CONFIRMATION])
@@ -150,7 +152,7 @@ WHO_AND_WHERE = [
 	(acts.SPLIT, {MODERATION}, None, OPERATOR, APPLICANT),
 	(acts.JOIN_TO, {MODERATION}, CANCELLED, OPERATOR, APPLICANT),
 	(acts.TURN_INTO_APPEAL, {MODERATION}, CANCELLED, OPERATOR, NOBODY),
-	(acts.RETURN_FOR_REWORK, {AWAITING, CLOSED}, REWORK, OPERATOR, APPLICANT | EXECUTOR),
+	(acts.RETURN_FOR_REWORK, {AWAITING}, REWORK, OPERATOR, APPLICANT | EXECUTOR),
 	(acts.REOPEN, {CLOSED}, REWORK, APPLICANT | OPERATOR, APPLICANT | EXECUTOR | SUPERVISOR),
 	(acts.CLOSE, {AWAITING}, CLOSED, OPERATOR, APPLICANT),
 	(acts.CLOSE_NOT_REACHED, {AWAITING}, CLOSED, SUPERVISOR, APPLICANT),
