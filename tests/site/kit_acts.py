@@ -6,7 +6,7 @@ from datetime import timedelta
 import frappe
 import kit
 
-from contact_center.control import asking, confirmation
+from contact_center.control import asking, confirmation, work_stages
 from contact_center.intake import joining
 from contact_center.record import clock, messages
 from contact_center.regulation import acts
@@ -16,12 +16,12 @@ from contact_center.regulation.stages import Stage
 NOWHERE = "KIT-немає"
 CALLER = "kit-caller@example.com"
 STAGES = {REQUEST: tuple(Stage), TASK: tuple(stage for stage in Stage if stage is not Stage.MODERATION)}
+PERSON = {code: person for person, code in kit.EXECUTOR_OF.items()}
 SHIPPED = {
 	acts.ACCEPT: {Stage.REGISTERED},
 	acts.DECLINE: {Stage.REGISTERED, Stage.IN_PROGRESS},
 	acts.REJECT: {Stage.MODERATION},
 	acts.CANCEL: {Stage.MODERATION, Stage.REGISTERED, Stage.IN_PROGRESS, Stage.REWORK},
-	acts.RETURN_FOR_REWORK: {Stage.AWAITING_CONFIRMATION},
 }
 """Acts whose buttons the shipped workflows do not have in all their stages."""
 SPECIAL = {
@@ -30,6 +30,12 @@ SPECIAL = {
 	acts.CLOSE: "confirmed",
 	acts.CLOSE_NOT_REACHED: "called in vain",
 	acts.TAKE_IN: "by phone",
+	acts.RELEASE: "one of two",
+	acts.PLAN_STAGE: "long",
+	acts.AGREE_STAGE: "long, wished",
+	acts.REFUSE_STAGE: "long, wished",
+	acts.REPORT_STAGE: "long, planned",
+	**dict.fromkeys((acts.MOVE_INSPECTION, acts.RECORD_INSPECTION, acts.CALL_OFF_INSPECTION), "inspected"),
 }
 """Acts that need another document than the others do; `variant` names it."""
 OF_A_RESULT = ("confirmed", "called in vain")
@@ -44,6 +50,8 @@ class Made:
 	task: str = NOWHERE
 	wish: str = NOWHERE
 	other: str = NOWHERE
+	inspection: str = NOWHERE
+	work_stage: str = NOWHERE
 	stage: Stage | None = None
 	evidence: list[dict] = field(default_factory=list)
 
@@ -55,6 +63,18 @@ class Made:
 	def seen(self) -> str:
 		"""The version that a form shows which is opened now."""
 		return self._now("modified")
+
+	@property
+	def inspection_seen(self) -> str:
+		return str(frappe.db.get_value("Inspection", self.inspection, "modified") or "")
+
+	@property
+	def soon(self) -> str:
+		return str(frappe.utils.add_days(clock.to_site(clock.now()).date(), 7))
+
+	@property
+	def tomorrow(self) -> str:
+		return str(clock.to_site(clock.now() + timedelta(days=1)))
 
 	@property
 	def state(self) -> str:
@@ -95,7 +115,10 @@ def made(document: str, stage: Stage, kind: str, other: str = NOWHERE) -> Made:
 		if kind != "not joined" and kind != "by phone":
 			joining.join(request.name, kit.applicant("neighbour"))
 		if request.number:
-			found.task = kit.task_of(request).name
+			found.task = kit.task_of(request, "KIT-HOUSING" if kind == "one of two" else None).name
+		if kind == "inspected" and request.number:
+			with clock.at(clock.now() - timedelta(days=2)):
+				found.inspection = kit.call_inspection(request).name
 		if kind != "called in vain":
 			_brought_to(found, stage, kind)
 	found.stage = Stage(frappe.db.get_value(document, found.name, "stage"))
@@ -105,6 +128,10 @@ def made(document: str, stage: Stage, kind: str, other: str = NOWHERE) -> Made:
 
 def _begun(kind: str, stage: Stage):
 	"""A web request in moderation, else one that is registered by phone."""
+	if kind == "one of two":
+		return kit.registered(classifier=kit.YARD)
+	if kind.startswith("long"):
+		return kit.registered(classifier=kit.LIFT)
 	if kind == "by phone":
 		values = kit.values(applicant=_caller())
 		if stage is not Stage.MODERATION:
@@ -140,7 +167,8 @@ def _called_in_vain():
 def _brought_to(found: Made, stage: Stage, kind: str) -> None:
 	request = frappe.get_doc(REQUEST, found.request)
 	if stage is Stage.REJECTED and found.document == TASK:
-		kit.act(frappe.get_doc(TASK, found.task), "Not My Competence", "water", reason="Не наша мережа")
+		task = frappe.get_doc(TASK, found.task)
+		kit.act(task, "Not My Competence", PERSON[task.executor], reason="Не наша мережа")
 	elif stage is Stage.REJECTED:
 		kit.act(request, "Reject", "operator", reason="Не належить", refusal_ground=kit.GROUND)
 	elif stage is Stage.CANCELLED:
@@ -150,12 +178,16 @@ def _brought_to(found: Made, stage: Stage, kind: str) -> None:
 
 
 def _worked_on(found: Made, request, stage: Stage, kind: str) -> None:
-	task = kit.accept(frappe.get_doc(TASK, found.task))
-	found.evidence = [{"kind": "Photo", "file": kit.hung_on(task)}]
+	task = frappe.get_doc(TASK, found.task)
+	by = PERSON[task.executor]
+	task = kit.accept(task, by)
+	found.evidence = [{"kind": "Photo", "file": kit.hung_on(task, by)}]
 	if stage is not Stage.REWORK:
 		_ask_for_term(found, task, kind)
 	if stage is not Stage.IN_PROGRESS:
-		kit.report(task)
+		kit.report(task, by)
+	if kind == "one of two" and stage in (Stage.CLOSED, Stage.REWORK):
+		kit.report(kit.accept(kit.task_of(request, "KIT-ROADS"), "roads"), "roads")
 	if stage is Stage.CLOSED:
 		kit.confirm_and_close(request)
 	elif stage is Stage.REWORK:
@@ -167,5 +199,15 @@ def _worked_on(found: Made, request, stage: Stage, kind: str) -> None:
 
 
 def _ask_for_term(found: Made, task, kind: str) -> None:
-	if kind != "not asked":
-		found.wish = kit.ask_for_term(task)
+	if kind.startswith("long, "):
+		found.work_stage = _planned(task, 60 if kind == "long, wished" else 5)
+	elif kind not in ("not asked", "long"):
+		found.wish = kit.ask_for_term(task, PERSON[task.executor])
+
+
+def _planned(task, days: int) -> str:
+	"""Plan a stage so many days ahead: within those of the settings it is agreed, further it waits for a word."""
+	day = str(frappe.utils.add_days(clock.to_site(clock.now()).date(), days))
+	with kit.acting(PERSON[task.executor]):
+		work_stages.plan_stage(task.name, day, "Зняти кабіну", seen=kit.version(task))
+	return frappe.get_last_doc("Work Stage", {"parent": task.name}).name

@@ -31,6 +31,8 @@ OF_PARTY = {
 	Party.SUPERVISOR: frozenset({"supervisor"}),
 }
 """Who of the walk is this party of the made documents."""
+ABOVE = "idler"
+"""Whose organisation stands above the executors of the walk, inside `an_organisation_above`."""
 Send = Callable[[Any, Made], Any]
 
 
@@ -133,8 +135,17 @@ def wish(made: Made) -> str:
 	return made.wish
 
 
-UNREACHED: dict[Act, frozenset[Stage]] = {acts.RETURN_FOR_REWORK: frozenset({Stage.CLOSED})}
-"""Stages that the table names and no door leads on from: what has ended takes no reason any more."""
+def work_stage(made: Made) -> str:
+	return made.work_stage
+
+
+def on_inspection(name: str, **said) -> Send:
+	return called(
+		f"{CONTROL}inspection_acts.{name}",
+		inspection=lambda made: made.inspection,
+		seen=lambda made: made.inspection_seen,
+		**said,
+	)
 
 
 # Buttons of forms, and the same by a machine's save
@@ -203,14 +214,13 @@ def _is(act: Act, state: str, next_state: str) -> bool:
 
 def pressed(act: Act, party: Party) -> list[Door]:
 	"""The button of the form, and the save of a machine. Whoever saves the state that there is moves nothing."""
-	beyond = {None, *UNREACHED.get(act, ())}
 	return [
 		door(
 			act,
 			party,
 			by_a_save(act),
 			f"save by {party}",
-			origins=act.origins - beyond,
+			origins=act.origins - {None},
 			skips=frozenset({act.target}),
 		),
 		door(
@@ -218,10 +228,27 @@ def pressed(act: Act, party: Party) -> list[Door]:
 			party,
 			by_the_button(act),
 			f"button of {party}",
-			origins=act.origins - beyond,
+			origins=act.origins - {None},
 			before=filled_in(act),
 		),
 	]
+
+
+@contextmanager
+def an_organisation_above() -> Iterator[None]:
+	"""Put an organisation above two executors, so that it can assign below."""
+	kit.organisation(ABOVE, "KIT-WATER", "KIT-HOUSING", code="KIT-OVER")
+	frappe.db.commit()
+	frappe.clear_cache()
+	yield
+	frappe.db.rollback()
+	for code in ("KIT-WATER", "KIT-HOUSING"):
+		executor = frappe.get_doc("Executor", code)
+		executor.parent_executor = None
+		executor.save()
+	frappe.delete_doc("Executor", "KIT-OVER", force=True)
+	frappe.db.commit()
+	frappe.clear_cache()
 
 
 @contextmanager
@@ -250,7 +277,7 @@ def _draw(workflow) -> None:
 	document = workflow.document_type
 	drawn = {(row.state, row.next_state, row.allowed) for row in workflow.transitions}
 	for act in acts.moves(document):
-		for origin in act.origins - {None, *UNREACHED.get(act, ())}:
+		for origin in act.origins - {None}:
 			move = (state_for(document, origin), state_for(document, act.target))
 			for role in {role for party in act.by for role in roles.OF_PARTY[party]}:
 				if act is not acts.RECEIVE and (*move, role) not in drawn:
@@ -320,6 +347,7 @@ def saved(**fields) -> Send:
 
 
 A, O, E, S = Party.APPLICANT, Party.OPERATOR, Party.EXECUTOR, Party.SUPERVISOR
+STAGES, OF_LONG_WORK = f"{CONTROL}work_stages.", {"people": {"housing"}}
 JOINED_PERSON = {"people": {"neighbour"}}
 OFFICE = OF_PARTY[O]
 NUMBERED = frozenset(Stage) - {Stage.MODERATION}
@@ -372,6 +400,12 @@ DOORS: list[Door] = [
 		silent=AGAIN[Stage.CANCELLED],
 	),
 	*pressed(acts.RETURN_FOR_REWORK, O),
+	door(acts.REOPEN, A, called(f"{PORTAL}api.reopen", name=request, text="Тече знову", seen=seen)),
+	door(
+		acts.REOPEN,
+		O,
+		called(f"{CONTROL}reopening.reopen_for", request=request, text="Тече знову", seen=seen),
+	),
 	*pressed(acts.CLOSE, O),
 	door(
 		acts.CLOSE_NOT_REACHED,
@@ -397,6 +431,71 @@ DOORS: list[Door] = [
 			f"{CONTROL}redirect.redirect", task=task, executor="KIT-HOUSING", reason="Їхня мережа", seen=seen
 		),
 	),
+	door(
+		acts.ASSIGN_BELOW,
+		E,
+		called(
+			f"{CONTROL}assigning.assign_below", task=task, executor="KIT-HOUSING", reason="Ближче", seen=seen
+		),
+		"organisation",
+		people={ABOVE},
+	),
+	door(
+		acts.RELEASE,
+		O,
+		called(f"{CONTROL}releasing.release", task=task, reason="Двір уже прибрано", seen=seen),
+	),
+	door(
+		acts.HAND_OVER,
+		E,
+		called(f"{CONTROL}handing.hand_over", task=task, person=kit.email("water"), seen=seen),
+	),
+	door(
+		acts.PLAN_STAGE,
+		E,
+		called(f"{STAGES}plan_stage", task=task, day=lambda made: made.soon, title="Нова кабіна", seen=seen),
+		**OF_LONG_WORK,
+	),
+	door(acts.AGREE_STAGE, O, called(f"{STAGES}agree_stage", task=task, stage=work_stage, seen=seen)),
+	door(
+		acts.REFUSE_STAGE,
+		O,
+		called(f"{STAGES}refuse_stage", task=task, stage=work_stage, reason="Задовго", seen=seen),
+	),
+	door(
+		acts.REPORT_STAGE,
+		E,
+		called(f"{STAGES}report_stage", task=task, stage=work_stage, text="Кабіну знято", seen=seen),
+		**OF_LONG_WORK,
+	),
+	door(
+		acts.ASK_FOR_INSPECTION,
+		E,
+		called(f"{CONTROL}inspections.ask_for_inspection", task=task, reason="Мережа не наша", seen=seen),
+	),
+	door(
+		acts.CALL_INSPECTION,
+		O,
+		called(
+			f"{CONTROL}inspections.call_inspection",
+			request=request,
+			starts_at=lambda made: made.tomorrow,
+			place="вул. Перевірочна, 12",
+			reason="Дві служби сперечаються",
+			seen=seen,
+		),
+	),
+	door(
+		acts.MOVE_INSPECTION,
+		O,
+		on_inspection("move_inspection", starts_at=lambda made: made.tomorrow, reason="Дощ"),
+	),
+	door(
+		acts.RECORD_INSPECTION,
+		O,
+		on_inspection("record_inspection", outcome="Work Done", findings="Люк закрито"),
+	),
+	door(acts.CALL_OFF_INSPECTION, O, on_inspection("call_off_inspection", reason="Домовилися")),
 	door(
 		acts.ASK_FOR_TERM,
 		E,
@@ -459,12 +558,10 @@ WITHOUT_A_DOOR = {(acts.LEAVE, Party.OPERATOR)}
 
 def nothing() -> SimpleNamespace:
 	"""What is not there, as somebody may name it."""
-	names = dict.fromkeys("request task wish other number name applicant contact state".split(), NOWHERE)
-	return SimpleNamespace(
-		**names,
-		seen="2026-01-01 00:00:00.000000",
-		evidence=[],
-		day="2027-01-01",
-		stage=None,
-		document=REQUEST,
+	names = (
+		"request task wish other number name applicant contact state inspection inspection_seen work_stage"
 	)
+	said = {"evidence": [], "day": "2027-01-01", "tomorrow": "2026-12-01 10:00", "soon": "2026-12-05"}
+	seen = "2026-01-01 00:00:00.000000"
+	named = dict.fromkeys(names.split(), NOWHERE)
+	return SimpleNamespace(**named, **said, seen=seen, stage=None, document=REQUEST)
