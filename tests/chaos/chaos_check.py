@@ -228,6 +228,7 @@ def beside_the_journal() -> Iterator[str]:
 	yield from _wishes()
 	yield from _grounds()
 	yield from _checks()
+	yield from _inspections()
 
 
 def _lines(*kinds: str) -> list[dict]:
@@ -280,6 +281,14 @@ def _checks() -> Iterator[str]:
 	for name in wanted | (named - {None}):
 		if checked.get(name) != "Checked":
 			yield f"{CHECK} {name}: {checked.get(name, 'is not there')}"
+
+
+def _inspections() -> Iterator[str]:
+	"""A request has one inspection that is open at most; asked for, called and called off it is once."""
+	open_ones = frappe.get_all("Inspection", {"stage": ("in", ["Asked For", "Called"])}, pluck="request")
+	steps = frappe.get_all("Inspection Step", fields=["parent", "step"])
+	counts = Counter(open_ones) + Counter((row.parent, row.step) for row in steps)
+	yield from (f"Inspection of {what}: {times} times" for what, times in counts.items() if times > 1)
 
 
 def errors() -> Counter:

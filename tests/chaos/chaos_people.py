@@ -78,7 +78,13 @@ class Citizen(Person):
 	def answer(self, name: str) -> None:
 		page = self.read(f"/my-requests/{name}").text
 		seen = SEEN.search(page)
-		offered = set(re.findall(r'data-post="(\w+)"', page)) & {"confirm", "dispute", "supplement", "cancel"}
+		offered = set(re.findall(r'data-post="(\w+)"', page)) & {
+			"confirm",
+			"dispute",
+			"supplement",
+			"cancel",
+			"reopen",
+		}
 		if "cancel" in offered and random.random() < 0.8:
 			offered.discard("cancel")
 		if "confirm" in offered and random.random() < 0.8:
@@ -94,10 +100,12 @@ class Citizen(Person):
 			"dispute": "Disputed",
 			"supplement": "Commented",
 			"cancel": "Cancelled",
+			"reopen": "Reopened",
 		}
 		act = self.ledger.begin(self.name, method, kind[method], document=name, worded=method != "confirm")
 		words = {"confirm": {"rating": "5"}, "dispute": {"text": f"Досі тече, {act.mark}"}}
 		words["supplement"] = {"comment": f"Ще й у дворі, {act.mark}"}
+		words["reopen"] = {"text": f"Тече знову, {act.mark}"}
 		words["cancel"] = {"reason": f"Полагодили самі, {act.mark}"}
 		self.send(act, lambda: self.post(API + method, name=name, seen=seen, **words[method]))
 
@@ -167,6 +175,8 @@ class Operator(Clerk):
 		tasks = self.rows("Request Task", fields, request=row["name"], stage=["in", [*OPEN, "Rejected"]])
 		if not tasks:
 			return
+		if random.random() < 0.35:
+			return self.inspect(row)
 		task = random.choice(tasks)
 		act = self.ledger.begin(self.name, "redirect", "Redirected", document=task["name"])
 		to = random.choice([code for code in kit.EXECUTOR_OF.values() if code != task["executor"]])
@@ -177,6 +187,20 @@ class Operator(Clerk):
 			"seen": task["modified"],
 		}
 		self.send(act, lambda: self.post(f"{CONTROL}redirect.redirect", **given))
+
+	def inspect(self, row: dict) -> object:
+		"""Call an inspection of the request, or call off the one that is called."""
+		called = self.rows("Inspection", ["name", "modified"], request=row["name"], stage="Called")
+		if called:
+			act = self.ledger.begin(self.name, "call off", "Inspection Cancelled", document=row["name"])
+			given = {"inspection": called[0]["name"], "seen": called[0]["modified"]}
+			given["reason"] = f"Домовилися, {act.mark}"
+			return self.send(act, lambda: self.post(f"{CONTROL}inspection_acts.call_off_inspection", **given))
+		act = self.ledger.begin(self.name, "call inspection", "Inspection Called", document=row["name"])
+		given = {"request": row["name"], "seen": row["modified"], "reason": f"Чия мережа, {act.mark}"}
+		given["starts_at"] = f"{date.today() + timedelta(days=2)} 10:00:00"
+		given["place"] = "вул. Перевірочна, 12"
+		self.send(act, lambda: self.post(f"{CONTROL}inspections.call_inspection", **given))
 
 	def decide(self, wish: dict) -> None:
 		"""Agree to the new term that an executor asked for, or refuse it."""
@@ -222,18 +246,20 @@ class Operator(Clerk):
 
 
 class Crew(Clerk):
-	"""An executor: accepts, declines, asks for a new term, comments, reports with evidence."""
+	"""An executor: accepts, declines, hands over, asks for a new term or an inspection, comments, reports with evidence."""
 
 	comment = Operator.comment
 
 	def step(self) -> None:
-		fields = ["name", "stage", "classifier", "modified", "due", "extension_asked_at"]
+		fields = ["name", "stage", "classifier", "modified", "due", "extension_asked_at", "handed_to"]
 		rows = self.rows("Request Task", fields, stage=["in", OPEN])
 		if not rows:
 			return
 		row = random.choice(rows)
 		if random.random() < 0.12:
 			return self.comment("Request Task", row["name"])
+		if random.random() < 0.15:
+			return self.hand_over(row) if random.random() < 0.6 else self.ask_for_inspection(row)
 		if row["stage"] in RUNNING and row["due"] and not row["extension_asked_at"] and random.random() < 0.4:
 			return self.ask_for_term(row)
 		if row["stage"] in RUNNING:
@@ -244,6 +270,18 @@ class Crew(Clerk):
 			return self.press(act, "Request Task", row["name"], "Not My Competence", **reason)
 		act = self.ledger.begin(self.name, "accept", "Accepted", document=row["name"], worded=False)
 		self.press(act, "Request Task", row["name"], "Accept")
+
+	def hand_over(self, row: dict) -> None:
+		"""To oneself, or back to all people of the executor."""
+		act = self.ledger.begin(self.name, "hand over", "Handed Over", document=row["name"])
+		to = {"person": "" if row["handed_to"] else kit.email(self.name), "note": f"Зранку, {act.mark}"}
+		given = {"task": row["name"], "seen": row["modified"], **to}
+		self.send(act, lambda: self.post(f"{CONTROL}handing.hand_over", **given))
+
+	def ask_for_inspection(self, row: dict) -> None:
+		act = self.ledger.begin(self.name, "ask inspection", "Inspection Asked", document=row["name"])
+		given = {"task": row["name"], "seen": row["modified"], "reason": f"Чия мережа, {act.mark}"}
+		self.send(act, lambda: self.post(f"{CONTROL}inspections.ask_for_inspection", **given))
 
 	def ask_for_term(self, row: dict) -> None:
 		act = self.ledger.begin(self.name, "ask for term", "Term Asked", document=row["name"])
