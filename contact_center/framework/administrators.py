@@ -57,7 +57,7 @@ OF_TRANSITION = frozenset(
 	"state action next_state allowed allow_self_approval condition workflow_builder_id send_email_to_creator".split()
 )
 CHANNELS = ("", "Email", "System Notification")
-EVERY_DOCUMENT = ("name", "creation", "modified", "alert_clock")
+EVERY_DOCUMENT = ("doctype", "name", "creation", "modified", "alert_clock")
 REACH = ("document_type", "event", "method", "channel", "send_system_notification")
 """What decides, beside the recipients, who reads a message about what."""
 TO_APPLICANT = "applicant_email"

@@ -10,8 +10,16 @@ from collections.abc import Callable, Collection
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 DOC = "doc"
-DOTTED = frozenset({"frappe.utils.get_url"})
+DOTTED = frozenset({"frappe.utils.get_url", "frappe.utils.get_url_to_form"})
 """What of the framework a text may call by its path."""
+LOOK_UP, LOOK_UP_SINGLE = "frappe.db.get_value", "frappe.db.get_single_value"
+LOOKED_UP = frozenset(
+	{
+		*((doctype, "title") for doctype in ("Classifier", "Request Type", "Executor", "City District")),
+		*(("Applicant", "user"), ("Contact Center Settings", "phone")),
+	}
+)
+"""(doctype, field) of what a text may look up, by a field of the document: what things are called, whether there is an account."""
 FILTERS = frozenset({"e", "escape", "default", "join", "length", "lower", "replace", "trim", "upper"})
 _ENVIRONMENT = Environment(autoescape=True)
 _LOGIC = (ast.Expression, ast.BoolOp, ast.boolop, ast.UnaryOp, ast.Not, ast.USub, ast.Compare, ast.cmpop)
@@ -92,15 +100,29 @@ def _of_attribute(node: nodes.Getattr, known: _Known) -> str:
 
 
 def _of_name(node: nodes.Name, known: _Known) -> str:
-	return "" if node.name in known.own else node.name
+	return "" if node.name in known.own else str(node.name)
 
 
 def _of_call(node: nodes.Call, known: _Known) -> str | None:
-	if _path(node.node) not in known.functions | DOTTED:
+	if not _is_look_up(node) and _path(node.node) not in known.functions | DOTTED:
 		return _path(node.node) or "()"
 	given = (_first_of_template(each, known) for each in (*node.args, *node.kwargs))
 	unpacked = "*" if node.dyn_args or node.dyn_kwargs else None
 	return next(filter(None, given), unpacked) or ""
+
+
+def _is_look_up(node: nodes.Call) -> bool:
+	"""Return whether it is a look-up of LOOKED_UP, its doctype and field written out, by a field of the document."""
+	path, given = _path(node.node), node.args
+	if path not in (LOOK_UP, LOOK_UP_SINGLE) or node.kwargs or len(given) != (3 if path == LOOK_UP else 2):
+		return False
+	by_field = path == LOOK_UP_SINGLE or (isinstance(given[1], nodes.Getattr) and _path(given[1].node) == DOC)
+	return by_field and (_written(given[0]), _written(given[-1])) in LOOKED_UP
+
+
+def _written(node: nodes.Node) -> str:
+	"""Return a text that is written out, "" of anything that is reckoned."""
+	return str(node.value) if isinstance(node, nodes.Const) and isinstance(node.value, str) else ""
 
 
 def _path(node: nodes.Node) -> str:
@@ -108,11 +130,18 @@ def _path(node: nodes.Node) -> str:
 	if isinstance(node, nodes.Getattr):
 		first = _path(node.node)
 		return f"{first}.{node.attr}" if first else ""
-	return node.name if isinstance(node, nodes.Name) else ""
+	return str(node.name) if isinstance(node, nodes.Name) else ""
 
 
 def _of_filter(node: nodes.Filter, known: _Known) -> str | None:
-	return None if node.name in FILTERS else node.name
+	is_known = node.name in FILTERS or (node.name == "select" and not node.args and not node.kwargs)
+	return None if is_known else str(node.name)
+
+
+def _of_item(node: nodes.Getitem, known: _Known) -> str:
+	"""A part of what a function of ours gave."""
+	is_own = isinstance(node.node, nodes.Name) and node.node.name in known.own
+	return "" if is_own and _written(node.arg) and not _written(node.arg).startswith("_") else "getitem"
 
 
 def _of_assign(node: nodes.Assign, known: _Known) -> str | None:
@@ -124,6 +153,7 @@ _JUDGES: dict[type, Callable[..., str | None]] = {
 	nodes.Name: _of_name,
 	nodes.Call: _of_call,
 	nodes.Filter: _of_filter,
+	nodes.Getitem: _of_item,
 	nodes.Assign: _of_assign,
 }
 """What is strange of a node, "" where all of it is known, None where its children tell."""
