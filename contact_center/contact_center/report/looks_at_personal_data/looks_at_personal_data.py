@@ -95,4 +95,5 @@ def _day_columns() -> list[dict]:
 
 
 def _column(fieldname: str, label: str, fieldtype: str = "Data", width: int = 150) -> dict:
-	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width}
+	aligned = {"align": "left"} if fieldtype == "Data" else {}  # an empty column is taken for numbers
+	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **aligned}
