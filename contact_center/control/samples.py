@@ -24,7 +24,7 @@ from contact_center.regulation import samples as rules
 from contact_center.regulation.inspections import Outcome
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
-from contact_center.regulation.samples import Result
+from contact_center.regulation.samples import Drawn, Result
 from contact_center.regulation.stages import Stage
 from contact_center.words import meanwhile, problems, speech
 
@@ -33,8 +33,6 @@ WAYS = ("By Phone", "On the Spot")
 FILTERS = {"executor": "lead_executor", "classifier": "classifier", "district": "district"}
 """{field of the sample: field of the request}."""
 LONGEST_NOTE = 1000
-Drawn = tuple[str, str, str]
-"""Request, its executor, its lot."""
 
 
 @frappe.whitelist(methods=["POST"])
@@ -128,15 +126,12 @@ def _draw(sample: Any, sizes: dict[str, int]) -> Sequence[Drawn]:
 	if not sample.by_executor:
 		return frappe.db.sql(f"{lots} order by lot limit %s", [sample.seed, *values, sample.size])
 	allotted = rules.allotted(sizes, sample.size)
-	placed = f"""select name, executor, lot from (select name, executor, lot,
-		row_number() over (partition by executor order by lot) as place from ({lots}) lots) places where place <= %s"""
-	found = frappe.db.sql(f"{placed} order by executor, lot", [sample.seed, *values, max(allotted.values())])
-	taken: dict[str, int] = {}
-	drawn = []
-	for row in found:
-		taken[row[1]] = taken.get(row[1], 0) + 1
-		if taken[row[1]] <= allotted[row[1]]:
-			drawn.append(row)
+	bound, whole = rules.bound_of(sizes, allotted)
+	near = f"select * from ({lots}) lots where lot <= %s or executor in %s"
+	found = frappe.db.sql(near, [sample.seed, *values, bound, whole or ("-",)])
+	drawn = rules.smallest(found, allotted)
+	if len(drawn) < sample.size:  # a chance of a billion to one
+		drawn = rules.smallest(frappe.db.sql(lots, [sample.seed, *values]), allotted)
 	return drawn
 
 

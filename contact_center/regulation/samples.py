@@ -18,6 +18,11 @@ from contact_center.regulation.problems import ProblemError, ProblemKind
 MOST = 1000
 Z = 1.959964
 """Of 95 percent."""
+SMALL = 200
+LAST = "g"
+"""No lot is greater."""
+Drawn = tuple[str, str, str]
+"""A request, its executor, its lot."""
 
 
 class Result(str, Enum):
@@ -91,6 +96,28 @@ def allotted(sizes: Mapping[str, int], size: int) -> dict[str, int]:
 	for name in by_remainder[: left - sum(given.values())]:
 		given[name] += 1
 	return {name: given[name] + least for name in strata}
+
+
+def bound_of(sizes: Mapping[str, int], allotted: Mapping[str, int]) -> tuple[str, tuple[str, ...]]:
+	"""Return a lot below which each large stratum has what is allotted to it, almost surely, and the small strata.
+
+	So a draw looks at few lots, and sorts these alone; the small ones are looked at whole.
+	"""
+	large = {name: count for name, count in allotted.items() if sizes[name] > SMALL}
+	share = max(((count + 6 * sqrt(count) + 12) / sizes[name] for name, count in large.items()), default=0.0)
+	bound = f"{int(min(share, 0.99999) * 16**8):08x}" if share < 1 else LAST
+	return bound, tuple(sorted(set(allotted) - set(large)))
+
+
+def smallest(lots: Iterable[Drawn], allotted: Mapping[str, int]) -> list[Drawn]:
+	"""Return of each stratum as many of the smallest lots as are allotted to it."""
+	taken: dict[str, int] = {}
+	found = []
+	for row in sorted(lots, key=lambda row: (row[1], row[2])):
+		taken[row[1]] = taken.get(row[1], 0) + 1
+		if taken[row[1]] <= allotted.get(row[1], 0):
+			found.append(row)
+	return found
 
 
 def wilson(failed: int, checked: int) -> Share:

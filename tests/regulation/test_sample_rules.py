@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contact_center.regulation.problems import ProblemError, ProblemKind
-from contact_center.regulation.samples import MOST, Result, allotted, drawn, lot, shares, size_of, wilson
+from contact_center.regulation.samples import (
+	MOST,
+	Result,
+	allotted,
+	bound_of,
+	drawn,
+	lot,
+	shares,
+	size_of,
+	smallest,
+	wilson,
+)
 
 NAMES = [f"r{number:05d}" for number in range(2000)]
 
@@ -70,6 +81,20 @@ def test_what_is_allotted_adds_up(sizes, size):
 	assert all(0 <= count <= sizes[name] for name, count in found.items())
 	if size >= len([count for count in sizes.values() if count]):
 		assert all(found.values())
+
+
+@given(st.dictionaries(st.sampled_from("abcd"), st.integers(1, 900), min_size=1), st.integers(1, 60))
+def test_few_lots_are_looked_at_and_the_smallest_are_among_them(sizes, size):
+	allotted_ = allotted(sizes, size)
+	bound, whole = bound_of(sizes, allotted_)
+	lots = [
+		(f"{name}{number}", name, lot("s", f"{name}{number}"))
+		for name, count in sizes.items()
+		for number in range(count)
+	]
+	near = [row for row in lots if row[2] <= bound or row[1] in whole]
+	assert smallest(near, allotted_) == smallest(lots, allotted_)
+	assert len(smallest(lots, allotted_)) == min(size, len(lots))
 
 
 @pytest.mark.parametrize(

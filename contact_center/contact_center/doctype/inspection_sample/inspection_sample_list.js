@@ -14,7 +14,8 @@ frappe.listview_settings["Inspection Sample"] = {
 			__("No samples yet. A supervisor draws one with “Draw a Sample”: closed requests by chance, to be checked by phone or on the spot.")
 		);
 		if (frappe.user.has_role("Contact Center Supervisor")) {
-			listview.page.set_primary_action(__("Draw a Sample"), () => contact_center.samples.draw());
+			const button = listview.page.add_inner_button(__("Draw a Sample"), () => contact_center.samples.draw());
+			button.addClass("btn-primary").removeClass("btn-default");
 		}
 	},
 	refresh(listview) {
