@@ -15,6 +15,7 @@ from frappe.utils import get_datetime
 
 from contact_center.access import permissions, roles, standing
 from contact_center.access.refusals import refuse
+from contact_center.access.standing import Standing
 from contact_center.framework.plain_text import without_markup
 from contact_center.record import clock
 from contact_center.record.rows import insert
@@ -100,11 +101,8 @@ class Lines(list[Line]):
 def append(lines: Sequence[tuple[str, NewLine, datetime | None]]) -> None:
 	"""Insert (request, line, the newest before it) in their order, in one statement. Only `record.writing` may call this."""
 	if lines:
-		capacities = _capacities([line for _request, line, _newest in lines])
-		written = [
-			(*_row(*each, idx), *capacities.get(each[1].executor, (None, None)))
-			for idx, each in enumerate(lines, 1)
-		]
+		standings = _standings([line for _request, line, _newest in lines])
+		written = [(*_row(*each, idx), *_capacity(each[1], standings)) for idx, each in enumerate(lines, 1)]
 		insert("Request Journal", COLUMNS, written)
 
 
@@ -146,23 +144,27 @@ def _row(request: str, line: NewLine, newest: datetime | None, idx: int) -> tupl
 	)
 
 
-def _capacities(lines: Sequence[NewLine]) -> dict[str | None, tuple[str | None, str | None]]:
-	"""Return in whose place, and through which executor above, the session's user acts for the executors of the lines.
-
-	Both are None where the user is the executor's own person. Nobody but an executor's people acts for another (P4).
-	"""
+def _standings(lines: Iterable[NewLine]) -> list[Standing]:
+	"""Return for which executors the session's user acts; none where the lines are about no task (P4)."""
 	user = frappe.session.user
-	if (
-		user == "Administrator"
-		or not any(line.task for line in lines)
-		or not permissions.has_role(roles.EXECUTOR)
-	):
-		return {}
-	nearest = {each.executor: each for each in reversed(standing.standings_of(user))}
-	return {
-		executor: (each.person if each.person != user else None, each.home if each.home != executor else None)
-		for executor, each in nearest.items()
-	}
+	if user == "Administrator" or not any(line.task for line in lines):
+		return []
+	return standing.standings_of(user) if permissions.has_role(roles.EXECUTOR) else []
+
+
+def _capacity(line: NewLine, standings: Iterable[Standing]) -> tuple[str | None, str | None]:
+	"""Return in whose place, and through which executor above, the session's user acts; None for an executor's own person.
+
+	Who is of a crew and a deputy as well acts as one of the crew on what is handed to them, else as the deputy.
+	"""
+	own = [each for each in standings if line.task and each.executor == line.executor]
+	if len({each.only_handed for each in own}) > 1:
+		handed = frappe.db.get_value("Request Task", line.task, "handed_to")
+		own = sorted(own, key=lambda each: (each.only_handed and each.person != handed, not each.only_handed))
+	if not own:
+		return None, None
+	person, home = own[0].person, own[0].home
+	return (person if person != frappe.session.user else None, home if home != line.executor else None)
 
 
 def is_own(

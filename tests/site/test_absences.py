@@ -162,6 +162,18 @@ def test_a_deputy_of_the_crew_sees_what_is_handed_to_it_alone(executor):
 	assert line.in_place_of == kit.email("idler")
 
 
+def test_a_crew_that_is_a_deputy_too_is_on_record_as_what_it_acts(executor):
+	executor.users[-1].only_handed = 1
+	executor.save()
+	handed, other = (kit.task_of(kit.registered()) for _each in range(2))
+	kit.hand_over(handed, "idler")
+	away("water", "idler")
+	for task, absent in ((handed, None), (other, kit.email("water"))):
+		kit.accept(task, "idler")
+		line = frappe.get_last_doc("Request Journal", {"task": task.name, "kind": "Accepted"})
+		assert line.in_place_of == absent
+
+
 def test_a_responsible_person_names_a_colleague(executor):
 	row = away("water", "idler", 0, 5)
 	found = frappe.get_doc("Executor Absence", row)
