@@ -35,7 +35,11 @@ def people():
 
 
 def act(page, label: str) -> None:
-	"""Press a button of the form, which a phone keeps in the menu of its page."""
+	"""Press a button of the form, which stands in a menu of its own or, on a phone, in that of its page."""
+	group = page.locator(".page-actions:visible .inner-group-button:visible > button", has_text="Передати")
+	if group.count():
+		group.first.click()
+		return page.locator(".inner-group-button .dropdown-menu:visible a", has_text=label).first.click()
 	button = page.locator(".page-actions:visible button:visible", has_text=label)
 	if button.count():
 		return button.first.click()

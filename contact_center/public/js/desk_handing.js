@@ -13,11 +13,13 @@ contact_center.handing.show = function (frm) {
 		frm.dashboard.add_section(`<div class="contact-center-handed"><p><b>${words}</b></p></div>`);
 		frm.dashboard.show();
 	}
-	if (handing.may_hand_over) frm.add_custom_button(__("Hand Over"), () => contact_center.handing.begin(frm, contact_center.handing.ask));
-	if (handing.may_give_back) frm.add_custom_button(__("Give Back"), () => contact_center.handing.begin(frm, contact_center.handing.give_back));
+	if (handing.may_hand_over) contact_center.handing.add(frm, __("Hand Over"), contact_center.handing.ask);
+	if (handing.may_give_back) contact_center.handing.add(frm, __("Give Back"), contact_center.handing.give_back);
 };
 
-contact_center.handing.begin = (frm, open) => contact_center.actions.after_save(frm, open);
+// In one menu: the form has buttons enough.
+contact_center.handing.add = (frm, label, open) =>
+	frm.add_custom_button(label, () => contact_center.actions.after_save(frm, open), __("Hand On"));
 
 contact_center.handing.note = () => ({ fieldname: "note", fieldtype: "Small Text", label: __("Note"), description: __("Whoever gets the task reads it") });
 
@@ -59,7 +61,7 @@ contact_center.handing.run = async function (frm, values, done) {
 contact_center.handing.offer_below = function (frm) {
 	const { below = [] } = contact_center.brought(frm);
 	if (!below.length) return;
-	frm.add_custom_button(__("Assign to a Subordinate"), () => contact_center.handing.begin(frm, contact_center.handing.ask_below));
+	contact_center.handing.add(frm, __("Assign to a Subordinate"), contact_center.handing.ask_below);
 };
 
 contact_center.handing.ask_below = function (frm) {
