@@ -22,7 +22,7 @@ class Figures:
 	def __init__(self) -> None:
 		self.spent: dict[str, list[float]] = defaultdict(list)
 		self.errors: Counter[str] = Counter()
-		self.cards = self.late = 0
+		self.cards = self.late = self.outdated = 0
 		self.rounds: list[float] = []
 		self._lock = threading.Lock()
 
@@ -103,6 +103,9 @@ class Browser:
 			self.figures.failed(kind, type(error).__name__)
 			raise Refused(kind) from error
 		self.figures.took(kind, 1000 * (time.perf_counter() - start))
+		if b"TimestampMismatchError" in body and status != http.client.OK:
+			self.figures.outdated += 1
+			raise Refused(kind)
 		if status != http.client.OK:
 			self.figures.failed(kind, f"{status} {_said(body)}")
 			raise Refused(kind)

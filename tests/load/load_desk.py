@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from load_calls import Refused
-from load_executor import COMMENTS, RESULTS, ROUND, TASK, Executor
+from load_executor import COMMENTS, FILM, RESULTS, ROUND, TASK, Executor
 
 METHODS = "contact_center.desk.executor_desk."
 EVERY = 60.0
@@ -48,8 +48,6 @@ class AtDesk(Executor):
 		return found[0]
 
 	def _look(self) -> list[dict]:
-		if not self.browser.token:
-			self.sign_in()
 		return self._tasks("open")
 
 	def _tasks(self, view: str) -> list[dict]:
@@ -57,6 +55,7 @@ class AtDesk(Executor):
 		return self.browser.get("desk: what burns", f"{METHODS}overview", **asked)["tasks"]
 
 	def one_round(self) -> None:
+		self._come_in()
 		rows = self._look()
 		waiting = [row for row in rows if row["stage"] == "Registered"]
 		self.think()
@@ -98,12 +97,15 @@ class AtDesk(Executor):
 		return None
 
 	def _report_at_desk(self, row: dict) -> None:
-		"""A photo for each kind of evidence that the entry needs, then the report with its words."""
+		"""A photo for each kind of evidence that the entry needs, then the report with its words; a film nobody has with them."""
+		if FILM in row["needs"]:
+			return self._comment_at_desk(row)
 		evidence = [self._attached(row["name"], kind) for kind in row["needs"] or ["Photo"]]
 		values = {"task": row["name"], "seen": row["seen"], "result": self.say(RESULTS), "evidence": evidence}
 		values |= {"result_unit": "Дільниця № 2", "result_person": "Мельник О. І.", "informed_by": "Phone"}
 		values |= {"result_phone": "+380564401520", "result_date": str(date.today())}
 		self.browser.post("desk: report", f"{METHODS}report", **values)
+		return None
 
 	def _attached(self, task: str, kind: str) -> dict:
 		name, method = f"IMG_{self.draw.randrange(10**8)}.jpg", f"{METHODS}attach"

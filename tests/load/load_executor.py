@@ -1,8 +1,8 @@
 """An executor's user at the desk: looks at the list of tasks, opens one, takes a step, and looks again.
 
 Each call is one that the desk's own scripts send (list: `listview_settings["Request Task"]`; form: the document with all that it
-shows, and again after each step). What is under way a person thinks about: five minutes from one round to the next. Each signs in
-at the begin of the first one.
+shows, and again after each step). What is under way a person thinks about: five minutes from one round to the next. Most have signed in
+already; some do it now.
 """
 
 import random
@@ -33,6 +33,8 @@ COUNTED: tuple[tuple[str, dict[str, Any]], ...] = (
 	("Administrative Service", {"is_active": 1, "awaits_confirmation": 1}),
 	("Appeal", {"stage": "Passed On"}),
 )
+SIGNS_IN = 0.05
+"""So many rounds begin with signing in: a session was over, a telephone was closed."""
 STEPS = (("report", 0.4), ("comment", 0.2), ("ask for a term", 0.1), ("read", 0.3))
 """Shares of what is done to a task under way; one that waits for it is accepted."""
 TO_ACCEPT = 0.4
@@ -53,6 +55,7 @@ RESULTS = (
 		"Вивезли сміття, {0} контейнери.",
 	),
 )
+FILM = "Video"
 COMMENTS = (
 	"Бригада виїхала, будемо за {0} хв.",
 	"Чекаємо на матеріали, {0} доба.",
@@ -109,8 +112,7 @@ class Executor(threading.Thread):
 		return True
 
 	def one_round(self) -> None:
-		if not self.browser.token:
-			self.sign_in()
+		self._come_in()
 		if self.draw.random() < FIRST_LOOK:
 			self._workspace()
 		rows = self._list("Registered") if self.draw.random() < TO_ACCEPT else []
@@ -122,6 +124,13 @@ class Executor(threading.Thread):
 
 	def think(self) -> None:
 		time.sleep(THOUGHT * self.draw.uniform(0.5, 1.5) / self.work.factor)
+
+	def resume(self, sid: str, token: str) -> None:
+		self.browser.cookies, self.browser.token = {"sid": sid, "system_user": "yes"}, token
+
+	def _come_in(self) -> None:
+		if not self.browser.token or self.draw.random() < SIGNS_IN:
+			self.sign_in()
 
 	def steps(self) -> list[Callable[[], None]]:
 		"""Each step once, to be counted: whatever is open is looked at for the one that it needs."""
@@ -225,9 +234,10 @@ class Executor(threading.Thread):
 
 	def _report(self, doc: dict) -> None:
 		"""Attach a photo for each kind of evidence that the entry needs, save the result, report it."""
-		if "report" not in _brought(doc)["steps"].values():
+		needed = self.work.evidence.get(doc["classifier"]) or ["Photo"]
+		if "report" not in _brought(doc)["steps"].values() or FILM in needed:
 			return
-		rows = [self._evidence(doc, kind) for kind in self.work.evidence.get(doc["classifier"]) or ["Photo"]]
+		rows = [self._evidence(doc, kind) for kind in needed]
 		doc["evidence"] = doc.get("evidence", []) + rows
 		doc |= {"result": self.say(RESULTS), "result_unit": "Дільниця № 2", "result_person": "Мельник О. І."}
 		doc |= {"result_phone": "+380564401520", "result_date": str(date.today()), "informed_by": "Phone"}

@@ -6,12 +6,12 @@ from collections import Counter
 import frappe
 from frappe.utils.background_jobs import get_queues
 
-PATIENCE = 600  # seconds
+PATIENCE = 240  # seconds
 A_LOOK = 1.0
 
 
 def print_backlog() -> None:
-	"""Print what waits now, and watch it until nothing does; a quarter of a minute of patience in ten at the most."""
+	"""Print what waits now, and watch it until nothing does, PATIENCE at the most."""
 	waiting = _waiting()
 	checks = _checks()
 	start = time.monotonic()

@@ -7,6 +7,7 @@ could not keep their pace.
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +23,7 @@ import load_figures
 import load_fill
 import load_jobs
 import load_plans
+import load_sessions
 import load_statements
 import load_world
 from load_calls import Figures
@@ -36,6 +38,7 @@ LATE_SHARE = 0.1
 
 def main(argv: list[str]) -> int:
 	given = read(argv)
+	signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))  # its web workers and jobs end with it
 	frappe.init(site=os.environ["SITE"])
 	frappe.connect()
 	print(f"filling {frappe.local.site}, load average {os.getloadavg()[0]:.1f}", flush=True)
@@ -97,8 +100,9 @@ def work(given: argparse.Namespace) -> int:
 		start = time.monotonic()
 		at_work(people, start, 60 * given.minutes)
 		processes.print(time.monotonic() - start, sum(map(len, figures.spent.values())))
+		code = said(figures, given)
 		load_jobs.print_backlog()
-	return said(figures, given)
+	return code
 
 
 def operators(given: argparse.Namespace, port: int, figures: Figures) -> list[Operator]:
@@ -114,10 +118,14 @@ def executors(given: argparse.Namespace, port: int, figures: Figures) -> list[Ex
 	emails = load_executors.at_work(given.users, load_fill.PASSWORD)
 	work = load_world.work(given.pictures if emails else 0, given.factor)
 	at_desk = round(given.at_desk * len(emails))
-	return [
+	people = [
 		(AtDesk if number < at_desk else Executor)(number, email, load_fill.PASSWORD, port, work, figures)
 		for number, email in enumerate(emails)
 	]
+	sessions = load_sessions.begin(emails) if emails else {}
+	for person in people:
+		person.resume(*sessions[person.email])
+	return people
 
 
 def pace(given: argparse.Namespace) -> str:
@@ -149,6 +157,7 @@ def said(figures: Figures, given: argparse.Namespace) -> int:
 	print(f"cards: {figures.cards} of some {wanted:.0f}, {figures.late} begun late")
 	rounds = given.users * given.factor * 60 * given.minutes / ROUND
 	print(f"rounds of executors' users: {len(figures.rounds)} of some {rounds:.0f}")
+	print(f"steps that a colleague had decided meanwhile, refused by name: {figures.outdated}")
 	load_figures.print_errors(figures)
 	over = load_figures.over_the_bounds(figures)
 	if figures.late > LATE_SHARE * max(1, figures.cards):
