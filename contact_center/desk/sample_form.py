@@ -1,4 +1,4 @@
-"""What the form of a sample shows beside its fields: its requests with their addresses, and the share of each executor (R9.2.4)."""
+"""What the form of a sample shows beside its fields: its requests, and the share of each executor (R9.2.4)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from contact_center.control import samples
 from contact_center.regulation.acts import CALL_INSPECTION
 from contact_center.regulation.stages import Stage
 
-FIELDS = ["name", "title", "stage", "street", "building", "place", "modified"]
+FIELDS = ["name", "title", "stage", "modified"]
 
 
 def load(sample: Document) -> None:
@@ -20,7 +20,7 @@ def load(sample: Document) -> None:
 
 
 def shown(sample: Any) -> dict:
-	"""Return {requests: the rows with title, place and what may be done, executors: `samples.by_executor`, may_check}."""
+	"""Return {requests: the rows with title and what may be done, executors: `samples.by_executor`, may_check}."""
 	may = permissions.has_role(*roles.CONTROLLERS)
 	names = ("in", [row.request for row in sample.requests] or ["-"])
 	found = {row.name: row for row in frappe.get_all("Request", {"name": names}, FIELDS, order_by="name")}
@@ -41,7 +41,6 @@ def _row(row: Any, request: Any, titles: dict[str, str], may: bool) -> dict:
 		"title": request.title,
 		"seen": str(request.modified),
 		"executor": titles.get(row.executor, ""),
-		"place": ", ".join(filter(None, (request.street, request.building))) or request.place or "",
 		"may_return": may and row.result == "Not Passed" and request.stage == Stage.CLOSED.value,
 		"may_inspect": may
 		and not row.result

@@ -45,7 +45,8 @@ contact_center.samples.draw = function () {
 	dialog.show();
 };
 
-contact_center.samples.percent = (value) => `${format_number(value, null, 1)} %`;
+// «7,5 %», as the reader's language writes it.
+contact_center.samples.percent = (value) => `${Number(value || 0).toLocaleString(frappe.boot.lang)} %`;
 
 contact_center.samples.show_executors = function (frm) {
 	const escape = frappe.utils.escape_html;
@@ -67,10 +68,10 @@ contact_center.samples.show_requests = function (frm) {
 	const { COLORS } = contact_center.samples;
 	const $list = $(`<ul class="list-unstyled contact-center-sample"></ul>`);
 	for (const row of requests) {
-		const { number, title, place, executor, result, note, request, inspection } = row;
+		const { number, title, executor, result, note, request, inspection } = row;
 		const state = result ? `<span class="indicator-pill ${COLORS[result]}">${escape(__(result))}</span>` : "";
 		const link = `<a href="${frappe.utils.get_form_link("Request", request)}">${escape(number || title)}</a>`;
-		const lines = [[link, state].filter(Boolean).join(" "), escape([title, place, executor].filter(Boolean).join(" · "))];
+		const lines = [[link, state].filter(Boolean).join(" "), escape([title.replace(`${number} · `, ""), executor].filter(Boolean).join(" · "))];
 		if (note) lines.push(`<span class="text-muted">${escape(note)}</span>`);
 		if (inspection) lines.push(`<a href="${frappe.utils.get_form_link("Inspection", inspection)}">${__("Inspection")}</a>`);
 		const $row = $(`<li class="contact-center-sampled">${lines.join("<br>")}</li>`).appendTo($list);

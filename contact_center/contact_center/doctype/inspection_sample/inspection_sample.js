@@ -19,7 +19,7 @@ frappe.ui.form.on("Inspection Sample", {
 // «Не виконано 3 з 40 перевірених: 7,5 %; серед усіх закритих – від 2,6 % до 19,9 %».
 function show_share(frm) {
 	const { checked, failed, failed_share, share_low, share_high, size } = frm.doc;
-	const percent = (value) => `${format_number(value, null, 1)} %`;
+	const { percent } = contact_center.samples;
 	const share = [failed, checked, percent(failed_share), percent(share_low), percent(share_high)];
 	const words = checked
 		? __("{0} of {1} checked failed, {2}. Of all that were closed it is {3} to {4}, in 95 of 100 such samples.", share)
