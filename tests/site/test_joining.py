@@ -564,7 +564,7 @@ def test_nothing_of_the_request_of_others_is_open_to_who_joined(neighbour, http)
 	request = joined(kit.executed())
 	frappe.db.commit()
 	portal = "/api/method/contact_center.portal.api."
-	for method in ("confirm", "dispute", "cancel", "supplement"):
+	for method in ("confirm", "dispute", "reopen", "cancel", "supplement"):
 		answer = neighbour.post(
 			neighbour.url(portal + method), {"name": request.name, "comment": "x", "text": "x"}
 		)

@@ -177,7 +177,7 @@ def test_anothers_request_is_out_of_reach_in_the_portal(person, rest, world, unt
 @pytest.mark.parametrize("name", ["", "немає", "' or 1=1 -- ", "%", "../Applicant", "1520-2026-000001"])
 def test_no_name_opens_a_request(name, rest, world, untouched):
 	client = rest("citizen")
-	for method in ("cancel", "confirm", "dispute", "supplement"):
+	for method in ("cancel", "confirm", "dispute", "reopen", "supplement"):
 		assert not client.call(f"{API}.{method}", name=name, text="Так", reason="Так", comment="Так").ok
 	assert kit.SURNAMES["neighbour"] not in client.get(f"/my-requests/{name}").text
 

@@ -42,7 +42,8 @@ def test_public_pages_open_for_everybody_with_the_phone(guest, page):
 
 
 @pytest.mark.parametrize(
-	"method", ["upload", "discard", "submit", "cancel", "confirm", "dispute", "supplement", "save_details"]
+	"method",
+	["upload", "discard", "submit", "cancel", "confirm", "dispute", "reopen", "supplement", "save_details"],
 )
 def test_a_guest_can_do_nothing(guest, method):
 	"""R3.4: only the account acts, and only by POST."""
@@ -51,7 +52,15 @@ def test_a_guest_can_do_nothing(guest, method):
 
 @pytest.mark.parametrize(
 	"method",
-	["submit", "cancel?name=x", "confirm?name=x", "dispute?name=x", "supplement?name=x", "discard?file=x"],
+	[
+		"submit",
+		"cancel?name=x",
+		"confirm?name=x",
+		"dispute?name=x",
+		"reopen?name=x",
+		"supplement?name=x",
+		"discard?file=x",
+	],
 )
 def test_a_link_cannot_act(citizen, method):
 	"""What changes something is no GET, so no link and no picture can do it."""
@@ -68,7 +77,7 @@ def test_another_citizens_request_is_not_there(citizen, neighbour, clean):
 	assert (mine.status_code, theirs.status_code, nobodys.status_code) == (200, 404, 404)
 	assert "Таємниця двору" in mine.text
 	assert "Таємниця двору" not in theirs.text + neighbour.get(neighbour.url("/my-requests"), timeout=60).text
-	for method in ("cancel", "confirm", "dispute", "supplement"):
+	for method in ("cancel", "confirm", "dispute", "reopen", "supplement"):
 		# the page left its token
 		token = re.search(r'name="csrf_token" value="(\w+)"', theirs.text)[1]
 		data = {"name": request.name, "text": "не зроблено", "comment": "ще", "csrf_token": token}
