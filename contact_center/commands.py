@@ -11,9 +11,11 @@ import click
 import frappe
 from frappe.commands import get_site, pass_context
 
+from contact_center.framework import job_imports
 from contact_center.reading.spreadsheets import DELIMITER, ENCODING, harmless
 
 SHOWN = 200
+job_imports.before_forking(sys.argv)  # the one module of an app that `bench worker` imports itself
 
 
 @click.group("contact-center")

@@ -10,6 +10,7 @@ import time
 from frappe.utils import background_jobs, scheduler
 
 import contact_center.hooks
+from contact_center.framework import job_imports
 
 TICK = 5  # seconds
 
@@ -17,6 +18,7 @@ TICK = 5  # seconds
 def worker(site: str) -> None:
 	background_jobs.get_bench_id = lambda: site
 	background_jobs.set_niceness = lambda: None  # the machine has other work
+	job_imports.before_forking(sys.argv)
 	background_jobs.start_worker(quiet=True)
 
 
