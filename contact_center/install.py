@@ -46,7 +46,11 @@ INDEXES: dict[str, tuple[list[str], ...]] = {
 	# What an operator has looked up during a talk, which is unnamed where the caller stays anonymous (callers.forget): without
 	# it the database locks whatever everybody looks up meanwhile.
 	# Who looked at personal data when (reports.looks), and who at this document.
-	"Access Log": (["user", "modified"], ["export_from", "creation", "user"], ["reference_document"]),
+	"Access Log": (
+		["user", "modified"],
+		["export_from", "creation", "user", "method"],
+		["reference_document"],
+	),
 	"View Log": (["reference_doctype", "creation", "viewed_by"],),
 	# What is overdue now (intake.appeals_overdue), the queue, an account's own, what became of a request.
 	"Appeal": (

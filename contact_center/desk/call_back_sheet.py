@@ -12,7 +12,7 @@ from frappe.query_builder import Order
 from contact_center.access import files, permissions, roles
 from contact_center.control import call_backs
 from contact_center.execution import results
-from contact_center.framework import access_log
+from contact_center.framework import access_log, looks
 from contact_center.record import clock
 from contact_center.regulation.stages import Stage
 from contact_center.words import people_words, request_lines, speech
@@ -41,6 +41,8 @@ def sheet(length: int = PAGE) -> dict:
 	rows = _rows()
 	shown = _with_attempts(rows[:MOST])
 	callers = _callers(shown)
+	if callers:
+		looks.listed()
 	callers.sort(key=lambda each: (not each["is_due"], not each["first"], each["order"]))
 	rule = call_backs.call_back_rule()
 	return {

@@ -13,6 +13,7 @@ from frappe import _
 
 from contact_center.access import permissions, roles
 from contact_center.addresses import streets as register
+from contact_center.framework import looks
 from contact_center.intake import applicants as people
 from contact_center.intake import entry_search, numbers
 from contact_center.reading import request_codes
@@ -82,6 +83,8 @@ def applicants(doctype, txt, searchfield, start, page_len, filters, as_dict=Fals
 	"""Return applicants by phone as it is dictated («067 123-45-67»), by names in any order, or by e-mail."""
 	fields = ["name", "full_name", "phone", "email", "user"]
 	rows = _named_first("Applicant", txt, fields, filters, _people(txt, fields, filters, start, page_len))
+	if rows:
+		looks.listed()
 	for row in rows:
 		# Anybody may write any phone into an account of one's own.
 		row.user = _("account, phone not verified") if row.user else ""

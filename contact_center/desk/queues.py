@@ -12,7 +12,7 @@ from typing import Any
 import frappe
 
 from contact_center.access import permissions, roles
-from contact_center.framework import list_order
+from contact_center.framework import list_order, looks
 from contact_center.regulation.acts import REQUEST, TASK
 from contact_center.regulation.appeals import AppealStage
 from contact_center.regulation.stages import OPEN, Stage
@@ -144,6 +144,7 @@ def contacts(names: str) -> dict[str, dict]:
 		limit_page_length=MOST_ROWS,
 	)
 	people = {"name": ("in", [row.applicant for row in rows if row.applicant])}
+	looks.listed()
 	phones = dict(frappe.get_list("Applicant", people, ["name", "phone"], as_list=True, limit_page_length=0))
 	return {
 		row.name: {"phone": phones.get(row.applicant) or "", "attempts": row.callback_count} for row in rows

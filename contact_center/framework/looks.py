@@ -68,11 +68,21 @@ def shows_person(doc: Document) -> bool:
 
 def shown(request: Document) -> None:
 	"""Note that the form of the request was opened by somebody who sees its applicant there; of ONE_LOOK once."""
-	if not _is_asked() or not shows_person(request):
-		return
+	if _is_asked() and shows_person(request):
+		_note_once(request.doctype, request.name, SHOWN)
+
+
+def listed() -> None:
+	"""Note that a list or search of our own named applicants to whoever asks; of ONE_LOOK once, for some ask at each key."""
+	if _is_asked():
+		_note_once("Applicant", None, LISTED)
+
+
+def _note_once(doctype: str, document: str | None, method: str) -> None:
 	since = {"user": frappe.session.user, "modified": (">", add_to_date(now_datetime(), minutes=-ONE_LOOK))}
-	if not frappe.db.exists("Access Log", {**since, "reference_document": request.name, "method": SHOWN}):
-		access_log.note(request.doctype, request.name, SHOWN)
+	same = {"export_from": doctype, "reference_document": document or ("is", "not set"), "method": method}
+	if not frappe.db.exists("Access Log", {**since, **same}):
+		access_log.note(doctype, document, method)
 
 
 def printed(doc: Document, method: str | None = None, *args: Any) -> None:
