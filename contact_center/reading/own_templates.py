@@ -20,11 +20,22 @@ LOOKED_UP = frozenset(
 	}
 )
 """(doctype, field) of what a text may look up, by a field of the document: what things are called, whether there is an account."""
+KEYS = {"Applicant": frozenset({"applicant"})}
+"""{doctype: the fields by which it is looked up}: a text that somebody typed could name anybody."""
+_OF_REQUEST = frozenset({"name", "request"})
+READERS = {
+	"letter_greeting": KEYS["Applicant"],
+	**dict.fromkeys(("letter_question", "letter_comment", "letter_called_applicant"), _OF_REQUEST),
+	**dict.fromkeys(("letter_request", "letter_number"), _OF_REQUEST),
+	"letter_appeal": frozenset({"name"}),
+	"letter_inspection": frozenset({"name"}),
+}
+"""{function that reads a document: the fields that may name it}: what a letter says is of its own document."""
 FILTERS = frozenset({"e", "escape", "default", "join", "length", "lower", "replace", "trim", "upper"})
 _ENVIRONMENT = Environment(autoescape=True)
 _LOGIC = (ast.Expression, ast.BoolOp, ast.boolop, ast.UnaryOp, ast.Not, ast.USub, ast.Compare, ast.cmpop)
 _VALUES = (ast.Constant, ast.Tuple, ast.List, ast.IfExp, ast.Load)
-_TEXT = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.If, nodes.CondExpr)
+_TEXT = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.CondExpr)
 _JOINED = (nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand, nodes.Concat, nodes.Add)
 _LISTED = (nodes.Tuple, nodes.List, nodes.Keyword)
 
@@ -65,20 +76,19 @@ def strange_in_template(text: str, fields: Collection[str], functions: Collectio
 		tree = _ENVIRONMENT.parse(text)
 	except TemplateSyntaxError as error:
 		return error.message or text
-	own = {
-		node.name
-		for each in tree.find_all(nodes.Assign)
-		for node in each.find_all(nodes.Name)
-		if node.ctx == "store"
-	}
-	return _first_of_template(tree, _Known(frozenset(fields), frozenset(functions), frozenset(own)))
+	return _first_of_template(tree, _Known(frozenset(fields), frozenset(functions)))
 
 
 class _Known:
-	"""What a template may name: fields of the document, functions, and what it has set itself."""
+	"""What a template may name: fields of the document, functions, and `own`, what it has set itself up to here.
 
-	def __init__(self, fields: frozenset[str], functions: frozenset[str], own: frozenset[str]) -> None:
-		self.fields, self.functions, self.own = fields, functions, own - functions - {DOC}
+	A name that is set later, or in one branch alone, is until then whatever the framework has under it.
+	"""
+
+	def __init__(self, fields: frozenset[str], functions: frozenset[str]) -> None:
+		self.fields, self.functions = fields, functions
+		self.reserved = functions | {DOC, *(path.split(".")[0] for path in DOTTED)}
+		self.own: frozenset[str] = frozenset()
 
 
 def _first_of_template(node: nodes.Node, known: _Known) -> str | None:
@@ -106,9 +116,21 @@ def _of_name(node: nodes.Name, known: _Known) -> str:
 def _of_call(node: nodes.Call, known: _Known) -> str | None:
 	if not _is_look_up(node) and _path(node.node) not in known.functions | DOTTED:
 		return _path(node.node) or "()"
+	if _path(node.node) in READERS and not _names_its_document(node):
+		return _path(node.node)
 	given = (_first_of_template(each, known) for each in (*node.args, *node.kwargs))
 	unpacked = "*" if node.dyn_args or node.dyn_kwargs else None
 	return next(filter(None, given), unpacked) or ""
+
+
+def _names_its_document(node: nodes.Call) -> bool:
+	"""Return whether what one of READERS is asked for is the letter's own document, or one that it belongs to."""
+	return len(node.args) == 1 and not node.kwargs and _field(node.args[0]) in READERS[_path(node.node)]
+
+
+def _field(node: nodes.Node) -> str:
+	"""Return «number» of «doc.number», "" of anything else."""
+	return str(node.attr) if isinstance(node, nodes.Getattr) and _path(node.node) == DOC else ""
 
 
 def _is_look_up(node: nodes.Call) -> bool:
@@ -116,8 +138,9 @@ def _is_look_up(node: nodes.Call) -> bool:
 	path, given = _path(node.node), node.args
 	if path not in (LOOK_UP, LOOK_UP_SINGLE) or node.kwargs or len(given) != (3 if path == LOOK_UP else 2):
 		return False
-	by_field = path == LOOK_UP_SINGLE or (isinstance(given[1], nodes.Getattr) and _path(given[1].node) == DOC)
-	return by_field and (_written(given[0]), _written(given[-1])) in LOOKED_UP
+	doctype, field = _written(given[0]), path == LOOK_UP and _field(given[1])
+	by_field = path == LOOK_UP_SINGLE or bool(field and field in KEYS.get(doctype, {field}))
+	return by_field and (doctype, _written(given[-1])) in LOOKED_UP
 
 
 def _written(node: nodes.Node) -> str:
@@ -134,7 +157,10 @@ def _path(node: nodes.Node) -> str:
 
 
 def _of_filter(node: nodes.Filter, known: _Known) -> str | None:
-	is_known = node.name in FILTERS or (node.name == "select" and not node.args and not node.kwargs)
+	"""Without names of what to take of each: «join» with an attribute reads what it likes of rows and of what they hang on."""
+	is_plain = not node.kwargs and not node.dyn_args and not node.dyn_kwargs
+	most = {"select": 0, "join": 1}.get(node.name, 2)
+	is_known = node.name in (*FILTERS, "select") and is_plain and len(node.args) <= most
 	return None if is_known else str(node.name)
 
 
@@ -144,8 +170,25 @@ def _of_item(node: nodes.Getitem, known: _Known) -> str:
 	return "" if is_own and _written(node.arg) and not _written(node.arg).startswith("_") else "getitem"
 
 
-def _of_assign(node: nodes.Assign, known: _Known) -> str | None:
-	return None if isinstance(node.target, nodes.Name) else "set"
+def _of_assign(node: nodes.Assign, known: _Known) -> str:
+	if not isinstance(node.target, nodes.Name):
+		return "set"
+	name = str(node.target.name)
+	strange = name if name in known.reserved else _first_of_template(node.node, known)
+	known.own |= {name}
+	return strange or ""
+
+
+def _of_if(node: nodes.If, known: _Known) -> str:
+	"""Behind it a name is its own where every branch has set it."""
+	before, ends = known.own, []
+	for branch in ([node.test, *node.body], *([each.test, *each.body] for each in node.elif_), node.else_):
+		known.own = before
+		if strange := next(filter(None, (_first_of_template(each, known) for each in branch)), None):
+			return strange
+		ends.append(known.own)
+	known.own = frozenset.intersection(*ends)
+	return ""
 
 
 _JUDGES: dict[type, Callable[..., str | None]] = {
@@ -155,5 +198,6 @@ _JUDGES: dict[type, Callable[..., str | None]] = {
 	nodes.Filter: _of_filter,
 	nodes.Getitem: _of_item,
 	nodes.Assign: _of_assign,
+	nodes.If: _of_if,
 }
 """What is strange of a node, "" where all of it is known, None where its children tell."""

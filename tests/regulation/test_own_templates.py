@@ -5,7 +5,7 @@ import pytest
 from contact_center.reading.own_templates import strange_in_condition, strange_in_template
 
 FIELDS = {"number", "stage", "due", "name"}
-FUNCTIONS = {"moment_words", "letter_title", "_"}
+FUNCTIONS = {"moment_words", "letter_title", "letter_question", "_"}
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,8 @@ FUNCTIONS = {"moment_words", "letter_title", "_"}
 		"{% if doc.due and doc.stage != 'Closed' %}{{ moment_words(doc.due) }}{% else %}–{% endif %}",
 		"{%- set entry = letter_title(doc.name, none) %}{{ entry }} {{ entry.title }}",
 		"{%- set entry = letter_title(doc.name) %}{{ entry['number'] }} {{ (doc.number, doc.due) | select | join(', ') }}",
+		"{% if doc.due %}{% set when = doc.due %}{% else %}{% set when = doc.stage %}{% endif %}{{ when }}",
+		"{{ letter_question(doc.name) }}",
 		"{{ frappe.utils.get_url('/my-requests/' ~ doc.name) }}",
 		"{{ frappe.db.get_value('Classifier', doc.stage, 'title') or '' }}",
 		"{{ frappe.db.get_single_value('Contact Center Settings', 'phone') }}",
@@ -60,6 +62,18 @@ def test_fields_and_functions_of_ours_may_stand_in_a_text(text):
 		("{% set entry = doc %}{{ entry.applicant }}", "doc"),
 		("{% set _ = 1 %}{{ _.x }}", "_"),
 		("{{ 2 ** 9 }}", "pow"),
+		("{{ (doc.number, 1) | join(', ', attribute='parent_doc.applicant') }}", "join"),
+		("{{ (doc.number, 1) | join(', ', 'parent_doc.applicant') }}", "join"),
+		("{{ (doc.number, 1) | join(*doc.number) }}", "join"),
+		("{% set args = args %}{{ args['pwd'] }}", "args"),
+		("{{ args.pwd }}{% set args = 1 %}", "args.pwd"),
+		("{% if doc.due %}{% set args = 1 %}{% endif %}{{ args.pwd }}", "args.pwd"),
+		("{% if doc.due %}{% set x = 1 %}{% elif doc.stage %}{{ x }}{% endif %}", "x"),
+		("{% set frappe = doc.number %}{{ frappe.x }}", "frappe"),
+		("{{ letter_question('REQ-1') }}", "letter_question"),
+		("{{ letter_question(doc.stage) }}", "letter_question"),
+		("{% set x = 'REQ-1' %}{{ letter_question(x) }}", "letter_question"),
+		("{{ frappe.db.get_value('Applicant', doc.stage, 'user') }}", "frappe.db.get_value"),
 	],
 )
 def test_all_else_is_named(text, named):
