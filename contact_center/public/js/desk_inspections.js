@@ -85,10 +85,11 @@ contact_center.inspections.plain_rows = (rows = []) =>
 contact_center.inspections.call = function (frm) {
 	const { tasks = [], inspections = [], sampled } = contact_center.brought(frm);
 	const { word, members_table, plain_rows, tomorrow } = contact_center.inspections;
-	const at_work = tasks.filter(({ stage, awaits_redirect }) => stage !== "Cancelled" && (stage !== "Rejected" || awaits_redirect));
+	const at_work = tasks.filter(({ stage, awaits_redirect }) => awaits_redirect || !contact_center.stage(stage).is_dropped);
 	const asked = inspections.find(({ stage }) => stage === "Asked For");
 	const is_disputed = at_work.some(({ awaits_redirect }) => awaits_redirect) || asked;
-	const is_reported = ["Awaiting Confirmation", "Closed"].includes(frm.doc.stage);
+	const { is_open, is_dropped } = contact_center.stage(frm.doc.stage);
+	const is_reported = !is_open && !is_dropped;
 	const kinds = ["Competence Dispute", "Reported Work", "Work That Drags On", ...(sampled ? ["Sample"] : [])];
 	const kind = sampled ? "Sample" : is_disputed ? kinds[0] : is_reported ? kinds[1] : kinds[2];
 	const place = [frm.doc.street, frm.doc.building].filter(Boolean).join(", ") || frm.doc.place || "";

@@ -36,12 +36,12 @@ function show_headline(frm) {
 		"Ask the Applicant": __("Proposed: ask the applicant whether the result is confirmed."),
 		"Call Again": __("Proposed: call another inspection."),
 	};
-	const words = {
+	const told = {
 		"Asked For": __("The executor asks for an inspection: call it at the request, or refuse it here."),
 		Called: when,
 		Held: word(outcome),
-		Cancelled: outcome ? word(outcome) : __("The inspection does not take place."),
 	}[stage];
+	const words = told || word(outcome) || __("The inspection does not take place.");
 	const text = [words, proposals[next_step]].filter(Boolean).map(frappe.utils.escape_html).join("<br>");
 	frm.dashboard.clear_headline();
 	frm.dashboard.set_headline_alert(text, contact_center.inspections.COLORS[stage]);
