@@ -122,6 +122,7 @@ def test_everything_has_a_key(sign_in, shoot):
 	page.evaluate("name => document.querySelector(`[data-task='${name}']`).click()", second.name)
 	page.keyboard.press("n")
 	page.locator('dialog [name="reason"]').fill("Не наша мережа")
+	page.locator('dialog [name="proposed"]').fill("Теплові мережі району")
 	shoot(page, "executor-decline")
 	send(page)
 	expect(row(page, second)).to_have_count(0)
@@ -131,6 +132,9 @@ def test_everything_has_a_key(sign_in, shoot):
 	send(page)
 	expect(row(page, first)).to_contain_text("запитано новий строк")
 	assert (stage(first), stage(second)) == ("In Progress", "Rejected")
+	assert (
+		"Теплові мережі району" in kit.fresh(second).reason
+	)  # a name that the list does not have is not lost
 	assert lines(first, Kind.COMMENTED) == 1 and lines(first, Kind.TERM_ASKED) == 1
 	page.keyboard.press("Enter")
 	page.wait_for_url(f"**/request-task/{first.name}*")

@@ -125,9 +125,10 @@ contact_center.executor.List = class {
 	}
 
 	// What was refused of a task that the list does not show, because others have it by now: its words are not lost.
+	// The box keeps what other pages wrote too, and that is about no task.
 	draw_left() {
 		const { make, button } = contact_center.executor;
-		const left = contact_center.box.refused().filter(({ task }) => !this.drawn.has(task));
+		const left = contact_center.box.refused().filter(({ task }) => task && !this.drawn.has(task));
 		const key = JSON.stringify(left.map(({ about, at }) => [about, at]));
 		if (this.left.dataset.key === key) return;
 		this.left.dataset.key = key;

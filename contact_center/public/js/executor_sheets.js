@@ -130,7 +130,10 @@ contact_center.executor.decline_sheet = function (desk, task) {
 		fields,
 		extra: [executors],
 		send: ({ reason, proposed }, { seen }) => {
-			const args = { task: task.name, seen, reason: reason.trim(), proposed_executor: codes.get(proposed) || "" };
+			// A name that was not taken from the list, as without a network or from an old draft, goes along in words.
+			const code = codes.get(proposed) || "";
+			const named = proposed.trim() && !code ? `\n${__("Proposed Executor")}: ${proposed.trim()}` : "";
+			const args = { task: task.name, seen, reason: reason.trim() + named, proposed_executor: code };
 			return contact_center.box.hand_over(`decline ${task.name}`, { method: `${METHODS}decline`, args });
 		},
 	});

@@ -114,7 +114,7 @@ Object.assign(contact_center.box, {
 	// Hands the item over: from now on it is sent as soon as that can be done. `given`: {title, method, args, upload:
 	// {method, args}, rows_as or lines_as: name of the argument with the files, values}. Resolves once it is kept.
 	async hand_over(about, given) {
-		await this.keep(about, { ...given, state: "waiting", tries: 0, next: 0, says: "" });
+		await this.keep(about, { ...given, state: "waiting", tries: 0, fails: 0, next: 0, says: "" });
 		this.run();
 	},
 
@@ -220,7 +220,9 @@ Object.assign(contact_center.box, {
 	},
 
 	async trouble(item, trouble) {
-		const is_hopeless = trouble.kind === "server" && item.tries >= this.MOST_TRIES;
+		// Tries without a network say nothing of the server.
+		if (trouble.kind === "server") item.fails = (item.fails || 0) + 1;
+		const is_hopeless = item.fails > this.MOST_TRIES;
 		if (trouble.kind === "refused" || is_hopeless) {
 			const says = trouble.says || __("The server could not take it. Try again later, or tell the contact centre.");
 			await this.save(Object.assign(item, { state: "refused", says }));
