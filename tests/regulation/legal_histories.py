@@ -76,7 +76,9 @@ def _weight(act: Act | None) -> int:
 		and act not in (acts.CLOSE, acts.CLOSE_NOT_REACHED)
 	):
 		return 1
-	likely = {acts.RECEIVE: 90, acts.REGISTER: 30, acts.REDIRECT: 8, acts.DECLINE: 8, acts.CLOSE: 8}
+	likely = dict.fromkeys((acts.CALL_INSPECTION, acts.ASK_FOR_INSPECTION, acts.HAND_OVER), 4)
+	likely |= {acts.ASSIGN_BELOW: 4, acts.RELEASE: 6}
+	likely |= {acts.RECEIVE: 90, acts.REGISTER: 30, acts.REDIRECT: 8, acts.DECLINE: 8, acts.CLOSE: 8}
 	likely |= dict.fromkeys((acts.PLAN_STAGE, acts.AGREE_STAGE, acts.REPORT_STAGE), 60)
 	likely[acts.CLOSE_NOT_REACHED] = 3
 	return likely.get(act, 20 if act and act.decides else 4) if act else 4
@@ -96,6 +98,7 @@ def _may_task(act: Act, task: TaskFacts, facts: RequestFacts) -> bool:
 	is_held = facts.stage in UNDER_CONTROL and (task.stage is not Stage.REJECTED or task.awaits_redirect)
 	needs: dict[Act, bool] = {
 		acts.ASK_FOR_TERM: not waits and task.due is not None,
+		acts.ASSIGN_BELOW: facts.stage in UNDER_CONTROL and len(others) < len(EXECUTORS) - 1,
 		acts.RELEASE: is_held and not task.lead and bool(others),
 		acts.PLAN_STAGE: task.due is None or bool(task.work_stages),
 		acts.AGREE_STAGE: bool(_wished(task)),
@@ -145,6 +148,13 @@ def _redirected(facts: RequestFacts, line: Line, rtype: RequestType, draw: int) 
 	return [line, new]
 
 
+def _handed_over(facts: RequestFacts, line: Line, rtype: RequestType, draw: int) -> list[Line]:
+	"""To one person, to another one, or back."""
+	had = facts.tasks[line.task or ""].handed_to
+	people = [each for each in ("olena", "petro", None) if each != had]
+	return [replace(line, handed_to=people[draw % len(people)])]
+
+
 def _extended(facts: RequestFacts, line: Line, rtype: RequestType, draw: int) -> list[Line]:
 	"""To a later day, which is not over."""
 	due = facts.tasks[line.task or ""].due
@@ -189,6 +199,8 @@ LINES: dict[Act, Lines] = {
 	acts.REPORT_STAGE: _stage_done,
 	acts.REGISTER: _registered,
 	acts.REDIRECT: _redirected,
+	acts.ASSIGN_BELOW: _redirected,
+	acts.HAND_OVER: _handed_over,
 	acts.EXTEND: _extended,
 	acts.RETURN_FOR_REWORK: _returned,
 	acts.CONFIRM: _confirmed,
@@ -263,7 +275,15 @@ def snapshot(facts: RequestFacts) -> RequestFacts:
 # What must hold
 
 
-GROWS = ("accepted_late", "overdue", "return_count", "redirect_count", "callback_count", "extension_count")
+GROWS = (
+	"reopen_count",
+	"accepted_late",
+	"overdue",
+	"return_count",
+	"redirect_count",
+	"callback_count",
+	"extension_count",
+)
 TASK_GROWS = ("accepted_late", "overdue", "return_count", "extension_count", "redirects_before")
 STAYS = ("received_at", "registered_at", "accepted_at", "first_due")
 

@@ -14,7 +14,10 @@ from contact_center.control import (
 	comments,
 	confirmation,
 	extensions,
+	inspection_acts,
 	redirect,
+	releasing,
+	reopening,
 	sweep,
 	work_stages,
 )
@@ -27,8 +30,14 @@ from contact_center.regulation.stages import DROPPED
 
 PERSON = {code: person for person, code in kit.EXECUTOR_OF.items()}
 BEGINNINGS = (kit.LEAK, kit.YARD, kit.POTHOLE, "KIT-TWO", kit.LIFT, kit.SOS)
-NOT_HERE = frozenset({acts.RECEIVE, acts.SEND, acts.TAKE_IN, acts.CLOSE_NOT_REACHED})
-"""The beginning, what goes with another act, a code by letter, and three calls on two days: tests of their own have these."""
+NOT_HERE = frozenset(
+	{
+		*(acts.RECEIVE, acts.SEND, acts.TAKE_IN, acts.CLOSE_NOT_REACHED, acts.ASSIGN_BELOW),
+		*(acts.MOVE_INSPECTION, acts.RECORD_INSPECTION),
+	}
+)
+"""The beginning, what goes with another act, a code by letter, three calls on two days, an organisation above, an inspection
+that has begun: tests of their own have these."""
 
 
 @dataclass
@@ -84,6 +93,19 @@ def _free_executors(facts: RequestFacts, task: str) -> list[str]:
 	return [code for code in PERSON if code not in busy | {facts.tasks[task].executor}]
 
 
+def _wish_holds(told: Told, facts: RequestFacts, task: str) -> bool:
+	"""Whether the day that was wished is still a longer term: meanwhile a stage may have moved it, and days went by."""
+	wished = frappe.db.get_value("Extension Request", _wish(task), "wished_due")
+	due, today = clock.to_site(facts.tasks[task].due), clock.to_site(clock.now()).date()
+	return bool(wished and due) and wished.date() > max(due.date(), today)
+
+
+def _inspection(told: Told) -> str | None:
+	"""The open inspection of the request."""
+	open_ones = {"request": told.request, "stage": ("in", ["Asked For", "Called"])}
+	return frappe.db.get_value("Inspection", open_ones)
+
+
 def _answers(told: Told) -> int:
 	row = frappe.db.get_value(
 		"Joined Applicant", {"request": told.request, "left_at": ("is", "not set")}, "answers_given"
@@ -101,6 +123,11 @@ CAN: dict[Act, Callable[[Told, RequestFacts, str | None], bool]] = {
 	acts.ANSWER_AS_JOINED: lambda told, facts, task: facts.joined_count > 0
 	and _answers(told) < joining.MOST_ANSWERS,
 	acts.ASK_FOR_TERM: lambda told, facts, task: facts.tasks[task].due is not None,
+	acts.EXTEND: _wish_holds,
+	acts.REOPEN: lambda told, facts, task: reopening.may_be_reopened(told.row.as_dict()),
+	acts.ASK_FOR_INSPECTION: lambda told, facts, task: not _inspection(told),
+	acts.CALL_INSPECTION: lambda told, facts, task: not _inspection(told),
+	acts.CALL_OFF_INSPECTION: lambda told, facts, task: bool(_inspection(told)),
 }
 """What an act needs besides its stage."""
 
@@ -190,6 +217,10 @@ def _report_stage(told: Told, task, person: str) -> None:
 		work_stages.report_stage(task.name, stage, told.words, seen=told.seen(task.name))
 
 
+def _hand_over(told: Told, task, person: str) -> None:
+	kit.hand_over(task, None if task.handed_to else person, person)
+
+
 CITIZEN = kit.email("citizen")
 DO: dict[Act, Callable[[Told, str | None], object]] = {
 	acts.ASK: _as("operator", lambda told, _: asking.ask(told.request, told.words, seen=told.seen())),
@@ -222,6 +253,16 @@ DO: dict[Act, Callable[[Told, str | None], object]] = {
 	),
 	acts.REDIRECT: _as("supervisor", _redirect),
 	acts.ASK_FOR_TERM: _of_executor(_ask_for_term),
+	acts.REOPEN: _as("operator", lambda told, _: reopening.reopen_for(told.request, told.words, told.seen())),
+	acts.RELEASE: _as("operator", lambda told, task: releasing.release(task, told.words, told.seen(task))),
+	acts.HAND_OVER: _of_executor(_hand_over),
+	acts.ASK_FOR_INSPECTION: _of_executor(
+		lambda told, task, person: kit.ask_for_inspection(task, person, reason=told.words)
+	),
+	acts.CALL_INSPECTION: lambda told, _: kit.call_inspection(told.row),
+	acts.CALL_OFF_INSPECTION: _as(
+		"operator", lambda told, _: inspection_acts.call_off_inspection(_inspection(told), told.words)
+	),
 	acts.EXTEND: _as("operator", lambda told, task: extensions.extend(_wish(task), seen=told.seen(task))),
 	acts.PLAN_STAGE: _of_executor(_plan_stage),
 	acts.AGREE_STAGE: _as(
