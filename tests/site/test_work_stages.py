@@ -11,6 +11,7 @@ from contact_center.access import files
 from contact_center.control import sweep, work_stages
 from contact_center.desk import queues
 from contact_center.execution import work_list
+from contact_center.patches import work_without_a_date
 from contact_center.portal import queries
 from contact_center.record import checking, clock
 from contact_center.regulation.problems import ProblemKind as Kind
@@ -79,6 +80,16 @@ def test_accepted_work_without_a_stage_is_in_the_queue_and_its_people_are_warned
 	assert frappe.db.count("Notification Log", warned) == 1
 	plan(task)
 	assert not waits(task)
+
+
+def test_an_update_finds_the_work_of_before_that_has_no_day():
+	task, with_a_day = lift(), lift()
+	plan(with_a_day)
+	frappe.db.set_value("Request Task", {"name": ("like", "%")}, "without_date", 0, update_modified=False)
+	frappe.db.commit()
+	work_without_a_date.execute()
+	kept = [frappe.db.get_value("Request Task", each.name, "without_date") for each in (task, with_a_day)]
+	assert kept == [1, 0]
 
 
 def test_a_near_stage_is_agreed_by_itself_and_its_day_is_the_term_of_both():
