@@ -101,7 +101,6 @@ contact_center.samples.check = function (frm, row) {
 			fieldtype: "Small Text",
 			label: __("Note"),
 			default: row.note,
-			mandatory_depends_on: 'eval:doc.result && doc.result !== "Passed"',
 			description: __("What the applicant said, or what was seen"),
 		},
 	];
