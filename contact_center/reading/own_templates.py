@@ -31,6 +31,8 @@ READERS = {
 	"letter_inspection": frozenset({"name"}),
 }
 """{function that reads a document: the fields that may name it}: what a letter says is of its own document."""
+PATHS = frozenset({"html", "css", "scss", "py", "md", "json", "js", "xml", "txt"})
+"""A text of one line that ends so is a file of some app to the framework, which renders it instead, unasked."""
 FILTERS = frozenset({"e", "escape", "default", "join", "length", "lower", "replace", "trim", "upper"})
 _ENVIRONMENT = Environment(autoescape=True)
 _LOGIC = (ast.Expression, ast.BoolOp, ast.boolop, ast.UnaryOp, ast.Not, ast.USub, ast.Compare, ast.cmpop)
@@ -72,6 +74,8 @@ def strange_in_template(text: str, fields: Collection[str], functions: Collectio
 	>>> strange_in_template("{{ doc.applicant }}", {"number"}, ())
 	'doc.applicant'
 	"""
+	if "\n" not in text and "." in text and text.rpartition(".")[2] in PATHS:
+		return text
 	try:
 		tree = _ENVIRONMENT.parse(text)
 	except TemplateSyntaxError as error:

@@ -80,6 +80,13 @@ def test_all_else_is_named(text, named):
 	assert strange_in_template(text, FIELDS, FUNCTIONS) == named
 
 
+@pytest.mark.parametrize("text", ["contact_center/notifications/applicant_registered.html", "x.md"])
+def test_a_path_is_a_file_to_the_framework(text):
+	"""It would be rendered instead of the text, with all that it says of the applicant."""
+	assert strange_in_template(text, FIELDS, FUNCTIONS) == text
+	assert strange_in_template(f"Див. {text}\n", FIELDS, FUNCTIONS) is None
+
+
 def test_a_text_that_is_no_template_is_refused():
 	assert strange_in_template("{{ doc.number", FIELDS, FUNCTIONS)
 
