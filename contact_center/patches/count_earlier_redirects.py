@@ -2,27 +2,15 @@
 
 import frappe
 
-from contact_center.framework import deadlocks
-from contact_center.record.writing import open_drafts, write_all
-
-BATCH = 500
+from contact_center.record.rewriting import BATCH, rewrite
 
 
 def execute() -> None:
-	"""Write what follows from the journals of these requests, a commit a slice: whoever works meanwhile waits for one.
-
-	A request whose journal cannot be read stays as it is.
-	"""
+	"""Write what follows from the journals of these requests."""
 	last = ""
 	while names := _counted_anew(last):
-		_count(names)
+		rewrite(names)
 		last = names[-1]
-
-
-@deadlocks.repeated
-def _count(names: list[str]) -> None:
-	write_all(open_drafts(names, broken={}), touch=False)
-	frappe.db.commit()
 
 
 def _counted_anew(last: str) -> list[str]:

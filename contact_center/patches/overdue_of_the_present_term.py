@@ -2,27 +2,15 @@
 
 import frappe
 
-from contact_center.framework import deadlocks
-from contact_center.record.writing import open_drafts, write_all
-
-BATCH = 500
+from contact_center.record.rewriting import BATCH, rewrite
 
 
 def execute() -> None:
-	"""Write what follows from the journals of requests whose term was broken, a commit a slice.
-
-	A request whose journal cannot be read stays as it is.
-	"""
+	"""Write what follows from the journals of requests whose term was broken."""
 	last = ""
 	while names := _late_after(last):
-		_write(names)
+		rewrite(names)
 		last = names[-1]
-
-
-@deadlocks.repeated
-def _write(names: list[str]) -> None:
-	write_all(open_drafts(names, broken={}), touch=False)
-	frappe.db.commit()
 
 
 def _late_after(last: str) -> list[str]:

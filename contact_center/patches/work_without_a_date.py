@@ -2,25 +2,17 @@
 
 import frappe
 
-from contact_center.framework import deadlocks
-from contact_center.record.writing import open_drafts, write_all
+from contact_center.record.rewriting import BATCH, rewrite
 
-BATCH = 500
 RUNNING = ("In Progress", "Rework")
 
 
 def execute() -> None:
-	"""Write what follows from the journals of requests with such a task, a commit a slice."""
+	"""Write what follows from the journals of requests with such a task."""
 	last = ""
 	while names := _dateless_after(last):
-		_write(names)
+		rewrite(names)
 		last = names[-1]
-
-
-@deadlocks.repeated
-def _write(names: list[str]) -> None:
-	write_all(open_drafts(names, broken={}), touch=False)
-	frappe.db.commit()
 
 
 def _dateless_after(last: str) -> list[str]:
