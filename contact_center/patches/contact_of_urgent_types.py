@@ -2,10 +2,13 @@
 
 import frappe
 
+from contact_center.framework import deadlocks
+
 URGENT = 2
 """SOS and emergency, as they are shipped; other types show the contact once the task is accepted."""
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Set what the administrator may change later. A second run changes nothing."""
 	urgent = {"urgency": ("<=", URGENT), "contact_at_once": 0}

@@ -3,10 +3,12 @@
 import frappe
 
 from contact_center import notifications
+from contact_center.framework import deadlocks
 
 WAS = "executor_email"
 
 
+@deadlocks.repeated
 def execute() -> None:
 	"""Add the further recipients to those shipped messages whose recipients nobody has changed; a second run changes nothing."""
 	for values in notifications.shipped().values():
