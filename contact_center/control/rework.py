@@ -1,5 +1,7 @@
 """Return for rework without leaving control (R6.3.3)."""
 
+from typing import Any
+
 import frappe
 from frappe.model.document import Document
 
@@ -55,10 +57,16 @@ def _checked(draft: Draft, reason: str, grounds: str | list) -> tuple[ReturnMark
 		problems.refuse(Problem(Kind.RETURN_OF_WHAT, (draft.facts.stage.value,)))
 	if not reason:
 		problems.refuse(Problem(Kind.REASON_NEEDED))
-	titles = frappe.parse_json(grounds) if grounds else []
 	with problems.refusing():
 		check_length("reason", reason)
-		return return_grounds.marks_of_titles(titles)
+		return return_grounds.marks_of_titles(_listed(grounds))
+
+
+def _listed(grounds: str | list) -> Any:
+	try:
+		return frappe.parse_json(grounds) if grounds else []
+	except ValueError:
+		problems.refuse(Problem(Kind.BAD_VALUES))
 
 
 def _tell_tasks(draft: Draft, marks: tuple[ReturnMark, ...], reason: str) -> None:

@@ -187,10 +187,16 @@ def follow_inspection(inspection: Any) -> None:
 
 def note_inspection(request: str, inspection: str) -> None:
 	"""Name the inspection at the newest row of a sample that still awaits its check of the request."""
-	open_rows = {"request": request, "result": ("in", ("", None))}
-	row = frappe.db.get_value(ROW, open_rows, ["parent", "name"], as_dict=True, order_by="creation desc")
+	row = frappe.db.get_value(
+		ROW, waiting(request), ["parent", "name"], as_dict=True, order_by="creation desc"
+	)
 	if row:
 		frappe.db.set_value(ROW, row.name, "inspection", inspection, update_modified=False)
+
+
+def waiting(request: str) -> dict[str, Any]:
+	"""Return the filters of the rows of samples that await a check of the request, or await another one."""
+	return {"request": request, "result": ("in", ("", None, Result.UNCLEAR.value))}
 
 
 def _set_result(sample: str, which: dict, result: str, note: str) -> None:

@@ -8,9 +8,10 @@ from frappe.query_builder import Order
 
 from contact_center.access import files, permissions, roles
 from contact_center.access.standing import Reach
+from contact_center.control import samples
 from contact_center.regulation import inspections as rules
 from contact_center.regulation.acts import ASK_FOR_INSPECTION, CALL_INSPECTION
-from contact_center.regulation.inspections import InspectionStage, Outcome
+from contact_center.regulation.inspections import InspectionStage, NextStep, Outcome
 from contact_center.regulation.stages import DROPPED, Stage
 
 DOCTYPE = "Inspection"
@@ -24,12 +25,19 @@ def load(inspection: Document) -> None:
 
 
 def shown(inspection: Any) -> dict:
-	"""Return {steps: [{step, who, at, note}], files, may: whether its acts are the user's, next_step: what the outcome proposes}."""
+	"""Return {steps: [{step, who, at, note}], files, may: whether its acts are the user's, next_step: what the outcome proposes,
+	returns: the version of a closed request that is returned from here; "" otherwise}.
+	"""
+	may = permissions.has_role(*roles.CONTROLLERS)
+	request = frappe.db.get_value("Request", inspection.request, ["stage", "modified"], as_dict=True)
+	next_step = _next_step(inspection, request.stage) if may else None
+	is_returned = next_step == NextStep.RETURN.value and request.stage == Stage.CLOSED.value
 	return {
 		"steps": _steps(inspection),
 		"files": files.files_of(DOCTYPE, [inspection.name]),
-		"may": permissions.has_role(*roles.CONTROLLERS),
-		"next_step": _next_step(inspection) if permissions.has_role(*roles.CONTROLLERS) else None,
+		"may": may,
+		"next_step": next_step,
+		"returns": str(request.modified) if is_returned else "",
 	}
 
 
@@ -47,8 +55,8 @@ def of_request(request: Any) -> dict:
 
 def _is_sampled(request: Any) -> bool:
 	"""Return whether a closed request waits in a sample for its check."""
-	waiting = {"request": request.name, "result": ("in", ("", None)), "inspection": ("is", "not set")}
-	return request.stage == Stage.CLOSED.value and bool(frappe.db.exists("Sampled Request", waiting))
+	is_closed = request.stage == Stage.CLOSED.value
+	return is_closed and bool(frappe.db.exists(samples.ROW, samples.waiting(request.name)))
 
 
 def of_task(task: Any, reach: Reach) -> dict:
@@ -79,10 +87,9 @@ def _steps(inspection: Any) -> list[dict]:
 	]
 
 
-def _next_step(inspection: Any) -> str | None:
+def _next_step(inspection: Any, stage: str) -> str | None:
 	if not inspection.outcome:
 		return None
-	stage = frappe.db.get_value("Request", inspection.request, "stage")
 	having = {"request": inspection.request, "stage": ("not in", [each.value for each in DROPPED])}
 	executors = frappe.get_all("Request Task", having, pluck="executor", order_by="name")
 	found = rules.next_step(Outcome(inspection.outcome), inspection.competent or "", executors, Stage(stage))

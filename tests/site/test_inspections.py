@@ -7,7 +7,7 @@ import frappe
 import kit
 import pytest
 
-from contact_center.control import inspection_acts, inspections
+from contact_center.control import inspection_acts, inspections, reopening, rework
 from contact_center.desk import forms, inspection_form
 from contact_center.record import checking, clock, journal, messages
 from contact_center.regulation.problems import ProblemKind as Kind
@@ -319,5 +319,15 @@ def test_a_closed_request_is_inspected_too():
 	kit.confirm_and_close(request)
 	found = kit.record_inspection(kit.call_inspection(request, kind="Reported Work"), "Work Not Done")
 	with kit.acting("operator"):
-		assert inspection_form.shown(found)["next_step"] == "Return for Rework"
+		shown = inspection_form.shown(found)
+	assert (shown["next_step"], shown["returns"]) == ("Return for Rework", kit.version(request))
 	assert kit.fresh(request).stage == "Closed"
+	with kit.acting("water"):
+		assert not inspection_form.shown(found)["returns"]
+	late = clock.now() + timedelta(days=400)
+	with clock.at(late), kit.acting("operator"):
+		refused(Kind.REOPENING_OVER, reopening.reopen_for, request.name, "Не зроблено", shown["returns"])
+		refused(Kind.BAD_VALUES, rework.return_closed, request.name, "Не зроблено", "[", shown["returns"])
+		rework.return_closed(request.name, "Не зроблено", [kit.BLURRED], shown["returns"])
+		assert kit.fresh(request).stage == "Rework"
+		assert not inspection_form.shown(found)["returns"], "it is returned"

@@ -6,8 +6,8 @@ import frappe
 import kit
 import pytest
 
-from contact_center.control import rework, samples
-from contact_center.desk import sample_form
+from contact_center.control import inspection_acts, rework, samples
+from contact_center.desk import inspection_form, sample_form
 from contact_center.record import checking, clock
 from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.regulation.samples import drawn, lot
@@ -171,6 +171,39 @@ def test_an_inspection_of_a_sampled_request_is_its_check():
 		refused(Kind.RETURN_OF_WHAT, rework.return_closed, request=request.name, reason="Ще раз")
 		[shown] = [each for each in sample_form.shown(found)["requests"] if each["request"] == request.name]
 	assert not shown["may_return"], "it was returned"
+
+
+def offered(sample, request) -> dict:
+	"""What the sample's form offers an operator for the request."""
+	with kit.acting("operator"):
+		[row] = [
+			each
+			for each in sample_form.shown(kit.fresh(sample))["requests"]
+			if each["request"] == request.name
+		]
+	return row
+
+
+def test_what_could_not_be_inspected_is_inspected_again_and_counts_then():
+	request = closed()
+	sample = frappe.get_doc("Inspection Sample", kit.sample(size=1000, way="On the Spot"))
+	first = kit.call_inspection(request, kind="Sample", reason="Вибіркова перевірка")
+	assert not offered(sample, request)["may_inspect"], "it is called"
+	with kit.acting("operator"):
+		inspection_acts.call_off_inspection(first.name, "Злива", kit.version(first))
+	assert offered(sample, request)["may_inspect"], "it was called off"
+	second = kit.call_inspection(request, kind="Sample", reason="Вибіркова перевірка, удруге")
+	kit.record_inspection(second, "Could Not Take Place", findings="Двір зачинено")
+	assert offered(sample, request)["result"] == "Could Not Be Checked"
+	assert offered(sample, request)["may_inspect"], "nobody has seen it yet"
+	with kit.acting("operator"):
+		assert inspection_form.of_request(kit.fresh(request))["sampled"]
+	third = kit.call_inspection(request, kind="Sample", reason="Вибіркова перевірка, утретє")
+	assert not offered(sample, request)["may_inspect"]
+	kit.record_inspection(third, "Work Not Done", findings="Ями не засипано")
+	row = offered(sample, request)
+	assert (row["result"], row["inspection"], row["may_return"]) == ("Not Passed", third.name, True)
+	assert (kit.fresh(sample).failed, kit.fresh(sample).unclear) == (1, 0)
 
 
 def test_executors_see_no_sample_and_nobody_writes_one_by_its_form():

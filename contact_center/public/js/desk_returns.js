@@ -32,6 +32,29 @@ contact_center.returns.ask = function (frm, take) {
 	contact_center.returns.follow(dialog, grounds);
 };
 
+// A closed request that a check has found not done, from the form of the check (R9.2.4): `version(form)` is the request's.
+contact_center.returns.ask_closed = function (frm, request, reason, version) {
+	const grounds = frappe.boot.contact_center.return_grounds.map(({ title }) => ({ label: frappe.utils.escape_html(title), value: title }));
+	const warning = __("The executor reads the grounds and the reason, the applicant the reason.");
+	contact_center.actions.open(frm, {
+		title: __("Return for Rework"),
+		fields: [
+			{ fieldname: "warning", fieldtype: "HTML", options: `<p>${warning}</p>` },
+			{ fieldname: "grounds", fieldtype: "MultiCheck", label: __("Grounds"), options: grounds, columns: 1 },
+			contact_center.actions.reason(reason),
+		],
+		button: __("Return for Rework"),
+		version,
+		act: ({ grounds, reason }, seen) =>
+			contact_center.actions.run(
+				frm,
+				"rework.return_closed",
+				{ request, grounds: JSON.stringify(grounds || []), reason, seen },
+				__("The request is returned for rework")
+			),
+	});
+};
+
 contact_center.returns.html = function (grounds, evidence, is_disputed) {
 	const escape = frappe.utils.escape_html;
 	const files = evidence

@@ -115,25 +115,8 @@ contact_center.samples.check = function (frm, row) {
 
 // What failed goes back to its executors, with grounds and reason.
 contact_center.samples.return_it = function (frm, row) {
-	const grounds = frappe.boot.contact_center.return_grounds.map(({ title }) => ({ label: frappe.utils.escape_html(title), value: title }));
-	const warning = __("The executor reads the grounds and the reason, the applicant the reason.");
-	contact_center.actions.open(frm, {
-		title: __("Return for Rework"),
-		fields: [
-			{ fieldname: "warning", fieldtype: "HTML", options: `<p>${warning}</p>` },
-			{ fieldname: "grounds", fieldtype: "MultiCheck", label: __("Grounds"), options: grounds, columns: 1 },
-			contact_center.actions.reason(row.note),
-		],
-		button: __("Return for Rework"),
-		version: (form) => contact_center.brought(form).requests.find(({ name }) => name === row.name).seen,
-		act: ({ grounds, reason }, seen) =>
-			contact_center.actions.run(
-				frm,
-				"rework.return_closed",
-				{ request: row.request, grounds: JSON.stringify(grounds || []), reason, seen },
-				__("The request is returned for rework")
-			),
-	});
+	const version = (form) => contact_center.brought(form).requests.find(({ name }) => name === row.name).seen;
+	contact_center.returns.ask_closed(frm, row.request, row.note, version);
 };
 
 contact_center.samples.repeat = async function (frm) {

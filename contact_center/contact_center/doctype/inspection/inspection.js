@@ -59,7 +59,12 @@ function show_steps(frm) {
 }
 
 function add_acts(frm) {
-	const { stage } = frm.doc;
+	const { stage, request, findings } = frm.doc;
+	if (contact_center.brought(frm).returns) {
+		const version = (form) => contact_center.brought(form).returns;
+		const ask = () => contact_center.returns.ask_closed(frm, request, findings, version);
+		frm.add_custom_button(__("Return for Rework"), ask).addClass("btn-primary").removeClass("btn-default");
+	}
 	if (stage === "Asked For") {
 		frm.add_custom_button(__("Call an Inspection"), () => frappe.set_route("Form", "Request", frm.doc.request)).addClass("btn-primary");
 		frm.add_custom_button(__("Refuse"), () => ask_call_off(frm, __("Refuse the Inspection")));
