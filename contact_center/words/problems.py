@@ -52,6 +52,10 @@ _TRANSLATED = (
 	ProblemKind.STATE_OF_OTHERS,
 	ProblemKind.MEMO_DECIDED,
 )
+_STAGES = (
+	*(ProblemKind.INSPECTION_IS_OVER, ProblemKind.INSPECTION_OF_WHAT),
+	*(ProblemKind.RETURN_OF_WHAT, ProblemKind.EXTENSION_DECIDED),
+)
 _OF_APPEALS = (
 	*(ProblemKind.ANSWER_HAS_NO_WAY, ProblemKind.APPEAL_DECIDED),
 	*(ProblemKind.NOT_TO_PASS_ON, ProblemKind.APPEAL_KIND_TWICE),
@@ -207,6 +211,7 @@ _EACH: dict[BaseKind, Callable[[str], str]] = {
 	**dict.fromkeys(_ENTRIES, _title("Classifier", "City District")),
 	**dict.fromkeys(_STATES, _as_typed),
 	**dict.fromkeys(_TRANSLATED, lambda value: _(value)),
+	**dict.fromkeys(_STAGES, lambda value: value and _(value, context="Contact Center")),
 	**dict.fromkeys(_PEOPLE, lambda value: people_words.name_of(value)),
 	ProblemKind.MISSING_FIELDS: _own_label,
 	**dict.fromkeys((ProblemKind.BAD_VALUE, ProblemKind.LONG_VALUE, ProblemKind.VALUE_NOT_TAKEN), _any_label),

@@ -10,7 +10,9 @@ import pytest
 from contact_center.control import inspection_acts, inspections, reopening, rework
 from contact_center.desk import forms, inspection_form
 from contact_center.record import checking, clock, journal, messages
+from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
+from contact_center.words import problems
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city", "db")
@@ -331,3 +333,14 @@ def test_a_closed_request_is_inspected_too():
 		rework.return_closed(request.name, "Не зроблено", [kit.BLURRED], shown["returns"])
 		assert kit.fresh(request).stage == "Rework"
 		assert not inspection_form.shown(found)["returns"], "it is returned"
+
+
+def test_refusals_name_the_stage_in_the_words_of_the_reader(monkeypatch):
+	monkeypatch.setattr(frappe.local, "lang", "uk")
+	for kind, stage, words in (
+		(Kind.RETURN_OF_WHAT, "Closed", "Виконано"),
+		(Kind.INSPECTION_OF_WHAT, "In Progress", "У роботі"),
+		(Kind.INSPECTION_IS_OVER, "Held", "Проведено"),
+		(Kind.EXTENSION_DECIDED, "Refused", "Відмовлено"),
+	):
+		assert words in problems.sentence(Problem(kind, (stage,)))
