@@ -101,12 +101,13 @@ def letter_inspection(inspection: str) -> dict:
 
 
 def letter_called_applicant(request: str) -> dict:
-	"""Return {when, place} of the newest inspection of a Request to which its applicant is invited, escaped."""
+	"""Return {when, place, outcome} of the newest inspection of a Request to which its applicant is invited, escaped."""
 	invited = {"request": request, "applicant_invited": 1}
-	fields = ["starts_at", "place"]
+	fields = ["starts_at", "place", "outcome"]
 	row = frappe.db.get_value("Inspection", invited, fields, as_dict=True, order_by="creation desc")
 	when = speech.moment_words(row.starts_at) if row and row.starts_at else ""
-	return {"when": when, "place": escape((row and row.place) or "")}
+	outcome = _(row.outcome) if row and row.outcome else ""
+	return {"when": when, "place": escape((row and row.place) or ""), "outcome": escape(outcome)}
 
 
 def letter_number(request: str) -> str:

@@ -7,6 +7,7 @@ import frappe
 import kit
 import pytest
 
+from contact_center import notifications
 from contact_center.control import inspection_acts, inspections, reopening, rework
 from contact_center.desk import forms, inspection_form
 from contact_center.record import checking, clock, journal, messages
@@ -344,3 +345,22 @@ def test_refusals_name_the_stage_in_the_words_of_the_reader(monkeypatch):
 		(Kind.EXTENSION_DECIDED, "Refused", "Відмовлено"),
 	):
 		assert words in problems.sentence(Problem(kind, (stage,)))
+
+
+def test_an_invited_applicant_is_told_what_came_of_it(monkeypatch):
+	invited, other = kit.registered(), kit.registered()
+	for request, wanted in ((invited, 1), (other, 0)):
+		called = kit.call_inspection(request, applicant_invited=wanted)
+		messages.forget()
+		kit.record_inspection(called, "Work Done")
+		told = [
+			each.name
+			for each in messages.pending()
+			if each.event == "inspection_held" and each.doctype == "Request"
+		]
+		assert told == [request.name] * wanted
+	shipped = notifications.shipped()["applicant_inspection_held"]
+	message = frappe.get_doc("Notification", shipped["name"])
+	assert (message.document_type, message.method) == ("Request", "inspection_held")
+	monkeypatch.setattr(frappe.local, "lang", "uk")
+	assert "Роботу виконано" in frappe.render_template(message.message, {"doc": kit.fresh(invited)})

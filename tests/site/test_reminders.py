@@ -171,6 +171,19 @@ def test_every_choice_of_a_type_reaches_somebody():
 	assert Message("Request Task", "x", "escalated_executor_head").event in messages.EVENTS["Request Task"]
 
 
+def test_who_has_a_task_gets_each_letter_about_it_from_then_on(shipped):
+	"""Once it is sent on it is nobody's yet; before that the executor's address and who has it are both told (P4)."""
+	to_executor = {
+		key: [row.get("receiver_by_document_field") for row in values["recipients"]]
+		for key, values in notifications.shipped().items()
+		if values["document_type"] == "Request Task"
+	}
+	alone = {
+		key for key, fields in to_executor.items() if "executor_email" in fields and "handed_to" not in fields
+	}
+	assert alone == {"task_sent"}
+
+
 def test_the_patch_adds_to_what_nobody_changed_and_once(shipped):
 	name, own = (notifications.shipped()[key]["name"] for key in ("task_warned_executor", "task_returned"))
 	for each in (name, own):
