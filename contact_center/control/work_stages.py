@@ -1,5 +1,6 @@
 """Stages of long-term work (R4.5): the executor plans and reports them, the contact centre agrees or refuses."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 
@@ -203,15 +204,28 @@ def of_request(request: str) -> list[dict]:
 	]
 
 
-MOST_REMINDED = 500
+REMINDED_AT_ONCE = 500
 
 
 def remind() -> None:
 	"""Every week: notify the people of executors of long-term work that has no next day (R4.5)."""
-	fields = ["name", "number", "executor", "handed_to"]
-	rows = frappe.get_all(TASK, {"without_date": 1}, fields, order_by="executor, name", limit=MOST_REMINDED)
-	people = bell.people_of(rows)
+	last = ""
+	while rows := _without_date_after(last):
+		_remind(rows)
+		last = rows[-1].name
+
+
+def _without_date_after(last: str) -> list[Any]:
+	fields, after = ["name", "number", "executor", "handed_to"], {"without_date": 1, "name": (">", last)}
+	return frappe.get_all(TASK, after, fields, order_by="name", limit=REMINDED_AT_ONCE)
+
+
+def _remind(rows: list[Any]) -> None:
+	"""Notify of these tasks, those of the same people together."""
+	people, rings = bell.people_of(rows), defaultdict[tuple[str, ...], list[bell.Ring]](list)
+	text = _("The work has no next day: it stays under control.")
 	for row in rows:
 		subject = _("Plan the next stage, request {0}").format(row.number)
-		text = _("The work has no next day: it stays under control.")
-		bell.ring(people.get(row.name, ()), TASK, row.name, subject, text)
+		rings[tuple(people.get(row.name, ()))].append(bell.Ring(row.name, subject, text))
+	for users, each in rings.items():
+		bell.ring_all(users, TASK, each)

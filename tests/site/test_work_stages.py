@@ -82,6 +82,22 @@ def test_accepted_work_without_a_stage_is_in_the_queue_and_its_people_are_warned
 	assert not waits(task)
 
 
+def test_all_are_reminded_however_many_in_a_few_statements(monkeypatch):
+	tasks = [lift() for _each in range(3)]
+	monkeypatch.setattr(work_stages, "REMINDED_AT_ONCE", 2)
+	work_stages.remind()
+	told = {"document_name": ("in", [task.name for task in tasks]), "for_user": kit.email("housing")}
+	assert frappe.db.count("Notification Log", told) == 3
+	monkeypatch.setattr(work_stages, "REMINDED_AT_ONCE", 500)
+	with kit.counting_queries() as queries_:
+		work_stages.remind()
+	inserted = [query for query in queries_ if "insert into `tabnotification log`" in query.lower()]
+	assert len(inserted) <= frappe.db.count("Executor"), (
+		"one for the people of an executor, none for each task"
+	)
+	assert frappe.db.count("Notification Log", told) == 6
+
+
 def test_an_update_finds_the_work_of_before_that_has_no_day():
 	task, with_a_day = lift(), lift()
 	plan(with_a_day)
