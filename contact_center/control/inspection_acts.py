@@ -12,7 +12,7 @@ from frappe.utils import cstr
 
 from contact_center import policy
 from contact_center.access import permissions
-from contact_center.control import inspections, samples
+from contact_center.control import inspection_members, inspections, samples
 from contact_center.control.inspections import DOCTYPE
 from contact_center.framework import seen as versions
 from contact_center.intake import said
@@ -126,7 +126,7 @@ def _set_found(doc: Any, outcome: Outcome, findings: str, competent: str, came: 
 	doc.update({"outcome": outcome.value, "findings": findings, "competent": executor})
 	doc.stage = rules.stage_after(outcome).value
 	doc.recorded_at, doc.recorded_by = clock.to_site(clock.now()), frappe.session.user
-	there = frappe.parse_json(came) if came else []
+	there = inspection_members.listed(came)
 	for row in doc.members:
 		row.came = CAME if row.name in there else ABSENT
 

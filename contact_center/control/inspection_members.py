@@ -21,9 +21,9 @@ OF_A_ROW = ("user", "full_name", "email", "represents")
 def fill(inspection: Any, draft: Draft, tasks: str | list, members: str | list) -> None:
 	"""Set the members anew: a row for each task concerned, and one for each person that is named."""
 	inspection.set("members", [])
-	wanted = [str(each) for each in _listed(tasks)]
+	wanted = [str(each) for each in listed(tasks)]
 	add_tasks(inspection, draft, wanted or concerned(draft))
-	for row in _listed(members):
+	for row in listed(members):
 		_add_person(inspection, row)
 	if not any(row.task for row in inspection.members):
 		problems.refuse(Problem(Kind.INSPECTION_WITHOUT_TASK))
@@ -48,7 +48,7 @@ def add_tasks(inspection: Any, draft: Draft, tasks: list[str]) -> None:
 		inspection.append("members", {**row, "email": addressee.email_of(executor)})
 
 
-def _listed(given: str | list) -> list:
+def listed(given: str | list) -> list:
 	"""Return a list, or the one that JSON holds. ValidationError for anything else, and for too many."""
 	try:
 		rows = frappe.parse_json(given) if given else []

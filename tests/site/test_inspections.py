@@ -336,6 +336,13 @@ def test_a_closed_request_is_inspected_too():
 		assert not inspection_form.shown(found)["returns"], "it is returned"
 
 
+def test_who_came_is_a_list():
+	called = kit.call_inspection(kit.registered())
+	for came in ("[", "5"):
+		refused(Kind.BAD_VALUES, kit.record_inspection, called, came=came)
+	assert kit.fresh(called).stage == "Called"
+
+
 def test_refusals_name_the_stage_in_the_words_of_the_reader(monkeypatch):
 	monkeypatch.setattr(frappe.local, "lang", "uk")
 	for kind, stage, words in (
