@@ -178,11 +178,12 @@ def to_file_again(user: str, name: str) -> dict:
 	"""
 	if not name or not permissions.is_own_request(name, user):
 		return {}
-	row = frappe.db.get_value(
-		"Request", {"name": name, "stage": ("in", FILED_AGAIN)}, [*AGAIN_FIELDS, "reason"], as_dict=True
-	)
+	wanted = {"name": name, "stage": ("in", FILED_AGAIN)}
+	row = frappe.db.get_value("Request", wanted, [*AGAIN_FIELDS, "reason", "stage"], as_dict=True)
 	if not row:
 		return {}
+	if row.pop("stage") != "Rejected":
+		row.reason = ""  # of a return, if there was one; it was not declined
 	public = row.classifier and frappe.db.exists(
 		"Classifier", {**entry_search.PUBLIC, "name": row.classifier}
 	)
