@@ -114,7 +114,7 @@ def load_task(task: Document) -> None:
 		"below": assigning.below(task, mine),
 		"evidence": evidence.of_task(task),
 		"checks": evidence.checks([task.name]) if task.executed_at else {},
-		"no_contact": _no_contact(task),
+		"no_contact": _no_contact(task, reach),
 	}
 	task.set_onload(KEY, shown | inspection_form.of_task(task, reach) | _steps(task))
 
@@ -232,9 +232,9 @@ def _needed_evidence(task: Document) -> list[str]:
 	return [_(kind) for kind in policy.classifier_entry(task.classifier).evidence]
 
 
-def _no_contact(task: Document) -> str:
+def _no_contact(task: Document, reach: standing.Reach) -> str:
 	"""Return why the user does not see the applicant's contact now (D1), as a sentence; empty where the user may ask for it."""
-	problem = contact.why_not(task)
+	problem = contact.why_not(task, reach)
 	return problems.sentence(problem) if problem else ""
 
 

@@ -5,6 +5,7 @@ import kit
 import pytest
 from kit import LEAK, POTHOLE
 
+from contact_center.access import roles
 from contact_center.control import comments
 from contact_center.control.redirect import redirect
 from contact_center.execution.contact import applicant_contact
@@ -38,6 +39,25 @@ def test_other_users_do_not_see_the_contact(person):
 	with kit.acting(person), pytest.raises(frappe.PermissionError):
 		applicant_contact(task.name)
 	assert not frappe.db.exists("Access Log", {"reference_document": task.name})
+
+
+@pytest.fixture(params=[roles.MANAGEMENT, roles.ADMINISTRATOR])
+def who_oversees_too(request):
+	user = frappe.get_doc("User", kit.email("roads"))
+	user.add_roles(request.param)
+	yield
+	user.remove_roles(request.param)
+
+
+@pytest.mark.usefixtures("who_oversees_too")
+def test_who_reads_all_tasks_sees_the_contact_of_own_ones_alone():
+	"""D1: an executor's person who is given one more role has no more business with other executors' applicants."""
+	task = kit.task_of(kit.registered())
+	with kit.acting("roads"), pytest.raises(frappe.PermissionError):
+		applicant_contact(task.name)
+	own = kit.accept(kit.task_of(kit.registered(classifier=POTHOLE)), by="roads")
+	with kit.acting("roads"):
+		assert applicant_contact(own.name)["phone"] == kit.PHONES["citizen"]
 
 
 def test_the_contact_is_shown_once_the_task_is_accepted():
