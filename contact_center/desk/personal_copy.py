@@ -65,7 +65,7 @@ def copy_of(applicant: str) -> dict[str, Any]:
 		_("Earlier Data"): [_earlier(row) for name in names for row in corrections.of_applicant(name)],
 		**found,
 		_("Consultation"): list(_rows("Consultation", "interaction", _cards(names))),
-		_("Looks"): [{str(row.moment): row.what} for row in reports.at_applicant(applicant)],
+		_("Looks"): [{str(row.moment): row.what} for row in reports.at_applicant(*names, most=reports.MOST)],
 	}
 
 

@@ -39,7 +39,10 @@ ONE_LOOK = 10
 """A form that is opened again within so many minutes by the same person is one look."""
 OF_THE_DESK = ("frappe.desk.reportview.get", "frappe.desk.reportview.get_list")
 OF_PROGRAMS = ("frappe.client.get_list", "frappe.client.get_value")
-EXPORTS = ("frappe.desk.reportview.export_query",)
+EXPORTS = (
+	"frappe.desk.reportview.export_query",
+	"frappe.core.doctype.data_import.data_import.download_template",  # a list's own «Export»
+)
 REST = re.compile(r"/api/(v1/)?resource/|/api/v2/(document|doctype)/")
 LINKED = re.compile(r"\b(?:tabApplicant\w*|applicant)`?\.`?(\w+)")
 QUERIES = ("frappe.model.db_query", "frappe.model.qb_query")

@@ -118,20 +118,22 @@ def at_request(request: str) -> list[dict]:
 	return _beside([request, *tasks])
 
 
-def at_applicant(applicant: str) -> list[dict]:
-	"""Return the newest looks at this applicant, by whatever of it was opened: the record, its requests, their tasks."""
+def at_applicant(applicant: str, *merged: str, most: int = MOST_BESIDE) -> list[dict]:
+	"""Return the newest looks at this applicant, and at records `merged` into it, by whatever of it was opened: the record,
+	its requests, their tasks."""
+	people = [applicant, *merged]
 	newest = {"order_by": "creation desc", "limit_page_length": MOST_REQUESTS}
-	requests = frappe.get_all("Request", {"applicant": applicant}, pluck="name", **newest)
+	requests = frappe.get_all("Request", {"applicant": ("in", people)}, pluck="name", **newest)
 	of_them = {"request": ("in", requests)}
 	tasks = frappe.get_all("Request Task", of_them, pluck="name", order_by="name") if requests else []
-	return _beside([applicant, *requests, *tasks])
+	return _beside([*people, *requests, *tasks], most)
 
 
-def _beside(documents: Collection[str]) -> list[dict]:
+def _beside(documents: Collection[str], most: int = MOST_BESIDE) -> list[dict]:
 	"""The log has an index of the documents that it names; its rows are read by it alone."""
 	query = (
 		f"{ACCESS} and reference_document in %(documents)s union all {VIEWS} and reference_name in %(documents)s"
-		f" order by moment desc, document limit {MOST_BESIDE}"
+		f" order by moment desc, document limit {most}"
 	)
 	return _in_words(frappe.db.sql(query, {**NAMED, "documents": list(documents)}, as_dict=True))
 

@@ -132,6 +132,21 @@ def test_our_own_lists_of_people_are_a_look_of_ten_minutes(world, rest, since):
 	assert since() == [by("operator", "Applicant", None, "Listed")]
 
 
+@pytest.mark.parametrize("fields", [["name", "applicant"], ["name", "number"]])
+def test_a_lists_own_export_is_a_look_where_it_names_people(world, rest, since, fields):
+	"""The desk's «Export» is that of the framework's import."""
+	values = {
+		"export_fields": frappe.as_json({"Request": fields}),
+		"export_records": "all",
+		"file_type": "CSV",
+	}
+	road = "frappe.core.doctype.data_import.data_import.download_template"
+	answer = rest("supervisor").call(road, doctype="Request", **values)
+	assert answer.status_code == 200, answer.text
+	looked = [by("supervisor", "Request", None, "Exported")] if "applicant" in fields else []
+	assert since() == looked
+
+
 def test_a_print_is_a_look(world, rest, since):
 	for road in ("frappe.www.printview.get_html_and_style",):
 		answer = rest("operator").get(f"/api/method/{road}?doc=Request&name={world.own}")

@@ -9,6 +9,7 @@ from kit_rest import is_refused
 
 from contact_center.control import comments
 from contact_center.desk import personal_copy
+from contact_center.framework import access_log, looks
 from contact_center.intake import joining
 
 pytest_plugins = ["kit_city", "kit_rest"]
@@ -54,6 +55,15 @@ def test_what_was_merged_into_the_applicant_goes_along():
 	text = copied(kept)
 	for name in (kept, merged):
 		assert frappe.db.get_value("Applicant", name, "email") in text
+
+
+def test_all_looks_are_in_it_and_not_the_newest_alone():
+	"""Beside a form stand twenty; who asks who looked is told of each."""
+	kept, merged = frappe.db.get_value("Applicant Merge", kit.merged(), ["kept", "merged"])
+	for name in (*[kept] * 25, merged):
+		access_log.note("Applicant", name, looks.PRINTED)
+	with kit.acting("supervisor"):
+		assert len(personal_copy.copy_of(kept)["Looks"]) == 26
 
 
 def test_supervisors_alone_take_it_and_that_is_on_record(rest, db):
