@@ -2,12 +2,14 @@
 people of the organisations above it (P4, P5).
 
 Who is `only_handed` acts for nothing but the tasks that are handed to them. A deputy acts in the place of an absent
-person from the first day to the last, the city's days; nothing has to end that right. Each question is one query.
+person from the first day to the last, the city's days; nothing has to end that right. Each question is one query; for
+whom a user acts is asked once in an HTTP request.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 import frappe
 
@@ -81,6 +83,33 @@ _STANDINGS = """
 
 def standings_of(user: str) -> list[Standing]:
 	"""Return the ways in which `user` acts for executors today, of each executor the nearest first."""
+	kept = _kept()
+	if kept is None:
+		return _read_standings(user)
+	if user not in kept:
+		kept[user] = _read_standings(user)
+	return list(kept[user])
+
+
+def forget(*args: Any) -> None:
+	"""Ask anew for whom users act: the people of an executor were changed, or the transaction that saw them is over."""
+	frappe.local.contact_center_standings = None
+
+
+def _kept() -> dict[str, list[Standing]] | None:
+	"""Return what was read in the HTTP request, {user: standings}; None outside of one, where nothing is kept."""
+	request = getattr(frappe.local, "request", None)
+	if request is None:
+		return None
+	kept = getattr(frappe.local, "contact_center_standings", None)
+	if not kept or kept[0] is not request:
+		kept = frappe.local.contact_center_standings = (request, {})
+		frappe.db.after_commit.add(forget)
+		frappe.db.after_rollback.add(forget)
+	return kept[1]
+
+
+def _read_standings(user: str) -> list[Standing]:
 	rows = frappe.db.sql(_STANDINGS, {"user": user, "today": today()}, as_dict=True)
 	found = [Standing(row.executor, row.home, row.person, bool(row.only_handed)) for row in rows]
 	return sorted(found, key=lambda each: (each.executor, each.home != each.executor, each.person != user))

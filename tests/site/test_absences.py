@@ -339,3 +339,32 @@ def test_who_acts_for_whom_is_one_query(apart):
 	with kit.counting_queries() as asked:
 		standing.people_of([WATER, ROADS])
 	assert len(asked) == 1
+
+
+class _Request:
+	"""Something asked over HTTP."""
+
+	path, method = "/", "GET"
+
+
+def test_for_whom_one_acts_is_asked_once_in_a_request(executor):
+	"""Lists, the form and every step ask it; who is named meanwhile counts at once, and nothing outlives the transaction."""
+	user = kit.email("idler")
+
+	def asked() -> int:
+		with kit.counting_queries() as queries:
+			permissions.executors_of(user)
+			permissions.task_conditions(user)
+		return sum("tabExecutor Absence" in query for query in queries)
+
+	assert asked() == 2  # a job keeps nothing
+	frappe.local.request = _Request()
+	assert (asked(), asked()) == (1, 0)
+	assert permissions.executors_of(user) == [WATER]
+	executor.users = [row for row in executor.users if row.user != user]
+	executor.save()
+	assert permissions.executors_of(user) == []
+	frappe.local.request = _Request()
+	assert asked() == 1
+	standing.forget()
+	assert asked() == 1

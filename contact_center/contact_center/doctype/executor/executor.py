@@ -1,5 +1,6 @@
 from frappe.utils.nestedset import NestedSet
 
+from contact_center.access import standing
 from contact_center.control import absences, handing
 from contact_center.desk import executor_form
 from contact_center.execution import addressee
@@ -56,9 +57,11 @@ class Executor(NestedSet):
 
 	def on_update(self) -> None:
 		super().on_update()
+		standing.forget()
 		addressee.update_running_tasks(self)
 		handing.follow_executor(self)
 
 	def on_trash(self) -> None:
 		reference_words.guard_deletion(self)
 		super().on_trash()
+		standing.forget()
