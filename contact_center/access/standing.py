@@ -165,6 +165,29 @@ def people_around(executor: str) -> list[str]:
 	return list(dict.fromkeys(row[0] for row in frappe.db.sql(query, (executor,))))
 
 
+_STRAYED = """
+	select absence.name, absence.parent as executor, absence.deputy, absence.from_date
+	from `tabExecutor Absence` absence
+	join `tabExecutor` here on here.name = absence.parent
+	where absence.deputy in %(users)s and absence.until_date >= %(today)s and not exists (
+		select 1 from `tabExecutor User` own
+		join `tabExecutor` other on other.name = own.parent
+		where own.user = absence.deputy and own.parenttype = 'Executor' and (
+			other.name = here.name or (other.lft < here.lft and other.rgt > here.rgt)
+			or (other.lft > here.lft and other.rgt < here.rgt)
+		)
+	)
+	order by absence.parent, absence.idx
+"""
+
+
+def strayed_deputies(users: Iterable[str]) -> list[dict[str, Any]]:
+	"""Return the absences ahead, {name, executor, deputy, from_date}, in which one of the users is the deputy, though no
+	person of the executor, of one above it or of one below it."""
+	wanted = tuple(dict.fromkeys(users))
+	return frappe.db.sql(_STRAYED, {"users": wanted, "today": today()}, as_dict=True) if wanted else []
+
+
 _PEOPLE = """
 	select own.parent as executor, person.name as user, person.email, own.user as stands_for, own.only_handed,
 		own.is_responsible

@@ -22,6 +22,7 @@ from contact_center.regulation.problems import ProblemKind as Kind
 from contact_center.words import people_words, problems, speech
 
 LONGEST = 500
+ABSENCE = "Executor Absence"
 
 
 @frappe.whitelist(methods=["GET"])
@@ -101,6 +102,36 @@ def check(executor: Document) -> None:
 	for row in executor.absences:
 		if getdate(row.until_date) >= today and not permissions.may_act(row.deputy):
 			problems.refuse(Problem(Kind.NO_DEPUTY, (row.deputy,)))
+
+
+def follow_executor(executor: Document) -> None:
+	"""After the save of an Executor: who is no longer its person deputises neither for it, nor above or below it (P5)."""
+	before = executor.get_doc_before_save()
+	gone = {row.user for row in before.users} - {row.user for row in executor.users} if before else set()
+	strayed = standing.strayed_deputies(gone)
+	if not strayed:
+		return
+	yesterday = standing.today() - timedelta(days=1)
+	begun = [row.name for row in strayed if getdate(row.from_date) <= yesterday]
+	ahead = [row.name for row in strayed if row.name not in begun]
+	if begun:
+		frappe.db.set_value(ABSENCE, {"name": ("in", begun)}, "until_date", yesterday, update_modified=False)
+	if ahead:
+		frappe.db.delete(ABSENCE, {"name": ("in", ahead)})
+	executor.set("absences", frappe.get_doc("Executor", executor.name).absences)
+	_say_who_strayed(strayed)
+
+
+def _say_who_strayed(strayed: Iterable[Any]) -> None:
+	named = {"name": ("in", sorted({row.executor for row in strayed}))}
+	titles = dict(frappe.get_all("Executor", named, ["name", "title"], as_list=True, order_by="name"))
+	texts = (
+		_("{0} is no deputy of {1} any more: name another one in its absences.").format(
+			people_words.name_of(row.deputy), titles[row.executor]
+		)
+		for row in strayed
+	)
+	frappe.msgprint("<br>".join(dict.fromkeys(texts)), title=_("Check the Absences"), indicator="orange")
 
 
 def responsible_for(user: str) -> list[dict[str, str]]:

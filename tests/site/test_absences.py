@@ -341,6 +341,38 @@ def test_who_acts_for_whom_is_one_query(apart):
 	assert len(asked) == 1
 
 
+def test_who_is_taken_from_the_people_deputises_no_longer(executor):
+	"""Whoever went elsewhere keeps no right to the tasks until the last day that was written once."""
+	task = kit.task_of(kit.registered())
+	begun = away("water", "idler", -2, 5, by="administrator")
+	ahead = away("water", "idler", 7, 9, by="administrator")
+	frappe.db.set_value("Executor Absence", begun, "from_date", day(-2))
+	assert sees("idler", task)
+	executor = frappe.get_doc("Executor", WATER)
+	executor.users = [row for row in executor.users if row.user != kit.email("idler")]
+	executor.save()
+	assert not sees("idler", task)
+	assert str(frappe.db.get_value("Executor Absence", begun, "until_date")) == day(-1)
+	assert not frappe.db.exists("Executor Absence", ahead)
+	assert {row.name: str(row.until_date) for row in executor.absences}[begun] == day(-1)
+	assert ahead not in [row.name for row in executor.absences]
+	executor.save()
+	assert not sees("idler", task)
+
+
+def test_a_person_of_the_organisation_above_deputises_on(executor):
+	above = kit.organisation("idler", WATER)
+	task = kit.task_of(kit.registered())
+	row = away("water", "idler", 0, 5)
+	executor = frappe.get_doc("Executor", WATER)
+	executor.users = [row for row in executor.users if row.user != kit.email("idler")]
+	executor.save()
+	assert str(frappe.db.get_value("Executor Absence", row, "until_date")) == day(5)
+	frappe.get_doc("Executor", above).update({"users": []}).save()
+	assert not frappe.db.exists("Executor Absence", row)  # it had just begun: nothing of it is left
+	assert not sees("idler", task)
+
+
 class _Request:
 	"""Something asked over HTTP."""
 

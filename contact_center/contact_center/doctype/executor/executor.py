@@ -58,6 +58,7 @@ class Executor(NestedSet):
 	def on_update(self) -> None:
 		super().on_update()
 		standing.forget()
+		absences.follow_executor(self)
 		addressee.update_running_tasks(self)
 		handing.follow_executor(self)
 
