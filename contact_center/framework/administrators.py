@@ -6,14 +6,17 @@ The framework runs what is written there, so for them only fields that they may 
 (`reading/own_templates.py`); what a text for the applicant alone says of the applicant may.
 """
 
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Callable, Collection
+from functools import partial, wraps
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe import permissions as framework_permissions
 from frappe.desk import query_report
 from frappe.desk.form import load
+from frappe.email.doctype.notification.notification import Notification
+from frappe.model import table_fields
 from frappe.model.document import Document
 from frappe.model.meta import Meta
 from frappe.utils import user as framework_user
@@ -46,9 +49,10 @@ OF_MESSAGE = frozenset(
 )
 OF_RECIPIENT = frozenset("cc bcc condition receiver_by_document_field receiver_by_role".split())
 OF_WORKFLOW = frozenset(
-	"workflow_name document_type is_active override_status send_email_alert states transitions workflow_state_field"
+	"workflow_name document_type is_active override_status states transitions workflow_state_field"
 	" workflow_data enable_action_confirmation".split()
 )
+"""Without `send_email_alert`: its letters bring the document in print, with what whoever took the step may read."""
 OF_STATE = frozenset(
 	"state doc_status update_field update_value is_optional_state next_action_email_template allow_edit send_email message"
 	" avoid_status_override workflow_builder_id".split()
@@ -56,7 +60,10 @@ OF_STATE = frozenset(
 OF_TRANSITION = frozenset(
 	"state action next_state allowed allow_self_approval condition workflow_builder_id send_email_to_creator".split()
 )
+PREVIEWS = ("preview_meets_condition", "preview_message", "preview_subject")
 CHANNELS = ("", "Email", "System Notification")
+STAGE = "stage"
+"""The one field that a state of theirs may write: else letters would go to whatever address it writes."""
 EVERY_DOCUMENT = ("doctype", "name", "creation", "modified", "alert_clock")
 REACH = ("document_type", "event", "method", "channel", "send_system_notification")
 """What decides, beside the recipients, who reads a message about what."""
@@ -106,10 +113,21 @@ def check_message(message: Document, method: str | None = None) -> None:
 def _check_texts(message: Document) -> None:
 	readable, functions = _known(message)
 	kept = _kept_texts(message)
-	for text in {message.subject, message.message, *_addresses(message)} - kept:
+	addresses = {text for row in message.recipients for text in (row.cc, row.bcc)}
+	for text in {message.subject, message.message, *addresses} - kept:
 		_refuse(strange_in_template(text or "", readable, functions))
 	for text in {message.condition, *(row.condition for row in message.recipients)} - kept:
 		_refuse(strange_in_condition(text or "", readable))
+	_check_filters(message.get("filters") or "", readable, kept)
+
+
+def _check_filters(text: str, readable: Collection[str], kept: Collection[str | None]) -> None:
+	"""Version 16 asks conditions as filters too, [[doctype, field, …]]: whom a letter reaches tells what they ask."""
+	if text in kept:
+		return
+	for each in frappe.parse_json(text or "[]"):
+		field = each[-3] if isinstance(each, list) and len(each) in (3, 4) else str(each)
+		_refuse(None if field in readable else str(field))
 
 
 def check_workflow(workflow: Document, method: str | None = None) -> None:
@@ -122,6 +140,8 @@ def check_workflow(workflow: Document, method: str | None = None) -> None:
 	readable = _readable(workflow.document_type)
 	for row in workflow.states:
 		_check_fields(row, OF_STATE)
+		if (row.update_field or STAGE) != STAGE:
+			refuse(Kind.KEPT_BY_SYSTEM_MANAGER, row.update_field, error=frappe.PermissionError)
 		_refuse(strange_in_template(row.message or "", readable, ()))
 	for row in workflow.transitions:
 		_check_fields(row, OF_TRANSITION)
@@ -135,15 +155,12 @@ def _kept_texts(message: Document) -> set[str | None]:
 		return set()
 	if [_reach(row) for row in message.recipients] != [_reach(row) for row in before.recipients]:
 		return set()
-	return {before.subject, before.message, before.condition, *(row.condition for row in before.recipients)}
+	of_rows = (row.condition for row in before.recipients)
+	return {before.subject, before.message, before.condition, before.get("filters"), *of_rows}
 
 
 def _reach(row: Document) -> tuple:
 	return tuple(row.get(name) or "" for name in sorted(OF_RECIPIENT))
-
-
-def _addresses(message: Document) -> Iterable[str]:
-	return (text for row in message.recipients for text in (row.cc, row.bcc) if text)
 
 
 def _check_fields(doc: Document, allowed: frozenset[str]) -> None:
@@ -173,10 +190,13 @@ def _is_applicant(row: Document) -> bool:
 
 
 def _readable(doctype: str) -> set[str]:
-	"""Fields of the levels that the user reads; of what the user may not read at all, none (D1)."""
+	"""Fields of the levels that the user reads, without tables; of what the user may not read at all, none (D1)."""
 	meta, user = frappe.get_meta(doctype), frappe.session.user
 	levels = meta.get_permlevel_access("read", user=user) if frappe.has_permission(doctype, user=user) else ()
-	return {df.fieldname for df in meta.fields if df.permlevel in levels} | set(EVERY_DOCUMENT)
+	readable = {
+		df.fieldname for df in meta.fields if df.permlevel in levels and df.fieldtype not in table_fields
+	}
+	return readable | set(EVERY_DOCUMENT)
 
 
 def _refuse(strange: str | None) -> None:
@@ -195,6 +215,8 @@ def apply() -> None:
 	framework_permissions.get_valid_perms = framework_user.get_valid_perms = valid
 	load.get_meta_bundle = _of_forms(load.get_meta_bundle)
 	Meta.get_permlevel_access = _of_levels(Meta.get_permlevel_access)
+	for name in filter(partial(hasattr, Notification), PREVIEWS):
+		setattr(Notification, name, kept_by_keeper(getattr(Notification, name)))
 
 
 _MARK = "contact_center_administrators"
@@ -251,6 +273,23 @@ def _of_forms(original: Callable[..., list]) -> Callable[..., list]:
 		return [shown, *others]
 
 	return get_meta_bundle
+
+
+def kept_by_keeper(original: Callable[..., Any]) -> Callable[..., Any]:
+	"""Version 16 shows a message before it is saved, so before `check_message`, and with any document."""
+
+	@frappe.whitelist()
+	@wraps(original)
+	def preview(self: Document, preview_document: str) -> Any:
+		if is_ours():
+			refuse(
+				Kind.KEPT_BY_SYSTEM_MANAGER,
+				_("Preview", context="Contact Center"),
+				error=frappe.PermissionError,
+			)
+		return original(self, preview_document)
+
+	return preview
 
 
 def _is_granted(doctype: str, user: str | None) -> bool:

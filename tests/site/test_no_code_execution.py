@@ -16,7 +16,7 @@ from kit_rest import is_refused
 from contact_center import workflows
 from contact_center.access import roles
 from contact_center.control import sweep
-from contact_center.framework import corrections
+from contact_center.framework import administrators, corrections
 from contact_center.record import clock, messages
 
 pytest_plugins = ["kit_city", "kit_rest"]
@@ -324,6 +324,10 @@ def test_a_message_to_the_applicant_alone_may_greet_by_name(administrator):
 		{"message": "{{ frappe.db.get_value('User', 'Administrator', 'email') }}"},
 		{"message": "{{ frappe.get_all('Applicant') }}"},
 		{"message": "{% for row in doc.evidence %}{{ row.file }}{% endfor %}"},
+		{"message": "{{ doc.evidence | join(', ', attribute='parent_doc.applicant_email') }}"},
+		{"message": "{{ doc.evidence }}"},
+		{"message": "{% set args = args %}{{ args['description'] }}"},
+		{**TO_APPLICANT, "message": "{{ frappe.db.get_value('Applicant', doc.description, 'user') }}"},
 		{"message": "{{ doc['request'] }}"},
 		{"message": "{{ doc.as_json() }}"},
 		{"message": "{{ doc.__class__ }}"},
@@ -347,6 +351,61 @@ def test_a_message_says_no_more_than_its_writer_may_read(administrator, change):
 	assert answer.status_code in (403, 417), answer.text
 	read_anew()
 	assert not frappe.db.exists("Notification", TOLD)
+
+
+def test_a_letter_is_not_shown_before_it_is_asked_what_it_says():
+	"""Version 16 renders what the form holds, unsaved, with whichever document is named."""
+	preview = administrators.kept_by_keeper(lambda message, preview_document: preview_document)
+	assert preview(None, "REQ-1") == "REQ-1"
+	with kit.acting("administrator"), pytest.raises(frappe.PermissionError):
+		preview(None, "REQ-1")
+
+
+@pytest.mark.parametrize(
+	"filters",
+	[
+		'[["Request", "applicant_email", "=", "x@example.com"]]',
+		'[["applicant", "=", "x"]]',
+		'{"applicant": "x"}',
+	],
+)
+def test_filters_ask_no_more_than_their_writer_may_read(filters):
+	"""Whom a letter reaches would tell what they ask; version 16 has them beside conditions."""
+	values = message(**{**TO_APPLICANT, "condition": "", "message": "{{ doc.number }}"})
+	with kit.acting("administrator"):
+		doc = frappe.get_doc({"doctype": "Notification", **values})
+		doc.filters = '[["Request", "stage", "=", "Registered"], ["stage", "!=", "Closed"]]'
+		administrators.check_message(doc)
+		doc.filters = filters
+		with pytest.raises(frappe.PermissionError, match="applicant"):
+			administrators.check_message(doc)
+
+
+def test_letters_with_the_document_in_print_are_not_theirs_to_switch_on(administrator, workflow):
+	"""The framework prints it as whoever took the step sees it, with the applicant, for all who may take the next."""
+	found = administrator.call("frappe.desk.form.load.getdoc", doctype="Workflow", name=workflow).json()[
+		"docs"
+	][0]
+	assert is_refused(saved(administrator, {**found, "send_email_alert": 1}))
+	assert not frappe.db.get_value("Workflow", workflow, "send_email_alert")
+
+
+def test_a_state_writes_nothing_but_the_stage(administrator):
+	"""A workflow of appeals that writes an address would have the answer sent there."""
+	state = {"state": "Registered", "doc_status": "0", "allow_edit": roles.SUPERVISOR}
+	writes = {"update_field": "applicant_email", "update_value": "me@example.com"}
+	values = {
+		"workflow_name": WAITING,
+		"document_type": "Appeal",
+		"workflow_state_field": "stage",
+		"is_active": 0,
+	}
+	answer = administrator.post(
+		f"{RESOURCE}/Workflow", {**values, "states": [{**state, **writes}], "transitions": []}
+	)
+	read_anew()
+	assert is_refused(answer) and "applicant_email" in answer.text, answer.text
+	assert not frappe.db.exists("Workflow", WAITING)
 
 
 def test_a_greeting_does_not_go_to_others_by_a_change_of_recipients(administrator):
