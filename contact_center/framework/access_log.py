@@ -1,6 +1,7 @@
 """Record at once who looked at a document (D2).
 
-Version 16 keeps an Access Log in Redis until a job stores it: minutes later, or never if Redis is lost.
+Version 16 keeps an Access Log in Redis until a job stores it: minutes later, or never if Redis is lost. A View Log it stores
+after the answer, or never if the server dies between.
 """
 
 from collections.abc import Collection
@@ -36,7 +37,17 @@ def note(doctype: str, document: str | None, method: str, **more: str | None) ->
 	A site that may not be written to keeps it until it may.
 	"""
 	row = {"user": frappe.session.user, "export_from": doctype, "reference_document": document}
-	entry = frappe.get_doc({"doctype": "Access Log", **row, "method": method, **more})
+	_keep({"doctype": "Access Log", **row, "method": method, **more})
+
+
+def opened(doctype: str, document: str) -> None:
+	"""Likewise store a View Log entry: the session's user opened the document."""
+	of = {"reference_doctype": doctype, "reference_name": document}
+	_keep({"doctype": "View Log", "viewed_by": frappe.session.user, **of})
+
+
+def _keep(row: dict[str, str | None]) -> None:
+	entry = frappe.get_doc(row)
 	if frappe.flags.read_only:
 		entry.deferred_insert()
 		return

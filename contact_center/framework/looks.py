@@ -56,12 +56,12 @@ class Personal(Document):
 		super().apply_fieldlevel_read_permissions()
 		self.add_viewed()
 
-	def add_viewed(self, *args: Any, **options: Any) -> Any:
-		"""Note once that this document was handed to a reader who sees the person."""
-		if self.flags.contact_center_viewed or not shows_person(self):
-			return None
-		self.flags.contact_center_viewed = True
-		return super().add_viewed(*args, **options)
+	def add_viewed(self, *args: Any, **options: Any) -> None:
+		"""Note once that this document was handed to a reader who sees the person: before the answer, which the framework's
+		version 16 does after it."""
+		if self.meta.track_views and not self.flags.contact_center_viewed and shows_person(self):
+			self.flags.contact_center_viewed = True
+			access_log.opened(self.doctype, self.name)
 
 
 def shows_person(doc: Document) -> bool:
