@@ -9,6 +9,7 @@ from kit import MONDAY
 from kit_rest import is_refused
 
 from contact_center.access import permissions, standing
+from contact_center.framework import corrections
 from contact_center.record import checking, clock, journal, messages
 from contact_center.record.messages import Message
 
@@ -86,6 +87,7 @@ def test_it_accepts_and_reports_and_the_journal_says_on_whose_behalf(task, above
 	assert not line.in_place_of
 	kit.report(task, "idler")
 	assert kit.fresh(task).stage == "Awaiting Confirmation"
+	corrections.apply()  # as before every request
 	lines = journal.timeline("Request Task", task.name)
 	assert {each["through_title"] for each in lines if each["kind"] in ("Accepted", "Executed")} == {
 		kit.executor_title(above)
