@@ -6,12 +6,15 @@ import pytest
 
 from contact_center.access import permissions, standing
 from contact_center.control import bell
+from contact_center.framework import versions
 from contact_center.record import checking, messages
 from contact_center.record.messages import Message
 
 pytest_plugins = ["kit_city"]
 pytestmark = pytest.mark.usefixtures("city")
 WATER = "KIT-WATER"
+ASKS_FOR_SHARES = int(versions.is_needed((">=16",)))
+"""Version 16 asks what is shared with the user wherever an app narrows a list."""
 
 
 @pytest.fixture(autouse=True)
@@ -229,7 +232,8 @@ def test_the_list_of_an_executor_asks_one_question_more_and_no_other(task):
 		with kit.counting_queries() as asked:
 			frappe.get_list("Request Task", pluck="name")
 	assert len([query for query in asked if "tabExecutor User" in query]) == 1
-	assert len(asked) == 2
+	assert len([query for query in asked if "tabDocShare" in query]) == ASKS_FOR_SHARES
+	assert len(asked) == 2 + ASKS_FOR_SHARES
 
 
 def test_the_form_knows_who_may_hand_it_over(task):
