@@ -4,6 +4,7 @@ import frappe
 from frappe.model.document import Document
 
 from contact_center.access import permissions, roles
+from contact_center.framework.plain_text import without_markup
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import open_draft
 from contact_center.regulation import releasing as rules
@@ -25,7 +26,7 @@ def release(task: str, reason: str, seen: str = "") -> None:
 	"""
 	permissions.check_may(RELEASE)
 	doc = permissions.check_document(TASK, task)
-	draft, reason = open_draft(doc.request), (reason or "").strip()
+	draft, reason = open_draft(doc.request), without_markup((reason or "").strip())
 	if meanwhile.is_repeated(draft, RELEASE, seen, reason, task):
 		return
 	meanwhile.check(draft, RELEASE, seen, task)

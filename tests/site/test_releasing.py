@@ -71,6 +71,16 @@ def test_nobody_is_asked_while_the_lead_still_works():
 	assert ("Request", request.name, "executed") not in told()
 
 
+def test_the_reason_is_plain_words_wherever_it_is_kept():
+	request, _lead, other = two()
+	release(other, reason=f"<img src=x onerror=alert(1)>{WHY}")
+	harmless = f"< img src=x onerror=alert(1)>{WHY}"  # opens no tag
+	assert kit.fresh(other).reviewer_comment == harmless
+	assert [
+		line["text"] for line in journal.timeline("Request", request.name) if line["kind"] == "Released"
+	] == [harmless]
+
+
 def test_the_released_executor_reads_why_and_nothing_that_came_after():
 	_request, lead, other = two()
 	release(other)
