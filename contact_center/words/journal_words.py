@@ -123,7 +123,7 @@ def for_applicant(kind: str) -> str:
 		"Term Broken": _("The term is broken", context="timeline"),
 		"Inspection Called": _("You are invited to an inspection on the spot", context="timeline"),
 		"Inspection Moved": _("The inspection on the spot was moved", context="timeline"),
-		"Inspection Held": _("The place was inspected", context="timeline"),
+		"Inspection Held": _("What came of the inspection on the spot", context="timeline"),
 		"Inspection Cancelled": _("The inspection on the spot does not take place", context="timeline"),
 	}.get(kind, for_staff(kind))
 

@@ -13,7 +13,7 @@ from contact_center.desk import forms, inspection_form
 from contact_center.record import checking, clock, journal, messages
 from contact_center.regulation.problems import Problem
 from contact_center.regulation.problems import ProblemKind as Kind
-from contact_center.words import problems
+from contact_center.words import journal_words, problems
 
 pytest_plugins = ["kit_city", "kit_rest"]
 pytestmark = pytest.mark.usefixtures("city", "db")
@@ -221,6 +221,14 @@ def test_the_applicant_reads_of_it_only_where_invited():
 	assert line["kind"] == "Inspection Called" and "сперечаються" not in line["text"]
 	anonymous = kit.registered(anonymous=1, anonymous_warned=1)
 	assert kit.call_inspection(anonymous, applicant_invited=1).applicant_invited == 0
+
+
+def test_the_applicant_is_not_told_that_a_place_was_seen_which_was_not(monkeypatch):
+	request = kit.registered()
+	kit.record_inspection(kit.call_inspection(request, applicant_invited=1), "Could Not Take Place")
+	monkeypatch.setattr(frappe.local, "lang", "uk")
+	label = journal_words.for_applicant(journal.public_timeline(request.name)[-1]["kind"])
+	assert label == "Підсумок обстеження на місці"
 
 
 def test_executors_see_what_they_are_called_to_and_members_of_the_office_theirs():
