@@ -27,6 +27,7 @@ def test_a_sample_is_drawn_checked_and_what_failed_returned(sign_in, shoot):
 	row.get_by_role("button", name="Записати результат").click()
 	dialog = page.locator(".modal-dialog:visible")
 	dialog.locator("select").select_option("Not Passed")
+	expect(dialog.locator("[data-fieldname='note'] label.reqd")).to_be_visible()  # drawn anew by the choice
 	dialog.locator("textarea").fill("Заявниця каже: яму не засипано")
 	dialog.get_by_role("button", name="Записати результат").click()
 	expect(row).to_contain_text("Не пройшла")
