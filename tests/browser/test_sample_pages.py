@@ -54,3 +54,24 @@ def test_management_reads_and_draws_nothing(sign_in):
 	expect(page.locator(".contact-center-sampled").first).to_be_visible()
 	assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 	expect(page.get_by_role("button", name="Записати результат")).to_have_count(0)
+
+
+def test_what_an_inspection_found_undone_is_returned_from_its_form(sign_in, shoot):
+	request = kit.executed()
+	kit.confirm_and_close(request)
+	found = kit.record_inspection(kit.call_inspection(request, kind="Reported Work"), "Work Not Done")
+	frappe.db.commit()
+	page = sign_in(kit.email("operator"), 390)
+	page.goto(f"/app/inspection/{found.name}")
+	page.get_by_role("button", name="Повернути на доопрацювання").locator("visible=true").first.click()
+	dialog = page.locator(".modal-dialog:visible")
+	dialog.get_by_label(kit.BLURRED).check()
+	expect(dialog.locator("textarea")).to_have_value(found.findings)
+	shoot(page, "inspection-return")
+	dialog.get_by_role("button", name="Повернути на доопрацювання").click()
+	expect(page.locator(".modal-dialog:visible")).to_have_count(0)
+	expect(
+		page.get_by_role("button", name="Повернути на доопрацювання").locator("visible=true")
+	).to_have_count(0)
+	frappe.db.rollback()
+	assert kit.fresh(request).stage == "Rework"
