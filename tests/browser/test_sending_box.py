@@ -232,6 +232,32 @@ def test_what_the_server_refuses_keeps_its_words(sign_in, photo, shoot):
 	assert page.evaluate(KEPT) == [0, 0]
 
 
+def test_tries_without_a_network_are_no_failures_of_the_server(sign_in, photo):
+	"""A day without a network, then one failure of the server: it is sent again, and not called refused."""
+	task, failed = at_work(), []
+
+	def fail_once(route):
+		if failed:
+			return route.continue_()
+		failed.append(1)
+		route.fulfill(status=500, content_type="application/json", body="{}")
+
+	page = opened(sign_in)
+	page.route(REPORT, fail_once)
+	page.context.set_offline(True)
+	fill_report(page, task, photo("яма.jpg"))
+	send(page)
+	expect(waiting(page)).to_contain_text("чекає мережі")
+	page.evaluate(
+		"contact_center.box.waiting().forEach((item) => (item.tries = contact_center.box.MOST_TRIES))"
+	)
+	page.context.set_offline(False)
+	page.wait_for_function("contact_center.box.waiting().some(({ fails }) => fails)")
+	page.evaluate("contact_center.box.hurry()")
+	assert_reported_once(page, task)
+	assert failed == [1]
+
+
 def test_a_refused_result_is_corrected_and_sent_again(sign_in, photo, shoot):
 	task = at_work()
 	page = opened(sign_in)
