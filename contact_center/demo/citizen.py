@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import frappe
 
-from contact_center.control import confirmation
-from contact_center.demo import people, sentences
+from contact_center.control import confirmation, reopening
+from contact_center.demo import later, people, sentences
 from contact_center.demo.acting import acting, attach_evidence, move
 from contact_center.demo.life import responsible_users
 from contact_center.intake import filing
@@ -43,6 +43,19 @@ STORY = (
 		"awaiting",
 		"У другому під’їзді не горить світло з першого по третій поверх, літні люди бояться виходити.",
 	),
+	(
+		"WST-05",
+		8,
+		"over",
+		"Біля зупинки не спорожняють урни, сміття лежить просто на тротуарі.",
+	),
+	("GRN-03", 7, "reopened", "Гілки клена лягли на дроти біля будинку, у вітер іскрить."),
+	(
+		"HSG-13",
+		3,
+		"staged",
+		"Промерзає зовнішня стіна у великій кімнаті, у кутку грибок. Просимо утеплити шви між панелями.",
+	),
 	("LGT-01", 1, "accepted", "Не горить ліхтар навпроти під’їзду, увечері зовсім темно."),
 	("WTR-02", 0, "registered", "Слабкий напір води на п’ятому поверсі, зранку пральна машина не набирає."),
 	("HSG-05", 0, "filed", "Уже два тижні не миють сходи у під’їзді, прошу нагадати прибиральниці."),
@@ -54,6 +67,9 @@ ACTS_OF_STORY = {
 	"awaiting": ("register", "accept", "report"),
 	"rework": ("register", "accept", "report", "dispute"),
 	"closed": ("register", "accept", "report", "confirm"),
+	"over": ("register", "accept", "report", "confirm"),
+	"reopened": ("register", "accept", "report", "confirm", "reopen"),
+	"staged": ("register", "accept", "plan"),
 	"cancelled": ("register", "cancel"),
 	"rejected": ("reject",),
 }
@@ -126,6 +142,18 @@ def _confirm(name: str, moment, responsible: dict[str, str]) -> None:
 		move(frappe.get_doc("Request", name), Stage.CLOSED)
 
 
+def _reopen(name: str, moment, responsible: dict[str, str]) -> None:
+	with acting(people.CITIZEN.email, moment):
+		reopening.reopen(
+			name, people.CITIZEN.email, "Обрізали лише одну гілку, друга й досі лежить на дротах."
+		)
+
+
+def _plan(name: str, moment, responsible: dict[str, str]) -> None:
+	for task in [each for each in _tasks(name) if each.is_lead]:
+		later.plan_stages(task, responsible[task.executor], moment)
+
+
 def _cancel(name: str, moment, responsible: dict[str, str]) -> None:
 	with acting(people.CITIZEN.email, moment):
 		filing.withdraw(name, people.CITIZEN.email, "Гойдалку вже полагодили сусіди.")
@@ -149,6 +177,8 @@ ACTS = {
 	"report": (_report, timedelta(hours=20)),
 	"dispute": (_dispute, timedelta(hours=30)),
 	"confirm": (_confirm, timedelta(hours=30)),
+	"reopen": (_reopen, timedelta(hours=50)),
+	"plan": (_plan, timedelta(hours=5)),
 	"cancel": (_cancel, timedelta(hours=3)),
 	"reject": (_reject, timedelta(minutes=25)),
 }

@@ -14,7 +14,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from contact_center.control import sweep
-from contact_center.demo import appeals, citizen, knowledge, life, people, talks, works
+from contact_center.demo import appeals, citizen, knowledge, later, life, people, talks, works
 from contact_center.framework import deadlocks
 from contact_center.imports import importing, request_files
 from contact_center.imports.request_files import Line
@@ -62,6 +62,7 @@ def _load() -> None:
 	_step(_("clarifications and services"), knowledge.publish)
 	_step(_("consultations"), lambda: talks.answer(people.OPERATOR.email))
 	_step(_("appeals"), appeals.take)
+	_step(_("inspections, stages, reopenings"), later.happen)
 	_loop(_("missed deadlines"), _sweep)
 
 

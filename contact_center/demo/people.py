@@ -32,6 +32,8 @@ SUPERVISOR = Person("supervisor@kr.example", "Наталія", "Опанасюк
 MANAGEMENT = Person("management@kr.example", "Сергій", "Гайдук", (roles.MANAGEMENT,))
 ADMINISTRATOR = Person("administrator@kr.example", "Павло", "Яценко", (roles.ADMINISTRATOR, "System Manager"))
 CITIZEN = Person("citizen@kr.example", "Марія", "Демчук", (roles.APPLICANT,))
+CREW = Person("brygada.vodokanal@kr.example", "Петро", "Слюсаренко", (roles.EXECUTOR,))
+DEPUTY = Person("zastupnyk.vodokanal@kr.example", "Оксана", "Гончарук", (roles.EXECUTOR,))
 # The administrator first: on a site without a System Manager Frappe gives that role to the first desk user.
 STAFF = (ADMINISTRATOR, OPERATOR, SUPERVISOR, MANAGEMENT)
 
@@ -55,7 +57,7 @@ def _without_mail_password_check() -> Iterator[None]:
 
 
 def _create_all(executors: dict[str, Executor]) -> None:
-	for person in (*STAFF, CITIZEN):
+	for person in (*STAFF, CITIZEN, CREW, DEPUTY):
 		_create(person, PASSWORD)
 	shown = {WATER_UTILITY, DISTRICT_COUNCIL}
 	for code, executor in executors.items():
@@ -99,11 +101,12 @@ def _put_on_card(code: str, email: str, phone: str) -> None:
 def logins() -> list[tuple[str, str, str]]:
 	"""Return (role, login, password) of the demo logins, the roles in the session's language."""
 	return [
-		(_("Operator"), OPERATOR.email, PASSWORD),
-		(_("Supervisor"), SUPERVISOR.email, PASSWORD),
+		(_("Operator", context="Contact Center"), OPERATOR.email, PASSWORD),
+		(_("Supervisor", context="Contact Center"), SUPERVISOR.email, PASSWORD),
 		(_("Executor, water utility"), _responsible(WATER_UTILITY), PASSWORD),
+		(_("Crew, water utility"), CREW.email, PASSWORD),
 		(_("Executor, district council"), _responsible(DISTRICT_COUNCIL), PASSWORD),
-		(_("Management"), MANAGEMENT.email, PASSWORD),
+		(_("Management", context="Contact Center"), MANAGEMENT.email, PASSWORD),
 		(_("Administrator"), ADMINISTRATOR.email, PASSWORD),
 		(_("Citizen"), CITIZEN.email, PASSWORD),
 	]

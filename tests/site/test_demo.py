@@ -88,6 +88,10 @@ def test_the_demo_city_lives_by_the_rules_of_every_city(some_requests, db):
 	load.load_demo_city()
 	assert frappe.db.count("Clarification") >= 30 and frappe.db.count("Administrative Service") >= 12
 	assert frappe.db.count("Text Module") >= 12
+	later = {"Handed Over", "Stage Planned", "Inspection Called", "Inspection Held", "Reopened"}
+	assert later <= set(frappe.get_all("Request Journal", pluck="kind", distinct=True, order_by="kind"))
+	assert frappe.get_all("Executor User", {"user": people.CREW.email}, pluck="only_handed") == [1]
+	assert frappe.db.count("Inspection Sample") == 1
 	ours = {"import_key": ("is", "set")}
 	kinds = set(frappe.get_all("Request Journal", {"actor": people.OPERATOR.email}, pluck="kind"))
 	assert {"Returned", "Called Back", "Redirected", "Closed"} <= kinds
