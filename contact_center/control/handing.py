@@ -9,6 +9,7 @@ from frappe.model.document import Document
 
 from contact_center.access import permissions, roles, standing
 from contact_center.control import bell
+from contact_center.execution import handed_notes
 from contact_center.intake import said
 from contact_center.record.journal import NewLine
 from contact_center.record.writing import Draft, open_draft, open_drafts, write_all
@@ -63,13 +64,14 @@ def people(task: str) -> list[dict[str, str]]:
 
 
 def of_task(task: Document, standings: Sequence[standing.Standing]) -> dict[str, Any]:
-	"""Return what the task's form shows: {handed_to: a name, may_hand_over, may_give_back, keeps_sight}; `standings` are
+	"""Return what the task's form shows: {handed_to: a name, note, may_hand_over, may_give_back, keeps_sight}; `standings` are
 	the user's. Who gives a task back and does not `keep sight` of it sees it no more."""
 	reach = standing.reach_by(standings)
 	acts = HAND_OVER.starts_from(task.stage) and reach.has(task.executor, task.handed_to)
 	hands_on = acts and task.executor in reach.executors
 	return {
 		"handed_to": people_words.name_of(task.handed_to) if task.handed_to else "",
+		"note": handed_notes.of_tasks([task.name]).get(task.name, "") if task.handed_to else "",
 		"may_hand_over": hands_on,
 		"may_give_back": bool(acts and task.handed_to),
 		"keeps_sight": task.executor in reach.executors,

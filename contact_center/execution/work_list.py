@@ -13,6 +13,7 @@ from typing import Any
 import frappe
 
 from contact_center.access import permissions
+from contact_center.execution import handed_notes
 from contact_center.record import clock
 from contact_center.regulation import extensions
 from contact_center.regulation.stages import OPEN, Stage
@@ -166,8 +167,9 @@ def _page(own: str, asked: Asked) -> tuple[list[dict], str]:
 	)
 	shown = rows[:length]
 	needs = _needed_evidence({row.classifier for row in shown})
+	notes = handed_notes.of_tasks([row.name for row in shown if row.handed_name])
 	following = write_key(shown[-1]) if len(rows) > length else NOTHING_LEFT
-	return [_shown(row, needs.get(row.classifier, [])) for row in shown], following
+	return [_shown(row, needs.get(row.classifier, []), notes.get(row.name, "")) for row in shown], following
 
 
 def write_key(row: Any) -> str:
@@ -200,7 +202,7 @@ def _needed_evidence(entries: Iterable[str]) -> dict[str, list[str]]:
 	return found
 
 
-def _shown(row: Any, needs: list[str]) -> dict:
+def _shown(row: Any, needs: list[str], note: str) -> dict:
 	"""Return what the page shows of a task, and what its sheets begin with."""
 	group = GROUPS[row.stage]
 	now = clock.now()
@@ -225,6 +227,7 @@ def _shown(row: Any, needs: list[str]) -> dict:
 		"returned_for": (row.reviewer_comment or "") if group == "returned" else "",
 		"asked_at": _text(row.extension_asked_at),
 		"handed_to": row.handed_name or "",
+		"handed_note": note,
 		"needs": needs,
 		"needs_head": extensions.is_after_broken_term(row.extension_count or 0, bool(row.overdue), due, now),
 		"written": {name: row[name] or "" for name in WRITTEN},

@@ -8,6 +8,8 @@ import pytest
 from kit import MONDAY, POTHOLE, SOS, YARD
 from kit_files import unique_photo
 
+from contact_center.access import standing
+from contact_center.control import handing
 from contact_center.control.redirect import redirect
 from contact_center.desk import executor_desk
 from contact_center.execution import work_list
@@ -189,7 +191,27 @@ def test_what_is_handed_to_one_person_is_a_list_of_its_own():
 	assert overview()["counters"]["handed_to_me"] == before + 1
 	assert shown([task, other], view="handed_to_me") == [task.name]
 	[row] = [row for row in overview(length=100)["tasks"] if row["name"] == task.name]
-	assert row["handed_to"].startswith("Water")
+	assert row["handed_to"].startswith("Water") and row["handed_note"] == ""
+
+
+def test_what_was_written_at_the_hand_over_is_read_at_the_desk_and_above_the_fields():
+	"""P4: the last note alone, in a statement for the whole page."""
+	tasks = [kit.task_of(kit.registered()), kit.task_of(kit.registered(building="14"))]
+	kit.hand_over(tasks[0], "water", note="Раніша")
+	kit.hand_over(tasks[0], None)
+	kit.hand_over(tasks[0], "water", note="Вентиль у підвалі,\nключ у двірника")
+	kit.hand_over(tasks[1], "water", note="Візьміть насос")
+	overview()
+	with kit.counting_queries() as many:
+		rows = {row["name"]: row["handed_note"] for row in overview(length=100)["tasks"]}
+	assert (
+		rows[tasks[0].name] == "Вентиль у підвалі,\nключ у двірника"
+		and rows[tasks[1].name] == "Візьміть насос"
+	)
+	assert len(many) <= MOST_STATEMENTS + 1
+	with kit.acting("water"):
+		form = handing.of_task(kit.fresh(tasks[1]), standing.standings_of(kit.email("water")))
+	assert form["note"] == "Візьміть насос"
 
 
 def test_a_crew_sees_and_does_what_is_handed_to_it_alone():

@@ -10,7 +10,8 @@ contact_center.handing.show = function (frm) {
 	$(frm.wrapper).find(".contact-center-handed").closest(".form-dashboard-section").remove();
 	if (handing.handed_to) {
 		const words = frappe.utils.escape_html(__("Handed to {0}", [handing.handed_to]));
-		frm.dashboard.add_section(`<div class="contact-center-handed"><p><b>${words}</b></p></div>`);
+		const note = frappe.utils.escape_html(handing.note || "");
+		frm.dashboard.add_section(`<div class="contact-center-handed"><p><b>${words}</b></p><p style="white-space: pre-line">${note}</p></div>`);
 		frm.dashboard.show();
 	}
 	if (handing.may_hand_over) contact_center.handing.add(frm, __("Hand Over"), contact_center.handing.ask);

@@ -18,6 +18,7 @@ contact_center.executor.row = function (desk, task, { is_active, is_ticked, has_
 		make("p", { class: "executor-place" }, [make("span", { text: task.address || __("no address") }), map()]),
 		make("p", { class: "executor-wording", text: task.wording }),
 		task.returned_for && make("p", { class: "executor-returned" }, [make("b", { text: `${__("Returned for rework:")} ` }), task.returned_for]),
+		task.handed_note && make("p", { class: "executor-note", text: `${__("Handed to {0}", [task.handed_to])}: ${task.handed_note}` }),
 		make("p", { class: "text-muted executor-facts", text: facts().filter(Boolean).join(" · ") }),
 		item ? contact_center.executor.sending(desk, task, item) : steps(),
 	]);
@@ -41,7 +42,7 @@ contact_center.executor.row = function (desk, task, { is_active, is_ticked, has_
 			task.first ? "" : task.type,
 			desk.has_several_executors() && desk.executor_title(task.executor),
 			task.lead ? "" : __("not the lead"),
-			task.handed_to && __("Handed to {0}", [task.handed_to]),
+			task.handed_to && !task.handed_note && __("Handed to {0}", [task.handed_to]),
 			task.anonymous && __("anonymous applicant"),
 			task.asked_at && __("a new term is asked for"),
 			!task.returned_for && task.returns && __("returns: {0}", [task.returns]),
