@@ -184,12 +184,13 @@ def for_form(task: Any, reach: standing.Reach) -> dict[str, bool]:
 def of_request(request: str) -> list[dict]:
 	"""Return the agreed stages of the request's work with their files, for its applicant. The caller has checked whose it is.
 
-	[{title, due, first_due, done_at, result, files}], what is to be done first first.
+	[{title, executor, due, first_due, done_at, result, files}], what is to be done first first; `executor` is a title, and
+	is empty where all stages are of one.
 	"""
 	task, stage = frappe.qb.DocType(TASK), frappe.qb.DocType(stage_rows.DOCTYPE)
 	fields = ("parent", "title", "due", "first_due", "done_at", "result", "files")
 	query = frappe.qb.from_(stage).join(task).on(task.name == stage.parent)
-	query = query.select(*[stage[field] for field in fields]).orderby(stage.due, stage.idx)
+	query = query.select(*[stage[field] for field in fields], task.executor).orderby(stage.due, stage.idx)
 	query = query.where((task.request == request) & task.stage.notin(files.GONE) & stage.due.isnotnull())
 	rows = query.run(as_dict=True)
 	named = {url for row in rows for url in (row.files or "").split("\n") if url and row.done_at}
@@ -198,8 +199,18 @@ def of_request(request: str) -> list[dict]:
 		if named
 		else {}
 	)
+	several = len({row.executor for row in rows}) > 1
+	titles = (
+		{code: each.title for code, each in policy.executors({row.executor for row in rows}).items()}
+		if several
+		else {}
+	)
 	return [
-		{**row, "files": [known[url] for url in (row.files or "").split("\n") if url in known]}
+		{
+			**row,
+			"executor": titles.get(row.executor, ""),
+			"files": [known[url] for url in (row.files or "").split("\n") if url in known],
+		}
 		for row in rows
 	]
 

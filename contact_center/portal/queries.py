@@ -202,7 +202,7 @@ def _line(line: dict) -> dict:
 
 
 def _stages(request: str) -> list[dict]:
-	"""Return the stages of long-term work in words (R4.5): [{title, when, was, is_done, is_late, result, files}]."""
+	"""Return the stages of long-term work in words (R4.5): [{title, executor, when, was, is_done, is_late, result, files}]."""
 	today = clock.to_site(clock.now())
 	return [
 		{

@@ -208,6 +208,25 @@ def test_a_stage_is_reported_with_words_and_a_photo_that_the_applicant_sees_at_o
 		frappe.delete_doc("File", file.name)
 
 
+def test_stages_of_several_executors_say_whose_they_are():
+	"""R4.5: where all are of one executor, the page names it above and nowhere else."""
+	entry = frappe.get_doc("Classifier", LIFT)
+	entry.executors[0].is_lead = 1
+	entry.append("executors", {"executor": kit.EXECUTOR_OF["water"]})
+	entry.save()
+	with clock.at(MONDAY):
+		request = kit.registered(classifier=LIFT)
+		for person in ("housing", "water"):
+			task = kit.accept(kit.task_of(request, kit.EXECUTOR_OF[person]), person)
+			plan(task, by=person)
+			shown = queries.my_request(kit.email("citizen"), request.name)["work_stages"]
+			if person == "housing":
+				assert [each["executor"] for each in shown] == [""]
+	codes = [kit.EXECUTOR_OF[person] for person in ("housing", "water")]
+	titles = [frappe.db.get_value("Executor", code, "title") for code in codes]
+	assert sorted(each["executor"] for each in shown) == sorted(titles)
+
+
 def test_a_double_click_plans_and_reports_once():
 	task = lift()
 	seen = kit.version(task)
