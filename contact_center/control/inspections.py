@@ -132,7 +132,7 @@ def check_names_nobody(request: str, *texts: str) -> None:
 	applicant = frappe.db.get_value("Request", request, "applicant")
 	person = applicant and frappe.db.get_value("Applicant", applicant, ["surname", "phone"], as_dict=True)
 	if person and any(names(person.surname, text) or calls(person.phone, text) for text in texts):
-		problems.refuse(Problem(Kind.COMMENT_NAMES_APPLICANT))
+		problems.refuse(Problem(Kind.INSPECTION_NAMES_APPLICANT))
 
 
 def journal(inspection: Any, draft: Draft, act: Act, text: str, for_applicant: str) -> None:

@@ -183,6 +183,7 @@ class ProblemKind(BaseKind):
 	INSPECTION_WITHOUT_MOMENT = "Inspection Without a Moment"
 	INSPECTION_MOMENT = "Inspection Moment"  # days ahead at most
 	INSPECTION_REASON_NEEDED = "Inspection Reason Needed"
+	INSPECTION_NAMES_APPLICANT = "Inspection Names the Applicant"
 	INSPECTION_PLACE_NEEDED = "Inspection Place Needed"
 	INSPECTION_OPEN_ALREADY = "Inspection Open Already"  # number
 	INSPECTION_OF_WHAT = "Inspection Of What"  # stage of the request

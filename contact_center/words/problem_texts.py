@@ -227,6 +227,9 @@ TEXTS: dict[BaseKind, str] = {
 	),
 	Kind.INSPECTION_WITHOUT_MOMENT: _("Say on which day and at what time the inspection takes place."),
 	Kind.INSPECTION_MOMENT: _("Choose a moment that is still to come, within {0} days."),
+	Kind.INSPECTION_NAMES_APPLICANT: _(
+		"Executors and members from outside read this, and it names the applicant. Leave out the surname and the phone."
+	),
 	Kind.INSPECTION_REASON_NEEDED: _("Write why: whoever is called to the inspection will read it."),
 	Kind.INSPECTION_PLACE_NEEDED: _("Write where the members of the inspection meet."),
 	Kind.INSPECTION_OPEN_ALREADY: _(

@@ -154,7 +154,7 @@ def test_what_is_incomplete_is_refused():
 	refused(Kind.INSPECTION_MEMBER, call, members='[{"email": "nobody@example.org"}]')
 	refused(Kind.BAD_VALUES, call, members='{"user": "x"}')
 	refused(Kind.BAD_VALUES, call, members='[{"task": "KIT"}]')
-	refused(Kind.COMMENT_NAMES_APPLICANT, call, reason="Заявниченко скаржиться")
+	refused(Kind.INSPECTION_NAMES_APPLICANT, call, reason="Заявниченко скаржиться")
 	refused(Kind.INSPECTION_OF_WHAT, kit.call_inspection, kit.filed())
 	assert not frappe.db.exists("Inspection", {"request": request.name})
 
