@@ -15,9 +15,10 @@ from contact_center.access import permissions, roles
 from contact_center.framework import list_order, looks
 from contact_center.regulation.acts import REQUEST, TASK
 from contact_center.regulation.appeals import AppealStage
+from contact_center.regulation.inspections import InspectionStage
 from contact_center.regulation.stages import OPEN, Stage
 
-APPEAL = "Appeal"
+APPEAL, INSPECTION = "Appeal", "Inspection"
 WEB = "Web"
 MOST_ROWS = 500
 Order = tuple[tuple[str, str], ...]
@@ -83,6 +84,15 @@ QUEUES = (
 	_of_stage(TASK, Stage.IN_PROGRESS, "due"),
 	_of_stage(TASK, Stage.REWORK, "due"),
 	_of_stage(TASK, Stage.AWAITING_CONFIRMATION, "executed_at"),
+	Queue(
+		"inspections",
+		INSPECTION,
+		{"stage": ("in", [InspectionStage.ASKED.value, InspectionStage.CALLED.value])},
+		(("starts_at", "asc"),),
+	),
+	Queue(
+		"inspections to come", INSPECTION, {"stage": InspectionStage.CALLED.value}, (("starts_at", "asc"),)
+	),
 	Queue("appeals", APPEAL, {"stage": AppealStage.CONSIDERED.value}, (("due", "asc"),)),
 	Queue(
 		"open tasks",
@@ -110,7 +120,7 @@ def for_desk() -> dict:
 
 
 def _row(queue: Queue) -> dict:
-	first = () if queue.doctype == APPEAL else FIRST
+	first = FIRST if queue.doctype in (REQUEST, TASK) else ()
 	order = queue.order if queue.order == NEWEST else (*first, *queue.order, *LAST)
 	return {
 		"name": queue.name,

@@ -205,3 +205,14 @@ def test_phones_are_for_operators_alone(person):
 	request = kit.executed()
 	with kit.acting(person), pytest.raises(frappe.PermissionError):
 		queues.contacts(json.dumps([request.name]))
+
+
+@pytest.mark.parametrize("name", ["inspections", "inspections to come"])
+def test_inspections_go_by_when_they_are(name):
+	"""R7.3: what is only asked for waits for a word and stands first; then the soonest, whichever was called last."""
+	days = [str(clock.to_site(MONDAY + timedelta(days=ahead))) for ahead in (9, 2)]
+	with clock.at(MONDAY):
+		far, near = (kit.call_inspection(kit.registered(), starts_at=day).name for day in days)
+		asked = kit.ask_for_inspection(kit.task_of(kit.registered()))
+	expected = [asked, near, far] if name == "inspections" else [near, far]
+	assert listed(name, [far, near, asked]) == expected
