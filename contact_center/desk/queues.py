@@ -79,6 +79,7 @@ QUEUES = (
 	_of_stage(REQUEST, Stage.AWAITING_CONFIRMATION, "executed_at", calls=True),
 	Queue("declined", TASK, {"awaits_redirect": 1}, (("due", "asc"),)),
 	Queue("overdue tasks", TASK, {"overdue_now": 1}, (("due", "asc"),)),
+	Queue("stages to agree", TASK, {"stage_waits": 1}, (("sent_at", "asc"),)),
 	Queue("without a date", TASK, {"without_date": 1}, (("sent_at", "asc"),)),
 	_of_stage(TASK, Stage.REGISTERED, "accept_by"),
 	_of_stage(TASK, Stage.IN_PROGRESS, "due"),

@@ -22,7 +22,7 @@ REQUEST_FIELDS = (
 REPORTED = ("result", "result_unit", "result_person", "result_phone", "result_date")
 TASK_FIELDS = (
 	"stage workflow_state executor is_lead sent_at sent_utc accepted_at executed_at accept_by accept_by_utc first_due "
-	"due due_utc accepted_late overdue overdue_now return_count redirects_before extension_count without_date stages_missed extension_asked_at awaits_redirect for_supervisor handed_to next_deadline next_deadline_utc"
+	"due due_utc accepted_late overdue overdue_now return_count redirects_before extension_count without_date stage_waits stages_missed extension_asked_at awaits_redirect for_supervisor handed_to next_deadline next_deadline_utc"
 ).split()
 
 
@@ -92,6 +92,7 @@ def of_task(
 		"extension_count": facts.extension_count,
 		"redirects_before": facts.redirects_before,
 		"without_date": int(facts.without_date),
+		"stage_waits": int(facts.stage_waits),
 		"stages_missed": facts.stages_missed,
 		"extension_asked_at": clock.to_site(facts.extension_asked_at),
 		"awaits_redirect": int(facts.awaits_redirect),

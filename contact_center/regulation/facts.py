@@ -175,6 +175,11 @@ class TaskFacts:
 		return min(ahead, key=lambda stage: utc(stage.due), default=None)  # type: ignore[arg-type]
 
 	@property
+	def stage_waits(self) -> bool:
+		"""Whether a wished day of a stage waits for the contact centre's word while the work runs."""
+		return self.stage in _RUNNING and any(stage.wished is not None for stage in self.work_stages.values())
+
+	@property
 	def without_date(self) -> bool:
 		"""Whether the work runs and nothing says by when anything is to be done (R4.5)."""
 		return self.stage in _RUNNING and self.due is None

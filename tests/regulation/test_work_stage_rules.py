@@ -40,7 +40,9 @@ def water(*lines: Line) -> TaskFacts:
 def test_accepted_long_term_work_has_no_next_date_until_a_stage_is_agreed():
 	assert water().without_date
 	assert water(stage("Planned", 2, "a", 50)).without_date
+	assert water(stage("Planned", 2, "a", 50)).stage_waits
 	assert not water(stage("Planned", 2, "a", 50), stage("Agreed", 3, "a", 50)).without_date
+	assert not water(stage("Planned", 2, "a", 50), stage("Agreed", 3, "a", 50)).stage_waits
 
 
 def test_the_day_of_the_next_stage_is_the_term_in_force_of_task_and_request():

@@ -63,6 +63,12 @@ def sweep_at(moment) -> None:
 			pass
 
 
+def to_agree(task) -> bool:
+	"""Whether the queue «stages to agree» has the task."""
+	queue = next(each for each in queues.QUEUES if each.name == "stages to agree")
+	return bool(frappe.get_all(queue.doctype, {**queue.when, "name": task.name}))
+
+
 def waits(task) -> bool:
 	"""Whether the queue «without a next date» has the task."""
 	queue = next(each for each in queues.QUEUES if each.name == "without a date")
@@ -206,6 +212,20 @@ def test_a_stage_is_reported_with_words_and_a_photo_that_the_applicant_sees_at_o
 	assert files.may_see(file, kit.email("citizen")) and not files.may_see(file, kit.email("neighbour"))
 	with kit.acting("housing"), pytest.raises(frappe.PermissionError):
 		frappe.delete_doc("File", file.name)
+
+
+@pytest.mark.parametrize("answer", ["agree_stage", "refuse_stage"])
+def test_a_stage_that_waits_for_the_centre_is_in_a_queue_until_it_is_answered(answer):
+	"""R4.5: also where another stage gives the work its next day; a bell alone may be missed."""
+	task = lift()
+	plan(task)
+	assert not to_agree(task)
+	plan(task, FAR, "Поставити нову")
+	assert to_agree(task) and not waits(task)
+	decide(
+		answer, task, stage=rows(task)[1].name, **({"reason": "Зарано"} if answer == "refuse_stage" else {})
+	)
+	assert not to_agree(task) and checking.check(task.request) == []
 
 
 def test_stages_of_several_executors_say_whose_they_are():

@@ -86,6 +86,7 @@ class RequestTask(StagedDocument):
 		title: DF.Data | None
 		stages_missed: DF.Int
 		without_date: DF.Check
+		stage_waits: DF.Check
 		wording: DF.Text | None
 		work_stages: DF.Table[WorkStage]
 		workflow_state: DF.Link | None
