@@ -153,13 +153,13 @@ def _new_applicant(user: str) -> Document:
 def withdraw(request: str, user: str, reason: str, seen: str = "") -> None:
 	"""Cancel a request that its applicant no longer needs (R3.4).
 
-	Do nothing to a cancelled one. `seen` is the request's `modified` as the applicant saw it. Raise PermissionError for
-	another's request, ValidationError once the work is reported done, the request has ended or was changed meanwhile.
+	What its applicant has withdrawn since `seen`, the request's `modified` as they saw it, stays so. Raise PermissionError
+	for another's request, ValidationError once the work is reported done, the request has ended or was changed meanwhile.
 	"""
 	permissions.check_own_request(request, user)
 	draft = open_draft(request)
 	stage = Stage(draft.row["stage"])
-	if stage is Stage.CANCELLED:
+	if meanwhile.is_repeated(draft, WITHDRAW, seen):
 		return
 	meanwhile.check(draft, WITHDRAW, seen)
 	if not WITHDRAW.starts_from(stage):

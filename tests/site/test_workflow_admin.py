@@ -426,10 +426,8 @@ def test_another_workflow_may_take_its_place(shipped):
 	assert kit.executed().stage == "Awaiting Confirmation"
 
 
-@pytest.mark.parametrize(
-	"person", ["Guest", "stranger", "citizen", "water", "operator", "management", "administrator"]
-)
-def test_workflows_are_the_system_managers(person, rest, world, untouched):
+@pytest.mark.parametrize("person", ["Guest", "stranger", "citizen", "water", "operator", "management"])
+def test_workflows_are_the_administrators(person, rest, world, untouched):
 	client = rest(person)
 	assert is_refused(client.put(f"{RESOURCE}/Workflow/{workflow_of('Request')}", {"is_active": 0}))
 	assert is_refused(client.post(f"{RESOURCE}/Workflow State", {"workflow_state_name": "KIT"}))
