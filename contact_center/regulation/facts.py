@@ -685,17 +685,22 @@ def _acceptance_missed(facts: RequestFacts, line: Line) -> None:
 def _term_broken(facts: RequestFacts, line: Line) -> None:
 	tasks = _tasks_of(facts, line)
 	for task in tasks:
-		_note_broken_term(task, line.about is not None or _shares_broken_term(task, line.moment))
+		_note_broken_term(task, line.about is not None or _shares_broken_term(facts, task, line.moment))
 	facts.overdue = True
 	facts.broken_term_on_record |= line.about is None or any(
 		_has_requests_term(facts, task) for task in tasks
 	)
 
 
-def _shares_broken_term(task: TaskFacts, moment: datetime) -> bool:
-	"""Return whether the request's broken term is this task's too: not where it has a later one of its own (R6.2.2)."""
+def _shares_broken_term(facts: RequestFacts, task: TaskFacts, moment: datetime) -> bool:
+	"""Return whether the request's broken term is this task's too.
+
+	Not where it has a later one of its own (R6.2.2), nor where it has none and the request's was the day of another
+	executor's stage (R4.5).
+	"""
 	has_later = task.due is not None and utc(task.due) > utc(moment)
-	return task.stage in OPEN and not task.sent_after_due and not has_later
+	by_stages = task.due is None and any(each.work_stages for each in facts.tasks.values())
+	return task.stage in OPEN and not task.sent_after_due and not has_later and not by_stages
 
 
 def _note_broken_term(task: TaskFacts, is_broken: bool) -> None:

@@ -129,6 +129,12 @@ def test_stages_of_another_executor_than_the_lead_are_not_the_requests_term():
 	assert facts.tasks["water"].without_date and not facts.tasks["roads"].without_date
 
 
+def test_a_missed_stage_of_the_lead_breaks_no_term_of_who_has_no_date():
+	broken = Line(Kind.TERM_BROKEN, at(50))
+	facts = work(stage("Agreed", 3, "a", 50), broken, executors=("water", "roads"))
+	assert facts.overdue and facts.tasks["water"].overdue and not facts.tasks["roads"].overdue
+
+
 def test_lines_that_name_no_stage_change_nothing():
 	"""As in journals of other systems."""
 	assert water(line("Stage Agreed", 3, "water", due=at(50))).due is None
