@@ -82,7 +82,7 @@ def test_a_queue_asks_for_its_order_whatever_was_sorted_by_before(desk):
 	page.on(
 		"request", lambda each: asked.append(each.post_data or "") if "reportview.get" in each.url else None
 	)
-	page.goto("/app/request?overdue=1")
+	page.goto("/app/request?overdue_now=1")
 	page.wait_for_function(f"window.cur_list && {SORTED} === 'due asc'")
 	page.wait_for_load_state("networkidle")
 	orders = [parse_qs(body).get("order_by", [""])[0] for body in asked if "order_by" in body]
