@@ -27,7 +27,6 @@ def test_a_sample_is_drawn_checked_and_what_failed_returned(sign_in, shoot):
 	row.get_by_role("button", name="Записати результат").click()
 	dialog = page.locator(".modal-dialog:visible")
 	dialog.locator("select").select_option("Not Passed")
-	expect(dialog.locator("[data-fieldname='note'] label.reqd")).to_be_visible()  # drawn anew by the choice
 	dialog.locator("textarea").fill("Заявниця каже: яму не засипано")
 	dialog.get_by_role("button", name="Записати результат").click()
 	expect(row).to_contain_text("Не пройшла")
@@ -75,3 +74,16 @@ def test_what_an_inspection_found_undone_is_returned_from_its_form(sign_in, shoo
 	).to_have_count(0)
 	frappe.db.rollback()
 	assert kit.fresh(request).stage == "Rework"
+
+
+def test_from_a_sample_an_inspection_is_called_at_its_request(sign_in):
+	request = kit.executed()
+	kit.confirm_and_close(request)
+	sample = kit.sample()
+	frappe.db.commit()
+	page = sign_in(kit.email("supervisor"), 1280)
+	page.goto(f"/app/inspection-sample/{sample}")
+	row = page.locator(".contact-center-sampled", has_text=kit.fresh(request).number)
+	row.get_by_role("button", name="Призначити обстеження").click()
+	page.wait_for_url("**/request/*")
+	expect(page.locator(".modal-dialog:visible [data-fieldname='reason'] textarea")).to_be_visible()

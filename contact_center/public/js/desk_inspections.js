@@ -13,13 +13,22 @@ contact_center.inspections.word = (text) => __(text, null, "Inspection");
 contact_center.inspections.show = function (frm) {
 	const { inspections = [], may_call_inspection, may_ask_inspection } = contact_center.brought(frm);
 	$(frm.wrapper).find(".contact-center-inspections").closest(".form-dashboard-section").remove();
+	// In the menu: rare at a request, whose head shows its number and place beside the buttons of each call.
 	if (may_call_inspection) {
-		frm.add_custom_button(__("Call an Inspection"), () => contact_center.actions.after_save(frm, contact_center.inspections.call));
+		frm.page.add_menu_item(__("Call an Inspection"), () => contact_center.actions.after_save(frm, contact_center.inspections.call));
+		contact_center.inspections.go_on(frm);
 	}
 	if (may_ask_inspection) {
 		frm.add_custom_button(__("Ask for an Inspection"), () => contact_center.actions.after_save(frm, contact_center.inspections.ask));
 	}
 	if (inspections.length) frm.dashboard.add_section(contact_center.inspections.html(inspections), __("Inspections"));
+};
+
+// Begins where somebody comes from a sample in order to call one.
+contact_center.inspections.go_on = function (frm) {
+	if (contact_center.inspections.wanted !== frm.docname) return;
+	contact_center.inspections.wanted = null;
+	contact_center.inspections.call(frm);
 };
 
 contact_center.inspections.html = function (rows) {

@@ -84,7 +84,10 @@ contact_center.samples.show_requests = function (frm) {
 	frm.fields_dict.requests_html.$wrapper.empty().append($list);
 };
 
-contact_center.samples.to_request = (request) => frappe.set_route("Form", "Request", request);
+contact_center.samples.to_request = function (request) {
+	contact_center.inspections.wanted = request;
+	frappe.set_route("Form", "Request", request);
+};
 
 contact_center.samples.check = function (frm, row) {
 	const fields = [
