@@ -95,8 +95,8 @@ def test_operators_work_on_it_over_http(filled, http, capsys):
 		Operator(number, kit.email("operator"), load_fill.PASSWORD, port, world, figures)
 		for number in range(2)
 	]
-	load_main.sign_in(operators)
-	load_main.take_calls(operators, world, time.monotonic(), 4)
+	load_main.sign_in(operators, 2)
+	load_main.at_work(operators, time.monotonic(), 4)
 	load_figures.print_times(figures)
 	load_figures.print_errors(figures)
 	said = capsys.readouterr().out
