@@ -352,7 +352,7 @@ JOINED_PERSON = {"people": {"neighbour"}}
 OFFICE = OF_PARTY[O]
 NUMBERED = frozenset(Stage) - {Stage.MODERATION}
 """Stages of requests that have a number, as the made ones are: one that is not registered yet cannot be named."""
-AGAIN = {stage: {"citizen": frozenset({stage})} for stage in (Stage.CANCELLED, Stage.CLOSED)}
+AGAIN = {Stage.CLOSED: {"citizen": frozenset({Stage.CLOSED})}}
 """Whoever has said so already, or whose request has ended so, is answered as the first time."""
 NO_OPERATORS = frozenset({"water", "roads", "management", "administrator"})
 BEING_WORKED_ON = frozenset({Stage.REGISTERED, Stage.IN_PROGRESS, Stage.REWORK})
@@ -397,7 +397,6 @@ DOORS: list[Door] = [
 		acts.WITHDRAW,
 		A,
 		called(f"{PORTAL}api.cancel", name=request, reason="Полагодили", seen=seen),
-		silent=AGAIN[Stage.CANCELLED],
 	),
 	*pressed(acts.RETURN_FOR_REWORK, O),
 	door(acts.REOPEN, A, called(f"{PORTAL}api.reopen", name=request, text="Тече знову", seen=seen)),

@@ -44,6 +44,8 @@ NEEDS = {
 	acts.CLOSE_NOT_REACHED: ("called in vain",),
 	acts.CONFIRM: ("", "called in vain"),
 }
+NOT_TO_BE_DONE = {(acts.REDIRECT, "one of two")}
+"""The executor to whom these tests redirect has a task of the request already."""
 END_ALIKE = {acts.JOIN_TO, acts.TURN_INTO_APPEAL}
 """Whoever asks for what is there is answered with it, whoever made it."""
 PEOPLE = {Party.APPLICANT: ("citizen", "citizen"), Party.EXECUTOR: ("water", "water")}
@@ -102,6 +104,7 @@ def _is_of(door: Door, document: str, stage: Stage, variant: str) -> bool:
 	act = door.act
 	by_save = door.name.startswith("save")
 	can = act.document == document and act.decides and stage in door.origins and not by_save
+	can = can and (act, variant) not in NOT_TO_BE_DONE
 	return (
 		can
 		and stage in SHIPPED.get(act, act.origins)
