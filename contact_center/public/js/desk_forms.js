@@ -226,6 +226,18 @@ contact_center.forms.focus_after = function (frm, fieldname) {
 	next?.$input.trigger("focus");
 };
 
+// Who took each step of an appeal or an inspection, when and why; `word` says a step in the words of its doctype.
+contact_center.forms.show_taken_steps = function (frm, word) {
+	const escape = frappe.utils.escape_html;
+	const rows = (contact_center.brought(frm).steps || []).map(
+		({ step, who, at, note }) =>
+			`<tr><td>${contact_center.speech.moment(at)}</td><td><b>${escape(word(step))}</b></td>
+			<td>${escape(who)}</td><td style="white-space: pre-line">${escape(note)}</td></tr>`
+	);
+	frm.toggle_display("steps_section", rows.length > 0);
+	frm.fields_dict.steps_html.$wrapper.html(`<table class="contact-center-tasks"><tbody>${rows.join("")}</tbody></table>`);
+};
+
 // Lets Tab go from a chosen link to the next field, not to the arrow that opens the linked document.
 contact_center.forms.skip_arrows = function (wrapper) {
 	$(wrapper).find(".link-btn a").attr("tabindex", "-1");

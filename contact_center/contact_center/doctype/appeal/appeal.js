@@ -22,7 +22,7 @@ frappe.ui.form.on("Appeal", {
 		for (const { df } of frm.fields) if (df.description) frm.set_df_property(df.fieldname, "description", "");
 		frm.page.set_title(`${word(frm.doc.kind)} ${frm.doc.number}`);
 		show_headline(frm);
-		show_steps(frm);
+		contact_center.forms.show_taken_steps(frm, word);
 		add_acts(frm);
 	},
 });
@@ -46,17 +46,6 @@ function show_headline(frm) {
 	if (contact_center.is_executor()) return;
 	frm.dashboard.set_headline_alert(frappe.utils.escape_html(words), color);
 	if (became_request) frm.add_custom_button(__("Open the Request"), () => frappe.set_route("Form", "Request", became_request));
-}
-
-function show_steps(frm) {
-	const escape = frappe.utils.escape_html;
-	const rows = (contact_center.brought(frm).steps || []).map(
-		({ step, who, at, note }) =>
-			`<tr><td>${contact_center.speech.moment(at)}</td><td><b>${escape(word(step))}</b></td>
-			<td>${escape(who)}</td><td style="white-space: pre-line">${escape(note)}</td></tr>`
-	);
-	frm.toggle_display("steps_section", rows.length > 0);
-	frm.fields_dict.steps_html.$wrapper.html(`<table class="contact-center-tasks"><tbody>${rows.join("")}</tbody></table>`);
 }
 
 function add_acts(frm) {

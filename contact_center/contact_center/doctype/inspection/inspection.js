@@ -14,7 +14,7 @@ frappe.ui.form.on("Inspection", {
 		frm.disable_form();
 		frm.page.set_title(`${__("Inspection")} ${frm.doc.number}`);
 		show_headline(frm);
-		show_steps(frm);
+		contact_center.forms.show_taken_steps(frm, word);
 		contact_center.files.show(frm, "findings", files);
 		frm.toggle_display("findings_section", Boolean(frm.doc.findings || files?.length));
 		if (frm.doc.request) frm.add_custom_button(__("Open the Request"), () => frappe.set_route("Form", "Request", frm.doc.request));
@@ -45,17 +45,6 @@ function show_headline(frm) {
 	const text = [words, proposals[next_step]].filter(Boolean).map(frappe.utils.escape_html).join("<br>");
 	frm.dashboard.clear_headline();
 	frm.dashboard.set_headline_alert(text, contact_center.inspections.COLORS[stage]);
-}
-
-function show_steps(frm) {
-	const escape = frappe.utils.escape_html;
-	const rows = (contact_center.brought(frm).steps || []).map(
-		({ step, who, at, note }) =>
-			`<tr><td>${contact_center.speech.moment(at)}</td><td><b>${escape(word(step))}</b></td>
-			<td>${escape(who)}</td><td style="white-space: pre-line">${escape(note)}</td></tr>`
-	);
-	frm.toggle_display("steps_section", rows.length > 0);
-	frm.fields_dict.steps_html.$wrapper.html(`<table class="contact-center-tasks"><tbody>${rows.join("")}</tbody></table>`);
 }
 
 function add_acts(frm) {
