@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 import frappe
+from frappe.model.document import Document
 
 from contact_center.policy import zone
 
@@ -55,6 +56,12 @@ class Person:
 	stands_for: str
 	only_handed: bool
 	is_responsible: bool
+
+
+def left_by(executor: Document) -> set[str]:
+	"""Return who was the executor's person before the save that is at work, and is no longer."""
+	before = executor.get_doc_before_save()
+	return {row.user for row in before.users} - {row.user for row in executor.users} if before else set()
 
 
 def today() -> date:

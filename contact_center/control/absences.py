@@ -91,8 +91,7 @@ def end_absence(executor: str, absence: str) -> None:
 def check(executor: Document) -> None:
 	"""Refuse, when an Executor is saved, absences that make no sense; drop those ahead of who is no longer its person."""
 	people, today = {row.user for row in executor.users}, standing.today()
-	before = executor.get_doc_before_save()
-	gone = {row.user for row in before.users} - people if before else set()
+	gone = standing.left_by(executor)
 	for row in [
 		each for each in executor.absences if each.user in gone and getdate(each.until_date) >= today
 	]:
@@ -106,9 +105,7 @@ def check(executor: Document) -> None:
 
 def follow_executor(executor: Document) -> None:
 	"""After the save of an Executor: who is no longer its person deputises neither for it, nor above or below it (P5)."""
-	before = executor.get_doc_before_save()
-	gone = {row.user for row in before.users} - {row.user for row in executor.users} if before else set()
-	strayed = standing.strayed_deputies(gone)
+	strayed = standing.strayed_deputies(standing.left_by(executor))
 	if not strayed:
 		return
 	yesterday = standing.today() - timedelta(days=1)

@@ -80,9 +80,7 @@ def of_task(task: Document, standings: Sequence[standing.Standing]) -> dict[str,
 
 def follow_executor(executor: Document) -> None:
 	"""After the save of an Executor: what was handed to who is no longer its person goes back to it, on record."""
-	before = executor.get_doc_before_save()
-	gone = {row.user for row in before.users} - {row.user for row in executor.users} if before else ()
-	if gone:
+	if gone := standing.left_by(executor):
 		give_back(gone, _("{0} no longer works for the executor"), executor=executor.name)
 
 
