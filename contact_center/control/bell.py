@@ -20,19 +20,9 @@ from contact_center.words import problems
 
 LONGEST = 140
 COLUMNS = (
-	*(
-		"name",
-		"creation",
-		"modified",
-		"owner",
-		"modified_by",
-		"from_user",
-		"for_user",
-		"type",
-		"document_type",
-	),
-	*("document_name", "subject", "read"),
-)
+	"name creation modified owner modified_by from_user for_user type"
+	" document_type document_name subject read"
+).split()
 NOBODY = "Administrator"
 """Stands where an account would name an applicant; the framework's bell fails on a row from nobody."""
 

@@ -15,20 +15,8 @@ from contact_center.regulation.appeals import TERM_BROKEN, AppealStage
 
 STEP, BY = "Appeal Step", "Administrator"
 COLUMNS = (
-	*(
-		"name",
-		"creation",
-		"modified",
-		"owner",
-		"modified_by",
-		"taken_by",
-		"step",
-		"taken_at",
-		"idx",
-		"parent",
-	),
-	*("parenttype", "parentfield"),
-)
+	"name creation modified owner modified_by taken_by step taken_at idx parent parenttype parentfield"
+).split()
 OF_APPEAL = (appeals.DOCTYPE, "steps")
 BATCH = 200
 MOST_BATCHES = 50
